@@ -1,0 +1,90 @@
+/*
+ * fact.h - what happened: the one thing the journal holds, in the order it happened.
+ *
+ * A fact is named by (station, sequence) and by nothing else; persons, visits and organisations
+ * are named by the fact that made them. The header is covered by the chain for ever; the body
+ * (JSON, exact bytes) and its salt can be erased, because the chain covers only their hash.
+ * Pure; any thread.
+ */
+#ifndef APP_DOMAIN_FACT_H
+#define APP_DOMAIN_FACT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "firmware/base/clock.h"
+#include "firmware/base/hash.h"
+#include "firmware/base/rc.h"
+
+/* Stations are random 48-bit numbers; a restored or copied data folder draws a new one. */
+struct fact_id {
+    int64_t station;
+    int64_t seq; /* counts from 1 on each station; 0 means "no fact" */
+};
+
+#define FACT_SALT_BYTES 16
+#define FACT_BODY_LIMIT 16384
+
+/* Kept in the journal as numbers: never renumber, only add. */
+enum fact_kind {
+    FACT_STATION_BEGAN = 1, /* a new incarnation: {"previous","why","version"} */
+    FACT_RULES_SET = 2,     /* what folds depend on: {"day_end_min","time_zone"} */
+    FACT_CLOCK_SET = 3,     /* this fact's own clock reading is right for its boot: {"by"} */
+    FACT_ORGANISATION_ADDED = 4,
+    FACT_PERSON_ADDED = 5,    /* the person's fields, see person.h; subject is this fact itself */
+    FACT_PERSON_CHANGED = 6,  /* the changed fields only */
+    FACT_BADGE_GIVEN = 7,     /* {"badge": keyed hash, "key": key id} */
+    FACT_BADGE_WITHDRAWN = 8, /* {"badge","key","why"} */
+    FACT_TAP = 9,             /* {"badge","key","answer"}: the answer that was shown */
+    FACT_PRESS = 10,          /* a button on a result: {"answer"} */
+    FACT_UNDO = 11,           /* {"of":[station,seq]}: the person took that fact back */
+    FACT_TAKE_BACK = 12,      /* {"of":[station,seq]}: "not recorded" was shown, then it landed */
+    FACT_REFUSAL = 13,        /* a withdrawn badge was tapped: {"badge","key"} */
+    FACT_CLOSING = 14,        /* carries totals forward, no names; folds of the subject start here */
+    FACT_TOMBSTONE = 15,      /* {"of":[[station,first,last],...]}: those bodies are erased */
+};
+
+struct fact {
+    struct fact_id id;
+    int64_t wall_ms;
+    int64_t mono_ms;
+    uint8_t boot[CLOCK_BOOT_BYTES];
+    enum clock_trust trust;
+    enum fact_kind kind;
+    struct fact_id subject;      /* the person; seq 0: nobody in particular */
+    struct fact_id organisation; /* seq 0: the house itself */
+    int64_t rules_seq;           /* the station's FACT_RULES_SET in force */
+    const char *body;            /* NULL once erased; not NUL-terminated by contract */
+    size_t body_length;
+    uint8_t salt[FACT_SALT_BYTES];
+
+    /* Derived, not covered by the chain: computed by chrono.h and by whoever reads the fact. */
+    int64_t effective_ms; /* corrected wall clock, never backwards within a station */
+    bool is_doubtful;     /* no trusted clock vouches for effective_ms */
+    int day_end_min;      /* of the rules in force: when the venue's day ends, local minutes */
+};
+
+bool fact_id_is_none(struct fact_id id);
+bool fact_id_is_same(struct fact_id a, struct fact_id b);
+int fact_id_compare(struct fact_id a, struct fact_id b);
+
+/* "tap", "person.added", ...; NULL for a number that is no kind. */
+const char *fact_kind_name(enum fact_kind kind);
+
+/*
+ * The order of folds: (effective time, station, sequence). For qsort over struct fact.
+ */
+int fact_compare(const void *a, const void *b);
+
+/* BLAKE2b-256(salt, body). */
+void fact_hash_body(const struct fact *fact, uint8_t *out_hash);
+
+/*
+ * One link of the chain: BLAKE2b-256(previous hash, header in a fixed little-endian layout, body
+ * hash). `previous` is HASH_BYTES, all zero before a station's first fact.
+ */
+void fact_hash(const struct fact *fact, const uint8_t *previous, const uint8_t *body_hash,
+               uint8_t *out_hash);
+
+#endif

@@ -1,0 +1,36 @@
+/*
+ * hash.h - the one home of libsodium: BLAKE2b (RFC 7693), keyed or not, and random bytes.
+ * Any thread, after hash_init.
+ */
+#ifndef FIRMWARE_BASE_HASH_H
+#define FIRMWARE_BASE_HASH_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "firmware/base/rc.h"
+
+#define HASH_BYTES 32
+#define HASH_KEY_BYTES 32
+
+/* Once per process, before any other call here. */
+enum rc hash_init(void) MUST_CHECK;
+
+struct hash_part {
+    const void *bytes;
+    size_t length;
+};
+
+/*
+ * BLAKE2b over the parts one after another. `key` is HASH_KEY_BYTES or NULL for none;
+ * `out_length` is 16 to 32 bytes.
+ */
+void hash_parts(const uint8_t *key, const struct hash_part *parts, size_t count, uint8_t *out_hash,
+                size_t out_length);
+
+void hash_random(void *out_bytes, size_t length);
+
+/* Overwrites a secret so that no copy of it stays behind. */
+void hash_forget(void *secret, size_t length);
+
+#endif

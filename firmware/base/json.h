@@ -1,0 +1,25 @@
+/*
+ * json.h - the one home of Jansson, with the limits we put on text from outside.
+ */
+#ifndef FIRMWARE_BASE_JSON_H
+#define FIRMWARE_BASE_JSON_H
+
+#include <jansson.h>
+#include <stdint.h>
+
+#include "firmware/base/rc.h"
+
+/*
+ * Parses one object of at most `limit_bytes`. Anything else (no object, doubled keys, a NUL inside)
+ * is RC_BAD_INPUT, a longer text RC_LIMIT. Free *out_object with json_decref.
+ */
+enum rc json_read_object(const char *text, size_t length, size_t limit_bytes,
+                         json_t **out_object) MUST_CHECK;
+
+/* The text under `key`, or NULL where there is none or it is no text. Owned by the object. */
+const char *json_text(const json_t *object, const char *key);
+
+/* The whole number under `key`, or `otherwise`. */
+int64_t json_number(const json_t *object, const char *key, int64_t otherwise);
+
+#endif

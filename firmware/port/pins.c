@@ -1,0 +1,26 @@
+#include "firmware/port/pins.h"
+
+#include <assert.h>
+
+const char *pins_name(enum pin pin)
+{
+    static const char *const names[PIN_COUNT] = {
+        [PIN_GREEN] = "green",   [PIN_RED] = "red",
+        [PIN_BLUE] = "blue",     [PIN_BUZZER] = "buzzer",
+        [PIN_READER_RESET] = "reader_reset",
+    };
+    assert((unsigned)pin < PIN_COUNT);
+    return names[pin];
+}
+
+enum rc pins_set(struct pins *pins, enum pin pin, bool on)
+{
+    assert((unsigned)pin < PIN_COUNT);
+    return pins->ops->set(pins, pin, on);
+}
+
+void pins_close(struct pins *pins)
+{
+    if (pins)
+        pins->ops->close(pins);
+}
