@@ -36,8 +36,8 @@ enum rc badge_from_reader(const char *text, struct badge *out_badge) MUST_CHECK;
  * digits of a 125 kHz tag or a decimal UID. Eight digits are read as hex, as the field writes them
  * most often. Otherwise RC_BAD_INPUT and a sentence.
  */
-enum rc badge_parse(const char *writing, struct badge *out_badge, struct reason *out_reason)
-    MUST_CHECK;
+enum rc badge_parse(const char *writing, struct badge *out_badge,
+                    struct reason *out_reason) MUST_CHECK;
 
 /*
  * May this badge be given to a person? RC_REFUSED with a sentence for a random number (4 bytes

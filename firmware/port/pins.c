@@ -5,8 +5,10 @@
 const char *pins_name(enum pin pin)
 {
     static const char *const names[PIN_COUNT] = {
-        [PIN_GREEN] = "green",   [PIN_RED] = "red",
-        [PIN_BLUE] = "blue",     [PIN_BUZZER] = "buzzer",
+        [PIN_GREEN] = "green",
+        [PIN_RED] = "red",
+        [PIN_BLUE] = "blue",
+        [PIN_BUZZER] = "buzzer",
         [PIN_READER_RESET] = "reader_reset",
     };
     assert((unsigned)pin < PIN_COUNT);
