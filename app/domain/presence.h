@@ -63,8 +63,8 @@ struct presence {
  * Folds facts that are sorted by fact_compare; other kinds are passed over, erased bodies too.
  * Finish with presence_finish. RC_NO_MEMORY only.
  */
-enum rc presence_fold(const struct fact *facts, size_t count, struct presence *out_presence)
-    MUST_CHECK;
+enum rc presence_fold(const struct fact *facts, size_t count,
+                      struct presence *out_presence) MUST_CHECK;
 void presence_finish(struct presence *presence);
 
 /* The open visit, or NULL. */

@@ -19,26 +19,17 @@ static enum rc translate(int code)
     switch (code & 0xff) {
     case SQLITE_OK:
     case SQLITE_DONE:
-    case SQLITE_ROW:
-        return RC_OK;
-    case SQLITE_FULL:
-        return RC_FULL;
-    case SQLITE_READONLY:
-        return RC_READ_ONLY;
+    case SQLITE_ROW: return RC_OK;
+    case SQLITE_FULL: return RC_FULL;
+    case SQLITE_READONLY: return RC_READ_ONLY;
     case SQLITE_BUSY:
-    case SQLITE_LOCKED:
-        return RC_BUSY;
+    case SQLITE_LOCKED: return RC_BUSY;
     case SQLITE_CORRUPT:
-    case SQLITE_NOTADB:
-        return RC_CORRUPT;
-    case SQLITE_NOMEM:
-        return RC_NO_MEMORY;
-    case SQLITE_TOOBIG:
-        return RC_LIMIT;
-    case SQLITE_CONSTRAINT:
-        return RC_REFUSED;
-    default:
-        return RC_IO;
+    case SQLITE_NOTADB: return RC_CORRUPT;
+    case SQLITE_NOMEM: return RC_NO_MEMORY;
+    case SQLITE_TOOBIG: return RC_LIMIT;
+    case SQLITE_CONSTRAINT: return RC_REFUSED;
+    default: return RC_IO;
     }
 }
 
@@ -65,9 +56,9 @@ enum rc db_open(const char *path, enum db_mode mode, struct db **out_db)
     struct db *db = calloc(1, sizeof *db);
     if (!db)
         return RC_NO_MEMORY;
-    int flags = SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE | SQLITE_OPEN_PRIVATECACHE |
-                (mode == DB_WRITE ? SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE
-                                  : SQLITE_OPEN_READONLY);
+    int flags =
+        SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE | SQLITE_OPEN_PRIVATECACHE |
+        (mode == DB_WRITE ? SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE : SQLITE_OPEN_READONLY);
     int code = sqlite3_open_v2(path, &db->handle, flags, NULL);
     enum rc rc = code == SQLITE_CANTOPEN ? RC_NOT_FOUND : translate(code);
     if (!rc)

@@ -52,8 +52,8 @@ int64_t db_column(struct sqlite3_stmt *rows, int column);
 struct fact_id db_column_id(struct sqlite3_stmt *rows, int column); /* this column and the next */
 void db_column_text(struct sqlite3_stmt *rows, int column, char *out_text, size_t size);
 /* Copies exactly `size` bytes; another size in the row is RC_CORRUPT. */
-enum rc db_column_bytes(struct sqlite3_stmt *rows, int column, void *out_bytes, size_t size)
-    MUST_CHECK;
+enum rc db_column_bytes(struct sqlite3_stmt *rows, int column, void *out_bytes,
+                        size_t size) MUST_CHECK;
 
 /* The one number a query gives (0 for no row). */
 enum rc db_number(struct db *db, int64_t *out_number, const char *sql) MUST_CHECK;

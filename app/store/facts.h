@@ -20,8 +20,7 @@ struct facts {
     "f.station, f.seq, f.wall_ms, f.mono_ms, f.boot, f.trust, f.kind, f.subject_station, "         \
     "f.subject_seq, f.organisation_station, f.organisation_seq, f.rules_seq, f.effective_ms, "     \
     "f.is_doubtful, coalesce(r.day_end_min, 240), f.salt, f.body"
-#define FACTS_FROM                                                                                 \
-    " FROM fact f LEFT JOIN rule r ON r.station = f.station AND r.seq = f.rules_seq "
+#define FACTS_FROM " FROM fact f LEFT JOIN rule r ON r.station = f.station AND r.seq = f.rules_seq "
 
 /*
  * One row as a fact; its body points into SQLite's memory and is good until the next step.

@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -96,7 +97,8 @@ static enum rc write_key(struct folder *folder)
     used += 2 * HASH_KEY_BYTES;
     text[used++] = '\n';
 
-    int fd = openat(folder->dir_fd, KEY_NAME ".new", O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
+    int fd =
+        openat(folder->dir_fd, KEY_NAME ".new", O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
     if (fd < 0)
         return rc_from_errno(errno);
     bool is_written = write(fd, text, used) == (ssize_t)used && fsync(fd) == 0;
@@ -203,8 +205,8 @@ void folder_fingerprint(const struct folder *folder, char *out_text, size_t size
     read_line("/proc/device-tree/serial-number", serial, sizeof serial);
     if (fstatat(folder->dir_fd, "perron.db", &status, 0))
         status.st_ino = 0;
-    int used = snprintf(all, sizeof all, "%s|%s|%llu", machine, serial,
-                        (unsigned long long)status.st_ino);
+    int used =
+        snprintf(all, sizeof all, "%s|%s|%llu", machine, serial, (unsigned long long)status.st_ino);
     struct hash_part part = {all, (size_t)used};
     hash_parts(NULL, &part, 1, hash, sizeof hash);
     char text[2 * sizeof hash + 1];

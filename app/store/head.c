@@ -105,10 +105,10 @@ enum rc head_shift(struct db *db, struct head *head,
 {
     struct sqlite3_stmt *rows;
     int64_t last_ms = head->boot.floor_ms;
-    enum rc rc = db_query(db, &rows,
-                          "SELECT " FACTS_COLUMNS FACTS_FROM
-                          "WHERE f.station=? AND f.seq>=? ORDER BY f.seq",
-                          "ii", head->station, head->boot.first_seq);
+    enum rc rc =
+        db_query(db, &rows,
+                 "SELECT " FACTS_COLUMNS FACTS_FROM "WHERE f.station=? AND f.seq>=? ORDER BY f.seq",
+                 "ii", head->station, head->boot.first_seq);
     while (!rc && !(rc = db_step(db, rows))) {
         struct fact fact;
         rc = facts_read_row(rows, &fact);
@@ -120,8 +120,7 @@ enum rc head_shift(struct db *db, struct head *head,
         last_ms = fact.effective_ms;
         if (fact.effective_ms == before_ms && fact.is_doubtful == was_doubtful)
             continue;
-        rc = db_run(db,
-                    "UPDATE fact SET effective_ms=?, is_doubtful=? WHERE station=? AND seq=?",
+        rc = db_run(db, "UPDATE fact SET effective_ms=?, is_doubtful=? WHERE station=? AND seq=?",
                     "idI", fact.effective_ms, (int)fact.is_doubtful, fact.id);
         if (!rc && !fact_id_is_none(fact.subject))
             rc = touch(context, fact.subject);

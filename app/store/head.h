@@ -22,8 +22,8 @@ enum rc head_load(struct db *db, int64_t station, struct head *out_head) MUST_CH
  * Gives the fact its effective time and keeps the table of boots. *out_is_shifted tells that a
  * clock.set moved the whole boot, which head_shift then has to carry out.
  */
-enum rc head_place(struct db *db, struct head *head, struct fact *fact, bool *out_is_shifted)
-    MUST_CHECK;
+enum rc head_place(struct db *db, struct head *head, struct fact *fact,
+                   bool *out_is_shifted) MUST_CHECK;
 
 /* Writes the fact behind the head and moves the head. */
 enum rc head_append(struct db *db, struct head *head, const struct fact *fact,

@@ -85,7 +85,7 @@ enum rc journal_begin(struct journal *journal, const struct clock_reading *now)
 
 void journal_rollback(struct journal *journal)
 {
-    if (journal->is_in_transaction)
+    if (journal->is_in_transaction && journal->db)
         db_rollback(journal->db);
     journal->is_in_transaction = false;
     journal->head = journal->said;
@@ -309,11 +309,11 @@ static enum rc begin_station(struct journal *journal, int64_t previous, const ch
     if (!rc)
         rc = schema_set(journal->db, "fingerprint", journal->fingerprint);
     if (!rc)
-        rc = journal_add(journal, FACT_STATION_BEGAN, (struct fact_id){0, 0},
-                         (struct fact_id){0, 0},
-                         json_pack("{s:I,s:s,s:s}", "previous", (json_int_t)previous, "why", why,
-                                   "version", PERRON_VERSION),
-                         NULL);
+        rc =
+            journal_add(journal, FACT_STATION_BEGAN, (struct fact_id){0, 0}, (struct fact_id){0, 0},
+                        json_pack("{s:I,s:s,s:s}", "previous", (json_int_t)previous, "why", why,
+                                  "version", PERRON_VERSION),
+                        NULL);
     return rc;
 }
 
@@ -447,6 +447,8 @@ void journal_close(struct journal *journal)
 enum rc journal_checkpoint(struct journal *journal)
 {
     assert(!journal->is_in_transaction);
+    if (journal->needs_mending)
+        return RC_BUSY;
     enum rc rc = db_checkpoint(journal->db);
     journal->needs_mending |= rc == RC_IO;
     return rc;
@@ -475,44 +477,45 @@ static enum rc take_back_unsaid(struct journal *journal)
         subject = db_column_id(rows, 0);
         organisation = db_column_id(rows, 2);
         db_done(rows);
-        rc = journal_add(journal, FACT_TAKE_BACK, subject, organisation,
-                         json_pack("{s:[I,I]}", "of", (json_int_t)journal->head.station,
-                                   (json_int_t)seq),
-                         NULL);
+        rc = journal_add(
+            journal, FACT_TAKE_BACK, subject, organisation,
+            json_pack("{s:[I,I]}", "of", (json_int_t)journal->head.station, (json_int_t)seq), NULL);
     }
+    return rc;
+}
+
+/* Closed before it is opened again: only then is the log read from the disk and believed. */
+static enum rc reopen(struct journal *journal)
+{
+    db_close(journal->db);
+    journal->db = NULL;
+    enum rc rc = db_open(journal->path, DB_WRITE, &journal->db);
+    if (!rc)
+        rc = head_load(journal->db, journal->said.station, &journal->head);
     return rc;
 }
 
 enum rc journal_mend(struct journal *journal, const struct clock_reading *now)
 {
-    struct db *db;
-    struct head head;
+    char text[32];
     assert(!journal->is_in_transaction);
-    enum rc rc = db_open(journal->path, DB_WRITE, &db);
+    enum rc rc = reopen(journal);
     if (rc)
         return rc;
-    rc = head_load(db, journal->said.station, &head);
-    if (rc) {
-        db_close(db);
+    rc = db_begin(journal->db);
+    if (rc)
         return rc;
-    }
-    db_close(journal->db);
-    journal->db = db;
-    journal->head = head;
-    journal->needs_mending = false;
-    if (head.seq <= journal->said.seq)
-        return RC_OK;
-
-    rc = journal_begin(journal, now);
-    if (rc) {
-        journal->needs_mending = true;
-        return rc;
-    }
+    journal->now = *now;
+    journal->is_in_transaction = true;
     rc = take_back_unsaid(journal);
+    snprintf(text, sizeof text, "%lld", (long long)now->wall_ms);
     if (!rc)
-        return journal_commit(journal);
-    journal_rollback(journal);
-    journal->needs_mending = true;
+        rc = schema_set(journal->db, "mended", text);
+    if (!rc)
+        rc = journal_commit(journal);
+    else
+        journal_rollback(journal);
+    journal->needs_mending = rc != RC_OK;
     return rc;
 }
 

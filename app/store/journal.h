@@ -14,6 +14,7 @@
 
 #include "app/store/db.h"
 #include "app/store/facts.h"
+#include "firmware/base/json.h"
 
 struct journal;
 
@@ -45,13 +46,16 @@ int64_t journal_station(const struct journal *journal);
 const uint8_t *journal_key(const struct journal *journal);
 const char *journal_key_id(const struct journal *journal);
 int journal_day_end_min(const struct journal *journal);
+
+/* For reading beside or inside a transaction; NULL while the disk refuses to be opened again. */
 struct db *journal_db(struct journal *journal);
 
 enum rc journal_begin(struct journal *journal, const struct clock_reading *now) MUST_CHECK;
 
 /*
- * Adds a fact of this station. `body` is taken over (json_decref) whatever happens; NULL is RC_NO_MEMORY.
- * FACT_PERSON_ADDED becomes its own subject. The effective time is returned where asked for.
+ * Adds a fact of this station. `body` is taken over (json_decref) whatever happens; NULL is
+ * RC_NO_MEMORY. FACT_PERSON_ADDED becomes its own subject. The effective time is returned where
+ * asked for.
  */
 enum rc journal_add(struct journal *journal, enum fact_kind kind, struct fact_id subject,
                     struct fact_id organisation, json_t *body, struct fact *out_fact) MUST_CHECK;
@@ -69,7 +73,11 @@ void journal_rollback(struct journal *journal);
 enum rc journal_merge(struct journal *journal, const struct fact *fact, const uint8_t *body_hash,
                       const uint8_t *hash) MUST_CHECK;
 
-/* After a failed write: opens the connection again and takes back what landed unsaid. */
+/*
+ * After a failed write: opens the connection again, takes back what landed unsaid, and commits
+ * something, so that nothing half-written can come to light after a power cut. journal_begin does
+ * it by itself.
+ */
 enum rc journal_mend(struct journal *journal, const struct clock_reading *now) MUST_CHECK;
 bool journal_needs_mending(const struct journal *journal);
 

@@ -225,8 +225,8 @@ static enum rc load_totals(struct db *db, const char *suffix, struct fact_id id,
                                   sql),
                           "I", id);
     while (!rc && !(rc = db_step(db, rows)) && presence->total_count < PRESENCE_TOTALS_MAX)
-        presence->totals[presence->total_count++] = (struct presence_total){
-            db_column_id(rows, 0), db_column(rows, 2), db_column(rows, 3)};
+        presence->totals[presence->total_count++] =
+            (struct presence_total){db_column_id(rows, 0), db_column(rows, 2), db_column(rows, 3)};
     db_done(rows);
     return rc == RC_EMPTY ? RC_OK : rc;
 }
