@@ -273,6 +273,21 @@ enum rc journal_add(struct journal *journal, enum fact_kind kind, struct fact_id
     return rc;
 }
 
+void journal_place_now(const struct journal *journal, int64_t *out_effective_ms,
+                       bool *out_is_doubtful)
+{
+    struct chrono_boot boot = journal->head.boot;
+    struct fact fact = {.wall_ms = journal->now.wall_ms,
+                        .mono_ms = journal->now.mono_ms,
+                        .trust = journal->now.trust};
+    memcpy(fact.boot, journal->now.boot, sizeof fact.boot);
+    if (chrono_is_new_boot(&boot, &fact))
+        chrono_begin(&boot, &fact, journal->head.effective_ms);
+    chrono_place(&boot, journal->head.effective_ms, &fact);
+    *out_effective_ms = fact.effective_ms;
+    *out_is_doubtful = fact.is_doubtful;
+}
+
 enum rc journal_merge(struct journal *journal, const struct fact *fact, const uint8_t *body_hash,
                       const uint8_t *hash)
 {
@@ -544,13 +559,15 @@ static enum rc rebuild_part(struct journal *journal, bool *out_is_done)
     return rc;
 }
 
-enum rc journal_rebuild_some(struct journal *journal, const struct clock_reading *now)
+enum rc journal_rebuild_some(struct journal *journal)
 {
     char current[16];
     bool is_done = false;
     if (!journal->is_rebuilding)
         return RC_EMPTY;
-    enum rc rc = journal_begin(journal, now);
+    if (journal->needs_mending)
+        return RC_BUSY;
+    enum rc rc = journal_begin(journal, &journal->now); /* adds no facts, so any reading does */
     if (rc)
         return rc;
     struct fact_id before = journal->rebuilt;

@@ -60,6 +60,10 @@ enum rc journal_begin(struct journal *journal, const struct clock_reading *now) 
 enum rc journal_add(struct journal *journal, enum fact_kind kind, struct fact_id subject,
                     struct fact_id organisation, json_t *body, struct fact *out_fact) MUST_CHECK;
 
+/* What a fact added now would have as its effective time; inside a transaction. */
+void journal_place_now(const struct journal *journal, int64_t *out_effective_ms,
+                       bool *out_is_doubtful);
+
 /* Brings the views of everybody touched so far up to date, so that they can be read. */
 enum rc journal_settle(struct journal *journal) MUST_CHECK;
 
@@ -88,6 +92,6 @@ enum rc journal_checkpoint(struct journal *journal) MUST_CHECK;
  * One part of building the views again after FOLD_VERSION changed: RC_OK when there is more to
  * do, RC_EMPTY when the views are up to date. Taps go on between the parts.
  */
-enum rc journal_rebuild_some(struct journal *journal, const struct clock_reading *now) MUST_CHECK;
+enum rc journal_rebuild_some(struct journal *journal) MUST_CHECK;
 
 #endif
