@@ -237,16 +237,21 @@ void door_press(struct journal *journal, const struct door_press *press,
 }
 
 enum rc door_undo(struct journal *journal, enum fact_kind kind, struct fact_id person,
-                  struct fact_id fact, const struct clock_reading *now)
+                  struct fact_id fact, const struct clock_reading *now, struct fact_id *out_undo)
 {
+    struct fact undo;
     enum rc rc = journal_begin(journal, now);
     if (rc)
         return rc;
     rc = journal_add(journal, kind, person, house,
                      json_pack("{s:[I,I]}", "of", (json_int_t)fact.station, (json_int_t)fact.seq),
-                     NULL);
+                     &undo);
+    if (rc) {
+        journal_rollback(journal);
+        return rc;
+    }
+    rc = journal_commit(journal);
     if (!rc)
-        return journal_commit(journal);
-    journal_rollback(journal);
+        *out_undo = undo.id;
     return rc;
 }

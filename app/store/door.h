@@ -45,9 +45,11 @@ void door_press(struct journal *journal, const struct door_press *press,
 
 /*
  * Takes an arrival or departure back: FACT_UNDO by the person, FACT_TAKE_BACK by the station when
- * "not recorded" had been shown already. A fact that is gone already is RC_OK.
+ * "not recorded" had been shown already. A fact that is gone already is RC_OK. *out_undo is the
+ * fact that says so, and can be taken back itself.
  */
 enum rc door_undo(struct journal *journal, enum fact_kind kind, struct fact_id person,
-                  struct fact_id fact, const struct clock_reading *now) MUST_CHECK;
+                  struct fact_id fact, const struct clock_reading *now,
+                  struct fact_id *out_undo) MUST_CHECK;
 
 #endif
