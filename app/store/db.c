@@ -36,7 +36,8 @@ static enum rc translate(int code)
 static enum rc configure(struct db *db, enum db_mode mode)
 {
     static const char common[] = "PRAGMA foreign_keys=ON; PRAGMA mmap_size=0;"
-                                 "PRAGMA cell_size_check=ON; PRAGMA trusted_schema=OFF;";
+                                 "PRAGMA cell_size_check=ON; PRAGMA trusted_schema=OFF;"
+                                 "PRAGMA cache_size=-8192;";
     static const char writer[] = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;"
                                  "PRAGMA secure_delete=ON; PRAGMA wal_autocheckpoint=0;"
                                  "PRAGMA temp_store=MEMORY;";

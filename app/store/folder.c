@@ -136,6 +136,21 @@ static enum rc have_key(struct folder *folder, enum folder_mode mode, struct rea
     return rc;
 }
 
+/* There from the first day on, so that the fingerprint never changes by itself. */
+static enum rc have_database(struct folder *folder, struct reason *reason)
+{
+    int fd = openat(folder->dir_fd, "perron.db", O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+    if (fd < 0 || fsync(folder->dir_fd)) {
+        int error = errno;
+        reason_set(reason, "%s/perron.db cannot be written: %s", folder->path, strerror(error));
+        if (fd >= 0)
+            close(fd);
+        return rc_from_errno(error);
+    }
+    close(fd);
+    return RC_OK;
+}
+
 enum rc folder_open(const char *path, enum folder_mode mode, struct folder **out_folder,
                     struct reason *out_reason)
 {
@@ -154,6 +169,8 @@ enum rc folder_open(const char *path, enum folder_mode mode, struct folder **out
         rc = take_lock(folder, out_reason);
     if (!rc)
         rc = have_key(folder, mode, out_reason);
+    if (!rc && mode == FOLDER_WRITE)
+        rc = have_database(folder, out_reason);
     if (rc) {
         folder_close(folder);
         return rc;

@@ -28,7 +28,7 @@ static enum rc create_first(struct db *db)
         " effective_ms INTEGER NOT NULL,"
         " is_doubtful INTEGER NOT NULL,"
         " PRIMARY KEY(station, seq)) STRICT, WITHOUT ROWID;"
-        "CREATE INDEX fact_by_subject ON fact(subject_station, subject_seq) WHERE subject_seq > 0;"
+        "CREATE INDEX fact_by_subject ON fact(subject_station, subject_seq);"
         /* What tombstones erased, also for facts that arrive after their tombstone. */
         "CREATE TABLE erased("
         " station INTEGER NOT NULL, first INTEGER NOT NULL, last INTEGER NOT NULL,"
