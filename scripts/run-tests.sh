@@ -1,0 +1,81 @@
+#!/usr/bin/env bash
+# Runs test programs one after another and sums up what cmocka says of them.
+set -euo pipefail
+
+limit_s=120
+total_passed=0
+total_failed=0
+
+usage() {
+    cat <<'END'
+usage: scripts/run-tests.sh BUILD [PROGRAM...]
+
+Runs the programs (default: one for each tests/**/test_*.c), each for at most 120 s, with PERRON_BUILD=BUILD. A crash, a time-out
+and a program without tests count as failed. The output of those that fail is shown and kept in BUILD/tests-log.
+The last line is "N passed, N failed".
+END
+}
+
+# Sets passed, skipped and failed from a log and the exit code.
+count() {
+    local log=$1 code=$2 started
+    started=$(sed -n 's/.*\[==========\] Running \([0-9]*\) test(s).*/\1/p' "$log" | awk '{n += $1} END {print n + 0}')
+    passed=$(grep -c '\[       OK \]' "$log" || true)
+    skipped=$(sed -n 's/^ \([0-9]*\) SKIPPED TEST(S)$/\1/p' "$log" | awk '{n += $1} END {print n + 0}')
+    failed=$((started - passed - skipped))
+    if [ "$failed" -le 0 ] && { [ "$code" -ne 0 ] || [ "$started" -eq 0 ]; }; then
+        failed=1
+    fi
+}
+
+why() {
+    case $1 in
+    0) echo "ran no test" ;;
+    124 | 137) echo "did not end within $limit_s s" ;;
+    12[6-9] | 1[3-9][0-9]) echo "was killed by signal $(($1 - 128))" ;;
+    *) echo "ended with $1" ;;
+    esac
+}
+
+run_one() {
+    local program=$1 name log code=0 begin=$EPOCHREALTIME note=""
+    local passed skipped failed
+    name=${program#"$build"/tests/}
+    log=$build/tests-log/${name//\//-}.log
+    timeout --kill-after=5 "$limit_s" "$program" >"$log" 2>&1 </dev/null || code=$?
+    count "$log" "$code"
+    total_passed=$((total_passed + passed))
+    total_failed=$((total_failed + failed))
+    [ "$skipped" -eq 0 ] || note=", $skipped skipped"
+    [ "$failed" -eq 0 ] || note="$note, $failed FAILED: $(why "$code")"
+    awk -v n="$name" -v p="$passed" -v note="$note" -v b="$begin" -v e="$EPOCHREALTIME" \
+        'BEGIN {printf "  %-44s %4d passed %6.1f s%s\n", n, p, e - b, note}'
+    if [ "$failed" -ne 0 ]; then
+        grep -v '\[ RUN      \]\|\[       OK \]' "$log" | tail -n 200 | sed 's/^/    | /' || true
+    fi
+}
+
+main() {
+    [ "${1:-}" != --help ] || { usage && exit 0; }
+    [ $# -ge 1 ] || { usage >&2 && exit 2; }
+    build=$1
+    shift
+    local programs=("$@")
+    if [ ${#programs[@]} -eq 0 ]; then
+        mapfile -t programs < <(find tests -name 'test_*.c' | sort | sed "s|^tests/\(.*\)\.c$|$build/tests/\1|")
+    fi
+    mkdir -p "$build/tests-log"
+    export PERRON_BUILD=$build
+    export LC_ALL=C.UTF-8
+    export CMOCKA_MESSAGE_OUTPUT=STDOUT
+    export ASAN_OPTIONS="detect_leaks=1:abort_on_error=0:${ASAN_OPTIONS:-}"
+    export UBSAN_OPTIONS="print_stacktrace=1:halt_on_error=1:${UBSAN_OPTIONS:-}"
+    local program
+    for program in "${programs[@]}"; do
+        run_one "$program"
+    done
+    echo "$total_passed passed, $total_failed failed"
+    [ "$total_failed" -eq 0 ] && [ "$total_passed" -gt 0 ]
+}
+
+main "$@"
