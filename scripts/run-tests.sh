@@ -9,10 +9,13 @@ total_failed=0
 usage() {
     cat <<'END'
 usage: scripts/run-tests.sh BUILD [PROGRAM...]
+       scripts/run-tests.sh --self-test
 
 Runs the programs (default: one for each tests/**/test_*.c), each for at most 120 s, with PERRON_BUILD=BUILD. A crash, a time-out
 and a program without tests count as failed. The output of those that fail is shown and kept in BUILD/tests-log.
 The last line is "N passed, N failed".
+
+  --self-test   run programs that fail in every way, and fail unless each is counted
 END
 }
 
@@ -37,6 +40,12 @@ why() {
     esac
 }
 
+# The test that was running when the program ended, if one was.
+unfinished() {
+    awk '/\[ RUN      \] / { name = $NF } /\[(       OK|  FAILED  |  SKIPPED ) *\]|\] [0-9]+ test\(s\) run/ { name = "" }
+         END { if (name != "") print " in: " name }' "$1"
+}
+
 run_one() {
     local program=$1 name log code=0 begin=$EPOCHREALTIME note=""
     local passed skipped failed
@@ -47,7 +56,7 @@ run_one() {
     total_passed=$((total_passed + passed))
     total_failed=$((total_failed + failed))
     [ "$skipped" -eq 0 ] || note=", $skipped skipped"
-    [ "$failed" -eq 0 ] || note="$note, $failed FAILED: $(why "$code")"
+    [ "$failed" -eq 0 ] || note="$note, $failed FAILED: $(why "$code")$(unfinished "$log")"
     awk -v n="$name" -v p="$passed" -v note="$note" -v b="$begin" -v e="$EPOCHREALTIME" \
         'BEGIN {printf "  %-44s %4d passed %6.1f s%s\n", n, p, e - b, note}'
     if [ "$failed" -ne 0 ]; then
@@ -55,8 +64,48 @@ run_one() {
     fi
 }
 
+# One row per program: what it does, and how the line about it must go on.
+fakes='
+exit 0                                          | 0 passed .* 1 FAILED: ran no test
+began 2; good; good; exit 0                     | 2 passed [^,]*$
+began 2; good; bad; exit 1                      | 1 passed .* 1 FAILED: ended with 1
+began 3; good; kill -SEGV $$                    | 1 passed .* 2 FAILED: was killed by signal 11
+began 1; good; exit 1                           | 1 passed .* 1 FAILED: ended with 1
+began 1; good; began 1; good; exit 0            | 2 passed [^,]*$
+began 1; sleep 30                               | 0 passed .* 1 FAILED: did not end within 2 s
+'
+
+self_test() {
+    local program expected said wrong=0
+    limit_s=2
+    build=$(mktemp -d)
+    # shellcheck disable=SC2064 # the folder is known now
+    trap "rm -rf '$build'" EXIT
+    mkdir "$build/tests" "$build/tests-log"
+    while IFS='|' read -r program expected; do
+        [ -n "$program" ] || continue
+        cat >"$build/tests/fake" <<END
+#!/bin/sh
+began() { echo "[==========] Running \$1 test(s)."; }
+good() { echo "[ RUN      ] x"; echo "[       OK ] x"; }
+bad() { echo "[ RUN      ] x"; echo "[  FAILED  ] x"; }
+$program
+END
+        chmod +x "$build/tests/fake"
+        said=$(run_one "$build/tests/fake" 2>/dev/null | head -n 1)
+        grep -q "${expected# }" <<<"$said" || {
+            echo "'$program' was judged: $said" >&2
+            wrong=1
+        }
+    done <<<"$fakes"
+    return "$wrong"
+}
+
 main() {
-    [ "${1:-}" != --help ] || { usage && exit 0; }
+    case ${1:-} in
+    --help | -h) usage && exit 0 ;;
+    --self-test) self_test && exit 0 || exit 1 ;;
+    esac
     [ $# -ge 1 ] || { usage >&2 && exit 2; }
     build=$1
     shift

@@ -9,6 +9,7 @@ build with clang            | make VARIANT=clang objects
 the top level and the lines | scripts/check-tree.sh
 who may know whom           | scripts/check-layers.sh
 bad includes are caught     | scripts/check-layers.sh --self-test
+bad tests are counted       | scripts/run-tests.sh --self-test
 format                      | scripts/check-format.sh
 cppcheck                    | scripts/check-c.sh
 shellcheck                  | scripts/check-shell.sh
