@@ -1,5 +1,7 @@
 # Perron. `make run` shows it, `make test` proves it; `make help` lists the rest.
 
+.DEFAULT_GOAL := all
+
 # --- what to build with -------------------------------------------------------------------------
 # VARIANT keeps several builds side by side: "" (build/), san, clang, ...
 VARIANT ?=
@@ -9,33 +11,32 @@ V ?= 0
 Q := $(if $(filter 0,$(V)),@)
 say = $(if $(filter 0,$(V)),@printf '  %-7s %s\n' '$(1)' '$(2)')
 
-CC ?= cc
 ifeq ($(origin CC),default)
-CC := gcc
+CC := $(if $(filter clang,$(VARIANT)),clang,gcc)
 endif
 PKGS := sdl2 cairo pangocairo libnfc libgpiod sqlite3 libsodium jansson inih
 VERSION := $(shell sed -n 's/^\#\# \([0-9][0-9.]*\).*/\1/p' CHANGELOG.md | head -1)
-GPIOD_MAJOR = $(shell pkg-config --modversion libgpiod 2>/dev/null | cut -d. -f1)
+# Quiet without pkg-config: `make run` and `make test` install it first and start make again.
+pkg_config = $(shell pkg-config $(1) 2>/dev/null)
+GPIOD_MAJOR := $(firstword $(subst ., ,$(call pkg_config,--modversion libgpiod)))
 
-CFLAGS ?= -O2 -g
+CFLAGS ?= $(if $(filter san,$(VARIANT)),-O1 -fno-omit-frame-pointer,-O2) -g
+comma := ,
+SANITIZE := $(if $(filter san,$(VARIANT)),-fsanitize=address$(comma)undefined -fno-sanitize-recover=undefined)
 WARNINGS := -Wall -Wextra -Werror -Wshadow -Wstrict-prototypes -Wmissing-prototypes \
             -Wpointer-arith -Wwrite-strings -Wvla
-CPPFLAGS := -I. -D_GNU_SOURCE -DPERRON_VERSION='"$(VERSION)"' $(shell pkg-config --cflags $(PKGS) cmocka 2>/dev/null | sed 's/-I/-isystem /g')
+CPPFLAGS := -I. -D_GNU_SOURCE -DPERRON_VERSION='"$(VERSION)"' \
+            $(patsubst -I%,-isystem %,$(call pkg_config,--cflags $(PKGS)))
 ALL_CFLAGS = -std=c11 $(WARNINGS) -pthread -fno-common -fstack-protector-strong $(CFLAGS) $(SANITIZE)
-LDLIBS = $(shell pkg-config --libs $(PKGS)) -lm -pthread
-
-ifneq ($(filter san,$(VARIANT)),)
-CFLAGS := -O1 -g -fno-omit-frame-pointer
-SANITIZE := -fsanitize=address,undefined -fno-sanitize-recover=undefined
-endif
+LDLIBS := $(call pkg_config,--libs $(PKGS)) -lm -pthread
 
 # --- what there is ------------------------------------------------------------------------------
-not_this_gpiod = firmware/linux/pins_gpiod$(if $(filter 1,$(GPIOD_MAJOR)),2,1).c
-LIB_SRC = $(filter-out $(not_this_gpiod) app/main.c,$(wildcard firmware/base/*.c firmware/port/*.c \
+not_this_gpiod := firmware/linux/pins_gpiod$(if $(filter 1,$(GPIOD_MAJOR)),2,1).c
+LIB_SRC := $(filter-out $(not_this_gpiod) app/main.c,$(wildcard firmware/base/*.c firmware/port/*.c \
           firmware/linux/*.c firmware/sim/*.c firmware/device/*.c app/*.c app/*/*.c app/ui/scenes/*.c))
 READER_SRC := $(wildcard firmware/reader/*.c)
 SUPPORT_SRC := $(filter-out %_main.c %_preload.c,$(wildcard tests/support/*.c))
-TEST_SRC := $(wildcard tests/firmware/*/test_*.c tests/app/*/test_*.c tests/app/test_*.c)
+TEST_SRC := $(sort $(shell find tests -name 'test_*.c' 2>/dev/null))
 PROGRAM_SRC := $(wildcard tests/support/*_main.c tests/bench/*_main.c tests/torture/*_main.c)
 PRELOAD_SRC := $(wildcard tests/support/*_preload.c)
 
@@ -47,9 +48,50 @@ PROGRAMS := $(foreach s,$(PROGRAM_SRC),$(BUILD)/$(subst _,-,$(patsubst %_main.c,
 PRELOADS := $(patsubst tests/support/%.c,$(BUILD)/%.so,$(PRELOAD_SRC))
 objects = $(patsubst %.c,$(OBJ)/%.o,$(1))
 
+# --- what to do ---------------------------------------------------------------------------------
+# Both cores, unless the caller says how many.
+JOBS = --no-print-directory $(if $(filter -j%,$(MAKEFLAGS)),,-j$(shell nproc))
+
+.PHONY: help run test check debian13 torture torture-ci bench bench-ci format clean
+help: ## list these
+	@sed -n 's/^\([a-z0-9-]*\):.*## /\1\t/p' Makefile | expand -t 14
+
+run: ## install what is missing, build, show the station (a window, or headless)
+	@scripts/setup.sh build run
+	@$(MAKE) $(JOBS) all
+	@scripts/run.sh
+
+test: ## install what is missing, build with gcc, clang and sanitizers, check, test
+	@scripts/setup.sh build run test check
+	@MAKE='$(MAKE) $(JOBS)' scripts/test.sh
+
+check: ## the checks alone: layers, format, cppcheck, shellcheck, translations
+	@scripts/setup.sh build check
+	@scripts/test.sh --checks
+
+debian13: ## compile and test this tree in a Debian 13 chroot
+	@scripts/setup.sh debian13
+	@scripts/debian13.sh
+
+torture: ## power cuts, kills and faults, at full size
+torture-ci: ## the same, a few minutes
+bench: ## how fast and how small, at full size
+bench-ci: ## the same, a few minutes
+torture torture-ci bench bench-ci:
+	@scripts/setup.sh build run test
+	@$(MAKE) $(JOBS) all
+	@scripts/run-suite.sh $(if $(filter %-ci,$@),--ci) $(BUILD) $(patsubst %-ci,%,$@)
+
+format: ## lay the C out as .clang-format says
+	@scripts/check-format.sh --fix
+
+clean: ## remove all that was built
+	rm -rf build
+
 # --- the rules ----------------------------------------------------------------------------------
-.PHONY: all
-all: $(BUILD)/perron $(BUILD)/perron-reader $(PROGRAMS) $(PRELOADS) locales man
+.PHONY: all objects locales man
+all: $(BUILD)/perron $(BUILD)/perron-reader $(PROGRAMS) $(PRELOADS) locales man ## build everything but the tests
+objects: $(call objects,$(sort app/main.c $(LIB_SRC) $(READER_SRC) $(SUPPORT_SRC) $(TEST_SRC) $(PROGRAM_SRC)))
 
 $(OBJ)/%.o: %.c $(OBJ)/.flags
 	@mkdir -p $(@D)
@@ -58,6 +100,7 @@ $(OBJ)/%.o: %.c $(OBJ)/.flags
 
 # Recompile everything when the compiler or its flags change.
 $(OBJ)/.flags: FORCE
+	@pkg-config --exists $(PKGS) || { echo 'Packages are missing: scripts/setup.sh installs them.' >&2; exit 1; }
 	@mkdir -p $(@D)
 	@echo '$(CC) $(CPPFLAGS) $(ALL_CFLAGS)' | cmp -s - $@ || echo '$(CC) $(CPPFLAGS) $(ALL_CFLAGS)' > $@
 .PHONY: FORCE
@@ -100,3 +143,9 @@ tests: $(TESTS)
 -include $(shell find $(OBJ) -name '*.d' 2>/dev/null)
 
 .SECONDARY:
+
+man: $(BUILD)/perron.1
+$(BUILD)/perron.1: app/share/man/perron.1.scd
+	@mkdir -p $(@D)
+	$(call say,MAN,$@)
+	$(Q)scdoc < $< > $@.new && mv $@.new $@

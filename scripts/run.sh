@@ -1,0 +1,80 @@
+#!/usr/bin/env bash
+# `make run`: a demo house with forty people, its station in a window, or an evening played headless without a display.
+set -euo pipefail
+
+demo=build/demo
+data=$demo/data
+
+usage() {
+    cat <<'END'
+usage: scripts/run.sh [--headless]
+
+Fills build/demo/data with forty people, then opens the station in a window; where there is no display it plays the
+story app/share/demo/evening.flow and leaves pictures. Ends by writing the register to build/demo/register.
+
+  --headless   do not look for a display
+END
+}
+
+fail() {
+    echo "run: $*" >&2
+    exit 1
+}
+
+has_desktop() {
+    [ -z "${WAYLAND_DISPLAY:-}" ] || [ ! -S "${XDG_RUNTIME_DIR:-/nowhere}/$WAYLAND_DISPLAY" ] || return 0
+    local number=${DISPLAY#*:}
+    case ${DISPLAY:-} in
+    "") return 1 ;;
+    :*) [ -S "/tmp/.X11-unix/X${number%%.*}" ] ;;
+    esac
+}
+
+# A screen straight on the graphics card: only for somebody who sits there.
+has_bare_screen() {
+    [ "${CI:-}" != true ] && [ -t 0 ] && grep -qsx connected /sys/class/drm/card*/status &&
+        compgen -G '/dev/dri/card*' >/dev/null
+}
+
+prepare() {
+    [ -x build/perron ] || fail "build/perron is not there: make all"
+    rm -rf "$demo"
+    mkdir -p "$demo"
+    build/perron people import app/share/demo/people.csv --data "$data"
+}
+
+open_station() {
+    echo "The station opens in a window. Tap from another terminal: build/perron tap 04:D6:E5:B1:2F:1F:57 --data $data"
+    build/perron station --data "$data" --reader sim --board board/desktop.conf
+}
+
+play_evening() {
+    echo "There is no display: an evening is played without one."
+    build/perron-play app/share/demo/evening.flow --data "$data" --out "$demo"
+}
+
+main() {
+    local headless=no
+    case ${1:-} in
+    --help | -h) usage && exit 0 ;;
+    --headless) headless=yes ;;
+    "") ;;
+    *) usage >&2 && exit 2 ;;
+    esac
+    prepare
+    if [ "$headless" = no ] && has_desktop; then
+        open_station
+    elif [ "$headless" = no ] && has_bare_screen; then
+        SDL_VIDEODRIVER=kmsdrm SDL_RENDER_DRIVER=opengles2 open_station
+    else
+        play_evening
+    fi
+    build/perron export "$demo/register" --data "$data"
+    echo "The register:  $demo/register"
+    echo "The data:      $data (look with: build/perron visits --data $data)"
+    if compgen -G "$demo/*.png" >/dev/null; then
+        echo "The pictures:  $demo/*.png"
+    fi
+}
+
+main "$@"

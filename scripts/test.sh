@@ -1,0 +1,94 @@
+#!/usr/bin/env bash
+# `make test`: every build, every check, every test; the last line is "N passed, N failed".
+set -euo pipefail
+
+# What must succeed before the tests, one row each: name, command.
+steps='
+build with gcc              | make all tests
+build with clang            | make VARIANT=clang objects
+the top level and the lines | scripts/check-tree.sh
+who may know whom           | scripts/check-layers.sh
+bad includes are caught     | scripts/check-layers.sh --self-test
+bad tests are counted       | scripts/run-tests.sh --self-test
+format                      | scripts/check-format.sh
+cppcheck                    | scripts/check-c.sh
+shellcheck                  | scripts/check-shell.sh
+translations                | scripts/check-po.sh
+'
+log_dir=build/test-log
+passed=0
+failed=0
+
+usage() {
+    cat <<'END'
+usage: scripts/test.sh [--checks]
+
+Builds with gcc, with clang and with sanitizers, runs the checks and then all tests in the sanitizer build. Each build
+and each check counts as one. The last line is "N passed, N failed".
+
+  --checks   the checks only
+END
+}
+
+run_step() {
+    local name=$1 command=$2 begin=$EPOCHREALTIME code=0 word=ok
+    local log=$log_dir/${name// /-}.log
+    # shellcheck disable=SC2086 # a row's command is split at its spaces
+    ${command/#make /${MAKE:-make} } >"$log" 2>&1 </dev/null || code=$?
+    if [ "$code" -eq 0 ]; then
+        passed=$((passed + 1))
+    else
+        failed=$((failed + 1))
+        word=FAILED
+    fi
+    awk -v n="$name" -v w="$word" -v b="$begin" -v e="$EPOCHREALTIME" \
+        'BEGIN {printf "  %-44s %11s %6.1f s\n", n, w, e - b}'
+    if [ "$code" -ne 0 ]; then
+        grep -v '^  [A-Z]\{2,7\} ' "$log" | tail -n 100 | sed 's/^/    | /' || true
+    else
+        grep '^note: ' "$log" | sed 's/^/    /' || true
+    fi
+    return "$code"
+}
+
+run_steps() {
+    local which=$1 name command
+    while IFS='|' read -r name command; do
+        # read drops the blanks around both
+        read -r name <<<"$name"
+        read -r command <<<"$command"
+        case $which:$command in
+        *: | checks:make*) ;;
+        *) run_step "$name" "$command" || true ;;
+        esac
+    done <<<"$steps"
+}
+
+run_tests() {
+    local log=$log_dir/tests.log last
+    scripts/run-tests.sh build/san | tee "$log" | sed '$d' || true
+    last=$(tail -n 1 "$log")
+    [[ $last =~ ^([0-9]+)\ passed,\ ([0-9]+)\ failed$ ]] || last="0 passed, 1 failed"
+    passed=$((passed + $(cut -d' ' -f1 <<<"$last")))
+    failed=$((failed + $(cut -d' ' -f3 <<<"$last")))
+    [ "$(cut -d' ' -f1 <<<"$last")" -gt 0 ] || failed=$((failed + 1))
+}
+
+main() {
+    local which=all
+    case ${1:-} in
+    --help | -h) usage && exit 0 ;;
+    --checks) which=checks ;;
+    "") ;;
+    *) usage >&2 && exit 2 ;;
+    esac
+    mkdir -p "$log_dir"
+    run_steps "$which"
+    if [ "$which" = all ] && run_step "build with sanitizers" "make VARIANT=san all tests"; then
+        run_tests
+    fi
+    echo "$passed passed, $failed failed"
+    [ "$failed" -eq 0 ]
+}
+
+main "$@"
