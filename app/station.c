@@ -382,9 +382,10 @@ static enum rc open_all(struct station *station, const struct station_config *co
         rc = open_reader(station, config, reason);
     if (rc)
         return rc;
-    if (config->has_tray)
-        desk_fill_tray(station);
-    rc = open_screen(station, config, reason);
+    if (config->tray)
+        rc = tray_read(config->tray, &station->tray, reason);
+    if (!rc)
+        rc = open_screen(station, config, reason);
     if (!rc)
         rc = open_cues(station, config);
     if (rc)

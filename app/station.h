@@ -24,7 +24,7 @@ struct station_config {
     const char *locale_dir;     /* where the translations are */
     const struct board *board;
     bool is_headless;    /* draws, but into memory */
-    bool has_tray;       /* badges to touch under the picture, with the simulated reader */
+    const char *tray;    /* a list whose badges can be touched under the picture; NULL: none */
     struct clock *clock; /* outlives the station */
     struct trace *trace; /* outlives the station; NULL: nobody listens */
 };
@@ -54,6 +54,9 @@ enum rc station_plug(struct station *station, bool is_plugged) MUST_CHECK;
 
 /* The scene and the results above it: "resting", "greeting", "greeting+goodbye". */
 const char *station_scene(const struct station *station);
+
+/* People in the house, as the screen has it. */
+int station_here(const struct station *station);
 
 /* Touches the first button of that name on the screen ("undo", "leave", "back", "call"). */
 enum rc station_press(struct station *station, const char *button) MUST_CHECK;
