@@ -17,8 +17,8 @@ static void print_help(FILE *out)
           "Perron greets, expects and counts the people of a house.\n\n",
           out);
     for (int i = 0; i < command_count; i++)
-        fprintf(out, "  %-10s %.*s\n", commands[i]->name,
-                (int)strcspn(commands[i]->help, "\n"), commands[i]->help);
+        fprintf(out, "  %-10s %.*s\n", commands[i]->name, (int)strcspn(commands[i]->help, "\n"),
+                commands[i]->help);
     fputs("\nperron VERB --help tells more; man perron tells all.\n", out);
 }
 

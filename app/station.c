@@ -20,7 +20,8 @@
 #define STATION_JUMP_MS 1000
 #define STATION_FDS_MAX (5 + 1 + CONTROL_CLIENTS)
 
-/* --- what an answer sounds and looks like ------------------------------------------------------ */
+/* --- what an answer sounds and looks like ------------------------------------------------------
+ */
 
 static enum cue cue_of(enum answer_kind kind)
 {
@@ -43,7 +44,8 @@ static void play(struct station *station, enum cue cue)
     cue_play(station->cues, cue, clock_mono_ms(station->clock));
 }
 
-/* --- badges ------------------------------------------------------------------------------------ */
+/* --- badges ------------------------------------------------------------------------------------
+ */
 
 static void take_tag(struct station *station, const char *text)
 {
@@ -64,12 +66,8 @@ static void take_tag(struct station *station, const char *text)
 static void take_reader_event(struct station *station, const struct reader_event *event)
 {
     switch (event->kind) {
-    case READER_TAG:
-        take_tag(station, event->text);
-        break;
-    case READER_LEFT:
-        taps_left(station->taps);
-        break;
+    case READER_TAG: take_tag(station, event->text); break;
+    case READER_LEFT: taps_left(station->taps); break;
     case READER_READY:
         log_info("the badge reader is ready: %s", event->text);
         station->is_reader_resting = false;
@@ -94,7 +92,8 @@ static void serve_reader(struct station *station)
         take_reader_event(station, &event);
 }
 
-/* --- answers ----------------------------------------------------------------------------------- */
+/* --- answers -----------------------------------------------------------------------------------
+ */
 
 static void take_answer(struct station *station, const struct answer *answer)
 {
@@ -114,12 +113,8 @@ static void serve_taps(struct station *station)
     while (!taps_next(station->taps, &event)) {
         int64_t now_ms = clock_mono_ms(station->clock);
         switch (event.kind) {
-        case TAPS_MOMENT:
-            stage_moment(station->stage, now_ms);
-            break;
-        case TAPS_ANSWER:
-            take_answer(station, &event.answer);
-            break;
+        case TAPS_MOMENT: stage_moment(station->stage, now_ms); break;
+        case TAPS_ANSWER: take_answer(station, &event.answer); break;
         case TAPS_UNDONE:
             stage_undone(station->stage, event.answer.fact, now_ms);
             trace_line(station->trace, "undone");
@@ -136,22 +131,16 @@ static void serve_writer(struct station *station)
         job->done(job, station);
 }
 
-/* --- touches ----------------------------------------------------------------------------------- */
+/* --- touches -----------------------------------------------------------------------------------
+ */
 
 static void take_intent(struct station *station, const struct stage_intent *intent)
 {
     switch (intent->kind) {
-    case STAGE_INTENT_NONE:
-        break;
-    case STAGE_INTENT_UNDO:
-        taps_undo(station->taps, intent->person, intent->fact);
-        break;
-    case STAGE_INTENT_LEAVE:
-        taps_press(station->taps, intent->person, ANSWER_DEPARTURE);
-        break;
-    case STAGE_INTENT_BACK:
-        taps_press(station->taps, intent->person, ANSWER_ARRIVAL);
-        break;
+    case STAGE_INTENT_NONE: break;
+    case STAGE_INTENT_UNDO: taps_undo(station->taps, intent->person, intent->fact); break;
+    case STAGE_INTENT_LEAVE: taps_press(station->taps, intent->person, ANSWER_DEPARTURE); break;
+    case STAGE_INTENT_BACK: taps_press(station->taps, intent->person, ANSWER_ARRIVAL); break;
     case STAGE_INTENT_CALL:
         play(station, CUE_CALL);
         trace_line(station->trace, "call");
@@ -170,20 +159,15 @@ static void serve_window(struct station *station)
                         clock_mono_ms(station->clock), &intent);
             take_intent(station, &intent);
             break;
-        case WINDOW_TRAY:
-            desk_tap_tray(station, event.tray);
-            break;
-        case WINDOW_EXPOSED:
-            station->is_exposed = true;
-            break;
-        case WINDOW_QUIT:
-            station->is_stopping = true;
-            break;
+        case WINDOW_TRAY: desk_tap_tray(station, event.tray); break;
+        case WINDOW_EXPOSED: station->is_exposed = true; break;
+        case WINDOW_QUIT: station->is_stopping = true; break;
         }
     }
 }
 
-/* --- the clock --------------------------------------------------------------------------------- */
+/* --- the clock ---------------------------------------------------------------------------------
+ */
 
 /* A clock that was set, or became trusted, is a fact: it moves what this boot recorded before. */
 static void look_at_clock(struct station *station)
@@ -205,7 +189,8 @@ static void look_at_clock(struct station *station)
     taps_set_clock(station->taps);
 }
 
-/* --- one round --------------------------------------------------------------------------------- */
+/* --- one round ---------------------------------------------------------------------------------
+ */
 
 static int64_t earlier(int64_t a, int64_t b)
 {
@@ -270,7 +255,8 @@ bool station_is_idle(const struct station *station)
            !stage_is_changed(station->stage, clock_mono_ms(station->clock));
 }
 
-/* --- opening ----------------------------------------------------------------------------------- */
+/* --- opening -----------------------------------------------------------------------------------
+ */
 
 static enum rc open_register(struct station *station, const struct station_config *config,
                              struct reason *reason)
@@ -331,9 +317,8 @@ static enum rc open_cues(struct station *station, const struct station_config *c
 {
     struct reason reason = {""};
     const struct pins_layout *layout = &config->board->pins;
-    enum rc rc = pins_layout_is_empty(layout)
-                     ? pins_open_sim(station->trace, &station->pins)
-                     : pins_open_gpiod(layout, &reason, &station->pins);
+    enum rc rc = pins_layout_is_empty(layout) ? pins_open_sim(station->trace, &station->pins)
+                                              : pins_open_gpiod(layout, &reason, &station->pins);
     if (rc)
         log_warning("the lamps stay dark: %s", reason.text[0] ? reason.text : rc_text(rc));
     rc = config->is_headless ? speaker_open_sim(station->trace, &station->speaker)

@@ -15,6 +15,14 @@ const char *pins_name(enum pin pin)
     return names[pin];
 }
 
+bool pins_layout_is_empty(const struct pins_layout *layout)
+{
+    for (int pin = 0; pin < PIN_COUNT; pin++)
+        if (layout->lines[pin].offset >= 0)
+            return false;
+    return true;
+}
+
 enum rc pins_set(struct pins *pins, enum pin pin, bool on)
 {
     assert((unsigned)pin < PIN_COUNT);
