@@ -111,7 +111,8 @@ main() {
     shift
     local programs=("$@")
     if [ ${#programs[@]} -eq 0 ]; then
-        mapfile -t programs < <(find tests -name 'test_*.c' | sort | sed "s|^tests/\(.*\)\.c$|$build/tests/\1|")
+        # a here-string needs no /dev/fd, which a bare chroot lacks
+        mapfile -t programs <<<"$(find tests -name 'test_*.c' | sort | sed "s|^tests/\(.*\)\.c$|$build/tests/\1|")"
     fi
     mkdir -p "$build/tests-log"
     export PERRON_BUILD=$build
