@@ -10,7 +10,7 @@ usage() {
     cat <<'END'
 usage: scripts/debian13.sh [--fresh]
 
-Makes a Debian 13 chroot in build/debian13 (once; about 700 MB) from the mirror this machine's apt uses, copies the tree
+Makes a Debian 13 chroot in build/debian13 (once; about 900 MB) from the mirror this machine's apt uses, copies the tree
 into it, compiles all and runs the tests. Needs root and mmdebstrap. The last line is "N passed, N failed".
 
   --fresh   make the chroot again
