@@ -66,7 +66,7 @@ run_steps() {
 
 run_tests() {
     local log=$log_dir/tests.log
-    scripts/run-tests.sh build/san | tee "$log" | sed '$d' || true
+    scripts/run-tests.sh build/san | tee "$log" | sed -u '$d' || true
     if [[ $(tail -n 1 "$log") =~ ^([0-9]+)\ passed,\ ([0-9]+)\ failed$ ]] && [ "${BASH_REMATCH[1]}" -gt 0 ]; then
         passed=$((passed + BASH_REMATCH[1]))
         failed=$((failed + BASH_REMATCH[2]))
