@@ -34,7 +34,7 @@ main() {
         sources | xargs -r -0 clang-format -i
         exit 0
     fi
-    said=$(sources | xargs -r -0 -P 2 -n 20 clang-format --dry-run 2>&1 | grep -E '^[^ ]+:[0-9]+:' | cut -d: -f1,2 | sort -uV || true)
+    said=$(sources | xargs -r -0 clang-format --dry-run 2>&1 | grep -E '^[^ ]+:[0-9]+:' | cut -d: -f1,2 | sort -uV || true)
     if [ -n "$said" ]; then
         printf '%s\n' "$said" "These lines are not as .clang-format says; \`make format\` mends them." >&2
         exit 1
