@@ -27,21 +27,25 @@ struct badge_hash {
     uint8_t bytes[BADGE_HASH_BYTES];
 };
 
-/* Takes a canonical text as the reader port gives it; anything else is RC_BAD_INPUT. */
+/*
+ * Takes a canonical text as the reader port gives it; anything else is RC_BAD_INPUT. A number of
+ * less than ten digits gets its leading zeros back, which some readers type and others don't.
+ */
 enum rc badge_from_reader(const char *text, struct badge *out_badge) MUST_CHECK;
 
 /*
  * Takes any of the usual writings in lists: "FD:E6:F1:C2", "fd e6 f1 c2", "FD-E6-F1-C2",
- * "fde6f1c2", "0xFDE6F1C2", 4, 7 or 10 bytes; 13 digits with a right check digit; 8 to 10 decimal
- * digits of a 125 kHz tag or a decimal UID. Eight digits are read as hex, as the field writes them
- * most often. Otherwise RC_BAD_INPUT and a sentence.
+ * "fde6f1c2", "0xFDE6F1C2", 4, 7 or 10 bytes; 13 digits with a right check digit; 9 or 10 decimal
+ * digits of a 125 kHz tag or a decimal UID; the canonical texts themselves. Eight digits are read
+ * as hex, as the field writes them most often. Otherwise RC_BAD_INPUT and a sentence.
  */
-enum rc badge_parse(const char *writing, struct badge *out_badge, struct reason *out_reason)
-    MUST_CHECK;
+enum rc badge_parse(const char *writing, struct badge *out_badge,
+                    struct reason *out_reason) MUST_CHECK;
 
 /*
  * May this badge be given to a person? RC_REFUSED with a sentence for a random number (4 bytes
- * beginning 08: phones make up another at every tap, ISO 14443-3).
+ * beginning 08: phones make up another at every tap, ISO 14443-3) and for the cut half of a longer
+ * one (4 bytes beginning 88, the cascade tag, which no whole number begins with).
  */
 enum rc badge_check_enrolment(const struct badge *badge, struct reason *out_reason) MUST_CHECK;
 

@@ -41,8 +41,8 @@ enum fact_kind {
     FACT_UNDO = 11,           /* {"of":[station,seq]}: the person took that fact back */
     FACT_TAKE_BACK = 12,      /* {"of":[station,seq]}: "not recorded" was shown, then it landed */
     FACT_REFUSAL = 13,        /* a withdrawn badge was tapped: {"badge","key"} */
-    FACT_CLOSING = 14,        /* carries totals forward, no names; folds of the subject start here */
-    FACT_TOMBSTONE = 15,      /* {"of":[[station,first,last],...]}: those bodies are erased */
+    FACT_CLOSING = 14,   /* carries totals forward, no names; folds of the subject start here */
+    FACT_TOMBSTONE = 15, /* {"of":[[station,first,last],...]}: those bodies are erased */
 };
 
 struct fact {

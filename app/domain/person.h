@@ -25,6 +25,19 @@ struct person {
     char since[12]; /* ISO date or "" */
 };
 
+/* The text fields, in the order of person_fields. */
+enum person_key {
+    PERSON_NUMBER,
+    PERSON_EXTERNAL_ID,
+    PERSON_FIRST_NAME,
+    PERSON_LAST_NAME,
+    PERSON_LANGUAGE,
+    PERSON_CIRCLE,
+    PERSON_EMAIL,
+    PERSON_PHONE,
+    PERSON_SINCE,
+};
+
 /* One row per text field: name in facts, in JSON output and in CSV headings. */
 struct person_field {
     const char *name;
@@ -39,6 +52,13 @@ extern const int person_field_count;
 char *person_text(struct person *person, int field);
 const char *person_text_const(const struct person *person, int field);
 
+/*
+ * Takes a text for one field without the spaces around it. RC_BAD_INPUT where it is too long, not
+ * UTF-8, holds control characters, or would leave nobody's first name; the person is untouched.
+ * What a language, a date or a number is, the one who reads them in has to check.
+ */
+enum rc person_set(struct person *person, int field, const char *text) MUST_CHECK;
+
 /* All non-empty fields as an object; json_decref it. NULL without memory. */
 json_t *person_to_json(const struct person *person);
 
@@ -48,12 +68,19 @@ json_t *person_to_json(const struct person *person);
  */
 json_t *person_changes(const struct person *before, const struct person *after);
 
-/* Takes over the fields present in a body; too long or unclean texts are RC_BAD_INPUT. */
+/*
+ * Takes over the fields present in a body, all or none: what person_set refuses, and a value that
+ * is no text, is RC_BAD_INPUT. Keys of a newer version are passed over.
+ */
 enum rc person_apply(struct person *person, const json_t *fields) MUST_CHECK;
 
 /*
  * What a public screen shows: the first name and the initial of the last, "Zoé D.". At most
- * `size` bytes, cut between characters.
+ * `size` bytes with the NUL, cut between characters.
+ *
+ * The initial is the first letter as Belgians file the name, in capitals: particles count ("de
+ * Ridder" D., "Van den Broeck" V., "D'Hondt" D., "O'Neill" O.), the clipped article does not
+ * ("'t Kint" K., "'s Gravesande" G.). A last name without letters has none.
  */
 void person_display_name(const struct person *person, char *out_name, size_t size);
 

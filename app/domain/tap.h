@@ -15,7 +15,7 @@ enum tap_badge { TAP_BADGE_UNKNOWN, TAP_BADGE_WITHDRAWN, TAP_BADGE_KNOWN };
 /* What a tap of somebody who is in means at this occasion. */
 enum tap_occasion { TAP_OCCASION_LEAVES, TAP_OCCASION_ASKS };
 
-#define TAP_NEVER INT64_MAX
+#define TAP_NEVER INT64_MAX /* as a duration: longer ago than anybody remembers */
 
 struct tap_situation {
     enum tap_badge badge;
@@ -24,8 +24,9 @@ struct tap_situation {
     int64_t gap_ms;        /* since this badge was last in the field; TAP_NEVER */
     bool is_undone;        /* what the last tap of this badge did was undone */
     bool is_in;
-    bool is_past_end;  /* in, and the end of that visit's day is over */
-    int64_t since_ms;  /* t: since the last arrival or departure; TAP_NEVER if forgotten by an undo */
+    bool is_past_end; /* in, and the end of that visit's day is over */
+    int64_t
+        since_ms; /* t: since the last arrival or departure; TAP_NEVER if forgotten by an undo */
     enum tap_occasion occasion;
 };
 

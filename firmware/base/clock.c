@@ -88,6 +88,12 @@ void clock_close(struct clock *clock)
     free(clock);
 }
 
+/* Boards described by a device tree have a clock that survives a power cut only if they say so. */
+static bool clock_has_battery(void)
+{
+    return access("/sys/class/rtc/rtc0", F_OK) == 0 || access("/proc/device-tree/model", F_OK) != 0;
+}
+
 static enum clock_trust clock_system_trust(const struct clock *clock, int64_t wall_ms)
 {
     struct timex state = {.modes = 0};
@@ -95,7 +101,9 @@ static enum clock_trust clock_system_trust(const struct clock *clock, int64_t wa
         return CLOCK_UNSET;
     if (adjtimex(&state) != TIME_ERROR && !(state.status & STA_UNSYNC))
         return CLOCK_SYNCED;
-    return clock->is_set_by_staff ? CLOCK_STAFF : CLOCK_PLAUSIBLE;
+    if (clock->is_set_by_staff)
+        return CLOCK_STAFF;
+    return clock_has_battery() ? CLOCK_PLAUSIBLE : CLOCK_UNSET;
 }
 
 void clock_read(const struct clock *clock, struct clock_reading *out_reading)

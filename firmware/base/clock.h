@@ -15,7 +15,7 @@
 #include "firmware/base/rc.h"
 
 enum clock_trust {
-    CLOCK_UNSET,     /* certainly wrong: before this program was made */
+    CLOCK_UNSET,     /* wrong, or kept by nothing: no battery clock and nobody has set it */
     CLOCK_PLAUSIBLE, /* could be right; nobody said so */
     CLOCK_STAFF,     /* set by a person */
     CLOCK_SYNCED,    /* kept by a time server (adjtimex says so) */

@@ -59,8 +59,8 @@ void trace_line(struct trace *trace, const char *format, ...)
     if (!trace)
         return;
     clock_gettime(CLOCK_MONOTONIC, &now);
-    int stamp = snprintf(line, sizeof line, "%lld ",
-                         (long long)now.tv_sec * 1000000 + now.tv_nsec / 1000);
+    int stamp =
+        snprintf(line, sizeof line, "%lld ", (long long)now.tv_sec * 1000000 + now.tv_nsec / 1000);
     va_start(arguments, format);
     vsnprintf(line + stamp, sizeof line - (size_t)stamp - 1, format, arguments);
     va_end(arguments);

@@ -5,12 +5,22 @@
 const char *pins_name(enum pin pin)
 {
     static const char *const names[PIN_COUNT] = {
-        [PIN_GREEN] = "green",   [PIN_RED] = "red",
-        [PIN_BLUE] = "blue",     [PIN_BUZZER] = "buzzer",
+        [PIN_GREEN] = "green",
+        [PIN_RED] = "red",
+        [PIN_BLUE] = "blue",
+        [PIN_BUZZER] = "buzzer",
         [PIN_READER_RESET] = "reader_reset",
     };
     assert((unsigned)pin < PIN_COUNT);
     return names[pin];
+}
+
+bool pins_layout_is_empty(const struct pins_layout *layout)
+{
+    for (int pin = 0; pin < PIN_COUNT; pin++)
+        if (layout->lines[pin].offset >= 0)
+            return false;
+    return true;
 }
 
 enum rc pins_set(struct pins *pins, enum pin pin, bool on)

@@ -14,6 +14,15 @@
 
 enum pin { PIN_GREEN, PIN_RED, PIN_BLUE, PIN_BUZZER, PIN_READER_RESET, PIN_COUNT };
 
+/* Where the lines are, and at which level they are active. */
+struct pins_layout {
+    char chip[32]; /* the chip's label ("pinctrl-bcm2711"), or "auto" for a Raspberry Pi's own */
+    struct {
+        int offset; /* BCM number; -1: the board has no such line */
+        bool is_active_low;
+    } lines[PIN_COUNT];
+};
+
 struct pins;
 
 struct pins_ops {
@@ -27,6 +36,9 @@ struct pins {
 
 /* "green", "red", "blue", "buzzer", "reader_reset". */
 const char *pins_name(enum pin pin);
+
+/* Does the board have no line at all? */
+bool pins_layout_is_empty(const struct pins_layout *layout);
 
 /* A pin that the board does not have is RC_UNSUPPORTED. */
 enum rc pins_set(struct pins *pins, enum pin pin, bool on) MUST_CHECK;

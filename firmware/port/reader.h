@@ -47,7 +47,8 @@ struct reader {
 /* The descriptor to poll for reading, or -1 while there is none. May change between calls. */
 int reader_fd(const struct reader *reader);
 
-/* Monotonic time at which reader_next wants to be called even without input; INT64_MAX for never. */
+/* Monotonic time at which reader_next wants to be called even without input; INT64_MAX for never.
+ */
 int64_t reader_due_ms(const struct reader *reader);
 
 /* The next event; RC_EMPTY when there is none now. `now_ms` is the monotonic clock. */

@@ -1,0 +1,156 @@
+#include "app/command/command.h"
+
+#include <limits.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "firmware/base/clock.h"
+
+static void print_usage(FILE *out, const struct command *command)
+{
+    fprintf(out, "usage: perron %s %s\n%s\n", command->name, command->usage, command->help);
+}
+
+static const struct command_option *find_option(const struct command_option *options,
+                                                const char *name, size_t length)
+{
+    for (; options->name; options++)
+        if (strlen(options->name) == length && !strncmp(options->name, name, length))
+            return options;
+    return NULL;
+}
+
+/* Takes "--name value", "--name=value" or "--name"; *at moves over what was used. */
+static bool take_option(const struct command_option *options, int argc, char **argv, int *at)
+{
+    const char *name = argv[*at] + 2;
+    const char *equals = strchr(name, '=');
+    size_t length = equals ? (size_t)(equals - name) : strlen(name);
+    const struct command_option *option = find_option(options, name, length);
+    if (!option || (option->is_set && equals)) {
+        fprintf(stderr, "perron: there is no option --%.*s here\n", (int)length, name);
+        return false;
+    }
+    if (option->is_set) {
+        *option->is_set = true;
+        return true;
+    }
+    if (!equals && *at + 1 >= argc) {
+        fprintf(stderr, "perron: --%s needs a value\n", option->name);
+        return false;
+    }
+    *option->value = equals ? equals + 1 : argv[++*at];
+    return true;
+}
+
+bool command_options(const struct command *command, int argc, char **argv,
+                     const struct command_option *options, const char **out_rest, int rest_max,
+                     int *out_count, int *out_exit)
+{
+    int count = 0;
+    *out_exit = COMMAND_MISUSED;
+    for (int i = 0; i < argc; i++) {
+        if (strcmp(argv[i], "--help") == 0) {
+            print_usage(stdout, command);
+            *out_exit = COMMAND_OK;
+            return false;
+        }
+        if (strncmp(argv[i], "--", 2) == 0) {
+            if (!take_option(options, argc, argv, &i)) {
+                print_usage(stderr, command);
+                return false;
+            }
+        } else if (count < rest_max) {
+            out_rest[count++] = argv[i];
+        } else {
+            fprintf(stderr, "perron: '%s' is one word too many\n", argv[i]);
+            print_usage(stderr, command);
+            return false;
+        }
+    }
+    *out_count = count;
+    return true;
+}
+
+int command_fail(const struct reason *reason)
+{
+    fprintf(stderr, "perron: %s\n", reason->text);
+    return COMMAND_FAILED;
+}
+
+const char *command_data(const char *option)
+{
+    const char *environment = getenv("PERRON_DATA");
+    if (option)
+        return option;
+    return environment && environment[0] ? environment : COMMAND_DATA_DEFAULT;
+}
+
+enum rc command_open_register(const char *data, struct command_register *out_register,
+                              struct reason *out_reason)
+{
+    char path[PATH_MAX];
+    struct clock *clock;
+    struct clock_reading now;
+    struct command_register opened = {.folder = NULL};
+    enum rc rc = folder_open(data, FOLDER_READ, &opened.folder, out_reason);
+    if (rc)
+        return rc;
+    folder_path(opened.folder, "perron.conf", path);
+    rc = venue_read(path, &opened.venue, out_reason);
+    if (!rc)
+        venue_use_time_zone(&opened.venue);
+    if (!rc && (rc = clock_open_system(&clock)) == RC_OK) {
+        clock_read(clock, &now);
+        opened.now_ms = now.wall_ms;
+        clock_close(clock);
+    }
+    folder_path(opened.folder, "perron.db", path);
+    if (!rc)
+        rc = snapshot_open(path, &opened.snapshot, out_reason);
+    if (rc)
+        command_close_register(&opened);
+    else
+        *out_register = opened;
+    return rc;
+}
+
+void command_close_register(struct command_register *opened)
+{
+    snapshot_close(opened->snapshot);
+    folder_close(opened->folder);
+}
+
+enum rc command_open_journal(struct folder *folder, const struct venue *venue,
+                             struct journal **out_journal, struct reason *out_reason)
+{
+    char path[PATH_MAX], fingerprint[64];
+    struct clock *clock;
+    struct clock_reading now;
+    enum rc rc = clock_open_system(&clock);
+    if (rc) {
+        reason_set(out_reason, "the clock cannot be read: %s", rc_text(rc));
+        return rc;
+    }
+    clock_read(clock, &now);
+    clock_close(clock);
+    folder_path(folder, "perron.db", path);
+    folder_fingerprint(folder, fingerprint, sizeof fingerprint);
+    struct journal_config config = {
+        .path = path,
+        .key = folder_key(folder),
+        .key_id = folder_key_id(folder),
+        .fingerprint = fingerprint,
+        .rules = venue_rules(venue),
+    };
+    return journal_open(&config, &now, out_journal, out_reason);
+}
+
+void command_print(json_t *value)
+{
+    char *text = value ? json_dumps(value, JSON_COMPACT | JSON_PRESERVE_ORDER) : NULL;
+    puts(text ? text : "null");
+    free(text);
+    json_decref(value);
+}

@@ -1,0 +1,77 @@
+/*
+ * command.h - the command line: one file per verb, one `const struct command` each.
+ *
+ * A command gets its arguments without the verb, says what it has to say on standard output and
+ * what went wrong on standard error, and returns the exit code. Never calls exit.
+ */
+#ifndef APP_COMMAND_COMMAND_H
+#define APP_COMMAND_COMMAND_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "app/store/folder.h"
+#include "app/store/journal.h"
+#include "app/store/snapshot.h"
+#include "app/venue.h"
+#include "firmware/base/json.h"
+
+enum command_exit { COMMAND_OK = 0, COMMAND_FAILED = 1, COMMAND_MISUSED = 2 };
+
+struct command {
+    const char *name;
+    const char *usage; /* what follows the verb */
+    const char *help;  /* a line or more: what it does */
+    int (*run)(int argc, char **argv);
+};
+
+extern const struct command command_station, command_visits, command_people, command_verify,
+    command_status, command_tap, command_screenshot, command_export, command_doctor;
+
+/* The option of every command that looks at a register: --data, or $PERRON_DATA, or the default. */
+#define COMMAND_DATA_DEFAULT "/var/lib/perron"
+
+/*
+ * Options as a table. `value` is filled with the argument's text, `is_set` for options without one.
+ */
+struct command_option {
+    const char *name; /* without the dashes */
+    const char **value;
+    bool *is_set;
+};
+
+/*
+ * Reads options in any order; what is left over goes to `out_rest` (at most `rest_max`) with its
+ * number in *out_count. --help prints the usage and gives COMMAND_OK through *out_exit, wrong use
+ * tells what is wrong and gives COMMAND_MISUSED; false then means: return *out_exit.
+ */
+bool command_options(const struct command *command, int argc, char **argv,
+                     const struct command_option *options, const char **out_rest, int rest_max,
+                     int *out_count, int *out_exit);
+
+/* "perron: SENTENCE" on standard error; returns COMMAND_FAILED. */
+int command_fail(const struct reason *reason);
+
+/* The data folder named by the option (NULL: environment, default). */
+const char *command_data(const char *option);
+
+/* One moment of the register in a data folder, with the venue's settings in force (time zone). */
+struct command_register {
+    struct folder *folder;
+    struct venue venue;
+    struct snapshot *snapshot;
+    int64_t now_ms;
+};
+
+enum rc command_open_register(const char *data, struct command_register *out_register,
+                              struct reason *out_reason) MUST_CHECK;
+void command_close_register(struct command_register *opened);
+
+/* Opens the journal of a folder that no station holds. */
+enum rc command_open_journal(struct folder *folder, const struct venue *venue,
+                             struct journal **out_journal, struct reason *out_reason) MUST_CHECK;
+
+/* Prints an object or array on one line of standard output, and frees it. */
+void command_print(json_t *value);
+
+#endif

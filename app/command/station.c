@@ -1,0 +1,126 @@
+#include "app/station.h"
+
+#include <errno.h>
+#include <limits.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "app/command/command.h"
+#include "firmware/base/log.h"
+
+#define STATION_WAIT_MS 60000
+
+static volatile sig_atomic_t is_asked_to_stop;
+
+static void take_signal(int number)
+{
+    (void)number;
+    is_asked_to_stop = 1;
+}
+
+/* SIGTERM and SIGINT end the station in order; poll comes back at once because of EINTR. */
+static void listen_for_signals(void)
+{
+    struct sigaction action = {.sa_handler = take_signal};
+    sigaction(SIGTERM, &action, NULL);
+    sigaction(SIGINT, &action, NULL);
+    signal(SIGPIPE, SIG_IGN);
+}
+
+/* The folder this program was started from: perron-reader and the translations lie beside it. */
+static void own_folder(char *out_path)
+{
+    ssize_t length = readlink("/proc/self/exe", out_path, PATH_MAX - 1);
+    out_path[length > 0 ? length : 0] = 0;
+    char *slash = strrchr(out_path, '/');
+    if (slash)
+        *slash = 0;
+}
+
+static int serve(const struct station_config *config)
+{
+    struct reason reason = {""};
+    struct station *station;
+    if (station_open(config, &station, &reason))
+        return command_fail(&reason);
+    while (!is_asked_to_stop && station_step(station, STATION_WAIT_MS) == RC_OK)
+        ;
+    station_close(station);
+    return COMMAND_OK;
+}
+
+/* Descriptors are numbers; everything else is a file that is made new. */
+static enum rc open_trace(const char *target, struct trace **out_trace, struct reason *out_reason)
+{
+    char *end;
+    long fd = strtol(target, &end, 10);
+    if (*end) {
+        FILE *file = fopen(target, "we");
+        if (!file) {
+            reason_set(out_reason, "the trace %s cannot be written: %s", target, strerror(errno));
+            return RC_IO;
+        }
+        fd = fileno(file); /* open until the process ends */
+    }
+    return trace_open((int)fd, out_trace);
+}
+
+static int run(int argc, char **argv)
+{
+    static char folder[PATH_MAX], reader_program[PATH_MAX + 16], locale_dir[PATH_MAX + 16];
+    const char *data = NULL, *reader = NULL, *board_path = NULL, *trace = NULL, *tray = NULL;
+    bool is_headless = false;
+    int count, code;
+    const struct command_option options[] = {
+        {"data", &data, NULL},   {"reader", &reader, NULL},       {"board", &board_path, NULL},
+        {"trace", &trace, NULL}, {"headless", NULL, &is_headless}, {"tray", &tray, NULL},
+        {NULL, NULL, NULL}};
+    if (!command_options(&command_station, argc, argv, options, NULL, 0, &count, &code))
+        return code;
+
+    struct reason reason = {""};
+    struct board board;
+    struct clock *clock = NULL;
+    own_folder(folder);
+    snprintf(reader_program, sizeof reader_program, "%s/perron-reader", folder);
+    snprintf(locale_dir, sizeof locale_dir, "%s/locale", folder);
+    struct station_config config = {
+        .data = command_data(data),
+        .reader = reader,
+        .reader_program = reader_program,
+        .locale_dir = locale_dir,
+        .board = &board,
+        .is_headless = is_headless,
+        .tray = tray,
+    };
+    if (!board_path) {
+        reason_set(&reason, "which board? For example: --board board/desktop.conf");
+        command_fail(&reason);
+        return COMMAND_MISUSED;
+    }
+    listen_for_signals();
+    if (board_read(board_path, &board, &reason) ||
+        (trace && open_trace(trace, &config.trace, &reason)))
+        return command_fail(&reason);
+    if (clock_open_system(&clock)) {
+        reason_set(&reason, "the clock of this machine cannot be read");
+        return command_fail(&reason);
+    }
+    config.clock = clock;
+    code = serve(&config);
+    trace_close(config.trace);
+    clock_close(clock);
+    return code;
+}
+
+const struct command command_station = {
+    "station", "--board FILE [--data DIR] [--reader R] [--headless] [--tray FILE] [--trace FILE]",
+    "runs the station: screen, reader, lamps, register\n"
+    "--reader: a libnfc address (pn532_uart:/dev/serial0), wedge:/dev/input/by-id/... for a reader\n"
+    "that types, or sim; the board's own where it is left out. --headless draws into memory.\n"
+    "--tray shows the first nine badges of a list of people under the picture, with --reader sim.\n"
+    "--trace writes what the station does, a line each with its microsecond, to a file or descriptor.",
+    run};

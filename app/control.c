@@ -1,0 +1,409 @@
+#include "app/control.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <sys/un.h>
+#include <unistd.h>
+
+struct client {
+    int fd;          /* -1: free */
+    int passed_fd;   /* came with the line being read */
+    int number;      /* tells this client from an earlier one in the same place */
+    int64_t last_ms; /* when it last said something; 0: not seen yet */
+    size_t used;
+    char *line;
+};
+
+struct control {
+    char path[108];
+    int listen_fd;
+    int next_number;
+    struct client clients[CONTROL_CLIENTS];
+};
+
+/* --- addresses -------------------------------------------------------------------------------- */
+
+/*
+ * A socket's address holds 107 characters and data folders may lie deeper: reach it through an
+ * open descriptor of its folder.
+ */
+static enum rc make_address(const char *path, struct sockaddr_un *out_address, int *out_folder_fd)
+{
+    char folder[4096];
+    const char *slash = strrchr(path, '/');
+    size_t length = slash ? (size_t)(slash - path) : 1;
+    if (length >= sizeof folder)
+        return RC_LIMIT;
+    memcpy(folder, slash ? path : ".", length);
+    folder[length] = 0;
+    int fd = open(length ? folder : "/", O_PATH | O_DIRECTORY | O_CLOEXEC);
+    if (fd < 0)
+        return rc_from_errno(errno);
+    *out_address = (struct sockaddr_un){.sun_family = AF_UNIX};
+    snprintf(out_address->sun_path, sizeof out_address->sun_path, "/proc/self/fd/%d/%.64s", fd,
+             slash ? slash + 1 : path);
+    *out_folder_fd = fd;
+    return RC_OK;
+}
+
+static enum rc listen_at(const char *path, int *out_fd)
+{
+    struct sockaddr_un address;
+    int folder_fd;
+    enum rc rc = make_address(path, &address, &folder_fd);
+    if (rc)
+        return rc;
+    int fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
+    mode_t before = umask(0177);
+    unlink(path);
+    bool is_listening = fd >= 0 && !bind(fd, (struct sockaddr *)&address, sizeof address) &&
+                        !listen(fd, CONTROL_CLIENTS);
+    rc = is_listening ? RC_OK : rc_from_errno(errno);
+    umask(before);
+    close(folder_fd);
+    if (!rc)
+        *out_fd = fd;
+    else if (fd >= 0)
+        close(fd);
+    return rc;
+}
+
+/* --- the station's side ----------------------------------------------------------------------- */
+
+enum rc control_open(const char *path, struct control **out_control, struct reason *out_reason)
+{
+    struct control *control = calloc(1, sizeof *control);
+    if (!control)
+        return RC_NO_MEMORY;
+    for (int i = 0; i < CONTROL_CLIENTS; i++)
+        control->clients[i].fd = control->clients[i].passed_fd = -1;
+    snprintf(control->path, sizeof control->path, "%s", path);
+    enum rc rc = listen_at(path, &control->listen_fd);
+    if (rc) {
+        reason_set(out_reason, "commands cannot reach this station: %s: %s", path, rc_text(rc));
+        free(control);
+        return rc;
+    }
+    *out_control = control;
+    return RC_OK;
+}
+
+static void cut_off(struct client *client)
+{
+    if (client->fd >= 0)
+        close(client->fd);
+    if (client->passed_fd >= 0)
+        close(client->passed_fd);
+    free(client->line);
+    *client = (struct client){.fd = -1, .passed_fd = -1};
+}
+
+void control_close(struct control *control)
+{
+    if (!control)
+        return;
+    for (int i = 0; i < CONTROL_CLIENTS; i++)
+        cut_off(&control->clients[i]);
+    close(control->listen_fd);
+    unlink(control->path);
+    free(control);
+}
+
+int control_fds(const struct control *control, struct pollfd *out_fds)
+{
+    int count = 0;
+    bool has_room = false;
+    for (int i = 0; i < CONTROL_CLIENTS; i++) {
+        if (control->clients[i].fd >= 0)
+            out_fds[count++] = (struct pollfd){.fd = control->clients[i].fd, .events = POLLIN};
+        else
+            has_room = true;
+    }
+    if (has_room)
+        out_fds[count++] = (struct pollfd){.fd = control->listen_fd, .events = POLLIN};
+    return count;
+}
+
+int64_t control_due_ms(const struct control *control)
+{
+    int64_t due_ms = INT64_MAX;
+    for (int i = 0; i < CONTROL_CLIENTS; i++) {
+        const struct client *client = &control->clients[i];
+        if (client->fd >= 0 && client->last_ms + CONTROL_IDLE_MS < due_ms)
+            due_ms = client->last_ms + CONTROL_IDLE_MS;
+    }
+    return due_ms;
+}
+
+static void accept_clients(struct control *control, int64_t now_ms)
+{
+    for (int i = 0; i < CONTROL_CLIENTS; i++) {
+        struct client *client = &control->clients[i];
+        if (client->fd >= 0)
+            continue;
+        int fd = accept4(control->listen_fd, NULL, NULL, SOCK_CLOEXEC | SOCK_NONBLOCK);
+        if (fd < 0)
+            return;
+        client->line = malloc(CONTROL_LINE_BYTES);
+        if (!client->line) {
+            close(fd);
+            return;
+        }
+        client->fd = fd;
+        client->number = control->next_number++;
+        client->last_ms = now_ms;
+    }
+}
+
+/* Keeps the first file of a message and closes all others. */
+static void keep_passed(struct client *client, struct msghdr *message)
+{
+    for (struct cmsghdr *c = CMSG_FIRSTHDR(message); c; c = CMSG_NXTHDR(message, c)) {
+        if (c->cmsg_level != SOL_SOCKET || c->cmsg_type != SCM_RIGHTS)
+            continue;
+        size_t count = (c->cmsg_len - CMSG_LEN(0)) / sizeof(int);
+        for (size_t i = 0; i < count; i++) {
+            int fd;
+            memcpy(&fd, CMSG_DATA(c) + i * sizeof fd, sizeof fd);
+            if (client->passed_fd < 0)
+                client->passed_fd = fd;
+            else
+                close(fd);
+        }
+    }
+}
+
+/* RC_OK: something came. RC_EMPTY: nothing now. RC_GONE: hung up. RC_LIMIT: no end of the line. */
+static enum rc receive(struct client *client)
+{
+    char space[CMSG_SPACE(4 * sizeof(int))];
+    struct iovec part = {client->line + client->used, CONTROL_LINE_BYTES - client->used};
+    struct msghdr message = {
+        .msg_iov = &part, .msg_iovlen = 1, .msg_control = space, .msg_controllen = sizeof space};
+    if (part.iov_len == 0)
+        return RC_LIMIT;
+    ssize_t got = recvmsg(client->fd, &message, MSG_CMSG_CLOEXEC);
+    if (got < 0)
+        return errno == EAGAIN || errno == EINTR ? RC_EMPTY : RC_GONE;
+    keep_passed(client, &message);
+    if (got == 0)
+        return RC_GONE;
+    client->used += (size_t)got;
+    return RC_OK;
+}
+
+static void send_object(int fd, json_t *object)
+{
+    char *text = object ? json_dumps(object, JSON_COMPACT) : NULL;
+    json_decref(object);
+    if (!text)
+        return;
+    struct iovec parts[] = {{text, strlen(text)}, {"\n", 1}};
+    struct msghdr message = {.msg_iov = parts, .msg_iovlen = 2};
+    /* Answers fit a socket's buffer; who does not read does not stop the door. */
+    (void)!sendmsg(fd, &message, MSG_NOSIGNAL | MSG_DONTWAIT);
+    free(text);
+}
+
+static void refuse(struct client *client, const char *why)
+{
+    send_object(client->fd, json_pack("{s:i,s:b,s:s}", "v", CONTROL_VERSION, "ok", 0, "why", why));
+}
+
+/* Takes the line that ends at `end` out of the buffer and makes a request of it. */
+static enum rc take_line(struct client *client, char *end, struct control_request *out_request)
+{
+    json_t *object;
+    size_t length = (size_t)(end - client->line);
+    enum rc rc = json_read_object(client->line, length, CONTROL_LINE_BYTES, &object);
+    client->used -= length + 1;
+    memmove(client->line, end + 1, client->used);
+    if (rc)
+        return RC_BAD_INPUT;
+    const char *verb = json_text(object, "do");
+    if (!verb || json_number(object, "v", 0) != CONTROL_VERSION) {
+        json_decref(object);
+        return RC_BAD_INPUT;
+    }
+    *out_request = (struct control_request){
+        .client = client->number, .verb = verb, .object = object, .fd = client->passed_fd};
+    client->passed_fd = -1;
+    return RC_OK;
+}
+
+/* One client's next request; anything but RC_OK and RC_EMPTY cuts it off. */
+static enum rc next_of(struct client *client, int64_t now_ms, struct control_request *out_request)
+{
+    char *end = memchr(client->line, '\n', client->used);
+    enum rc rc = RC_OK;
+    if (!end) {
+        rc = receive(client);
+        if (!rc)
+            client->last_ms = now_ms;
+        end = memchr(client->line, '\n', client->used);
+    }
+    if (end)
+        rc = take_line(client, end, out_request);
+    else if (rc == RC_OK)
+        rc = RC_EMPTY;
+    if (rc == RC_EMPTY && now_ms >= client->last_ms + CONTROL_IDLE_MS)
+        rc = RC_TIMEOUT;
+    if (rc == RC_BAD_INPUT)
+        refuse(client, "this is not a request of protocol version 1");
+    if (rc == RC_LIMIT)
+        refuse(client, "the request is too long");
+    return rc;
+}
+
+enum rc control_next(struct control *control, int64_t now_ms, struct control_request *out_request)
+{
+    accept_clients(control, now_ms);
+    for (int i = 0; i < CONTROL_CLIENTS; i++) {
+        struct client *client = &control->clients[i];
+        if (client->fd < 0)
+            continue;
+        enum rc rc = next_of(client, now_ms, out_request);
+        if (!rc)
+            return RC_OK;
+        if (rc != RC_EMPTY)
+            cut_off(client);
+    }
+    return RC_EMPTY;
+}
+
+static struct client *find_client(struct control *control, int number)
+{
+    for (int i = 0; i < CONTROL_CLIENTS; i++)
+        if (control->clients[i].fd >= 0 && control->clients[i].number == number)
+            return &control->clients[i];
+    return NULL;
+}
+
+void control_reply(struct control *control, int number, json_t *reply)
+{
+    struct client *client = find_client(control, number);
+    if (!client || !reply || json_object_set_new(reply, "v", json_integer(CONTROL_VERSION)) ||
+        json_object_set_new(reply, "ok", json_true())) {
+        json_decref(reply);
+        return;
+    }
+    send_object(client->fd, reply);
+}
+
+void control_refuse(struct control *control, int number, const char *why)
+{
+    struct client *client = find_client(control, number);
+    if (client)
+        refuse(client, why);
+}
+
+/* --- the command's side ------------------------------------------------------------------------
+ */
+
+static enum rc connect_to(const char *path, int timeout_ms, int *out_fd)
+{
+    struct sockaddr_un address;
+    struct timeval limit = {timeout_ms / 1000, timeout_ms % 1000 * 1000};
+    int folder_fd;
+    enum rc rc = make_address(path, &address, &folder_fd);
+    if (rc)
+        return rc;
+    int fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    if (fd >= 0) {
+        setsockopt(fd, SOL_SOCKET, SO_RCVTIMEO, &limit, sizeof limit);
+        setsockopt(fd, SOL_SOCKET, SO_SNDTIMEO, &limit, sizeof limit);
+    }
+    if (fd < 0 || connect(fd, (struct sockaddr *)&address, sizeof address)) {
+        rc = errno == ECONNREFUSED ? RC_NOT_FOUND : rc_from_errno(errno);
+        if (fd >= 0)
+            close(fd);
+    } else {
+        *out_fd = fd;
+    }
+    close(folder_fd);
+    return rc;
+}
+
+static enum rc send_request(int to, json_t *request, int fd)
+{
+    char space[CMSG_SPACE(sizeof(int))] = {0};
+    char *text = json_dumps(request, JSON_COMPACT);
+    if (!text)
+        return RC_NO_MEMORY;
+    struct iovec parts[] = {{text, strlen(text)}, {"\n", 1}};
+    struct msghdr message = {.msg_iov = parts, .msg_iovlen = 2};
+    if (fd >= 0) {
+        message.msg_control = space;
+        message.msg_controllen = sizeof space;
+        struct cmsghdr *c = CMSG_FIRSTHDR(&message);
+        c->cmsg_level = SOL_SOCKET;
+        c->cmsg_type = SCM_RIGHTS;
+        c->cmsg_len = CMSG_LEN(sizeof fd);
+        memcpy(CMSG_DATA(c), &fd, sizeof fd);
+    }
+    ssize_t length = (ssize_t)strlen(text) + 1;
+    enum rc rc = sendmsg(to, &message, MSG_NOSIGNAL) == length ? RC_OK : RC_GONE;
+    free(text);
+    return rc;
+}
+
+static enum rc receive_reply(int from, json_t **out_reply)
+{
+    char *line = malloc(CONTROL_LINE_BYTES);
+    size_t used = 0;
+    enum rc rc = RC_EMPTY;
+    if (!line)
+        return RC_NO_MEMORY;
+    while (rc == RC_EMPTY) {
+        ssize_t got = recv(from, line + used, CONTROL_LINE_BYTES - used, 0);
+        if (got <= 0) {
+            rc = got < 0 && errno == EAGAIN ? RC_TIMEOUT : RC_GONE;
+            break;
+        }
+        used += (size_t)got;
+        if (line[used - 1] == '\n')
+            rc = json_read_object(line, used - 1, CONTROL_LINE_BYTES, out_reply);
+        else if (used == CONTROL_LINE_BYTES)
+            rc = RC_LIMIT;
+    }
+    free(line);
+    return rc;
+}
+
+enum rc control_call(const char *path, json_t *request, int fd, int timeout_ms, json_t **out_reply,
+                     struct reason *out_reason)
+{
+    int to;
+    json_t *reply;
+    enum rc rc = request && !json_object_set_new(request, "v", json_integer(CONTROL_VERSION))
+                     ? connect_to(path, timeout_ms, &to)
+                     : RC_NO_MEMORY;
+    if (rc) {
+        reason_set(out_reason, "no station is running here");
+        json_decref(request);
+        return rc;
+    }
+    rc = send_request(to, request, fd);
+    json_decref(request);
+    if (!rc)
+        rc = receive_reply(to, &reply);
+    close(to);
+    if (rc) {
+        reason_set(out_reason, "the station did not answer: %s", rc_text(rc));
+        return rc;
+    }
+    if (!json_is_true(json_object_get(reply, "ok"))) {
+        const char *why = json_text(reply, "why");
+        reason_set(out_reason, "%s", why ? why : "the station refused");
+        json_decref(reply);
+        return RC_REFUSED;
+    }
+    *out_reply = reply;
+    return RC_OK;
+}

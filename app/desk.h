@@ -1,0 +1,26 @@
+/*
+ * desk.h - what commands and players ask of a running station: one row per verb.
+ *
+ * The part of the station that serves hands other than a visitor's. The loop's thread only.
+ */
+#ifndef APP_DESK_H
+#define APP_DESK_H
+
+#include "firmware/base/rc.h"
+
+struct station;
+
+/* Serves the requests that came in over the control socket. */
+void desk_serve(struct station *station);
+
+/* Asks the register how many people are in the house; the screen hears of it later. */
+void desk_count_here(struct station *station);
+
+/* Reads the badges of a people list into the tray: the only place numbers in clear come from. */
+enum rc desk_fill_tray(struct station *station, const char *path,
+                       struct reason *out_reason) MUST_CHECK;
+
+/* Somebody touched a badge of the tray. */
+void desk_tap_tray(struct station *station, int place);
+
+#endif

@@ -1,0 +1,61 @@
+#include "app/domain/day.h"
+
+#include <stdio.h>
+#include <time.h>
+
+static time_t seconds_of(int64_t utc_ms)
+{
+    return (time_t)(utc_ms >= 0 ? utc_ms / 1000 : (utc_ms - 999) / 1000);
+}
+
+/* The day's boundary on the local date of `utc_ms`, moved by `days`. */
+static int64_t boundary(int64_t utc_ms, int day_end_min, int days)
+{
+    time_t at = seconds_of(utc_ms);
+    struct tm local;
+    localtime_r(&at, &local);
+    local.tm_mday += days;
+    local.tm_hour = day_end_min / 60;
+    local.tm_min = day_end_min % 60;
+    local.tm_sec = 0;
+    local.tm_isdst = -1;
+    return (int64_t)mktime(&local) * 1000;
+}
+
+int64_t day_end_after(int64_t utc_ms, int day_end_min)
+{
+    int64_t today = boundary(utc_ms, day_end_min, 0);
+    return today > utc_ms ? today : boundary(utc_ms, day_end_min, 1);
+}
+
+int64_t day_begin(int64_t utc_ms, int day_end_min)
+{
+    int64_t today = boundary(utc_ms, day_end_min, 0);
+    return today <= utc_ms ? today : boundary(utc_ms, day_end_min, -1);
+}
+
+int64_t day_month_begin(int64_t utc_ms, int day_end_min)
+{
+    time_t begin = seconds_of(day_begin(utc_ms, day_end_min));
+    struct tm local;
+    localtime_r(&begin, &local);
+    local.tm_mday = 1;
+    local.tm_isdst = -1;
+    return (int64_t)mktime(&local) * 1000;
+}
+
+void day_format_utc(int64_t utc_ms, char *out_text, size_t size)
+{
+    time_t at = seconds_of(utc_ms);
+    struct tm utc;
+    gmtime_r(&at, &utc);
+    strftime(out_text, size, "%Y-%m-%dT%H:%M:%SZ", &utc);
+}
+
+void day_format_local(int64_t utc_ms, char *out_text, size_t size)
+{
+    time_t at = seconds_of(utc_ms);
+    struct tm local;
+    localtime_r(&at, &local);
+    strftime(out_text, size, "%Y-%m-%d %H:%M:%S", &local);
+}

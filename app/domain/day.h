@@ -1,0 +1,31 @@
+/*
+ * day.h - the venue's day, which ends at its own hour and not at midnight UTC.
+ *
+ * Local time is the process's time zone: main sets TZ from the venue's settings before any thread
+ * starts, and one process serves one venue. Right over both clock changes, because every boundary
+ * is computed from the calendar and not by adding 24 hours. Any thread.
+ */
+#ifndef APP_DOMAIN_DAY_H
+#define APP_DOMAIN_DAY_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#define DAY_END_DEFAULT_MIN (4 * 60)
+
+/* The first moment strictly after `utc_ms` at which a day ends (local `day_end_min` of the day). */
+int64_t day_end_after(int64_t utc_ms, int day_end_min);
+
+/* When the day that `utc_ms` belongs to began. */
+int64_t day_begin(int64_t utc_ms, int day_end_min);
+
+/* When the calendar month of that day began. */
+int64_t day_month_begin(int64_t utc_ms, int day_end_min);
+
+/* "2026-11-23T13:52:07Z"; `out_text` holds 25 bytes or more. */
+void day_format_utc(int64_t utc_ms, char *out_text, size_t size);
+
+/* "2026-11-23 14:52:07" in local time. */
+void day_format_local(int64_t utc_ms, char *out_text, size_t size);
+
+#endif

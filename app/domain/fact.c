@@ -1,0 +1,94 @@
+#include "app/domain/fact.h"
+
+#include <string.h>
+
+bool fact_id_is_none(struct fact_id id)
+{
+    return id.seq == 0;
+}
+
+bool fact_id_is_same(struct fact_id a, struct fact_id b)
+{
+    return a.station == b.station && a.seq == b.seq;
+}
+
+static int compare_numbers(int64_t a, int64_t b)
+{
+    return (a > b) - (a < b);
+}
+
+int fact_id_compare(struct fact_id a, struct fact_id b)
+{
+    int order = compare_numbers(a.station, b.station);
+    return order ? order : compare_numbers(a.seq, b.seq);
+}
+
+const char *fact_kind_name(enum fact_kind kind)
+{
+    static const char *const names[] = {
+        [FACT_STATION_BEGAN] = "station.began",
+        [FACT_RULES_SET] = "rules.set",
+        [FACT_CLOCK_SET] = "clock.set",
+        [FACT_ORGANISATION_ADDED] = "organisation.added",
+        [FACT_PERSON_ADDED] = "person.added",
+        [FACT_PERSON_CHANGED] = "person.changed",
+        [FACT_BADGE_GIVEN] = "badge.given",
+        [FACT_BADGE_WITHDRAWN] = "badge.withdrawn",
+        [FACT_TAP] = "tap",
+        [FACT_PRESS] = "press",
+        [FACT_UNDO] = "undo",
+        [FACT_TAKE_BACK] = "take-back",
+        [FACT_REFUSAL] = "refusal",
+        [FACT_CLOSING] = "closing",
+        [FACT_TOMBSTONE] = "tombstone",
+    };
+    if ((unsigned)kind >= sizeof names / sizeof names[0])
+        return NULL;
+    return names[kind];
+}
+
+int fact_compare(const void *a, const void *b)
+{
+    const struct fact *left = a, *right = b;
+    int order = compare_numbers(left->effective_ms, right->effective_ms);
+    return order ? order : fact_id_compare(left->id, right->id);
+}
+
+void fact_hash_body(const struct fact *fact, uint8_t *out_hash)
+{
+    struct hash_part parts[] = {
+        {fact->salt, sizeof fact->salt},
+        {fact->body, fact->body_length},
+    };
+    hash_parts(NULL, parts, 2, out_hash, HASH_BYTES);
+}
+
+static uint8_t *put_number(uint8_t *at, int64_t number)
+{
+    for (int i = 0; i < 8; i++)
+        *at++ = (uint8_t)((uint64_t)number >> (8 * i));
+    return at;
+}
+
+void fact_hash(const struct fact *fact, const uint8_t *previous, const uint8_t *body_hash,
+               uint8_t *out_hash)
+{
+    const int64_t numbers[] = {
+        fact->id.station,       fact->id.seq,      fact->wall_ms,
+        fact->mono_ms,          fact->trust,       fact->kind,
+        fact->subject.station,  fact->subject.seq, fact->organisation.station,
+        fact->organisation.seq, fact->rules_seq,
+    };
+    uint8_t header[8 * (sizeof numbers / sizeof numbers[0]) + CLOCK_BOOT_BYTES];
+    uint8_t *at = header;
+    for (unsigned i = 0; i < sizeof numbers / sizeof numbers[0]; i++)
+        at = put_number(at, numbers[i]);
+    memcpy(at, fact->boot, CLOCK_BOOT_BYTES);
+
+    struct hash_part parts[] = {
+        {previous, HASH_BYTES},
+        {header, sizeof header},
+        {body_hash, HASH_BYTES},
+    };
+    hash_parts(NULL, parts, 3, out_hash, HASH_BYTES);
+}

@@ -1,0 +1,40 @@
+/*
+ * fold.h - all that one person's facts come to: who they are, their badges, their visits.
+ *
+ * The store keeps the results in view tables; `perron verify` folds again and compares. Raise
+ * FOLD_VERSION whenever the same facts would fold to something else: stations then rebuild their
+ * views while taps go on. Pure; any thread.
+ */
+#ifndef APP_DOMAIN_FOLD_H
+#define APP_DOMAIN_FOLD_H
+
+#include "app/domain/badge.h"
+#include "app/domain/person.h"
+#include "app/domain/presence.h"
+
+#define FOLD_VERSION 1
+#define FOLD_BADGES_MAX 32
+
+struct fold_badge {
+    struct badge_hash hash;
+    char key_id[17]; /* of the venue key the hash was made with */
+    struct fact_id given;
+    bool is_withdrawn;
+};
+
+struct fold {
+    struct person person;
+    bool is_known; /* a person.added with its body is there; false once erased */
+    struct fold_badge badges[FOLD_BADGES_MAX];
+    size_t badge_count;
+    struct presence presence;
+};
+
+/*
+ * Sorts the facts by fact_compare and folds them. Finish with fold_finish. RC_NO_MEMORY, or
+ * RC_CORRUPT for a body that no version of Perron wrote.
+ */
+enum rc fold_person(struct fact *facts, size_t count, struct fold *out_fold) MUST_CHECK;
+void fold_finish(struct fold *fold);
+
+#endif

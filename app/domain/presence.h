@@ -1,0 +1,76 @@
+/*
+ * presence.h - the fold that turns one person's facts into visits.
+ *
+ * Taps carry the answer that was shown. The fold follows that answer as long as its premise (in or
+ * out) holds; where another station's facts changed the premise, the tap is read again by the same
+ * rules. So folding one station's journal always gives what it greeted. Pure; any thread.
+ */
+#ifndef APP_DOMAIN_PRESENCE_H
+#define APP_DOMAIN_PRESENCE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "app/domain/fact.h"
+
+/* How one side of a visit is known. Kept in views by number: never renumber. */
+enum presence_how {
+    PRESENCE_OPEN = 0, /* not left yet */
+    PRESENCE_TAP = 1,
+    PRESENCE_NAME = 2,
+    PRESENCE_STAFF = 3,
+    PRESENCE_ASSUMED = 4,
+    PRESENCE_CORRECTED = 5,
+    PRESENCE_PROPOSED = 6,
+};
+
+/* "tap", "name", ...; NULL for PRESENCE_OPEN. */
+const char *presence_how_name(enum presence_how how);
+
+struct visit {
+    struct fact_id id; /* the arrival's fact */
+    struct fact_id organisation;
+    int64_t arrived_ms;
+    int64_t left_ms;   /* 0 while open */
+    int64_t closes_ms; /* when an open visit ends by itself, as assumed */
+    enum presence_how how_in;
+    enum presence_how how_out;
+    bool is_doubtful_in;
+    bool is_doubtful_out;
+};
+
+/* What closing facts carried forward for one organisation. */
+struct presence_total {
+    struct fact_id organisation;
+    int64_t visits;
+    int64_t seconds;
+};
+
+#define PRESENCE_TOTALS_MAX 16
+
+struct presence {
+    struct visit *visits; /* by arrival; the last may be open */
+    size_t count;
+    size_t capacity;
+    struct presence_total totals[PRESENCE_TOTALS_MAX];
+    size_t total_count;
+    /* The last arrival or departure: `t` of the tap table counts from here. seq 0: never, or
+       forgotten by an undo. */
+    struct fact_id since;
+};
+
+/*
+ * Folds facts that are sorted by fact_compare; other kinds are passed over, erased bodies too.
+ * Finish with presence_finish. RC_NO_MEMORY only.
+ */
+enum rc presence_fold(const struct fact *facts, size_t count,
+                      struct presence *out_presence) MUST_CHECK;
+void presence_finish(struct presence *presence);
+
+/* The open visit, or NULL. */
+const struct visit *presence_open_visit(const struct presence *presence);
+
+/* Seconds of a visit that lie after `from_ms`; `now_ms` ends an open one. Assumed ends count 0. */
+int64_t visit_seconds(const struct visit *visit, int64_t from_ms, int64_t now_ms);
+
+#endif

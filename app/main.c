@@ -1,0 +1,50 @@
+#include <stdio.h>
+#include <string.h>
+
+#include "app/command/command.h"
+#include "firmware/base/hash.h"
+#include "firmware/base/log.h"
+
+static const struct command *const commands[] = {
+    &command_station, &command_visits, &command_people,     &command_verify, &command_status,
+    &command_tap,     &command_export, &command_screenshot, &command_doctor,
+};
+static const int command_count = sizeof commands / sizeof commands[0];
+
+static void print_help(FILE *out)
+{
+    fputs("usage: perron VERB ...\n\n"
+          "Perron greets, expects and counts the people of a house.\n\n",
+          out);
+    for (int i = 0; i < command_count; i++)
+        fprintf(out, "  %-10s %.*s\n", commands[i]->name, (int)strcspn(commands[i]->help, "\n"),
+                commands[i]->help);
+    fputs("\nperron VERB --help tells more; man perron tells all.\n", out);
+}
+
+int main(int argc, char **argv)
+{
+    log_init("perron");
+    if (argc < 2) {
+        print_help(stderr);
+        return COMMAND_MISUSED;
+    }
+    if (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "help") == 0) {
+        print_help(stdout);
+        return COMMAND_OK;
+    }
+    if (strcmp(argv[1], "--version") == 0) {
+        puts("perron " PERRON_VERSION);
+        return COMMAND_OK;
+    }
+    if (hash_init()) {
+        log_error("libsodium could not be started");
+        return COMMAND_FAILED;
+    }
+    for (int i = 0; i < command_count; i++)
+        if (strcmp(argv[1], commands[i]->name) == 0)
+            return commands[i]->run(argc - 2, argv + 2);
+    fprintf(stderr, "perron: there is no verb '%s'\n", argv[1]);
+    print_help(stderr);
+    return COMMAND_MISUSED;
+}

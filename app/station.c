@@ -1,0 +1,435 @@
+#include "app/station.h"
+
+#include <limits.h>
+#include <poll.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "app/control.h"
+#include "app/desk.h"
+#include "app/station_i.h"
+#include "firmware/base/log.h"
+#include "firmware/linux/pins_gpiod.h"
+#include "firmware/linux/reader_child.h"
+#include "firmware/linux/reader_wedge.h"
+#include "firmware/sim/pins_sim.h"
+#include "firmware/sim/reader_sim.h"
+#include "firmware/sim/speaker_sim.h"
+
+#define STATION_CLOCK_LOOK_MS 1000
+#define STATION_JUMP_MS 1000
+#define STATION_FDS_MAX (5 + 1 + CONTROL_CLIENTS)
+
+/* --- what an answer sounds and looks like ------------------------------------------------------
+ */
+
+static enum cue cue_of(enum answer_kind kind)
+{
+    static const enum cue cues[ANSWER_COUNT] = {
+        [ANSWER_WITHDRAWN] = CUE_CALL,
+        [ANSWER_UNKNOWN] = CUE_UNKNOWN,
+        [ANSWER_NOT_RECORDED] = CUE_NOT_RECORDED,
+        [ANSWER_ARRIVAL_FORGOTTEN] = CUE_ARRIVAL,
+        [ANSWER_ALREADY_IN] = CUE_QUESTION,
+        [ANSWER_DEPARTURE] = CUE_DEPARTURE,
+        [ANSWER_ASKS] = CUE_QUESTION,
+        [ANSWER_HAS_LEFT] = CUE_QUESTION,
+        [ANSWER_ARRIVAL] = CUE_ARRIVAL,
+    };
+    return cues[kind];
+}
+
+static void play(struct station *station, enum cue cue)
+{
+    cue_play(station->cues, cue, clock_mono_ms(station->clock));
+}
+
+/* --- badges ------------------------------------------------------------------------------------
+ */
+
+static void take_tag(struct station *station, const char *text)
+{
+    struct badge badge;
+    if (badge_from_reader(text, &badge)) {
+        log_warning("the reader gave something that is no badge number; it was passed over");
+        return;
+    }
+    if (!taps_badge(station->taps, &badge)) {
+        trace_line(station->trace, "held");
+        return;
+    }
+    stage_seen(station->stage, clock_mono_ms(station->clock));
+    play(station, CUE_SEEN);
+    trace_line(station->trace, "seen");
+}
+
+static void take_reader_event(struct station *station, const struct reader_event *event)
+{
+    switch (event->kind) {
+    case READER_TAG: take_tag(station, event->text); break;
+    case READER_LEFT: taps_left(station->taps); break;
+    case READER_READY:
+        log_info("the badge reader is ready: %s", event->text);
+        station->is_reader_resting = false;
+        break;
+    case READER_RESTING:
+        log_warning("the badge reader is resting: %s", event->text);
+        station->is_reader_resting = true;
+        taps_left(station->taps);
+        break;
+    }
+    if (event->kind == READER_READY || event->kind == READER_RESTING) {
+        trace_line(station->trace, "reader %s", station->is_reader_resting ? "resting" : "ready");
+        memcpy(station->reader_text, event->text, sizeof station->reader_text);
+        stage_set_reader_resting(station->stage, station->is_reader_resting);
+    }
+}
+
+static void serve_reader(struct station *station)
+{
+    struct reader_event event;
+    while (!reader_next(station->reader, clock_mono_ms(station->clock), &event))
+        take_reader_event(station, &event);
+}
+
+/* --- answers -----------------------------------------------------------------------------------
+ */
+
+static void take_answer(struct station *station, const struct answer *answer)
+{
+    int64_t now_ms = clock_mono_ms(station->clock);
+    stage_answer(station->stage, answer, now_ms);
+    play(station, cue_of(answer->kind));
+    trace_line(station->trace, "answer %s", answer_name(answer->kind));
+    if (answer->here || answer->kind == ANSWER_DEPARTURE) {
+        station->here = answer->here;
+        stage_set_here(station->stage, answer->here);
+    }
+}
+
+static void serve_taps(struct station *station)
+{
+    struct taps_event event;
+    while (!taps_next(station->taps, &event)) {
+        int64_t now_ms = clock_mono_ms(station->clock);
+        switch (event.kind) {
+        case TAPS_MOMENT: stage_moment(station->stage, now_ms); break;
+        case TAPS_ANSWER: take_answer(station, &event.answer); break;
+        case TAPS_UNDONE:
+            stage_undone(station->stage, event.answer.fact, now_ms);
+            trace_line(station->trace, "undone");
+            desk_count_here(station);
+            break;
+        }
+    }
+}
+
+static void serve_writer(struct station *station)
+{
+    struct job *job;
+    while ((job = writer_next(station->writer)))
+        job->done(job, station);
+}
+
+/* --- touches -----------------------------------------------------------------------------------
+ */
+
+static void take_intent(struct station *station, const struct stage_intent *intent)
+{
+    switch (intent->kind) {
+    case STAGE_INTENT_NONE: break;
+    case STAGE_INTENT_UNDO: taps_undo(station->taps, intent->person, intent->fact); break;
+    case STAGE_INTENT_LEAVE: taps_press(station->taps, intent->person, ANSWER_DEPARTURE); break;
+    case STAGE_INTENT_BACK: taps_press(station->taps, intent->person, ANSWER_ARRIVAL); break;
+    case STAGE_INTENT_CALL:
+        play(station, CUE_CALL);
+        trace_line(station->trace, "call");
+        break;
+    }
+}
+
+static void serve_window(struct station *station)
+{
+    struct window_event event;
+    while (window_poll(station->window, &event) == RC_OK) {
+        struct stage_intent intent = {.kind = STAGE_INTENT_NONE};
+        switch (event.kind) {
+        case WINDOW_TOUCH:
+            stage_touch(station->stage, event.phase, event.x, event.y,
+                        clock_mono_ms(station->clock), &intent);
+            take_intent(station, &intent);
+            break;
+        case WINDOW_TRAY: desk_tap_tray(station, event.tray); break;
+        case WINDOW_EXPOSED: station->is_exposed = true; break;
+        case WINDOW_QUIT: station->is_stopping = true; break;
+        }
+    }
+}
+
+/* --- the clock ---------------------------------------------------------------------------------
+ */
+
+/* A clock that was set, or became trusted, is a fact: it moves what this boot recorded before. */
+static void look_at_clock(struct station *station)
+{
+    struct clock_reading now;
+    clock_read(station->clock, &now);
+    station->clock_look_ms = now.mono_ms + STATION_CLOCK_LOOK_MS;
+    stage_set_clock(station->stage, now.wall_ms, now.trust != CLOCK_UNSET);
+    int64_t offset_ms = now.wall_ms - now.mono_ms;
+    int64_t moved_ms = llabs(offset_ms - station->clock_offset_ms);
+    bool is_better = now.trust > station->clock_trust;
+    bool is_moved = moved_ms > STATION_JUMP_MS && now.trust != CLOCK_UNSET;
+    station->clock_offset_ms = offset_ms;
+    station->clock_trust = now.trust;
+    if (!is_better && !is_moved)
+        return;
+    log_info("the clock was set: it moved by %lld s", (long long)(moved_ms / 1000));
+    trace_line(station->trace, "clock set");
+    taps_set_clock(station->taps);
+}
+
+/* --- one round ---------------------------------------------------------------------------------
+ */
+
+static int64_t earlier(int64_t a, int64_t b)
+{
+    return a < b ? a : b;
+}
+
+static int64_t due_ms(const struct station *station)
+{
+    int64_t due = reader_due_ms(station->reader);
+    due = earlier(due, taps_due_ms(station->taps));
+    due = earlier(due, cue_due_ms(station->cues));
+    due = earlier(due, stage_due_ms(station->stage));
+    due = earlier(due, control_due_ms(station->control));
+    due = earlier(due, station->clock_look_ms);
+    return earlier(due, window_due_ms(station->window, clock_mono_ms(station->clock)));
+}
+
+/* Sleeps until something is readable or due, at most `wait_ms`. */
+static void wait_for_something(struct station *station, int wait_ms)
+{
+    struct pollfd fds[STATION_FDS_MAX];
+    int count = control_fds(station->control, fds);
+    int sources[] = {reader_fd(station->reader), writer_fd(station->writer),
+                     window_fd(station->window)};
+    for (unsigned i = 0; i < sizeof sources / sizeof sources[0]; i++)
+        if (sources[i] >= 0)
+            fds[count++] = (struct pollfd){.fd = sources[i], .events = POLLIN};
+    int64_t left_ms = due_ms(station) - clock_mono_ms(station->clock);
+    if (left_ms < wait_ms)
+        wait_ms = left_ms > 0 ? (int)left_ms : 0;
+    poll(fds, (nfds_t)count, wait_ms);
+}
+
+static void draw(struct station *station)
+{
+    int64_t now_ms = clock_mono_ms(station->clock);
+    if (!stage_is_changed(station->stage, now_ms) && !station->is_exposed)
+        return;
+    station->is_exposed = false;
+    if (window_draw(station->window, station->stage, now_ms) == RC_OK)
+        trace_line(station->trace, "present %s", stage_scene_name(station->stage));
+}
+
+enum rc station_step(struct station *station, int wait_ms)
+{
+    wait_for_something(station, wait_ms);
+    serve_reader(station);
+    serve_writer(station);
+    serve_taps(station);
+    serve_window(station);
+    desk_serve(station);
+    if (clock_mono_ms(station->clock) >= station->clock_look_ms)
+        look_at_clock(station);
+    cue_step(station->cues, clock_mono_ms(station->clock));
+    draw(station);
+    return station->is_stopping ? RC_GONE : RC_OK;
+}
+
+bool station_is_idle(const struct station *station)
+{
+    return taps_is_idle(station->taps) &&
+           !stage_is_changed(station->stage, clock_mono_ms(station->clock));
+}
+
+/* --- opening -----------------------------------------------------------------------------------
+ */
+
+static enum rc open_register(struct station *station, const struct station_config *config,
+                             struct reason *reason)
+{
+    char path[PATH_MAX], fingerprint[64];
+    struct clock_reading now;
+    struct journal *journal;
+    enum rc rc = folder_open(config->data, FOLDER_WRITE, &station->folder, reason);
+    if (rc)
+        return rc;
+    folder_path(station->folder, "perron.conf", path);
+    rc = venue_read(path, &station->venue, reason);
+    if (rc)
+        return rc;
+    venue_use_time_zone(&station->venue);
+    folder_path(station->folder, "perron.db", path);
+    folder_fingerprint(station->folder, fingerprint, sizeof fingerprint);
+    struct journal_config wanted = {
+        .path = path,
+        .key = folder_key(station->folder),
+        .key_id = folder_key_id(station->folder),
+        .fingerprint = fingerprint,
+        .rules = venue_rules(&station->venue),
+    };
+    clock_read(station->clock, &now);
+    rc = journal_open(&wanted, &now, &journal, reason);
+    if (rc)
+        return rc;
+    rc = writer_open(journal, &station->writer);
+    if (rc) {
+        reason_set(reason, "the writer could not be started: %s", rc_text(rc));
+        journal_close(journal);
+    }
+    return rc;
+}
+
+static enum rc open_reader(struct station *station, const struct station_config *config,
+                           struct reason *reason)
+{
+    static const char wedge[] = "wedge:";
+    const char *address = config->reader ? config->reader : config->board->reader;
+    enum rc rc;
+    if (strcmp(address, "sim") == 0) {
+        rc = reader_open_sim(&station->reader);
+        station->has_sim_reader = rc == RC_OK;
+    } else if (strncmp(address, wedge, sizeof wedge - 1) == 0) {
+        rc = reader_open_wedge(address + sizeof wedge - 1, &station->reader);
+    } else {
+        rc = reader_open_child(config->reader_program, address, station->trace, &station->reader);
+    }
+    if (rc)
+        reason_set(reason, "the badge reader %s could not be set up: %s", address, rc_text(rc));
+    return rc;
+}
+
+/* A station without lamps or sound is still a station: what is missing is logged and left out. */
+static enum rc open_cues(struct station *station, const struct station_config *config)
+{
+    struct reason reason = {""};
+    const struct pins_layout *layout = &config->board->pins;
+    enum rc rc = pins_layout_is_empty(layout) ? pins_open_sim(station->trace, &station->pins)
+                                              : pins_open_gpiod(layout, &reason, &station->pins);
+    if (rc)
+        log_warning("the lamps stay dark: %s", reason.text[0] ? reason.text : rc_text(rc));
+    rc = config->is_headless ? speaker_open_sim(station->trace, &station->speaker)
+                             : sound_open(&station->speaker);
+    if (rc)
+        log_warning("there will be no sound: %s", rc_text(rc));
+    return cue_open(station->pins, station->speaker, &station->cues);
+}
+
+static enum rc open_screen(struct station *station, const struct station_config *config,
+                           struct reason *reason)
+{
+    struct stage_config stage = {
+        .screen = config->board->screen,
+        .reader_position = config->board->reader_position,
+        .home = station->venue.language,
+        .venue = station->venue.name,
+        .version = PERRON_VERSION,
+    };
+    struct window_config window = {
+        .title = station->venue.name,
+        .screen = config->board->screen,
+        .is_headless = config->is_headless,
+        .tray = config->has_tray ? station->tray : NULL,
+        .tray_count = station->tray_count,
+    };
+    enum rc rc = words_init(config->locale_dir);
+    if (!rc)
+        rc = stage_open(&stage, &station->stage);
+    if (!rc)
+        rc = window_open(&window, &station->window);
+    if (rc)
+        reason_set(reason, "the screen could not be opened: %s", rc_text(rc));
+    return rc;
+}
+
+static enum rc open_all(struct station *station, const struct station_config *config,
+                        struct reason *reason)
+{
+    char path[PATH_MAX];
+    enum rc rc = open_register(station, config, reason);
+    if (rc)
+        return rc;
+    rc = taps_open(station->writer, station->clock, station->venue.language, &station->taps);
+    if (!rc)
+        rc = open_reader(station, config, reason);
+    if (rc)
+        return rc;
+    if (config->tray)
+        rc = tray_read(config->tray, &station->tray, reason);
+    if (!rc)
+        rc = open_screen(station, config, reason);
+    if (!rc)
+        rc = open_cues(station, config);
+    if (rc)
+        return rc;
+    folder_path(station->folder, "socket", path);
+    return control_open(path, &station->control, reason);
+}
+
+enum rc station_open(const struct station_config *config, struct station **out_station,
+                     struct reason *out_reason)
+{
+    struct clock_reading now;
+    struct station *station = calloc(1, sizeof *station);
+    if (!station)
+        return RC_NO_MEMORY;
+    station->clock = config->clock;
+    station->trace = config->trace;
+    clock_read(station->clock, &now);
+    station->clock_offset_ms = now.wall_ms - now.mono_ms;
+    station->clock_trust = now.trust;
+    station->clock_look_ms = now.mono_ms;
+    enum rc rc = open_all(station, config, out_reason);
+    if (rc) {
+        station_close(station);
+        return rc;
+    }
+    desk_count_here(station);
+    stage_set_clock(station->stage, now.wall_ms, now.trust != CLOCK_UNSET);
+    *out_station = station;
+    return RC_OK;
+}
+
+/* Waits for what the writer still has: a tap that was taken is recorded. */
+static void finish_errands(struct station *station)
+{
+    while (!taps_is_idle(station->taps)) {
+        struct pollfd fd = {.fd = writer_fd(station->writer), .events = POLLIN};
+        if (poll(&fd, 1, TAPS_REFUSE_MS) <= 0)
+            return;
+        serve_writer(station);
+        serve_taps(station);
+    }
+}
+
+void station_close(struct station *station)
+{
+    if (!station)
+        return;
+    reader_close(station->reader);
+    if (station->taps && station->stage && station->cues)
+        finish_errands(station);
+    control_close(station->control);
+    writer_close(station->writer);
+    taps_close(station->taps);
+    cue_close(station->cues);
+    pins_close(station->pins);
+    speaker_close(station->speaker);
+    window_close(station->window);
+    stage_close(station->stage);
+    folder_close(station->folder);
+    free(station);
+}

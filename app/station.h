@@ -1,0 +1,67 @@
+/*
+ * station.h - the loop's hands: device events in, facts out, scenes and cues told.
+ *
+ * The one place, with main, that sees everything. It decides nothing itself: what a tap means is
+ * domain's, what is recorded is store's, how it looks is ui's. One thread; nothing in here waits
+ * for a device or a disk.
+ */
+#ifndef APP_STATION_H
+#define APP_STATION_H
+
+#include <stdbool.h>
+
+#include "app/venue.h"
+#include "firmware/base/clock.h"
+#include "firmware/base/trace.h"
+#include "firmware/device/board.h"
+
+struct station;
+
+struct station_config {
+    const char *data;           /* the data folder */
+    const char *reader;         /* "sim", "wedge:/dev/input/...", or a libnfc address */
+    const char *reader_program; /* path of perron-reader, for libnfc addresses */
+    const char *locale_dir;     /* where the translations are */
+    const struct board *board;
+    bool is_headless;    /* draws, but into memory */
+    const char *tray;    /* a list whose badges can be touched under the picture; NULL: none */
+    struct clock *clock; /* outlives the station */
+    struct trace *trace; /* outlives the station; NULL: nobody listens */
+};
+
+/* Opens everything and shows the first picture. A sentence comes with each failure. */
+enum rc station_open(const struct station_config *config, struct station **out_station,
+                     struct reason *out_reason) MUST_CHECK;
+
+/* Finishes what was begun, then closes everything. Takes NULL. */
+void station_close(struct station *station);
+
+/*
+ * Waits at most `wait_ms` for something to happen, and sees to it. RC_GONE: the window was closed,
+ * or a command asked to stop.
+ */
+enum rc station_step(struct station *station, int wait_ms) MUST_CHECK;
+
+/* Is nothing under way: no tap on its way to the disk, no picture to draw? */
+bool station_is_idle(const struct station *station);
+
+/* --- for players: what a hand or an eye in front of it would do ------------------------------ */
+
+/* A badge on the simulated reader. RC_UNSUPPORTED with a real one. */
+enum rc station_present(struct station *station, const char *badge_text) MUST_CHECK;
+enum rc station_remove(struct station *station) MUST_CHECK;
+enum rc station_plug(struct station *station, bool is_plugged) MUST_CHECK;
+
+/* The scene and the results above it: "resting", "greeting", "greeting+goodbye". */
+const char *station_scene(const struct station *station);
+
+/* People in the house, as the screen has it. */
+int station_here(const struct station *station);
+
+/* Touches the first button of that name on the screen ("undo", "leave", "back", "call"). */
+enum rc station_press(struct station *station, const char *button) MUST_CHECK;
+
+/* Writes the picture as PNG. */
+enum rc station_screenshot(struct station *station, const char *path) MUST_CHECK;
+
+#endif

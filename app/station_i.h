@@ -1,0 +1,49 @@
+/*
+ * station_i.h - the inside of a station, shared by station.c (the loop) and desk.c (what commands
+ * and players ask of it). Nobody else includes it.
+ */
+#ifndef APP_STATION_I_H
+#define APP_STATION_I_H
+
+#include "app/control.h"
+#include "app/station.h"
+#include "app/store/folder.h"
+#include "app/taps.h"
+#include "app/ui/sound.h"
+#include "app/ui/stage.h"
+#include "app/ui/window.h"
+#include "app/ui/words.h"
+#include "firmware/device/cue.h"
+#include "firmware/port/reader.h"
+
+#define STATION_TRAY_MAX 9
+
+struct station {
+    struct clock *clock;
+    struct trace *trace;
+    struct venue venue;
+    struct folder *folder;
+    struct writer *writer;
+    struct taps *taps;
+    struct reader *reader;
+    struct pins *pins;
+    struct speaker *speaker;
+    struct cue_player *cues;
+    struct stage *stage;
+    struct window *window;
+    struct control *control;
+
+    bool has_sim_reader;
+    bool is_reader_resting;
+    char reader_text[160];
+    bool is_exposed;
+    bool is_stopping;
+    int here;
+    int64_t clock_look_ms;
+    int64_t clock_offset_ms;
+    enum clock_trust clock_trust;
+    struct window_tray tray[STATION_TRAY_MAX];
+    int tray_count;
+};
+
+#endif

@@ -1,0 +1,257 @@
+#include "app/store/db.h"
+
+#include <sqlite3.h>
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define DB_STATEMENTS_MAX 96
+#define DB_BUSY_MS 2000
+
+struct db {
+    sqlite3 *handle;
+    sqlite3_stmt *statements[DB_STATEMENTS_MAX];
+    int statement_count;
+};
+
+static enum rc translate(int code)
+{
+    switch (code & 0xff) {
+    case SQLITE_OK:
+    case SQLITE_DONE:
+    case SQLITE_ROW: return RC_OK;
+    case SQLITE_FULL: return RC_FULL;
+    case SQLITE_READONLY: return RC_READ_ONLY;
+    case SQLITE_BUSY:
+    case SQLITE_LOCKED: return RC_BUSY;
+    case SQLITE_CORRUPT:
+    case SQLITE_NOTADB: return RC_CORRUPT;
+    case SQLITE_NOMEM: return RC_NO_MEMORY;
+    case SQLITE_TOOBIG: return RC_LIMIT;
+    case SQLITE_CONSTRAINT: return RC_REFUSED;
+    default: return RC_IO;
+    }
+}
+
+static enum rc configure(struct db *db, enum db_mode mode)
+{
+    static const char common[] = "PRAGMA foreign_keys=ON; PRAGMA mmap_size=0;"
+                                 "PRAGMA cell_size_check=ON; PRAGMA trusted_schema=OFF;"
+                                 "PRAGMA cache_size=-8192;";
+    static const char writer[] = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;"
+                                 "PRAGMA secure_delete=ON; PRAGMA wal_autocheckpoint=0;"
+                                 "PRAGMA temp_store=MEMORY;";
+    sqlite3_extended_result_codes(db->handle, 1);
+    sqlite3_busy_timeout(db->handle, DB_BUSY_MS);
+    sqlite3_db_config(db->handle, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
+    /* The last connection to close must not checkpoint by itself: the writer does it when idle. */
+    sqlite3_db_config(db->handle, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, NULL);
+    enum rc rc = db_exec(db, common);
+    if (!rc && mode == DB_WRITE)
+        rc = db_exec(db, writer);
+    return rc;
+}
+
+enum rc db_open(const char *path, enum db_mode mode, struct db **out_db)
+{
+    struct db *db = calloc(1, sizeof *db);
+    if (!db)
+        return RC_NO_MEMORY;
+    int flags =
+        SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE | SQLITE_OPEN_PRIVATECACHE |
+        (mode == DB_WRITE ? SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE : SQLITE_OPEN_READONLY);
+    int code = sqlite3_open_v2(path, &db->handle, flags, NULL);
+    enum rc rc = code == SQLITE_CANTOPEN ? RC_NOT_FOUND : translate(code);
+    if (!rc)
+        rc = configure(db, mode);
+    if (rc) {
+        db_close(db);
+        return rc;
+    }
+    *out_db = db;
+    return RC_OK;
+}
+
+void db_forget_statements(struct db *db)
+{
+    for (int i = 0; i < db->statement_count; i++)
+        sqlite3_finalize(db->statements[i]);
+    db->statement_count = 0;
+}
+
+void db_close(struct db *db)
+{
+    if (!db)
+        return;
+    db_forget_statements(db);
+    sqlite3_close(db->handle);
+    free(db);
+}
+
+enum rc db_exec(struct db *db, const char *sql)
+{
+    return translate(sqlite3_exec(db->handle, sql, NULL, NULL, NULL));
+}
+
+const char *db_error(const struct db *db)
+{
+    return sqlite3_errmsg(db->handle);
+}
+
+sqlite3_stmt *db_prepare(struct db *db, const char *sql)
+{
+    for (int i = 0; i < db->statement_count; i++)
+        if (strcmp(sqlite3_sql(db->statements[i]), sql) == 0) {
+            sqlite3_reset(db->statements[i]);
+            return db->statements[i];
+        }
+    if (db->statement_count == DB_STATEMENTS_MAX)
+        db_forget_statements(db);
+    sqlite3_stmt *statement = NULL;
+    if (sqlite3_prepare_v3(db->handle, sql, -1, SQLITE_PREPARE_PERSISTENT, &statement, NULL))
+        return NULL;
+    db->statements[db->statement_count++] = statement;
+    return statement;
+}
+
+static int bind_one(sqlite3_stmt *statement, int *at, char type, va_list *arguments)
+{
+    if (type == 'i')
+        return sqlite3_bind_int64(statement, (*at)++, va_arg(*arguments, int64_t));
+    if (type == 'd')
+        return sqlite3_bind_int(statement, (*at)++, va_arg(*arguments, int));
+    if (type == 't')
+        return sqlite3_bind_text(statement, (*at)++, va_arg(*arguments, const char *), -1,
+                                 SQLITE_TRANSIENT);
+    if (type == 'I') {
+        struct fact_id id = va_arg(*arguments, struct fact_id);
+        int code = sqlite3_bind_int64(statement, (*at)++, id.station);
+        return code ? code : sqlite3_bind_int64(statement, (*at)++, id.seq);
+    }
+    const void *bytes = va_arg(*arguments, const void *);
+    size_t size = va_arg(*arguments, size_t);
+    return sqlite3_bind_blob64(statement, (*at)++, bytes, size, SQLITE_TRANSIENT);
+}
+
+static enum rc bind_all(struct db *db, const char *sql, const char *types, va_list *arguments,
+                        sqlite3_stmt **out_statement)
+{
+    sqlite3_stmt *statement = db_prepare(db, sql);
+    if (!statement)
+        return translate(sqlite3_errcode(db->handle));
+    int at = 1;
+    for (const char *type = types; *type; type++) {
+        int code = bind_one(statement, &at, *type, arguments);
+        if (code)
+            return translate(code);
+    }
+    *out_statement = statement;
+    return RC_OK;
+}
+
+enum rc db_run(struct db *db, const char *sql, const char *types, ...)
+{
+    sqlite3_stmt *statement;
+    va_list arguments;
+    va_start(arguments, types);
+    enum rc rc = bind_all(db, sql, types, &arguments, &statement);
+    va_end(arguments);
+    if (rc)
+        return rc;
+    rc = translate(sqlite3_step(statement));
+    sqlite3_reset(statement);
+    return rc;
+}
+
+enum rc db_query(struct db *db, sqlite3_stmt **out_rows, const char *sql, const char *types, ...)
+{
+    va_list arguments;
+    va_start(arguments, types);
+    enum rc rc = bind_all(db, sql, types, &arguments, out_rows);
+    va_end(arguments);
+    return rc;
+}
+
+enum rc db_step(struct db *db, sqlite3_stmt *rows)
+{
+    (void)db;
+    int code = sqlite3_step(rows);
+    if (code == SQLITE_ROW)
+        return RC_OK;
+    sqlite3_reset(rows);
+    return code == SQLITE_DONE ? RC_EMPTY : translate(code);
+}
+
+void db_done(sqlite3_stmt *rows)
+{
+    sqlite3_reset(rows);
+}
+
+int64_t db_column(sqlite3_stmt *rows, int column)
+{
+    return sqlite3_column_int64(rows, column);
+}
+
+struct fact_id db_column_id(sqlite3_stmt *rows, int column)
+{
+    return (struct fact_id){db_column(rows, column), db_column(rows, column + 1)};
+}
+
+void db_column_text(sqlite3_stmt *rows, int column, char *out_text, size_t size)
+{
+    const char *text = (const char *)sqlite3_column_text(rows, column);
+    size_t length = text ? (size_t)sqlite3_column_bytes(rows, column) : 0;
+    if (length > size - 1)
+        length = size - 1;
+    if (length)
+        memcpy(out_text, text, length);
+    out_text[length] = 0;
+}
+
+enum rc db_column_bytes(sqlite3_stmt *rows, int column, void *out_bytes, size_t size)
+{
+    const void *bytes = sqlite3_column_blob(rows, column);
+    if (!bytes || (size_t)sqlite3_column_bytes(rows, column) != size)
+        return RC_CORRUPT;
+    memcpy(out_bytes, bytes, size);
+    return RC_OK;
+}
+
+enum rc db_number(struct db *db, int64_t *out_number, const char *sql)
+{
+    sqlite3_stmt *rows;
+    enum rc rc = db_query(db, &rows, sql, "");
+    if (!rc)
+        rc = db_step(db, rows);
+    if (rc == RC_EMPTY) {
+        *out_number = 0;
+        return RC_OK;
+    }
+    if (rc)
+        return rc;
+    *out_number = db_column(rows, 0);
+    db_done(rows);
+    return RC_OK;
+}
+
+enum rc db_begin(struct db *db)
+{
+    return db_run(db, "BEGIN IMMEDIATE", "");
+}
+
+enum rc db_commit(struct db *db)
+{
+    return db_run(db, "COMMIT", "");
+}
+
+void db_rollback(struct db *db)
+{
+    if (!sqlite3_get_autocommit(db->handle))
+        (void)!db_exec(db, "ROLLBACK");
+}
+
+enum rc db_checkpoint(struct db *db)
+{
+    int code = sqlite3_wal_checkpoint_v2(db->handle, NULL, SQLITE_CHECKPOINT_PASSIVE, NULL, NULL);
+    return code == SQLITE_BUSY ? RC_OK : translate(code);
+}

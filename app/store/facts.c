@@ -1,0 +1,106 @@
+#include "app/store/facts.h"
+
+#include <sqlite3.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum rc facts_read_row(sqlite3_stmt *rows, struct fact *out_fact)
+{
+    struct fact fact = {
+        .id = db_column_id(rows, 0),
+        .wall_ms = db_column(rows, 2),
+        .mono_ms = db_column(rows, 3),
+        .trust = (enum clock_trust)db_column(rows, 5),
+        .kind = (enum fact_kind)db_column(rows, 6),
+        .subject = db_column_id(rows, 7),
+        .organisation = db_column_id(rows, 9),
+        .rules_seq = db_column(rows, 11),
+        .effective_ms = db_column(rows, 12),
+        .is_doubtful = db_column(rows, 13) != 0,
+        .day_end_min = (int)db_column(rows, 14),
+    };
+    enum rc rc = db_column_bytes(rows, 4, fact.boot, sizeof fact.boot);
+    if (rc)
+        return rc;
+    if (sqlite3_column_type(rows, 16) != SQLITE_NULL) {
+        rc = db_column_bytes(rows, 15, fact.salt, sizeof fact.salt);
+        fact.body = sqlite3_column_blob(rows, 16);
+        fact.body_length = (size_t)sqlite3_column_bytes(rows, 16);
+        if (!rc && !fact.body)
+            rc = RC_CORRUPT;
+    }
+    if (!rc)
+        *out_fact = fact;
+    return rc;
+}
+
+static enum rc reserve(void **memory, size_t *capacity, size_t needed, size_t size)
+{
+    if (needed <= *capacity)
+        return RC_OK;
+    size_t wanted = *capacity ? *capacity * 2 : 64;
+    while (wanted < needed)
+        wanted *= 2;
+    void *grown = realloc(*memory, wanted * size);
+    if (!grown)
+        return RC_NO_MEMORY;
+    *memory = grown;
+    *capacity = wanted;
+    return RC_OK;
+}
+
+enum rc facts_add(struct facts *facts, const struct fact *fact)
+{
+    void *rows = facts->rows, *bodies = facts->bodies;
+    enum rc rc = reserve(&rows, &facts->capacity, facts->count + 1, sizeof *facts->rows);
+    facts->rows = rows;
+    if (!rc)
+        rc = reserve(&bodies, &facts->bodies_capacity, facts->bodies_used + fact->body_length + 1,
+                     1);
+    facts->bodies = bodies;
+    if (rc)
+        return rc;
+    facts->rows[facts->count++] = *fact;
+    if (fact->body) {
+        memcpy(facts->bodies + facts->bodies_used, fact->body, fact->body_length);
+        facts->bodies_used += fact->body_length;
+    }
+    return RC_OK;
+}
+
+void facts_seal(struct facts *facts)
+{
+    const char *at = facts->bodies;
+    for (size_t i = 0; i < facts->count; i++)
+        if (facts->rows[i].body) {
+            facts->rows[i].body = at;
+            at += facts->rows[i].body_length;
+        }
+}
+
+enum rc facts_load_subject(struct db *db, struct fact_id subject, struct facts *facts)
+{
+    sqlite3_stmt *rows;
+    facts->count = facts->bodies_used = 0;
+    enum rc rc = db_query(db, &rows,
+                          "SELECT " FACTS_COLUMNS FACTS_FROM
+                          "WHERE f.subject_station=? AND f.subject_seq=?",
+                          "I", subject);
+    while (!rc && !(rc = db_step(db, rows))) {
+        struct fact fact;
+        rc = facts_read_row(rows, &fact);
+        if (!rc)
+            rc = facts_add(facts, &fact);
+    }
+    if (rc != RC_EMPTY)
+        return rc;
+    facts_seal(facts);
+    return RC_OK;
+}
+
+void facts_finish(struct facts *facts)
+{
+    free(facts->rows);
+    free(facts->bodies);
+    *facts = (struct facts){.rows = NULL};
+}

@@ -1,0 +1,41 @@
+/*
+ * facts.h - lists of facts as they come out of the journal. One thread at a time.
+ */
+#ifndef APP_STORE_FACTS_H
+#define APP_STORE_FACTS_H
+
+#include "app/store/db.h"
+
+struct facts {
+    struct fact *rows;
+    size_t count;
+    size_t capacity;
+    char *bodies; /* the rows' bodies point in here */
+    size_t bodies_used;
+    size_t bodies_capacity;
+};
+
+/* The columns that facts_read_row expects, from a table named f joined with its rule r. */
+#define FACTS_COLUMNS                                                                              \
+    "f.station, f.seq, f.wall_ms, f.mono_ms, f.boot, f.trust, f.kind, f.subject_station, "         \
+    "f.subject_seq, f.organisation_station, f.organisation_seq, f.rules_seq, f.effective_ms, "     \
+    "f.is_doubtful, coalesce(r.day_end_min, 240), f.salt, f.body"
+#define FACTS_FROM " FROM fact f LEFT JOIN rule r ON r.station = f.station AND r.seq = f.rules_seq "
+
+/*
+ * One row as a fact; its body points into SQLite's memory and is good until the next step.
+ * RC_CORRUPT for values that cannot be.
+ */
+enum rc facts_read_row(struct sqlite3_stmt *rows, struct fact *out_fact) MUST_CHECK;
+
+/* All facts about a person, in no particular order. Reuses the memory of earlier loads. */
+enum rc facts_load_subject(struct db *db, struct fact_id subject, struct facts *facts) MUST_CHECK;
+
+/* Adds one fact and a copy of its body; facts_seal before the bodies are read. */
+enum rc facts_add(struct facts *facts, const struct fact *fact) MUST_CHECK;
+void facts_seal(struct facts *facts);
+
+/* Frees the memory; takes a zeroed struct too. */
+void facts_finish(struct facts *facts);
+
+#endif

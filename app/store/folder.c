@@ -1,0 +1,237 @@
+#include "app/store/folder.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "firmware/base/hex.h"
+
+#define KEY_NAME "venue.key"
+#define KEY_HEADER "perron-venue-key 1 "
+#define KEY_ID_BYTES 8
+
+struct folder {
+    char path[PATH_MAX];
+    int dir_fd;
+    int lock_fd;
+    uint8_t key[HASH_KEY_BYTES];
+    char key_id[2 * KEY_ID_BYTES + 1];
+};
+
+static enum rc make_and_open(struct folder *folder, enum folder_mode mode, struct reason *reason)
+{
+    if (mode == FOLDER_WRITE && mkdir(folder->path, 0700) && errno != EEXIST) {
+        reason_set(reason, "the data folder %s cannot be made: %s", folder->path, strerror(errno));
+        return rc_from_errno(errno);
+    }
+    folder->dir_fd = open(folder->path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (folder->dir_fd < 0) {
+        reason_set(reason, "the data folder %s cannot be opened: %s", folder->path,
+                   strerror(errno));
+        return rc_from_errno(errno);
+    }
+    return RC_OK;
+}
+
+static enum rc take_lock(struct folder *folder, struct reason *reason)
+{
+    folder->lock_fd = openat(folder->dir_fd, "lock", O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+    if (folder->lock_fd < 0) {
+        int error = errno;
+        reason_set(reason, "the data folder %s cannot be written: %s", folder->path,
+                   strerror(error));
+        return rc_from_errno(error);
+    }
+    if (flock(folder->lock_fd, LOCK_EX | LOCK_NB)) {
+        reason_set(reason, "another station or command is writing to %s; stop it first",
+                   folder->path);
+        return RC_BUSY;
+    }
+    return RC_OK;
+}
+
+static void name_key(struct folder *folder)
+{
+    uint8_t hash[16];
+    struct hash_part part = {folder->key, sizeof folder->key};
+    hash_parts(NULL, &part, 1, hash, sizeof hash);
+    hex_encode(hash, KEY_ID_BYTES, folder->key_id);
+}
+
+static enum rc read_key(struct folder *folder, struct reason *reason)
+{
+    char text[256] = "";
+    size_t count = 0;
+    int fd = openat(folder->dir_fd, KEY_NAME, O_RDONLY | O_CLOEXEC);
+    if (fd < 0)
+        return rc_from_errno(errno);
+    ssize_t length = read(fd, text, sizeof text - 1);
+    close(fd);
+    size_t header = strlen(KEY_HEADER);
+    enum rc rc = RC_CORRUPT;
+    if (length == (ssize_t)(header + 2 * HASH_KEY_BYTES + 1) && !memcmp(text, KEY_HEADER, header))
+        rc = hex_decode(text + header, 2 * HASH_KEY_BYTES, HASH_KEY_BYTES, folder->key, &count);
+    hash_forget(text, sizeof text);
+    if (rc) {
+        reason_set(reason, "%s/" KEY_NAME " is damaged; put a good copy of it back", folder->path);
+        return RC_CORRUPT;
+    }
+    name_key(folder);
+    return RC_OK;
+}
+
+/* On disk, and its name in the folder on disk too, before anybody hashes with it. */
+static enum rc write_key(struct folder *folder)
+{
+    char text[sizeof KEY_HEADER + 2 * HASH_KEY_BYTES + 2];
+    hash_random(folder->key, sizeof folder->key);
+    size_t used = (size_t)snprintf(text, sizeof text, KEY_HEADER);
+    hex_encode(folder->key, sizeof folder->key, text + used);
+    used += 2 * HASH_KEY_BYTES;
+    text[used++] = '\n';
+
+    int fd =
+        openat(folder->dir_fd, KEY_NAME ".new", O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
+    if (fd < 0)
+        return rc_from_errno(errno);
+    bool is_written = write(fd, text, used) == (ssize_t)used && fsync(fd) == 0;
+    int error = errno;
+    close(fd);
+    hash_forget(text, sizeof text);
+    if (!is_written)
+        return error ? rc_from_errno(error) : RC_FULL;
+    if (renameat(folder->dir_fd, KEY_NAME ".new", folder->dir_fd, KEY_NAME) ||
+        fsync(folder->dir_fd))
+        return rc_from_errno(errno);
+    name_key(folder);
+    return RC_OK;
+}
+
+static enum rc have_key(struct folder *folder, enum folder_mode mode, struct reason *reason)
+{
+    enum rc rc = read_key(folder, reason);
+    if (rc != RC_NOT_FOUND)
+        return rc;
+    if (faccessat(folder->dir_fd, "perron.db", F_OK, 0) == 0) {
+        reason_set(reason,
+                   "%s/" KEY_NAME " is missing, and without it no badge is recognised; put it back",
+                   folder->path);
+        return RC_CORRUPT;
+    }
+    if (mode == FOLDER_READ) {
+        reason_set(reason, "there is no register in %s yet", folder->path);
+        return RC_NOT_FOUND;
+    }
+    rc = write_key(folder);
+    if (rc)
+        reason_set(reason, "the venue's key could not be written to %s: %s", folder->path,
+                   rc_text(rc));
+    return rc;
+}
+
+/* There from the first day on, so that the fingerprint never changes by itself. */
+static enum rc have_database(struct folder *folder, struct reason *reason)
+{
+    int fd = openat(folder->dir_fd, "perron.db", O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+    if (fd < 0 || fsync(folder->dir_fd)) {
+        int error = errno;
+        reason_set(reason, "%s/perron.db cannot be written: %s", folder->path, strerror(error));
+        if (fd >= 0)
+            close(fd);
+        return rc_from_errno(error);
+    }
+    close(fd);
+    return RC_OK;
+}
+
+enum rc folder_open(const char *path, enum folder_mode mode, struct folder **out_folder,
+                    struct reason *out_reason)
+{
+    if (strlen(path) + 32 > PATH_MAX) {
+        reason_set(out_reason, "the path of the data folder is too long");
+        return RC_LIMIT;
+    }
+    struct folder *folder = calloc(1, sizeof *folder);
+    if (!folder)
+        return RC_NO_MEMORY;
+    folder->dir_fd = folder->lock_fd = -1;
+    snprintf(folder->path, sizeof folder->path, "%s", path);
+
+    enum rc rc = make_and_open(folder, mode, out_reason);
+    if (!rc && mode == FOLDER_WRITE)
+        rc = take_lock(folder, out_reason);
+    if (!rc)
+        rc = have_key(folder, mode, out_reason);
+    if (!rc && mode == FOLDER_WRITE)
+        rc = have_database(folder, out_reason);
+    if (rc) {
+        folder_close(folder);
+        return rc;
+    }
+    *out_folder = folder;
+    return RC_OK;
+}
+
+void folder_close(struct folder *folder)
+{
+    if (!folder)
+        return;
+    if (folder->lock_fd >= 0)
+        close(folder->lock_fd);
+    if (folder->dir_fd >= 0)
+        close(folder->dir_fd);
+    hash_forget(folder->key, sizeof folder->key);
+    free(folder);
+}
+
+const uint8_t *folder_key(const struct folder *folder)
+{
+    return folder->key;
+}
+
+const char *folder_key_id(const struct folder *folder)
+{
+    return folder->key_id;
+}
+
+/* The first line of a system file, or "". */
+static void read_line(const char *path, char *out_text, size_t size)
+{
+    ssize_t length = 0;
+    int fd = open(path, O_RDONLY | O_CLOEXEC);
+    if (fd >= 0) {
+        length = read(fd, out_text, size - 1);
+        close(fd);
+    }
+    out_text[length > 0 ? length : 0] = 0;
+}
+
+void folder_fingerprint(const struct folder *folder, char *out_text, size_t size)
+{
+    char machine[128], serial[128], all[320];
+    uint8_t hash[16];
+    struct stat status = {.st_ino = 0};
+    read_line("/etc/machine-id", machine, sizeof machine);
+    read_line("/proc/device-tree/serial-number", serial, sizeof serial);
+    if (fstatat(folder->dir_fd, "perron.db", &status, 0))
+        status.st_ino = 0;
+    int used =
+        snprintf(all, sizeof all, "%s|%s|%llu", machine, serial, (unsigned long long)status.st_ino);
+    struct hash_part part = {all, (size_t)used};
+    hash_parts(NULL, &part, 1, hash, sizeof hash);
+    char text[2 * sizeof hash + 1];
+    hex_encode(hash, sizeof hash, text);
+    snprintf(out_text, size, "%s", text);
+}
+
+void folder_path(const struct folder *folder, const char *name, char *out_path)
+{
+    snprintf(out_path, PATH_MAX, "%.*s/%s", PATH_MAX - 33, folder->path, name);
+}

@@ -1,0 +1,50 @@
+/*
+ * folder.h - the data folder: the database, the venue's key, and who may write.
+ *
+ *   perron.db    the journal and its views
+ *   venue.key    the secret badge numbers are hashed with (0600); on disk before the first fact
+ *   perron.conf  the venue's settings, if any
+ *   lock         held by the one process that writes
+ *   socket       where a running station listens
+ *
+ * One process at a time opens it FOLDER_WRITE.
+ */
+#ifndef APP_STORE_FOLDER_H
+#define APP_STORE_FOLDER_H
+
+#include <stdint.h>
+
+#include "firmware/base/hash.h"
+#include "firmware/base/rc.h"
+
+enum folder_mode { FOLDER_READ, FOLDER_WRITE };
+
+struct folder;
+
+/*
+ * FOLDER_WRITE makes the folder (0700) and the key where they are missing, and takes the lock:
+ * RC_BUSY when another process has it. A database without its key is RC_CORRUPT. Each failure
+ * comes with a sentence.
+ */
+enum rc folder_open(const char *path, enum folder_mode mode, struct folder **out_folder,
+                    struct reason *out_reason) MUST_CHECK;
+
+/* Gives the lock back and forgets the key. Takes NULL. */
+void folder_close(struct folder *folder);
+
+/* HASH_KEY_BYTES; owned by the folder. */
+const uint8_t *folder_key(const struct folder *folder);
+
+/* What names the key beside each hash: 16 hex digits of BLAKE2b over the key. */
+const char *folder_key_id(const struct folder *folder);
+
+/*
+ * What tells this folder on this machine from a copy of it: a text made from the machine and the
+ * database file. It changes when the folder is copied or restored.
+ */
+void folder_fingerprint(const struct folder *folder, char *out_text, size_t size);
+
+/* Path of a file in the folder, in a buffer of PATH_MAX. */
+void folder_path(const struct folder *folder, const char *name, char *out_path);
+
+#endif

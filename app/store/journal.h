@@ -1,0 +1,97 @@
+/*
+ * journal.h - the facts of all stations, chained, and the views that follow them.
+ *
+ * A struct journal owns the only connection that writes or checkpoints. It belongs to one thread:
+ * the writer's in a station, the only one in a command. What is added between journal_begin and
+ * journal_commit is one transaction, views included; journal_commit returned RC_OK means it is on
+ * disk.
+ *
+ * A failed sync is never taken for a write that simply did not happen: the connection is opened
+ * again, and a tap that landed although it was refused is taken back by a fact of its own.
+ */
+#ifndef APP_STORE_JOURNAL_H
+#define APP_STORE_JOURNAL_H
+
+#include "app/store/db.h"
+#include "app/store/facts.h"
+#include "firmware/base/json.h"
+
+struct journal;
+
+/* What folds depend on and a venue may set. */
+struct journal_rules {
+    int day_end_min;
+    char time_zone[64];
+};
+
+struct journal_config {
+    const char *path;        /* of perron.db; copied */
+    const uint8_t *key;      /* the venue's, HASH_KEY_BYTES; must outlive the journal */
+    const char *key_id;      /* copied */
+    const char *fingerprint; /* of this folder on this machine; another one begins a new station */
+    struct journal_rules rules;
+};
+
+/*
+ * Opens or makes the database, brings it to today's shape, begins a new station where this folder
+ * has none or is a copy, and records the rules where they changed.
+ */
+enum rc journal_open(const struct journal_config *config, const struct clock_reading *now,
+                     struct journal **out_journal, struct reason *out_reason) MUST_CHECK;
+
+/* Checkpoints what it can and closes. Takes NULL. */
+void journal_close(struct journal *journal);
+
+int64_t journal_station(const struct journal *journal);
+const uint8_t *journal_key(const struct journal *journal);
+const char *journal_key_id(const struct journal *journal);
+int journal_day_end_min(const struct journal *journal);
+
+/* For reading beside or inside a transaction; NULL while the disk refuses to be opened again. */
+struct db *journal_db(struct journal *journal);
+
+enum rc journal_begin(struct journal *journal, const struct clock_reading *now) MUST_CHECK;
+
+/*
+ * Adds a fact of this station. `body` is taken over (json_decref) whatever happens; NULL is
+ * RC_NO_MEMORY. FACT_PERSON_ADDED becomes its own subject. The effective time is returned where
+ * asked for.
+ */
+enum rc journal_add(struct journal *journal, enum fact_kind kind, struct fact_id subject,
+                    struct fact_id organisation, json_t *body, struct fact *out_fact) MUST_CHECK;
+
+/* What a fact added now would have as its effective time; inside a transaction. */
+void journal_place_now(const struct journal *journal, int64_t *out_effective_ms,
+                       bool *out_is_doubtful);
+
+/* Brings the views of everybody touched so far up to date, so that they can be read. */
+enum rc journal_settle(struct journal *journal) MUST_CHECK;
+
+enum rc journal_commit(struct journal *journal) MUST_CHECK;
+void journal_rollback(struct journal *journal);
+
+/*
+ * Adds facts of another station, in that station's order, inside a transaction. Known ones are
+ * passed over; a gap or a broken chain is RC_CORRUPT. `hash` and `body_hash` are HASH_BYTES each.
+ */
+enum rc journal_merge(struct journal *journal, const struct fact *fact, const uint8_t *body_hash,
+                      const uint8_t *hash) MUST_CHECK;
+
+/*
+ * After a failed write: opens the connection again, takes back what landed unsaid, and commits
+ * something, so that nothing half-written can come to light after a power cut. journal_begin does
+ * it by itself.
+ */
+enum rc journal_mend(struct journal *journal, const struct clock_reading *now) MUST_CHECK;
+bool journal_needs_mending(const struct journal *journal);
+
+/* Moves the log into the database; call when idle. */
+enum rc journal_checkpoint(struct journal *journal) MUST_CHECK;
+
+/*
+ * One part of building the views again after FOLD_VERSION changed: RC_OK when there is more to
+ * do, RC_EMPTY when the views are up to date. Taps go on between the parts.
+ */
+enum rc journal_rebuild_some(struct journal *journal) MUST_CHECK;
+
+#endif

@@ -1,0 +1,150 @@
+#include "app/store/lookup.h"
+
+#define PERSON_COLUMNS                                                                             \
+    "SELECT station, seq, number, external_id, first_name, last_name, language, circle, email,"    \
+    " phone, since FROM person "
+
+static enum rc read_person(struct db *db, enum rc rc, struct sqlite3_stmt *rows,
+                           struct person *out_person)
+{
+    struct person person;
+    if (!rc)
+        rc = db_step(db, rows);
+    if (rc)
+        return rc;
+    person.id = db_column_id(rows, 0);
+    for (int i = 0; i < person_field_count; i++)
+        db_column_text(rows, 2 + i, person_text(&person, i), person_fields[i].size);
+    db_done(rows);
+    *out_person = person;
+    return RC_OK;
+}
+
+enum rc lookup_badge(struct db *db, const struct badge_hash *hash, struct fact_id *out_person,
+                     bool *out_is_withdrawn)
+{
+    struct sqlite3_stmt *rows;
+    enum rc rc =
+        db_query(db, &rows,
+                 "SELECT b.station, b.seq, b.is_withdrawn FROM badge b JOIN fact f"
+                 " ON f.station=b.given_station AND f.seq=b.given_seq WHERE b.hash=?"
+                 " ORDER BY b.is_withdrawn, f.effective_ms DESC, f.station, f.seq DESC LIMIT 1",
+                 "b", hash->bytes, sizeof hash->bytes);
+    if (!rc)
+        rc = db_step(db, rows);
+    if (rc)
+        return rc;
+    *out_person = db_column_id(rows, 0);
+    *out_is_withdrawn = db_column(rows, 2) != 0;
+    db_done(rows);
+    return RC_OK;
+}
+
+enum rc lookup_person(struct db *db, struct fact_id id, struct person *out_person)
+{
+    struct sqlite3_stmt *rows = NULL;
+    enum rc rc = db_query(db, &rows, PERSON_COLUMNS "WHERE station=? AND seq=?", "I", id);
+    return read_person(db, rc, rows, out_person);
+}
+
+enum rc lookup_number(struct db *db, const char *number, struct person *out_person)
+{
+    struct sqlite3_stmt *rows = NULL;
+    enum rc rc = db_query(db, &rows, PERSON_COLUMNS "WHERE number=? AND number <> ''", "t", number);
+    return read_person(db, rc, rows, out_person);
+}
+
+enum rc lookup_external_id(struct db *db, const char *external_id, struct person *out_person)
+{
+    struct sqlite3_stmt *rows = NULL;
+    enum rc rc = db_query(db, &rows, PERSON_COLUMNS "WHERE external_id=? AND external_id <> ''",
+                          "t", external_id);
+    return read_person(db, rc, rows, out_person);
+}
+
+#define VISIT_COLUMNS                                                                              \
+    "SELECT station, seq, organisation_station, organisation_seq, arrived_ms, left_ms, closes_ms," \
+    " how_in, how_out, is_doubtful_in, is_doubtful_out FROM visit "
+
+static void read_visit(struct sqlite3_stmt *rows, struct visit *out_visit)
+{
+    *out_visit = (struct visit){
+        .id = db_column_id(rows, 0),
+        .organisation = db_column_id(rows, 2),
+        .arrived_ms = db_column(rows, 4),
+        .left_ms = db_column(rows, 5),
+        .closes_ms = db_column(rows, 6),
+        .how_in = (enum presence_how)db_column(rows, 7),
+        .how_out = (enum presence_how)db_column(rows, 8),
+        .is_doubtful_in = db_column(rows, 9) != 0,
+        .is_doubtful_out = db_column(rows, 10) != 0,
+    };
+}
+
+enum rc lookup_last_visit(struct db *db, struct fact_id person, struct visit *out_visit)
+{
+    struct sqlite3_stmt *rows;
+    enum rc rc = db_query(db, &rows,
+                          VISIT_COLUMNS "WHERE person_station=? AND person_seq=?"
+                                        " ORDER BY arrived_ms DESC, station DESC, seq DESC LIMIT 1",
+                          "I", person);
+    if (!rc)
+        rc = db_step(db, rows);
+    if (rc)
+        return rc;
+    read_visit(rows, out_visit);
+    db_done(rows);
+    return RC_OK;
+}
+
+enum rc lookup_seconds(struct db *db, struct fact_id person, int64_t from_ms, int64_t now_ms,
+                       int64_t *out_seconds)
+{
+    struct sqlite3_stmt *rows;
+    int64_t seconds = 0;
+    /* A visit may have begun before `from_ms` and reach into it: no visit outlasts two days. */
+    enum rc rc = db_query(db, &rows,
+                          VISIT_COLUMNS "WHERE person_station=? AND person_seq=? AND arrived_ms>=?",
+                          "Ii", person, from_ms - (int64_t)2 * 24 * 3600 * 1000);
+    while (!rc && !(rc = db_step(db, rows))) {
+        struct visit visit;
+        read_visit(rows, &visit);
+        seconds += visit_seconds(&visit, from_ms, now_ms);
+    }
+    if (rc != RC_EMPTY)
+        return rc;
+    *out_seconds = seconds;
+    return RC_OK;
+}
+
+enum rc lookup_here(struct db *db, int64_t now_ms, int *out_count)
+{
+    struct sqlite3_stmt *rows;
+    enum rc rc = db_query(db, &rows, "SELECT count(*) FROM visit WHERE how_out=0 AND closes_ms>?",
+                          "i", now_ms);
+    if (!rc)
+        rc = db_step(db, rows);
+    if (rc)
+        return rc;
+    *out_count = (int)db_column(rows, 0);
+    db_done(rows);
+    return RC_OK;
+}
+
+enum rc lookup_since(struct db *db, struct fact_id person, uint8_t *out_boot, int64_t *out_mono_ms)
+{
+    struct sqlite3_stmt *rows;
+    enum rc rc = db_query(db, &rows,
+                          "SELECT f.boot, f.mono_ms FROM presence p JOIN fact f"
+                          " ON f.station=p.since_station AND f.seq=p.since_seq"
+                          " WHERE p.station=? AND p.seq=?",
+                          "I", person);
+    if (!rc)
+        rc = db_step(db, rows);
+    if (rc)
+        return rc;
+    rc = db_column_bytes(rows, 0, out_boot, CLOCK_BOOT_BYTES);
+    *out_mono_ms = db_column(rows, 1);
+    db_done(rows);
+    return rc;
+}

@@ -1,0 +1,144 @@
+#include "app/store/schema.h"
+
+#include <stdio.h>
+
+#include "app/store/views.h"
+
+static enum rc create_first(struct db *db)
+{
+    enum rc rc = db_exec(
+        db, /* The journal. Derived columns (effective_ms, is_doubtful) are outside the chain. */
+        "CREATE TABLE fact("
+        " station INTEGER NOT NULL,"
+        " seq INTEGER NOT NULL,"
+        " wall_ms INTEGER NOT NULL," /* what the clock said, UTC */
+        " mono_ms INTEGER NOT NULL," /* since boot */
+        " boot BLOB NOT NULL,"
+        " trust INTEGER NOT NULL," /* enum clock_trust */
+        " kind INTEGER NOT NULL,"  /* enum fact_kind */
+        " subject_station INTEGER NOT NULL,"
+        " subject_seq INTEGER NOT NULL," /* 0: nobody */
+        " organisation_station INTEGER NOT NULL,"
+        " organisation_seq INTEGER NOT NULL," /* 0: the house */
+        " rules_seq INTEGER NOT NULL,"        /* rules.set in force */
+        " body_hash BLOB NOT NULL,"           /* BLAKE2b(salt, body): stays when they go */
+        " hash BLOB NOT NULL,"                /* the chain */
+        " salt BLOB,"                         /* NULL once erased */
+        " body BLOB,"                         /* JSON, exact bytes; NULL once erased */
+        " effective_ms INTEGER NOT NULL,"
+        " is_doubtful INTEGER NOT NULL,"
+        " PRIMARY KEY(station, seq)) STRICT, WITHOUT ROWID;"
+        "CREATE INDEX fact_by_subject ON fact(subject_station, subject_seq);"
+        /* What tombstones erased, also for facts that arrive after their tombstone. */
+        "CREATE TABLE erased("
+        " station INTEGER NOT NULL, first INTEGER NOT NULL, last INTEGER NOT NULL,"
+        " PRIMARY KEY(station, first, last)) STRICT, WITHOUT ROWID;"
+        "CREATE TABLE meta(name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;"
+        /* Rules in force, by the fact that set them. */
+        "CREATE TABLE rule("
+        " station INTEGER NOT NULL, seq INTEGER NOT NULL,"
+        " day_end_min INTEGER NOT NULL, time_zone TEXT NOT NULL,"
+        " PRIMARY KEY(station, seq)) STRICT, WITHOUT ROWID;"
+        /* One row per boot of each station: see chrono.h. */
+        "CREATE TABLE boot("
+        " station INTEGER NOT NULL, first_seq INTEGER NOT NULL, boot BLOB NOT NULL,"
+        " floor_ms INTEGER NOT NULL, anchor_wall_ms INTEGER NOT NULL,"
+        " anchor_mono_ms INTEGER NOT NULL, anchor_trust INTEGER NOT NULL,"
+        " PRIMARY KEY(station, first_seq)) STRICT, WITHOUT ROWID;");
+    return rc ? rc : views_create(db, VIEWS_LIVE);
+}
+
+/* Step n leads from version n to n + 1. Only ever add at the end. */
+static enum rc (*const steps[])(struct db *) = {create_first};
+static const int step_count = sizeof steps / sizeof steps[0];
+
+static enum rc read_versions(struct db *db, int64_t *out_application, int64_t *out_version,
+                             struct reason *out_reason)
+{
+    int64_t tables;
+    enum rc rc = db_number(db, out_application, "PRAGMA application_id");
+    if (!rc)
+        rc = db_number(db, out_version, "PRAGMA user_version");
+    if (!rc)
+        rc = db_number(db, &tables, "SELECT count(*) FROM sqlite_schema");
+    if (rc) {
+        reason_set(out_reason, "the database cannot be read: %s", db_error(db));
+        return rc;
+    }
+    if (*out_application != SCHEMA_APPLICATION_ID && (tables || *out_version)) {
+        reason_set(out_reason, "perron.db is a database of another program; it was not touched");
+        return RC_CORRUPT;
+    }
+    if (*out_version > step_count) {
+        reason_set(out_reason,
+                   "perron.db was written by a newer Perron (shape %d, this one knows %d); "
+                   "install that version, or use another data folder. It was not touched.",
+                   (int)*out_version, step_count);
+        return RC_NEWER;
+    }
+    return RC_OK;
+}
+
+static enum rc run_step(struct db *db, int version)
+{
+    char mark[96];
+    snprintf(mark, sizeof mark, "PRAGMA application_id=%d; PRAGMA user_version=%d;",
+             SCHEMA_APPLICATION_ID, version + 1);
+    enum rc rc = db_begin(db);
+    if (rc)
+        return rc;
+    rc = steps[version](db);
+    if (!rc)
+        rc = db_exec(db, mark);
+    if (!rc)
+        rc = db_commit(db);
+    if (rc)
+        db_rollback(db);
+    return rc;
+}
+
+enum rc schema_migrate(struct db *db, struct reason *out_reason)
+{
+    int64_t application, version;
+    enum rc rc = read_versions(db, &application, &version, out_reason);
+    for (int step = (int)version; !rc && step < step_count; step++) {
+        rc = run_step(db, step);
+        if (rc)
+            reason_set(out_reason, "the database could not be brought to shape %d: %s", step + 1,
+                       db_error(db));
+    }
+    return rc;
+}
+
+enum rc schema_check(struct db *db, struct reason *out_reason)
+{
+    int64_t application, version;
+    enum rc rc = read_versions(db, &application, &version, out_reason);
+    if (!rc && version < step_count) {
+        reason_set(out_reason, "the database has an older shape: start the station once");
+        return RC_REFUSED;
+    }
+    return rc;
+}
+
+enum rc schema_set(struct db *db, const char *name, const char *value)
+{
+    return db_run(db, "INSERT OR REPLACE INTO meta VALUES(?,?)", "tt", name, value);
+}
+
+enum rc schema_get(struct db *db, const char *name, char *out_value, size_t size)
+{
+    struct sqlite3_stmt *rows;
+    enum rc rc = db_query(db, &rows, "SELECT value FROM meta WHERE name=?", "t", name);
+    if (!rc)
+        rc = db_step(db, rows);
+    if (rc == RC_EMPTY) {
+        out_value[0] = 0;
+        return RC_OK;
+    }
+    if (rc)
+        return rc;
+    db_column_text(rows, 0, out_value, size);
+    db_done(rows);
+    return RC_OK;
+}

@@ -1,0 +1,29 @@
+/*
+ * schema.h - the shape of the database, and how an older one becomes today's.
+ *
+ * Enduring tables (fact, meta) hold what happened; rebuildable ones (views.h) only what folds made
+ * of it. Each step runs in a transaction of its own together with the version it leads to, so a
+ * cut leaves the old shape or the new one and nothing between.
+ */
+#ifndef APP_STORE_SCHEMA_H
+#define APP_STORE_SCHEMA_H
+
+#include "app/store/db.h"
+
+/* "Pern", in SQLite's header: what `file` and other programs know our databases by. */
+#define SCHEMA_APPLICATION_ID 0x5065726e
+
+/*
+ * Brings the database to the newest shape. RC_NEWER when a newer Perron made it and RC_CORRUPT
+ * when it is somebody else's; then nothing was touched.
+ */
+enum rc schema_migrate(struct db *db, struct reason *out_reason) MUST_CHECK;
+
+/* For readers: RC_OK when the shape is today's, RC_NEWER or RC_CORRUPT otherwise. */
+enum rc schema_check(struct db *db, struct reason *out_reason) MUST_CHECK;
+
+/* Small named values. A missing one is "" or 0. */
+enum rc schema_set(struct db *db, const char *name, const char *value) MUST_CHECK;
+enum rc schema_get(struct db *db, const char *name, char *out_value, size_t size) MUST_CHECK;
+
+#endif

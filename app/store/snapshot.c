@@ -1,0 +1,155 @@
+#include "app/store/snapshot.h"
+
+#include <stdlib.h>
+
+#include "app/store/lookup.h"
+#include "app/store/schema.h"
+
+struct snapshot {
+    struct db *db;
+};
+
+static enum rc begin(struct snapshot *snapshot)
+{
+    int64_t facts;
+    enum rc rc = db_exec(snapshot->db, "BEGIN");
+    /* The first read is what fixes the moment. */
+    return rc ? rc : db_number(snapshot->db, &facts, "SELECT count(*) FROM meta");
+}
+
+enum rc snapshot_open(const char *path, struct snapshot **out_snapshot, struct reason *out_reason)
+{
+    struct snapshot *snapshot = calloc(1, sizeof *snapshot);
+    if (!snapshot)
+        return RC_NO_MEMORY;
+    enum rc rc = db_open(path, DB_READ, &snapshot->db);
+    if (rc) {
+        reason_set(out_reason, "%s cannot be opened: %s", path, rc_text(rc));
+    } else {
+        rc = schema_check(snapshot->db, out_reason);
+        if (!rc && (rc = begin(snapshot)))
+            reason_set(out_reason, "%s cannot be read: %s", path, db_error(snapshot->db));
+    }
+    if (rc) {
+        snapshot_close(snapshot);
+        return rc;
+    }
+    *out_snapshot = snapshot;
+    return RC_OK;
+}
+
+void snapshot_close(struct snapshot *snapshot)
+{
+    if (!snapshot)
+        return;
+    if (snapshot->db)
+        db_rollback(snapshot->db);
+    db_close(snapshot->db);
+    free(snapshot);
+}
+
+struct db *snapshot_db(struct snapshot *snapshot)
+{
+    return snapshot->db;
+}
+
+static void read_visit(struct sqlite3_stmt *rows, int64_t now_ms, struct snapshot_visit *out_row)
+{
+    struct visit *visit = &out_row->visit;
+    *visit = (struct visit){
+        .id = db_column_id(rows, 0),
+        .organisation = db_column_id(rows, 2),
+        .arrived_ms = db_column(rows, 4),
+        .left_ms = db_column(rows, 5),
+        .closes_ms = db_column(rows, 6),
+        .how_in = (enum presence_how)db_column(rows, 7),
+        .how_out = (enum presence_how)db_column(rows, 8),
+        .is_doubtful_in = db_column(rows, 9) != 0,
+        .is_doubtful_out = db_column(rows, 10) != 0,
+    };
+    if (visit->how_out == PRESENCE_OPEN && now_ms >= visit->closes_ms) {
+        visit->how_out = PRESENCE_ASSUMED;
+        visit->left_ms = visit->closes_ms;
+        visit->is_doubtful_out = true;
+    }
+    out_row->person.id = db_column_id(rows, 11);
+    for (int i = 0; i < person_field_count; i++)
+        db_column_text(rows, 13 + i, person_text(&out_row->person, i), person_fields[i].size);
+}
+
+enum rc snapshot_visits(struct snapshot *snapshot, int64_t from_ms, int64_t to_ms, int64_t now_ms,
+                        enum rc (*row)(void *context, const struct snapshot_visit *visit),
+                        void *context)
+{
+    struct sqlite3_stmt *rows;
+    enum rc rc = db_query(
+        snapshot->db, &rows,
+        "SELECT v.station, v.seq, v.organisation_station, v.organisation_seq, v.arrived_ms,"
+        " v.left_ms, v.closes_ms, v.how_in, v.how_out, v.is_doubtful_in, v.is_doubtful_out,"
+        " v.person_station, v.person_seq, p.number, p.external_id, p.first_name, p.last_name,"
+        " p.language, p.circle, p.email, p.phone, p.since"
+        " FROM visit v LEFT JOIN person p ON p.station=v.person_station AND p.seq=v.person_seq"
+        " WHERE v.arrived_ms>=? AND v.arrived_ms<? ORDER BY v.arrived_ms, v.station, v.seq",
+        "ii", from_ms, to_ms);
+    while (!rc && !(rc = db_step(snapshot->db, rows))) {
+        struct snapshot_visit visit;
+        read_visit(rows, now_ms, &visit);
+        rc = row(context, &visit);
+        if (rc)
+            db_done(rows);
+    }
+    return rc == RC_EMPTY ? RC_OK : rc;
+}
+
+enum rc snapshot_people(struct snapshot *snapshot, int64_t now_ms,
+                        enum rc (*row)(void *context, const struct snapshot_person *person),
+                        void *context)
+{
+    struct sqlite3_stmt *rows;
+    enum rc rc = db_query(
+        snapshot->db, &rows,
+        "SELECT p.station, p.seq, p.number, p.external_id, p.first_name, p.last_name, p.language,"
+        " p.circle, p.email, p.phone, p.since,"
+        " (SELECT count(*) FROM badge b WHERE b.station=p.station AND b.seq=p.seq"
+        "  AND NOT b.is_withdrawn),"
+        " EXISTS(SELECT 1 FROM visit v WHERE v.person_station=p.station AND v.person_seq=p.seq"
+        "  AND v.how_out=0 AND v.closes_ms>?)"
+        " FROM person p ORDER BY p.last_name, p.first_name, p.station, p.seq",
+        "i", now_ms);
+    while (!rc && !(rc = db_step(snapshot->db, rows))) {
+        struct snapshot_person person;
+        person.person.id = db_column_id(rows, 0);
+        for (int i = 0; i < person_field_count; i++)
+            db_column_text(rows, 2 + i, person_text(&person.person, i), person_fields[i].size);
+        person.badges = (int)db_column(rows, 11);
+        person.is_in = db_column(rows, 12) != 0;
+        rc = row(context, &person);
+        if (rc)
+            db_done(rows);
+    }
+    return rc == RC_EMPTY ? RC_OK : rc;
+}
+
+enum rc snapshot_counts(struct snapshot *snapshot, int64_t now_ms,
+                        struct snapshot_counts *out_counts)
+{
+    struct snapshot_counts counts = {.station = 0};
+    struct db *db = snapshot->db;
+    char station[32];
+    enum rc rc = schema_get(db, "station", station, sizeof station);
+    if (!rc)
+        rc = schema_get(db, "fold_version", counts.fold_version, sizeof counts.fold_version);
+    if (!rc)
+        rc = db_number(db, &counts.facts, "SELECT count(*) FROM fact");
+    if (!rc)
+        rc = db_number(db, &counts.people, "SELECT count(*) FROM person");
+    if (!rc)
+        rc = db_number(db, &counts.visits, "SELECT count(*) FROM visit");
+    if (!rc)
+        rc = lookup_here(db, now_ms, &counts.here);
+    if (rc)
+        return rc;
+    counts.station = strtoll(station, NULL, 10);
+    *out_counts = counts;
+    return RC_OK;
+}

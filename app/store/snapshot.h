@@ -1,0 +1,59 @@
+/*
+ * snapshot.h - one moment of the register, for exports, reports, lists and verify.
+ *
+ * A read-only connection with one open transaction: taps go on meanwhile and are not seen. One
+ * thread per snapshot; any number of them beside a running station.
+ */
+#ifndef APP_STORE_SNAPSHOT_H
+#define APP_STORE_SNAPSHOT_H
+
+#include "app/domain/fold.h"
+#include "app/store/db.h"
+
+struct snapshot;
+
+/* `path` of perron.db. A sentence comes with each failure. */
+enum rc snapshot_open(const char *path, struct snapshot **out_snapshot,
+                      struct reason *out_reason) MUST_CHECK;
+void snapshot_close(struct snapshot *snapshot);
+struct db *snapshot_db(struct snapshot *snapshot);
+
+/* A visit as the register shows it at a moment: a day that is over has closed it, as assumed. */
+struct snapshot_visit {
+    struct visit visit;
+    struct person person; /* first_name "" once erased */
+};
+
+/*
+ * Calls `row` for each visit that arrived in [from_ms, to_ms), by arrival. A `row` that returns
+ * something else than RC_OK ends it with that.
+ */
+enum rc snapshot_visits(struct snapshot *snapshot, int64_t from_ms, int64_t to_ms, int64_t now_ms,
+                        enum rc (*row)(void *context, const struct snapshot_visit *visit),
+                        void *context) MUST_CHECK;
+
+/* Calls `row` for each person, by name, with the number of badges in use and whether they are in.
+ */
+struct snapshot_person {
+    struct person person;
+    int badges;
+    bool is_in;
+};
+
+enum rc snapshot_people(struct snapshot *snapshot, int64_t now_ms,
+                        enum rc (*row)(void *context, const struct snapshot_person *person),
+                        void *context) MUST_CHECK;
+
+struct snapshot_counts {
+    int64_t station;
+    int64_t facts;
+    int64_t people;
+    int64_t visits;
+    int here;
+    char fold_version[16];
+};
+
+enum rc snapshot_counts(struct snapshot *snapshot, int64_t now_ms,
+                        struct snapshot_counts *out_counts) MUST_CHECK;
+
+#endif

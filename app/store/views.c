@@ -1,0 +1,454 @@
+#include "app/store/views.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define SQL_BYTES 1400
+
+/* Puts the suffix of the set for each '@' of the text. */
+static const char *for_set(const char *suffix, const char *text, char *out_sql)
+{
+    size_t used = 0;
+    for (; *text && used < SQL_BYTES - 16; text++) {
+        if (*text == '@')
+            used += (size_t)snprintf(out_sql + used, SQL_BYTES - used, "%s", suffix);
+        else
+            out_sql[used++] = *text;
+    }
+    out_sql[used] = 0;
+    return out_sql;
+}
+
+/* Indexes keep their names when a set takes the live one's place, so names carry the version. */
+static const char *const tables[] = {
+    "CREATE TABLE person@("
+    " station INTEGER NOT NULL, seq INTEGER NOT NULL,"
+    " number TEXT NOT NULL, external_id TEXT NOT NULL, first_name TEXT NOT NULL,"
+    " last_name TEXT NOT NULL, language TEXT NOT NULL, circle TEXT NOT NULL,"
+    " email TEXT NOT NULL, phone TEXT NOT NULL, since TEXT NOT NULL,"
+    " PRIMARY KEY(station, seq)) STRICT, WITHOUT ROWID",
+    "CREATE TABLE badge@("
+    " hash BLOB NOT NULL, station INTEGER NOT NULL, seq INTEGER NOT NULL," /* whose */
+    " key_id TEXT NOT NULL, given_station INTEGER NOT NULL, given_seq INTEGER NOT NULL,"
+    " is_withdrawn INTEGER NOT NULL,"
+    " PRIMARY KEY(hash, station, seq)) STRICT, WITHOUT ROWID",
+    "CREATE TABLE visit@("
+    " station INTEGER NOT NULL, seq INTEGER NOT NULL,"
+    " person_station INTEGER NOT NULL, person_seq INTEGER NOT NULL,"
+    " organisation_station INTEGER NOT NULL, organisation_seq INTEGER NOT NULL,"
+    " arrived_ms INTEGER NOT NULL, left_ms INTEGER NOT NULL," /* 0 while open */
+    " closes_ms INTEGER NOT NULL, how_in INTEGER NOT NULL, how_out INTEGER NOT NULL,"
+    " is_doubtful_in INTEGER NOT NULL, is_doubtful_out INTEGER NOT NULL,"
+    " PRIMARY KEY(station, seq)) STRICT, WITHOUT ROWID",
+    "CREATE TABLE presence@("
+    " station INTEGER NOT NULL, seq INTEGER NOT NULL,"
+    " since_station INTEGER NOT NULL, since_seq INTEGER NOT NULL,"
+    " PRIMARY KEY(station, seq)) STRICT, WITHOUT ROWID",
+    "CREATE TABLE total@("
+    " station INTEGER NOT NULL, seq INTEGER NOT NULL, place INTEGER NOT NULL,"
+    " organisation_station INTEGER NOT NULL, organisation_seq INTEGER NOT NULL,"
+    " visits INTEGER NOT NULL, seconds INTEGER NOT NULL,"
+    " PRIMARY KEY(station, seq, place)) STRICT, WITHOUT ROWID",
+};
+
+static const char *const indexes[] = {
+    "CREATE INDEX person_by_number_%lld ON person%s(number) WHERE number <> ''",
+    "CREATE INDEX person_by_external_%lld ON person%s(external_id) WHERE external_id <> ''",
+    "CREATE INDEX badge_by_person_%lld ON badge%s(station, seq)",
+    "CREATE INDEX visit_by_person_%lld ON visit%s(person_station, person_seq, arrived_ms)",
+    "CREATE INDEX visit_by_arrival_%lld ON visit%s(arrived_ms)",
+    "CREATE INDEX visit_open_%lld ON visit%s(closes_ms) WHERE how_out = 0",
+};
+
+static const char *const names[] = {"person", "badge", "visit", "presence", "total"};
+
+enum rc views_create(struct db *db, const char *suffix)
+{
+    char sql[SQL_BYTES];
+    int64_t generation;
+    enum rc rc = db_number(db, &generation, "PRAGMA schema_version");
+    for (unsigned i = 0; !rc && i < sizeof tables / sizeof tables[0]; i++)
+        rc = db_exec(db, for_set(suffix, tables[i], sql));
+    for (unsigned i = 0; !rc && i < sizeof indexes / sizeof indexes[0]; i++) {
+        /* A fixed text of ours with a number and a suffix of ours. */
+        snprintf(sql, sizeof sql, indexes[i], (long long)generation, suffix);
+        rc = db_exec(db, sql);
+    }
+    return rc;
+}
+
+enum rc views_drop(struct db *db, const char *suffix)
+{
+    char sql[SQL_BYTES];
+    enum rc rc = RC_OK;
+    db_forget_statements(db);
+    for (unsigned i = 0; !rc && i < sizeof names / sizeof names[0]; i++) {
+        snprintf(sql, sizeof sql, "DROP TABLE IF EXISTS %s%s", names[i], suffix);
+        rc = db_exec(db, sql);
+    }
+    return rc;
+}
+
+enum rc views_swap(struct db *db)
+{
+    char sql[SQL_BYTES];
+    enum rc rc = views_drop(db, VIEWS_LIVE);
+    for (unsigned i = 0; !rc && i < sizeof names / sizeof names[0]; i++) {
+        snprintf(sql, sizeof sql, "ALTER TABLE %s" VIEWS_NEXT " RENAME TO %s", names[i], names[i]);
+        rc = db_exec(db, sql);
+    }
+    return rc;
+}
+
+/* --- reading ----------------------------------------------------------------------------- */
+
+static enum rc load_person(struct db *db, const char *suffix, struct fact_id id, struct fold *fold)
+{
+    char sql[SQL_BYTES];
+    struct sqlite3_stmt *rows;
+    enum rc rc = db_query(db, &rows,
+                          for_set(suffix,
+                                  "SELECT number, external_id, first_name, last_name, language,"
+                                  " circle, email, phone, since FROM person@"
+                                  " WHERE station=? AND seq=?",
+                                  sql),
+                          "I", id);
+    if (!rc)
+        rc = db_step(db, rows);
+    if (rc)
+        return rc == RC_EMPTY ? RC_OK : rc;
+    fold->person.id = id;
+    fold->is_known = true;
+    for (int i = 0; i < person_field_count; i++)
+        db_column_text(rows, i, person_text(&fold->person, i), person_fields[i].size);
+    db_done(rows);
+    return RC_OK;
+}
+
+static enum rc load_badges(struct db *db, const char *suffix, struct fact_id id, struct fold *fold)
+{
+    char sql[SQL_BYTES];
+    struct sqlite3_stmt *rows;
+    enum rc rc = db_query(db, &rows,
+                          for_set(suffix,
+                                  "SELECT hash, key_id, given_station, given_seq, is_withdrawn"
+                                  " FROM badge@ WHERE station=? AND seq=? ORDER BY hash",
+                                  sql),
+                          "I", id);
+    while (!rc && !(rc = db_step(db, rows)) && fold->badge_count < FOLD_BADGES_MAX) {
+        struct fold_badge *badge = &fold->badges[fold->badge_count++];
+        rc = db_column_bytes(rows, 0, badge->hash.bytes, sizeof badge->hash.bytes);
+        db_column_text(rows, 1, badge->key_id, sizeof badge->key_id);
+        badge->given = db_column_id(rows, 2);
+        badge->is_withdrawn = db_column(rows, 4) != 0;
+    }
+    db_done(rows);
+    return rc == RC_EMPTY ? RC_OK : rc;
+}
+
+static enum rc add_visit(struct presence *presence, const struct visit *visit)
+{
+    if (presence->count == presence->capacity) {
+        size_t capacity = presence->capacity ? presence->capacity * 2 : 16;
+        struct visit *visits = realloc(presence->visits, capacity * sizeof *visits);
+        if (!visits)
+            return RC_NO_MEMORY;
+        presence->visits = visits;
+        presence->capacity = capacity;
+    }
+    presence->visits[presence->count++] = *visit;
+    return RC_OK;
+}
+
+static enum rc load_visits(struct db *db, const char *suffix, struct fact_id id,
+                           struct presence *presence)
+{
+    char sql[SQL_BYTES];
+    struct sqlite3_stmt *rows;
+    enum rc rc =
+        db_query(db, &rows,
+                 for_set(suffix,
+                         "SELECT station, seq, organisation_station, organisation_seq, arrived_ms,"
+                         " left_ms, closes_ms, how_in, how_out, is_doubtful_in, is_doubtful_out"
+                         " FROM visit@ WHERE person_station=? AND person_seq=?"
+                         " ORDER BY arrived_ms, station, seq",
+                         sql),
+                 "I", id);
+    while (!rc && !(rc = db_step(db, rows))) {
+        struct visit visit = {
+            .id = db_column_id(rows, 0),
+            .organisation = db_column_id(rows, 2),
+            .arrived_ms = db_column(rows, 4),
+            .left_ms = db_column(rows, 5),
+            .closes_ms = db_column(rows, 6),
+            .how_in = (enum presence_how)db_column(rows, 7),
+            .how_out = (enum presence_how)db_column(rows, 8),
+            .is_doubtful_in = db_column(rows, 9) != 0,
+            .is_doubtful_out = db_column(rows, 10) != 0,
+        };
+        rc = add_visit(presence, &visit);
+    }
+    if (rc != RC_EMPTY)
+        db_done(rows);
+    return rc == RC_EMPTY ? RC_OK : rc;
+}
+
+static enum rc load_since(struct db *db, const char *suffix, struct fact_id id,
+                          struct presence *presence)
+{
+    char sql[SQL_BYTES];
+    struct sqlite3_stmt *rows;
+    enum rc rc = db_query(
+        db, &rows,
+        for_set(suffix, "SELECT since_station, since_seq FROM presence@ WHERE station=? AND seq=?",
+                sql),
+        "I", id);
+    if (!rc)
+        rc = db_step(db, rows);
+    if (rc)
+        return rc == RC_EMPTY ? RC_OK : rc;
+    presence->since = db_column_id(rows, 0);
+    db_done(rows);
+    return RC_OK;
+}
+
+static enum rc load_totals(struct db *db, const char *suffix, struct fact_id id,
+                           struct presence *presence)
+{
+    char sql[SQL_BYTES];
+    struct sqlite3_stmt *rows;
+    enum rc rc = db_query(db, &rows,
+                          for_set(suffix,
+                                  "SELECT organisation_station, organisation_seq, visits, seconds"
+                                  " FROM total@ WHERE station=? AND seq=? ORDER BY place",
+                                  sql),
+                          "I", id);
+    while (!rc && !(rc = db_step(db, rows)) && presence->total_count < PRESENCE_TOTALS_MAX)
+        presence->totals[presence->total_count++] =
+            (struct presence_total){db_column_id(rows, 0), db_column(rows, 2), db_column(rows, 3)};
+    db_done(rows);
+    return rc == RC_EMPTY ? RC_OK : rc;
+}
+
+enum rc views_load(struct db *db, const char *suffix, struct fact_id person, struct fold *out_fold)
+{
+    struct fold *fold = calloc(1, sizeof *fold);
+    if (!fold)
+        return RC_NO_MEMORY;
+    enum rc rc = load_person(db, suffix, person, fold);
+    if (!rc)
+        rc = load_badges(db, suffix, person, fold);
+    if (!rc)
+        rc = load_visits(db, suffix, person, &fold->presence);
+    if (!rc)
+        rc = load_since(db, suffix, person, &fold->presence);
+    if (!rc)
+        rc = load_totals(db, suffix, person, &fold->presence);
+    if (rc)
+        fold_finish(fold);
+    else
+        *out_fold = *fold;
+    free(fold);
+    return rc;
+}
+
+/* --- comparing --------------------------------------------------------------------------- */
+
+static bool is_same_visit(const struct visit *a, const struct visit *b)
+{
+    return fact_id_is_same(a->id, b->id) && fact_id_is_same(a->organisation, b->organisation) &&
+           a->arrived_ms == b->arrived_ms && a->left_ms == b->left_ms &&
+           a->closes_ms == b->closes_ms && a->how_in == b->how_in && a->how_out == b->how_out &&
+           a->is_doubtful_in == b->is_doubtful_in && a->is_doubtful_out == b->is_doubtful_out;
+}
+
+static size_t same_visits(const struct presence *a, const struct presence *b)
+{
+    size_t same = 0;
+    while (same < a->count && same < b->count && is_same_visit(&a->visits[same], &b->visits[same]))
+        same++;
+    return same;
+}
+
+static bool is_same_badge(const struct fold_badge *a, const struct fold_badge *b)
+{
+    return memcmp(&a->hash, &b->hash, sizeof a->hash) == 0 && strcmp(a->key_id, b->key_id) == 0 &&
+           fact_id_is_same(a->given, b->given) && a->is_withdrawn == b->is_withdrawn;
+}
+
+/* Folds list badges as given, views by hash: look each one up. */
+static bool has_same_badges(const struct fold *a, const struct fold *b)
+{
+    if (a->badge_count != b->badge_count)
+        return false;
+    for (size_t i = 0; i < a->badge_count; i++) {
+        size_t j = 0;
+        while (j < b->badge_count && !is_same_badge(&a->badges[i], &b->badges[j]))
+            j++;
+        if (j == b->badge_count)
+            return false;
+    }
+    return true;
+}
+
+static bool is_same_person(const struct fold *a, const struct fold *b)
+{
+    if (a->is_known != b->is_known)
+        return false;
+    for (int i = 0; a->is_known && i < person_field_count; i++)
+        if (strcmp(person_text_const(&a->person, i), person_text_const(&b->person, i)) != 0)
+            return false;
+    return true;
+}
+
+static bool has_same_totals(const struct presence *a, const struct presence *b)
+{
+    if (a->total_count != b->total_count)
+        return false;
+    for (size_t i = 0; i < a->total_count; i++)
+        if (!fact_id_is_same(a->totals[i].organisation, b->totals[i].organisation) ||
+            a->totals[i].visits != b->totals[i].visits ||
+            a->totals[i].seconds != b->totals[i].seconds)
+            return false;
+    return true;
+}
+
+bool views_is_same(const struct fold *a, const struct fold *b)
+{
+    return is_same_person(a, b) && has_same_badges(a, b) &&
+           a->presence.count == b->presence.count &&
+           same_visits(&a->presence, &b->presence) == a->presence.count &&
+           fact_id_is_same(a->presence.since, b->presence.since) &&
+           has_same_totals(&a->presence, &b->presence);
+}
+
+/* --- writing ----------------------------------------------------------------------------- */
+
+static enum rc write_person(struct db *db, const char *suffix, struct fact_id id,
+                            const struct fold *fold)
+{
+    char sql[SQL_BYTES];
+    const struct person *p = &fold->person;
+    if (!fold->is_known)
+        return db_run(db, for_set(suffix, "DELETE FROM person@ WHERE station=? AND seq=?", sql),
+                      "I", id);
+    return db_run(
+        db,
+        for_set(suffix,
+                "INSERT OR REPLACE INTO person@(station, seq, number, external_id, first_name,"
+                " last_name, language, circle, email, phone, since) VALUES(?,?,?,?,?,?,?,?,?,?,?)",
+                sql),
+        "Ittttttttt", id, p->number, p->external_id, p->first_name, p->last_name, p->language,
+        p->circle, p->email, p->phone, p->since);
+}
+
+static enum rc write_badges(struct db *db, const char *suffix, struct fact_id id,
+                            const struct fold *fold)
+{
+    char sql[SQL_BYTES];
+    enum rc rc =
+        db_run(db, for_set(suffix, "DELETE FROM badge@ WHERE station=? AND seq=?", sql), "I", id);
+    for (size_t i = 0; !rc && i < fold->badge_count; i++) {
+        const struct fold_badge *badge = &fold->badges[i];
+        rc = db_run(db,
+                    for_set(suffix,
+                            "INSERT INTO badge@(hash, station, seq, key_id, given_station,"
+                            " given_seq, is_withdrawn) VALUES(?,?,?,?,?,?,?)",
+                            sql),
+                    "bItId", badge->hash.bytes, sizeof badge->hash.bytes, id, badge->key_id,
+                    badge->given, (int)badge->is_withdrawn);
+    }
+    return rc;
+}
+
+static enum rc write_visit(struct db *db, const char *suffix, struct fact_id person,
+                           const struct visit *visit)
+{
+    char sql[SQL_BYTES];
+    return db_run(db,
+                  for_set(suffix,
+                          "INSERT INTO visit@(station, seq, person_station, person_seq,"
+                          " organisation_station, organisation_seq, arrived_ms, left_ms, closes_ms,"
+                          " how_in, how_out, is_doubtful_in, is_doubtful_out)"
+                          " VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?)",
+                          sql),
+                  "IIIiiidddd", visit->id, person, visit->organisation, visit->arrived_ms,
+                  visit->left_ms, visit->closes_ms, (int)visit->how_in, (int)visit->how_out,
+                  (int)visit->is_doubtful_in, (int)visit->is_doubtful_out);
+}
+
+/* A new fact touches the end of a person's visits: what stands before it is left alone. */
+static enum rc write_visits(struct db *db, const char *suffix, struct fact_id person,
+                            const struct presence *before, const struct presence *after)
+{
+    char sql[SQL_BYTES];
+    enum rc rc = RC_OK;
+    size_t same = same_visits(before, after);
+    for (size_t i = same; !rc && i < before->count; i++)
+        rc = db_run(db, for_set(suffix, "DELETE FROM visit@ WHERE station=? AND seq=?", sql), "I",
+                    before->visits[i].id);
+    for (size_t i = same; !rc && i < after->count; i++)
+        rc = write_visit(db, suffix, person, &after->visits[i]);
+    return rc;
+}
+
+static enum rc write_presence(struct db *db, const char *suffix, struct fact_id person,
+                              const struct presence *presence)
+{
+    char sql[SQL_BYTES];
+    enum rc rc =
+        db_run(db,
+               for_set(suffix,
+                       "INSERT OR REPLACE INTO presence@(station, seq, since_station, since_seq)"
+                       " VALUES(?,?,?,?)",
+                       sql),
+               "II", person, presence->since);
+    if (!rc)
+        rc = db_run(db, for_set(suffix, "DELETE FROM total@ WHERE station=? AND seq=?", sql), "I",
+                    person);
+    for (size_t i = 0; !rc && i < presence->total_count; i++)
+        rc = db_run(db,
+                    for_set(suffix,
+                            "INSERT INTO total@(station, seq, place, organisation_station,"
+                            " organisation_seq, visits, seconds) VALUES(?,?,?,?,?,?,?)",
+                            sql),
+                    "IiIii", person, (int64_t)i, presence->totals[i].organisation,
+                    presence->totals[i].visits, presence->totals[i].seconds);
+    return rc;
+}
+
+static enum rc write_fold(struct db *db, const char *suffix, struct fact_id id,
+                          const struct fold *before, const struct fold *after)
+{
+    enum rc rc = RC_OK;
+    if (!is_same_person(before, after))
+        rc = write_person(db, suffix, id, after);
+    if (!rc && !has_same_badges(before, after))
+        rc = write_badges(db, suffix, id, after);
+    if (!rc)
+        rc = write_visits(db, suffix, id, &before->presence, &after->presence);
+    if (!rc && (!fact_id_is_same(before->presence.since, after->presence.since) ||
+                !has_same_totals(&before->presence, &after->presence)))
+        rc = write_presence(db, suffix, id, &after->presence);
+    return rc;
+}
+
+enum rc views_refold(struct db *db, const char *suffix, struct fact_id person,
+                     struct facts *scratch)
+{
+    struct fold before, after;
+    enum rc rc = facts_load_subject(db, person, scratch);
+    if (rc)
+        return rc;
+    rc = fold_person(scratch->rows, scratch->count, &after);
+    if (rc)
+        return rc;
+    rc = views_load(db, suffix, person, &before);
+    if (!rc) {
+        rc = write_fold(db, suffix, person, &before, &after);
+        fold_finish(&before);
+    }
+    fold_finish(&after);
+    return rc;
+}

@@ -1,0 +1,36 @@
+/*
+ * views.h - the tables that folds make: person, badge, visit, presence, total.
+ *
+ * They can be thrown away and built again from the journal. A set of views is named by a suffix:
+ * the live one has none, a rebuild fills another set beside it and then takes its place.
+ */
+#ifndef APP_STORE_VIEWS_H
+#define APP_STORE_VIEWS_H
+
+#include "app/domain/fold.h"
+#include "app/store/facts.h"
+
+#define VIEWS_LIVE ""
+#define VIEWS_NEXT "_next"
+
+enum rc views_create(struct db *db, const char *suffix) MUST_CHECK;
+enum rc views_drop(struct db *db, const char *suffix) MUST_CHECK;
+
+/* The next set takes the place of the live one; inside the caller's transaction. */
+enum rc views_swap(struct db *db) MUST_CHECK;
+
+/*
+ * Folds one person's facts and writes what differs; inside the caller's transaction. `scratch` is
+ * memory to use again (zeroed before the first call).
+ */
+enum rc views_refold(struct db *db, const char *suffix, struct fact_id person,
+                     struct facts *scratch) MUST_CHECK;
+
+/* The person's rows as they stand in the live set, in the shape of a fold, for comparing. */
+enum rc views_load(struct db *db, const char *suffix, struct fact_id person,
+                   struct fold *out_fold) MUST_CHECK;
+
+/* Do two folds say the same? */
+bool views_is_same(const struct fold *a, const struct fold *b);
+
+#endif

@@ -1,0 +1,350 @@
+#include "app/taps.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "firmware/base/log.h"
+
+#define TAPS_MEND_MS 1000
+
+enum errand_kind {
+    ERRAND_TAP,
+    ERRAND_PRESS,
+    ERRAND_UNDO,
+    ERRAND_TAKE_BACK,
+    ERRAND_CLOCK,
+    ERRAND_MEND
+};
+
+/* One thing on its way to the disk: what goes in, what comes out. */
+struct errand {
+    struct job job;
+    struct taps *taps;
+    enum errand_kind kind;
+    struct door_tap tap;
+    struct door_press press;
+    struct fact_id person, fact; /* undo and take back */
+    struct door_result result;
+
+    int64_t sent_ms;
+    bool is_moment_told;
+    bool is_refused; /* "not recorded" was said already */
+    bool is_back;
+    struct errand *next;
+};
+
+struct taps {
+    struct writer *writer;
+    const struct clock *clock;
+    enum language home;
+    struct recent recent;
+    struct badge in_field;
+    bool is_in_field;
+    struct errand *errands;    /* oldest first */
+    struct taps_event refused; /* an answer that never reached the writer */
+    bool has_refused;
+    enum rc disk;
+    int64_t mend_ms; /* when a refusing disk is tried again */
+};
+
+enum rc taps_open(struct writer *writer, const struct clock *clock, enum language home,
+                  struct taps **out_taps)
+{
+    struct taps *taps = calloc(1, sizeof *taps);
+    if (!taps)
+        return RC_NO_MEMORY;
+    taps->writer = writer;
+    taps->clock = clock;
+    taps->home = home;
+    taps->mend_ms = INT64_MAX;
+    *out_taps = taps;
+    return RC_OK;
+}
+
+void taps_close(struct taps *taps)
+{
+    if (!taps)
+        return;
+    while (taps->errands) {
+        struct errand *errand = taps->errands;
+        taps->errands = errand->next;
+        free(errand);
+    }
+    free(taps);
+}
+
+/* --- on the writer's thread ------------------------------------------------------------------- */
+
+static void set_clock(struct errand *errand, struct journal *journal)
+{
+    const struct fact_id nobody = {0, 0};
+    enum rc rc = journal_begin(journal, &errand->tap.now);
+    if (!rc)
+        rc = journal_add(journal, FACT_CLOCK_SET, nobody, nobody,
+                         json_pack("{s:s}", "by", "system"), NULL);
+    if (!rc)
+        rc = journal_commit(journal);
+    else
+        journal_rollback(journal);
+    errand->result.disk = rc;
+}
+
+static void run(struct job *job, struct journal *journal)
+{
+    struct errand *errand = (struct errand *)job;
+    struct door_result *result = &errand->result;
+    const struct clock_reading *now = &errand->tap.now;
+    switch (errand->kind) {
+    case ERRAND_TAP: door_tap(journal, &errand->tap, result); break;
+    case ERRAND_PRESS: door_press(journal, &errand->press, result); break;
+    case ERRAND_UNDO:
+        result->answer.person = errand->person;
+        result->disk =
+            door_undo(journal, FACT_UNDO, errand->person, errand->fact, now, &result->answer.fact);
+        break;
+    case ERRAND_TAKE_BACK:
+        result->disk = door_undo(journal, FACT_TAKE_BACK, errand->person, errand->fact, now,
+                                 &result->answer.fact);
+        break;
+    case ERRAND_CLOCK: set_clock(errand, journal); break;
+    case ERRAND_MEND: result->disk = journal_mend(journal, now); break;
+    }
+}
+
+/* --- on the loop's thread ----------------------------------------------------------------------
+ */
+
+static void done(struct job *job, void *context)
+{
+    (void)context;
+    ((struct errand *)job)->is_back = true;
+}
+
+static struct errand *make_errand(struct taps *taps, enum errand_kind kind)
+{
+    struct errand *errand = calloc(1, sizeof *errand);
+    if (!errand)
+        return NULL;
+    errand->job.run = run;
+    errand->job.done = done;
+    errand->taps = taps;
+    errand->kind = kind;
+    clock_read(taps->clock, &errand->tap.now);
+    errand->sent_ms = errand->tap.now.mono_ms;
+    return errand;
+}
+
+static void tell_refused(struct taps *taps, enum rc disk)
+{
+    const struct tap_row *row = tap_row_of(ANSWER_NOT_RECORDED);
+    taps->refused = (struct taps_event){
+        .kind = TAPS_ANSWER,
+        .answer = {.kind = row->answer,
+                   .language = taps->home,
+                   .is_time_doubtful = true,
+                   .shown_ms = row->shown_ms},
+        .disk = disk,
+    };
+    taps->has_refused = true;
+}
+
+static void send(struct taps *taps, struct errand *errand)
+{
+    struct errand **end = &taps->errands;
+    enum rc rc = errand ? writer_submit(taps->writer, &errand->job) : RC_NO_MEMORY;
+    if (rc) {
+        tell_refused(taps, rc);
+        free(errand);
+        return;
+    }
+    while (*end)
+        end = &(*end)->next;
+    *end = errand;
+}
+
+bool taps_badge(struct taps *taps, const struct badge *badge)
+{
+    int64_t now_ms = clock_mono_ms(taps->clock);
+    struct tap_situation situation = {.gap_ms = recent_gap_ms(&taps->recent, badge, now_ms),
+                                      .since_ms = TAP_NEVER};
+    taps->in_field = *badge;
+    taps->is_in_field = true;
+    recent_see(&taps->recent, badge, now_ms);
+    if (tap_decide(&situation)->answer == ANSWER_NOTHING)
+        return false;
+
+    struct errand *errand = make_errand(taps, ERRAND_TAP);
+    if (errand) {
+        errand->tap.badge = *badge;
+        errand->tap.gap_ms = situation.gap_ms;
+        errand->tap.is_undone = recent_is_undone(&taps->recent, badge);
+        errand->tap.occasion = TAP_OCCASION_LEAVES;
+        errand->tap.home = taps->home;
+    }
+    send(taps, errand);
+    return true;
+}
+
+void taps_left(struct taps *taps)
+{
+    if (taps->is_in_field)
+        recent_see(&taps->recent, &taps->in_field, clock_mono_ms(taps->clock));
+    taps->is_in_field = false;
+}
+
+void taps_press(struct taps *taps, struct fact_id person, enum answer_kind answer)
+{
+    struct errand *errand = make_errand(taps, ERRAND_PRESS);
+    if (errand)
+        errand->press = (struct door_press){
+            .person = person, .answer = answer, .now = errand->tap.now, .home = taps->home};
+    send(taps, errand);
+}
+
+void taps_undo(struct taps *taps, struct fact_id person, struct fact_id fact)
+{
+    struct errand *errand = make_errand(taps, ERRAND_UNDO);
+    if (errand) {
+        errand->person = person;
+        errand->fact = fact;
+    }
+    send(taps, errand);
+}
+
+void taps_set_clock(struct taps *taps)
+{
+    send(taps, make_errand(taps, ERRAND_CLOCK));
+}
+
+static void take_back(struct taps *taps, const struct answer *answer)
+{
+    struct errand *errand = make_errand(taps, ERRAND_TAKE_BACK);
+    if (errand) {
+        errand->person = answer->person;
+        errand->fact = answer->fact;
+    }
+    send(taps, errand);
+}
+
+static bool is_awaited(const struct errand *errand)
+{
+    return errand->kind <= ERRAND_UNDO && !errand->is_back && !errand->is_refused;
+}
+
+int64_t taps_due_ms(const struct taps *taps)
+{
+    int64_t due_ms = taps->mend_ms;
+    for (const struct errand *e = taps->errands; e; e = e->next) {
+        int64_t at_ms = e->sent_ms + (e->is_moment_told ? TAPS_REFUSE_MS : TAPS_MOMENT_MS);
+        if (is_awaited(e) && at_ms < due_ms)
+            due_ms = at_ms;
+    }
+    return taps->has_refused ? 0 : due_ms;
+}
+
+bool taps_is_idle(const struct taps *taps)
+{
+    return !taps->errands && !taps->has_refused;
+}
+
+enum rc taps_disk(const struct taps *taps)
+{
+    return taps->disk;
+}
+
+/* A disk that refused is tried again every second, so that it heals before the next tap. */
+static void note_disk(struct taps *taps, enum rc disk)
+{
+    if (disk != taps->disk)
+        log_warning(disk ? "the register refuses facts: %s" : "the register takes facts again: %s",
+                    rc_text(disk));
+    taps->disk = disk;
+    taps->mend_ms = disk ? clock_mono_ms(taps->clock) + TAPS_MEND_MS : INT64_MAX;
+}
+
+static void remember(struct taps *taps, const struct errand *errand, struct answer *answer)
+{
+    int64_t now_ms = clock_mono_ms(taps->clock);
+    if (answer->kind == ANSWER_REPEAT)
+        recent_repeat(&taps->recent, &errand->tap.badge, now_ms, answer);
+    else if (errand->kind == ERRAND_TAP && answer->kind != ANSWER_NOT_RECORDED)
+        recent_answer(&taps->recent, &errand->tap.badge, answer, now_ms);
+}
+
+/* What an errand that came back means for the screen. RC_EMPTY: nothing. */
+static enum rc finish(struct taps *taps, const struct errand *errand, struct taps_event *out_event)
+{
+    struct taps_event event = {
+        .kind = TAPS_ANSWER, .answer = errand->result.answer, .disk = errand->result.disk};
+    note_disk(taps, errand->result.disk);
+    if (errand->kind > ERRAND_UNDO)
+        return RC_EMPTY;
+    if (errand->is_refused) {
+        if (!fact_id_is_none(event.answer.fact))
+            take_back(taps, &event.answer);
+        return RC_EMPTY;
+    }
+    if (errand->kind == ERRAND_UNDO) {
+        if (event.disk) {
+            tell_refused(taps, event.disk);
+            return RC_EMPTY;
+        }
+        recent_undo(&taps->recent, errand->fact);
+        event.kind = TAPS_UNDONE;
+        event.answer.fact = errand->fact;
+    } else {
+        remember(taps, errand, &event.answer);
+        if (event.answer.kind == ANSWER_NOTHING)
+            return RC_EMPTY;
+    }
+    *out_event = event;
+    return RC_OK;
+}
+
+/* Time that ran out on an errand under way. */
+static enum rc hurry(struct taps *taps, struct errand *errand, struct taps_event *out_event)
+{
+    int64_t waited_ms = clock_mono_ms(taps->clock) - errand->sent_ms;
+    if (!errand->is_moment_told && waited_ms >= TAPS_MOMENT_MS) {
+        errand->is_moment_told = true;
+        *out_event = (struct taps_event){.kind = TAPS_MOMENT};
+        return RC_OK;
+    }
+    if (waited_ms >= TAPS_REFUSE_MS) {
+        errand->is_refused = true;
+        tell_refused(taps, RC_TIMEOUT);
+    }
+    return RC_EMPTY;
+}
+
+static void try_mending(struct taps *taps)
+{
+    if (clock_mono_ms(taps->clock) < taps->mend_ms)
+        return;
+    taps->mend_ms = INT64_MAX;
+    send(taps, make_errand(taps, ERRAND_MEND));
+}
+
+enum rc taps_next(struct taps *taps, struct taps_event *out_event)
+{
+    enum rc rc = RC_EMPTY;
+    try_mending(taps);
+    for (struct errand **at = &taps->errands; rc == RC_EMPTY && *at;) {
+        struct errand *errand = *at;
+        if (errand->is_back) {
+            *at = errand->next;
+            rc = finish(taps, errand, out_event);
+            free(errand);
+            continue;
+        }
+        if (is_awaited(errand))
+            rc = hurry(taps, errand, out_event);
+        at = &errand->next;
+    }
+    if (rc == RC_EMPTY && taps->has_refused) {
+        taps->has_refused = false;
+        *out_event = taps->refused;
+        rc = RC_OK;
+    }
+    return rc;
+}

@@ -1,0 +1,50 @@
+/*
+ * settings.h - INI files by table: the one home of libinih.
+ *
+ * A table says which keys there are and where their values go. Whatever the table does not say is a
+ * mistake and told with file and line: an unknown section or key, a doubled key, a value out of its
+ * range, a missing one, a line that is no setting, a NUL. Files of up to SETTINGS_FILE_BYTES;
+ * a byte order mark and line ends of Windows are fine. Any thread.
+ */
+#ifndef FIRMWARE_BASE_SETTINGS_H
+#define FIRMWARE_BASE_SETTINGS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "firmware/base/rc.h"
+
+#define SETTINGS_FILE_BYTES 65536
+#define SETTINGS_ROWS_MAX 64
+
+enum settings_type {
+    SETTINGS_TEXT,   /* char[size] */
+    SETTINGS_NUMBER, /* int from min to max */
+    SETTINGS_CHOICE, /* int: index of the word in `words` */
+    SETTINGS_TIME,   /* int: "HH:MM" as minutes of the day */
+    SETTINGS_CUSTOM, /* `read` takes the text apart */
+};
+
+struct settings_row {
+    const char *section;
+    const char *key;
+    enum settings_type type;
+    size_t offset; /* into the caller's struct */
+    size_t size;   /* of texts, with the NUL */
+    int min, max;
+    const char *const *words; /* ends with NULL */
+    /* RC_BAD_INPUT with a sentence that does not name the file. `values` is the caller's struct. */
+    enum rc (*read)(void *values, const struct settings_row *row, const char *text,
+                    struct reason *out_reason);
+    int number; /* for `read` */
+    bool is_required;
+};
+
+/*
+ * Reads the file into `values`, which holds the defaults. `values` may be half filled after a
+ * failure. RC_NOT_FOUND when there is no such file; other failures come with a sentence, too.
+ */
+enum rc settings_read(const char *path, const struct settings_row *rows, int count, void *values,
+                      struct reason *out_reason) MUST_CHECK;
+
+#endif

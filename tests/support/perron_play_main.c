@@ -1,0 +1,58 @@
+/*
+ * perron-play - plays a story through a station without devices, in no time.
+ */
+#include <stdio.h>
+#include <string.h>
+
+#include "firmware/base/hash.h"
+#include "firmware/base/log.h"
+#include "tests/support/player.h"
+
+static void usage(FILE *out)
+{
+    fputs("usage: perron-play FLOW --data DIR [--out DIR] [--people FILE] [--board FILE]\n\n"
+          "Plays a flow through a station with a simulated reader and a clock of its own, on the\n"
+          "register in DIR. Prints a line per step; pictures go to --out. Exit code 0: everything\n"
+          "the story expects was there. tests/support/player.h lists the steps.\n",
+          out);
+}
+
+int main(int argc, char **argv)
+{
+    struct reason reason = {""};
+    const char *flow = NULL;
+    struct player_config config = {
+        .people = "app/share/demo/people.csv", .board = "board/desktop.conf", .lines = stdout};
+    const struct {
+        const char *name;
+        const char **value;
+    } options[] = {{"--data", &config.data},
+                   {"--out", &config.out},
+                   {"--people", &config.people},
+                   {"--board", &config.board}};
+    for (int i = 1; i < argc; i++) {
+        unsigned o = 0;
+        if (strcmp(argv[i], "--help") == 0) {
+            usage(stdout);
+            return 0;
+        }
+        while (o < sizeof options / sizeof options[0] && strcmp(argv[i], options[o].name) != 0)
+            o++;
+        if (o < sizeof options / sizeof options[0] && i + 1 < argc)
+            *options[o].value = argv[++i];
+        else
+            flow = argv[i];
+    }
+    if (!flow || !config.data) {
+        usage(stderr);
+        return 2;
+    }
+    log_init("perron-play");
+    if (hash_init())
+        return 1;
+    if (player_play(&config, flow, &reason)) {
+        fprintf(stderr, "perron-play: %s\n", reason.text);
+        return 1;
+    }
+    return 0;
+}

@@ -1,0 +1,368 @@
+#include "tests/support/player.h"
+
+#include <ctype.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include "app/domain/badge.h"
+#include "app/domain/day.h"
+#include "app/station.h"
+#include "app/store/snapshot.h"
+#include "app/tray.h"
+
+#define LINE_BYTES 256
+#define STEPS_TO_SETTLE 2000
+
+struct player {
+    const struct player_config *config;
+    struct tray tray;
+    struct board board;
+    struct clock *clock;
+    struct trace *trace;
+    struct station *station;
+    unsigned boot;
+    const char *flow;
+    int line;
+    struct reason *reason;
+};
+
+static enum rc fail(struct player *player, const char *what, const char *there)
+{
+    reason_set(player->reason, "%s:%d: %s; there was: %s", player->flow, player->line, what, there);
+    return RC_REFUSED;
+}
+
+static void tell(struct player *player, const char *what, const char *detail)
+{
+    char time[32];
+    struct clock_reading now;
+    if (!player->config->lines)
+        return;
+    clock_read(player->clock, &now);
+    day_format_local(now.wall_ms, time, sizeof time);
+    fprintf(player->config->lines, "%s  %-10s %-28s %s\n", time, what, detail,
+            station_scene(player->station));
+}
+
+/* Lets the station finish what is under way: the writer's thread works in real time. */
+static enum rc settle(struct player *player)
+{
+    enum rc rc = station_step(player->station, 0);
+    for (int i = 0; !rc && i < STEPS_TO_SETTLE; i++) {
+        bool was_idle = station_is_idle(player->station);
+        rc = station_step(player->station, was_idle ? 0 : 5);
+        if (!rc && was_idle && station_is_idle(player->station))
+            return RC_OK;
+    }
+    return rc ? rc : fail(player, "the station should come to rest", "it is still busy");
+}
+
+/* --- the station's life ----------------------------------------------------------------------- */
+
+static enum rc open_station(struct player *player)
+{
+    struct station_config config = {
+        .data = player->config->data,
+        .reader = "sim",
+        .board = &player->board,
+        .is_headless = true,
+        .clock = player->clock,
+        .trace = player->trace,
+    };
+    enum rc rc = station_open(&config, &player->station, player->reason);
+    return rc ? rc : settle(player);
+}
+
+/* "2026-11-25 13:48" in local time; -1 where it is not one. */
+static int64_t read_time(const char *text)
+{
+    struct tm local = {.tm_isdst = -1};
+    const char *end = strptime(text, "%Y-%m-%d %H:%M", &local);
+    return end && !*end ? (int64_t)mktime(&local) * 1000 : -1;
+}
+
+static enum rc do_at(struct player *player, const char *what)
+{
+    int64_t wall_ms = read_time(what);
+    if (wall_ms < 0 || player->station)
+        return fail(player, "'at YYYY-MM-DD HH:MM' opens a flow", what);
+    enum rc rc = clock_open_simulated(wall_ms, CLOCK_SYNCED, ++player->boot, &player->clock);
+    return rc ? rc : open_station(player);
+}
+
+static enum rc do_restart(struct player *player, const char *what)
+{
+    (void)what;
+    station_close(player->station);
+    player->station = NULL;
+    return open_station(player);
+}
+
+static enum rc do_reboot(struct player *player, const char *what)
+{
+    struct clock_reading now;
+    station_close(player->station);
+    player->station = NULL;
+    clock_read(player->clock, &now);
+    clock_close(player->clock);
+    player->clock = NULL;
+    bool is_lost = strcmp(what, "without a clock") == 0;
+    enum rc rc = clock_open_simulated(is_lost ? 0 : now.wall_ms + 30000,
+                                      is_lost ? CLOCK_UNSET : CLOCK_SYNCED, ++player->boot,
+                                      &player->clock);
+    return rc ? rc : open_station(player);
+}
+
+/* --- what hands do ----------------------------------------------------------------------------- */
+
+static enum rc find_badge(struct player *player, const char *what, struct badge *out_badge)
+{
+    for (int i = 0; i < player->tray.count; i++)
+        if (strcmp(player->tray.rows[i].name, what) == 0 ||
+            strcmp(player->tray.rows[i].number, what) == 0) {
+            *out_badge = player->tray.rows[i].badge;
+            return RC_OK;
+        }
+    struct reason why = {""};
+    return badge_parse(what, out_badge, &why) ? fail(player, "nobody has that badge", what) : RC_OK;
+}
+
+static enum rc do_hold(struct player *player, const char *what)
+{
+    struct badge badge;
+    enum rc rc = find_badge(player, what, &badge);
+    if (rc)
+        return rc;
+    trace_clear(player->trace);
+    rc = station_present(player->station, badge.text);
+    return rc ? rc : settle(player);
+}
+
+static enum rc do_remove(struct player *player, const char *what)
+{
+    (void)what;
+    enum rc rc = station_remove(player->station);
+    return rc ? rc : settle(player);
+}
+
+static enum rc do_tap(struct player *player, const char *what)
+{
+    enum rc rc = do_hold(player, what);
+    if (!rc)
+        rc = do_remove(player, what);
+    if (!rc)
+        tell(player, "tap", what);
+    return rc;
+}
+
+static enum rc do_press(struct player *player, const char *what)
+{
+    if (station_press(player->station, what))
+        return fail(player, "there should be a button of that name", what);
+    enum rc rc = settle(player);
+    if (!rc)
+        tell(player, "press", what);
+    return rc;
+}
+
+static enum rc do_plug(struct player *player, const char *what)
+{
+    (void)what;
+    enum rc rc = station_plug(player->station, true);
+    return rc ? rc : settle(player);
+}
+
+static enum rc do_unplug(struct player *player, const char *what)
+{
+    (void)what;
+    enum rc rc = station_plug(player->station, false);
+    if (!rc)
+        rc = settle(player);
+    if (!rc)
+        tell(player, "unplug", "the reader");
+    return rc;
+}
+
+/* --- time --------------------------------------------------------------------------------------- */
+
+/* In steps of a quarter of a second, so that everything due in between happens in its order. */
+static enum rc do_wait(struct player *player, const char *what)
+{
+    static const struct {
+        const char *unit;
+        int64_t ms;
+    } units[] = {{"ms", 1}, {"s", 1000}, {"m", 60000}, {"h", 3600000}};
+    char *unit;
+    int64_t count = strtoll(what, &unit, 10), left_ms = -1;
+    for (unsigned i = 0; i < sizeof units / sizeof units[0]; i++)
+        if (strcmp(unit, units[i].unit) == 0)
+            left_ms = count * units[i].ms;
+    if (left_ms < 0)
+        return fail(player, "'wait' takes a number with ms, s, m or h", what);
+    enum rc rc = RC_OK;
+    while (!rc && left_ms > 0) {
+        /* Long after the last result nothing happens any more: take larger steps. */
+        int64_t part_ms = left_ms > 120000 ? 60000 : left_ms > 250 ? 250 : left_ms;
+        clock_advance(player->clock, part_ms);
+        left_ms -= part_ms;
+        rc = station_step(player->station, 0);
+    }
+    return rc ? rc : settle(player);
+}
+
+static enum rc do_clock(struct player *player, const char *what)
+{
+    if (strcmp(what, "unset") == 0) {
+        clock_turn(player->clock, 0, CLOCK_UNSET);
+    } else {
+        int64_t wall_ms = read_time(what);
+        if (wall_ms < 0)
+            return fail(player, "'clock' takes unset or YYYY-MM-DD HH:MM", what);
+        clock_turn(player->clock, wall_ms, CLOCK_STAFF);
+    }
+    return do_wait(player, "1s");
+}
+
+/* --- what eyes see ------------------------------------------------------------------------------ */
+
+static enum rc count_visit(void *context, const struct snapshot_visit *visit)
+{
+    (void)visit;
+    ++*(int *)context;
+    return RC_OK;
+}
+
+static enum rc expect_visits(struct player *player, const char *what)
+{
+    char path[512], there[32];
+    struct snapshot *snapshot;
+    int visits = 0;
+    snprintf(path, sizeof path, "%s/perron.db", player->config->data);
+    enum rc rc = snapshot_open(path, &snapshot, player->reason);
+    if (rc)
+        return rc;
+    rc = snapshot_visits(snapshot, INT64_MIN, INT64_MAX, 0, count_visit, &visits);
+    snapshot_close(snapshot);
+    if (rc)
+        return rc;
+    snprintf(there, sizeof there, "%d", visits);
+    return strcmp(there, what) == 0 ? RC_OK : fail(player, "another number of visits expected", there);
+}
+
+static enum rc expect_trace(struct player *player, const char *what)
+{
+    char *text = trace_text(player->trace);
+    enum rc rc = text && strstr(text, what) ? RC_OK : fail(player, what, text ? text : "nothing");
+    free(text);
+    return rc;
+}
+
+static enum rc expect_here(struct player *player, const char *what)
+{
+    char there[32];
+    snprintf(there, sizeof there, "%d", station_here(player->station));
+    return strcmp(there, what) == 0 ? RC_OK : fail(player, "another number of people expected", there);
+}
+
+static enum rc expect_scene(struct player *player, const char *what)
+{
+    const char *there = station_scene(player->station);
+    return strcmp(there, what) == 0 ? RC_OK : fail(player, what, there);
+}
+
+static enum rc do_screenshot(struct player *player, const char *what)
+{
+    char path[512];
+    if (!player->config->out)
+        return RC_OK;
+    snprintf(path, sizeof path, "%s/%s.png", player->config->out, what);
+    return station_screenshot(player->station, path)
+               ? fail(player, "the picture should be written", path)
+               : RC_OK;
+}
+
+static enum rc do_say(struct player *player, const char *what)
+{
+    if (player->config->lines)
+        fprintf(player->config->lines, "%s\n", what);
+    return RC_OK;
+}
+
+/* --- reading ------------------------------------------------------------------------------------- */
+
+static const struct {
+    const char *verb; /* with the blank where something follows */
+    enum rc (*play)(struct player *player, const char *what);
+} verbs[] = {
+    {"at ", do_at},
+    {"tap ", do_tap},
+    {"hold ", do_hold},
+    {"remove", do_remove},
+    {"wait ", do_wait},
+    {"press ", do_press},
+    {"unplug", do_unplug},
+    {"plug", do_plug},
+    {"clock ", do_clock},
+    {"restart", do_restart},
+    {"reboot ", do_reboot},
+    {"reboot", do_reboot},
+    {"expect scene ", expect_scene},
+    {"expect here ", expect_here},
+    {"expect visits ", expect_visits},
+    {"expect trace ", expect_trace},
+    {"screenshot ", do_screenshot},
+    {"say ", do_say},
+};
+
+static enum rc play_line(struct player *player, char *line)
+{
+    line[strcspn(line, "#\n")] = 0;
+    size_t length = strlen(line);
+    while (length && isspace((unsigned char)line[length - 1]))
+        line[--length] = 0;
+    if (!length)
+        return RC_OK;
+    for (unsigned i = 0; i < sizeof verbs / sizeof verbs[0]; i++) {
+        size_t verb = strlen(verbs[i].verb);
+        bool is_opening = verbs[i].play == do_at;
+        if (strncmp(line, verbs[i].verb, verb) == 0 && (is_opening || player->station))
+            return verbs[i].play(player, line + verb);
+    }
+    return fail(player, "a step of a flow (the first is 'at')", line);
+}
+
+static enum rc play_file(struct player *player, FILE *file)
+{
+    char line[LINE_BYTES];
+    enum rc rc = RC_OK;
+    while (!rc && fgets(line, sizeof line, file)) {
+        player->line++;
+        rc = play_line(player, line);
+    }
+    return rc;
+}
+
+enum rc player_play(const struct player_config *config, const char *flow, struct reason *out_reason)
+{
+    struct player player = {.config = config, .flow = flow, .reason = out_reason};
+    FILE *file = fopen(flow, "r");
+    if (!file) {
+        reason_set(out_reason, "%s cannot be read", flow);
+        return RC_NOT_FOUND;
+    }
+    setenv("TZ", "Europe/Brussels", 1);
+    tzset();
+    enum rc rc = tray_read(config->people, &player.tray, out_reason);
+    if (!rc)
+        rc = board_read(config->board, &player.board, out_reason);
+    if (!rc)
+        rc = trace_open(-1, &player.trace);
+    if (!rc)
+        rc = play_file(&player, file);
+    fclose(file);
+    station_close(player.station);
+    trace_close(player.trace);
+    clock_close(player.clock);
+    return rc;
+}

@@ -1,0 +1,48 @@
+/*
+ * player.h - plays stories (flows) through a whole station: real register, real pictures, the
+ * simulated reader, and a clock that only the story moves.
+ *
+ * A flow is a text, one step a line, '#' begins a comment:
+ *
+ *   at 2026-11-25 13:48      the wall clock when the station opens (first line; local time)
+ *   tap Zoé                  a badge of the people list, by first name, number, or in hex
+ *   hold Zoé                 the same, but the badge stays in the field
+ *   remove
+ *   wait 12s                 (ms, s, m, h)
+ *   press undo               the first button of that name
+ *   unplug, plug             the reader
+ *   clock unset              the clock is lost: the next step runs in 1970
+ *   clock 2026-11-25 14:02   somebody sets it
+ *   restart                  the station is closed and opened again (same boot)
+ *   reboot                   the same in another boot
+ *   expect scene greeting    what stands on the screen
+ *   expect here 3            who is in the house
+ *   expect visits 4          rows in the register
+ *   expect trace pin green on    a line of effects since the last tap
+ *   screenshot NAME          into the output folder
+ *   say TEXT                 told to the reader of the story
+ */
+#ifndef TESTS_SUPPORT_PLAYER_H
+#define TESTS_SUPPORT_PLAYER_H
+
+#include <stdbool.h>
+#include <stdio.h>
+
+#include "firmware/base/rc.h"
+
+struct player_config {
+    const char *data;   /* data folder, people already imported */
+    const char *people; /* the list the badges' names come from */
+    const char *board;  /* the board's file */
+    const char *out;    /* where pictures go; NULL: none are made */
+    FILE *lines;        /* a line per step that happened; NULL: silence */
+};
+
+/*
+ * Plays a flow file. RC_REFUSED: an expectation was not met, out_reason names file, line, what was
+ * expected and what was there.
+ */
+enum rc player_play(const struct player_config *config, const char *flow,
+                    struct reason *out_reason) MUST_CHECK;
+
+#endif
