@@ -37,8 +37,9 @@ const char *person_text_const(const struct person *person, int field)
 enum rc person_set(struct person *person, int field, const char *text)
 {
     char clean[sizeof(struct person)];
-    if (utf8_clean(text, clean, person_fields[field].size))
-        return RC_BAD_INPUT;
+    enum rc rc = utf8_clean(text, clean, person_fields[field].size);
+    if (rc)
+        return rc;
     if (field == PERSON_FIRST_NAME && !clean[0])
         return RC_BAD_INPUT;
     memcpy(person_text(person, field), clean, strlen(clean) + 1);

@@ -53,8 +53,9 @@ char *person_text(struct person *person, int field);
 const char *person_text_const(const struct person *person, int field);
 
 /*
- * Takes a text for one field without the spaces around it. RC_BAD_INPUT where it is too long, not
- * UTF-8, holds control characters, or would leave nobody's first name; the person is untouched.
+ * Takes a text for one field without the spaces around it. RC_LIMIT where it is too long,
+ * RC_BAD_INPUT where it is not UTF-8, holds control characters, or would leave nobody's first
+ * name; then the person is untouched.
  * What a language, a date or a number is, the one who reads them in has to check.
  */
 enum rc person_set(struct person *person, int field, const char *text) MUST_CHECK;

@@ -96,7 +96,7 @@ static void a_text_must_fit_its_field(void **state)
     text[sizeof text - 1] = 0;
     for (int i = 0; i < person_field_count; i++) {
         size_t size = person_fields[i].size;
-        assert_int_equal(person_set(&person, i, text), RC_BAD_INPUT);
+        assert_int_equal(person_set(&person, i, text), RC_LIMIT);
         assert_int_equal(person_set(&person, i, text + sizeof text - size), RC_OK);
         assert_int_equal(strlen(person_text(&person, i)), size - 1);
     }

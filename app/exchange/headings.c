@@ -1,0 +1,65 @@
+#include "app/exchange/headings.h"
+
+#include <ctype.h>
+#include <string.h>
+
+#include "app/domain/person.h"
+#include "firmware/base/utf8.h"
+
+/* Each row's words, folded, between spaces. */
+static const struct {
+    int field;
+    const char *words;
+} headings[] = {
+    {PERSON_NUMBER, " n no nr num numero numerodemembre numeromembre nmembre nodemembre nomembre "
+                    "matricule nummer lidnummer lidnr stamnummer number membernumber memberno "
+                    "membernr memberid ref reference "},
+    {PERSON_EXTERNAL_ID,
+     " id externalid externalidentifier idexterne identifiantexterne externeid xmlid "},
+    {PERSON_FIRST_NAME, " prenom prenoms voornaam voornamen roepnaam firstname givenname forename "
+                        "first "},
+    {PERSON_LAST_NAME, " nom nomdefamille nomfamille naam achternaam familienaam lastname surname "
+                       "familyname last "},
+    {HEADING_WHOLE_NAME, " name fullname displayname nomcomplet prenometnom prenomnom "
+                         "volledigenaam voornaamennaam voornaamnaam completename "},
+    {PERSON_LANGUAGE, " langue lang taal language languepreferee preferredlanguage voorkeurtaal "
+                      "voorkeurstaal "},
+    {PERSON_CIRCLE, " cercle cirkel kring circle "},
+    {HEADING_BADGE, " badge carte kaart card uid rfid nfc tag puce barcode codebarre codebarres "
+                    "streepjescode badgeid badgeuid badgenumber badgenummer badgenr numerobadge "
+                    "numerodebadge cardid cardnumber numerocarte numerodecarte kaartnummer "},
+    {PERSON_EMAIL, " email mail mel courriel adressemail adresseemail adressecourriel emailadres "
+                   "emailaddress mailadres "},
+    {PERSON_PHONE, " telephone tel phone gsm mobile mobiel portable telefoon telefoonnummer "
+                   "phonenumber mobilephone telephonemobile numerodetelephone "},
+    {PERSON_SINCE, " membredepuis lidsinds membersince since depuis sinds dateadhesion "
+                   "datedadhesion joindate joined joinedon aangeslotenop "},
+};
+
+void headings_fold(const char *heading, char *out_folded, size_t size)
+{
+    char folded[96];
+    size_t used = 0;
+    utf8_fold(heading, folded, sizeof folded);
+    for (const char *at = folded; *at && used + 1 < size; at++)
+        if (isalnum((unsigned char)*at))
+            out_folded[used++] = *at;
+    /* "Badge 2" is a badge too; a heading of digits alone stays what it is. */
+    size_t letters = used;
+    while (letters > 0 && isdigit((unsigned char)out_folded[letters - 1]))
+        letters--;
+    out_folded[letters ? letters : used] = 0;
+}
+
+int headings_find(const char *heading)
+{
+    char word[98] = " ";
+    headings_fold(heading, word + 1, sizeof word - 2);
+    if (!word[1])
+        return HEADING_UNKNOWN;
+    strcat(word, " ");
+    for (size_t i = 0; i < sizeof headings / sizeof headings[0]; i++)
+        if (strstr(headings[i].words, word))
+            return headings[i].field;
+    return HEADING_UNKNOWN;
+}

@@ -1,0 +1,77 @@
+#include "app/exchange/people_i.h"
+
+#include <assert.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "firmware/base/hash.h"
+
+const char *people_verdict_name(enum people_verdict verdict)
+{
+    static const char *const names[PEOPLE_VERDICT_COUNT] = {
+        [PEOPLE_NEW] = "new",
+        [PEOPLE_CHANGED] = "changed",
+        [PEOPLE_SAME] = "same",
+        [PEOPLE_REFUSED] = "refused",
+    };
+    assert((unsigned)verdict < PEOPLE_VERDICT_COUNT);
+    return names[verdict];
+}
+
+void people_close(struct people *people)
+{
+    if (!people)
+        return;
+    for (size_t i = 0; i < people->count; i++)
+        free(people->rows[i].reason);
+    if (people->rows)
+        hash_forget(people->rows, people->count * sizeof *people->rows);
+    free(people->rows);
+    free(people);
+}
+
+size_t people_count(const struct people *people)
+{
+    return people->count;
+}
+
+const struct people_row *people_row(const struct people *people, size_t index)
+{
+    assert(index < people->count);
+    return &people->rows[index];
+}
+
+size_t people_unused_count(const struct people *people)
+{
+    return people->unused_count;
+}
+
+const char *people_unused(const struct people *people, size_t index)
+{
+    assert(index < people->unused_count);
+    return people->unused[index];
+}
+
+void people_refuse(struct people_row *row, const char *format, ...)
+{
+    va_list arguments;
+    row->verdict = PEOPLE_REFUSED;
+    if (row->reason)
+        return;
+    va_start(arguments, format);
+    if (vasprintf(&row->reason, format, arguments) < 0)
+        row->reason = NULL;
+    va_end(arguments);
+}
+
+struct people_counts people_count_plan(const struct people *people)
+{
+    struct people_counts counts = {.badges = 0};
+    for (size_t i = 0; i < people->count; i++) {
+        counts.rows[people->rows[i].verdict]++;
+        for (int k = 0; k < people->rows[i].badge_count; k++)
+            counts.badges += people->rows[i].new_badges >> k & 1;
+    }
+    return counts;
+}
