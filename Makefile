@@ -86,7 +86,7 @@ format: ## lay the C out as .clang-format says
 	@scripts/check-format.sh --fix
 
 clean: ## remove all that was built
-	rm -rf build
+	rm -rf --one-file-system build
 
 # --- the rules ----------------------------------------------------------------------------------
 .PHONY: all objects locales man
@@ -149,3 +149,9 @@ $(BUILD)/perron.1: app/share/man/perron.1.scd
 	@mkdir -p $(@D)
 	$(call say,MAN,$@)
 	$(Q)scdoc < $< > $@.new && mv $@.new $@
+
+# Locales of our own, so that every language is there whatever the system has.
+locales: $(BUILD)/locale/.stamp
+$(BUILD)/locale/.stamp: scripts/locales.sh $(wildcard app/share/po/*.po)
+	$(call say,PO,$(BUILD)/locale)
+	$(Q)scripts/locales.sh $(BUILD)/locale && touch $@

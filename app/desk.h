@@ -16,10 +16,6 @@ void desk_serve(struct station *station);
 /* Asks the register how many people are in the house; the screen hears of it later. */
 void desk_count_here(struct station *station);
 
-/* Reads the badges of a people list into the tray: the only place numbers in clear come from. */
-enum rc desk_fill_tray(struct station *station, const char *path,
-                       struct reason *out_reason) MUST_CHECK;
-
 /* Somebody touched a badge of the tray. */
 void desk_tap_tray(struct station *station, int place);
 

@@ -18,7 +18,7 @@
 
 #define STATION_CLOCK_LOOK_MS 1000
 #define STATION_JUMP_MS 1000
-#define STATION_FDS_MAX (5 + 1 + CONTROL_CLIENTS)
+#define STATION_FDS_MAX (2 + 1 + CONTROL_CLIENTS)
 
 /* --- what an answer sounds and looks like ------------------------------------------------------
  */
@@ -213,8 +213,7 @@ static void wait_for_something(struct station *station, int wait_ms)
 {
     struct pollfd fds[STATION_FDS_MAX];
     int count = control_fds(station->control, fds);
-    int sources[] = {reader_fd(station->reader), writer_fd(station->writer),
-                     window_fd(station->window)};
+    int sources[] = {reader_fd(station->reader), writer_fd(station->writer)};
     for (unsigned i = 0; i < sizeof sources / sizeof sources[0]; i++)
         if (sources[i] >= 0)
             fds[count++] = (struct pollfd){.fd = sources[i], .events = POLLIN};
@@ -249,6 +248,15 @@ enum rc station_step(struct station *station, int wait_ms)
     return station->is_stopping ? RC_GONE : RC_OK;
 }
 
+enum rc station_press(struct station *station, const char *button)
+{
+    struct stage_intent intent;
+    enum rc rc = stage_press(station->stage, button, clock_mono_ms(station->clock), &intent);
+    if (!rc)
+        take_intent(station, &intent);
+    return rc;
+}
+
 bool station_is_idle(const struct station *station)
 {
     return taps_is_idle(station->taps) &&
@@ -258,20 +266,25 @@ bool station_is_idle(const struct station *station)
 /* --- opening -----------------------------------------------------------------------------------
  */
 
-static enum rc open_register(struct station *station, const struct station_config *config,
-                             struct reason *reason)
+static enum rc open_folder(struct station *station, const struct station_config *config,
+                           struct reason *reason)
 {
-    char path[PATH_MAX], fingerprint[64];
-    struct clock_reading now;
-    struct journal *journal;
+    char path[PATH_MAX];
     enum rc rc = folder_open(config->data, FOLDER_WRITE, &station->folder, reason);
     if (rc)
         return rc;
     folder_path(station->folder, "perron.conf", path);
     rc = venue_read(path, &station->venue, reason);
-    if (rc)
-        return rc;
-    venue_use_time_zone(&station->venue);
+    if (!rc)
+        venue_use_time_zone(&station->venue);
+    return rc;
+}
+
+static enum rc open_register(struct station *station, struct reason *reason)
+{
+    char path[PATH_MAX], fingerprint[64];
+    struct clock_reading now;
+    struct journal *journal;
     folder_path(station->folder, "perron.db", path);
     folder_fingerprint(station->folder, fingerprint, sizeof fingerprint);
     struct journal_config wanted = {
@@ -282,7 +295,7 @@ static enum rc open_register(struct station *station, const struct station_confi
         .rules = venue_rules(&station->venue),
     };
     clock_read(station->clock, &now);
-    rc = journal_open(&wanted, &now, &journal, reason);
+    enum rc rc = journal_open(&wanted, &now, &journal, reason);
     if (rc)
         return rc;
     rc = writer_open(journal, &station->writer);
@@ -331,46 +344,54 @@ static enum rc open_cues(struct station *station, const struct station_config *c
 static enum rc open_screen(struct station *station, const struct station_config *config,
                            struct reason *reason)
 {
+    const struct board *board = config->board;
+    const struct screen screen = {board->width_px, board->height_px, board->width_mm,
+                                  board->height_mm, board->rotation};
     struct stage_config stage = {
-        .screen = config->board->screen,
-        .reader_position = config->board->reader_position,
-        .home = station->venue.language,
+        .screen = screen,
+        .reader_side = (enum scene_side)board->reader_side,
+        .home = (enum language)station->venue.language,
         .venue = station->venue.name,
         .version = PERRON_VERSION,
     };
     struct window_config window = {
         .title = station->venue.name,
-        .screen = config->board->screen,
+        .screen = screen,
         .is_headless = config->is_headless,
-        .tray = config->has_tray ? station->tray : NULL,
-        .tray_count = station->tray_count,
+        .is_fullscreen = !config->is_headless && !config->tray,
     };
-    enum rc rc = words_init(config->locale_dir);
-    if (!rc)
-        rc = stage_open(&stage, &station->stage);
+    for (int i = 0; i < station->tray.count && i < WINDOW_TRAY_MAX; i++)
+        window.tray[window.tray_count++] = station->tray.rows[i].name;
+    if (words_init(config->locale_dir))
+        log_warning("the translations in %s are not whole: some texts will be English",
+                    config->locale_dir);
+    enum rc rc = stage_open(&stage, &station->stage);
     if (!rc)
         rc = window_open(&window, &station->window);
     if (rc)
         reason_set(reason, "the screen could not be opened: %s", rc_text(rc));
+    else
+        draw(station);
     return rc;
 }
 
+/* The picture first: somebody may stand in front of it. */
 static enum rc open_all(struct station *station, const struct station_config *config,
                         struct reason *reason)
 {
     char path[PATH_MAX];
-    enum rc rc = open_register(station, config, reason);
-    if (rc)
-        return rc;
-    rc = taps_open(station->writer, station->clock, station->venue.language, &station->taps);
-    if (!rc)
-        rc = open_reader(station, config, reason);
-    if (rc)
-        return rc;
-    if (config->tray)
+    enum rc rc = open_folder(station, config, reason);
+    if (!rc && config->tray)
         rc = tray_read(config->tray, &station->tray, reason);
     if (!rc)
         rc = open_screen(station, config, reason);
+    if (!rc)
+        rc = open_register(station, reason);
+    if (!rc)
+        rc = taps_open(station->writer, station->clock, (enum language)station->venue.language,
+                       &station->taps);
+    if (!rc)
+        rc = open_reader(station, config, reason);
     if (!rc)
         rc = open_cues(station, config);
     if (rc)
@@ -399,6 +420,7 @@ enum rc station_open(const struct station_config *config, struct station **out_s
     }
     desk_count_here(station);
     stage_set_clock(station->stage, now.wall_ms, now.trust != CLOCK_UNSET);
+    stage_open_door(station->stage);
     *out_station = station;
     return RC_OK;
 }

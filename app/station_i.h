@@ -9,14 +9,13 @@
 #include "app/station.h"
 #include "app/store/folder.h"
 #include "app/taps.h"
+#include "app/tray.h"
 #include "app/ui/sound.h"
 #include "app/ui/stage.h"
 #include "app/ui/window.h"
 #include "app/ui/words.h"
 #include "firmware/device/cue.h"
 #include "firmware/port/reader.h"
-
-#define STATION_TRAY_MAX 9
 
 struct station {
     struct clock *clock;
@@ -42,8 +41,7 @@ struct station {
     int64_t clock_look_ms;
     int64_t clock_offset_ms;
     enum clock_trust clock_trust;
-    struct window_tray tray[STATION_TRAY_MAX];
-    int tray_count;
+    struct tray tray;
 };
 
 #endif

@@ -10,6 +10,7 @@
 #ifndef FIRMWARE_PORT_READER_H
 #define FIRMWARE_PORT_READER_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "firmware/base/rc.h"

@@ -108,13 +108,14 @@ static enum rc do_reboot(struct player *player, const char *what)
     clock_close(player->clock);
     player->clock = NULL;
     bool is_lost = strcmp(what, "without a clock") == 0;
-    enum rc rc = clock_open_simulated(is_lost ? 0 : now.wall_ms + 30000,
-                                      is_lost ? CLOCK_UNSET : CLOCK_SYNCED, ++player->boot,
-                                      &player->clock);
+    enum rc rc =
+        clock_open_simulated(is_lost ? 0 : now.wall_ms + 30000,
+                             is_lost ? CLOCK_UNSET : CLOCK_SYNCED, ++player->boot, &player->clock);
     return rc ? rc : open_station(player);
 }
 
-/* --- what hands do ----------------------------------------------------------------------------- */
+/* --- what hands do -----------------------------------------------------------------------------
+ */
 
 static enum rc find_badge(struct player *player, const char *what, struct badge *out_badge)
 {
@@ -184,7 +185,8 @@ static enum rc do_unplug(struct player *player, const char *what)
     return rc;
 }
 
-/* --- time --------------------------------------------------------------------------------------- */
+/* --- time ---------------------------------------------------------------------------------------
+ */
 
 /* In steps of a quarter of a second, so that everything due in between happens in its order. */
 static enum rc do_wait(struct player *player, const char *what)
@@ -224,7 +226,8 @@ static enum rc do_clock(struct player *player, const char *what)
     return do_wait(player, "1s");
 }
 
-/* --- what eyes see ------------------------------------------------------------------------------ */
+/* --- what eyes see ------------------------------------------------------------------------------
+ */
 
 static enum rc count_visit(void *context, const struct snapshot_visit *visit)
 {
@@ -247,7 +250,8 @@ static enum rc expect_visits(struct player *player, const char *what)
     if (rc)
         return rc;
     snprintf(there, sizeof there, "%d", visits);
-    return strcmp(there, what) == 0 ? RC_OK : fail(player, "another number of visits expected", there);
+    return strcmp(there, what) == 0 ? RC_OK
+                                    : fail(player, "another number of visits expected", there);
 }
 
 static enum rc expect_trace(struct player *player, const char *what)
@@ -262,7 +266,8 @@ static enum rc expect_here(struct player *player, const char *what)
 {
     char there[32];
     snprintf(there, sizeof there, "%d", station_here(player->station));
-    return strcmp(there, what) == 0 ? RC_OK : fail(player, "another number of people expected", there);
+    return strcmp(there, what) == 0 ? RC_OK
+                                    : fail(player, "another number of people expected", there);
 }
 
 static enum rc expect_scene(struct player *player, const char *what)
@@ -289,7 +294,8 @@ static enum rc do_say(struct player *player, const char *what)
     return RC_OK;
 }
 
-/* --- reading ------------------------------------------------------------------------------------- */
+/* --- reading -------------------------------------------------------------------------------------
+ */
 
 static const struct {
     const char *verb; /* with the blank where something follows */

@@ -148,7 +148,8 @@ static const char *read_answer(struct torture *t, int wait_ms)
         long left = until - now_ms();
         if (left < 0 || poll(&fd, 1, (int)left) <= 0)
             return NULL;
-        ssize_t got = read(t->trace_fd, t->trace + t->trace_used, sizeof t->trace - 1 - t->trace_used);
+        ssize_t got =
+            read(t->trace_fd, t->trace + t->trace_used, sizeof t->trace - 1 - t->trace_used);
         if (got <= 0)
             return NULL;
         t->trace_used += (size_t)got;

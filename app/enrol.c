@@ -1,0 +1,205 @@
+#include "app/enrol.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "app/store/lookup.h"
+#include "firmware/base/hex.h"
+
+/* --- the store as the plan asks about it -------------------------------------------------------
+ */
+
+static enum rc ask_number(void *context, const char *number, struct person *out_person)
+{
+    return lookup_number(context, number, out_person);
+}
+
+static enum rc ask_external_id(void *context, const char *external_id, struct person *out_person)
+{
+    return lookup_external_id(context, external_id, out_person);
+}
+
+static enum rc ask_person(void *context, struct fact_id id, struct person *out_person)
+{
+    return lookup_person(context, id, out_person);
+}
+
+static enum rc ask_badge(void *context, const struct badge_hash *hash, struct fact_id *out_person,
+                         bool *out_is_withdrawn)
+{
+    return lookup_badge(context, hash, out_person, out_is_withdrawn);
+}
+
+static struct people_lookup lookup_of(struct db *db, const uint8_t *key)
+{
+    return (struct people_lookup){
+        .context = db,
+        .badge_key = key,
+        .number = ask_number,
+        .external_id = ask_external_id,
+        .person = ask_person,
+        .badge = ask_badge,
+    };
+}
+
+static enum rc append(void *context, enum fact_kind kind, struct fact_id subject, json_t *body,
+                      struct fact_id *out_id)
+{
+    const struct fact_id house = {0, 0};
+    struct fact fact;
+    enum rc rc = journal_add(context, kind, subject, house, body, &fact);
+    if (!rc)
+        *out_id = fact.id;
+    return rc;
+}
+
+/* --- importing ----------------------------------------------------------------------------------
+ */
+
+static enum rc tell(const struct people *people, bool wants_json, char **out_told)
+{
+    if (!wants_json)
+        return people_preview_text(people, out_told);
+    json_t *preview = people_preview_json(people);
+    char *text = preview ? json_dumps(preview, JSON_COMPACT | JSON_PRESERVE_ORDER) : NULL;
+    json_decref(preview);
+    if (!text)
+        return RC_NO_MEMORY;
+    *out_told = text;
+    return RC_OK;
+}
+
+/* Plans inside the transaction that then takes the list: nothing changes in between. */
+static enum rc take(struct journal *journal, struct people *people,
+                    const struct enrol_options *options, char **out_told)
+{
+    struct people_lookup lookup = lookup_of(journal_db(journal), journal_key(journal));
+    const struct people_journal to = {.context = journal, .append = append};
+    char *told = NULL;
+    enum rc rc = people_plan(people, &lookup);
+    if (!rc)
+        rc = tell(people, options->wants_json, &told);
+    if (rc)
+        return rc;
+    struct people_counts counts = people_count_plan(people);
+    *out_told = told;
+    if (options->is_dry_run)
+        return RC_EMPTY;
+    if (counts.rows[PEOPLE_REFUSED] && !options->skips_refused)
+        return RC_REFUSED;
+    return people_facts(people, journal_key(journal), journal_key_id(journal), &to);
+}
+
+enum rc enrol_import(struct journal *journal, const char *bytes, size_t length,
+                     const struct enrol_options *options, char **out_told,
+                     struct reason *out_reason)
+{
+    struct people *people;
+    enum rc rc = people_read(bytes, length, &people, out_reason);
+    if (rc)
+        return rc;
+    rc = journal_begin(journal, &options->now);
+    if (!rc) {
+        rc = take(journal, people, options, out_told);
+        if (!rc)
+            rc = journal_commit(journal);
+        else
+            journal_rollback(journal);
+    }
+    people_close(people);
+    if (rc == RC_EMPTY)
+        return RC_OK;
+    if (rc == RC_REFUSED)
+        reason_set(out_reason, "nothing was taken: mend the refused lines, or take the others with "
+                               "--skip-refused");
+    else if (rc)
+        reason_set(out_reason, "nothing was taken: the register cannot be written (%s)",
+                   rc_text(rc));
+    return rc;
+}
+
+enum rc enrol_preview(struct db *db, const uint8_t *key, const char *bytes, size_t length,
+                      bool wants_json, char **out_told, struct reason *out_reason)
+{
+    struct people *people;
+    struct people_lookup lookup = lookup_of(db, key);
+    enum rc rc = people_read(bytes, length, &people, out_reason);
+    if (rc)
+        return rc;
+    rc = people_plan(people, &lookup);
+    if (!rc)
+        rc = tell(people, wants_json, out_told);
+    if (rc)
+        reason_set(out_reason, "the register could not be read: %s", rc_text(rc));
+    people_close(people);
+    return rc;
+}
+
+/* --- one badge
+ * ------------------------------------------------------------------------------------ */
+
+/* Nobody may have the badge, in whatever writing it is listed. */
+static enum rc check_free(struct journal *journal, const struct badge *badge,
+                          struct reason *out_reason)
+{
+    struct badge forms[BADGE_FORMS_MAX];
+    struct fact_id owner;
+    struct person person;
+    bool is_withdrawn;
+    int count = badge_forms(badge, forms);
+    enum rc rc = RC_EMPTY;
+    for (int i = 0; rc == RC_EMPTY && i < count; i++) {
+        struct badge_hash hash = badge_hash(&forms[i], journal_key(journal));
+        rc = lookup_badge(journal_db(journal), &hash, &owner, &is_withdrawn);
+    }
+    if (rc)
+        return rc == RC_EMPTY ? RC_OK : rc;
+    rc = lookup_person(journal_db(journal), owner, &person);
+    reason_set(out_reason,
+               is_withdrawn ? "this badge was withdrawn; give another one"
+                            : "this badge belongs to %s %s already",
+               rc ? "somebody" : person.first_name, rc ? "else" : person.last_name);
+    return RC_REFUSED;
+}
+
+static enum rc give(struct journal *journal, const char *number, const struct badge *badge,
+                    struct reason *out_reason)
+{
+    const struct fact_id house = {0, 0};
+    char text[2 * BADGE_HASH_BYTES + 1];
+    struct person person;
+    enum rc rc = lookup_number(journal_db(journal), number, &person);
+    if (rc == RC_EMPTY) {
+        reason_set(out_reason, "nobody has the number %s", number);
+        return RC_NOT_FOUND;
+    }
+    if (!rc)
+        rc = check_free(journal, badge, out_reason);
+    if (rc)
+        return rc;
+    struct badge_hash hash = badge_hash(badge, journal_key(journal));
+    hex_encode(hash.bytes, sizeof hash.bytes, text);
+    return journal_add(journal, FACT_BADGE_GIVEN, person.id, house,
+                       json_pack("{s:s,s:s}", "badge", text, "key", journal_key_id(journal)), NULL);
+}
+
+enum rc enrol_badge(struct journal *journal, const char *number, const char *writing,
+                    const struct clock_reading *now, struct reason *out_reason)
+{
+    struct badge badge;
+    enum rc rc = badge_parse(writing, &badge, out_reason);
+    if (!rc)
+        rc = badge_check_enrolment(&badge, out_reason);
+    if (rc)
+        return rc;
+    rc = journal_begin(journal, now);
+    if (!rc) {
+        rc = give(journal, number, &badge, out_reason);
+        if (!rc)
+            return journal_commit(journal);
+        journal_rollback(journal);
+    }
+    if (rc != RC_NOT_FOUND && rc != RC_REFUSED)
+        reason_set(out_reason, "the register cannot be written: %s", rc_text(rc));
+    return rc;
+}

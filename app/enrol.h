@@ -1,0 +1,37 @@
+/*
+ * enrol.h - lists of people and badges, brought into the register: the exchange's plan meets the
+ * store's journal. Runs where the journal runs: on a station's writer thread, or in a command.
+ */
+#ifndef APP_ENROL_H
+#define APP_ENROL_H
+
+#include "app/exchange/people.h"
+#include "app/store/journal.h"
+
+struct enrol_options {
+    bool is_dry_run;    /* plan and tell, write nothing */
+    bool skips_refused; /* take the others although some are refused */
+    bool wants_json;    /* *out_told is JSON */
+    struct clock_reading now;
+};
+
+/*
+ * Reads a list, plans and, unless it is a dry run or something is refused, takes it whole.
+ * *out_told is the preview (free it), also with RC_REFUSED: some rows cannot be taken and nothing
+ * was.
+ */
+enum rc enrol_import(struct journal *journal, const char *bytes, size_t length,
+                     const struct enrol_options *options, char **out_told,
+                     struct reason *out_reason) MUST_CHECK;
+
+/* The plan alone, from a moment of the register: for dry runs beside a running station. */
+enum rc enrol_preview(struct db *db, const uint8_t *key, const char *bytes, size_t length,
+                      bool wants_json, char **out_told, struct reason *out_reason) MUST_CHECK;
+
+/* Gives a badge, in any usual writing, to the person with that member number. */
+enum rc enrol_badge(struct journal *journal, const char *number, const char *writing,
+                    const struct clock_reading *now, struct reason *out_reason) MUST_CHECK;
+
+#define ENROL_FILE_BYTES (16u << 20) /* about 100 000 people */
+
+#endif

@@ -1,0 +1,349 @@
+#include "app/ui/canvas.h"
+
+#include <cairo.h>
+#include <math.h>
+#include <pango/pangocairo.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#define CAP_OF_SIZE 0.727 /* Inter 4: capitals are 1490 of 2048 units high */
+#define SMALLEST 0.6
+#define FAMILY "Inter, Noto Sans"
+
+struct canvas {
+    cairo_surface_t *surface;
+    cairo_t *cairo;
+    PangoLayout *layout;
+    struct canvas_mark marks[CANVAS_MARKS_MAX];
+    int mark_count;
+};
+
+/* From millimetres of the turned picture to the panel's pixels. */
+static void set_matrix(cairo_t *cairo, const struct screen *screen)
+{
+    cairo_scale(cairo, (double)screen->width_px / screen->width_mm,
+                (double)screen->height_px / screen->height_mm);
+    switch (screen->rotation) {
+    case 90: cairo_translate(cairo, screen->width_mm, 0); break;
+    case 180: cairo_translate(cairo, screen->width_mm, screen->height_mm); break;
+    case 270: cairo_translate(cairo, 0, screen->height_mm); break;
+    default: break;
+    }
+    cairo_rotate(cairo, screen->rotation * M_PI / 180);
+}
+
+enum rc canvas_open(const struct screen *screen, struct canvas **out_canvas)
+{
+    struct canvas *canvas = calloc(1, sizeof *canvas);
+    if (!canvas)
+        return RC_NO_MEMORY;
+    canvas->surface =
+        cairo_image_surface_create(CAIRO_FORMAT_RGB24, screen->width_px, screen->height_px);
+    canvas->cairo = cairo_create(canvas->surface);
+    if (cairo_status(canvas->cairo)) {
+        canvas_close(canvas);
+        return RC_NO_MEMORY;
+    }
+    set_matrix(canvas->cairo, screen);
+    canvas->layout = pango_cairo_create_layout(canvas->cairo);
+    /* Sharp at every size: no rounding to a grid that a millimetre has nothing to do with. */
+    PangoContext *context = pango_layout_get_context(canvas->layout);
+    cairo_font_options_t *options = cairo_font_options_create();
+    cairo_font_options_set_hint_style(options, CAIRO_HINT_STYLE_NONE);
+    cairo_font_options_set_hint_metrics(options, CAIRO_HINT_METRICS_OFF);
+    cairo_font_options_set_antialias(options, CAIRO_ANTIALIAS_GRAY);
+    pango_cairo_context_set_font_options(context, options);
+    pango_context_set_round_glyph_positions(context, FALSE);
+    cairo_font_options_destroy(options);
+    *out_canvas = canvas;
+    return RC_OK;
+}
+
+void canvas_close(struct canvas *canvas)
+{
+    if (!canvas)
+        return;
+    if (canvas->layout)
+        g_object_unref(canvas->layout);
+    cairo_destroy(canvas->cairo);
+    cairo_surface_destroy(canvas->surface);
+    free(canvas);
+}
+
+const void *canvas_pixels(const struct canvas *canvas, int *out_stride)
+{
+    cairo_surface_flush(canvas->surface);
+    *out_stride = cairo_image_surface_get_stride(canvas->surface);
+    return cairo_image_surface_get_data(canvas->surface);
+}
+
+enum rc canvas_save_png(const struct canvas *canvas, const char *path)
+{
+    return cairo_surface_write_to_png(canvas->surface, path) ? RC_IO : RC_OK;
+}
+
+/* --- shapes -------------------------------------------------------------------------------------
+ */
+
+static void set_colour(struct canvas *canvas, uint32_t colour)
+{
+    cairo_set_source_rgb(canvas->cairo, (colour >> 16 & 255) / 255.0, (colour >> 8 & 255) / 255.0,
+                         (colour & 255) / 255.0);
+}
+
+void canvas_fill(struct canvas *canvas, struct rect rect, uint32_t colour)
+{
+    set_colour(canvas, colour);
+    cairo_rectangle(canvas->cairo, rect.x, rect.y, rect.w, rect.h);
+    cairo_fill(canvas->cairo);
+}
+
+static void round_path(struct canvas *canvas, struct rect r, double radius)
+{
+    cairo_t *c = canvas->cairo;
+    if (radius > r.h / 2)
+        radius = r.h / 2;
+    if (radius > r.w / 2)
+        radius = r.w / 2;
+    cairo_new_sub_path(c);
+    cairo_arc(c, r.x + r.w - radius, r.y + radius, radius, -M_PI / 2, 0);
+    cairo_arc(c, r.x + r.w - radius, r.y + r.h - radius, radius, 0, M_PI / 2);
+    cairo_arc(c, r.x + radius, r.y + r.h - radius, radius, M_PI / 2, M_PI);
+    cairo_arc(c, r.x + radius, r.y + radius, radius, M_PI, 1.5 * M_PI);
+    cairo_close_path(c);
+}
+
+void canvas_round(struct canvas *canvas, struct rect rect, double radius, uint32_t colour)
+{
+    set_colour(canvas, colour);
+    round_path(canvas, rect, radius);
+    cairo_fill(canvas->cairo);
+}
+
+void canvas_outline(struct canvas *canvas, struct rect rect, double radius, double width,
+                    uint32_t colour)
+{
+    set_colour(canvas, colour);
+    round_path(canvas, rect_inset(rect, width / 2), radius - width / 2);
+    cairo_set_line_width(canvas->cairo, width);
+    cairo_stroke(canvas->cairo);
+}
+
+void canvas_disc(struct canvas *canvas, double x, double y, double radius, uint32_t colour)
+{
+    set_colour(canvas, colour);
+    cairo_arc(canvas->cairo, x, y, radius, 0, 2 * M_PI);
+    cairo_fill(canvas->cairo);
+}
+
+void canvas_ring(struct canvas *canvas, double x, double y, double radius, double width,
+                 double part, uint32_t colour, uint32_t track)
+{
+    cairo_t *c = canvas->cairo;
+    cairo_set_line_width(c, width);
+    cairo_set_line_cap(c, CAIRO_LINE_CAP_ROUND);
+    set_colour(canvas, track);
+    cairo_arc(c, x, y, radius, 0, 2 * M_PI);
+    cairo_stroke(c);
+    set_colour(canvas, colour);
+    part = part < 0 ? 0 : part > 1 ? 1 : part;
+    cairo_arc(c, x, y, radius, -M_PI / 2, -M_PI / 2 + 2 * M_PI * part);
+    cairo_stroke(c);
+}
+
+/* --- icons: strokes on a square of 24
+ * -------------------------------------------------------------- */
+
+enum { MOVE, LINE, ARC, END };
+
+struct stroke {
+    int kind;
+    double a, b, c, d, e; /* x y, or centre x y, radius, from, to (in quarter turns) */
+};
+
+static const struct stroke tick[] = {{MOVE, 5, 12.5, 0, 0, 0},
+                                     {LINE, 10, 17.5, 0, 0, 0},
+                                     {LINE, 19, 7, 0, 0, 0},
+                                     {END, 0, 0, 0, 0, 0}};
+static const struct stroke wave[] = {{MOVE, 4, 12, 0, 0, 0},    {LINE, 16, 12, 0, 0, 0},
+                                     {MOVE, 11.5, 7, 0, 0, 0},  {LINE, 16.5, 12, 0, 0, 0},
+                                     {LINE, 11.5, 17, 0, 0, 0}, {MOVE, 20.5, 5, 0, 0, 0},
+                                     {LINE, 20.5, 19, 0, 0, 0}, {END, 0, 0, 0, 0, 0}};
+static const struct stroke question[] = {{ARC, 12, 9, 4, 2, 4.9},   {LINE, 12, 13.6, 0, 0, 0},
+                                         {LINE, 12, 15, 0, 0, 0},   {MOVE, 12, 19, 0, 0, 0},
+                                         {LINE, 12, 19.1, 0, 0, 0}, {END, 0, 0, 0, 0, 0}};
+static const struct stroke person[] = {
+    {ARC, 12, 8, 3.6, 0, 4}, {ARC, 12, 20, 7, 2, 4}, {END, 0, 0, 0, 0, 0}};
+static const struct stroke cross[] = {{MOVE, 7, 7, 0, 0, 0},
+                                      {LINE, 17, 17, 0, 0, 0},
+                                      {MOVE, 17, 7, 0, 0, 0},
+                                      {LINE, 7, 17, 0, 0, 0},
+                                      {END, 0, 0, 0, 0, 0}};
+static const struct stroke hourglass[] = {{ARC, 12, 12, 8, 0, 4},
+                                          {MOVE, 12, 7.5, 0, 0, 0},
+                                          {LINE, 12, 12, 0, 0, 0},
+                                          {LINE, 15.5, 14, 0, 0, 0},
+                                          {END, 0, 0, 0, 0, 0}};
+static const struct stroke arrow_right[] = {{MOVE, 3, 12, 0, 0, 0},      {LINE, 21, 12, 0, 0, 0},
+                                            {MOVE, 14.5, 5.5, 0, 0, 0},  {LINE, 21, 12, 0, 0, 0},
+                                            {LINE, 14.5, 18.5, 0, 0, 0}, {END, 0, 0, 0, 0, 0}};
+
+static void draw_strokes(cairo_t *c, const struct stroke *strokes)
+{
+    cairo_new_path(c);
+    for (; strokes->kind != END; strokes++) {
+        if (strokes->kind == MOVE)
+            cairo_move_to(c, strokes->a, strokes->b);
+        else if (strokes->kind == LINE)
+            cairo_line_to(c, strokes->a, strokes->b);
+        else {
+            cairo_new_sub_path(c);
+            cairo_arc(c, strokes->a, strokes->b, strokes->c, strokes->d * M_PI / 2,
+                      strokes->e * M_PI / 2);
+        }
+    }
+    cairo_stroke(c);
+}
+
+void canvas_icon(struct canvas *canvas, enum canvas_icon icon, struct rect box, uint32_t colour)
+{
+    static const struct {
+        const struct stroke *strokes;
+        double turn; /* quarter turns */
+    } icons[] = {
+        [CANVAS_TICK] = {tick, 0},
+        [CANVAS_WAVE] = {wave, 0},
+        [CANVAS_QUESTION] = {question, 0},
+        [CANVAS_PERSON] = {person, 0},
+        [CANVAS_CROSS] = {cross, 0},
+        [CANVAS_HOURGLASS] = {hourglass, 0},
+        [CANVAS_ARROW_RIGHT] = {arrow_right, 0},
+        [CANVAS_ARROW_LEFT] = {arrow_right, 2},
+        [CANVAS_ARROW_UP] = {arrow_right, 3},
+        [CANVAS_ARROW_DOWN] = {arrow_right, 1},
+    };
+    cairo_t *c = canvas->cairo;
+    cairo_save(c);
+    set_colour(canvas, colour);
+    cairo_translate(c, box.x + box.w / 2, box.y + box.h / 2);
+    cairo_rotate(c, icons[icon].turn * M_PI / 2);
+    cairo_scale(c, box.w / 24, box.h / 24);
+    cairo_translate(c, -12, -12);
+    cairo_set_line_width(c, 2.6);
+    cairo_set_line_cap(c, CAIRO_LINE_CAP_ROUND);
+    cairo_set_line_join(c, CAIRO_LINE_JOIN_ROUND);
+    draw_strokes(c, icons[icon].strokes);
+    cairo_restore(c);
+}
+
+/* --- text ----------------------------------------------------------------------------------------
+ */
+
+static void set_font(struct canvas *canvas, const struct canvas_text *text, double cap_mm)
+{
+    PangoFontDescription *font = pango_font_description_from_string(FAMILY);
+    pango_font_description_set_absolute_size(font, cap_mm / CAP_OF_SIZE * PANGO_SCALE);
+    pango_font_description_set_weight(font,
+                                      text->is_bold ? PANGO_WEIGHT_SEMIBOLD : PANGO_WEIGHT_NORMAL);
+    pango_layout_set_font_description(canvas->layout, font);
+    pango_font_description_free(font);
+}
+
+static int to_pango(double mm)
+{
+    return (int)lround(mm * PANGO_SCALE);
+}
+
+static void prepare(struct canvas *canvas, struct rect box, const struct canvas_text *text)
+{
+    static const PangoAlignment alignments[] = {PANGO_ALIGN_LEFT, PANGO_ALIGN_CENTER,
+                                                PANGO_ALIGN_RIGHT};
+    PangoLayout *layout = canvas->layout;
+    pango_layout_set_text(layout, text->text, -1);
+    pango_layout_set_width(layout, to_pango(box.w));
+    pango_layout_set_height(layout, -1);
+    pango_layout_set_wrap(layout, PANGO_WRAP_WORD);
+    pango_layout_set_alignment(layout, alignments[text->align]);
+    pango_layout_set_ellipsize(layout, PANGO_ELLIPSIZE_NONE);
+}
+
+/* Do the words fit the lines allowed, and does the widest of them fit the box? */
+static bool fits(struct canvas *canvas, struct rect box, const struct canvas_text *text)
+{
+    PangoRectangle logical;
+    int lines = text->lines ? text->lines : 1;
+    pango_layout_get_extents(canvas->layout, NULL, &logical);
+    return pango_layout_get_line_count(canvas->layout) <= lines &&
+           logical.width <= to_pango(box.w) && logical.height <= to_pango(box.h * 1.15);
+}
+
+/* Finds the size; true when the text had to be cut all the same. */
+static bool find_size(struct canvas *canvas, struct rect box, const struct canvas_text *text,
+                      double *out_cap_mm)
+{
+    prepare(canvas, box, text);
+    for (double part = 1.0; part >= SMALLEST - 0.001; part -= 0.05) {
+        *out_cap_mm = text->cap_mm * part;
+        set_font(canvas, text, *out_cap_mm);
+        if (fits(canvas, box, text))
+            return false;
+    }
+    pango_layout_set_wrap(canvas->layout, PANGO_WRAP_WORD_CHAR);
+    pango_layout_set_height(canvas->layout, text->lines ? -text->lines : -1);
+    pango_layout_set_ellipsize(canvas->layout, PANGO_ELLIPSIZE_END);
+    return true;
+}
+
+static void mark(struct canvas *canvas, struct rect box, const struct canvas_text *text, double x,
+                 double y, double cap_mm, bool is_cut)
+{
+    PangoRectangle ink;
+    if (canvas->mark_count == CANVAS_MARKS_MAX)
+        return;
+    struct canvas_mark *m = &canvas->marks[canvas->mark_count++];
+    pango_layout_get_extents(canvas->layout, &ink, NULL);
+    m->ink = (struct rect){x + (double)ink.x / PANGO_SCALE, y + (double)ink.y / PANGO_SCALE,
+                           (double)ink.width / PANGO_SCALE, (double)ink.height / PANGO_SCALE};
+    m->box = box;
+    m->is_cut = is_cut;
+    m->cap_mm = cap_mm;
+    snprintf(m->text, sizeof m->text, "%s", text->text);
+}
+
+double canvas_text(struct canvas *canvas, struct rect box, const struct canvas_text *text)
+{
+    PangoRectangle logical;
+    double cap_mm;
+    if (!text->text[0])
+        return 0;
+    bool is_cut = find_size(canvas, box, text, &cap_mm);
+    pango_layout_get_extents(canvas->layout, NULL, &logical);
+    double height = (double)logical.height / PANGO_SCALE;
+    double y = text->is_middle ? box.y + (box.h - height) / 2 : box.y;
+    mark(canvas, box, text, box.x, y, cap_mm, is_cut);
+    set_colour(canvas, text->colour);
+    cairo_move_to(canvas->cairo, box.x, y);
+    pango_cairo_show_layout(canvas->cairo, canvas->layout);
+    return height;
+}
+
+double canvas_text_width(struct canvas *canvas, const struct canvas_text *text)
+{
+    PangoRectangle logical;
+    pango_layout_set_text(canvas->layout, text->text, -1);
+    pango_layout_set_width(canvas->layout, -1);
+    set_font(canvas, text, text->cap_mm);
+    pango_layout_get_extents(canvas->layout, NULL, &logical);
+    return (double)logical.width / PANGO_SCALE;
+}
+
+int canvas_marks(const struct canvas *canvas, const struct canvas_mark **out_marks)
+{
+    *out_marks = canvas->marks;
+    return canvas->mark_count;
+}
+
+void canvas_forget(struct canvas *canvas)
+{
+    canvas->mark_count = 0;
+}

@@ -1,0 +1,89 @@
+/*
+ * canvas.h - drawing in millimetres, with Cairo and Pango.
+ *
+ * Text is measured by the height of its capitals, as it is read. A canvas remembers where text and
+ * touchable things went, so that a test can find what is cut off or overlaps. One thread.
+ */
+#ifndef APP_UI_CANVAS_H
+#define APP_UI_CANVAS_H
+
+#include <stdint.h>
+
+#include "app/ui/screen.h"
+#include "firmware/base/rc.h"
+
+struct canvas;
+
+enum canvas_align { CANVAS_LEFT, CANVAS_CENTRE, CANVAS_RIGHT };
+
+struct canvas_text {
+    const char *text;
+    double cap_mm; /* height of capitals */
+    uint32_t colour;
+    bool is_bold;
+    enum canvas_align align;
+    int lines;      /* at most; 0 is 1 */
+    bool is_middle; /* in the middle of the box's height instead of at its top */
+};
+
+enum canvas_icon {
+    CANVAS_TICK,
+    CANVAS_WAVE, /* a hand: goodbye */
+    CANVAS_QUESTION,
+    CANVAS_PERSON, /* somebody comes */
+    CANVAS_CROSS,
+    CANVAS_HOURGLASS,
+    CANVAS_ARROW_RIGHT, /* in the order of enum board_side */
+    CANVAS_ARROW_LEFT,
+    CANVAS_ARROW_UP,
+    CANVAS_ARROW_DOWN,
+};
+
+/* A picture of the screen's pixels, turned as the screen is. */
+enum rc canvas_open(const struct screen *screen, struct canvas **out_canvas) MUST_CHECK;
+void canvas_close(struct canvas *canvas);
+
+/* The pixels, 32 bit each (0x00RRGGBB in the machine's order), in the panel's own orientation. */
+const void *canvas_pixels(const struct canvas *canvas, int *out_stride);
+
+enum rc canvas_save_png(const struct canvas *canvas, const char *path) MUST_CHECK;
+
+void canvas_fill(struct canvas *canvas, struct rect rect, uint32_t colour);
+void canvas_round(struct canvas *canvas, struct rect rect, double radius, uint32_t colour);
+void canvas_outline(struct canvas *canvas, struct rect rect, double radius, double width,
+                    uint32_t colour);
+void canvas_disc(struct canvas *canvas, double x, double y, double radius, uint32_t colour);
+
+/* A ring from twelve o'clock, `part` (0 to 1) of the way round, on its track. */
+void canvas_ring(struct canvas *canvas, double x, double y, double radius, double width,
+                 double part, uint32_t colour, uint32_t track);
+
+void canvas_icon(struct canvas *canvas, enum canvas_icon icon, struct rect box, uint32_t colour);
+
+/*
+ * Sets text in a box: wrapped to the lines allowed, made smaller by up to 40 % where it does not
+ * fit, and ended with "..." where it then still does not. Returns the height used.
+ */
+double canvas_text(struct canvas *canvas, struct rect box, const struct canvas_text *text);
+
+/* Width of the text on one line. */
+double canvas_text_width(struct canvas *canvas, const struct canvas_text *text);
+
+/* --- what was set, for tests --------------------------------------------------------------------
+ */
+
+struct canvas_mark {
+    struct rect ink; /* where the text really is */
+    struct rect box; /* where it was to be */
+    bool is_cut;     /* it did not fit even when smaller */
+    double cap_mm;   /* as set */
+    char text[64];   /* its beginning */
+};
+
+#define CANVAS_MARKS_MAX 64
+
+/* The texts set since the canvas was last cleared with canvas_forget; returns how many. */
+int canvas_marks(const struct canvas *canvas, const struct canvas_mark **out_marks);
+void canvas_forget(struct canvas *canvas);
+
+#endif

@@ -1,0 +1,145 @@
+/* resting - what the room sees all evening: where to tap, and who is here. */
+#include <stdio.h>
+
+#include "app/ui/panel.h"
+#include "app/ui/scene.h"
+#include "app/ui/words.h"
+
+#define TOP_H 15.0
+#define FOOT_H 19.0
+
+struct parts {
+    struct rect top, tap, side, foot;
+    bool is_narrow;
+};
+
+static struct parts divide(struct rect area)
+{
+    struct parts parts = {.is_narrow = scene_is_narrow(area)};
+    struct rect rest = rect_inset(area, SCENE_MARGIN - 1);
+    parts.top = rect_cut_top(&rest, TOP_H, 2);
+    parts.foot = rect_cut_bottom(&rest, FOOT_H, SCENE_GAP);
+    if (parts.is_narrow)
+        parts.side = rect_cut_bottom(&rest, 32, SCENE_GAP);
+    else
+        parts.side = rect_cut_right(&rest, rest.w * 0.36, SCENE_GAP);
+    parts.tap = rest;
+    return parts;
+}
+
+static int layout(const struct scene_model *model, struct rect area, struct scene_button *out)
+{
+    struct parts parts = divide(area);
+    int count = 0;
+    struct rect help = rect_cut_right(&parts.top, parts.is_narrow ? 24 : 28, 0);
+    scene_button(&out[count++], model, "call", WORDS_MARK("Help"), help, STAGE_INTENT_CALL,
+                 SCENE_OUTLINED);
+    double width = (parts.foot.w - SCENE_GAP) / 2;
+    for (int language = 0; language < LANGUAGE_COUNT; language++) {
+        if (language == (int)model->language)
+            continue;
+        struct rect box = rect_cut_left(&parts.foot, width, SCENE_GAP);
+        const char *own = language_own_name((enum language)language);
+        scene_button(&out[count], model, own, own, box, STAGE_INTENT_LANGUAGE, SCENE_QUIET);
+        out[count++].language = (enum language)language;
+    }
+    return count;
+}
+
+static void draw_top(const struct scene_model *model, struct rect top,
+                     const struct theme_tones *tones, bool is_narrow, struct canvas *canvas)
+{
+    char time[32] = "";
+    rect_cut_right(&top, is_narrow ? 24 : 28, 4);
+    if (model->has_clock)
+        words_time(model->language, model->wall_ms, time, sizeof time);
+    struct canvas_text clock = {.text = time,
+                                .cap_mm = is_narrow ? 4.4 : 5.6,
+                                .colour = tones->ink,
+                                .is_bold = true,
+                                .align = CANVAS_RIGHT,
+                                .is_middle = true};
+    canvas_text(canvas, rect_cut_right(&top, is_narrow ? 22 : 34, 3), &clock);
+    struct canvas_text venue = {.text = model->venue,
+                                .cap_mm = is_narrow ? 3.8 : 4.4,
+                                .colour = tones->ink,
+                                .is_bold = true,
+                                .is_middle = true,
+                                .lines = 2};
+    canvas_text(canvas, top, &venue);
+}
+
+/* The other languages say the same in small, so that everybody finds the place to tap. */
+static void other_words(const struct scene_model *model, char *out_text, size_t size)
+{
+    size_t used = 0;
+    for (int language = 0; language < LANGUAGE_COUNT && used < size; language++)
+        if (language != (int)model->language)
+            used += (size_t)snprintf(out_text + used, size - used, "%s%s", used ? " · " : "",
+                                     words((enum language)language, WORDS_MARK("Tap your badge")));
+}
+
+static void draw_tap(const struct scene_model *model, struct rect tap, struct canvas *canvas)
+{
+    static const char *const sides[] = {
+        WORDS_MARK("The reader is on the right"), WORDS_MARK("The reader is on the left"),
+        WORDS_MARK("The reader is above"), WORDS_MARK("The reader is below")};
+    const struct theme_tones *tones = theme_tones(THEME_IN, model->is_evening);
+    char others[128];
+    canvas_round(canvas, tap, SCENE_RADIUS + 1, tones->ground);
+    struct rect rest = rect_inset(tap, 6);
+    struct rect low = rect_cut_bottom(&rest, 11, 1);
+    struct rect arrow = rect_cut_right(&low, 17, 3);
+    canvas_icon(canvas, (enum canvas_icon)(CANVAS_ARROW_RIGHT + model->reader_side),
+                (struct rect){arrow.x + 2, arrow.y - 3, 15, 15}, tones->ink);
+    struct canvas_text side = {.text = words(model->language, sides[model->reader_side]),
+                               .cap_mm = 3.8,
+                               .colour = tones->soft,
+                               .lines = 2,
+                               .is_middle = true};
+    canvas_text(canvas, low, &side);
+    other_words(model, others, sizeof others);
+    struct canvas_text small = {.text = others, .cap_mm = 3.6, .colour = tones->soft};
+    canvas_text(canvas, rect_cut_bottom(&rest, 6.5, 1.5), &small);
+    struct canvas_text big = {.text = words(model->language, WORDS_MARK("Tap here")),
+                              .cap_mm = 11,
+                              .colour = tones->ink,
+                              .is_bold = true,
+                              .is_middle = true,
+                              .lines = 1};
+    canvas_text(canvas, rest, &big);
+}
+
+static void draw_asleep(const struct scene_model *model, struct rect tap, struct canvas *canvas)
+{
+    const struct theme_tones *tones = theme_tones(THEME_HELP, model->is_evening);
+    canvas_round(canvas, tap, SCENE_RADIUS + 1, tones->ground);
+    struct rect rest = rect_inset(tap, 6);
+    struct canvas_text head = {
+        .text = words(model->language, WORDS_MARK("The badge reader is resting")),
+        .cap_mm = 6,
+        .colour = tones->ink,
+        .is_bold = true,
+        .lines = 2};
+    double used = canvas_text(canvas, (struct rect){rest.x, rest.y, rest.w, 20}, &head);
+    rect_cut_top(&rest, used, 2);
+    struct canvas_text text = {
+        .text = words(model->language, WORDS_MARK("Tell someone of the house your name. It "
+                                                  "comes back by itself.")),
+        .cap_mm = 4,
+        .colour = tones->soft,
+        .lines = 3};
+    canvas_text(canvas, rest, &text);
+}
+
+static void draw(const struct scene_model *model, struct rect area, struct canvas *canvas)
+{
+    struct parts parts = divide(area);
+    const struct theme_tones *tones = theme_tones(THEME_PAPER, model->is_evening);
+    draw_top(model, parts.top, tones, parts.is_narrow, canvas);
+    (model->is_reader_resting ? draw_asleep : draw_tap)(model, parts.tap, canvas);
+    panel_house(model, parts.side, canvas);
+}
+
+const struct scene scene_resting = {
+    .name = "resting", .meaning = THEME_PAPER, .layout = layout, .draw = draw};

@@ -1,0 +1,81 @@
+/*
+ * stage.h - what stands on the screen: one scene below, and above it the results of taps.
+ *
+ * The newest two results share the screen, a third takes the older one's half. When its time is
+ * over a result shrinks to a strip with a name and *undo*, until that is over too. A touch that
+ * began before the picture changed does nothing, so nobody undoes somebody else. Time is an
+ * argument (monotonic); there is no SDL in here. One thread.
+ */
+#ifndef APP_UI_STAGE_H
+#define APP_UI_STAGE_H
+
+#include "app/ui/scene.h"
+
+struct stage;
+
+struct stage_config {
+    struct screen screen;
+    enum scene_side reader_side;
+    enum language home;
+    const char *venue;   /* outlives the stage */
+    const char *version; /* the same */
+    bool is_evening;
+};
+
+enum stage_touch { STAGE_DOWN, STAGE_MOVE, STAGE_UP, STAGE_CANCEL };
+
+struct stage_intent {
+    enum stage_intent_kind kind;
+    struct fact_id person;
+    struct fact_id fact;
+};
+
+/* Shows the starting scene until stage_open_door. */
+enum rc stage_open(const struct stage_config *config, struct stage **out_stage) MUST_CHECK;
+void stage_close(struct stage *stage);
+
+/* Everything is ready: the resting scene from now on. */
+void stage_open_door(struct stage *stage);
+
+/* The station cannot serve; a sentence for whoever mends it. It stays. */
+void stage_set_fault(struct stage *stage, const char *why);
+
+/* A badge was read; what it means comes soon. */
+void stage_seen(struct stage *stage, int64_t now_ms);
+
+/* It takes longer than it should. */
+void stage_moment(struct stage *stage, int64_t now_ms);
+
+void stage_answer(struct stage *stage, const struct answer *answer, int64_t now_ms);
+
+/* The fact was taken back: its result goes. */
+void stage_undone(struct stage *stage, struct fact_id fact, int64_t now_ms);
+
+void stage_set_reader_resting(struct stage *stage, bool is_resting);
+void stage_set_clock(struct stage *stage, int64_t wall_ms, bool is_trusted);
+void stage_set_here(struct stage *stage, int here);
+
+/* When the picture changes by itself; INT64_MAX: never. */
+int64_t stage_due_ms(const struct stage *stage);
+
+/* Does the picture differ from the one drawn last? */
+bool stage_is_changed(struct stage *stage, int64_t now_ms);
+
+void stage_draw(struct stage *stage, int64_t now_ms, struct canvas *canvas);
+
+/* A finger or the mouse, in the panel's pixels. *out_intent is STAGE_INTENT_NONE mostly. */
+void stage_touch(struct stage *stage, enum stage_touch phase, double x_px, double y_px,
+                 int64_t now_ms, struct stage_intent *out_intent);
+
+/* Touches the first button of that name, as a finger would. RC_NOT_FOUND: there is none. */
+enum rc stage_press(struct stage *stage, const char *name, int64_t now_ms,
+                    struct stage_intent *out_intent) MUST_CHECK;
+
+/* "resting", "greeting", "greeting+goodbye" (oldest first); good until the next call. */
+const char *stage_scene_name(struct stage *stage);
+
+/* What can be touched now, for tests; returns how many. */
+#define STAGE_BUTTONS_MAX 16
+int stage_buttons(struct stage *stage, int64_t now_ms, struct scene_button *out_buttons);
+
+#endif

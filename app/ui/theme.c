@@ -1,0 +1,46 @@
+#include "app/ui/theme.h"
+
+#include <math.h>
+
+/* Rows: ground, panel, ink, soft, edge, accent, track. */
+static const struct theme_tones day[THEME_MEANINGS] = {
+    [THEME_PAPER] = {0xFBF7F0, 0xF1EADD, 0x1E2330, 0x454A57, 0x1E2330, 0x155C39, 0xE3D9C8},
+    [THEME_IN] = {0x155C39, 0x0E452A, 0xFFFFFF, 0xE4F2EA, 0xFFFFFF, 0xFFC857, 0x1F6A45},
+    [THEME_OUT] = {0x24408A, 0x1B326F, 0xFFFFFF, 0xDCE4FA, 0xFFFFFF, 0xFFC857, 0x3A58A8},
+    [THEME_QUESTION] = {0xFFE9BF, 0xFFDC97, 0x2B1D05, 0x4F3300, 0x4F3300, 0x6B4200, 0xE9C06F},
+    [THEME_HELP] = {0xE6E3F3, 0xD6D1EA, 0x241C4A, 0x3A3166, 0x3A3166, 0x5B4BA8, 0xBDB4DF},
+    [THEME_FAULT] = {0x8C1D18, 0x6E1410, 0xFFFFFF, 0xFFE3E0, 0xFFFFFF, 0xFFB4AB, 0xA63A33},
+};
+
+static const struct theme_tones evening[THEME_MEANINGS] = {
+    [THEME_PAPER] = {0x16181D, 0x23262E, 0xF6F1E7, 0xC9C4BA, 0xF6F1E7, 0x6FCF97, 0x3A3E48},
+    [THEME_IN] = {0x0F4329, 0x0A321E, 0xFFFFFF, 0xDDEFE4, 0xFFFFFF, 0xFFC857, 0x1F6A45},
+    [THEME_OUT] = {0x1A2F68, 0x132450, 0xFFFFFF, 0xD6E0FA, 0xFFFFFF, 0xFFC857, 0x3A58A8},
+    [THEME_QUESTION] = {0x3A2A08, 0x4B380F, 0xFFF3D9, 0xF4DDAA, 0xFFE9BF, 0xFFC857, 0x6B5320},
+    [THEME_HELP] = {0x2A2348, 0x362D5C, 0xF3F0FF, 0xD9D2F5, 0xE6E3F3, 0xB7A8F2, 0x51467F},
+    [THEME_FAULT] = {0x6E1410, 0x560F0C, 0xFFFFFF, 0xFFE3E0, 0xFFFFFF, 0xFFB4AB, 0xA63A33},
+};
+
+const struct theme_tones *theme_tones(enum theme_meaning meaning, bool is_evening)
+{
+    return &(is_evening ? evening : day)[meaning];
+}
+
+/* Relative luminance of one channel, sRGB. */
+static double channel(uint32_t value)
+{
+    double c = (double)(value & 255) / 255.0;
+    return c <= 0.04045 ? c / 12.92 : pow((c + 0.055) / 1.055, 2.4);
+}
+
+static double luminance(uint32_t colour)
+{
+    return 0.2126 * channel(colour >> 16) + 0.7152 * channel(colour >> 8) +
+           0.0722 * channel(colour);
+}
+
+double theme_contrast(uint32_t a, uint32_t b)
+{
+    double la = luminance(a), lb = luminance(b);
+    return la > lb ? (la + 0.05) / (lb + 0.05) : (lb + 0.05) / (la + 0.05);
+}
