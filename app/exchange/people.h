@@ -120,7 +120,8 @@ struct people_journal {
     void *context;
     /*
      * Appends one fact about `subject` (none for FACT_PERSON_ADDED, which becomes its own).
-     * `body` is its own to json_decref, whatever it returns. *out_id is the fact's name.
+     * `body` is its own to json_decref, whatever it returns; NULL where there was no memory to
+     * make one, and then it returns RC_NO_MEMORY. *out_id is the fact's name.
      */
     enum rc (*append)(void *context, enum fact_kind kind, struct fact_id subject, json_t *body,
                       struct fact_id *out_id);

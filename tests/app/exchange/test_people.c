@@ -728,7 +728,7 @@ static void a_plan_made_again_is_the_same(void **state)
     plan(people, &house);
     assert_int_equal(people_preview_text(people, &second), RC_OK);
     assert_string_equal(first, second);
-    assert_string_equal(first, "1 new, 1 changed, 1 the same, 1 refused; 1 badges to give (UTF-8, "
+    assert_string_equal(first, "1 new, 1 changed, 1 the same, 1 refused; badges to give: 1 (UTF-8, "
                                "\";\")\n"
                                "line 2: changed: Zoë (7): first_name\n"
                                "line 3: new: Jef (8): a badge\n"
