@@ -141,7 +141,7 @@ static enum rc take_tag(struct reader_child *child, const char *uid, struct read
 {
     child->is_tag_in = true;
     out_event->kind = READER_TAG;
-    snprintf(out_event->text, sizeof out_event->text, "uid:%s", uid);
+    snprintf(out_event->text, sizeof out_event->text, "uid:%.20s", uid);
     return RC_OK;
 }
 
