@@ -85,8 +85,7 @@ static enum finding look_at_screen(const struct visit_to *house, char *out_text,
     const struct board *board = &house->board;
     double across = (double)board->width_px / board->width_mm;
     snprintf(out_text, size, "the board says %d x %d pixels on %d x %d mm, turned by %d degrees",
-             board->width_px, board->height_px, board->width_mm, board->height_mm,
-             board->rotation);
+             board->width_px, board->height_px, board->width_mm, board->height_mm, board->rotation);
     return across < 2 || across > 20 ? WARNING : FINE;
 }
 

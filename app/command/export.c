@@ -6,7 +6,8 @@
 #include "app/command/command.h"
 #include "app/exchange/register.h"
 
-struct export {
+struct export
+{
     struct register_file *file;
     long rows;
 };
@@ -14,8 +15,8 @@ struct export {
 static enum rc add_visit(void *context, const struct snapshot_visit *row)
 {
     struct export *export = context;
-    struct register_visit visit = {.person = &row->person, .visit = &row->visit,
-                                   .organisation = ""};
+    struct register_visit visit = {
+        .person = &row->person, .visit = &row->visit, .organisation = ""};
     export->rows++;
     return register_add_visit(export->file, &visit);
 }
@@ -76,8 +77,7 @@ static int run(int argc, char **argv)
         command_fail(&reason);
         return COMMAND_MISUSED;
     }
-    if (make_folder(folder, &reason) ||
-        command_open_register(command_data(data), &opened, &reason))
+    if (make_folder(folder, &reason) || command_open_register(command_data(data), &opened, &reason))
         return command_fail(&reason);
     enum rc rc = RC_OK;
     for (int table = 0; !rc && table < REGISTER_TABLE_COUNT; table++) {
@@ -94,6 +94,7 @@ static int run(int argc, char **argv)
 const struct command command_export = {
     "export", "[--data DIR] [--strict] FOLDER",
     "writes the register as visits.csv and people.csv\n"
-    "For Excel in French and Dutch (byte order mark, semicolons, decimal comma, local time), or with\n"
+    "For Excel in French and Dutch (byte order mark, semicolons, decimal comma, local time), or "
+    "with\n"
     "--strict by RFC 4180 with times in UTC. Each file appears whole or not at all.",
     run};

@@ -63,7 +63,7 @@ static int run(int argc, char **argv)
     bool is_headless = false;
     int count, code;
     const struct command_option options[] = {
-        {"data", &data, NULL},   {"reader", &reader, NULL},       {"board", &board_path, NULL},
+        {"data", &data, NULL},   {"reader", &reader, NULL},        {"board", &board_path, NULL},
         {"trace", &trace, NULL}, {"headless", NULL, &is_headless}, {"tray", &tray, NULL},
         {NULL, NULL, NULL}};
     if (!command_options(&command_station, argc, argv, options, NULL, 0, &count, &code))
@@ -106,8 +106,10 @@ static int run(int argc, char **argv)
 const struct command command_station = {
     "station", "--board FILE [--data DIR] [--reader R] [--headless] [--tray FILE] [--trace FILE]",
     "runs the station: screen, reader, lamps, register\n"
-    "--reader: a libnfc address (pn532_uart:/dev/serial0), wedge:/dev/input/by-id/... for a reader\n"
+    "--reader: a libnfc address (pn532_uart:/dev/serial0), wedge:/dev/input/by-id/... for a "
+    "reader\n"
     "that types, or sim; the board's own where it is left out. --headless draws into memory.\n"
     "--tray shows the first nine badges of a list of people under the picture, with --reader sim.\n"
-    "--trace writes what the station does, a line each with its microsecond, to a file or descriptor.",
+    "--trace writes what the station does, a line each with its microsecond, to a file or "
+    "descriptor.",
     run};

@@ -67,8 +67,9 @@ static enum rc look(struct reader_wedge *wedge, int64_t now_ms, struct reader_ev
         return RC_EMPTY;
     wedge->fd = open(wedge->path, O_RDONLY | O_NONBLOCK | O_CLOEXEC | O_NOCTTY);
     if (wedge->fd < 0)
-        return rest(wedge, now_ms, errno == EACCES ? "the device may not be opened by this user"
-                                                   : "the device is not there",
+        return rest(wedge, now_ms,
+                    errno == EACCES ? "the device may not be opened by this user"
+                                    : "the device is not there",
                     out_event);
     if (ioctl(wedge->fd, EVIOCGNAME(sizeof name - 1), name) < 0)
         return rest(wedge, now_ms, "this is no input device", out_event);
@@ -78,7 +79,8 @@ static enum rc look(struct reader_wedge *wedge, int64_t now_ms, struct reader_ev
     return tell(out_event, READER_READY, name);
 }
 
-static enum rc take_tag(struct reader_wedge *wedge, const char *text, struct reader_event *out_event)
+static enum rc take_tag(struct reader_wedge *wedge, const char *text,
+                        struct reader_event *out_event)
 {
     wedge->has_left = true;
     return tell(out_event, READER_TAG, text);

@@ -29,7 +29,8 @@ struct wedge_decoder {
 };
 
 /* A key went down. True: a number ended and is in out_text (WEDGE_TEXT_BYTES). */
-bool wedge_decoder_key(struct wedge_decoder *decoder, unsigned code, int64_t now_ms, char *out_text);
+bool wedge_decoder_key(struct wedge_decoder *decoder, unsigned code, int64_t now_ms,
+                       char *out_text);
 
 /* Time passed. True: a pause ended a number. */
 bool wedge_decoder_pause(struct wedge_decoder *decoder, int64_t now_ms, char *out_text);

@@ -7,10 +7,22 @@ void pn532_card_init(struct pn532_card *out_card, const uint8_t *uid, size_t len
     struct pn532_card card = {.uid_length = length};
     memcpy(card.uid, uid, length);
     if (length == 7) { /* serial number and its check bytes, lock bytes, capability container */
-        const uint8_t head[16] = {uid[0], uid[1], uid[2], (uint8_t)(0x88 ^ uid[0] ^ uid[1] ^ uid[2]),
-                                  uid[3], uid[4], uid[5], uid[6],
-                                  (uint8_t)(uid[3] ^ uid[4] ^ uid[5] ^ uid[6]), 0x48, 0, 0,
-                                  0xe1, 0x10, 0x12, 0};
+        const uint8_t head[16] = {uid[0],
+                                  uid[1],
+                                  uid[2],
+                                  (uint8_t)(0x88 ^ uid[0] ^ uid[1] ^ uid[2]),
+                                  uid[3],
+                                  uid[4],
+                                  uid[5],
+                                  uid[6],
+                                  (uint8_t)(uid[3] ^ uid[4] ^ uid[5] ^ uid[6]),
+                                  0x48,
+                                  0,
+                                  0,
+                                  0xe1,
+                                  0x10,
+                                  0x12,
+                                  0};
         memcpy(card.pages, head, sizeof head);
     }
     *out_card = card;
