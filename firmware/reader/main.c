@@ -34,6 +34,7 @@ struct reading {
     int reopen_ms;
     bool is_faulty; /* `fault` was said and no `ready` since */
     int64_t beat_ms;
+    int lock_fd; /* held until we end; -1: there is nothing to lock */
 };
 
 static int64_t now_ms(void)
@@ -146,18 +147,14 @@ static void look(struct reading *reading)
 }
 
 /* libnfc locks nothing: two processes would read each other's answers. */
-static enum rc lock_device(const char *address)
+static enum rc lock_device(struct reading *reading)
 {
     char path[256];
-    chip_device_path(address, path);
-    if (!path[0])
+    chip_device_path(reading->address, path);
+    reading->lock_fd = path[0] ? open(path, O_RDONLY | O_NOCTTY | O_NONBLOCK | O_CLOEXEC) : -1;
+    /* What is not there yet libnfc will miss, too. */
+    if (reading->lock_fd < 0 || flock(reading->lock_fd, LOCK_EX | LOCK_NB) == 0)
         return RC_OK;
-    int fd = open(path, O_RDONLY | O_NOCTTY | O_NONBLOCK | O_CLOEXEC);
-    if (fd < 0)
-        return RC_OK; /* not there yet: libnfc will say so */
-    if (flock(fd, LOCK_EX | LOCK_NB) == 0)
-        return RC_OK; /* held until we end */
-    close(fd);
     return RC_BUSY;
 }
 
@@ -201,7 +198,7 @@ int main(int argc, char **argv)
     setenv("LIBNFC_LOG_LEVEL", "0", 0);
     say(READER_LINE_HELLO, "1");
     reading.address = argv[1];
-    if (lock_device(argv[1])) {
+    if (lock_device(&reading)) {
         tell_fault(&reading, "another process uses this reader");
         pause_for(&reading, REOPEN_LAST_MS);
         return 1;

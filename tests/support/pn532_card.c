@@ -103,9 +103,8 @@ size_t pn532_card_answer(const struct pn532_card *card, const uint8_t *data, siz
         crc_a(data, length - 2, crc);
         has_crc = memcmp(crc, data + length - 2, sizeof crc) == 0;
     }
-    size_t used = card->uid_length == 7
-                      ? ntag_answer(card, data, has_crc ? length - 2 : length, out + 1)
-                      : 0;
+    size_t used =
+        card->uid_length == 7 ? ntag_answer(card, data, has_crc ? length - 2 : length, out + 1) : 0;
     out[0] = used ? 0 : 1; /* 01: no answer in time */
     if (used && has_crc) {
         crc_a(out + 1, used, out + 1 + used);

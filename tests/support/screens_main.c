@@ -66,20 +66,19 @@ static void show(struct stage *stage, int which, enum language language)
 
 static const char *name_of(int which)
 {
-    static const char *const more[] = {"two",   "strip",  "reader-resting", "fault",
-                                       "moment", "seen", "resting"};
-    return which < ANSWER_COUNT ? answer_name((enum answer_kind)which)
-                                : more[which - ANSWER_COUNT];
+    static const char *const more[] = {"two",    "strip", "reader-resting", "fault",
+                                       "moment", "seen",  "resting"};
+    return which < ANSWER_COUNT ? answer_name((enum answer_kind)which) : more[which - ANSWER_COUNT];
 }
 
 static int draw(const char *folder, const struct screen *screen, int which, enum language language)
 {
-    struct stage_config config = {.screen = *screen,
-                                  .home = language,
-                                  .venue = "L’épi commun",
-                                  .version = PERRON_VERSION,
-                                  .reader_side = screen->height_px > screen->width_px ? SCENE_BELOW
-                                                                                      : SCENE_RIGHT};
+    struct stage_config config = {
+        .screen = *screen,
+        .home = language,
+        .venue = "L’épi commun",
+        .version = PERRON_VERSION,
+        .reader_side = screen->height_px > screen->width_px ? SCENE_BELOW : SCENE_RIGHT};
     struct stage *stage;
     struct canvas *canvas;
     char path[512];
