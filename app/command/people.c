@@ -26,7 +26,8 @@ static int misuse(const char *sentence)
     return COMMAND_MISUSED;
 }
 
-/* --- through the station, or alone ------------------------------------------------------------------ */
+/* --- through the station, or alone
+ * ------------------------------------------------------------------ */
 
 struct alone {
     struct folder *folder;
@@ -65,17 +66,18 @@ static enum rc open_alone(const char *data, struct alone *out_alone, struct reas
     return rc;
 }
 
-/* --- import ------------------------------------------------------------------------------------------- */
+/* --- import
+ * ------------------------------------------------------------------------------------------- */
 
 static enum rc import_by_station(const struct asked *asked, int fd, char **out_told,
                                  struct reason *out_reason)
 {
     json_t *reply;
-    enum rc rc = talk_to_station(asked->data,
-                                 json_pack("{s:s,s:b,s:b,s:b}", "do", "import", "dry_run",
-                                           asked->is_dry_run, "skip_refused", asked->skips_refused,
-                                           "json", asked->is_json),
-                                 fd, &reply, out_reason);
+    enum rc rc =
+        talk_to_station(asked->data,
+                        json_pack("{s:s,s:b,s:b,s:b}", "do", "import", "dry_run", asked->is_dry_run,
+                                  "skip_refused", asked->skips_refused, "json", asked->is_json),
+                        fd, &reply, out_reason);
     if (rc)
         return rc;
     const char *told = json_text(reply, "told"), *why = json_text(reply, "why");
@@ -132,10 +134,11 @@ static int import(const struct asked *asked)
     return rc ? command_fail(&reason) : COMMAND_OK;
 }
 
-/* --- list and show --------------------------------------------------------------------------------------- */
+/* --- list and show
+ * --------------------------------------------------------------------------------------- */
 
 struct listing {
-    json_t *array; /* NULL: lines */
+    json_t *array;      /* NULL: lines */
     const char *number; /* only this one; NULL: all */
     int count;
 };
@@ -209,7 +212,9 @@ static int list_all(const struct asked *asked)
     return list(asked, NULL);
 }
 
-/* --- badge --------------------------------------------------------------------------------------------------- */
+/* --- badge
+ * ---------------------------------------------------------------------------------------------------
+ */
 
 static int give_badge(const struct asked *asked)
 {
@@ -219,8 +224,8 @@ static int give_badge(const struct asked *asked)
     if (asked->count != 3)
         return misuse("whose, and which? For example: perron people badge 1001 04:A1:B2:C3");
     enum rc rc = talk_to_station(asked->data,
-                                 json_pack("{s:s,s:s,s:s}", "do", "badge", "number",
-                                           asked->rest[1], "badge", asked->rest[2]),
+                                 json_pack("{s:s,s:s,s:s}", "do", "badge", "number", asked->rest[1],
+                                           "badge", asked->rest[2]),
                                  -1, &reply, &reason);
     if (rc == RC_NOT_FOUND && (rc = open_alone(asked->data, &alone, &reason)) == RC_OK) {
         rc = enrol_badge(alone.journal, asked->rest[1], asked->rest[2], &alone.now, &reason);
@@ -257,6 +262,7 @@ const struct command command_people = {
     "import FILE [--dry-run] [--skip-refused] | list | show NUMBER | badge NUMBER BADGE\n"
     "       with [--data DIR] [--json]",
     "takes lists of people, shows them, gives badges\n"
-    "import reads CSV as spreadsheets and membership programs write it, and takes it whole or not at\n"
+    "import reads CSV as spreadsheets and membership programs write it, and takes it whole or not "
+    "at\n"
     "all; --dry-run only shows who is new, changed or refused, with line and reason.",
     run};

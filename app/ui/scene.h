@@ -44,6 +44,7 @@ struct scene_model {
     const struct answer *answer;
     double undo_left; /* 1 to 0; below 0: no undo any more */
     bool is_called;   /* somebody was called already */
+    bool has_strip;   /* a strip stands below this scene */
 };
 
 enum scene_button_style { SCENE_FILLED, SCENE_OUTLINED, SCENE_QUIET };

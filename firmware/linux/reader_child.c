@@ -13,7 +13,7 @@
 
 #include "firmware/port/reader_line.h"
 
-#define SILENT_MS 1800     /* three beats, and longer than libnfc takes to give up opening (1.4 s) */
+#define SILENT_MS 1800 /* three beats, and longer than libnfc takes to give up opening (1.4 s) */
 #define START_FIRST_MS 200 /* before the first new start; doubled at each that fails */
 #define START_LAST_MS 1600
 
@@ -24,7 +24,7 @@ struct reader_child {
     char program[4096];
     char address[256];
     struct trace *trace;
-    pid_t pid; /* 0: none runs */
+    pid_t pid;  /* 0: none runs */
     int out_fd; /* from the child */
     int in_fd;  /* to the child: closing it ends the child */
     int64_t heard_ms;
@@ -48,7 +48,8 @@ static int64_t child_due_ms(const struct reader *reader)
     return child->pid ? child->heard_ms + SILENT_MS : child->start_ms;
 }
 
-/* --- starting and stopping ------------------------------------------------------------------------- */
+/* --- starting and stopping
+ * ------------------------------------------------------------------------- */
 
 static void close_fd(int *fd)
 {
@@ -135,13 +136,14 @@ static enum rc rest(struct reader_child *child, int64_t now_ms, const char *why,
     return RC_OK;
 }
 
-/* --- listening ---------------------------------------------------------------------------------------- */
+/* --- listening
+ * ---------------------------------------------------------------------------------------- */
 
 static enum rc take_tag(struct reader_child *child, const char *uid, struct reader_event *out_event)
 {
     child->is_tag_in = true;
     out_event->kind = READER_TAG;
-    snprintf(out_event->text, sizeof out_event->text, "uid:%s", uid);
+    snprintf(out_event->text, sizeof out_event->text, "uid:%.20s", uid);
     return RC_OK;
 }
 
@@ -154,15 +156,13 @@ static enum rc take_line(struct reader_child *child, const struct reader_line *l
     out_event->text[0] = 0;
     switch (line->kind) {
     case READER_LINE_HELLO:
-    case READER_LINE_BEAT:
-        return RC_EMPTY;
+    case READER_LINE_BEAT: return RC_EMPTY;
     case READER_LINE_READY:
         child->is_resting = false;
         child->start_pause_ms = START_FIRST_MS;
         out_event->kind = READER_READY;
         break;
-    case READER_LINE_TAG:
-        return take_tag(child, line->text, out_event);
+    case READER_LINE_TAG: return take_tag(child, line->text, out_event);
     case READER_LINE_GONE:
         child->is_tag_in = false;
         out_event->kind = READER_LEFT;
@@ -197,7 +197,8 @@ static enum rc next_line(struct reader_child *child, int64_t now_ms, struct read
     return take_line(child, &line, now_ms, out_event);
 }
 
-/* RC_OK: something came. RC_EMPTY: nothing now. RC_GONE: the child ended. RC_LIMIT: no line ends. */
+/* RC_OK: something came. RC_EMPTY: nothing now. RC_GONE: the child ended. RC_LIMIT: no line ends.
+ */
 static enum rc receive(struct reader_child *child)
 {
     if (child->used == sizeof child->line)

@@ -9,9 +9,12 @@ static const struct {
     const char *word;
     int has_text;
 } words[] = {
-    [READER_LINE_HELLO] = {"perron-reader", 1}, [READER_LINE_READY] = {"ready", 1},
-    [READER_LINE_TAG] = {"tag", 1},             [READER_LINE_GONE] = {"gone", 0},
-    [READER_LINE_BEAT] = {"beat", 0},           [READER_LINE_FAULT] = {"fault", 1},
+    [READER_LINE_HELLO] = {"perron-reader", 1},
+    [READER_LINE_READY] = {"ready", 1},
+    [READER_LINE_TAG] = {"tag", 1},
+    [READER_LINE_GONE] = {"gone", 0},
+    [READER_LINE_BEAT] = {"beat", 0},
+    [READER_LINE_FAULT] = {"fault", 1},
 };
 
 int reader_line_is_uid_length(size_t length)

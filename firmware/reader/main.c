@@ -174,11 +174,12 @@ static void keep_standard_descriptors(void)
 
 static void usage(FILE *out)
 {
-    fputs("usage: perron-reader ADDRESS\n\n"
-          "Looks for badges with the reader at a libnfc address (pn532_uart:/dev/serial0) and says\n"
-          "what it sees on standard output: ready, tag, gone, beat, fault. Ends with its standard\n"
-          "input. perron station starts it; by hand it is good for trying a reader.\n",
-          out);
+    fputs(
+        "usage: perron-reader ADDRESS\n\n"
+        "Looks for badges with the reader at a libnfc address (pn532_uart:/dev/serial0) and says\n"
+        "what it sees on standard output: ready, tag, gone, beat, fault. Ends with its standard\n"
+        "input. perron station starts it; by hand it is good for trying a reader.\n",
+        out);
 }
 
 int main(int argc, char **argv)

@@ -7,10 +7,22 @@ void pn532_card_init(struct pn532_card *out_card, const uint8_t *uid, size_t len
     struct pn532_card card = {.uid_length = length};
     memcpy(card.uid, uid, length);
     if (length == 7) { /* serial number and its check bytes, lock bytes, capability container */
-        const uint8_t head[16] = {uid[0], uid[1], uid[2], (uint8_t)(0x88 ^ uid[0] ^ uid[1] ^ uid[2]),
-                                  uid[3], uid[4], uid[5], uid[6],
-                                  (uint8_t)(uid[3] ^ uid[4] ^ uid[5] ^ uid[6]), 0x48, 0, 0,
-                                  0xe1, 0x10, 0x12, 0};
+        const uint8_t head[16] = {uid[0],
+                                  uid[1],
+                                  uid[2],
+                                  (uint8_t)(0x88 ^ uid[0] ^ uid[1] ^ uid[2]),
+                                  uid[3],
+                                  uid[4],
+                                  uid[5],
+                                  uid[6],
+                                  (uint8_t)(uid[3] ^ uid[4] ^ uid[5] ^ uid[6]),
+                                  0x48,
+                                  0,
+                                  0,
+                                  0xe1,
+                                  0x10,
+                                  0x12,
+                                  0};
         memcpy(card.pages, head, sizeof head);
     }
     *out_card = card;
@@ -52,20 +64,52 @@ static size_t read_pages(const struct pn532_card *card, unsigned first, unsigned
     return 4 * count;
 }
 
+/* CRC_A (ISO/IEC 14443-3, annex B). */
+static void crc_a(const uint8_t *data, size_t length, uint8_t *out)
+{
+    uint16_t crc = 0x6363;
+    for (size_t i = 0; i < length; i++) {
+        uint8_t byte = (uint8_t)(data[i] ^ crc);
+        byte = (uint8_t)(byte ^ byte << 4);
+        crc = (uint16_t)(crc >> 8 ^ byte << 8 ^ byte << 3 ^ byte >> 4);
+    }
+    out[0] = (uint8_t)crc;
+    out[1] = (uint8_t)(crc >> 8);
+}
+
+/* The answer of an NTAG213 without status and checksum; 0 bytes: it stays silent. */
+static size_t ntag_answer(const struct pn532_card *card, const uint8_t *data, size_t length,
+                          uint8_t *out)
+{
+    static const uint8_t version[] = {0x00, 0x04, 0x04, 0x02, 0x01, 0x00, 0x0f, 0x03};
+    if (length == 2 && data[0] == 0x30 && data[1] < PN532_CARD_PAGES)
+        return read_pages(card, data[1], 4, out);
+    if (length == 3 && data[0] == 0x3a && data[1] <= data[2] && data[2] < PN532_CARD_PAGES)
+        return read_pages(card, data[1], data[2] - data[1] + 1u, out);
+    if (length == 1 && data[0] == 0x60) {
+        memcpy(out, version, sizeof version);
+        return sizeof version;
+    }
+    return 0;
+}
+
 size_t pn532_card_answer(const struct pn532_card *card, const uint8_t *data, size_t length,
                          uint8_t *out)
 {
-    static const uint8_t version[] = {0x00, 0x04, 0x04, 0x02, 0x01, 0x00, 0x0f, 0x03};
-    out[0] = 0;
-    if (card->uid_length == 7 && length == 2 && data[0] == 0x30 && data[1] < PN532_CARD_PAGES)
-        return 1 + read_pages(card, data[1], 4, out + 1);
-    if (card->uid_length == 7 && length == 3 && data[0] == 0x3a && data[1] <= data[2] &&
-        data[2] < PN532_CARD_PAGES)
-        return 1 + read_pages(card, data[1], data[2] - data[1] + 1u, out + 1);
-    if (card->uid_length == 7 && length == 1 && data[0] == 0x60) {
-        memcpy(out + 1, version, sizeof version);
-        return 1 + sizeof version;
+    uint8_t crc[2];
+    /* A host that does the checksum itself sends one, and gets one back. */
+    bool has_crc = length > 2;
+    if (has_crc) {
+        crc_a(data, length - 2, crc);
+        has_crc = memcmp(crc, data + length - 2, sizeof crc) == 0;
     }
-    out[0] = 1; /* no answer in time */
-    return 1;
+    size_t used = card->uid_length == 7
+                      ? ntag_answer(card, data, has_crc ? length - 2 : length, out + 1)
+                      : 0;
+    out[0] = used ? 0 : 1; /* 01: no answer in time */
+    if (used && has_crc) {
+        crc_a(out + 1, used, out + 1 + used);
+        used += 2;
+    }
+    return 1 + used;
 }

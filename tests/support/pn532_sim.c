@@ -15,12 +15,12 @@
 
 #include "tests/support/pn532_card.h"
 
-#define BYTE_US 87         /* 10 bits at 115200 baud */
-#define ACK_US 500         /* model: until the ACK goes out */
-#define CHIP_US 300        /* model: until the chip has an answer */
-#define TRY_US 5000        /* model: one look into an empty field */
-#define UID_US 2300        /* model: REQA, anticollision and select of a single size UID */
-#define UID_MORE_US 2100   /* model: each cascade level more */
+#define BYTE_US 87       /* 10 bits at 115200 baud */
+#define ACK_US 500       /* model: until the ACK goes out */
+#define CHIP_US 300      /* model: until the chip has an answer */
+#define TRY_US 5000      /* model: one look into an empty field */
+#define UID_US 2300      /* model: REQA, anticollision and select of a single size UID */
+#define UID_MORE_US 2100 /* model: each cascade level more */
 #define FRAME_MAX 264
 
 struct pn532_sim {
@@ -50,7 +50,7 @@ struct pn532_sim {
 };
 
 static const char *const fault_names[PN532_FAULTS] = {
-    "well",   "silent",   "ack-only", "nack",  "bad-sum", "garbage", "half",  "error",
+    "well",   "silent",   "ack-only", "nack",     "bad-sum", "garbage", "half",  "error",
     "status", "ats-zero", "uid-200",  "uid-zero", "late",    "trickle", "reset", "other"};
 
 const char *pn532_fault_name(enum pn532_fault fault)
@@ -78,7 +78,8 @@ static void take_time(const struct pn532_sim *sim, int64_t us)
         sleep_us(us);
 }
 
-/* --- frames (UM0701-02, 6.2.1) ------------------------------------------------------------------- */
+/* --- frames (UM0701-02, 6.2.1) -------------------------------------------------------------------
+ */
 
 static void put(struct pn532_sim *sim, const uint8_t *bytes, size_t length)
 {
@@ -134,30 +135,19 @@ static void put_answer(struct pn532_sim *sim, const uint8_t *data, size_t length
     size_t used = frame(data, length, bytes);
     take_time(sim, CHIP_US);
     switch (sim->fault) {
-    case PN532_ACK_ONLY:
-        return;
-    case PN532_BAD_SUM:
-        bytes[used - 2] ^= 0x55;
-        break;
-    case PN532_GARBAGE:
-        put(sim, noise, sizeof noise);
-        return;
-    case PN532_HALF:
-        used /= 2;
-        break;
-    case PN532_ERROR:
-        put(sim, error, sizeof error);
-        return;
-    case PN532_TRICKLE:
-        put_trickling(sim, bytes, used);
-        return;
-    default:
-        break;
+    case PN532_ACK_ONLY: return;
+    case PN532_BAD_SUM: bytes[used - 2] ^= 0x55; break;
+    case PN532_GARBAGE: put(sim, noise, sizeof noise); return;
+    case PN532_HALF: used /= 2; break;
+    case PN532_ERROR: put(sim, error, sizeof error); return;
+    case PN532_TRICKLE: put_trickling(sim, bytes, used); return;
+    default: break;
     }
     put(sim, bytes, used);
 }
 
-/* --- commands (UM0701-02, 7) ------------------------------------------------------------------------ */
+/* --- commands (UM0701-02, 7)
+ * ------------------------------------------------------------------------ */
 
 static size_t read_registers(struct pn532_sim *sim, const uint8_t *data, size_t length,
                              uint8_t *out)
@@ -263,17 +253,12 @@ static size_t execute(struct pn532_sim *sim, const uint8_t *command, size_t leng
     uint8_t *body = out + 1;
     out[0] = (uint8_t)(command[0] + 1);
     switch (command[0]) {
-    case 0x00: /* Diagnose, communication line test */
-        memcpy(body, data, rest);
-        return 1 + rest;
+    case 0x00: /* Diagnose, communication line test */ memcpy(body, data, rest); return 1 + rest;
     case 0x02: /* GetFirmwareVersion: PN532 v1.6 */
         memcpy(body, sim->fault == PN532_OTHER ? "\x07\x01\x02\x01" : "\x32\x01\x06\x07", 4);
         return 5;
-    case 0x06:
-        return 1 + read_registers(sim, data, rest, body);
-    case 0x08:
-        write_registers(sim, data, rest);
-        return 1;
+    case 0x06: return 1 + read_registers(sim, data, rest, body);
+    case 0x08: write_registers(sim, data, rest); return 1;
     case 0x12: /* SetParameters: bit 4 is automatic RATS */
         sim->registers[0xfff0] = rest ? data[0] : 0;
         return 1;
@@ -288,18 +273,12 @@ static size_t execute(struct pn532_sim *sim, const uint8_t *command, size_t leng
         return 2;
     case 0x40: /* InDataExchange: without its target number */
         return 1 + exchange(sim, data + 1, rest ? rest - 1 : 0, body);
-    case 0x42: /* InCommunicateThru */
-        return 1 + exchange(sim, data, rest, body);
+    case 0x42: /* InCommunicateThru */ return 1 + exchange(sim, data, rest, body);
     case 0x44: /* InDeselect */
-    case 0x52: /* InRelease */
-        body[0] = sim->fault == PN532_STATUS ? 0x80 : 0;
-        return 2;
-    case 0x4a:
-        return 1 + list_passive(sim, data, rest, body, out_is_endless);
-    case 0x60:
-        return 1 + auto_poll(sim, body, out_is_endless);
-    default:
-        return 0;
+    case 0x52: /* InRelease */ body[0] = sim->fault == PN532_STATUS ? 0x80 : 0; return 2;
+    case 0x4a: return 1 + list_passive(sim, data, rest, body, out_is_endless);
+    case 0x60: return 1 + auto_poll(sim, body, out_is_endless);
+    default: return 0;
     }
 }
 
@@ -326,7 +305,8 @@ static void run_command(struct pn532_sim *sim, const uint8_t *command, size_t le
 
 static bool be_late(struct pn532_sim *sim)
 {
-    for (int i = 0; i < 50 && sim->fault == PN532_LATE && !sim->is_stopping && sim->is_plugged; i++) {
+    for (int i = 0; i < 50 && sim->fault == PN532_LATE && !sim->is_stopping && sim->is_plugged;
+         i++) {
         pthread_mutex_unlock(&sim->lock);
         sleep_us(100000);
         pthread_mutex_lock(&sim->lock);
@@ -352,7 +332,8 @@ static void take_frame(struct pn532_sim *sim, const uint8_t *command, size_t len
     run_command(sim, command, length);
 }
 
-/* --- the stream of bytes ------------------------------------------------------------------------------ */
+/* --- the stream of bytes
+ * ------------------------------------------------------------------------------ */
 
 /*
  * Takes one thing off the front: a wake-up byte, an ACK, a frame, or noise. False: more is needed.
@@ -409,7 +390,8 @@ static void search_again(struct pn532_sim *sim)
     run_command(sim, command, sim->waiting_length);
 }
 
-/* --- the terminal ---------------------------------------------------------------------------------------- */
+/* --- the terminal
+ * ---------------------------------------------------------------------------------------- */
 
 static void unplug(struct pn532_sim *sim)
 {

@@ -20,21 +20,21 @@ struct pn532_sim;
 /* What goes wrong with answers, until PN532_WELL again. */
 enum pn532_fault {
     PN532_WELL,
-    PN532_SILENT,    /* not even an ACK */
-    PN532_ACK_ONLY,  /* ACK, then nothing */
-    PN532_NACK,      /* a storm of NACKs */
-    PN532_BAD_SUM,   /* a wrong data checksum */
-    PN532_GARBAGE,   /* noise in place of the answer */
-    PN532_HALF,      /* half a frame */
-    PN532_ERROR,     /* the application error frame, 7F */
-    PN532_STATUS,    /* status byte with bit 7: libnfc aborts */
-    PN532_ATS_ZERO,  /* an ATS of length 0: libnfc crashes where it parses them */
-    PN532_UID_200,   /* a UID that claims 200 bytes */
-    PN532_UID_ZERO,  /* a UID of no bytes */
-    PN532_LATE,      /* every answer five seconds late */
-    PN532_TRICKLE,   /* one byte every 200 ms */
-    PN532_RESET,     /* asleep: ignores everything until it is woken */
-    PN532_OTHER,     /* another device: talks, but no PN532 */
+    PN532_SILENT,   /* not even an ACK */
+    PN532_ACK_ONLY, /* ACK, then nothing */
+    PN532_NACK,     /* a storm of NACKs */
+    PN532_BAD_SUM,  /* a wrong data checksum */
+    PN532_GARBAGE,  /* noise in place of the answer */
+    PN532_HALF,     /* half a frame */
+    PN532_ERROR,    /* the application error frame, 7F */
+    PN532_STATUS,   /* status byte with bit 7: libnfc aborts */
+    PN532_ATS_ZERO, /* an ATS of length 0: libnfc crashes where it parses them */
+    PN532_UID_200,  /* a UID that claims 200 bytes */
+    PN532_UID_ZERO, /* a UID of no bytes */
+    PN532_LATE,     /* every answer five seconds late */
+    PN532_TRICKLE,  /* one byte every 200 ms */
+    PN532_RESET,    /* asleep: ignores everything until it is woken */
+    PN532_OTHER,    /* another device: talks, but no PN532 */
     PN532_FAULTS
 };
 
