@@ -60,7 +60,8 @@ void house_close(struct house *house)
     journal_close(house->journal);
     folder_close(house->folder);
     clock_close(house->clock);
-    snprintf(command, sizeof command, "chmod -R u+w %.60s && rm -rf %.60s", house->path, house->path);
+    snprintf(command, sizeof command, "chmod -R u+w %.60s && rm -rf %.60s", house->path,
+             house->path);
     if (system(command))
         abort();
 }
