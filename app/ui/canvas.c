@@ -7,7 +7,7 @@
 #include <stdlib.h>
 
 #define CAP_OF_SIZE 0.727 /* Inter 4: capitals are 1490 of 2048 units high */
-#define SMALLEST 0.6
+#define SMALLEST 0.55
 #define FAMILY "Inter, Noto Sans"
 
 struct canvas {

@@ -42,10 +42,8 @@ void panel_text(const struct scene_model *model, struct rect box, enum theme_mea
     struct canvas_text said = {.text = text,
                                .cap_mm = 4.4,
                                .colour = tones->ink,
-                               .lines = inside.h > 22 ? 4 : 2,
+                               .lines = 8, /* as many as the height takes */
                                .is_middle = true};
-    if (scene_is_narrow(box))
-        said.lines = inside.h > 30 ? 6 : 4;
     canvas_text(canvas, inside, &said);
 }
 

@@ -27,7 +27,7 @@ static struct rect lying_head(struct rect rest, double size, double cap_mm, stru
     struct rect row = rect_cut_top(&rest, size, 0);
     *out_disc = rect_cut_left(&row, size, size * 0.24);
     *out_headline = row;
-    *out_line = rect_cut_top(&rest, cap_mm < 8 ? 13 : 0, SCENE_GAP);
+    *out_line = rect_cut_top(&rest, cap_mm < 8 ? 9 : 0, SCENE_GAP);
     if (cap_mm >= 8) { /* wide: headline and line share the height of the icon */
         *out_headline = (struct rect){row.x, row.y - 0.5, row.w, 13};
         *out_line = (struct rect){row.x, row.y + 13.5, row.w, 7.5};
@@ -63,15 +63,21 @@ struct rect scene_head(const struct scene_model *model, struct rect area,
                                .cap_mm = cap_mm,
                                .colour = tones->ink,
                                .is_bold = true,
-                               .lines = is_narrow ? 2 : 1,
+                               .lines = 2,
                                .is_middle = is_narrow && !is_tall};
     struct canvas_text sub = {
-        .text = line, .cap_mm = 4, .colour = tones->soft, .lines = is_narrow ? 2 : 1};
+        .text = line, .cap_mm = 4, .colour = tones->soft, .lines = is_tall ? 2 : 1};
     canvas_text(canvas, top, &head);
     if (is_narrow && !is_tall)
         below.y += 1.5;
     canvas_text(canvas, below, &sub);
     rect_cut_bottom(&rest, SCENE_BUTTON_H, SCENE_GAP);
+    return rest;
+}
+
+struct rect scene_without_foot(struct rect rest)
+{
+    rest.h += SCENE_BUTTON_H + SCENE_GAP;
     return rest;
 }
 

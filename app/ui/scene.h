@@ -95,6 +95,9 @@ struct rect scene_head(const struct scene_model *model, struct rect area,
                        enum theme_meaning meaning, enum canvas_icon icon, const char *headline,
                        const char *line, struct canvas *canvas);
 
+/* What is left where there are no buttons: their place, too. */
+struct rect scene_without_foot(struct rect rest);
+
 /* A button in the row of buttons at the foot of a result, `place` counted from the right. */
 struct rect scene_foot(struct rect area, int place, int count);
 
