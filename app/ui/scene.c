@@ -65,8 +65,7 @@ struct rect scene_head(const struct scene_model *model, struct rect area,
                                .is_bold = true,
                                .lines = 2,
                                .is_middle = is_narrow && !is_tall};
-    struct canvas_text sub = {
-        .text = line, .cap_mm = 4, .colour = tones->soft, .lines = is_tall ? 2 : 1};
+    struct canvas_text sub = {.text = line, .cap_mm = 4, .colour = tones->soft, .lines = 2};
     canvas_text(canvas, top, &head);
     if (is_narrow && !is_tall)
         below.y += 1.5;
