@@ -105,9 +105,9 @@ static void a_card_that_stays_is_told_once(void **state)
 static void every_fault_is_said_within_two_seconds_and_over_within_five(void **state)
 {
     struct pn532_sim *sim = *state;
-    static const enum pn532_fault faults[] = {PN532_SILENT, PN532_ACK_ONLY, PN532_NACK,
-                                              PN532_BAD_SUM, PN532_GARBAGE, PN532_HALF,
-                                              PN532_ERROR,   PN532_LATE,    PN532_RESET};
+    static const enum pn532_fault faults[] = {PN532_SILENT,  PN532_ACK_ONLY, PN532_NACK,
+                                              PN532_BAD_SUM, PN532_GARBAGE,  PN532_HALF,
+                                              PN532_ERROR,   PN532_LATE,     PN532_RESET};
     struct reader *reader = open_reader();
     for (unsigned i = 0; i < sizeof faults / sizeof faults[0]; i++) {
         int64_t begun_ms = now_ms();
@@ -187,7 +187,8 @@ static void a_program_that_says_nonsense_is_stopped(void **state)
     reader_close(reader);
 }
 
-/* --- libnfc's own tools, as the proof that the simulator is a PN532 ---------------------------------- */
+/* --- libnfc's own tools, as the proof that the simulator is a PN532
+ * ---------------------------------- */
 
 static void run_tool(const char *tool, const char *const *expected)
 {
@@ -224,12 +225,12 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(badges_of_all_three_lengths_come_and_go, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_card_that_stays_is_told_once, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(
-            every_fault_is_said_within_two_seconds_and_over_within_five, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(every_fault_is_said_within_two_seconds_and_over_within_five,
+                                        set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_reader_pulled_out_comes_back_by_itself, set_up,
                                         tear_down),
-        cmocka_unit_test_setup_teardown(
-            a_uid_that_cannot_be_is_never_told_and_a_crash_is_survived, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(a_uid_that_cannot_be_is_never_told_and_a_crash_is_survived,
+                                        set_up, tear_down),
         cmocka_unit_test_setup_teardown(what_is_not_there_is_said_and_found_later, set_up,
                                         tear_down),
         cmocka_unit_test_setup_teardown(a_program_that_says_nonsense_is_stopped, set_up, tear_down),
