@@ -1,6 +1,7 @@
 #include "firmware/reader/chip.h"
 
 #include <nfc/nfc.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -60,6 +61,16 @@ const char *chip_name(const struct chip *chip)
     return nfc_device_get_name(chip->device);
 }
 
+/*
+ * libnfc 1.8.0 cuts a UID of an impossible length to ten bytes and says nothing; a true ten says so
+ * in its ATQA too (ISO/IEC 14443-3, bits 8 and 7: UID size).
+ */
+static bool is_believable(const nfc_iso14443a_info *card)
+{
+    bool is_triple = (card->abtAtqa[1] & 0xc0) == 0x80;
+    return reader_line_is_uid_length(card->szUidLen) && (card->szUidLen != 10 || is_triple);
+}
+
 enum rc chip_look(struct chip *chip, struct chip_uid *out_uid)
 {
     const nfc_modulation modulation = {.nmt = NMT_ISO14443A, .nbr = NBR_106};
@@ -69,11 +80,10 @@ enum rc chip_look(struct chip *chip, struct chip_uid *out_uid)
         return RC_EMPTY;
     if (found < 0)
         return found == NFC_ETIMEOUT ? RC_TIMEOUT : RC_IO;
-    size_t length = target.nti.nai.szUidLen;
-    if (!reader_line_is_uid_length(length))
+    if (!is_believable(&target.nti.nai))
         return RC_BAD_INPUT;
-    out_uid->length = length;
-    memcpy(out_uid->bytes, target.nti.nai.abtUid, length);
+    out_uid->length = target.nti.nai.szUidLen;
+    memcpy(out_uid->bytes, target.nti.nai.abtUid, out_uid->length);
     return RC_OK;
 }
 
