@@ -1,0 +1,408 @@
+#include "tests/support/pn532_sim.h"
+
+#include <assert.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <pthread.h>
+#include <pty.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/eventfd.h>
+#include <termios.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "tests/support/pn532_chip.h"
+#include "tests/support/pn532_frame.h"
+
+#define BYTE_US 87 /* ten bits at 115200 baud */
+#define ACK_US 500 /* models: from a command to its ACK, and from there to the answer */
+#define WORK_US 300
+#define LATE_US 5000000
+#define STORM_US 10000
+#define PARCELS_MAX 64
+
+/* Bytes on their way to the host. */
+struct parcel {
+    bool is_taken, is_late, has_uid;
+    int64_t due_us, gap_us;
+    size_t length, sent;
+    uint8_t bytes[PN532_FRAME_MAX];
+};
+
+struct pn532_sim {
+    pthread_mutex_t lock;
+    pthread_t thread;
+    int wake_fd;
+    bool is_closing;
+    char link_path[200];
+    int master, slave; /* -1 while unplugged */
+    struct pn532_chip chip;
+    enum pn532_fault fault;
+    int64_t storm_us;
+    struct parcel parcels[PARCELS_MAX];
+    uint8_t input[1024];
+    size_t input_used;
+    int64_t seen_us;
+    unsigned long commands;
+};
+
+static int64_t clock_us(void)
+{
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (int64_t)now.tv_sec * 1000000 + now.tv_nsec / 1000;
+}
+
+/* --- to the host
+ * ------------------------------------------------------------------------------------- */
+
+static int64_t wire_us(const struct pn532_sim *sim, size_t bytes)
+{
+    return sim->chip.is_paced ? (int64_t)bytes * BYTE_US : 0;
+}
+
+/* A full table drops the bytes, as a full line would. */
+static void post(struct pn532_sim *sim, const uint8_t *bytes, size_t length, int64_t due_us,
+                 bool has_uid)
+{
+    const struct pn532_fault_row *row = pn532_fault_row(sim->fault);
+    for (int i = 0; i < PARCELS_MAX; i++) {
+        struct parcel *parcel = &sim->parcels[i];
+        if (parcel->is_taken)
+            continue;
+        *parcel = (struct parcel){.is_taken = true,
+                                  .is_late = row->is_late,
+                                  .has_uid = has_uid,
+                                  .due_us = due_us + (row->is_late ? LATE_US : 0),
+                                  .gap_us = row->gap_us,
+                                  .length = length};
+        memcpy(parcel->bytes, bytes, length);
+        return;
+    }
+}
+
+/* A new command ends the old one; what is late comes all the same. */
+static void take_back(struct pn532_sim *sim)
+{
+    pn532_chip_cancel(&sim->chip);
+    for (int i = 0; i < PARCELS_MAX; i++)
+        sim->parcels[i].is_taken = sim->parcels[i].is_taken && sim->parcels[i].is_late;
+}
+
+static void deliver(struct pn532_sim *sim, struct parcel *parcel, int64_t now_us)
+{
+    while (parcel->is_taken && parcel->due_us <= now_us) {
+        size_t length = parcel->gap_us ? 1 : parcel->length;
+        /* A line that nobody reads loses bytes. */
+        ssize_t written = write(sim->master, parcel->bytes + parcel->sent, length);
+        (void)written;
+        parcel->sent += length;
+        parcel->due_us += parcel->gap_us;
+        parcel->is_taken = parcel->sent < parcel->length;
+    }
+    if (!parcel->is_taken && parcel->has_uid && sim->seen_us == 0)
+        sim->seen_us = clock_us();
+}
+
+static void post_answer(struct pn532_sim *sim, struct pn532_answer *answer, int64_t ready_us)
+{
+    const struct pn532_fault_row *row = pn532_fault_row(sim->fault);
+    uint8_t bytes[PN532_FRAME_MAX];
+    if (row->spoil_message)
+        row->spoil_message(&answer->message);
+    if (row->has_no_answer || answer->message.length == 0)
+        return;
+    size_t length = pn532_frame_answer(&answer->message, bytes);
+    if (row->spoil_frame)
+        row->spoil_frame(bytes, &length);
+    if (sim->chip.is_paced)
+        ready_us += answer->radio_us;
+    /* An ACK that trickles goes first, all of it. */
+    if (row->gap_us && !row->has_no_ack)
+        ready_us += (int64_t)sizeof pn532_frame_ack * row->gap_us;
+    post(sim, bytes, length, ready_us + wire_us(sim, length), answer->has_uid);
+}
+
+/* --- from the host
+ * ------------------------------------------------------------------------------------- */
+
+static void take_command(struct pn532_sim *sim, const struct pn532_message *command)
+{
+    const struct pn532_fault_row *row = pn532_fault_row(sim->fault);
+    struct pn532_answer answer;
+    take_back(sim);
+    if (!sim->chip.is_awake || row->is_deaf)
+        return;
+    sim->commands++;
+    int64_t ack_us = clock_us() + wire_us(sim, command->length + 8 + sizeof pn532_frame_ack) +
+                     (sim->chip.is_paced ? ACK_US : 0);
+    if (!row->has_no_ack)
+        post(sim, pn532_frame_ack, sizeof pn532_frame_ack, ack_us, false);
+    int64_t ready_us = ack_us + (sim->chip.is_paced ? WORK_US : 0);
+    enum pn532_outcome outcome = pn532_chip_command(&sim->chip, command, ready_us, &answer);
+    if (outcome == PN532_ANSWERED)
+        post_answer(sim, &answer, ready_us);
+    if (outcome == PN532_UNKNOWN)
+        post(sim, pn532_frame_error, sizeof pn532_frame_error, ready_us, false);
+}
+
+static void take_input(struct pn532_sim *sim)
+{
+    struct pn532_message command;
+    ssize_t got =
+        read(sim->master, sim->input + sim->input_used, sizeof sim->input - sim->input_used);
+    if (got <= 0)
+        return;
+    sim->input_used += (size_t)got;
+    for (;;) {
+        size_t used;
+        enum pn532_piece piece = pn532_frame_take(sim->input, sim->input_used, &command, &used);
+        sim->input_used -= used;
+        memmove(sim->input, sim->input + used, sim->input_used);
+        if (piece == PN532_PIECE_MORE)
+            break;
+        if (piece == PN532_PIECE_WAKE)
+            sim->chip.is_awake = true;
+        if (piece == PN532_PIECE_ACK)
+            take_back(sim);
+        if (piece == PN532_PIECE_COMMAND)
+            take_command(sim, &command);
+    }
+    if (sim->input_used == sizeof sim->input)
+        sim->input_used = 0;
+}
+
+/* --- the thread
+ * -------------------------------------------------------------------------------------------- */
+
+static int64_t next_due_us(const struct pn532_sim *sim)
+{
+    int64_t due_us = INT64_MAX;
+    if (sim->chip.search.command.length)
+        due_us = sim->chip.search.due_us;
+    if (sim->fault == PN532_NACKS && sim->storm_us < due_us)
+        due_us = sim->storm_us;
+    for (int i = 0; i < PARCELS_MAX; i++)
+        if (sim->parcels[i].is_taken && sim->parcels[i].due_us < due_us)
+            due_us = sim->parcels[i].due_us;
+    return due_us;
+}
+
+static void do_what_is_due(struct pn532_sim *sim)
+{
+    int64_t now_us = clock_us();
+    struct pn532_answer answer;
+    if (sim->master < 0)
+        return;
+    while (sim->chip.search.command.length && sim->chip.search.due_us <= now_us) {
+        int64_t looked_us = sim->chip.search.due_us;
+        if (pn532_chip_step(&sim->chip, &answer) == PN532_ANSWERED)
+            post_answer(sim, &answer, looked_us);
+    }
+    if (sim->fault == PN532_NACKS && sim->storm_us <= now_us) {
+        post(sim, pn532_frame_nack, sizeof pn532_frame_nack, now_us, false);
+        sim->storm_us = now_us + STORM_US;
+    }
+    for (int i = 0; i < PARCELS_MAX; i++)
+        deliver(sim, &sim->parcels[i], now_us);
+}
+
+static void wait_for_work(struct pn532_sim *sim)
+{
+    struct pollfd fds[2] = {{.fd = sim->wake_fd, .events = POLLIN},
+                            {.fd = sim->master, .events = POLLIN}};
+    int64_t due_us = sim->master < 0 ? INT64_MAX : next_due_us(sim);
+    int64_t wait_us = due_us == INT64_MAX ? 3600000000 : due_us - clock_us();
+    if (wait_us < 0)
+        wait_us = 0;
+    struct timespec wait = {.tv_sec = wait_us / 1000000, .tv_nsec = wait_us % 1000000 * 1000};
+    uint64_t count;
+    pthread_mutex_unlock(&sim->lock);
+    ppoll(fds, 2, &wait, NULL);
+    pthread_mutex_lock(&sim->lock);
+    ssize_t got = read(sim->wake_fd, &count, sizeof count);
+    (void)got;
+}
+
+static void *run(void *argument)
+{
+    struct pn532_sim *sim = argument;
+    pthread_mutex_lock(&sim->lock);
+    while (!sim->is_closing) {
+        do_what_is_due(sim);
+        wait_for_work(sim);
+        if (sim->master >= 0)
+            take_input(sim);
+    }
+    pthread_mutex_unlock(&sim->lock);
+    return NULL;
+}
+
+static void leave(struct pn532_sim *sim)
+{
+    const uint64_t one = 1;
+    pthread_mutex_unlock(&sim->lock);
+    ssize_t written = write(sim->wake_fd, &one, sizeof one);
+    (void)written;
+}
+
+/* --- the cable
+ * -------------------------------------------------------------------------------------------------
+ */
+
+static void pull(struct pn532_sim *sim)
+{
+    if (sim->master < 0)
+        return;
+    unlink(sim->link_path);
+    close(sim->master);
+    close(sim->slave);
+    sim->master = sim->slave = -1;
+}
+
+/*
+ * The slave is made raw before anybody can find it, and kept open here: without it, reading the
+ * master fails whenever no client is there.
+ */
+static enum rc push(struct pn532_sim *sim)
+{
+    struct termios raw;
+    char name[64];
+    if (sim->master >= 0)
+        return RC_OK;
+    if (openpty(&sim->master, &sim->slave, name, NULL, NULL))
+        return rc_from_errno(errno);
+    tcgetattr(sim->slave, &raw);
+    cfmakeraw(&raw);
+    tcsetattr(sim->slave, TCSANOW, &raw);
+    fcntl(sim->master, F_SETFL, O_NONBLOCK);
+    fcntl(sim->master, F_SETFD, FD_CLOEXEC);
+    fcntl(sim->slave, F_SETFD, FD_CLOEXEC);
+    pn532_chip_reset(&sim->chip);
+    memset(sim->parcels, 0, sizeof sim->parcels);
+    sim->input_used = 0;
+    unlink(sim->link_path);
+    if (symlink(name, sim->link_path) == 0)
+        return RC_OK;
+    enum rc rc = rc_from_errno(errno);
+    pull(sim);
+    return rc;
+}
+
+/* --- the outside
+ * -----------------------------------------------------------------------------------------------
+ */
+
+static void sim_free(struct pn532_sim *sim)
+{
+    pull(sim);
+    if (sim->wake_fd >= 0)
+        close(sim->wake_fd);
+    pthread_mutex_destroy(&sim->lock);
+    free(sim);
+}
+
+enum rc pn532_sim_open(const char *link_path, bool is_paced, struct pn532_sim **out_sim)
+{
+    enum rc rc;
+    struct pn532_sim *sim = calloc(1, sizeof *sim);
+    if (!sim)
+        return RC_NO_MEMORY;
+    pthread_mutex_init(&sim->lock, NULL);
+    sim->master = sim->slave = -1;
+    sim->chip.is_paced = is_paced;
+    sim->wake_fd = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
+    rc = sim->wake_fd < 0 ? rc_from_errno(errno) : RC_OK;
+    if (strlen(link_path) >= sizeof sim->link_path)
+        rc = RC_LIMIT;
+    if (rc)
+        goto fail;
+    strcpy(sim->link_path, link_path);
+    rc = push(sim);
+    if (!rc)
+        rc = rc_from_errno(pthread_create(&sim->thread, NULL, run, sim));
+    if (rc)
+        goto fail;
+    *out_sim = sim;
+    return RC_OK;
+fail:
+    sim_free(sim);
+    return rc;
+}
+
+void pn532_sim_close(struct pn532_sim *sim)
+{
+    if (!sim)
+        return;
+    pthread_mutex_lock(&sim->lock);
+    sim->is_closing = true;
+    leave(sim);
+    pthread_join(sim->thread, NULL);
+    sim_free(sim);
+}
+
+void pn532_sim_remove(struct pn532_sim *sim)
+{
+    pthread_mutex_lock(&sim->lock);
+    memset(sim->chip.cards, 0, sizeof sim->chip.cards);
+    leave(sim);
+}
+
+void pn532_sim_tap(struct pn532_sim *sim, const uint8_t *uid, size_t uid_length)
+{
+    pthread_mutex_lock(&sim->lock);
+    memset(sim->chip.cards, 0, sizeof sim->chip.cards);
+    pn532_card_init(&sim->chip.cards[0], uid, uid_length);
+    sim->seen_us = 0;
+    leave(sim);
+}
+
+void pn532_sim_add(struct pn532_sim *sim, const uint8_t *uid, size_t uid_length)
+{
+    pthread_mutex_lock(&sim->lock);
+    pn532_card_init(&sim->chip.cards[1], uid, uid_length);
+    leave(sim);
+}
+
+void pn532_sim_fault(struct pn532_sim *sim, enum pn532_fault fault)
+{
+    pthread_mutex_lock(&sim->lock);
+    sim->fault = fault;
+    if (pn532_fault_row(fault)->resets)
+        pn532_chip_reset(&sim->chip);
+    leave(sim);
+}
+
+void pn532_sim_unplug(struct pn532_sim *sim)
+{
+    pthread_mutex_lock(&sim->lock);
+    pull(sim);
+    leave(sim);
+}
+
+enum rc pn532_sim_plug(struct pn532_sim *sim)
+{
+    pthread_mutex_lock(&sim->lock);
+    enum rc rc = push(sim);
+    leave(sim);
+    return rc;
+}
+
+int64_t pn532_sim_seen_us(struct pn532_sim *sim)
+{
+    pthread_mutex_lock(&sim->lock);
+    int64_t seen_us = sim->seen_us;
+    pthread_mutex_unlock(&sim->lock);
+    return seen_us;
+}
+
+unsigned long pn532_sim_commands(struct pn532_sim *sim)
+{
+    pthread_mutex_lock(&sim->lock);
+    unsigned long commands = sim->commands;
+    pthread_mutex_unlock(&sim->lock);
+    return commands;
+}
