@@ -16,6 +16,7 @@
 #define PAUSE_FIRST_MS 100
 #define PAUSE_LAST_MS 1600
 #define PROVEN_MS 5000 /* alive for that long after ready: the next failure is a new one */
+#define DYING_MS 2000  /* after SIGKILL: then it hangs in a driver, and that is worth telling */
 #define CLOSE_MS 100
 #define EVENTS_MAX 4
 #define READS_MAX 16 /* per call, so that noise without end cannot hold the loop */
@@ -37,6 +38,7 @@ struct reader_child {
     int64_t due_ms; /* silence ends here, or the pause */
     int64_t pause_ms;
     int64_t ready_ms; /* since when */
+    int64_t ended_ms;
     bool is_told_resting;
     bool is_tag_in;
     char told[READER_LINE_TEXT]; /* the reason told last */
@@ -92,6 +94,7 @@ static void give_up(struct reader_child *child, int64_t now_ms, const char *text
     if (child->state == CHILD_READY && now_ms - child->ready_ms >= PROVEN_MS)
         child->pause_ms = PAUSE_FIRST_MS;
     child->state = CHILD_NONE;
+    child->ended_ms = now_ms;
     child->due_ms = now_ms + child->pause_ms;
     child->pause_ms = child->pause_ms * 2 < PAUSE_LAST_MS ? child->pause_ms * 2 : PAUSE_LAST_MS;
     child->used = 0;
@@ -103,8 +106,9 @@ static void start(struct reader_child *child, int64_t now_ms)
 {
     if (child_process_is_dying(&child->process)) {
         child->due_ms = now_ms + PAUSE_FIRST_MS;
-        tell_resting(child, "The reader's program cannot be ended: its device does not let go. "
-                            "Unplug the reader.");
+        if (now_ms - child->ended_ms >= DYING_MS)
+            tell_resting(child, "The reader's program cannot be ended: its device does not let "
+                                "go. Unplug the reader.");
         return;
     }
     enum rc rc = child_process_start(&child->process, child->program_path, child->address);

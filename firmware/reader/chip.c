@@ -151,6 +151,17 @@ enum rc chip_connect(struct chip *chip, struct chip_fault *out_fault)
 /* --- looking
  * -------------------------------------------------------------------------------------------- */
 
+/*
+ * libnfc 1.8.0 makes 10 bytes of any longer UID that a chip claims to have, taking them from here
+ * and there (pn53x_decode_target_data). But a UID of 10 bytes is announced in the ATQA, bits 8 and
+ * 7 (ISO/IEC 14443-3, 6.5.2); shorter ones are not checked, because some cards announce them wrong.
+ */
+static bool is_uid_plausible(const nfc_iso14443a_info *card)
+{
+    return reader_line_is_uid_length(card->szUidLen) &&
+           (card->szUidLen != READER_LINE_UID_MAX || (card->abtAtqa[1] & 0xc0) == 0x80);
+}
+
 enum rc chip_look(struct chip *chip, struct field_uid *out_uid, struct chip_fault *out_fault)
 {
     static const nfc_modulation type_a = {.nmt = NMT_ISO14443A, .nbr = NBR_106};
@@ -163,7 +174,7 @@ enum rc chip_look(struct chip *chip, struct field_uid *out_uid, struct chip_faul
         return fail(out_fault, READER_FAULT_SILENT, "The reader at %.60s stopped answering.",
                     place_of(chip));
     size_t length = target.nti.nai.szUidLen;
-    if (found < 0 || !reader_line_is_uid_length(length))
+    if (found < 0 || !is_uid_plausible(&target.nti.nai))
         return fail(out_fault, READER_FAULT_GARBLED,
                     "The reader at %.60s gives answers that make no sense.", place_of(chip));
     memset(out_uid, 0, sizeof *out_uid);
