@@ -81,7 +81,7 @@ static void tell_resting(struct reader_child *child, const char *text)
         return;
     child->is_told_resting = true;
     snprintf(child->told, sizeof child->told, "%s", text);
-    trace_line(child->trace, "reader resting: %s", text);
+    trace_line(child->trace, "reader fault: %s", text);
     tell(child, READER_RESTING, "", text);
 }
 
@@ -91,6 +91,7 @@ static void tell_resting(struct reader_child *child, const char *text)
 static void give_up(struct reader_child *child, int64_t now_ms, const char *text)
 {
     child_process_kill(&child->process);
+    trace_line(child->trace, "reader stopped");
     if (child->state == CHILD_READY && now_ms - child->ready_ms >= PROVEN_MS)
         child->pause_ms = PAUSE_FIRST_MS;
     child->state = CHILD_NONE;
@@ -138,7 +139,6 @@ static void take_ready(struct reader_child *child, int64_t now_ms, const char *n
     child->state = CHILD_READY;
     child->ready_ms = now_ms;
     child->is_told_resting = false;
-    trace_line(child->trace, "reader ready");
     tell(child, READER_READY, "", name);
 }
 

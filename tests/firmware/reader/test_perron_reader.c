@@ -173,6 +173,15 @@ static void a_reader_that_is_unplugged_is_told_and_comes_back_as_another_termina
     expect_in_the_end(READER_TAG, "uid:278B7034");
 }
 
+static void a_reader_that_comes_later_is_found(void **state)
+{
+    (void)state;
+    pn532_sim_unplug(lab.sim);
+    assert_non_null(strstr(expect(READER_RESTING).text, "There is no device"));
+    assert_int_equal(pn532_sim_plug(lab.sim), RC_OK);
+    expect_in_the_end(READER_READY, NULL);
+}
+
 static void a_badge_that_lies_there_through_a_short_disturbance_is_no_new_one(void **state)
 {
     (void)state;
@@ -303,6 +312,7 @@ int main(void)
         TEST(what_kills_libnfc_kills_only_the_child),
         TEST(a_silent_reader_is_told_and_comes_back),
         TEST(a_reader_that_is_unplugged_is_told_and_comes_back_as_another_terminal),
+        TEST(a_reader_that_comes_later_is_found),
         TEST(a_badge_that_lies_there_through_a_short_disturbance_is_no_new_one),
         TEST(a_device_in_use_is_left_alone),
         TEST(an_address_with_colons_in_its_path_is_refused),
