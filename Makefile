@@ -86,7 +86,7 @@ format: ## lay the C out as .clang-format says
 	@scripts/check-format.sh --fix
 
 clean: ## remove all that was built
-	rm -rf build
+	rm -rf --one-file-system build
 
 # --- the rules ----------------------------------------------------------------------------------
 .PHONY: all objects locales man

@@ -204,7 +204,8 @@ static void send_object(int fd, json_t *object)
     json_decref(object);
     if (!text)
         return;
-    struct iovec parts[] = {{text, strlen(text)}, {"\n", 1}};
+    char end[] = "\n";
+    struct iovec parts[] = {{text, strlen(text)}, {end, 1}};
     struct msghdr message = {.msg_iov = parts, .msg_iovlen = 2};
     /* Answers fit a socket's buffer; who does not read does not stop the door. */
     (void)!sendmsg(fd, &message, MSG_NOSIGNAL | MSG_DONTWAIT);
@@ -336,7 +337,8 @@ static enum rc send_request(int to, json_t *request, int fd)
     char *text = json_dumps(request, JSON_COMPACT);
     if (!text)
         return RC_NO_MEMORY;
-    struct iovec parts[] = {{text, strlen(text)}, {"\n", 1}};
+    char end[] = "\n";
+    struct iovec parts[] = {{text, strlen(text)}, {end, 1}};
     struct msghdr message = {.msg_iov = parts, .msg_iovlen = 2};
     if (fd >= 0) {
         message.msg_control = space;
@@ -379,7 +381,7 @@ static enum rc receive_reply(int from, json_t **out_reply)
 enum rc control_call(const char *path, json_t *request, int fd, int timeout_ms, json_t **out_reply,
                      struct reason *out_reason)
 {
-    int to;
+    int to = -1;
     json_t *reply;
     enum rc rc = request && !json_object_set_new(request, "v", json_integer(CONTROL_VERSION))
                      ? connect_to(path, timeout_ms, &to)

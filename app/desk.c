@@ -193,8 +193,8 @@ static void do_import(struct station *station, const struct control_request *req
     struct task *task = make_task(station, TASK_IMPORT, request->client);
     enum rc rc = !task             ? RC_NO_MEMORY
                  : request->fd < 0 ? RC_BAD_INPUT
-                                   : infile_read_fd(request->fd, ENROL_FILE_BYTES, &task->bytes,
-                                                    &task->length, &reason);
+                                   : infile_read_fd(request->fd, "the list", ENROL_FILE_BYTES,
+                                                    &task->bytes, &task->length, &reason);
     if (rc) {
         refuse(station, request, reason.text);
         free(task);

@@ -137,7 +137,8 @@ static void serve_writer(struct station *station)
 static void take_intent(struct station *station, const struct stage_intent *intent)
 {
     switch (intent->kind) {
-    case STAGE_INTENT_NONE: break;
+    case STAGE_INTENT_NONE:
+    case STAGE_INTENT_LANGUAGE: break;
     case STAGE_INTENT_UNDO: taps_undo(station->taps, intent->person, intent->fact); break;
     case STAGE_INTENT_LEAVE: taps_press(station->taps, intent->person, ANSWER_DEPARTURE); break;
     case STAGE_INTENT_BACK: taps_press(station->taps, intent->person, ANSWER_ARRIVAL); break;

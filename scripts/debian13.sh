@@ -10,7 +10,7 @@ usage() {
     cat <<'END'
 usage: scripts/debian13.sh [--fresh]
 
-Makes a Debian 13 chroot in build/debian13 (once; about 700 MB) from the mirror this machine's apt uses, copies the tree
+Makes a Debian 13 chroot in build/debian13 (once; about 900 MB) from the mirror this machine's apt uses, copies the tree
 into it, compiles all and runs the tests. Needs root and mmdebstrap. The last line is "N passed, N failed".
 
   --fresh   make the chroot again
@@ -53,7 +53,7 @@ make_root() {
     [ -n "$from" ] || fail "apt on this machine names no Debian mirror, see /etc/apt/sources.list.d"
     begin=$SECONDS
     echo "  making a Debian 13 chroot, this takes a minute or two"
-    rm -rf "$root" "$home/packages"
+    rm -rf --one-file-system "$root" "$home/packages"
     mkdir -p "$home"
     apt_settings >"$home/apt.conf"
     mmdebstrap --quiet --mode=root --variant=minbase --aptopt="$home/apt.conf" \
@@ -77,7 +77,7 @@ tree() {
 # The build of the last run stays, so only what changed is compiled.
 copy_tree() {
     mkdir -p "$root/perron"
-    find "$root/perron" -mindepth 1 -maxdepth 1 -not -name build -exec rm -rf {} +
+    find "$root/perron" -mindepth 1 -maxdepth 1 -not -name build -exec rm -rf --one-file-system {} +
     tree | tar --null -T - -cf - | tar -C "$root/perron" --no-same-owner -xf -
 }
 
@@ -96,6 +96,8 @@ enter() {
     local how=$1
     shift
     if [ "$how" = mounts ]; then
+        # the first process of its own namespaces, or the mounts would stay on the machine
+        [ $$ -eq 1 ] || fail "--enter is for this script alone"
         mount -t proc proc "$root/proc" || echo "note: no /proc in the chroot" >&2
         mount --rbind /dev "$root/dev" || echo "note: no /dev in the chroot" >&2
     fi
@@ -107,7 +109,7 @@ main() {
     case ${1:-} in
     --help | -h) usage && exit 0 ;;
     --enter) shift && enter "$@" ;;
-    --fresh) rm -rf "$root" "$home/packages" ;;
+    --fresh) rm -rf --one-file-system "$root" "$home/packages" ;;
     "") ;;
     *) usage >&2 && exit 2 ;;
     esac

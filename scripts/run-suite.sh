@@ -6,7 +6,7 @@ usage() {
     cat <<'END'
 usage: scripts/run-suite.sh [--ci] BUILD KIND
 
-Runs every program that tests/KIND/KIND_*_main.c makes, with PERRON_BUILD=BUILD. The last line is "N passed, N failed".
+Runs every program that a tests/**/KIND_*_main.c makes, with PERRON_BUILD=BUILD. The last line is "N passed, N failed".
 
   --ci   the short form: each program gets --ci and at most 15 minutes
 END
@@ -18,7 +18,7 @@ main() {
     [ "${1:-}" != --ci ] || { size=(--ci) && limit=900 && shift; }
     [ $# -eq 2 ] || { usage >&2 && exit 2; }
     local build=$1 kind=$2 passed=0 failed=0 programs program begin code
-    mapfile -t programs < <(find "tests/$kind" -name "${kind}_*_main.c" 2>/dev/null | sort |
+    mapfile -t programs < <(find tests -name "${kind}_*_main.c" 2>/dev/null | sort |
         sed "s|.*/\(.*\)_main\.c|\1|; s|_|-|g; s|^|$build/|")
     export PERRON_BUILD=$build LC_ALL=C.UTF-8
     for program in "${programs[@]}"; do
@@ -33,7 +33,7 @@ main() {
         fi
         echo "== $program ended with $code after $((SECONDS - begin)) s"
     done
-    [ ${#programs[@]} -gt 0 ] || echo "there is no tests/$kind/${kind}_*_main.c to run" >&2
+    [ ${#programs[@]} -gt 0 ] || echo "there is no tests/**/${kind}_*_main.c to run" >&2
     echo "$passed passed, $failed failed"
     [ "$failed" -eq 0 ] && [ "$passed" -gt 0 ]
 }

@@ -4,6 +4,7 @@ set -euo pipefail
 
 demo=build/demo
 data=$demo/data
+people=app/share/demo/people.csv
 
 usage() {
     cat <<'END'
@@ -40,17 +41,18 @@ prepare() {
     [ -x build/perron ] || fail "build/perron is not there: make all"
     rm -rf "$demo"
     mkdir -p "$demo"
-    build/perron people import app/share/demo/people.csv --data "$data"
+    build/perron people import "$people" --data "$data"
 }
 
 open_station() {
-    echo "The station opens in a window. Tap from another terminal: build/perron tap 04:D6:E5:B1:2F:1F:57 --data $data"
-    build/perron station --data "$data" --reader sim --board board/desktop.conf
+    echo "The station opens in a window, with a tray of badges; from another terminal you can tap any badge:"
+    echo "    build/perron tap 04:D6:E5:B1:2F:1F:57 --data $data"
+    build/perron station --data "$data" --reader sim --board board/desktop.conf --tray "$people"
 }
 
 play_evening() {
     echo "There is no display: an evening is played without one."
-    build/perron-play app/share/demo/evening.flow --data "$data" --out "$demo"
+    build/perron-play app/share/demo/evening.flow --data "$data" --out "$demo" | tee "$demo/evening.txt"
 }
 
 main() {
@@ -72,9 +74,7 @@ main() {
     build/perron export "$demo/register" --data "$data"
     echo "The register:  $demo/register"
     echo "The data:      $data (look with: build/perron visits --data $data)"
-    if compgen -G "$demo/*.png" >/dev/null; then
-        echo "The pictures:  $demo/*.png"
-    fi
+    [ ! -f "$demo/evening.txt" ] || echo "The evening:   $demo/evening.txt, its pictures beside it"
 }
 
 main "$@"

@@ -8,7 +8,7 @@ build     gcc libc6-dev make pkg-config gettext locales scdoc
 build     libsdl2-dev libcairo2-dev libpango1.0-dev libnfc-dev libgpiod-dev
 build     libsqlite3-dev libsodium-dev libjansson-dev libinih-dev
 run       fonts-inter fonts-noto-core tzdata
-test      libcmocka-dev libnfc-bin sqlite3 strace xvfb xauth
+test      libcmocka-dev libnfc-bin libnfc-examples sqlite3 strace xvfb xauth
 check     clang clang-format cppcheck shellcheck gettext
 debian13  mmdebstrap debian-archive-keyring
 '
@@ -42,7 +42,7 @@ missing_of() {
         fail "this is not Debian: install the counterparts of these yourself:" "$@"
     local installed
     installed=$(dpkg-query -W -f '${db:Status-Status} ${Package}\n' "$@" 2>/dev/null | sed -n 's/^installed //p' | sort -u)
-    comm -23 <(printf '%s\n' "$@" | sort -u) <(printf '%s\n' "$installed")
+    printf '%s\n' "$@" | grep -vxF "$installed" || true
 }
 
 # Sets `as_root` to what goes before a command that needs root.
@@ -66,9 +66,12 @@ install_packages() {
     command -v apt-get >/dev/null || fail "apt-get is not there; install these yourself: $*"
     become_root "$@"
     local apt=("${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get -q -o DPkg::Lock::Timeout=300)
-    "${apt[@]}" update >&2 ||
+    # apt's story is for somebody who watches; what goes wrong is told in any case
+    local story=/dev/null
+    [ ! -t 2 ] || story=/dev/stderr
+    "${apt[@]}" update >"$story" ||
         fail "apt-get update failed (see above): is the network there, and is /etc/apt/sources.list.d right?"
-    "${apt[@]}" install -y --no-install-recommends "$@" >&2 ||
+    "${apt[@]}" install -y --no-install-recommends "$@" >"$story" ||
         fail "apt-get could not install them (see above); by hand: apt-get install --no-install-recommends $*"
 }
 
@@ -96,6 +99,7 @@ main() {
     echo "Perron needs these Debian packages: ${missing//$'\n'/ }"
     # shellcheck disable=SC2086
     install_packages $missing
+    echo "They are installed."
 }
 
 main "$@"

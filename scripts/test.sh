@@ -65,13 +65,14 @@ run_steps() {
 }
 
 run_tests() {
-    local log=$log_dir/tests.log last
-    scripts/run-tests.sh build/san | tee "$log" | sed '$d' || true
-    last=$(tail -n 1 "$log")
-    [[ $last =~ ^([0-9]+)\ passed,\ ([0-9]+)\ failed$ ]] || last="0 passed, 1 failed"
-    passed=$((passed + $(cut -d' ' -f1 <<<"$last")))
-    failed=$((failed + $(cut -d' ' -f3 <<<"$last")))
-    [ "$(cut -d' ' -f1 <<<"$last")" -gt 0 ] || failed=$((failed + 1))
+    local log=$log_dir/tests.log
+    scripts/run-tests.sh build/san | tee "$log" | sed -u '$d' || true
+    if [[ $(tail -n 1 "$log") =~ ^([0-9]+)\ passed,\ ([0-9]+)\ failed$ ]] && [ "${BASH_REMATCH[1]}" -gt 0 ]; then
+        passed=$((passed + BASH_REMATCH[1]))
+        failed=$((failed + BASH_REMATCH[2]))
+    else
+        failed=$((failed + 1))
+    fi
 }
 
 main() {

@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "firmware/base/clock.h"
 
@@ -153,4 +154,13 @@ void command_print(json_t *value)
     puts(text ? text : "null");
     free(text);
     json_decref(value);
+}
+
+void command_beside(const char *name, char *out_path)
+{
+    ssize_t length = readlink("/proc/self/exe", out_path, PATH_MAX - 1);
+    out_path[length > 0 ? length : 0] = 0;
+    char *slash = strrchr(out_path, '/');
+    size_t used = slash ? (size_t)(slash + 1 - out_path) : 0;
+    snprintf(out_path + used, PATH_MAX - used, "%s", name);
 }

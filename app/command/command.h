@@ -71,6 +71,9 @@ void command_close_register(struct command_register *opened);
 enum rc command_open_journal(struct folder *folder, const struct venue *venue,
                              struct journal **out_journal, struct reason *out_reason) MUST_CHECK;
 
+/* The path of something that lies beside this program (perron-reader, locale), in PATH_MAX. */
+void command_beside(const char *name, char *out_path);
+
 /* Prints an object or array on one line of standard output, and frees it. */
 void command_print(json_t *value);
 

@@ -35,6 +35,6 @@ static int run(int argc, char **argv)
     return COMMAND_OK;
 }
 
-const struct command command_screenshot = {
-    "screenshot", "[--data DIR] FILE.png",
-    "writes the picture a running station shows as PNG", run};
+const struct command command_screenshot = {"screenshot", "[--data DIR] FILE.png",
+                                           "writes the picture a running station shows as PNG",
+                                           run};

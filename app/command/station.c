@@ -1,12 +1,12 @@
 #include "app/station.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <limits.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "app/command/command.h"
 #include "firmware/base/log.h"
@@ -30,16 +30,6 @@ static void listen_for_signals(void)
     signal(SIGPIPE, SIG_IGN);
 }
 
-/* The folder this program was started from: perron-reader and the translations lie beside it. */
-static void own_folder(char *out_path)
-{
-    ssize_t length = readlink("/proc/self/exe", out_path, PATH_MAX - 1);
-    out_path[length > 0 ? length : 0] = 0;
-    char *slash = strrchr(out_path, '/');
-    if (slash)
-        *slash = 0;
-}
-
 static int serve(const struct station_config *config)
 {
     struct reason reason = {""};
@@ -52,30 +42,28 @@ static int serve(const struct station_config *config)
     return COMMAND_OK;
 }
 
-/* Descriptors are numbers; everything else is a file that is made new. */
+/* A number is a descriptor; everything else is a file, made new and open until the process ends. */
 static enum rc open_trace(const char *target, struct trace **out_trace, struct reason *out_reason)
 {
     char *end;
-    long fd = strtol(target, &end, 10);
-    if (*end) {
-        FILE *file = fopen(target, "we");
-        if (!file) {
-            reason_set(out_reason, "the trace %s cannot be written: %s", target, strerror(errno));
-            return RC_IO;
-        }
-        fd = fileno(file); /* open until the process ends */
+    int fd = (int)strtol(target, &end, 10);
+    if (*end)
+        fd = open(target, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
+    if (fd < 0) {
+        reason_set(out_reason, "the trace %s cannot be written: %s", target, strerror(errno));
+        return RC_IO;
     }
-    return trace_open((int)fd, out_trace);
+    return trace_open(fd, out_trace);
 }
 
 static int run(int argc, char **argv)
 {
-    static char folder[PATH_MAX], reader_program[PATH_MAX + 16], locale_dir[PATH_MAX + 16];
+    char reader_program[PATH_MAX], locale_dir[PATH_MAX];
     const char *data = NULL, *reader = NULL, *board_path = NULL, *trace = NULL, *tray = NULL;
     bool is_headless = false;
     int count, code;
     const struct command_option options[] = {
-        {"data", &data, NULL},   {"reader", &reader, NULL},       {"board", &board_path, NULL},
+        {"data", &data, NULL},   {"reader", &reader, NULL},        {"board", &board_path, NULL},
         {"trace", &trace, NULL}, {"headless", NULL, &is_headless}, {"tray", &tray, NULL},
         {NULL, NULL, NULL}};
     if (!command_options(&command_station, argc, argv, options, NULL, 0, &count, &code))
@@ -84,9 +72,8 @@ static int run(int argc, char **argv)
     struct reason reason = {""};
     struct board board;
     struct clock *clock = NULL;
-    own_folder(folder);
-    snprintf(reader_program, sizeof reader_program, "%s/perron-reader", folder);
-    snprintf(locale_dir, sizeof locale_dir, "%s/locale", folder);
+    command_beside("perron-reader", reader_program);
+    command_beside("locale", locale_dir);
     struct station_config config = {
         .data = command_data(data),
         .reader = reader,
@@ -119,8 +106,10 @@ static int run(int argc, char **argv)
 const struct command command_station = {
     "station", "--board FILE [--data DIR] [--reader R] [--headless] [--tray FILE] [--trace FILE]",
     "runs the station: screen, reader, lamps, register\n"
-    "--reader: a libnfc address (pn532_uart:/dev/serial0), wedge:/dev/input/by-id/... for a reader\n"
+    "--reader: a libnfc address (pn532_uart:/dev/serial0), wedge:/dev/input/by-id/... for a "
+    "reader\n"
     "that types, or sim; the board's own where it is left out. --headless draws into memory.\n"
     "--tray shows the first nine badges of a list of people under the picture, with --reader sim.\n"
-    "--trace writes what the station does, a line each with its microsecond, to a file or descriptor.",
+    "--trace writes what the station does, a line each with its microsecond, to a file or "
+    "descriptor.",
     run};

@@ -80,8 +80,8 @@ static int run(int argc, char **argv)
     if (command_open_register(command_data(data), &opened, &reason))
         return command_fail(&reason);
     struct printing printing = {.array = is_json ? json_array() : NULL};
-    enum rc rc = snapshot_visits(opened.snapshot, INT64_MIN, INT64_MAX, opened.now_ms, print_row,
-                                 &printing);
+    enum rc rc =
+        snapshot_visits(opened.snapshot, INT64_MIN, INT64_MAX, opened.now_ms, print_row, &printing);
     command_close_register(&opened);
     if (rc) {
         json_decref(printing.array);

@@ -3,6 +3,7 @@
 #include <assert.h>
 #include <stdbool.h>
 #include <string.h>
+#include <strings.h>
 
 #include "app/exchange/formula.h"
 
@@ -31,7 +32,7 @@ static void put(struct row *row, char byte)
 /*
  * Any of the three separators, not only ours: opened with another one, a quoted cell stays one
  * cell and cannot put a formula into a cell of its own. A lone empty cell would be an empty line,
- * a byte order mark at the beginning would be taken for the file's.
+ * a byte order mark or "sep=" at the beginning would be taken for the file's.
  */
 static bool needs_quotes(const char *cell, bool is_alone)
 {
@@ -39,7 +40,7 @@ static bool needs_quotes(const char *cell, bool is_alone)
     if (!length)
         return is_alone;
     return strpbrk(cell, ";,\t\"\r\n") || cell[0] == ' ' || cell[length - 1] == ' ' ||
-           strncmp(cell, "\xEF\xBB\xBF", 3) == 0;
+           strncmp(cell, "\xEF\xBB\xBF", 3) == 0 || strncasecmp(cell, "sep=", 4) == 0;
 }
 
 static void put_cell(struct row *row, enum csv_profile profile, const char *cell, bool is_alone)

@@ -1,7 +1,6 @@
 #include "app/exchange/date.h"
 
 #include <stdbool.h>
-#include <stdio.h>
 #include <string.h>
 
 static bool exists(int year, int month, int day)
@@ -25,6 +24,12 @@ static const char *take_number(const char *text, int most, int *out_number)
     return text + length;
 }
 
+static void write_digits(char *out_digits, int count, int number)
+{
+    for (int i = count - 1; i >= 0; i--, number /= 10)
+        out_digits[i] = (char)('0' + number % 10);
+}
+
 enum rc date_parse(const char *text, char out_iso[DATE_BYTES])
 {
     int parts[3] = {0};
@@ -46,7 +51,10 @@ enum rc date_parse(const char *text, char out_iso[DATE_BYTES])
     int year = parts[is_iso ? 0 : 2], day = parts[is_iso ? 2 : 0];
     if (!exists(year, parts[1], day))
         return RC_BAD_INPUT;
-    /* The remainders say to the compiler what exists() made sure of. */
-    snprintf(out_iso, DATE_BYTES, "%04d-%02d-%02d", year % 10000, parts[1] % 100, day % 100);
+    write_digits(out_iso, 4, year);
+    write_digits(out_iso + 5, 2, parts[1]);
+    write_digits(out_iso + 8, 2, day);
+    out_iso[4] = out_iso[7] = '-';
+    out_iso[10] = 0;
     return RC_OK;
 }

@@ -33,8 +33,8 @@ static ssize_t read_all(int fd, char *bytes, size_t capacity)
 }
 
 /* Takes one byte more than allowed, to notice a file that grows under our hands. */
-static enum rc read_open(int fd, const char *path, size_t limit_bytes, char **out_bytes,
-                         size_t *out_length, struct reason *out_reason)
+enum rc infile_read_fd(int fd, const char *path, size_t limit_bytes, char **out_bytes,
+                       size_t *out_length, struct reason *out_reason)
 {
     struct stat info;
     if (fstat(fd, &info))
@@ -71,7 +71,7 @@ enum rc infile_read(const char *path, size_t limit_bytes, char **out_bytes, size
         return fail(RC_REFUSED, path, "it is only a link; give the file itself", out_reason);
     if (fd < 0)
         return fail(rc_from_errno(errno), path, strerror(errno), out_reason);
-    enum rc rc = read_open(fd, path, limit_bytes, out_bytes, out_length, out_reason);
+    enum rc rc = infile_read_fd(fd, path, limit_bytes, out_bytes, out_length, out_reason);
     close(fd);
     return rc;
 }

@@ -18,4 +18,8 @@
 enum rc infile_read(const char *path, size_t limit_bytes, char **out_bytes, size_t *out_length,
                     struct reason *out_reason) MUST_CHECK;
 
+/* The same from an open descriptor, which stays open; `path` is only for the sentence. */
+enum rc infile_read_fd(int fd, const char *path, size_t limit_bytes, char **out_bytes,
+                       size_t *out_length, struct reason *out_reason) MUST_CHECK;
+
 #endif

@@ -4,6 +4,7 @@
  *     people_read     the file becomes rows; what cannot be right is refused, with a sentence
  *     people_plan     who is new, changed, the same, refused? Nothing is written
  *     people_preview  the plan as lines for people, or as JSON
+ *     people_write_refused   what is refused, as a file to mend
  *     people_facts    the plan as facts to append, in one transaction
  *
  * An import adds and changes; it never takes anything away: an empty cell leaves what the house
@@ -22,6 +23,7 @@
 #include "app/domain/badge.h"
 #include "app/domain/fact.h"
 #include "app/domain/person.h"
+#include "app/exchange/csv_writer.h"
 #include "firmware/base/json.h"
 #include "firmware/base/rc.h"
 
@@ -115,12 +117,23 @@ enum rc people_preview_text(const struct people *people, char **out_text) MUST_C
  */
 json_t *people_preview_json(const struct people *people);
 
+/*
+ * Writes the refused rows into `folder` as people-refused.csv, in the columns they came in and with
+ * their reason in one more, so that they can be mended there and read again. `bytes` is the list as
+ * people_read got it; of a row that cannot be read stands there what could be. RC_EMPTY: nothing
+ * is refused, and nothing written. Else as outfile_commit, with a sentence.
+ */
+enum rc people_write_refused(const struct people *people, const char *bytes, size_t length,
+                             enum csv_profile profile, const char *folder,
+                             struct reason *out_reason) MUST_CHECK;
+
 /* Where the facts of an import go; journal.h's journal_add has the same shape. */
 struct people_journal {
     void *context;
     /*
      * Appends one fact about `subject` (none for FACT_PERSON_ADDED, which becomes its own).
-     * `body` is its own to json_decref, whatever it returns. *out_id is the fact's name.
+     * `body` is its own to json_decref, whatever it returns; NULL where there was no memory to
+     * make one, and then it returns RC_NO_MEMORY. *out_id is the fact's name.
      */
     enum rc (*append)(void *context, enum fact_kind kind, struct fact_id subject, json_t *body,
                       struct fact_id *out_id);

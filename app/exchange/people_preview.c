@@ -27,7 +27,7 @@ static void print_head(FILE *out, const struct people *people)
 {
     struct people_counts counts = people_count_plan(people);
     fprintf(out,
-            "%zu new, %zu changed, %zu the same, %zu refused; %zu badges to give (%s, \"%s\")\n",
+            "%zu new, %zu changed, %zu the same, %zu refused; badges to give: %zu (%s, \"%s\")\n",
             counts.rows[PEOPLE_NEW], counts.rows[PEOPLE_CHANGED], counts.rows[PEOPLE_SAME],
             counts.rows[PEOPLE_REFUSED], counts.badges, charset_name(people->charset),
             separator_name(people));

@@ -82,10 +82,10 @@ enum rc facts_load_subject(struct db *db, struct fact_id subject, struct facts *
 {
     sqlite3_stmt *rows;
     facts->count = facts->bodies_used = 0;
-    enum rc rc = db_query(db, &rows,
-                          "SELECT " FACTS_COLUMNS FACTS_FROM
-                          "WHERE f.subject_station=? AND f.subject_seq=?",
-                          "I", subject);
+    enum rc rc =
+        db_query(db, &rows,
+                 "SELECT " FACTS_COLUMNS FACTS_FROM "WHERE f.subject_station=? AND f.subject_seq=?",
+                 "I", subject);
     while (!rc && !(rc = db_step(db, rows))) {
         struct fact fact;
         rc = facts_read_row(rows, &fact);

@@ -7,13 +7,14 @@
 #include <stdlib.h>
 
 #define CAP_OF_SIZE 0.727 /* Inter 4: capitals are 1490 of 2048 units high */
-#define SMALLEST 0.6
+#define SMALLEST 0.55
 #define FAMILY "Inter, Noto Sans"
 
 struct canvas {
     cairo_surface_t *surface;
     cairo_t *cairo;
     PangoLayout *layout;
+    double stretch; /* of a millimetre along the lines of text, against one across them */
     struct canvas_mark marks[CANVAS_MARKS_MAX];
     int mark_count;
 };
@@ -45,7 +46,15 @@ enum rc canvas_open(const struct screen *screen, struct canvas **out_canvas)
         return RC_NO_MEMORY;
     }
     set_matrix(canvas->cairo, screen);
+    canvas->stretch =
+        (double)screen->width_px / screen->width_mm * screen->height_mm / screen->height_px;
+    if (screen->rotation % 180)
+        canvas->stretch = 1 / canvas->stretch;
+    /* Pango spaces letters wrongly where pixels are not square, so text is set as if they were. */
+    cairo_save(canvas->cairo);
+    cairo_scale(canvas->cairo, 1 / canvas->stretch, 1);
     canvas->layout = pango_cairo_create_layout(canvas->cairo);
+    cairo_restore(canvas->cairo);
     /* Sharp at every size: no rounding to a grid that a millimetre has nothing to do with. */
     PangoContext *context = pango_layout_get_context(canvas->layout);
     cairo_font_options_t *options = cairo_font_options_create();
@@ -54,6 +63,7 @@ enum rc canvas_open(const struct screen *screen, struct canvas **out_canvas)
     cairo_font_options_set_antialias(options, CAIRO_ANTIALIAS_GRAY);
     pango_cairo_context_set_font_options(context, options);
     pango_context_set_round_glyph_positions(context, FALSE);
+    pango_layout_context_changed(canvas->layout);
     cairo_font_options_destroy(options);
     *out_canvas = canvas;
     return RC_OK;
@@ -260,7 +270,7 @@ static void prepare(struct canvas *canvas, struct rect box, const struct canvas_
                                                 PANGO_ALIGN_RIGHT};
     PangoLayout *layout = canvas->layout;
     pango_layout_set_text(layout, text->text, -1);
-    pango_layout_set_width(layout, to_pango(box.w));
+    pango_layout_set_width(layout, to_pango(box.w * canvas->stretch));
     pango_layout_set_height(layout, -1);
     pango_layout_set_wrap(layout, PANGO_WRAP_WORD);
     pango_layout_set_alignment(layout, alignments[text->align]);
@@ -274,7 +284,8 @@ static bool fits(struct canvas *canvas, struct rect box, const struct canvas_tex
     int lines = text->lines ? text->lines : 1;
     pango_layout_get_extents(canvas->layout, NULL, &logical);
     return pango_layout_get_line_count(canvas->layout) <= lines &&
-           logical.width <= to_pango(box.w) && logical.height <= to_pango(box.h * 1.15);
+           logical.width <= to_pango(box.w * canvas->stretch) &&
+           logical.height <= to_pango(box.h * 1.15);
 }
 
 /* Finds the size; true when the text had to be cut all the same. */
@@ -302,8 +313,9 @@ static void mark(struct canvas *canvas, struct rect box, const struct canvas_tex
         return;
     struct canvas_mark *m = &canvas->marks[canvas->mark_count++];
     pango_layout_get_extents(canvas->layout, &ink, NULL);
-    m->ink = (struct rect){x + (double)ink.x / PANGO_SCALE, y + (double)ink.y / PANGO_SCALE,
-                           (double)ink.width / PANGO_SCALE, (double)ink.height / PANGO_SCALE};
+    double across = PANGO_SCALE * canvas->stretch;
+    m->ink = (struct rect){x + ink.x / across, y + (double)ink.y / PANGO_SCALE, ink.width / across,
+                           (double)ink.height / PANGO_SCALE};
     m->box = box;
     m->is_cut = is_cut;
     m->cap_mm = cap_mm;
@@ -322,8 +334,12 @@ double canvas_text(struct canvas *canvas, struct rect box, const struct canvas_t
     double y = text->is_middle ? box.y + (box.h - height) / 2 : box.y;
     mark(canvas, box, text, box.x, y, cap_mm, is_cut);
     set_colour(canvas, text->colour);
-    cairo_move_to(canvas->cairo, box.x, y);
+    cairo_save(canvas->cairo);
+    cairo_translate(canvas->cairo, box.x, y);
+    cairo_scale(canvas->cairo, 1 / canvas->stretch, 1);
+    cairo_move_to(canvas->cairo, 0, 0);
     pango_cairo_show_layout(canvas->cairo, canvas->layout);
+    cairo_restore(canvas->cairo);
     return height;
 }
 
@@ -334,7 +350,7 @@ double canvas_text_width(struct canvas *canvas, const struct canvas_text *text)
     pango_layout_set_width(canvas->layout, -1);
     set_font(canvas, text, text->cap_mm);
     pango_layout_get_extents(canvas->layout, NULL, &logical);
-    return (double)logical.width / PANGO_SCALE;
+    return (double)logical.width / PANGO_SCALE / canvas->stretch;
 }
 
 int canvas_marks(const struct canvas *canvas, const struct canvas_mark **out_marks)

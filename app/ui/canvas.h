@@ -61,7 +61,7 @@ void canvas_ring(struct canvas *canvas, double x, double y, double radius, doubl
 void canvas_icon(struct canvas *canvas, enum canvas_icon icon, struct rect box, uint32_t colour);
 
 /*
- * Sets text in a box: wrapped to the lines allowed, made smaller by up to 40 % where it does not
+ * Sets text in a box: wrapped to the lines allowed, made smaller by up to 45 % where it does not
  * fit, and ended with "..." where it then still does not. Returns the height used.
  */
 double canvas_text(struct canvas *canvas, struct rect box, const struct canvas_text *text);

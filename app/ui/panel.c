@@ -42,10 +42,8 @@ void panel_text(const struct scene_model *model, struct rect box, enum theme_mea
     struct canvas_text said = {.text = text,
                                .cap_mm = 4.4,
                                .colour = tones->ink,
-                               .lines = inside.h > 22 ? 4 : 2,
+                               .lines = 8, /* as many as the height takes */
                                .is_middle = true};
-    if (scene_is_narrow(box))
-        said.lines = inside.h > 30 ? 6 : 4;
     canvas_text(canvas, inside, &said);
 }
 
@@ -140,11 +138,13 @@ void panel_hours(const struct scene_model *model, struct rect box, enum theme_me
         bar_of_day(model, rect_cut_bottom(&inside, 3, 2.5), tones, canvas);
     struct canvas_text bold = {.text = today, .cap_mm = 5, .colour = tones->ink, .is_bold = true};
     struct canvas_text soft = {.text = month, .cap_mm = 4, .colour = tones->soft};
-    if (scene_is_narrow(box)) {
-        rect_cut_top(&inside,
-                     canvas_text(canvas, (struct rect){inside.x, inside.y, inside.w, 9}, &bold),
-                     0.5);
-        canvas_text(canvas, (struct rect){inside.x, inside.y, inside.w, 8}, &soft);
+    if (scene_is_narrow(box)) { /* one below the other, as high as the place allows */
+        struct rect upper = rect_cut_top(&inside, inside.h > 24 ? 10 : inside.h * 0.55, 0);
+        bold.is_middle = soft.is_middle = true;
+        canvas_text(canvas, upper, &bold);
+        if (inside.h > 8)
+            inside.h = 8;
+        canvas_text(canvas, inside, &soft);
         return;
     }
     bold.is_middle = soft.is_middle = true;
@@ -159,12 +159,12 @@ void panel_house(const struct scene_model *model, struct rect box, struct canvas
     char text[96], number[16];
     canvas_round(canvas, box, SCENE_RADIUS + 1, tones->ground);
     canvas_outline(canvas, box, SCENE_RADIUS + 1, 0.5, tones->track);
-    struct rect inside = rect_inset(box, 5);
+    struct rect inside = rect_inset(box, 4.5);
     count_text(model, model->here, text, sizeof text);
     snprintf(number, sizeof number, "%d", model->here);
     struct canvas_text big = {
         .text = number, .cap_mm = 10, .colour = tones->ink, .is_bold = true, .is_middle = true};
-    struct canvas_text said = {.text = text, .cap_mm = 4, .colour = tones->soft, .lines = 4};
+    struct canvas_text said = {.text = text, .cap_mm = 3.8, .colour = tones->soft, .lines = 4};
     if (inside.w > inside.h * 2) { /* lying: portrait screens */
         said.is_middle = true;
         if (model->here)
@@ -173,8 +173,8 @@ void panel_house(const struct scene_model *model, struct rect box, struct canvas
         return;
     }
     if (model->here) {
-        canvas_text(canvas, rect_cut_top(&inside, 15, 1), &big);
-        dots(rect_cut_bottom(&inside, 5, 1), model->here, 3.2, tones->accent, canvas);
+        canvas_text(canvas, rect_cut_top(&inside, 13, 0.5), &big);
+        dots(rect_cut_bottom(&inside, 4, 1), model->here, 3.2, tones->accent, canvas);
     }
     said.is_middle = !model->here;
     canvas_text(canvas, inside, &said);

@@ -20,45 +20,63 @@ bool scene_is_narrow(struct rect area)
     return area.w < 110;
 }
 
+/* Icon beside the headline; the line below goes the whole way. */
+static struct rect lying_head(struct rect rest, double size, double cap_mm, struct rect *out_disc,
+                              struct rect *out_headline, struct rect *out_line)
+{
+    struct rect row = rect_cut_top(&rest, size, 0);
+    *out_disc = rect_cut_left(&row, size, size * 0.24);
+    *out_headline = row;
+    *out_line = rect_cut_top(&rest, cap_mm < 8 ? 9 : 0, SCENE_GAP);
+    if (cap_mm >= 8) { /* wide: headline and line share the height of the icon */
+        *out_headline = (struct rect){row.x, row.y - 0.5, row.w, 13};
+        *out_line = (struct rect){row.x, row.y + 13.5, row.w, 7.5};
+    }
+    return rest;
+}
+
+/* Upright screens have height to spend: icon, headline, line, one below the other. */
+static struct rect standing_head(struct rect rest, double size, struct rect *out_disc,
+                                 struct rect *out_headline, struct rect *out_line)
+{
+    *out_disc = rect_cut_top(&rest, size, 4);
+    out_disc->w = size;
+    *out_headline = rect_cut_top(&rest, 25, 0);
+    *out_line = rect_cut_top(&rest, 14, SCENE_GAP);
+    return rest;
+}
+
 struct rect scene_head(const struct scene_model *model, struct rect area,
                        enum theme_meaning meaning, enum canvas_icon icon, const char *headline,
                        const char *line, struct canvas *canvas)
 {
     const struct theme_tones *tones = theme_tones(meaning, model->is_evening);
-    struct rect rest = rect_inset(area, SCENE_MARGIN);
-    bool is_narrow = scene_is_narrow(area);
-    double size = is_narrow ? 15 : 21;
-    struct rect disc;
-    if (is_narrow) {
-        disc = rect_cut_top(&rest, size, 2.5);
-        disc.w = size;
-    } else {
-        struct rect row = rect_cut_top(&rest, size, SCENE_GAP);
-        disc = rect_cut_left(&row, size, 5);
-        rest.x = area.x + SCENE_MARGIN;
-        rest.w = area.w - 2 * SCENE_MARGIN;
-        canvas_disc(canvas, disc.x + size / 2, disc.y + size / 2, size / 2, tones->ink);
-        canvas_icon(canvas, icon, rect_inset(disc, size * 0.14), tones->ground);
-        struct rect top = {row.x, row.y - 0.5, row.w, 13};
-        struct canvas_text head = {
-            .text = headline, .cap_mm = 8, .colour = tones->ink, .is_bold = true};
-        canvas_text(canvas, top, &head);
-        struct rect below = {row.x, row.y + 14, row.w, 7.5};
-        struct canvas_text sub = {.text = line, .cap_mm = 4, .colour = tones->soft};
-        canvas_text(canvas, below, &sub);
-        rect_cut_bottom(&rest, SCENE_BUTTON_H, SCENE_GAP);
-        return rest;
-    }
+    struct rect rest = rect_inset(area, SCENE_MARGIN), disc, top, below;
+    bool is_narrow = scene_is_narrow(area), is_tall = is_narrow && area.h > 100;
+    double size = is_tall ? 20 : is_narrow ? 14 : 21;
+    double cap_mm = is_tall ? 7.2 : is_narrow ? 6 : 8;
+    rest = is_tall ? standing_head(rest, size, &disc, &top, &below)
+                   : lying_head(rest, size, cap_mm, &disc, &top, &below);
     canvas_disc(canvas, disc.x + size / 2, disc.y + size / 2, size / 2, tones->ink);
     canvas_icon(canvas, icon, rect_inset(disc, size * 0.14), tones->ground);
-    struct canvas_text head = {
-        .text = headline, .cap_mm = 6.4, .colour = tones->ink, .is_bold = true, .lines = 2};
-    double used = canvas_text(canvas, (struct rect){rest.x, rest.y, rest.w, 18}, &head);
-    rect_cut_top(&rest, used, 1);
+    struct canvas_text head = {.text = headline,
+                               .cap_mm = cap_mm,
+                               .colour = tones->ink,
+                               .is_bold = true,
+                               .lines = 2,
+                               .is_middle = is_narrow && !is_tall};
     struct canvas_text sub = {.text = line, .cap_mm = 4, .colour = tones->soft, .lines = 2};
-    used = canvas_text(canvas, (struct rect){rest.x, rest.y, rest.w, 14}, &sub);
-    rect_cut_top(&rest, used, SCENE_GAP);
+    canvas_text(canvas, top, &head);
+    if (is_narrow && !is_tall)
+        below.y += 1.5;
+    canvas_text(canvas, below, &sub);
     rect_cut_bottom(&rest, SCENE_BUTTON_H, SCENE_GAP);
+    return rest;
+}
+
+struct rect scene_without_foot(struct rect rest)
+{
+    rest.h += SCENE_BUTTON_H + SCENE_GAP;
     return rest;
 }
 

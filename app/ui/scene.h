@@ -44,6 +44,7 @@ struct scene_model {
     const struct answer *answer;
     double undo_left; /* 1 to 0; below 0: no undo any more */
     bool is_called;   /* somebody was called already */
+    bool has_strip;   /* a strip stands below this scene */
 };
 
 enum scene_button_style { SCENE_FILLED, SCENE_OUTLINED, SCENE_QUIET };
@@ -93,6 +94,9 @@ bool scene_is_narrow(struct rect area);
 struct rect scene_head(const struct scene_model *model, struct rect area,
                        enum theme_meaning meaning, enum canvas_icon icon, const char *headline,
                        const char *line, struct canvas *canvas);
+
+/* What is left where there are no buttons: their place, too. */
+struct rect scene_without_foot(struct rect rest);
 
 /* A button in the row of buttons at the foot of a result, `place` counted from the right. */
 struct rect scene_foot(struct rect area, int place, int count);

@@ -335,6 +335,8 @@ static struct scene_model model_of(const struct stage *stage, const struct resul
         .fault = stage->fault,
         .undo_left = -1,
     };
+    for (int i = 0; i < stage->count; i++)
+        model.has_strip |= !is_full(&stage->results[i], now_ms);
     if (!result)
         return model;
     model.answer = &result->answer;

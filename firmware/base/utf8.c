@@ -79,6 +79,10 @@ static const struct span spaces[] = {
     {0x202F, 0x202F}, {0x205F, 0x205F}, {0x3000, 0x3000},
 };
 
+/* Direction and byte order marks, which come along unseen when people copy phone numbers. */
+static const struct span marks[] = {
+    {0x200E, 0x200F}, {0x202A, 0x202E}, {0x2066, 0x2069}, {0xFEFF, 0xFEFF}};
+
 #define COUNT(table) (sizeof(table) / sizeof((table)[0]))
 
 static bool is_in(const struct span *spans, size_t count, uint32_t point)
@@ -143,8 +147,8 @@ size_t utf8_put(uint32_t point, char out_bytes[UTF8_MAX])
     size_t length = point < 0x800 ? 2 : point < 0x10000 ? 3 : 4;
     for (size_t i = length - 1; i > 0; i--, point >>= 6)
         out_bytes[i] = (char)(0x80 | (point & 0x3F));
-    static const uint8_t marks[] = {0, 0, 0xC0, 0xE0, 0xF0};
-    out_bytes[0] = (char)(marks[length] | point);
+    static const uint8_t leads[] = {0, 0, 0xC0, 0xE0, 0xF0};
+    out_bytes[0] = (char)(leads[length] | point);
     return length;
 }
 
@@ -178,8 +182,8 @@ static enum rc find_body(const char *text, size_t *out_begin, size_t *out_end)
         step = utf8_step(text + at, length - at, &point);
         if (!step)
             return RC_BAD_INPUT;
-        if (utf8_is_space(point)) {
-            /* A TAB or a line break is a space around a text, and a control inside it. */
+        if (utf8_is_space(point) || is_in(marks, COUNT(marks), point)) {
+            /* Around a text these go; inside it a TAB, a line break or a mark is a control. */
             odd = utf8_is_control(point) && is_begun ? point : odd;
             continue;
         }

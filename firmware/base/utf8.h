@@ -46,8 +46,8 @@ bool utf8_is_combining(uint32_t point);
 uint32_t utf8_upper(uint32_t point);
 
 /*
- * Copies `text` without the spaces around it. RC_BAD_INPUT where a character is damaged or a
- * control character, RC_LIMIT where it needs more than `size` bytes with its NUL.
+ * Copies `text` without the spaces and the unseen marks around it. RC_BAD_INPUT where a character
+ * is damaged or a control character, RC_LIMIT where it needs more than `size` bytes with its NUL.
  */
 enum rc utf8_clean(const char *text, char *out_text, size_t size) MUST_CHECK;
 

@@ -101,9 +101,14 @@ static void a_request_may_come_in_pieces_and_two_at_once(void **state)
 
 static void noise_is_answered_with_a_sentence_and_cut_off(void **state)
 {
-    static const char *const noises[] = {
-        "hello\n", "\n", "{}\n", "[1]\n", "{\"v\":2,\"do\":\"tap\"}\n", "{\"v\":1}\n",
-        "{\"v\":1,\"v\":1,\"do\":\"tap\"}\n", "\xff\xfe\n"};
+    static const char *const noises[] = {"hello\n",
+                                         "\n",
+                                         "{}\n",
+                                         "[1]\n",
+                                         "{\"v\":2,\"do\":\"tap\"}\n",
+                                         "{\"v\":1}\n",
+                                         "{\"v\":1,\"v\":1,\"do\":\"tap\"}\n",
+                                         "\xff\xfe\n"};
     struct control_request request;
     for (size_t i = 0; i < sizeof noises / sizeof noises[0]; i++) {
         int fd = dial();
@@ -123,8 +128,8 @@ static void a_line_without_end_is_cut_off(void **state)
     memset(flood, 'x', CONTROL_LINE_BYTES + 1);
     size_t sent = 0;
     while (sent <= CONTROL_LINE_BYTES) {
-        ssize_t part = send(fd, flood + sent, CONTROL_LINE_BYTES + 1 - sent,
-                            MSG_NOSIGNAL | MSG_DONTWAIT);
+        ssize_t part =
+            send(fd, flood + sent, CONTROL_LINE_BYTES + 1 - sent, MSG_NOSIGNAL | MSG_DONTWAIT);
         sent += part > 0 ? (size_t)part : 0;
         assert_int_equal(control_next(*state, 0, &request), RC_EMPTY);
         if (part < 0)
@@ -167,8 +172,8 @@ static void a_file_comes_along_with_its_request(void **state)
     assert_int_equal(pipe(ends), 0);
     pid_t child = fork();
     if (child == 0) {
-        enum rc rc = control_call(path, json_pack("{s:s}", "do", "import"), ends[0], 5000, &reply,
-                                  &reason);
+        enum rc rc =
+            control_call(path, json_pack("{s:s}", "do", "import"), ends[0], 5000, &reply, &reason);
         _exit(rc == RC_REFUSED && strcmp(reason.text, "no such list") == 0 ? 0 : 1);
     }
     while (control_next(control, 0, &request) == RC_EMPTY)

@@ -25,6 +25,7 @@ struct player {
     const char *flow;
     int line;
     struct reason *reason;
+    char locale_dir[512];
 };
 
 static enum rc fail(struct player *player, const char *what, const char *there)
@@ -65,6 +66,7 @@ static enum rc open_station(struct player *player)
     struct station_config config = {
         .data = player->config->data,
         .reader = "sim",
+        .locale_dir = player->locale_dir,
         .board = &player->board,
         .is_headless = true,
         .clock = player->clock,
@@ -357,6 +359,8 @@ enum rc player_play(const struct player_config *config, const char *flow, struct
         reason_set(out_reason, "%s cannot be read", flow);
         return RC_NOT_FOUND;
     }
+    const char *build = getenv("PERRON_BUILD");
+    snprintf(player.locale_dir, sizeof player.locale_dir, "%s/locale", build ? build : "build");
     setenv("TZ", "Europe/Brussels", 1);
     tzset();
     enum rc rc = tray_read(config->people, &player.tray, out_reason);

@@ -13,7 +13,7 @@ static void draw(const struct scene_model *model, struct rect area, struct canva
         model, area, THEME_FAULT, CANVAS_CROSS,
         words(model->language, WORDS_MARK("This station needs help")),
         words(model->language, WORDS_MARK("Write your name on paper today, please")), canvas);
-    rest.h += SCENE_BUTTON_H + SCENE_GAP; /* there are no buttons */
+    rest = scene_without_foot(rest);
     canvas_round(canvas, rest, SCENE_RADIUS, tones->panel);
     struct rect inside = rect_inset(rest, 5);
     snprintf(version, sizeof version, "Perron %s", model->version);

@@ -17,9 +17,7 @@ static void draw(const struct scene_model *model, struct rect area, struct canva
                                          WORDS_MARK("Arrival noted at %s"),
                                          WORDS_MARK("Arrival noted"), model->answer->at_ms, canvas);
     snprintf(text, sizeof text,
-             words(model->language,
-                   WORDS_MARK(
-                       "On %s nobody noted when you left. Tell someone here, whenever you like.")),
+             words(model->language, WORDS_MARK("We missed your leaving on %s. Tell someone here.")),
              words_weekday(model->language, model->answer->forgotten_ms));
     panel_text(model, rest, THEME_IN, text, canvas);
 }

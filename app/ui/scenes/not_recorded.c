@@ -8,7 +8,7 @@ static void draw(const struct scene_model *model, struct rect area, struct canva
     struct rect rest = scene_head(
         model, area, THEME_FAULT, CANVAS_CROSS, words(model->language, WORDS_MARK("Not recorded")),
         words(model->language, WORDS_MARK("Tap again in a moment")), canvas);
-    panel_text(model, rest, THEME_FAULT,
+    panel_text(model, scene_without_foot(rest), THEME_FAULT,
                words(model->language,
                      WORDS_MARK("It is the station’s fault, not yours. If it happens again, tell "
                                 "someone of the house.")),

@@ -5,20 +5,23 @@
 #include "app/ui/scene.h"
 #include "app/ui/words.h"
 
-#define TOP_H 15.0
-#define FOOT_H 19.0
+#define TOP_H 13.0
+#define FOOT_H 17.0
 
 struct parts {
     struct rect top, tap, side, foot;
     bool is_narrow;
 };
 
-static struct parts divide(struct rect area)
+static struct parts divide(const struct scene_model *model, struct rect area)
 {
     struct parts parts = {.is_narrow = scene_is_narrow(area)};
-    struct rect rest = rect_inset(area, SCENE_MARGIN - 1);
+    struct rect rest = rect_inset(area, SCENE_MARGIN - 1.5);
     parts.top = rect_cut_top(&rest, TOP_H, 2);
-    parts.foot = rect_cut_bottom(&rest, FOOT_H, SCENE_GAP);
+    if (model->has_strip) /* its place is taken; for some seconds nobody needs another language */
+        parts.foot = (struct rect){0, 0, 0, 0};
+    else
+        parts.foot = rect_cut_bottom(&rest, FOOT_H, SCENE_GAP);
     if (parts.is_narrow)
         parts.side = rect_cut_bottom(&rest, 32, SCENE_GAP);
     else
@@ -29,13 +32,13 @@ static struct parts divide(struct rect area)
 
 static int layout(const struct scene_model *model, struct rect area, struct scene_button *out)
 {
-    struct parts parts = divide(area);
+    struct parts parts = divide(model, area);
     int count = 0;
     struct rect help = rect_cut_right(&parts.top, parts.is_narrow ? 24 : 28, 0);
     scene_button(&out[count++], model, "call", WORDS_MARK("Help"), help, STAGE_INTENT_CALL,
                  SCENE_OUTLINED);
     double width = (parts.foot.w - SCENE_GAP) / 2;
-    for (int language = 0; language < LANGUAGE_COUNT; language++) {
+    for (int language = 0; !model->has_strip && language < LANGUAGE_COUNT; language++) {
         if (language == (int)model->language)
             continue;
         struct rect box = rect_cut_left(&parts.foot, width, SCENE_GAP);
@@ -76,7 +79,13 @@ static void other_words(const struct scene_model *model, char *out_text, size_t 
     for (int language = 0; language < LANGUAGE_COUNT && used < size; language++)
         if (language != (int)model->language)
             used += (size_t)snprintf(out_text + used, size - used, "%s%s", used ? " · " : "",
-                                     words((enum language)language, WORDS_MARK("Tap your badge")));
+                                     words((enum language)language, WORDS_MARK("Tap here")));
+}
+
+/* As large as the place allows, and never below what reads from two metres. */
+static double parts_cap(struct rect box)
+{
+    return box.h > 30 ? 14 : 11;
 }
 
 static void draw_tap(const struct scene_model *model, struct rect tap, struct canvas *canvas)
@@ -87,26 +96,25 @@ static void draw_tap(const struct scene_model *model, struct rect tap, struct ca
     const struct theme_tones *tones = theme_tones(THEME_IN, model->is_evening);
     char others[128];
     canvas_round(canvas, tap, SCENE_RADIUS + 1, tones->ground);
-    struct rect rest = rect_inset(tap, 6);
-    struct rect low = rect_cut_bottom(&rest, 11, 1);
-    struct rect arrow = rect_cut_right(&low, 17, 3);
+    struct rect rest = rect_inset(tap, 5);
+    struct rect low = rect_cut_bottom(&rest, 16, 1);
+    struct rect arrow = rect_cut_right(&low, 17, 2);
     canvas_icon(canvas, (enum canvas_icon)(CANVAS_ARROW_RIGHT + model->reader_side),
-                (struct rect){arrow.x + 2, arrow.y - 3, 15, 15}, tones->ink);
+                (struct rect){arrow.x, arrow.y - 1, 17, 17}, tones->ink);
+    other_words(model, others, sizeof others);
+    struct canvas_text small = {
+        .text = others, .cap_mm = 4, .colour = tones->soft, .is_middle = true};
+    canvas_text(canvas, rect_cut_top(&low, 7.5, 1), &small);
     struct canvas_text side = {.text = words(model->language, sides[model->reader_side]),
-                               .cap_mm = 3.8,
+                               .cap_mm = 4,
                                .colour = tones->soft,
-                               .lines = 2,
                                .is_middle = true};
     canvas_text(canvas, low, &side);
-    other_words(model, others, sizeof others);
-    struct canvas_text small = {.text = others, .cap_mm = 3.6, .colour = tones->soft};
-    canvas_text(canvas, rect_cut_bottom(&rest, 6.5, 1.5), &small);
     struct canvas_text big = {.text = words(model->language, WORDS_MARK("Tap here")),
-                              .cap_mm = 11,
+                              .cap_mm = parts_cap(rest),
                               .colour = tones->ink,
                               .is_bold = true,
-                              .is_middle = true,
-                              .lines = 1};
+                              .is_middle = true};
     canvas_text(canvas, rest, &big);
 }
 
@@ -114,10 +122,10 @@ static void draw_asleep(const struct scene_model *model, struct rect tap, struct
 {
     const struct theme_tones *tones = theme_tones(THEME_HELP, model->is_evening);
     canvas_round(canvas, tap, SCENE_RADIUS + 1, tones->ground);
-    struct rect rest = rect_inset(tap, 6);
+    struct rect rest = rect_inset(tap, 5);
     struct canvas_text head = {
         .text = words(model->language, WORDS_MARK("The badge reader is resting")),
-        .cap_mm = 6,
+        .cap_mm = 5.6,
         .colour = tones->ink,
         .is_bold = true,
         .lines = 2};
@@ -134,7 +142,7 @@ static void draw_asleep(const struct scene_model *model, struct rect tap, struct
 
 static void draw(const struct scene_model *model, struct rect area, struct canvas *canvas)
 {
-    struct parts parts = divide(area);
+    struct parts parts = divide(model, area);
     const struct theme_tones *tones = theme_tones(THEME_PAPER, model->is_evening);
     draw_top(model, parts.top, tones, parts.is_narrow, canvas);
     (model->is_reader_resting ? draw_asleep : draw_tap)(model, parts.tap, canvas);

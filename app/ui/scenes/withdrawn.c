@@ -8,7 +8,7 @@ static void draw(const struct scene_model *model, struct rect area, struct canva
     struct rect rest = scene_head(
         model, area, THEME_HELP, CANVAS_PERSON, words(model->language, WORDS_MARK("Welcome")),
         words(model->language, WORDS_MARK("We don’t know this badge yet")), canvas);
-    panel_text(model, rest, THEME_HELP,
+    panel_text(model, scene_without_foot(rest), THEME_HELP,
                words(model->language, WORDS_MARK("Someone is coming to help you.")), canvas);
 }
 

@@ -467,6 +467,17 @@ static void no_formula_runs_and_every_text_comes_back(void **state)
     }
 }
 
+static void a_cell_is_not_taken_for_excels_separator_line(void **state)
+{
+    char sep[] = "sep=", loud[] = "SEP=", empty[] = "", x[] = "x";
+    char *cells[] = {sep, empty, loud, x};
+    (void)state;
+    for (int profile = CSV_PROFILE_EXCEL; profile <= CSV_PROFILE_STRICT; profile++) {
+        assert_round_trip(profile, cells, 2, 2);
+        assert_round_trip(profile, cells + 2, 2, 1);
+    }
+}
+
 static void names_keep_their_own_apostrophes(void **state)
 {
     (void)state;
@@ -569,6 +580,7 @@ int main(void)
         cmocka_unit_test(only_a_real_file_is_opened),
         cmocka_unit_test(a_row_is_written_as_each_profile_wants_it),
         cmocka_unit_test(no_formula_runs_and_every_text_comes_back),
+        cmocka_unit_test(a_cell_is_not_taken_for_excels_separator_line),
         cmocka_unit_test(names_keep_their_own_apostrophes),
         cmocka_unit_test(random_tables_come_back_through_both_profiles),
         cmocka_unit_test(random_bytes_never_crash),

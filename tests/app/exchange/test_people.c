@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include <cmocka.h>
 
@@ -728,7 +729,7 @@ static void a_plan_made_again_is_the_same(void **state)
     plan(people, &house);
     assert_int_equal(people_preview_text(people, &second), RC_OK);
     assert_string_equal(first, second);
-    assert_string_equal(first, "1 new, 1 changed, 1 the same, 1 refused; 1 badges to give (UTF-8, "
+    assert_string_equal(first, "1 new, 1 changed, 1 the same, 1 refused; badges to give: 1 (UTF-8, "
                                "\";\")\n"
                                "line 2: changed: Zoë (7): first_name\n"
                                "line 3: new: Jef (8): a badge\n"
@@ -788,6 +789,56 @@ static void a_house_that_cannot_be_asked_ends_the_plan(void **state)
     (void)state;
     assert_int_equal(people_plan(people, &lookup), RC_IO);
     people_close(people);
+}
+
+static void what_is_refused_can_be_mended_and_read_again(void **state)
+{
+    char folder[] = "/tmp/perron-test-XXXXXX", path[64], *again = NULL;
+    struct house house = {.count = 0};
+    size_t length;
+    (void)state;
+    assert_non_null(mkdtemp(folder));
+    snprintf(path, sizeof path, "%s/people-refused.csv", folder);
+    char *bytes = load(DATA "people-faulty.csv", &length);
+    struct people *people = read_bytes(bytes, length);
+    plan(people, &house);
+    for (int profile = CSV_PROFILE_EXCEL; profile <= CSV_PROFILE_STRICT; profile++) {
+        assert_int_equal(people_write_refused(people, bytes, length, profile, folder, NULL), RC_OK);
+        again = load(path, &length);
+        struct people *mended = read_bytes(again, length);
+        assert_int_equal(people_count(mended), 8);
+        assert_string_equal(people_unused(mended, 0), "reason");
+        plan(mended, &house);
+        assert_row(mended, 4, 6, PEOPLE_REFUSED, "no badge number");
+        assert_row(mended, 6, 8, PEOPLE_REFUSED, "no first name");
+        people_close(mended);
+        length = strlen(bytes);
+        if (profile == CSV_PROFILE_EXCEL)
+            free(again);
+    }
+    assert_non_null(strstr(again, "\r\n5,\"'=HYPERLINK(\"\"x\"\")\",Mehdi,fr,ZZ00,m@example.org,"
+                                  "\"\"\"ZZ00\"\" is no badge number;"));
+    assert_non_null(strstr(again, "\r\n6,,,,,,A quotation mark is opened"));
+    unlink(path);
+    struct reason reason = {""};
+    assert_int_equal(people_write_refused(people, bytes, 120, CSV_PROFILE_EXCEL, folder, &reason),
+                     RC_BAD_INPUT);
+    assert_non_null(strstr(reason.text, "could not be written"));
+    assert_int_equal(
+        people_write_refused(people, bytes, length, CSV_PROFILE_EXCEL, "/nowhere", &reason),
+        RC_NOT_FOUND);
+    free(again);
+    people_close(people);
+    free(bytes);
+
+    static const char fine[] = "prénom\nZoé\n";
+    people = read_text(fine);
+    plan(people, &house);
+    assert_int_equal(
+        people_write_refused(people, fine, strlen(fine), CSV_PROFILE_EXCEL, folder, NULL),
+        RC_EMPTY);
+    people_close(people);
+    assert_int_equal(rmdir(folder), 0);
 }
 
 /* --- broken on purpose --- */
@@ -930,6 +981,7 @@ int main(void)
         cmocka_unit_test(programs_get_the_plan_as_json),
         cmocka_unit_test(a_fact_that_cannot_be_written_ends_the_import),
         cmocka_unit_test(a_house_that_cannot_be_asked_ends_the_plan),
+        cmocka_unit_test(what_is_refused_can_be_mended_and_read_again),
         cmocka_unit_test(a_file_cut_anywhere_invents_nobody),
         cmocka_unit_test(hostile_files_end_in_sentences),
         cmocka_unit_test(random_lists_never_crash_and_plans_hold),

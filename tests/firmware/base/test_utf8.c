@@ -78,6 +78,9 @@ static void a_clean_text_loses_the_spaces_around_it(void **state)
     (void)state;
     assert_int_equal(utf8_clean(" \t\xC2\xA0Zoé \r\n", text, sizeof text), RC_OK);
     assert_string_equal(text, "Zoé");
+    assert_int_equal(utf8_clean("\xE2\x80\xAA+32\xE2\x80\xAC\xEF\xBB\xBF", text, sizeof text),
+                     RC_OK);
+    assert_string_equal(text, "+32");
     assert_int_equal(utf8_clean("  ", text, sizeof text), RC_OK);
     assert_string_equal(text, "");
     assert_int_equal(utf8_clean("a b c d", text, sizeof text), RC_OK);

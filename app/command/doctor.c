@@ -1,0 +1,226 @@
+#include <errno.h>
+#include <limits.h>
+#include <poll.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/statvfs.h>
+#include <unistd.h>
+
+#include "app/command/talk.h"
+#include "firmware/base/clock.h"
+#include "firmware/device/board.h"
+#include "firmware/linux/pins_gpiod.h"
+#include "firmware/linux/reader_child.h"
+#include "firmware/linux/reader_wedge.h"
+
+#define READER_WAIT_MS 4000
+#define SPACE_LOW_MB 200
+
+struct visit_to {
+    const char *data;
+    const char *reader_program;
+    struct board board;
+};
+
+enum finding { FINE, WARNING, TROUBLE };
+
+static enum finding look_at_clock(const struct visit_to *house, char *out_text, size_t size)
+{
+    static const char *const texts[] = {
+        [CLOCK_UNSET] = "nobody vouches for the time; connect a network once, or set it by hand",
+        [CLOCK_PLAUSIBLE] = "the time is plausible; no time server confirms it",
+        [CLOCK_STAFF] = "the time was set by hand",
+        [CLOCK_SYNCED] = "the time is kept by a time server",
+    };
+    struct clock *clock;
+    struct clock_reading now;
+    (void)house;
+    if (clock_open_system(&clock)) {
+        snprintf(out_text, size, "the clock cannot be read");
+        return TROUBLE;
+    }
+    clock_read(clock, &now);
+    clock_close(clock);
+    snprintf(out_text, size, "%s", texts[now.trust]);
+    return now.trust == CLOCK_UNSET ? WARNING : FINE;
+}
+
+static enum finding look_at_disk(const struct visit_to *house, char *out_text, size_t size)
+{
+    struct statvfs disk;
+    if (statvfs(house->data, &disk)) {
+        snprintf(out_text, size, "%s: %s", house->data, strerror(errno));
+        return errno == ENOENT ? WARNING : TROUBLE;
+    }
+    unsigned long long free_mb = (unsigned long long)disk.f_bavail * disk.f_frsize >> 20;
+    if (access(house->data, W_OK)) {
+        snprintf(out_text, size, "%s cannot be written: %s", house->data, strerror(errno));
+        return TROUBLE;
+    }
+    snprintf(out_text, size, "%s has %llu MB free%s", house->data, free_mb,
+             free_mb < SPACE_LOW_MB ? "; make room soon" : "");
+    return free_mb < SPACE_LOW_MB ? WARNING : FINE;
+}
+
+static enum finding look_at_register(const struct visit_to *house, char *out_text, size_t size)
+{
+    struct reason reason = {""};
+    struct command_register opened;
+    struct snapshot_counts counts;
+    enum rc rc = command_open_register(house->data, &opened, &reason);
+    if (rc) {
+        snprintf(out_text, size, "%s", reason.text);
+        return rc == RC_NOT_FOUND ? WARNING : TROUBLE;
+    }
+    rc = snapshot_counts(opened.snapshot, opened.now_ms, &counts);
+    command_close_register(&opened);
+    snprintf(out_text, size, "%lld people, %lld visits; perron verify checks every fact",
+             (long long)counts.people, (long long)counts.visits);
+    return rc ? TROUBLE : FINE;
+}
+
+static enum finding look_at_screen(const struct visit_to *house, char *out_text, size_t size)
+{
+    const struct board *board = &house->board;
+    double across = (double)board->width_px / board->width_mm;
+    snprintf(out_text, size, "the board says %d x %d pixels on %d x %d mm, turned by %d degrees",
+             board->width_px, board->height_px, board->width_mm, board->height_mm, board->rotation);
+    return across < 2 || across > 20 ? WARNING : FINE;
+}
+
+static enum finding look_at_pins(const struct visit_to *house, char *out_text, size_t size)
+{
+    struct reason reason = {""};
+    struct pins *pins;
+    if (pins_layout_is_empty(&house->board.pins)) {
+        snprintf(out_text, size, "the board has none");
+        return FINE;
+    }
+    if (talk_is_running(house->data)) {
+        snprintf(out_text, size, "a station is using them");
+        return FINE;
+    }
+    if (pins_open_gpiod(&house->board.pins, &reason, &pins)) {
+        snprintf(out_text, size, "%s", reason.text);
+        return TROUBLE;
+    }
+    for (int pin = PIN_GREEN; pin <= PIN_BLUE; pin++) {
+        (void)!pins_set(pins, (enum pin)pin, true);
+        usleep(300000);
+        (void)!pins_set(pins, (enum pin)pin, false);
+    }
+    pins_close(pins);
+    snprintf(out_text, size, "green, red and blue went on one after another: did you see it?");
+    return FINE;
+}
+
+static enum finding wait_for_reader(struct reader *reader, char *out_text, size_t size)
+{
+    struct reader_event event;
+    struct clock *clock;
+    enum finding finding = TROUBLE;
+    if (clock_open_system(&clock))
+        return TROUBLE;
+    int64_t until_ms = clock_mono_ms(clock) + READER_WAIT_MS;
+    snprintf(out_text, size, "nothing answers");
+    while (clock_mono_ms(clock) < until_ms && finding == TROUBLE) {
+        while (!reader_next(reader, clock_mono_ms(clock), &event)) {
+            if (event.kind == READER_READY)
+                finding = FINE;
+            snprintf(out_text, size, "%s", event.text);
+        }
+        struct pollfd fd = {.fd = reader_fd(reader), .events = POLLIN};
+        poll(&fd, 1, 50);
+    }
+    clock_close(clock);
+    return finding;
+}
+
+static enum finding look_at_reader(const struct visit_to *house, char *out_text, size_t size)
+{
+    static const char wedge[] = "wedge:";
+    const char *address = house->board.reader;
+    struct reader *reader;
+    if (strcmp(address, "sim") == 0) {
+        snprintf(out_text, size, "simulated: perron tap BADGE touches it");
+        return FINE;
+    }
+    if (talk_is_running(house->data)) {
+        snprintf(out_text, size, "a station is using it: perron status tells how it is");
+        return FINE;
+    }
+    enum rc rc = strncmp(address, wedge, sizeof wedge - 1) == 0
+                     ? reader_open_wedge(address + sizeof wedge - 1, &reader)
+                     : reader_open_child(house->reader_program, address, NULL, &reader);
+    if (rc) {
+        snprintf(out_text, size, "%s: %s", address, rc_text(rc));
+        return TROUBLE;
+    }
+    enum finding finding = wait_for_reader(reader, out_text, size);
+    reader_close(reader);
+    return finding;
+}
+
+static const struct {
+    const char *name;
+    enum finding (*look)(const struct visit_to *house, char *out_text, size_t size);
+} looks[] = {
+    {"clock", look_at_clock},   {"disk", look_at_disk}, {"register", look_at_register},
+    {"screen", look_at_screen}, {"pins", look_at_pins}, {"reader", look_at_reader},
+};
+
+static enum finding look_at_all(const struct visit_to *house, json_t *results)
+{
+    static const char *const words[] = {"well", "look", "wrong"};
+    enum finding worst = FINE;
+    for (unsigned i = 0; i < sizeof looks / sizeof looks[0]; i++) {
+        char text[512] = "";
+        enum finding finding = looks[i].look(house, text, sizeof text);
+        worst = finding > worst ? finding : worst;
+        if (results)
+            json_array_append_new(results, json_pack("{s:s,s:s,s:s}", "what", looks[i].name, "how",
+                                                     words[finding], "text", text));
+        else
+            printf("%-9s %-6s %s\n", looks[i].name, words[finding], text);
+    }
+    return worst;
+}
+
+static int run(int argc, char **argv)
+{
+    const char *data = NULL, *board = NULL, *reader = NULL;
+    bool is_json = false;
+    int count, code;
+    char program[PATH_MAX];
+    const struct command_option options[] = {{"data", &data, NULL},
+                                             {"board", &board, NULL},
+                                             {"reader", &reader, NULL},
+                                             {"json", NULL, &is_json},
+                                             {NULL, NULL, NULL}};
+    if (!command_options(&command_doctor, argc, argv, options, NULL, 0, &count, &code))
+        return code;
+    struct reason reason = {""};
+    struct visit_to house = {.data = command_data(data), .reader_program = program};
+    command_beside("perron-reader", program);
+    if (!board) {
+        reason_set(&reason, "which board? For example: --board board/pi4-7inch.conf");
+        command_fail(&reason);
+        return COMMAND_MISUSED;
+    }
+    if (board_read(board, &house.board, &reason))
+        return command_fail(&reason);
+    if (reader)
+        snprintf(house.board.reader, sizeof house.board.reader, "%s", reader);
+    json_t *results = is_json ? json_array() : NULL;
+    enum finding worst = look_at_all(&house, results);
+    if (is_json)
+        command_print(results);
+    return worst == TROUBLE ? COMMAND_FAILED : COMMAND_OK;
+}
+
+const struct command command_doctor = {
+    "doctor", "--board FILE [--data DIR] [--reader R] [--json]",
+    "tries clock, disk, register, screen, pins and reader, and says in words what it found\n"
+    "Exit code 0: nothing is wrong.",
+    run};

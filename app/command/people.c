@@ -1,0 +1,268 @@
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "app/command/talk.h"
+#include "app/domain/day.h"
+#include "app/enrol.h"
+#include "app/exchange/infile.h"
+#include "app/store/lookup.h"
+#include "firmware/base/clock.h"
+
+struct asked {
+    const char *data;
+    const char *rest[4];
+    int count;
+    bool is_dry_run, skips_refused, is_json;
+};
+
+static int misuse(const char *sentence)
+{
+    fprintf(stderr, "perron: %s\nperron people --help tells more\n", sentence);
+    return COMMAND_MISUSED;
+}
+
+/* --- through the station, or alone
+ * ------------------------------------------------------------------ */
+
+struct alone {
+    struct folder *folder;
+    struct journal *journal;
+    struct clock_reading now;
+};
+
+static void close_alone(struct alone *alone)
+{
+    journal_close(alone->journal);
+    folder_close(alone->folder);
+}
+
+/* No station runs: this command holds the lock itself. */
+static enum rc open_alone(const char *data, struct alone *out_alone, struct reason *out_reason)
+{
+    struct alone alone = {.folder = NULL};
+    struct venue venue;
+    struct clock *clock;
+    char path[PATH_MAX];
+    enum rc rc = folder_open(data, FOLDER_WRITE, &alone.folder, out_reason);
+    if (rc)
+        return rc;
+    folder_path(alone.folder, "perron.conf", path);
+    rc = venue_read(path, &venue, out_reason);
+    if (!rc && (rc = clock_open_system(&clock)) == RC_OK) {
+        clock_read(clock, &alone.now);
+        clock_close(clock);
+        venue_use_time_zone(&venue);
+        rc = command_open_journal(alone.folder, &venue, &alone.journal, out_reason);
+    }
+    if (rc)
+        close_alone(&alone);
+    else
+        *out_alone = alone;
+    return rc;
+}
+
+/* --- import
+ * ------------------------------------------------------------------------------------------- */
+
+static enum rc import_by_station(const struct asked *asked, int fd, char **out_told,
+                                 struct reason *out_reason)
+{
+    json_t *reply;
+    enum rc rc =
+        talk_to_station(asked->data,
+                        json_pack("{s:s,s:b,s:b,s:b}", "do", "import", "dry_run", asked->is_dry_run,
+                                  "skip_refused", asked->skips_refused, "json", asked->is_json),
+                        fd, &reply, out_reason);
+    if (rc)
+        return rc;
+    const char *told = json_text(reply, "told"), *why = json_text(reply, "why");
+    *out_told = strdup(told ? told : "");
+    bool is_taken = json_is_true(json_object_get(reply, "taken"));
+    if (!is_taken)
+        reason_set(out_reason, "%s", why ? why : "nothing was taken");
+    json_decref(reply);
+    return is_taken ? RC_OK : RC_REFUSED;
+}
+
+static enum rc import_alone(const struct asked *asked, int fd, char **out_told,
+                            struct reason *out_reason)
+{
+    struct alone alone;
+    char *bytes;
+    size_t length;
+    enum rc rc = infile_read_fd(fd, asked->rest[1], ENROL_FILE_BYTES, &bytes, &length, out_reason);
+    if (rc)
+        return rc;
+    rc = open_alone(asked->data, &alone, out_reason);
+    if (!rc) {
+        struct enrol_options options = {.is_dry_run = asked->is_dry_run,
+                                        .skips_refused = asked->skips_refused,
+                                        .wants_json = asked->is_json,
+                                        .now = alone.now};
+        rc = enrol_import(alone.journal, bytes, length, &options, out_told, out_reason);
+        close_alone(&alone);
+    }
+    free(bytes);
+    return rc;
+}
+
+static int import(const struct asked *asked)
+{
+    struct reason reason = {""};
+    char *told = NULL;
+    if (asked->count != 2)
+        return misuse("which list? For example: perron people import people.csv");
+    int fd = open(asked->rest[1], O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
+    if (fd < 0) {
+        reason_set(&reason, "%s cannot be read: %s", asked->rest[1], strerror(errno));
+        return command_fail(&reason);
+    }
+    enum rc rc = import_by_station(asked, fd, &told, &reason);
+    if (rc == RC_NOT_FOUND)
+        rc = import_alone(asked, fd, &told, &reason);
+    close(fd);
+    if (told)
+        fputs(told, stdout);
+    if (told && asked->is_json)
+        fputc('\n', stdout);
+    free(told);
+    return rc ? command_fail(&reason) : COMMAND_OK;
+}
+
+/* --- list and show
+ * --------------------------------------------------------------------------------------- */
+
+struct listing {
+    json_t *array;      /* NULL: lines */
+    const char *number; /* only this one; NULL: all */
+    int count;
+};
+
+static enum rc list_row(void *context, const struct snapshot_person *row)
+{
+    struct listing *listing = context;
+    if (listing->number && strcmp(row->person.number, listing->number) != 0)
+        return RC_OK;
+    listing->count++;
+    if (!listing->array) {
+        printf("%-8s %s %s%s%s, %d badge%s%s\n", row->person.number, row->person.first_name,
+               row->person.last_name, row->person.circle[0] ? ", " : "", row->person.circle,
+               row->badges, row->badges == 1 ? "" : "s", row->is_in ? ", in the house" : "");
+        return RC_OK;
+    }
+    json_t *object = person_to_json(&row->person);
+    if (!object || json_object_set_new(object, "badges", json_integer(row->badges)) ||
+        json_object_set_new(object, "is_in", json_boolean(row->is_in)) ||
+        json_array_append_new(listing->array, object))
+        return RC_NO_MEMORY;
+    return RC_OK;
+}
+
+static void show_details(const struct person *person)
+{
+    for (int i = 0; i < person_field_count; i++)
+        if (person_text_const(person, i)[0])
+            printf("%-12s %s\n", person_fields[i].name, person_text_const(person, i));
+}
+
+static int list(const struct asked *asked, const char *number)
+{
+    struct reason reason = {""};
+    struct command_register opened;
+    struct person person;
+    if (command_open_register(asked->data, &opened, &reason))
+        return command_fail(&reason);
+    struct listing listing = {.array = asked->is_json ? json_array() : NULL, .number = number};
+    enum rc rc = snapshot_people(opened.snapshot, opened.now_ms, list_row, &listing);
+    if (!rc && number && !asked->is_json &&
+        !lookup_number(snapshot_db(opened.snapshot), number, &person))
+        show_details(&person);
+    command_close_register(&opened);
+    if (rc)
+        reason_set(&reason, "the register could not be read: %s", rc_text(rc));
+    else if (number && !listing.count)
+        reason_set(&reason, "nobody has the number %s", number);
+    if (rc || reason.text[0]) {
+        json_decref(listing.array);
+        return command_fail(&reason);
+    }
+    if (asked->is_json)
+        command_print(listing.array);
+    else if (!listing.count)
+        puts("the house knows nobody yet");
+    return COMMAND_OK;
+}
+
+static int show(const struct asked *asked)
+{
+    if (asked->count != 2)
+        return misuse("who? For example: perron people show 1001");
+    return list(asked, asked->rest[1]);
+}
+
+static int list_all(const struct asked *asked)
+{
+    if (asked->count != 1)
+        return misuse("perron people list takes no more words");
+    return list(asked, NULL);
+}
+
+/* --- badge
+ * ---------------------------------------------------------------------------------------------------
+ */
+
+static int give_badge(const struct asked *asked)
+{
+    struct reason reason = {""};
+    struct alone alone;
+    json_t *reply = NULL;
+    if (asked->count != 3)
+        return misuse("whose, and which? For example: perron people badge 1001 04:A1:B2:C3");
+    enum rc rc = talk_to_station(asked->data,
+                                 json_pack("{s:s,s:s,s:s}", "do", "badge", "number", asked->rest[1],
+                                           "badge", asked->rest[2]),
+                                 -1, &reply, &reason);
+    if (rc == RC_NOT_FOUND && (rc = open_alone(asked->data, &alone, &reason)) == RC_OK) {
+        rc = enrol_badge(alone.journal, asked->rest[1], asked->rest[2], &alone.now, &reason);
+        close_alone(&alone);
+    }
+    json_decref(reply);
+    return rc ? command_fail(&reason) : COMMAND_OK;
+}
+
+static int run(int argc, char **argv)
+{
+    static const struct {
+        const char *name;
+        int (*run)(const struct asked *asked);
+    } actions[] = {{"import", import}, {"list", list_all}, {"show", show}, {"badge", give_badge}};
+    struct asked asked = {.data = NULL};
+    int code;
+    const struct command_option options[] = {{"data", &asked.data, NULL},
+                                             {"dry-run", NULL, &asked.is_dry_run},
+                                             {"skip-refused", NULL, &asked.skips_refused},
+                                             {"json", NULL, &asked.is_json},
+                                             {NULL, NULL, NULL}};
+    if (!command_options(&command_people, argc, argv, options, asked.rest, 4, &asked.count, &code))
+        return code;
+    asked.data = command_data(asked.data);
+    for (unsigned i = 0; asked.count && i < sizeof actions / sizeof actions[0]; i++)
+        if (strcmp(asked.rest[0], actions[i].name) == 0)
+            return actions[i].run(&asked);
+    return misuse("people needs import, list, show or badge");
+}
+
+const struct command command_people = {
+    "people",
+    "import FILE [--dry-run] [--skip-refused] | list | show NUMBER | badge NUMBER BADGE\n"
+    "       with [--data DIR] [--json]",
+    "takes lists of people, shows them, gives badges\n"
+    "import reads CSV as spreadsheets and membership programs write it, and takes it whole or not "
+    "at\n"
+    "all; --dry-run only shows who is new, changed or refused, with line and reason.",
+    run};

@@ -1,0 +1,261 @@
+#include "app/exchange/register.h"
+
+#include <assert.h>
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "app/domain/day.h"
+#include "app/exchange/outfile.h"
+
+#define COLUMNS_MAX 16
+#define CELL_BYTES 160 /* longer than any text of a person or an organisation */
+
+struct register_file {
+    struct outfile *out;
+    enum register_table table;
+    enum csv_profile profile;
+    char row[CSV_WRITER_ROW_BYTES];
+};
+
+/* What a cell is made from. */
+struct source {
+    enum csv_profile profile;
+    const struct person *person;
+    const struct register_visit *visit;
+    int badges;
+};
+
+struct column {
+    const char *heading;
+    void (*write)(const struct source *source, int field, char *out_cell);
+    int field; /* of the person */
+};
+
+/* --- cells --- */
+
+static void write_field(const struct source *source, int field, char *out_cell)
+{
+    snprintf(out_cell, CELL_BYTES, "%s", person_text_const(source->person, field));
+}
+
+static void write_badges(const struct source *source, int field, char *out_cell)
+{
+    (void)field;
+    snprintf(out_cell, CELL_BYTES, "%d", source->badges);
+}
+
+static void write_organisation(const struct source *source, int field, char *out_cell)
+{
+    (void)field;
+    snprintf(out_cell, CELL_BYTES, "%s", source->visit->organisation);
+}
+
+static void write_time(const struct source *source, int64_t at_ms, char *out_cell)
+{
+    if (source->profile == CSV_PROFILE_EXCEL)
+        day_format_local(at_ms, out_cell, CELL_BYTES);
+    else
+        day_format_utc(at_ms, out_cell, CELL_BYTES);
+}
+
+static void write_arrived(const struct source *source, int field, char *out_cell)
+{
+    (void)field;
+    write_time(source, source->visit->visit->arrived_ms, out_cell);
+}
+
+static bool is_open(const struct source *source)
+{
+    return source->visit->visit->how_out == PRESENCE_OPEN;
+}
+
+static void write_left(const struct source *source, int field, char *out_cell)
+{
+    (void)field;
+    if (!is_open(source))
+        write_time(source, source->visit->visit->left_ms, out_cell);
+}
+
+/* What counts for hours: nothing for an end that was only assumed. */
+static int64_t seconds(const struct source *source)
+{
+    return visit_seconds(source->visit->visit, INT64_MIN, 0);
+}
+
+static void write_duration(const struct source *source, int field, char *out_cell)
+{
+    (void)field;
+    int64_t s = seconds(source);
+    if (!is_open(source))
+        snprintf(out_cell, CELL_BYTES, "%" PRId64 ":%02d:%02d", s / 3600, (int)(s / 60 % 60),
+                 (int)(s % 60));
+}
+
+static void write_hours(const struct source *source, int field, char *out_cell)
+{
+    (void)field;
+    int64_t hundredths = (seconds(source) * 100 + 1800) / 3600;
+    char point = source->profile == CSV_PROFILE_EXCEL ? ',' : '.';
+    if (!is_open(source))
+        snprintf(out_cell, CELL_BYTES, "%" PRId64 "%c%02d", hundredths / 100, point,
+                 (int)(hundredths % 100));
+}
+
+static void write_how(enum presence_how how, char *out_cell)
+{
+    const char *name = presence_how_name(how);
+    snprintf(out_cell, CELL_BYTES, "%s", name ? name : "");
+}
+
+static void write_how_in(const struct source *source, int field, char *out_cell)
+{
+    (void)field;
+    write_how(source->visit->visit->how_in, out_cell);
+}
+
+static void write_how_out(const struct source *source, int field, char *out_cell)
+{
+    (void)field;
+    write_how(source->visit->visit->how_out, out_cell);
+}
+
+static void write_clock(const struct source *source, int field, char *out_cell)
+{
+    (void)field;
+    const struct visit *visit = source->visit->visit;
+    bool is_doubtful = visit->is_doubtful_in || visit->is_doubtful_out;
+    snprintf(out_cell, CELL_BYTES, "%s", is_doubtful ? "doubtful" : "trusted");
+}
+
+/* --- tables --- */
+
+static const struct column visit_columns[] = {
+    {"number", write_field, PERSON_NUMBER},
+    {"last_name", write_field, PERSON_LAST_NAME},
+    {"first_name", write_field, PERSON_FIRST_NAME},
+    {"organisation", write_organisation, 0},
+    {"arrived_at", write_arrived, 0},
+    {"left_at", write_left, 0},
+    {"duration", write_duration, 0},
+    {"hours", write_hours, 0},
+    {"how_in", write_how_in, 0},
+    {"how_out", write_how_out, 0},
+    {"clock", write_clock, 0},
+};
+
+static const struct column people_columns[] = {
+    {"number", write_field, PERSON_NUMBER},
+    {"last_name", write_field, PERSON_LAST_NAME},
+    {"first_name", write_field, PERSON_FIRST_NAME},
+    {"language", write_field, PERSON_LANGUAGE},
+    {"circle", write_field, PERSON_CIRCLE},
+    {"email", write_field, PERSON_EMAIL},
+    {"phone", write_field, PERSON_PHONE},
+    {"since", write_field, PERSON_SINCE},
+    {"external_id", write_field, PERSON_EXTERNAL_ID},
+    {"badges", write_badges, 0},
+};
+
+static const struct {
+    const char *name;
+    const struct column *columns;
+    int count;
+} tables[REGISTER_TABLE_COUNT] = {
+    [REGISTER_VISITS] = {"visits.csv", visit_columns,
+                         sizeof visit_columns / sizeof visit_columns[0]},
+    [REGISTER_PEOPLE] = {"people.csv", people_columns,
+                         sizeof people_columns / sizeof people_columns[0]},
+};
+
+const char *register_name(enum register_table table)
+{
+    assert((unsigned)table < REGISTER_TABLE_COUNT);
+    return tables[table].name;
+}
+
+static enum rc write_cells(struct register_file *file, const char *const *cells)
+{
+    size_t length;
+    enum rc rc = csv_writer_row(file->profile, cells, tables[file->table].count, file->row,
+                                sizeof file->row, &length);
+    return rc ? rc : outfile_write(file->out, file->row, length);
+}
+
+static enum rc write_headings(struct register_file *file)
+{
+    const char *cells[COLUMNS_MAX], *begin = csv_writer_begin(file->profile);
+    for (int i = 0; i < tables[file->table].count; i++)
+        cells[i] = tables[file->table].columns[i].heading;
+    enum rc rc = outfile_write(file->out, begin, strlen(begin));
+    return rc ? rc : write_cells(file, cells);
+}
+
+static enum rc write_row(struct register_file *file, const struct source *source)
+{
+    char texts[COLUMNS_MAX][CELL_BYTES];
+    const char *cells[COLUMNS_MAX];
+    for (int i = 0; i < tables[file->table].count; i++) {
+        const struct column *column = &tables[file->table].columns[i];
+        texts[i][0] = 0;
+        column->write(source, column->field, texts[i]);
+        cells[i] = texts[i];
+    }
+    return write_cells(file, cells);
+}
+
+/* --- files --- */
+
+enum rc register_begin(const char *folder, enum register_table table, enum csv_profile profile,
+                       struct register_file **out_file, struct reason *out_reason)
+{
+    struct register_file *file = calloc(1, sizeof *file);
+    if (!file) {
+        reason_set(out_reason, "There is not enough memory to write %s.", register_name(table));
+        return RC_NO_MEMORY;
+    }
+    file->table = table;
+    file->profile = profile;
+    enum rc rc = outfile_create(folder, register_name(table), &file->out, out_reason);
+    if (rc) {
+        free(file);
+        return rc;
+    }
+    rc = write_headings(file);
+    if (rc) {
+        register_abandon(file);
+        return rc;
+    }
+    *out_file = file;
+    return RC_OK;
+}
+
+enum rc register_add_visit(struct register_file *file, const struct register_visit *row)
+{
+    assert(file->table == REGISTER_VISITS);
+    struct source source = {.profile = file->profile, .person = row->person, .visit = row};
+    return write_row(file, &source);
+}
+
+enum rc register_add_person(struct register_file *file, const struct register_person *row)
+{
+    assert(file->table == REGISTER_PEOPLE);
+    struct source source = {.profile = file->profile, .person = row->person, .badges = row->badges};
+    return write_row(file, &source);
+}
+
+enum rc register_commit(struct register_file *file, struct reason *out_reason)
+{
+    enum rc rc = outfile_commit(file->out, out_reason);
+    free(file);
+    return rc;
+}
+
+void register_abandon(struct register_file *file)
+{
+    if (!file)
+        return;
+    outfile_abandon(file->out);
+    free(file);
+}

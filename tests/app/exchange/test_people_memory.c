@@ -1,0 +1,150 @@
+/* Without memory an import says so and leaves nothing behind: the Nth allocation fails. */
+#include "app/exchange/people.h"
+
+#include <dlfcn.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "app/exchange/register.h"
+
+static int fails_at; /* counts down; 0: nothing fails */
+static bool has_failed;
+
+static bool is_failing(void)
+{
+    if (fails_at == 0 || --fails_at > 0)
+        return false;
+    has_failed = true;
+    return true;
+}
+
+/* All our own memory comes from calloc; Jansson's through its hook below. */
+void *calloc(size_t count, size_t size)
+{
+    static void *(*real)(size_t, size_t);
+    if (!real)
+        *(void **)&real = dlsym(RTLD_NEXT, "calloc");
+    return is_failing() ? NULL : real(count, size);
+}
+
+static void *json_memory(size_t size)
+{
+    return is_failing() ? NULL : malloc(size);
+}
+
+static const uint8_t key[HASH_KEY_BYTES] = {7};
+
+static enum rc nobody(void *context, const char *text, struct person *out_person)
+{
+    (void)context, (void)text, (void)out_person;
+    return RC_EMPTY;
+}
+
+static enum rc no_person(void *context, struct fact_id id, struct person *out_person)
+{
+    (void)context, (void)id, (void)out_person;
+    return RC_EMPTY;
+}
+
+static enum rc no_badge(void *context, const struct badge_hash *hash, struct fact_id *out_person,
+                        bool *out_is_withdrawn)
+{
+    (void)context, (void)hash, (void)out_person, (void)out_is_withdrawn;
+    return RC_EMPTY;
+}
+
+static enum rc append(void *context, enum fact_kind kind, struct fact_id subject, json_t *body,
+                      struct fact_id *out_id)
+{
+    int *facts = context;
+    (void)kind, (void)subject;
+    if (!body)
+        return RC_NO_MEMORY;
+    json_decref(body);
+    *out_id = (struct fact_id){1, ++*facts};
+    return RC_OK;
+}
+
+static const char list[] = "number;first name;badge;x\n1;Zoé;04A1B2C3;\n2;Jef;FDE6F1C2;\n"
+                           "3;Jef;nope;\n";
+
+static enum rc import(int *facts)
+{
+    struct people *people = NULL;
+    struct reason reason = {""};
+    enum rc rc = people_read(list, strlen(list), &people, &reason);
+    if (rc) {
+        assert_null(people);
+        assert_non_null(strstr(reason.text, "memory"));
+        return rc;
+    }
+    struct people_lookup lookup = {NULL, key, nobody, nobody, no_person, no_badge};
+    rc = people_plan(people, &lookup);
+    if (!rc) {
+        json_t *preview = people_preview_json(people);
+        rc = preview ? RC_OK : RC_NO_MEMORY;
+        json_decref(preview);
+    }
+    struct people_journal journal = {facts, append};
+    if (!rc)
+        rc = people_facts(people, key, "k1", &journal);
+    people_close(people);
+    return rc;
+}
+
+static void an_import_without_memory_says_so(void **state)
+{
+    (void)state;
+    for (int nth = 1;; nth++) {
+        int facts = 0;
+        has_failed = false;
+        fails_at = nth;
+        enum rc rc = import(&facts);
+        fails_at = 0;
+        if (!has_failed) {
+            assert_int_equal(rc, RC_OK);
+            assert_int_equal(facts, 4);
+            assert_true(nth > 40);
+            return;
+        }
+        assert_int_equal(rc, RC_NO_MEMORY);
+    }
+}
+
+static void a_register_without_memory_says_so(void **state)
+{
+    (void)state;
+    for (fails_at = 1; fails_at <= 2; fails_at++) {
+        int nth = fails_at;
+        struct register_file *file = NULL;
+        struct reason reason = {""};
+        assert_int_equal(register_begin("/tmp", REGISTER_VISITS, CSV_PROFILE_EXCEL, &file, &reason),
+                         RC_NO_MEMORY);
+        assert_null(file);
+        assert_non_null(strstr(reason.text, "memory"));
+        fails_at = nth;
+    }
+    fails_at = 0;
+}
+
+static int setup(void **state)
+{
+    (void)state;
+    json_set_alloc_funcs(json_memory, free);
+    return hash_init();
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(an_import_without_memory_says_so),
+        cmocka_unit_test(a_register_without_memory_says_so),
+    };
+    return cmocka_run_group_tests(tests, setup, NULL);
+}

@@ -1,0 +1,116 @@
+/*
+ * screens - draws every scene at two sizes in three languages, to look at.
+ */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "app/ui/stage.h"
+#include "app/ui/words.h"
+
+static const struct screen sizes[] = {{800, 480, 154, 86, 0}, {720, 1280, 87, 155, 0}};
+
+static const int64_t wall_ms = 1795524720000; /* 2026-11-24 13:52 in Brussels */
+
+static struct answer answer_of(enum answer_kind kind, enum language language, const char *name)
+{
+    const struct tap_durations {
+        int64_t shown_ms, undo_ms;
+    } durations = {4000, kind == ANSWER_ARRIVAL || kind == ANSWER_DEPARTURE ? 10000 : 0};
+    struct answer answer = {.kind = kind,
+                            .person = {1, 2},
+                            .fact = {1, 3},
+                            .language = language,
+                            .at_ms = wall_ms,
+                            .arrived_ms = wall_ms - 11520000,
+                            .forgotten_ms = wall_ms - 90000000,
+                            .today_s = 11520,
+                            .month_s = 22200,
+                            .here = 7,
+                            .shown_ms = durations.shown_ms,
+                            .undo_ms = durations.undo_ms};
+    snprintf(answer.first_name, sizeof answer.first_name, "%s", name);
+    snprintf(answer.display_name, sizeof answer.display_name, "%s D.", name);
+    return answer;
+}
+
+static void show(struct stage *stage, int which, enum language language)
+{
+    struct answer answer, other;
+    stage_open_door(stage);
+    stage_set_clock(stage, wall_ms, true);
+    stage_set_here(stage, 7);
+    if (which >= 0 && which < ANSWER_COUNT) {
+        answer = answer_of((enum answer_kind)which, language, "Zoé");
+        stage_answer(stage, &answer, 1000);
+    } else if (which == ANSWER_COUNT) {
+        answer = answer_of(ANSWER_ARRIVAL, language, "Jean-Baptiste");
+        other = answer_of(ANSWER_DEPARTURE, (enum language)((language + 1) % 3), "Noor");
+        other.person.seq = 5;
+        stage_answer(stage, &answer, 900);
+        stage_answer(stage, &other, 1000);
+    } else if (which == ANSWER_COUNT + 1) {
+        answer = answer_of(ANSWER_ARRIVAL, language, "Siobhán");
+        stage_answer(stage, &answer, -4000);
+    } else if (which == ANSWER_COUNT + 2) {
+        stage_set_reader_resting(stage, true);
+    } else if (which == ANSWER_COUNT + 3) {
+        stage_set_fault(stage, "perron.db is damaged: file is not a database. Put the copy of "
+                               "yesterday back, or call the person who installed this station.");
+    } else if (which == ANSWER_COUNT + 4) {
+        stage_moment(stage, 1000);
+    } else if (which == ANSWER_COUNT + 5) {
+        stage_seen(stage, 1000);
+    }
+}
+
+static const char *name_of(int which)
+{
+    static const char *const more[] = {"two",    "strip", "reader-resting", "fault",
+                                       "moment", "seen",  "resting"};
+    return which < ANSWER_COUNT ? answer_name((enum answer_kind)which) : more[which - ANSWER_COUNT];
+}
+
+static int draw(const char *folder, const struct screen *screen, int which, enum language language)
+{
+    struct stage_config config = {
+        .screen = *screen,
+        .home = language,
+        .venue = "L’épi commun",
+        .version = PERRON_VERSION,
+        .reader_side = screen->height_px > screen->width_px ? SCENE_BELOW : SCENE_RIGHT};
+    struct stage *stage;
+    struct canvas *canvas;
+    char path[512];
+    if (stage_open(&config, &stage) || canvas_open(screen, &canvas))
+        return 1;
+    show(stage, which, language);
+    stage_draw(stage, 1000, canvas);
+    snprintf(path, sizeof path, "%s/%s-%dx%d-%s.png", folder, name_of(which), screen->width_px,
+             screen->height_px, language_code(language));
+    int failed = canvas_save_png(canvas, path) != RC_OK;
+    canvas_close(canvas);
+    stage_close(stage);
+    return failed;
+}
+
+int main(int argc, char **argv)
+{
+    char locale_dir[512];
+    const char *build = getenv("PERRON_BUILD");
+    int failed = 0;
+    if (argc != 2 || strcmp(argv[1], "--help") == 0) {
+        puts("usage: screens FOLDER    draws every scene into the folder");
+        return argc == 2 ? 0 : 2;
+    }
+    setenv("TZ", "Europe/Brussels", 1);
+    snprintf(locale_dir, sizeof locale_dir, "%s/locale", build ? build : "build");
+    if (words_init(locale_dir))
+        return 1;
+    for (unsigned size = 0; size < sizeof sizes / sizeof sizes[0]; size++)
+        for (int language = 0; language < LANGUAGE_COUNT; language++)
+            for (int which = 0; which < ANSWER_COUNT + 7; which++)
+                if (which >= ANSWER_COUNT || scene_of((enum answer_kind)which))
+                    failed |= draw(argv[1], &sizes[size], which, (enum language)language);
+    return failed;
+}
