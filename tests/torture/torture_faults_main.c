@@ -27,7 +27,7 @@ static const struct kind kinds[] = {
 
 struct tally {
     long lives, corrupt, lost, refused, unhealed;
-    char what[160];
+    char what[240];
 };
 
 /* The fault is over: the same register has to take facts again, without being opened anew. */
