@@ -24,8 +24,9 @@ fail() {
 
 has_desktop() {
     [ -z "${WAYLAND_DISPLAY:-}" ] || [ ! -S "${XDG_RUNTIME_DIR:-/nowhere}/$WAYLAND_DISPLAY" ] || return 0
-    local number=${DISPLAY#*:}
-    case ${DISPLAY:-} in
+    local display=${DISPLAY:-}
+    local number=${display#*:}
+    case $display in
     "") return 1 ;;
     :*) [ -S "/tmp/.X11-unix/X${number%%.*}" ] ;;
     esac
@@ -41,7 +42,7 @@ prepare() {
     [ -x build/perron ] || fail "build/perron is not there: make all"
     rm -rf "$demo"
     mkdir -p "$demo"
-    build/perron people import "$people" --data "$data"
+    build/perron people import "$people" --data "$data" | head -n 1
 }
 
 open_station() {
