@@ -94,6 +94,8 @@ static void take_back(struct pn532_sim *sim)
 
 static void deliver(struct pn532_sim *sim, struct parcel *parcel, int64_t now_us)
 {
+    if (!parcel->is_taken)
+        return;
     while (parcel->is_taken && parcel->due_us <= now_us) {
         size_t length = parcel->gap_us ? 1 : parcel->length;
         /* A line that nobody reads loses bytes. */
