@@ -16,21 +16,13 @@
 
 #include "tests/support/pn532_chip.h"
 #include "tests/support/pn532_frame.h"
+#include "tests/support/pn532_outbox.h"
 
 #define BYTE_US 87 /* ten bits at 115200 baud */
 #define ACK_US 500 /* models: from a command to its ACK, and from there to the answer */
 #define WORK_US 300
 #define LATE_US 5000000
 #define STORM_US 10000
-#define PARCELS_MAX 64
-
-/* Bytes on their way to the host. */
-struct parcel {
-    bool is_taken, is_late, has_uid;
-    int64_t due_us, gap_us;
-    size_t length, sent;
-    uint8_t bytes[PN532_FRAME_MAX];
-};
 
 struct pn532_sim {
     pthread_mutex_t lock;
@@ -42,7 +34,7 @@ struct pn532_sim {
     struct pn532_chip chip;
     enum pn532_fault fault;
     int64_t storm_us;
-    struct parcel parcels[PARCELS_MAX];
+    struct pn532_outbox outbox;
     uint8_t input[1024];
     size_t input_used;
     int64_t seen_us;
@@ -64,47 +56,25 @@ static int64_t wire_us(const struct pn532_sim *sim, size_t bytes)
     return sim->chip.is_paced ? (int64_t)bytes * BYTE_US : 0;
 }
 
-/* A full table drops the bytes, as a full line would. */
 static void post(struct pn532_sim *sim, const uint8_t *bytes, size_t length, int64_t due_us,
                  bool has_uid)
 {
     const struct pn532_fault_row *row = pn532_fault_row(sim->fault);
-    for (int i = 0; i < PARCELS_MAX; i++) {
-        struct parcel *parcel = &sim->parcels[i];
-        if (parcel->is_taken)
-            continue;
-        *parcel = (struct parcel){.is_taken = true,
-                                  .is_late = row->is_late,
-                                  .has_uid = has_uid,
-                                  .due_us = due_us + (row->is_late ? LATE_US : 0),
-                                  .gap_us = row->gap_us,
-                                  .length = length};
-        memcpy(parcel->bytes, bytes, length);
+    struct pn532_parcel *parcel = pn532_outbox_take(&sim->outbox);
+    if (!parcel)
         return;
-    }
+    parcel->is_late = row->is_late;
+    parcel->has_uid = has_uid;
+    parcel->due_us = due_us + (row->is_late ? LATE_US : 0);
+    parcel->gap_us = row->gap_us;
+    parcel->length = length;
+    memcpy(parcel->bytes, bytes, length);
 }
 
-/* A new command ends the old one; what is late comes all the same. */
 static void take_back(struct pn532_sim *sim)
 {
     pn532_chip_cancel(&sim->chip);
-    for (int i = 0; i < PARCELS_MAX; i++)
-        sim->parcels[i].is_taken = sim->parcels[i].is_taken && sim->parcels[i].is_late;
-}
-
-static void deliver(struct pn532_sim *sim, struct parcel *parcel, int64_t now_us)
-{
-    while (parcel->is_taken && parcel->due_us <= now_us) {
-        size_t length = parcel->gap_us ? 1 : parcel->length;
-        /* A line that nobody reads loses bytes. */
-        ssize_t written = write(sim->master, parcel->bytes + parcel->sent, length);
-        (void)written;
-        parcel->sent += length;
-        parcel->due_us += parcel->gap_us;
-        parcel->is_taken = parcel->sent < parcel->length;
-    }
-    if (!parcel->is_taken && parcel->has_uid && sim->seen_us == 0)
-        sim->seen_us = clock_us();
+    pn532_outbox_take_back(&sim->outbox);
 }
 
 static void post_answer(struct pn532_sim *sim, struct pn532_answer *answer, int64_t ready_us)
@@ -180,14 +150,11 @@ static void take_input(struct pn532_sim *sim)
 
 static int64_t next_due_us(const struct pn532_sim *sim)
 {
-    int64_t due_us = INT64_MAX;
-    if (sim->chip.search.command.length)
+    int64_t due_us = pn532_outbox_due_us(&sim->outbox);
+    if (sim->chip.search.command.length && sim->chip.search.due_us < due_us)
         due_us = sim->chip.search.due_us;
     if (sim->fault == PN532_NACKS && sim->storm_us < due_us)
         due_us = sim->storm_us;
-    for (int i = 0; i < PARCELS_MAX; i++)
-        if (sim->parcels[i].is_taken && sim->parcels[i].due_us < due_us)
-            due_us = sim->parcels[i].due_us;
     return due_us;
 }
 
@@ -206,8 +173,8 @@ static void do_what_is_due(struct pn532_sim *sim)
         post(sim, pn532_frame_nack, sizeof pn532_frame_nack, now_us, false);
         sim->storm_us = now_us + STORM_US;
     }
-    for (int i = 0; i < PARCELS_MAX; i++)
-        deliver(sim, &sim->parcels[i], now_us);
+    if (pn532_outbox_deliver(&sim->outbox, sim->master, now_us) && sim->seen_us == 0)
+        sim->seen_us = clock_us();
 }
 
 static void wait_for_work(struct pn532_sim *sim)
@@ -282,7 +249,7 @@ static enum rc push(struct pn532_sim *sim)
     fcntl(sim->master, F_SETFD, FD_CLOEXEC);
     fcntl(sim->slave, F_SETFD, FD_CLOEXEC);
     pn532_chip_reset(&sim->chip);
-    memset(sim->parcels, 0, sizeof sim->parcels);
+    pn532_outbox_init(&sim->outbox);
     sim->input_used = 0;
     unlink(sim->link_path);
     if (symlink(name, sim->link_path) == 0)

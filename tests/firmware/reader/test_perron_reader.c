@@ -103,6 +103,18 @@ static void a_badge_that_stays_is_told_once(void **state)
     assert_true(pn532_sim_seen_us(lab.sim) > 0);
 }
 
+static void the_simulator_stamps_the_answer_and_not_the_tap(void **state)
+{
+    (void)state;
+    expect(READER_READY);
+    pn532_sim_tap(lab.sim, uid_7, sizeof uid_7);
+    expect_tag("uid:04A1B2C3D4E5F6");
+    pn532_sim_fault(lab.sim, PN532_ACK_ONLY);
+    pn532_sim_tap(lab.sim, uid_7, sizeof uid_7);
+    poll(NULL, 0, 60);
+    assert_int_equal(pn532_sim_seen_us(lab.sim), 0);
+}
+
 static void another_badge_in_its_place_makes_the_first_leave(void **state)
 {
     (void)state;
@@ -300,6 +312,44 @@ static void signals_do_not_keep_it_from_seeing_that_the_chip_is_silent(void **st
     child_process_kill(&process);
 }
 
+static bool has_ended(pid_t pid)
+{
+    for (int64_t until_ms = reader_lab_now_ms() + PATIENCE_MS; reader_lab_now_ms() < until_ms;) {
+        if (kill(pid, 0) != 0)
+            return true;
+        poll(NULL, 0, 5);
+    }
+    return false;
+}
+
+/* A station that is killed can close nothing; the next one must find the device free. */
+static void it_dies_with_whoever_started_it(void **state)
+{
+    int pipe_ends[2];
+    pid_t reader_pid;
+    (void)state;
+    assert_int_equal(pipe(pipe_ends), 0);
+    pid_t station = fork();
+    if (station == 0) {
+        struct child_process process;
+        child_process_init(&process);
+        if (child_process_start(&process, reader_lab_program("perron-reader"), lab.address) ||
+            !hears(process.out_fd, "ready") ||
+            write(pipe_ends[1], &process.pid, sizeof process.pid) < 0)
+            _exit(1);
+        for (;;)
+            pause();
+    }
+    assert_true(station > 0);
+    assert_int_equal(read(pipe_ends[0], &reader_pid, sizeof reader_pid), sizeof reader_pid);
+    assert_int_equal(kill(station, SIGKILL), 0);
+    assert_int_equal(waitpid(station, NULL, 0), station);
+    assert_true(has_ended(reader_pid));
+    close(pipe_ends[0]);
+    close(pipe_ends[1]);
+    expect(READER_READY);
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
 
 int main(void)
@@ -307,6 +357,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         TEST(badges_of_every_length_come_and_go),
         TEST(a_badge_that_stays_is_told_once),
+        TEST(the_simulator_stamps_the_answer_and_not_the_tap),
         TEST(another_badge_in_its_place_makes_the_first_leave),
         TEST(two_badges_in_a_purse_are_told_once_each),
         TEST(what_kills_libnfc_kills_only_the_child),
@@ -318,6 +369,7 @@ int main(void)
         TEST(an_address_with_colons_in_its_path_is_refused),
         TEST(it_explains_itself),
         TEST(it_ends_with_its_input_and_with_its_output),
+        TEST(it_dies_with_whoever_started_it),
         TEST(signals_do_not_keep_it_from_seeing_that_the_chip_is_silent),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
