@@ -16,13 +16,17 @@ static struct answer answer_of(enum answer_kind kind, enum language language, co
 {
     const struct tap_durations {
         int64_t shown_ms, undo_ms;
-    } durations = {4000, kind == ANSWER_ARRIVAL || kind == ANSWER_DEPARTURE ? 10000 : 0};
+    } durations = {4000, kind == ANSWER_ARRIVAL || kind == ANSWER_DEPARTURE ||
+                                 kind == ANSWER_ARRIVAL_FORGOTTEN
+                             ? 10000
+                             : 0};
     struct answer answer = {.kind = kind,
                             .person = {1, 2},
                             .fact = {1, 3},
                             .language = language,
                             .at_ms = wall_ms,
                             .arrived_ms = wall_ms - 11520000,
+                            .left_ms = kind == ANSWER_HAS_LEFT ? wall_ms : 0,
                             .forgotten_ms = wall_ms - 90000000,
                             .today_s = 11520,
                             .month_s = 22200,
