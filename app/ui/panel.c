@@ -106,7 +106,7 @@ void panel_hours(const struct scene *scene, const struct scene_model *model, str
     char today[96], month[96], duration[WORDS_TIME_SIZE];
     if (rest.h < FIELD_LEAST_H || !panel_has_hours(model))
         return;
-    bool is_single = rest.h < 20 && rest.w < 100;
+    bool is_single = rest.h < 24 && rest.w < 100;
     if (rest.h > 28)
         rest.h = 28;
     struct rect inside = field(tones, rest, canvas);
@@ -136,13 +136,13 @@ void panel_ring(const struct scene *scene, const struct scene_model *model, stru
 {
     const struct theme_tones *tones = theme_tones(scene->meaning, model->is_evening);
     char text[WORDS_TIME_SIZE];
-    double width = fmin(box.w, box.h) * 0.125, radius = fmin(box.w, box.h) / 2 - width / 2;
+    double width = fmin(box.w, box.h) * 0.105, radius = fmin(box.w, box.h) / 2 - width / 2;
     double x = box.x + box.w / 2, y = box.y + box.h / 2;
     double part = (double)model->answer->today_s / (double)model->answer->month_s;
     part = fmin(fmax(part, 0), 1);
     canvas_arc(canvas, x, y, radius, 0, 1, width, tones->track);
     canvas_arc(canvas, x, y, radius, 1 - part, 1, width, tones->accent);
-    double inner = (radius - width / 2) * 1.62;
+    double inner = (radius - width / 2) * 1.7;
     struct canvas_text total = {
         .text = words_duration(model->language, model->answer->month_s, text, sizeof text),
         .cap_mm = 5.6,

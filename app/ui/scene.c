@@ -67,14 +67,32 @@ static struct rect low_head(const struct scene *scene, const struct theme_tones 
                             struct canvas *canvas)
 {
     struct canvas_text head = headline_of(headline, tones, 6);
-    struct rect row = rect_cut_top(&rest, 17, 1.5), disc = rect_cut_left(&row, 14, 3.5);
-    head.is_middle = true;
+    struct rect texts = {rest.x + 17.5, rest.y, rest.w - 17.5, 28};
     head.one_line_mm = 5.4;
-    canvas_text(canvas, row, &head);
-    icon_draw_on_disc(canvas, scene->icon, disc, tones->ink, tones->ground);
-    rest = add_line(rest, line, tones, 2, canvas);
+    head.lines = 4;
+    double height = canvas_text_height(canvas, texts, &head);
+    texts.h = height > 14 ? height : 14;
+    head.is_middle = true;
+    canvas_text(canvas, texts, &head);
+    icon_draw_on_disc(canvas, scene->icon, (struct rect){rest.x, rest.y, 14, texts.h}, tones->ink,
+                      tones->ground);
+    rect_cut_top(&rest, texts.h, 1.5);
+    /* Four people at once and long names: what colour and icon say need not be written. */
+    int room = (int)((rest.h - SCENE_BUTTON_H - SCENE_GAP) / 6.6);
+    if (room > 0)
+        rest = add_line(rest, line, tones, room < 3 ? room : 3, canvas);
     rect_cut_top(&rest, 0, 2);
     return rest;
+}
+
+static bool has_room(struct rect rest, struct canvas_text head, const char *line, double above,
+                     struct canvas *canvas)
+{
+    struct canvas_text sub = {.text = line, .cap_mm = 4, .one_line_mm = 3.4, .lines = 3};
+    struct rect box = {rest.x, rest.y, rest.w, 27};
+    double wanted =
+        above + canvas_text_height(canvas, box, &head) + canvas_text_height(canvas, box, &sub) + 3;
+    return wanted < rest.h - SCENE_BUTTON_H - SCENE_GAP;
 }
 
 /* High and narrow: there is height to spend, so one thing stands below the other. */
@@ -83,15 +101,18 @@ static struct rect high_head(const struct scene *scene, const struct theme_tones
                              struct canvas *canvas)
 {
     bool is_half = rest.h < 90;
-    double size = is_half ? 15 : 24;
+    double size = is_half ? 15 : 24, gap = is_half ? 2 : 5;
     struct canvas_text head = headline_of(headline, tones, is_half ? 6 : 7.4);
-    struct rect disc = rect_cut_top(&rest, size, is_half ? 2 : 5);
+    head.lines = 3;
+    if (!has_room(rest, head, line, size + gap, canvas))
+        return low_head(scene, tones, rest, headline, line, canvas);
+    struct rect disc = rect_cut_top(&rest, size, gap);
     disc.w = size;
     icon_draw_on_disc(canvas, scene->icon, disc, tones->ink, tones->ground);
-    struct rect box = {rest.x, rest.y, rest.w, is_half ? 20 : 26};
+    struct rect box = {rest.x, rest.y, rest.w, 27};
     rect_cut_top(&rest, canvas_text(canvas, box, &head), 1);
-    rest = add_line(rest, line, tones, 2, canvas);
-    rect_cut_top(&rest, 0, is_half ? 2 : 5);
+    rest = add_line(rest, line, tones, 3, canvas);
+    rect_cut_top(&rest, 0, gap);
     return rest;
 }
 
@@ -149,7 +170,7 @@ struct rect scene_foot(struct rect area, int place, int count)
         row.w = width;
         return row;
     }
-    double width = count == 1 ? 52 : 48;
+    double width = count == 1 ? 58 : 48;
     return (struct rect){row.x + row.w - (place + 1) * width - place * SCENE_GAP, row.y, width,
                          row.h};
 }

@@ -161,14 +161,16 @@ static void draw_strip(const struct stage_part *part, const struct scene_model *
 {
     const struct theme_tones *tones = theme_tones(part->scene->meaning, model->is_evening);
     struct rect inside = rect_inset(part->area, STRIP_PAD);
-    rect_cut_right(&inside, strip_button_width(part->area), 3);
+    rect_cut_right(&inside, strip_button_width(part->area), 2);
     rect_cut_left(&inside, 3, 0);
-    icon_draw(canvas, part->scene->icon, rect_cut_left(&inside, 9, 4), tones->ink);
+    if (inside.w > 40) /* half a strip has room for the name only; the colour says the rest */
+        icon_draw(canvas, part->scene->icon, rect_cut_left(&inside, 9, 4), tones->ink);
     struct canvas_text name = {.text = model->answer->display_name,
                                .cap_mm = 4.2,
+                               .one_line_mm = 3.4,
                                .colour = tones->ink,
                                .is_bold = true,
-                               .lines = 2,
+                               .lines = 3,
                                .is_middle = true};
     canvas_text(canvas, inside, &name);
 }

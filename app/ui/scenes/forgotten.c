@@ -33,11 +33,17 @@ static const char *what_happened(const struct scene_model *model, char *out_text
 
 static void draw(const struct scene_model *model, struct rect area, struct canvas *canvas)
 {
-    char text[256];
+    char text[256], headline[160];
+    what_happened(model, text, sizeof text);
+    if (scene_is_narrow(area) && area.h < 100) { /* half a screen has room for one of both */
+        words_format(headline, sizeof headline, words(model->language, speech.hello),
+                     model->answer->first_name);
+        scene_head(&scene_forgotten, model, area, headline, text, canvas);
+        return;
+    }
     struct rect rest =
         panel_head(&scene_forgotten, model, area, &speech, model->answer->at_ms, canvas);
-    panel_text(THEME_QUESTION, model, scene_above_foot(rest),
-               what_happened(model, text, sizeof text), canvas);
+    panel_text(THEME_QUESTION, model, scene_above_foot(rest), text, canvas);
 }
 
 const struct scene scene_forgotten = {.name = "arrival-forgotten",

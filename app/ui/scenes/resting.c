@@ -5,11 +5,12 @@
 #include "app/ui/scene.h"
 #include "app/ui/words.h"
 
-#define TOP_H 13.0
+#define TOP_H 15.0
 #define FOOT_H 16.0
+#define NAME_H 8.0
 
 struct parts {
-    struct rect top, tap, side, foot;
+    struct rect name, top, tap, side, foot;
     bool is_narrow;
 };
 
@@ -17,13 +18,15 @@ static struct parts divide(const struct scene_model *model, struct rect area)
 {
     struct parts parts = {.is_narrow = scene_is_narrow(area)};
     struct rect rest = rect_inset(area, SCENE_MARGIN - 1.5);
+    if (parts.is_narrow) /* upright: the name has a row of its own */
+        parts.name = rect_cut_top(&rest, NAME_H, 1);
     parts.top = rect_cut_top(&rest, TOP_H, 2);
     if (model->has_strip) /* its place is taken; for some seconds nobody needs another language */
         parts.foot = (struct rect){0, 0, 0, 0};
     else
         parts.foot = rect_cut_bottom(&rest, FOOT_H, SCENE_GAP);
     if (parts.is_narrow)
-        parts.side = rect_cut_bottom(&rest, 32, SCENE_GAP);
+        parts.side = rect_cut_bottom(&rest, 29, SCENE_GAP);
     else
         parts.side = rect_cut_right(&rest, rest.w * 0.36, SCENE_GAP);
     parts.tap = rest;
@@ -49,27 +52,30 @@ static int layout(const struct scene_model *model, struct rect area, struct scen
     return count;
 }
 
-static void draw_top(const struct scene_model *model, struct rect top,
-                     const struct theme_tones *tones, bool is_narrow, struct canvas *canvas)
+static void draw_top(const struct scene_model *model, const struct parts *parts,
+                     const struct theme_tones *tones, struct canvas *canvas)
 {
+    struct rect top = parts->top, name = parts->name;
     char time[WORDS_TIME_SIZE] = "";
-    rect_cut_right(&top, is_narrow ? 24 : 28, 4);
+    rect_cut_right(&top, parts->is_narrow ? 24 : 28, 4);
     if (model->has_clock)
         words_time(model->language, model->wall_ms, time, sizeof time);
     struct canvas_text clock = {.text = time,
-                                .cap_mm = is_narrow ? 4.4 : 5.6,
+                                .cap_mm = 6,
                                 .colour = tones->ink,
                                 .is_bold = true,
-                                .align = CANVAS_RIGHT,
+                                .align = parts->is_narrow ? CANVAS_LEFT : CANVAS_RIGHT,
                                 .is_middle = true};
-    canvas_text(canvas, rect_cut_right(&top, is_narrow ? 22 : 34, 3), &clock);
+    if (!parts->is_narrow)
+        name = (struct rect){top.x, top.y, top.w - (time[0] ? 38 : 0), top.h};
+    canvas_text(canvas, parts->is_narrow ? top : rect_cut_right(&top, 34, 3), &clock);
     struct canvas_text venue = {.text = model->venue,
-                                .cap_mm = is_narrow ? 3.8 : 4.4,
+                                .cap_mm = 4.4,
                                 .colour = tones->ink,
                                 .is_bold = true,
                                 .is_middle = true,
-                                .lines = 2};
-    canvas_text(canvas, top, &venue);
+                                .lines = parts->is_narrow ? 1 : 2};
+    canvas_text(canvas, name, &venue);
 }
 
 /* The other languages say the same in small, so that everybody finds the place to tap. */
@@ -125,6 +131,8 @@ static void draw_tap(const struct scene_model *model, struct rect tap, struct ca
         struct rect row = rect_cut_bottom(&rest, 22, 2);
         icon_draw(canvas, icon, row, tones->ink);
         draw_lines(model, rect_cut_bottom(&rest, 14.5, 0), tones, canvas);
+    } else if (scene_is_narrow(tap) && tap.w < 80) { /* upright, above two strips */
+        icon_draw(canvas, icon, rect_cut_bottom(&rest, 16, 2), tones->ink);
     } else {
         struct rect low = rect_cut_bottom(&rest, 13.6, 0.4);
         bool is_left = model->reader_side == SCENE_LEFT;
@@ -172,7 +180,7 @@ static void draw(const struct scene_model *model, struct rect area, struct canva
 {
     struct parts parts = divide(model, area);
     const struct theme_tones *tones = theme_tones(THEME_PAPER, model->is_evening);
-    draw_top(model, parts.top, tones, parts.is_narrow, canvas);
+    draw_top(model, &parts, tones, canvas);
     if (model->is_seen)
         draw_seen(model, parts.tap, canvas);
     else if (model->is_reader_resting)
