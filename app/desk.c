@@ -55,6 +55,7 @@ static void done(struct job *job, void *context)
 {
     struct task *task = (struct task *)job;
     struct station *station = context;
+    station->tasks--;
     if (task->kind == TASK_COUNT_HERE && !task->rc) {
         station->here = task->here;
         stage_set_here(station->stage, task->here);
@@ -85,8 +86,10 @@ static struct task *make_task(struct station *station, enum task_kind kind, int 
 
 static void submit(struct station *station, struct task *task)
 {
-    if (!writer_submit(station->writer, &task->job))
+    if (!writer_submit(station->writer, &task->job)) {
+        station->tasks++;
         return;
+    }
     if (task->client >= 0)
         control_refuse(station->control, task->client, "the station is too busy; try again");
     free(task->bytes);

@@ -260,7 +260,7 @@ enum rc station_press(struct station *station, const char *button)
 
 bool station_is_idle(const struct station *station)
 {
-    return taps_is_idle(station->taps) &&
+    return taps_is_idle(station->taps) && station->tasks == 0 &&
            !stage_is_changed(station->stage, clock_mono_ms(station->clock));
 }
 

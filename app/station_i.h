@@ -38,6 +38,7 @@ struct station {
     bool is_exposed;
     bool is_stopping;
     int here;
+    int tasks; /* of the desk, with the writer */
     int64_t clock_look_ms;
     int64_t clock_offset_ms;
     enum clock_trust clock_trust;

@@ -72,10 +72,14 @@ static void sleep_us(int64_t us)
         nanosleep(&time, NULL);
 }
 
-static void take_time(const struct pn532_sim *sim, int64_t us)
+/* Time passes for everybody: a card may come while the chip is looking. */
+static void take_time(struct pn532_sim *sim, int64_t us)
 {
-    if (sim->is_paced)
-        sleep_us(us);
+    if (!sim->is_paced)
+        return;
+    pthread_mutex_unlock(&sim->lock);
+    sleep_us(us);
+    pthread_mutex_lock(&sim->lock);
 }
 
 /* --- frames (UM0701-02, 6.2.1) -------------------------------------------------------------------

@@ -1,4 +1,4 @@
-/* arrival-forgotten - you are counted in, and the last time you left was not noted. */
+/* greeting-forgotten - you are counted in, and the last time you left was not noted. */
 #include "app/ui/panel.h"
 #include "app/ui/scene.h"
 #include "app/ui/words.h"
@@ -46,7 +46,7 @@ static void draw(const struct scene_model *model, struct rect area, struct canva
     panel_text(THEME_QUESTION, model, scene_above_foot(rest), text, canvas);
 }
 
-const struct scene scene_forgotten = {.name = "arrival-forgotten",
+const struct scene scene_forgotten = {.name = "greeting-forgotten",
                                       .meaning = THEME_IN,
                                       .icon = ICON_TICK,
                                       .layout = layout,

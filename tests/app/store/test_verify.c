@@ -1,0 +1,70 @@
+#include "app/store/verify.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdlib.h>
+
+#include <cmocka.h>
+
+#include "tests/support/house.h"
+
+/* Each is a change that nobody may make unseen; without it the register holds. */
+static const char *const tamperings[] = {
+    "UPDATE fact SET body=cast(replace(cast(body AS TEXT),'arrival','departure') AS BLOB) WHERE "
+    "kind=9",
+    "UPDATE fact SET wall_ms=wall_ms+1 WHERE seq=3",
+    "UPDATE fact SET subject_seq=subject_seq+2 WHERE kind=9",
+    "DELETE FROM fact WHERE seq=4",
+    "UPDATE fact SET hash=zeroblob(32) WHERE seq=5",
+    "UPDATE fact SET effective_ms=effective_ms-1000 WHERE kind=9",
+    "UPDATE boot SET anchor_wall_ms=anchor_wall_ms+60000",
+    "UPDATE visit SET arrived_ms=arrived_ms+60000",
+    "UPDATE visit SET how_out=4, left_ms=arrived_ms+1",
+    "DELETE FROM visit",
+    "UPDATE person SET first_name='Eve'",
+    "DELETE FROM person",
+    "UPDATE badge SET station=1, seq=1",
+    "UPDATE presence SET since_seq=0",
+    "INSERT INTO total VALUES(1,1,0,0,0,1,3600)",
+    "INSERT INTO visit SELECT station, seq+1000, person_station, person_seq+1000, 0, 0, arrived_ms,"
+    " 0, closes_ms, 1, 0, 0, 0 FROM visit",
+};
+
+static void what_nobody_touched_holds_and_each_tampering_is_found(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < sizeof tamperings / sizeof tamperings[0]; i++) {
+        struct house house;
+        house_open(&house);
+        house_tap(&house, HOUSE_ADA);
+        assert_true(house_holds(&house));
+        assert_int_equal(db_exec(journal_db(house.journal), tamperings[i]), RC_OK);
+        struct verify_result result = house_verify(&house);
+        if (verify_holds(&result))
+            fail_msg("not found: %s", tamperings[i]);
+        assert_true(result.first[0] != 0);
+        house_close(&house);
+    }
+}
+
+static void verify_writes_nothing(void **state)
+{
+    struct house house;
+    (void)state;
+    house_open(&house);
+    house_tap(&house, HOUSE_ADA);
+    int64_t before = house_number(&house, "PRAGMA data_version");
+    house_verify(&house);
+    assert_int_equal(house_number(&house, "PRAGMA data_version"), before);
+    house_close(&house);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(what_nobody_touched_holds_and_each_tampering_is_found),
+        cmocka_unit_test(verify_writes_nothing),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,115 @@
+#include <dirent.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "app/enrol.h"
+#include "app/exchange/infile.h"
+#include "firmware/base/hash.h"
+#include "tests/support/house.h"
+#include "tests/support/player.h"
+
+/* Libraries keep caches until the process ends (and newlocale its search path); ours must not leak.
+ */
+const char *__lsan_default_suppressions(void);
+const char *__lsan_default_suppressions(void)
+{
+    return "leak:fontconfig\nleak:pango\nleak:cairo\nleak:pixman\nleak:glib\nleak:SDL\nleak:argz";
+}
+
+#define FLOWS_MAX 64
+#define PEOPLE "app/share/demo/people.csv"
+
+/* A data folder with the demo's people, and no station on it. */
+static void make_folder(char *out_path)
+{
+    struct folder *folder;
+    struct journal *journal;
+    struct clock *clock;
+    struct enrol_options options = {.is_dry_run = false};
+    char path[128], fingerprint[64], *bytes, *told = NULL;
+    size_t length;
+    strcpy(out_path, "/tmp/perron-flow-XXXXXX");
+    assert_non_null(mkdtemp(out_path));
+    assert_int_equal(folder_open(out_path, FOLDER_WRITE, &folder, NULL), RC_OK);
+    assert_int_equal(clock_open_simulated(1795600000000, CLOCK_SYNCED, 99, &clock), RC_OK);
+    clock_read(clock, &options.now);
+    snprintf(path, sizeof path, "%s/perron.db", out_path);
+    folder_fingerprint(folder, fingerprint, sizeof fingerprint);
+    struct journal_config config = {.path = path,
+                                    .key = folder_key(folder),
+                                    .key_id = folder_key_id(folder),
+                                    .fingerprint = fingerprint,
+                                    .rules = {240, "Europe/Brussels"}};
+    assert_int_equal(journal_open(&config, &options.now, &journal, NULL), RC_OK);
+    assert_int_equal(infile_read(PEOPLE, ENROL_FILE_BYTES, &bytes, &length, NULL), RC_OK);
+    assert_int_equal(enrol_import(journal, bytes, length, &options, &told, NULL), RC_OK);
+    free(bytes);
+    free(told);
+    journal_close(journal);
+    folder_close(folder);
+    clock_close(clock);
+}
+
+static void a_flow_finds_what_it_expects(void **state)
+{
+    char folder[64], command[128];
+    struct reason reason = {""};
+    struct player_config config = {.data = folder, .people = PEOPLE, .board = "board/desktop.conf"};
+    make_folder(folder);
+    enum rc rc = player_play(&config, *state, &reason);
+    snprintf(command, sizeof command, "rm -rf %s", folder);
+    assert_int_equal(system(command), 0);
+    if (rc)
+        fail_msg("%s", reason.text);
+}
+
+/* The control: a story that is not true must be found out. */
+static void a_flow_that_is_not_true_fails(void **state)
+{
+    char folder[64], path[96], command[128];
+    struct reason reason = {""};
+    struct player_config config = {.data = folder, .people = PEOPLE, .board = "board/desktop.conf"};
+    (void)state;
+    make_folder(folder);
+    snprintf(path, sizeof path, "%s/lie.flow", folder);
+    FILE *file = fopen(path, "w");
+    fputs("at 2026-11-25 13:48\ntap Ada\nexpect scene goodbye\n", file);
+    fclose(file);
+    assert_int_equal(player_play(&config, path, &reason), RC_REFUSED);
+    assert_non_null(strstr(reason.text, "lie.flow:3: goodbye; there was: greeting"));
+    snprintf(command, sizeof command, "rm -rf %s", folder);
+    assert_int_equal(system(command), 0);
+}
+
+static int is_flow(const struct dirent *entry)
+{
+    return strstr(entry->d_name, ".flow") != NULL;
+}
+
+int main(void)
+{
+    static char paths[FLOWS_MAX][320];
+    static struct CMUnitTest tests[FLOWS_MAX + 2];
+    struct dirent **entries;
+    int count = scandir("tests/flows", &entries, is_flow, alphasort), used = 0;
+    if (count < 1 || count > FLOWS_MAX || hash_init())
+        return 1;
+    for (int i = 0; i < count; i++) {
+        snprintf(paths[i], sizeof paths[i], "tests/flows/%s", entries[i]->d_name);
+        tests[used++] =
+            (struct CMUnitTest){paths[i], a_flow_finds_what_it_expects, NULL, NULL, paths[i]};
+        free(entries[i]);
+    }
+    free(entries);
+    strcpy(paths[FLOWS_MAX - 1], "app/share/demo/evening.flow");
+    tests[used++] = (struct CMUnitTest){"the demo's evening", a_flow_finds_what_it_expects, NULL,
+                                        NULL, paths[FLOWS_MAX - 1]};
+    tests[used++] = (struct CMUnitTest)cmocka_unit_test(a_flow_that_is_not_true_fails);
+    return _cmocka_run_group_tests("flows", tests, (size_t)used, NULL, NULL);
+}
