@@ -198,17 +198,32 @@ static void house_is_empty(const struct scene_model *model, struct rect inside,
     canvas_text(canvas, inside, &said);
 }
 
-void panel_house(const struct scene_model *model, struct rect box, struct canvas *canvas)
+/* What is on, and below it who is here. */
+static void house_with_occasion(const struct scene_model *model, struct rect inside,
+                                const struct theme_tones *tones, struct canvas *canvas)
 {
-    const struct theme_tones *tones = theme_tones(THEME_QUESTION, model->is_evening);
-    char number[16];
-    canvas_round(canvas, box, SCENE_RADIUS + 1, tones->ground);
-    canvas_outline(canvas, box, SCENE_RADIUS + 1, 0.4, tones->track);
-    struct rect inside = rect_inset(box, 5);
-    if (model->here <= 0) {
-        house_is_empty(model, inside, tones, canvas);
-        return;
+    char text[96];
+    struct canvas_text said = {
+        .text = model->occasion, .cap_mm = 4.6, .colour = tones->ink, .is_bold = true, .lines = 4};
+    words_format(
+        text, sizeof text,
+        words_plural(model->language, "One person is here", "%d people are here", model->here),
+        model->here);
+    struct canvas_text here = {.text = text, .cap_mm = 3.8, .least_mm = 3, .colour = tones->soft};
+    if (model->here > 0) {
+        if (inside.h > 24)
+            dots(rect_cut_bottom(&inside, 4, 0.5), model->here, tones->accent, tones->accent,
+                 canvas);
+        canvas_text(canvas, rect_cut_bottom(&inside, 6.5, 0.5), &here);
     }
+    canvas_text(canvas, inside, &said);
+}
+
+/* How many are here, as a number, as a word and as dots. */
+static void house_counted(const struct scene_model *model, struct rect inside,
+                          const struct theme_tones *tones, struct canvas *canvas)
+{
+    char number[16];
     snprintf(number, sizeof number, "%d", model->here);
     struct canvas_text big = {
         .text = number, .cap_mm = 10, .colour = tones->ink, .is_bold = true, .is_middle = true};
@@ -221,11 +236,25 @@ void panel_house(const struct scene_model *model, struct rect box, struct canvas
     bool is_lying = inside.w > inside.h * 2;
     dots(rect_cut_bottom(&inside, 4, 1), model->here, tones->accent, tones->accent, canvas);
     if (is_lying) {
+        int digits = model->here > 99 ? 3 : model->here > 9 ? 2 : 1;
         said.is_middle = true;
-        canvas_text(canvas, rect_cut_left(&inside, model->here > 9 ? 20 : 11, 2), &big);
-        canvas_text(canvas, inside, &said);
-        return;
+        canvas_text(canvas, rect_cut_left(&inside, 2 + 9.5 * digits, 2), &big);
+    } else {
+        canvas_text(canvas, rect_cut_top(&inside, 17, 0), &big);
     }
-    canvas_text(canvas, rect_cut_top(&inside, 17, 0), &big);
     canvas_text(canvas, inside, &said);
+}
+
+void panel_house(const struct scene_model *model, struct rect box, struct canvas *canvas)
+{
+    const struct theme_tones *tones = theme_tones(THEME_QUESTION, model->is_evening);
+    struct rect inside = rect_inset(box, 4);
+    canvas_round(canvas, box, SCENE_RADIUS + 1, tones->ground);
+    canvas_outline(canvas, box, SCENE_RADIUS + 1, 0.4, tones->track);
+    if (model->occasion && model->occasion[0])
+        house_with_occasion(model, inside, tones, canvas);
+    else if (model->here <= 0)
+        house_is_empty(model, inside, tones, canvas);
+    else
+        house_counted(model, inside, tones, canvas);
 }

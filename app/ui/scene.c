@@ -170,7 +170,7 @@ struct rect scene_foot(struct rect area, int place, int count)
         row.w = width;
         return row;
     }
-    double width = count == 1 ? 58 : 48;
+    double width = count == 1 ? 62 : 48;
     return (struct rect){row.x + row.w - (place + 1) * width - place * SCENE_GAP, row.y, width,
                          row.h};
 }

@@ -34,6 +34,7 @@ struct scene_model {
     bool is_evening;
     /* the house */
     const char *venue;
+    const char *occasion; /* what is on now, in the venue's words; NULL or "": nothing */
     const char *version;
     const char *address; /* where a technician reaches the station; NULL: not known */
     enum scene_side reader_side;

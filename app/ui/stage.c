@@ -183,6 +183,12 @@ void stage_set_here(struct stage *stage, int here)
     stage->here = here;
 }
 
+void stage_set_occasion(struct stage *stage, const char *occasion)
+{
+    snprintf(stage->occasion, sizeof stage->occasion, "%s", occasion ? occasion : "");
+    stage->is_changed = true;
+}
+
 const char *stage_scene_name(struct stage *stage)
 {
     size_t used = 0;

@@ -65,6 +65,9 @@ void stage_set_reader_resting(struct stage *stage, bool is_resting);
 void stage_set_clock(struct stage *stage, int64_t wall_ms, bool is_trusted);
 void stage_set_here(struct stage *stage, int here);
 
+/* What is on now, in the venue's words ("Two hands at the till?"); NULL: nothing in particular. */
+void stage_set_occasion(struct stage *stage, const char *occasion);
+
 /* When the picture changes by itself; INT64_MAX: never. */
 int64_t stage_due_ms(const struct stage *stage);
 

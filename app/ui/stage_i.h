@@ -16,6 +16,7 @@ struct stage {
     bool has_fault;
     char fault[400];
     char address[80];
+    char occasion[160];
     bool is_reader_resting;
     bool has_clock;
     int64_t wall_ms;

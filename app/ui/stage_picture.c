@@ -70,6 +70,7 @@ static struct scene_model model_of(const struct stage *stage, const struct stage
         .language = card ? card->answer.language : stage->language,
         .is_evening = stage->config.is_evening,
         .venue = stage->config.venue,
+        .occasion = stage->occasion,
         .version = stage->config.version,
         .address = stage->address,
         .reader_side = stage->config.reader_side,

@@ -29,7 +29,7 @@ const char *__lsan_default_suppressions(void)
 #define WALL_MS 1795524720000 /* 2026-11-24 13:52 in Brussels */
 #define NOW_MS 100000
 #define BUTTON_LEAST_MM 15.0
-#define TEXT_LEAST_MM 3.19
+#define TEXT_LEAST_MM 2.99
 #define SLACK_MM 0.35
 
 static const struct screen screens[] = {
@@ -194,6 +194,11 @@ static void resting_full(const struct shot *shot)
     stage_set_here(shot->stage, 184);
 }
 
+static void occasion(const struct shot *shot)
+{
+    stage_set_occasion(shot->stage, "Deux mains à la caisse à 17 h\u202f?");
+}
+
 static void reader_resting(const struct shot *shot)
 {
     stage_set_reader_resting(shot->stage, true);
@@ -247,6 +252,7 @@ static const struct situation {
     {"resting", resting, false},
     {"resting-empty", resting_empty, false},
     {"resting-full", resting_full, false},
+    {"occasion", occasion, false},
     {"reader-resting", reader_resting, false},
     {"seen", seen, false},
     {"moment", moment, false},
