@@ -1,257 +1,265 @@
 #include "firmware/linux/reader_child.h"
 
 #include <errno.h>
-#include <fcntl.h>
-#include <signal.h>
-#include <spawn.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
+#include "firmware/linux/child_process.h"
 #include "firmware/port/reader_line.h"
 
-#define SILENT_MS 1800 /* three beats, and longer than libnfc takes to give up opening (1.4 s) */
-#define START_FIRST_MS 200 /* before the first new start; doubled at each that fails */
-#define START_LAST_MS 1600
+#define START_SILENCE_MS 3000 /* a slow card may take its time to load a program */
+#define READY_SILENCE_MS 1500 /* three beats */
+#define FAULT_SILENCE_MS 2500 /* it has said so already, and opening a silent chip takes 1.4 s */
+#define PAUSE_FIRST_MS 100
+#define PAUSE_LAST_MS 1600
+#define PROVEN_MS 5000 /* alive for that long after ready: the next failure is a new one */
+#define DYING_MS 2000  /* after SIGKILL: then it hangs in a driver, and that is worth telling */
+#define CLOSE_MS 100
+#define EVENTS_MAX 4
+#define READS_MAX 16 /* per call, so that noise without end cannot hold the loop */
 
-extern char **environ;
+enum state {
+    CHILD_NONE,     /* the next is started at due_ms */
+    CHILD_STARTING, /* no greeting yet */
+    CHILD_RESTING,  /* greeted, and no badge can be read */
+    CHILD_READY,
+};
 
 struct reader_child {
     struct reader reader;
-    char program[4096];
-    char address[256];
+    struct child_process process;
     struct trace *trace;
-    pid_t pid;  /* 0: none runs */
-    int out_fd; /* from the child */
-    int in_fd;  /* to the child: closing it ends the child */
-    int64_t heard_ms;
-    int64_t start_ms; /* when to start the next one */
-    int start_pause_ms;
-    bool has_said_hello;
-    bool is_resting; /* told, and no ready since */
+    char *program_path;
+    char *address;
+    enum state state;
+    int64_t due_ms; /* silence ends here, or the pause */
+    int64_t pause_ms;
+    int64_t ready_ms; /* since when */
+    int64_t ended_ms;
+    bool is_told_resting;
     bool is_tag_in;
-    char line[READER_LINE_BYTES];
+    char told[READER_LINE_TEXT]; /* the reason told last */
+    struct reader_event events[EVENTS_MAX];
+    int first, count;
+    char input[READER_LINE_BYTES];
     size_t used;
 };
 
+static const int64_t silence_ms[] = {
+    [CHILD_STARTING] = START_SILENCE_MS,
+    [CHILD_RESTING] = FAULT_SILENCE_MS,
+    [CHILD_READY] = READY_SILENCE_MS,
+};
+
+/* --- telling
+ * ------------------------------------------------------------------------------------------ */
+
+static void tell(struct reader_child *child, enum reader_event_kind kind, const char *prefix,
+                 const char *text)
+{
+    if (child->count == EVENTS_MAX)
+        return; /* cannot be: lines are read only while there is room */
+    struct reader_event *event = &child->events[(child->first + child->count++) % EVENTS_MAX];
+    event->kind = kind;
+    snprintf(event->text, sizeof event->text, "%s%s", prefix, text);
+}
+
+static void tell_left(struct reader_child *child)
+{
+    if (child->is_tag_in)
+        tell(child, READER_LEFT, "", "");
+    child->is_tag_in = false;
+}
+
+/* Once for each reason, however often it comes. */
+static void tell_resting(struct reader_child *child, const char *text)
+{
+    if (child->is_told_resting && strcmp(child->told, text) == 0)
+        return;
+    child->is_told_resting = true;
+    snprintf(child->told, sizeof child->told, "%s", text);
+    trace_line(child->trace, "reader fault: %s", text);
+    tell(child, READER_RESTING, "", text);
+}
+
+/* --- the process
+ * -------------------------------------------------------------------------------------- */
+
+static void give_up(struct reader_child *child, int64_t now_ms, const char *text)
+{
+    child_process_kill(&child->process);
+    trace_line(child->trace, "reader stopped");
+    if (child->state == CHILD_READY && now_ms - child->ready_ms >= PROVEN_MS)
+        child->pause_ms = PAUSE_FIRST_MS;
+    child->state = CHILD_NONE;
+    child->ended_ms = now_ms;
+    child->due_ms = now_ms + child->pause_ms;
+    child->pause_ms = child->pause_ms * 2 < PAUSE_LAST_MS ? child->pause_ms * 2 : PAUSE_LAST_MS;
+    child->used = 0;
+    tell_left(child);
+    tell_resting(child, text);
+}
+
+static void start(struct reader_child *child, int64_t now_ms)
+{
+    if (child_process_is_dying(&child->process)) {
+        child->due_ms = now_ms + PAUSE_FIRST_MS;
+        if (now_ms - child->ended_ms >= DYING_MS)
+            tell_resting(child, "The reader's program cannot be ended: its device does not let "
+                                "go. Unplug the reader.");
+        return;
+    }
+    enum rc rc = child_process_start(&child->process, child->program_path, child->address);
+    if (rc) {
+        give_up(child, now_ms,
+                rc == RC_NOT_FOUND ? "The reader's program is not installed."
+                                   : "The reader's program cannot be started.");
+        return;
+    }
+    trace_line(child->trace, "reader started");
+    child->state = CHILD_STARTING;
+    child->due_ms = now_ms + START_SILENCE_MS;
+}
+
+/* --- its lines
+ * ---------------------------------------------------------------------------------------- */
+
+static void take_tag(struct reader_child *child, const char *uid)
+{
+    tell_left(child);
+    tell(child, READER_TAG, "uid:", uid);
+    child->is_tag_in = true;
+}
+
+static void take_ready(struct reader_child *child, int64_t now_ms, const char *name)
+{
+    child->state = CHILD_READY;
+    child->ready_ms = now_ms;
+    child->is_told_resting = false;
+    tell(child, READER_READY, "", name);
+}
+
+static enum rc obey(struct reader_child *child, int64_t now_ms, const struct reader_line *line)
+{
+    if ((child->state == CHILD_STARTING) != (line->kind == READER_LINE_HELLO))
+        return RC_BAD_INPUT;
+    switch (line->kind) {
+    case READER_LINE_HELLO: child->state = CHILD_RESTING; break;
+    case READER_LINE_READY: take_ready(child, now_ms, line->text); break;
+    case READER_LINE_TAG:
+        if (child->state != CHILD_READY)
+            return RC_BAD_INPUT;
+        take_tag(child, line->text);
+        break;
+    case READER_LINE_GONE: tell_left(child); break;
+    case READER_LINE_BEAT: break;
+    case READER_LINE_FAULT:
+        child->state = CHILD_RESTING;
+        tell_resting(child, line->text);
+        break;
+    }
+    child->due_ms = now_ms + silence_ms[child->state];
+    return RC_OK;
+}
+
+/* Takes the first line out of the input. RC_EMPTY: there is no whole one. */
+static enum rc take_line(struct reader_child *child, struct reader_line *out_line)
+{
+    char *end = memchr(child->input, '\n', child->used);
+    if (!end)
+        return child->used == sizeof child->input ? RC_LIMIT : RC_EMPTY;
+    size_t length = (size_t)(end - child->input);
+    enum rc rc = reader_line_parse(child->input, length, out_line);
+    child->used -= length + 1;
+    memmove(child->input, end + 1, child->used);
+    return rc;
+}
+
+static void take_lines(struct reader_child *child, int64_t now_ms)
+{
+    struct reader_line line;
+    while (child->state != CHILD_NONE && child->count < EVENTS_MAX - 2) {
+        enum rc rc = take_line(child, &line);
+        if (rc == RC_EMPTY)
+            return;
+        if (!rc)
+            rc = obey(child, now_ms, &line);
+        if (rc == RC_NEWER)
+            give_up(child, now_ms, "The reader's program is of another version. Install again.");
+        else if (rc)
+            give_up(child, now_ms, "The reader's program said something strange and was ended.");
+    }
+}
+
+/* True while there may be more. */
+static bool read_more(struct reader_child *child, int64_t now_ms)
+{
+    size_t room = sizeof child->input - child->used;
+    ssize_t got = read(child->process.out_fd, child->input + child->used, room);
+    if (got > 0) {
+        child->used += (size_t)got;
+        return true;
+    }
+    if (got == 0)
+        give_up(child, now_ms, "The reader's program ended and is started again.");
+    else if (errno != EAGAIN && errno != EINTR)
+        give_up(child, now_ms, "The reader's program cannot be heard and is started again.");
+    return false;
+}
+
+static void listen_to(struct reader_child *child, int64_t now_ms)
+{
+    take_lines(child, now_ms);
+    for (int i = 0; i < READS_MAX && child->state != CHILD_NONE && !child->count; i++) {
+        if (!read_more(child, now_ms))
+            break;
+        take_lines(child, now_ms);
+    }
+    if (child->state != CHILD_NONE && !child->count && now_ms >= child->due_ms)
+        give_up(child, now_ms, "The reader's program does not move and is started again.");
+}
+
+/* --- the port
+ * ------------------------------------------------------------------------------------------- */
+
 static int child_fd(const struct reader *reader)
 {
-    return ((const struct reader_child *)reader)->out_fd;
+    return ((const struct reader_child *)reader)->process.out_fd;
 }
 
 static int64_t child_due_ms(const struct reader *reader)
 {
-    const struct reader_child *child = (const struct reader_child *)reader;
-    return child->pid ? child->heard_ms + SILENT_MS : child->start_ms;
-}
-
-/* --- starting and stopping
- * ------------------------------------------------------------------------- */
-
-static void close_fd(int *fd)
-{
-    if (*fd >= 0)
-        close(*fd);
-    *fd = -1;
-}
-
-static void stop(struct reader_child *child)
-{
-    close_fd(&child->in_fd);
-    close_fd(&child->out_fd);
-    if (child->pid) {
-        kill(child->pid, SIGKILL);
-        while (waitpid(child->pid, NULL, 0) < 0 && errno == EINTR)
-            ;
-        trace_line(child->trace, "reader stopped");
-    }
-    child->pid = 0;
-    child->used = 0;
-    child->has_said_hello = false;
-}
-
-static int spawn(struct reader_child *child, int in, int out)
-{
-    posix_spawn_file_actions_t actions;
-    posix_spawnattr_t attributes;
-    sigset_t none;
-    char *argv[] = {child->program, child->address, NULL};
-    sigemptyset(&none);
-    posix_spawn_file_actions_init(&actions);
-    posix_spawn_file_actions_adddup2(&actions, in, STDIN_FILENO);
-    posix_spawn_file_actions_adddup2(&actions, out, STDOUT_FILENO);
-    posix_spawnattr_init(&attributes);
-    posix_spawnattr_setsigmask(&attributes, &none);
-    posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSIGMASK);
-    int error = posix_spawn(&child->pid, child->program, &actions, &attributes, argv, environ);
-    posix_spawn_file_actions_destroy(&actions);
-    posix_spawnattr_destroy(&attributes);
-    if (error)
-        child->pid = 0;
-    return error;
-}
-
-static enum rc start(struct reader_child *child, int64_t now_ms)
-{
-    int in[2], out[2];
-    if (pipe2(in, O_CLOEXEC))
-        return rc_from_errno(errno);
-    if (pipe2(out, O_CLOEXEC)) {
-        close(in[0]);
-        close(in[1]);
-        return rc_from_errno(errno);
-    }
-    int error = spawn(child, in[0], out[1]);
-    close(in[0]);
-    close(out[1]);
-    child->in_fd = in[1];
-    child->out_fd = out[0];
-    fcntl(child->out_fd, F_SETFL, O_NONBLOCK);
-    child->heard_ms = now_ms;
-    if (error) {
-        stop(child);
-        return rc_from_errno(error);
-    }
-    trace_line(child->trace, "reader started");
-    return RC_OK;
-}
-
-/* Kills the child, plans the next and tells once that no badge can be read. */
-static enum rc rest(struct reader_child *child, int64_t now_ms, const char *why,
-                    struct reader_event *out_event)
-{
-    stop(child);
-    child->start_ms = now_ms + child->start_pause_ms;
-    if (child->start_pause_ms < START_LAST_MS)
-        child->start_pause_ms *= 2;
-    child->is_tag_in = false;
-    if (child->is_resting)
-        return RC_EMPTY;
-    child->is_resting = true;
-    out_event->kind = READER_RESTING;
-    snprintf(out_event->text, sizeof out_event->text, "%s", why);
-    return RC_OK;
-}
-
-/* --- listening
- * ---------------------------------------------------------------------------------------- */
-
-static enum rc take_tag(struct reader_child *child, const char *uid, struct reader_event *out_event)
-{
-    child->is_tag_in = true;
-    out_event->kind = READER_TAG;
-    snprintf(out_event->text, sizeof out_event->text, "uid:%.20s", uid);
-    return RC_OK;
-}
-
-static enum rc take_line(struct reader_child *child, const struct reader_line *line, int64_t now_ms,
-                         struct reader_event *out_event)
-{
-    if (child->has_said_hello != (line->kind != READER_LINE_HELLO))
-        return rest(child, now_ms, "the reader's process speaks out of turn", out_event);
-    child->has_said_hello = true;
-    out_event->text[0] = 0;
-    switch (line->kind) {
-    case READER_LINE_HELLO:
-    case READER_LINE_BEAT: return RC_EMPTY;
-    case READER_LINE_READY:
-        child->is_resting = false;
-        child->start_pause_ms = START_FIRST_MS;
-        out_event->kind = READER_READY;
-        break;
-    case READER_LINE_TAG: return take_tag(child, line->text, out_event);
-    case READER_LINE_GONE:
-        child->is_tag_in = false;
-        out_event->kind = READER_LEFT;
-        break;
-    case READER_LINE_FAULT:
-        if (child->is_resting)
-            return RC_EMPTY;
-        child->is_resting = true;
-        out_event->kind = READER_RESTING;
-        break;
-    }
-    snprintf(out_event->text, sizeof out_event->text, "%s", line->text);
-    return RC_OK;
-}
-
-/* The next whole line in the buffer. RC_EMPTY: there is none, or it says nothing to anybody. */
-static enum rc next_line(struct reader_child *child, int64_t now_ms, struct reader_event *out_event,
-                         bool *out_was_line)
-{
-    struct reader_line line;
-    char *end = memchr(child->line, '\n', child->used);
-    *out_was_line = end != NULL;
-    if (!end)
-        return RC_EMPTY;
-    size_t length = (size_t)(end - child->line);
-    enum rc rc = reader_line_parse(child->line, length, &line);
-    child->used -= length + 1;
-    memmove(child->line, end + 1, child->used);
-    if (rc)
-        return rest(child, now_ms, "the reader's process says what nobody understands", out_event);
-    child->heard_ms = now_ms;
-    return take_line(child, &line, now_ms, out_event);
-}
-
-/* RC_OK: something came. RC_EMPTY: nothing now. RC_GONE: the child ended. RC_LIMIT: no line ends.
- */
-static enum rc receive(struct reader_child *child)
-{
-    if (child->used == sizeof child->line)
-        return RC_LIMIT;
-    ssize_t got = read(child->out_fd, child->line + child->used, sizeof child->line - child->used);
-    if (got < 0)
-        return errno == EAGAIN || errno == EINTR ? RC_EMPTY : RC_GONE;
-    if (got == 0)
-        return RC_GONE;
-    child->used += (size_t)got;
-    return RC_OK;
-}
-
-static enum rc listen_to(struct reader_child *child, int64_t now_ms, struct reader_event *out_event)
-{
-    for (;;) {
-        bool was_line;
-        enum rc rc = next_line(child, now_ms, out_event, &was_line);
-        if (rc != RC_EMPTY || !child->pid)
-            return rc;
-        if (was_line)
-            continue;
-        rc = receive(child);
-        if (rc == RC_EMPTY)
-            return RC_EMPTY;
-        if (rc)
-            return rest(child, now_ms, "the reader's process ended", out_event);
-    }
+    return ((const struct reader_child *)reader)->due_ms;
 }
 
 static enum rc child_next(struct reader *reader, int64_t now_ms, struct reader_event *out_event)
 {
     struct reader_child *child = (struct reader_child *)reader;
-    if (!child->pid) {
-        if (now_ms < child->start_ms)
-            return RC_EMPTY;
-        enum rc rc = start(child, now_ms);
-        if (rc)
-            return rest(child, now_ms, "perron-reader cannot be started", out_event);
-    }
-    enum rc rc = listen_to(child, now_ms, out_event);
-    if (rc == RC_EMPTY && child->pid && now_ms >= child->heard_ms + SILENT_MS)
-        return rest(child, now_ms, "the reader's process hangs", out_event);
-    return rc;
+    if (!child->count && child->state == CHILD_NONE && now_ms >= child->due_ms)
+        start(child, now_ms);
+    if (!child->count)
+        listen_to(child, now_ms);
+    if (!child->count)
+        return RC_EMPTY;
+    *out_event = child->events[child->first];
+    child->first = (child->first + 1) % EVENTS_MAX;
+    child->count--;
+    return RC_OK;
 }
 
 static void child_close(struct reader *reader)
 {
-    stop((struct reader_child *)reader);
-    free(reader);
+    struct reader_child *child = (struct reader_child *)reader;
+    child_process_stop(&child->process, CLOSE_MS);
+    free(child->program_path);
+    free(child->address);
+    free(child);
 }
 
-enum rc reader_open_child(const char *program, const char *address, struct trace *trace,
+enum rc reader_open_child(const char *program_path, const char *address, struct trace *trace,
                           struct reader **out_reader)
 {
     static const struct reader_ops ops = {.name = "child",
@@ -262,16 +270,16 @@ enum rc reader_open_child(const char *program, const char *address, struct trace
     struct reader_child *child = calloc(1, sizeof *child);
     if (!child)
         return RC_NO_MEMORY;
-    if (strlen(program) >= sizeof child->program || strlen(address) >= sizeof child->address) {
-        free(child);
-        return RC_LIMIT;
-    }
     child->reader.ops = &ops;
-    strcpy(child->program, program);
-    strcpy(child->address, address);
+    child_process_init(&child->process);
     child->trace = trace;
-    child->in_fd = child->out_fd = -1;
-    child->start_pause_ms = START_FIRST_MS;
+    child->pause_ms = PAUSE_FIRST_MS;
+    child->program_path = strdup(program_path);
+    child->address = strdup(address);
+    if (!child->program_path || !child->address) {
+        child_close(&child->reader);
+        return RC_NO_MEMORY;
+    }
     *out_reader = &child->reader;
     return RC_OK;
 }

@@ -1,11 +1,65 @@
 #include "firmware/linux/wedge_decoder.h"
 
-#include <linux/input-event-codes.h>
 #include <stdio.h>
 #include <string.h>
 
-/* GS1 General Specifications 7.9: weights 1 and 3 from the left, the sum a multiple of ten. */
-static bool is_ean13(const char *digits)
+#define VALUE_DOWN 1 /* 0 is up, 2 is repeated */
+#define END '\n'
+#define PASSED_OVER ' '
+
+static const struct {
+    uint16_t code;
+    char meaning;
+} keys[] = {
+    {KEY_0, '0'},
+    {KEY_1, '1'},
+    {KEY_2, '2'},
+    {KEY_3, '3'},
+    {KEY_4, '4'},
+    {KEY_5, '5'},
+    {KEY_6, '6'},
+    {KEY_7, '7'},
+    {KEY_8, '8'},
+    {KEY_9, '9'},
+    {KEY_KP0, '0'},
+    {KEY_KP1, '1'},
+    {KEY_KP2, '2'},
+    {KEY_KP3, '3'},
+    {KEY_KP4, '4'},
+    {KEY_KP5, '5'},
+    {KEY_KP6, '6'},
+    {KEY_KP7, '7'},
+    {KEY_KP8, '8'},
+    {KEY_KP9, '9'},
+    {KEY_A, 'A'},
+    {KEY_B, 'B'},
+    {KEY_C, 'C'},
+    {KEY_D, 'D'},
+    {KEY_E, 'E'},
+    {KEY_F, 'F'},
+    {KEY_ENTER, END},
+    {KEY_KPENTER, END},
+    {KEY_TAB, END},
+    {KEY_LEFTSHIFT, PASSED_OVER},
+    {KEY_RIGHTSHIFT, PASSED_OVER},
+    {KEY_CAPSLOCK, PASSED_OVER},
+    {KEY_NUMLOCK, PASSED_OVER},
+};
+
+void wedge_decoder_init(struct wedge_decoder *decoder)
+{
+    memset(decoder, 0, sizeof *decoder);
+}
+
+bool wedge_decoder_is_waiting(const struct wedge_decoder *decoder)
+{
+    return decoder->count > 0 || decoder->is_spoilt;
+}
+
+/* --- what it means
+ * --------------------------------------------------------------------------------------- */
+
+static bool has_right_check_digit(const char *digits)
 {
     int sum = 0;
     for (int i = 0; i < 13; i++)
@@ -13,75 +67,82 @@ static bool is_ean13(const char *digits)
     return sum % 10 == 0;
 }
 
-static char digit_of(unsigned code)
+static bool is_uid_length(size_t digits)
 {
-    static const struct {
-        unsigned code;
-        char digit;
-    } rows[] = {
-        {KEY_1, '1'},   {KEY_2, '2'},   {KEY_3, '3'},   {KEY_4, '4'},   {KEY_5, '5'},
-        {KEY_6, '6'},   {KEY_7, '7'},   {KEY_8, '8'},   {KEY_9, '9'},   {KEY_0, '0'},
-        {KEY_KP1, '1'}, {KEY_KP2, '2'}, {KEY_KP3, '3'}, {KEY_KP4, '4'}, {KEY_KP5, '5'},
-        {KEY_KP6, '6'}, {KEY_KP7, '7'}, {KEY_KP8, '8'}, {KEY_KP9, '9'}, {KEY_KP0, '0'},
-        {KEY_A, 'A'},   {KEY_B, 'B'},   {KEY_C, 'C'},   {KEY_D, 'D'},   {KEY_E, 'E'},
-        {KEY_F, 'F'},
-    };
-    for (unsigned i = 0; i < sizeof rows / sizeof rows[0]; i++)
-        if (rows[i].code == code)
-            return rows[i].digit;
+    return digits == 8 || digits == 14 || digits == 20;
+}
+
+static enum rc read_badge(const char *typed, struct wedge_badge *out_badge)
+{
+    static const char zeros[] = "0000000000";
+    size_t count = strlen(typed);
+    bool is_decimal = strspn(typed, "0123456789") == count;
+    const char *kind = NULL;
+    size_t missing = 0;
+    if (count == 13 && is_decimal && has_right_check_digit(typed))
+        kind = "ean";
+    else if (count >= 8 && count <= 12 && is_decimal)
+        kind = "num";
+    else if (is_uid_length(count))
+        kind = "uid";
+    if (!kind)
+        return RC_BAD_INPUT;
+    if (is_decimal && count < 10)
+        missing = 10 - count;
+    snprintf(out_badge->text, sizeof out_badge->text, "%s:%.*s%s", kind, (int)missing, zeros,
+             typed);
+    return RC_OK;
+}
+
+/* --- what is typed
+ * --------------------------------------------------------------------------------------- */
+
+enum rc wedge_decoder_end(struct wedge_decoder *decoder, struct wedge_badge *out_badge)
+{
+    struct wedge_decoder ended = *decoder;
+    wedge_decoder_init(decoder);
+    if (ended.is_spoilt)
+        return RC_BAD_INPUT;
+    return ended.count ? read_badge(ended.typed, out_badge) : RC_EMPTY;
+}
+
+static char meaning_of(uint16_t code)
+{
+    for (size_t i = 0; i < sizeof keys / sizeof keys[0]; i++)
+        if (keys[i].code == code)
+            return keys[i].meaning;
     return 0;
 }
 
-static bool is_modifier(unsigned code)
+static void type(struct wedge_decoder *decoder, char character)
 {
-    return code == KEY_LEFTSHIFT || code == KEY_RIGHTSHIFT || code == KEY_CAPSLOCK ||
-           code == KEY_NUMLOCK;
-}
-
-/* What was typed, as a badge; false when it is none. */
-static bool read_typed(const struct wedge_decoder *decoder, char *out_text)
-{
-    const char *typed = decoder->typed;
-    int count = decoder->count;
-    bool is_decimal = (int)strspn(typed, "0123456789") == count;
-    if (decoder->is_spoilt)
-        return false;
-    if (is_decimal && count == 13 && is_ean13(typed))
-        snprintf(out_text, WEDGE_TEXT_BYTES, "ean:%s", typed);
-    else if (is_decimal && count >= 8 && count <= 10)
-        snprintf(out_text, WEDGE_TEXT_BYTES, "num:%.*s%s", 10 - count, "00", typed);
-    else if (count == 14 || count == 20 || (count == 8 && !is_decimal))
-        snprintf(out_text, WEDGE_TEXT_BYTES, "uid:%s", typed);
+    if (character && decoder->count < WEDGE_TYPED_MAX)
+        decoder->typed[decoder->count++] = character;
     else
-        return false;
-    return true;
-}
-
-static bool end(struct wedge_decoder *decoder, char *out_text)
-{
-    bool is_badge = read_typed(decoder, out_text);
-    *decoder = (struct wedge_decoder){.count = 0};
-    return is_badge;
-}
-
-bool wedge_decoder_key(struct wedge_decoder *decoder, unsigned code, int64_t now_ms, char *out_text)
-{
-    char digit = digit_of(code);
-    if (code == KEY_ENTER || code == KEY_KPENTER)
-        return end(decoder, out_text);
-    if (is_modifier(code))
-        return false;
-    decoder->last_ms = now_ms;
-    if (!digit || decoder->count == WEDGE_TYPED_MAX)
         decoder->is_spoilt = true;
-    else
-        decoder->typed[decoder->count++] = digit;
-    return false;
 }
 
-bool wedge_decoder_pause(struct wedge_decoder *decoder, int64_t now_ms, char *out_text)
+enum rc wedge_decoder_take(struct wedge_decoder *decoder, const struct input_event *event,
+                           struct wedge_badge *out_badge)
 {
-    if ((!decoder->count && !decoder->is_spoilt) || now_ms < decoder->last_ms + WEDGE_GAP_MS)
-        return false;
-    return end(decoder, out_text);
+    enum rc rc = RC_EMPTY;
+    if (event->type == EV_SYN && event->code == SYN_DROPPED) {
+        decoder->is_spoilt = true; /* the kernel lost keys: half a badge is none */
+        return RC_EMPTY;
+    }
+    if (event->type != EV_KEY || event->value != VALUE_DOWN)
+        return RC_EMPTY;
+    char meaning = meaning_of(event->code);
+    int64_t now_us =
+        (int64_t)((uint64_t)event->input_event_sec * 1000000 + (uint64_t)event->input_event_usec);
+    if (meaning == PASSED_OVER)
+        return RC_EMPTY;
+    if (wedge_decoder_is_waiting(decoder) && decoder->key_us <= INT64_MAX - WEDGE_GAP_MS * 1000 &&
+        now_us > decoder->key_us + WEDGE_GAP_MS * 1000)
+        rc = wedge_decoder_end(decoder, out_badge);
+    if (meaning == END)
+        return rc == RC_EMPTY ? wedge_decoder_end(decoder, out_badge) : rc;
+    type(decoder, meaning);
+    decoder->key_us = now_us;
+    return rc;
 }

@@ -1,38 +1,62 @@
 /*
- * wedge_decoder.h - what a reader that types has typed, from key codes.
+ * wedge_decoder.h - what a reader that types as a keyboard has typed: key codes in, badges out.
  *
- * Codes and not characters, so a Belgian or an American layout reads the same (Linux
- * input-event-codes). A number ends with Enter or with a pause of WEDGE_GAP_MS. Understood are:
+ * Key codes (USB HID usage tables, chapter 10; linux/input-event-codes.h), never characters: so a
+ * French or Belgian layout changes nothing. Taken are the digits of both blocks, A to F, and Enter
+ * or Tab at the end; shift and the locks are passed over, any other key spoils the message. Some
+ * readers send no Enter: then 100 ms without a key end it.
  *
- *   13 digits with a right check digit (GS1)         ean:2410000001613
- *   8 to 10 digits, a 125 kHz tag in decimal         num:0012345678, with zeros in front
- *   8, 14 or 20 hex digits, at least one a letter    uid:04A1B2C3
- *   14 or 20 digits                                  uid:...
+ * What a message can mean, by its length:
  *
- * Anything else is dropped: half a number must not become somebody else's. Pure; one thread.
+ *   13 digits                      "ean:" EAN-13; with a wrong check digit it is dropped (GS1
+ *                                  General Specifications, 7.9)
+ *   8 to 10 digits                 "num:" with leading zeros to 10: readers that type decimals drop
+ *                                  them. Eight digits could be a 4-byte UID in hex too, but such a
+ *                                  reader types letters for 97 of 100 cards, so it is seen at once
+ *   11 or 12 digits                "num:" as typed
+ *   8, 14, 20, with letters        "uid:" hex of 4, 7 or 10 bytes, in the order typed
+ *   14 or 20, digits only          "uid:" as well: no decimal writing has these lengths
+ *
+ * Everything else is dropped. Pure: it has no clock but that of the events. One thread at a time.
  */
 #ifndef FIRMWARE_LINUX_WEDGE_DECODER_H
 #define FIRMWARE_LINUX_WEDGE_DECODER_H
 
+#include <linux/input.h>
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
+#include "firmware/base/rc.h"
+#include "firmware/port/reader.h"
+
 #define WEDGE_GAP_MS 100
-#define WEDGE_TYPED_MAX 24
-#define WEDGE_TEXT_BYTES 32
+#define WEDGE_TYPED_MAX 20
 
 struct wedge_decoder {
     char typed[WEDGE_TYPED_MAX + 1];
-    int count;
-    bool is_spoilt; /* a key that no number has, or too many */
-    int64_t last_ms;
+    size_t count;
+    bool is_spoilt; /* too long, or a key that belongs into no badge */
+    int64_t key_us; /* when the last key came, by its own stamp */
 };
 
-/* A key went down. True: a number ended and is in out_text (WEDGE_TEXT_BYTES). */
-bool wedge_decoder_key(struct wedge_decoder *decoder, unsigned code, int64_t now_ms,
-                       char *out_text);
+struct wedge_badge {
+    char text[2 * READER_BADGE_TEXT]; /* never longer than READER_BADGE_TEXT */
+};
 
-/* Time passed. True: a pause ended a number. */
-bool wedge_decoder_pause(struct wedge_decoder *decoder, int64_t now_ms, char *out_text);
+void wedge_decoder_init(struct wedge_decoder *decoder);
+
+/* Has something been typed that waits for its end? */
+bool wedge_decoder_is_waiting(const struct wedge_decoder *decoder);
+
+/*
+ * Takes one event. RC_OK: a badge is complete. RC_EMPTY: not yet. RC_BAD_INPUT: a message ended
+ * that is no badge, and is dropped. A gap before this key ends the message before it.
+ */
+enum rc wedge_decoder_take(struct wedge_decoder *decoder, const struct input_event *event,
+                           struct wedge_badge *out_badge) MUST_CHECK;
+
+/* No key for WEDGE_GAP_MS: what was typed is whole. Results as above. */
+enum rc wedge_decoder_end(struct wedge_decoder *decoder, struct wedge_badge *out_badge) MUST_CHECK;
 
 #endif

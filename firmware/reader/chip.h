@@ -1,44 +1,46 @@
 /*
- * chip.h - one NFC chip by libnfc 1.8.0, every call bounded.
+ * chip.h - the reader's chip by libnfc 1.8.0: the only place that meets it.
  *
- * libnfc can block for ever in nfc_initiator_poll_target and nfc_initiator_list_passive_targets
- * hides errors; only nfc_initiator_select_passive_target with NP_INFINITE_SELECT off is used here:
- * 350 ms at worst (libnfc 1.8.0, pn53x.c). ISO 14443-4 is switched off, so no ATS is parsed and no
- * card can crash us with one. One chip per process, one thread.
+ * Every call is bounded (350 ms for a look, 1.4 s for a connection, more only when bytes trickle).
+ * What libnfc cannot survive is kept from it where that is possible: no ATS is asked for, a device
+ * that did not tell its version is closed at once. The rest ends this process, which is why it is
+ * one of its own. One chip per process; one thread.
  */
 #ifndef FIRMWARE_READER_CHIP_H
 #define FIRMWARE_READER_CHIP_H
 
-#include <stddef.h>
-#include <stdint.h>
-
 #include "firmware/base/rc.h"
+#include "firmware/port/reader_address.h"
 #include "firmware/port/reader_line.h"
+#include "firmware/reader/field.h"
 
 struct chip;
 
-/* `address` is a libnfc connection string. RC_GONE: nothing answers there. */
-enum rc chip_open(const char *address, struct chip **out_chip) MUST_CHECK;
-void chip_close(struct chip *chip);
-
-/* The chip's name as libnfc tells it. */
-const char *chip_name(const struct chip *chip);
-
-struct chip_uid {
-    uint8_t bytes[READER_LINE_UID_MAX];
-    size_t length;
+/* Why no badge can be read, as the line "fault" says it. */
+struct chip_fault {
+    enum reader_fault code;
+    char text[READER_LINE_TEXT];
 };
 
+/* Not connected yet. `address` is copied. */
+enum rc chip_open(const struct reader_address *address, struct chip **out_chip) MUST_CHECK;
+
+/* Turns the radio off and lets go of the device. Takes NULL. */
+void chip_close(struct chip *chip);
+
+/* Takes the device's lock (libnfc takes none) and makes the chip ready. RC_GONE with the fault. */
+enum rc chip_connect(struct chip *chip, struct chip_fault *out_fault) MUST_CHECK;
+void chip_disconnect(struct chip *chip);
+bool chip_is_connected(const struct chip *chip);
+
+/* What libnfc calls it; valid while connected. */
+const char *chip_name(const struct chip *chip);
+
 /*
- * Looks once for a card. RC_EMPTY: none. RC_BAD_INPUT: a card with a UID of a length that cannot
- * be. Other results: the chip did not answer as it should.
+ * One look for a card of ISO/IEC 14443 type A. RC_EMPTY: none is there. RC_GONE with the fault:
+ * no answer, or one that makes no sense.
  */
-enum rc chip_look(struct chip *chip, struct chip_uid *out_uid) MUST_CHECK;
-
-/* Says why an address cannot work before libnfc is asked. RC_OK or RC_BAD_INPUT. */
-enum rc chip_check_address(const char *address, struct reason *out_reason) MUST_CHECK;
-
-/* The device path inside an address, in a buffer of 256; "" where there is none. */
-void chip_device_path(const char *address, char *out_path);
+enum rc chip_look(struct chip *chip, struct field_uid *out_uid,
+                  struct chip_fault *out_fault) MUST_CHECK;
 
 #endif

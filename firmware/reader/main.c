@@ -1,213 +1,216 @@
 /*
- * perron-reader - the only process that meets libnfc. It looks for badges and says what it sees,
- * one line per event on standard output (reader_line.h); whoever started it decides.
+ * perron-reader - looks for badges with libnfc and says what it sees, one line per event
+ * (firmware/port/reader_line.h). The station starts it, listens for its beat, and ends it.
  */
 #include <errno.h>
-#include <fcntl.h>
-#include <poll.h>
-#include <signal.h>
 #include <stdbool.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/file.h>
-#include <sys/prctl.h>
 #include <time.h>
 #include <unistd.h>
 
 #include "firmware/base/hex.h"
 #include "firmware/base/log.h"
+#include "firmware/port/reader_address.h"
+#include "firmware/port/reader_line.h"
 #include "firmware/reader/chip.h"
+#include "firmware/reader/field.h"
+#include "firmware/reader/guard.h"
 
-#define LOOK_PAUSE_MS 20  /* between two looks: tap to UID in 9 ms at the median, 27 at p99 */
-#define MISSES_TO_GO 2    /* a card just selected may miss one look */
-#define ERRORS_TO_CLOSE 2 /* one may be noise; after that the chip is opened again */
-#define REOPEN_FIRST_MS 100
-#define REOPEN_LAST_MS 1000
 #define BEAT_MS 500
+#define LOOK_PAUSE_MS 20 /* bench-reader: 17 ms to see a badge at the median, 37 at p99 */
+#define REST_PAUSE_MS 100
+#define ERRORS_MAX 2 /* one bad answer may be noise; libnfc recovers at the next command */
+#define RETRY_FIRST_MS 100
+#define RETRY_LAST_MS 1000
+#define REMEMBER_MS 2000 /* a badge that lies there after a shorter break is no new one */
 
-struct reading {
-    const char *address;
+struct session {
     struct chip *chip;
-    struct chip_uid uid; /* in the field; length 0: none */
-    int misses, errors;
-    int reopen_ms;
-    bool is_faulty; /* `fault` was said and no `ready` since */
-    int64_t beat_ms;
-    int lock_fd; /* held until we end; -1: there is nothing to lock */
+    struct field field;
+    int errors;
+    int64_t beat_ms; /* when the next is due */
+    int64_t retry_ms, retry_pause_ms;
+    int64_t lost_ms; /* when the chip was lost */
 };
 
-static int64_t now_ms(void)
+static void print_usage(FILE *out)
+{
+    fputs(
+        "usage: perron-reader ADDRESS\n"
+        "\n"
+        "Looks for badges and prints what happens, one line each: ready, tag, gone, beat, fault.\n"
+        "ADDRESS is what libnfc calls a connection string, for instance\n"
+        "  pn532_uart:/dev/serial0   a PN532 on a serial line\n"
+        "  pn532_i2c:/dev/i2c-1      a PN532 on the I2C bus\n"
+        "  acr122_usb                an ACR122U\n"
+        "It ends with its standard input, so keep that open.\n"
+        "\n"
+        "  --help     this text\n"
+        "  --version  the version\n",
+        out);
+}
+
+static int64_t monotonic_ms(void)
 {
     struct timespec now;
     clock_gettime(CLOCK_MONOTONIC, &now);
     return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
 }
 
-/* Nobody listens any more when a line cannot be written: then there is nothing left to do. */
-static void say(enum reader_line_kind kind, const char *text)
+/* --- speaking
+ * --------------------------------------------------------------------------------------------- */
+
+/* Nobody listens any more: then there is nothing left to do. */
+static void say(const struct reader_line *line)
+{
+    char text[READER_LINE_BYTES + 1];
+    size_t length = reader_line_format(line, text);
+    ssize_t written;
+    do
+        written = write(STDOUT_FILENO, text, length);
+    while (written < 0 && errno == EINTR);
+    if (written != (ssize_t)length)
+        exit(EXIT_SUCCESS);
+}
+
+static void say_text(enum reader_line_kind kind, const char *text)
 {
     struct reader_line line = {.kind = kind};
-    char bytes[READER_LINE_BYTES + 1];
     snprintf(line.text, sizeof line.text, "%s", text);
-    size_t length = reader_line_format(&line, bytes);
-    if (write(STDOUT_FILENO, bytes, length) != (ssize_t)length)
-        exit(0);
+    say(&line);
 }
 
-static void beat(struct reading *reading)
+static void say_fault(const struct chip_fault *fault)
 {
-    if (now_ms() < reading->beat_ms)
-        return;
-    say(READER_LINE_BEAT, "");
-    reading->beat_ms = now_ms() + BEAT_MS;
+    struct reader_line line = {.kind = READER_LINE_FAULT, .fault = fault->code};
+    memcpy(line.text, fault->text, sizeof line.text);
+    say(&line);
 }
 
-/* Waits, and ends when the parent closed our standard input. */
-static void pause_for(struct reading *reading, int ms)
+static void say_beat(struct session *session, int64_t now_ms)
 {
-    int64_t until = now_ms() + ms;
-    do {
-        struct pollfd input = {.fd = STDIN_FILENO, .events = POLLIN};
-        char byte;
-        int64_t left = until - now_ms();
-        int part = left < 0 ? 0 : left > BEAT_MS ? BEAT_MS : (int)left;
-        if (poll(&input, 1, part) > 0 && read(STDIN_FILENO, &byte, 1) <= 0)
-            exit(0);
-        beat(reading);
-    } while (now_ms() < until);
+    say_text(READER_LINE_BEAT, "");
+    session->beat_ms = now_ms + BEAT_MS;
 }
 
-static void let_go(struct reading *reading)
-{
-    if (reading->uid.length)
-        say(READER_LINE_GONE, "");
-    reading->uid.length = 0;
-    reading->misses = 0;
-}
-
-static void tell_fault(struct reading *reading, const char *why)
-{
-    if (!reading->is_faulty)
-        say(READER_LINE_FAULT, why);
-    reading->is_faulty = true;
-}
-
-static void close_chip(struct reading *reading, const char *why)
-{
-    let_go(reading);
-    chip_close(reading->chip);
-    reading->chip = NULL;
-    reading->errors = 0;
-    tell_fault(reading, why);
-}
-
-static void try_to_open(struct reading *reading)
-{
-    reading->beat_ms = 0; /* opening takes up to 1.4 s, in which nobody beats */
-    beat(reading);
-    if (chip_open(reading->address, &reading->chip)) {
-        tell_fault(reading, "nothing answers at the reader's address");
-        pause_for(reading, reading->reopen_ms);
-        if (reading->reopen_ms < REOPEN_LAST_MS)
-            reading->reopen_ms *= 2;
-        return;
-    }
-    reading->reopen_ms = REOPEN_FIRST_MS;
-    reading->is_faulty = false;
-    say(READER_LINE_READY, chip_name(reading->chip));
-}
-
-static void see(struct reading *reading, const struct chip_uid *uid)
+static void say_news(enum field_news news, const struct field_uid *uid)
 {
     char hex[2 * READER_LINE_UID_MAX + 1];
-    reading->misses = 0;
-    if (uid->length == reading->uid.length &&
-        memcmp(uid->bytes, reading->uid.bytes, uid->length) == 0)
+    if (news & FIELD_GONE)
+        say_text(READER_LINE_GONE, "");
+    if (news & FIELD_NEW) {
+        hex_encode(uid->bytes, uid->length, hex);
+        say_text(READER_LINE_TAG, hex);
+    }
+}
+
+/* --- working
+ * ---------------------------------------------------------------------------------------------- */
+
+static void rest(struct session *session, const struct chip_fault *fault)
+{
+    say_fault(fault);
+    chip_disconnect(session->chip);
+    session->retry_ms = monotonic_ms() + session->retry_pause_ms;
+    session->retry_pause_ms *= 2;
+    if (session->retry_pause_ms > RETRY_LAST_MS)
+        session->retry_pause_ms = RETRY_LAST_MS;
+}
+
+static void connect_chip(struct session *session)
+{
+    struct chip_fault fault;
+    say_beat(session, monotonic_ms()); /* a silent chip takes 1.4 s, and we are alive */
+    if (chip_connect(session->chip, &fault)) {
+        rest(session, &fault);
         return;
-    let_go(reading);
-    reading->uid = *uid;
-    hex_encode(uid->bytes, uid->length, hex);
-    say(READER_LINE_TAG, hex);
+    }
+    if (monotonic_ms() - session->lost_ms > REMEMBER_MS)
+        say_news(field_forget(&session->field), NULL);
+    session->errors = 0;
+    say_text(READER_LINE_READY, chip_name(session->chip));
 }
 
-static void look(struct reading *reading)
+static void look(struct session *session)
 {
-    struct chip_uid uid;
-    enum rc rc = chip_look(reading->chip, &uid);
-    if (rc == RC_OK || rc == RC_EMPTY)
-        reading->errors = 0;
+    struct field_uid uid;
+    struct chip_fault fault;
+    enum rc rc = chip_look(session->chip, &uid, &fault);
+    if (rc == RC_OK || rc == RC_EMPTY) {
+        session->errors = 0;
+        session->retry_pause_ms = RETRY_FIRST_MS;
+    }
     if (rc == RC_OK)
-        see(reading, &uid);
-    else if (rc == RC_EMPTY && ++reading->misses >= MISSES_TO_GO)
-        let_go(reading);
-    else if (rc != RC_EMPTY && ++reading->errors >= ERRORS_TO_CLOSE)
-        close_chip(reading, rc == RC_TIMEOUT ? "the reader does not answer"
-                                             : "the reader gives answers that cannot be");
+        say_news(field_see(&session->field, &uid), &uid);
+    else if (rc == RC_EMPTY)
+        say_news(field_miss(&session->field), NULL);
+    else if (++session->errors >= ERRORS_MAX) {
+        session->lost_ms = monotonic_ms();
+        rest(session, &fault);
+    }
 }
 
-/* libnfc locks nothing: two processes would read each other's answers. */
-static enum rc lock_device(struct reading *reading)
+static void run(struct session *session)
 {
-    char path[256];
-    chip_device_path(reading->address, path);
-    reading->lock_fd = path[0] ? open(path, O_RDONLY | O_NOCTTY | O_NONBLOCK | O_CLOEXEC) : -1;
-    /* What is not there yet libnfc will miss, too. */
-    if (reading->lock_fd < 0 || flock(reading->lock_fd, LOCK_EX | LOCK_NB) == 0)
-        return RC_OK;
-    return RC_BUSY;
+    int64_t pause_ms = 0;
+    while (!guard_wait(pause_ms)) {
+        int64_t now_ms = monotonic_ms();
+        if (now_ms >= session->beat_ms)
+            say_beat(session, now_ms);
+        if (chip_is_connected(session->chip))
+            look(session);
+        else if (now_ms >= session->retry_ms)
+            connect_chip(session);
+        pause_ms = chip_is_connected(session->chip) ? LOOK_PAUSE_MS : REST_PAUSE_MS;
+    }
 }
 
-/* Standard descriptors stay taken: libnfc cannot use a serial line that becomes number 0. */
-static void keep_standard_descriptors(void)
-{
-    int fd;
-    do
-        fd = open("/dev/null", O_RDWR);
-    while (fd >= 0 && fd <= STDERR_FILENO);
-    if (fd >= 0)
-        close(fd);
-}
+/* --- starting
+ * --------------------------------------------------------------------------------------------- */
 
-static void usage(FILE *out)
+/* Said both ways: to the station, and to whoever tries it by hand. */
+static int refuse_address(const struct reason *reason)
 {
-    fputs(
-        "usage: perron-reader ADDRESS\n\n"
-        "Looks for badges with the reader at a libnfc address (pn532_uart:/dev/serial0) and says\n"
-        "what it sees on standard output: ready, tag, gone, beat, fault. Ends with its standard\n"
-        "input. perron station starts it; by hand it is good for trying a reader.\n",
-        out);
+    struct chip_fault fault = {.code = READER_FAULT_ADDRESS};
+    snprintf(fault.text, sizeof fault.text, "%.*s", READER_LINE_TEXT - 1, reason->text);
+    say_text(READER_LINE_HELLO, "");
+    say_fault(&fault);
+    log_error("%s", reason->text);
+    return 2;
 }
 
 int main(int argc, char **argv)
 {
-    struct reading reading = {.reopen_ms = REOPEN_FIRST_MS};
-    struct reason reason = {""};
+    struct session session = {.retry_pause_ms = RETRY_FIRST_MS};
+    struct reader_address address;
+    struct reason reason;
     log_init("perron-reader");
-    keep_standard_descriptors();
-    if (argc != 2 || strcmp(argv[1], "--help") == 0) {
-        usage(argc == 2 ? stdout : stderr);
-        return argc == 2 ? 0 : 2;
+    if (argc == 2 && strcmp(argv[1], "--help") == 0) {
+        print_usage(stdout);
+        return 0;
     }
-    if (chip_check_address(argv[1], &reason)) {
-        log_error("%s", reason.text);
+    if (argc == 2 && strcmp(argv[1], "--version") == 0) {
+        printf("perron-reader %s\n", PERRON_VERSION);
+        return 0;
+    }
+    if (argc != 2 || argv[1][0] == '-') {
+        print_usage(stderr);
         return 2;
     }
-    signal(SIGPIPE, SIG_IGN);
-    prctl(PR_SET_PDEATHSIG, SIGKILL);
-    setenv("LIBNFC_LOG_LEVEL", "0", 0);
-    say(READER_LINE_HELLO, "1");
-    reading.address = argv[1];
-    if (lock_device(&reading)) {
-        tell_fault(&reading, "another process uses this reader");
-        pause_for(&reading, REOPEN_LAST_MS);
+    enum rc rc = guard_init();
+    if (!rc && reader_address_parse(argv[1], &address, &reason))
+        return refuse_address(&reason);
+    if (!rc)
+        rc = chip_open(&address, &session.chip);
+    if (rc) {
+        log_error("the reader's program cannot start: %s", rc_text(rc));
         return 1;
     }
-    for (;;) {
-        if (reading.chip)
-            look(&reading);
-        else
-            try_to_open(&reading);
-        pause_for(&reading, LOOK_PAUSE_MS);
-    }
+    say_text(READER_LINE_HELLO, "");
+    run(&session);
+    chip_close(session.chip);
+    return 0;
 }

@@ -399,7 +399,8 @@ static void measure_start(struct bench *bench, const char *data, int starts)
         if (wait_for(bench, "present resting", 5000, &us))
             add(&alone, bench->exec_us, us);
         stop(bench);
-        pn532_sim_plug(bench->sim);
+        if (pn532_sim_plug(bench->sim))
+            bench->failures++;
         usleep(20000);
     }
     print(&first, "P10", "exec -> first picture", 0, 300);

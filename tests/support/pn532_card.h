@@ -1,6 +1,10 @@
 /*
- * pn532_card.h - the cards of the PN532 simulator: a MIFARE Classic's face (4 bytes), an NTAG213
- * with its memory (7 bytes, NXP NTAG213/215/216 data sheet), a triple size UID (10 bytes). Pure.
+ * pn532_card.h - the cards a simulated PN532 can meet, as far as a reader can tell.
+ *
+ * By the length of the UID: 4 bytes behave as a MIFARE Classic 1K seen from outside, 7 bytes as an
+ * NTAG213 with its 45 pages (NXP NTAG213/215/216 data sheet), 10 bytes as an ISO 14443-4 card.
+ * States after ISO/IEC 14443-3, 6.4: a card just selected takes the next request for noise and
+ * goes idle, and answers the one after. Pure; any thread.
  */
 #ifndef TESTS_SUPPORT_PN532_CARD_H
 #define TESTS_SUPPORT_PN532_CARD_H
@@ -9,28 +13,39 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "tests/support/pn532_frame.h"
+
 #define PN532_CARD_PAGES 45
+
+enum pn532_card_state { PN532_CARD_IDLE, PN532_CARD_ACTIVE, PN532_CARD_HALTED };
 
 struct pn532_card {
     uint8_t uid[10];
-    size_t uid_length;
-    bool is_active; /* selected: the next REQA is ignored, the one after is heard */
+    size_t uid_length; /* 0: there is no card */
+    enum pn532_card_state state;
     uint8_t pages[PN532_CARD_PAGES][4];
 };
 
-void pn532_card_init(struct pn532_card *out_card, const uint8_t *uid, size_t length);
+void pn532_card_init(struct pn532_card *card, const uint8_t *uid, size_t uid_length);
 
-/* A REQA: does the card answer it? It is selected then. */
-bool pn532_card_hears(struct pn532_card *card);
+/* A request (REQA) reaches the card: does it answer? */
+bool pn532_card_hears_request(struct pn532_card *card);
 
-/* Is it the card with that UID, written as InListPassiveTarget wants it (88 before 7 bytes)? */
+/* Is it the one wanted? InListPassiveTarget writes a cascade tag (88) into longer UIDs. */
 bool pn532_card_is(const struct pn532_card *card, const uint8_t *wanted, size_t length);
 
-/* Tg, ATQA, SAK, length and UID. `is_rats` would add an ATS, which none of these cards has. */
-size_t pn532_card_describe(const struct pn532_card *card, bool is_rats, uint8_t *out);
+/*
+ * Appends what the chip tells of a card it has selected: target number, ATQA, SAK, UID, and the
+ * ATS where the card has one and it was asked for.
+ */
+void pn532_card_describe(const struct pn532_card *card, bool with_ats,
+                         struct pn532_message *message);
 
-/* Status byte and data of an exchange with the card: READ, FAST_READ, GET_VERSION. */
-size_t pn532_card_answer(const struct pn532_card *card, const uint8_t *data, size_t length,
-                         uint8_t *out);
+/*
+ * Appends the card's answer to a command (READ, WRITE, GET_VERSION, FAST_READ); false, and nothing
+ * appended, where the card stays silent.
+ */
+bool pn532_card_answer(struct pn532_card *card, const uint8_t *command, size_t length,
+                       struct pn532_message *message);
 
 #endif

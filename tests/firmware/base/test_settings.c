@@ -1,0 +1,185 @@
+#include "firmware/base/settings.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+#include "app/venue.h"
+#include "firmware/device/board.h"
+#include "tests/support/random.h"
+
+static char path[64];
+
+static int set_up(void **state)
+{
+    (void)state;
+    strcpy(path, "/tmp/perron-settings-XXXXXX");
+    close(mkstemp(path));
+    return 0;
+}
+
+static int tear_down(void **state)
+{
+    (void)state;
+    return unlink(path);
+}
+
+static void write_file(const char *text, size_t length)
+{
+    FILE *file = fopen(path, "w");
+    assert_int_equal(fwrite(text, 1, length, file), length);
+    fclose(file);
+}
+
+#define SCREEN "[screen]\nwidth_px = 800\nheight_px = 480\nwidth_mm = 154\nheight_mm = 86\n"
+#define READER "[reader]\naddress = pn532_uart:/dev/serial0\n"
+
+/* A board's file as it is, and what is said of it; NULL: it is fine. */
+static const struct {
+    const char *text;
+    const char *said;
+} boards[] = {
+    {SCREEN READER, NULL},
+    {"\xef\xbb\xbf[screen]\r\nwidth_px = 800\r\nheight_px = 480\r\nwidth_mm = 154\r\n"
+     "height_mm = 86\r\nrotation = 90\r\n[reader]\r\naddress = sim\r\n",
+     NULL},
+    {"", "'width_px' in [screen] is missing"},
+    {SCREEN, "'address' in [reader] is missing"},
+    {SCREEN READER "colour = red\n",
+     ":8: unknown key 'colour' in [reader]; known keys are address"},
+    {SCREEN READER "[lamp]\na = b\n", ":9: unknown section [lamp]; known sections are screen"},
+    {SCREEN "width_px = 800\n" READER,
+     ":6: 'width_px' in [screen] stands there twice, first on line 2"},
+    {"[screen]\nwidth_px = wide\n", ":2: 'width_px' in [screen] takes a whole number from 320"},
+    {"[screen]\nwidth_px = 99999999999999\n", ":2: 'width_px'"},
+    {"[screen]\nwidth_px\n", ":2:"},
+    {SCREEN "rotation = 45\n" READER, ":6: 'rotation' in [screen] takes 0, 90, 180 or 270"},
+    {SCREEN READER "position = behind\n",
+     "'position' in [reader] is one of: right left above below"},
+    {SCREEN READER "[pins]\ngreen = 17 active-high\nred = 17 active-high\n",
+     ":10: 'red' in [pins] uses pin 17, which 'green' has already"},
+    {SCREEN READER "[pins]\ngreen = 17\n", "takes a BCM number and a level"},
+    {SCREEN READER "[pins]\ngreen = 14 active-high\n",
+     "uses pin 14, which belongs to the reader's UART"},
+    {SCREEN "[reader]\naddress = sim\n[pins]\ngreen = 14 active-low\n", NULL},
+    {SCREEN READER "[pins]\ngreen = 0 active-high\n", "belongs to the HAT's EEPROM"},
+    {SCREEN READER "[pins]\ngreen = 99 active-high\n", "takes a BCM number"},
+};
+
+static void each_mistake_on_a_board_is_told_with_file_and_line(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < sizeof boards / sizeof boards[0]; i++) {
+        struct board board;
+        struct reason reason = {""};
+        write_file(boards[i].text, strlen(boards[i].text));
+        enum rc rc = board_read(path, &board, &reason);
+        if (!boards[i].said && rc)
+            fail_msg("board %zu: %s", i, reason.text);
+        if (boards[i].said && (!rc || !strstr(reason.text, boards[i].said)))
+            fail_msg("board %zu: '%s' was said, not '%s'", i, reason.text, boards[i].said);
+    }
+}
+
+static void what_is_no_text_file_is_refused(void **state)
+{
+    struct board board;
+    struct reason reason = {""};
+    static char large[SETTINGS_FILE_BYTES + 2];
+    (void)state;
+    write_file("[screen]\nwidth\0px = 1\n", 21);
+    assert_int_equal(board_read(path, &board, &reason), RC_BAD_INPUT);
+    assert_non_null(strstr(reason.text, "NUL"));
+    memset(large, '#', sizeof large);
+    write_file(large, sizeof large);
+    assert_int_equal(board_read(path, &board, &reason), RC_LIMIT);
+    write_file(large, 5000);
+    assert_int_equal(board_read(path, &board, &reason), RC_BAD_INPUT);
+    assert_int_equal(board_read("/tmp/perron-nowhere.conf", &board, &reason), RC_NOT_FOUND);
+}
+
+static void the_boards_that_come_along_are_right(void **state)
+{
+    static const char *const files[] = {"board/desktop.conf", "board/pi4-7inch.conf",
+                                        "board/pi4-touch-display-2.conf"};
+    (void)state;
+    for (int i = 0; i < 3; i++) {
+        struct board board;
+        struct reason reason = {""};
+        if (board_read(files[i], &board, &reason))
+            fail_msg("%s", reason.text);
+        assert_int_equal(pins_layout_is_empty(&board.pins), i == 0);
+    }
+}
+
+static void a_venue_without_a_file_has_good_defaults(void **state)
+{
+    struct venue venue;
+    (void)state;
+    assert_int_equal(venue_read("/tmp/perron-nowhere.conf", &venue, NULL), RC_OK);
+    assert_string_equal(venue.time_zone, "Europe/Brussels");
+    assert_int_equal(venue.day_end_min, 240);
+}
+
+static void a_venue_is_checked_word_by_word(void **state)
+{
+    static const struct {
+        const char *text, *said;
+    } rows[] = {
+        {"[venue]\nname = L'épi commun\nlanguage = nl\ntime_zone = Europe/Paris\nday_end = 05:30\n",
+         NULL},
+        {"[venue]\nlanguage = de\n", "is one of: fr nl en"},
+        {"[venue]\ntime_zone = Europe/Atlantis\n", "names no time zone"},
+        {"[venue]\ntime_zone = ../../etc/passwd\n", "names no time zone"},
+        {"[venue]\nday_end = 25:00\n", "such as 04:00"},
+        {"[venue]\nday_end = 4\n", "such as 04:00"},
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        struct venue venue;
+        struct reason reason = {""};
+        write_file(rows[i].text, strlen(rows[i].text));
+        enum rc rc = venue_read(path, &venue, &reason);
+        if (!rows[i].said != (rc == RC_OK) || (rc && !strstr(reason.text, rows[i].said)))
+            fail_msg("venue %zu: %s", i, reason.text);
+    }
+}
+
+static void random_changes_never_do_harm(void **state)
+{
+    static const char good[] = SCREEN READER "[pins]\ngreen = 17 active-high\n";
+    struct random random;
+    uint64_t seed = random_seed();
+    (void)state;
+    print_message("PERRON_SEED=%llu\n", (unsigned long long)seed);
+    random_init(&random, seed);
+    for (int i = 0; i < 2000; i++) {
+        char text[sizeof good];
+        struct board board;
+        memcpy(text, good, sizeof good);
+        for (int changes = 0; changes < 3; changes++)
+            text[random_below(&random, sizeof good - 1)] = (char)random_below(&random, 256);
+        write_file(text, sizeof good - 1);
+        (void)!board_read(path, &board, NULL);
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(each_mistake_on_a_board_is_told_with_file_and_line, set_up,
+                                        tear_down),
+        cmocka_unit_test_setup_teardown(what_is_no_text_file_is_refused, set_up, tear_down),
+        cmocka_unit_test(the_boards_that_come_along_are_right),
+        cmocka_unit_test(a_venue_without_a_file_has_good_defaults),
+        cmocka_unit_test_setup_teardown(a_venue_is_checked_word_by_word, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(random_changes_never_do_harm, set_up, tear_down),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
