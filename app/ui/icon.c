@@ -89,5 +89,5 @@ void icon_draw_on_disc(struct canvas *canvas, enum icon icon, struct rect box, u
 {
     box = square_in(box);
     canvas_disc(canvas, box.x + box.w / 2, box.y + box.h / 2, box.w / 2, disc);
-    icon_draw(canvas, icon, rect_inset(box, box.w * 0.24), colour);
+    icon_draw(canvas, icon, rect_inset(box, box.w * 0.21), colour);
 }
