@@ -331,6 +331,12 @@ double canvas_text_height(struct canvas *canvas, struct rect box, const struct c
     return (double)logical.height / PANGO_SCALE;
 }
 
+bool canvas_text_fits(struct canvas *canvas, struct rect box, const struct canvas_text *text)
+{
+    double cap_mm;
+    return !find_size(canvas, box, text, &cap_mm);
+}
+
 int canvas_marks(const struct canvas *canvas, const struct canvas_mark **out_marks)
 {
     *out_marks = canvas->marks;

@@ -64,6 +64,9 @@ double canvas_text(struct canvas *canvas, struct rect box, const struct canvas_t
 /* The height it would use, without setting it. */
 double canvas_text_height(struct canvas *canvas, struct rect box, const struct canvas_text *text);
 
+/* Would all of it be there? */
+bool canvas_text_fits(struct canvas *canvas, struct rect box, const struct canvas_text *text);
+
 /* --- what was set, for tests --------------------------------------------------------------------
  */
 

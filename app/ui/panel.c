@@ -47,7 +47,9 @@ void panel_text(enum theme_meaning meaning, const struct scene_model *model, str
     double height = canvas_text_height(canvas, inside, &said) + 14;
     if (height < rest.h)
         rest.h = height;
-    canvas_text(canvas, field(tones, rest, canvas), &said);
+    inside = rect_inset(rest, rest.h < 20 ? 3 : 5);
+    if (canvas_text_fits(canvas, inside, &said))
+        canvas_text(canvas, field(tones, rest, canvas), &said);
 }
 
 /* A row of dots, one a person, the last one lit; smaller ones for many, and no more than fit. */
@@ -77,12 +79,10 @@ void panel_here(const struct scene *scene, const struct scene_model *model, stru
                  words_plural(model->language, "One person is here", "%d people are here", here),
                  here);
     bool has_dots = inside.h > 14;
-    double width = inside.w;
     struct canvas_text said = {
         .text = text, .cap_mm = 4.6, .colour = tones->ink, .is_bold = true, .is_middle = true};
     if (has_dots)
         dots(rect_cut_bottom(&inside, 6, 1), here, tones->soft, tones->accent, canvas);
-    inside.w = width;
     canvas_text(canvas, inside, &said);
 }
 

@@ -19,7 +19,9 @@ static void draw(const struct scene_model *model, struct rect area, struct canva
                                         : words(language, "Someone here will gladly help you.");
     struct rect rest = scene_head(&scene_unknown, model, area, words(language, "Welcome"),
                                   words(language, "We don’t know this badge yet"), canvas);
-    panel_text(THEME_HELP, model, scene_above_foot(rest), next, canvas);
+    if (!model->is_called)
+        rest = scene_above_foot(rest);
+    panel_text(THEME_HELP, model, rest, next, canvas);
 }
 
 const struct scene scene_unknown = {

@@ -11,8 +11,7 @@ static void draw_withdrawn(const struct scene_model *model, struct rect area, st
     enum language language = model->language;
     struct rect rest = scene_head(&scene_withdrawn, model, area, words(language, "Welcome"),
                                   words(language, "We don’t know this badge yet"), canvas);
-    panel_text(THEME_HELP, model, scene_above_foot(rest),
-               words(language, "Someone is coming to help you."), canvas);
+    panel_text(THEME_HELP, model, rest, words(language, "Someone is coming to help you."), canvas);
 }
 
 static void draw_called(const struct scene_model *model, struct rect area, struct canvas *canvas)
