@@ -7,7 +7,9 @@
 #include <stdlib.h>
 
 #define CAP_OF_SIZE 0.727 /* Inter 4: capitals are 1490 of 2048 units high */
-#define SMALLEST 0.55
+#define LINE_OF_CAP 1.665 /* from one line to the next: 1.21 of the size */
+#define SHRINK 0.95
+#define LEAST_MM 3.2 /* below this nobody reads a screen standing */
 #define FAMILY "Inter, Noto Sans"
 
 struct canvas {
@@ -101,8 +103,24 @@ static void set_colour(struct canvas *canvas, uint32_t colour)
                          (colour & 255) / 255.0);
 }
 
+/* Moves the edges between pixels, where they are sharp. */
+static struct rect snap(struct canvas *canvas, struct rect rect)
+{
+    double x1 = rect.x, y1 = rect.y, x2 = rect.x + rect.w, y2 = rect.y + rect.h;
+    cairo_user_to_device(canvas->cairo, &x1, &y1);
+    cairo_user_to_device(canvas->cairo, &x2, &y2);
+    x1 = round(x1);
+    y1 = round(y1);
+    x2 = round(x2);
+    y2 = round(y2);
+    cairo_device_to_user(canvas->cairo, &x1, &y1);
+    cairo_device_to_user(canvas->cairo, &x2, &y2);
+    return (struct rect){x1, y1, x2 - x1, y2 - y1};
+}
+
 void canvas_fill(struct canvas *canvas, struct rect rect, uint32_t colour)
 {
+    rect = snap(canvas, rect);
     set_colour(canvas, colour);
     cairo_rectangle(canvas->cairo, rect.x, rect.y, rect.w, rect.h);
     cairo_fill(canvas->cairo);
@@ -126,7 +144,7 @@ static void round_path(struct canvas *canvas, struct rect r, double radius)
 void canvas_round(struct canvas *canvas, struct rect rect, double radius, uint32_t colour)
 {
     set_colour(canvas, colour);
-    round_path(canvas, rect, radius);
+    round_path(canvas, snap(canvas, rect), radius);
     cairo_fill(canvas->cairo);
 }
 
@@ -134,7 +152,7 @@ void canvas_outline(struct canvas *canvas, struct rect rect, double radius, doub
                     uint32_t colour)
 {
     set_colour(canvas, colour);
-    round_path(canvas, rect_inset(rect, width / 2), radius - width / 2);
+    round_path(canvas, rect_inset(snap(canvas, rect), width / 2), radius - width / 2);
     cairo_set_line_width(canvas->cairo, width);
     cairo_stroke(canvas->cairo);
 }
@@ -142,108 +160,36 @@ void canvas_outline(struct canvas *canvas, struct rect rect, double radius, doub
 void canvas_disc(struct canvas *canvas, double x, double y, double radius, uint32_t colour)
 {
     set_colour(canvas, colour);
+    cairo_new_path(canvas->cairo);
     cairo_arc(canvas->cairo, x, y, radius, 0, 2 * M_PI);
     cairo_fill(canvas->cairo);
 }
 
-void canvas_ring(struct canvas *canvas, double x, double y, double radius, double width,
-                 double part, uint32_t colour, uint32_t track)
+static void stroke_round(cairo_t *cairo, double width)
 {
-    cairo_t *c = canvas->cairo;
-    cairo_set_line_width(c, width);
-    cairo_set_line_cap(c, CAIRO_LINE_CAP_ROUND);
-    set_colour(canvas, track);
-    cairo_arc(c, x, y, radius, 0, 2 * M_PI);
-    cairo_stroke(c);
-    set_colour(canvas, colour);
-    part = part < 0 ? 0 : part > 1 ? 1 : part;
-    cairo_arc(c, x, y, radius, -M_PI / 2, -M_PI / 2 + 2 * M_PI * part);
-    cairo_stroke(c);
+    cairo_set_line_width(cairo, width);
+    cairo_set_line_cap(cairo, CAIRO_LINE_CAP_ROUND);
+    cairo_set_line_join(cairo, CAIRO_LINE_JOIN_ROUND);
+    cairo_stroke(cairo);
 }
 
-/* --- icons: strokes on a square of 24
- * -------------------------------------------------------------- */
-
-enum { MOVE, LINE, ARC, END };
-
-struct stroke {
-    int kind;
-    double a, b, c, d, e; /* x y, or centre x y, radius, from, to (in quarter turns) */
-};
-
-static const struct stroke tick[] = {{MOVE, 5, 12.5, 0, 0, 0},
-                                     {LINE, 10, 17.5, 0, 0, 0},
-                                     {LINE, 19, 7, 0, 0, 0},
-                                     {END, 0, 0, 0, 0, 0}};
-static const struct stroke wave[] = {{MOVE, 4, 12, 0, 0, 0},    {LINE, 16, 12, 0, 0, 0},
-                                     {MOVE, 11.5, 7, 0, 0, 0},  {LINE, 16.5, 12, 0, 0, 0},
-                                     {LINE, 11.5, 17, 0, 0, 0}, {MOVE, 20.5, 5, 0, 0, 0},
-                                     {LINE, 20.5, 19, 0, 0, 0}, {END, 0, 0, 0, 0, 0}};
-static const struct stroke question[] = {{ARC, 12, 9, 4, 2, 4.9},   {LINE, 12, 13.6, 0, 0, 0},
-                                         {LINE, 12, 15, 0, 0, 0},   {MOVE, 12, 19, 0, 0, 0},
-                                         {LINE, 12, 19.1, 0, 0, 0}, {END, 0, 0, 0, 0, 0}};
-static const struct stroke person[] = {
-    {ARC, 12, 8, 3.6, 0, 4}, {ARC, 12, 20, 7, 2, 4}, {END, 0, 0, 0, 0, 0}};
-static const struct stroke cross[] = {{MOVE, 7, 7, 0, 0, 0},
-                                      {LINE, 17, 17, 0, 0, 0},
-                                      {MOVE, 17, 7, 0, 0, 0},
-                                      {LINE, 7, 17, 0, 0, 0},
-                                      {END, 0, 0, 0, 0, 0}};
-static const struct stroke hourglass[] = {{ARC, 12, 12, 8, 0, 4},
-                                          {MOVE, 12, 7.5, 0, 0, 0},
-                                          {LINE, 12, 12, 0, 0, 0},
-                                          {LINE, 15.5, 14, 0, 0, 0},
-                                          {END, 0, 0, 0, 0, 0}};
-static const struct stroke arrow_right[] = {{MOVE, 3, 12, 0, 0, 0},      {LINE, 21, 12, 0, 0, 0},
-                                            {MOVE, 14.5, 5.5, 0, 0, 0},  {LINE, 21, 12, 0, 0, 0},
-                                            {LINE, 14.5, 18.5, 0, 0, 0}, {END, 0, 0, 0, 0, 0}};
-
-static void draw_strokes(cairo_t *c, const struct stroke *strokes)
+void canvas_arc(struct canvas *canvas, double x, double y, double radius, double from, double to,
+                double width, uint32_t colour)
 {
-    cairo_new_path(c);
-    for (; strokes->kind != END; strokes++) {
-        if (strokes->kind == MOVE)
-            cairo_move_to(c, strokes->a, strokes->b);
-        else if (strokes->kind == LINE)
-            cairo_line_to(c, strokes->a, strokes->b);
-        else {
-            cairo_new_sub_path(c);
-            cairo_arc(c, strokes->a, strokes->b, strokes->c, strokes->d * M_PI / 2,
-                      strokes->e * M_PI / 2);
-        }
-    }
-    cairo_stroke(c);
+    set_colour(canvas, colour);
+    cairo_new_path(canvas->cairo);
+    cairo_arc(canvas->cairo, x, y, radius, (from - 0.25) * 2 * M_PI, (to - 0.25) * 2 * M_PI);
+    stroke_round(canvas->cairo, width);
 }
 
-void canvas_icon(struct canvas *canvas, enum canvas_icon icon, struct rect box, uint32_t colour)
+void canvas_line(struct canvas *canvas, const struct canvas_point *points, int count, double width,
+                 uint32_t colour)
 {
-    static const struct {
-        const struct stroke *strokes;
-        double turn; /* quarter turns */
-    } icons[] = {
-        [CANVAS_TICK] = {tick, 0},
-        [CANVAS_WAVE] = {wave, 0},
-        [CANVAS_QUESTION] = {question, 0},
-        [CANVAS_PERSON] = {person, 0},
-        [CANVAS_CROSS] = {cross, 0},
-        [CANVAS_HOURGLASS] = {hourglass, 0},
-        [CANVAS_ARROW_RIGHT] = {arrow_right, 0},
-        [CANVAS_ARROW_LEFT] = {arrow_right, 2},
-        [CANVAS_ARROW_UP] = {arrow_right, 3},
-        [CANVAS_ARROW_DOWN] = {arrow_right, 1},
-    };
-    cairo_t *c = canvas->cairo;
-    cairo_save(c);
     set_colour(canvas, colour);
-    cairo_translate(c, box.x + box.w / 2, box.y + box.h / 2);
-    cairo_rotate(c, icons[icon].turn * M_PI / 2);
-    cairo_scale(c, box.w / 24, box.h / 24);
-    cairo_translate(c, -12, -12);
-    cairo_set_line_width(c, 2.6);
-    cairo_set_line_cap(c, CAIRO_LINE_CAP_ROUND);
-    cairo_set_line_join(c, CAIRO_LINE_JOIN_ROUND);
-    draw_strokes(c, icons[icon].strokes);
-    cairo_restore(c);
+    cairo_new_path(canvas->cairo);
+    for (int i = 0; i < count; i++)
+        cairo_line_to(canvas->cairo, points[i].x, points[i].y);
+    stroke_round(canvas->cairo, width);
 }
 
 /* --- text ----------------------------------------------------------------------------------------
@@ -278,30 +224,55 @@ static void prepare(struct canvas *canvas, struct rect box, const struct canvas_
 }
 
 /* Do the words fit the lines allowed, and does the widest of them fit the box? */
-static bool fits(struct canvas *canvas, struct rect box, const struct canvas_text *text)
+static bool fits(struct canvas *canvas, struct rect box, const struct canvas_text *text, int lines,
+                 double cap_mm)
 {
     PangoRectangle logical;
-    int lines = text->lines ? text->lines : 1;
+    set_font(canvas, text, cap_mm);
     pango_layout_get_extents(canvas->layout, NULL, &logical);
     return pango_layout_get_line_count(canvas->layout) <= lines &&
            logical.width <= to_pango(box.w * canvas->stretch) &&
-           logical.height <= to_pango(box.h * 1.15);
+           logical.height <= to_pango(box.h * 1.02 + 0.2);
+}
+
+static double least_of(const struct canvas_text *text)
+{
+    double least = text->least_mm > 0 ? text->least_mm : fmax(text->cap_mm * 0.7, LEAST_MM);
+    return fmin(least, text->cap_mm);
+}
+
+/* Tries smaller and smaller sizes down to `least`; false when none fits. */
+static bool shrink(struct canvas *canvas, struct rect box, const struct canvas_text *text,
+                   int lines, double least, double *out_cap_mm)
+{
+    double cap = text->cap_mm;
+    while (!fits(canvas, box, text, lines, cap)) {
+        if (cap <= least)
+            return false;
+        cap = fmax(cap * SHRINK, least);
+    }
+    *out_cap_mm = cap;
+    return true;
 }
 
 /* Finds the size; true when the text had to be cut all the same. */
 static bool find_size(struct canvas *canvas, struct rect box, const struct canvas_text *text,
                       double *out_cap_mm)
 {
+    int lines = text->lines ? text->lines : 1;
+    double least = least_of(text);
     prepare(canvas, box, text);
-    for (double part = 1.0; part >= SMALLEST - 0.001; part -= 0.05) {
-        *out_cap_mm = text->cap_mm * part;
-        set_font(canvas, text, *out_cap_mm);
-        if (fits(canvas, box, text))
-            return false;
-    }
+    if (text->one_line_mm > 0 && shrink(canvas, box, text, 1, text->one_line_mm, out_cap_mm))
+        return false;
+    if (shrink(canvas, box, text, lines, least, out_cap_mm))
+        return false;
+    *out_cap_mm = least;
+    set_font(canvas, text, least);
     pango_layout_set_wrap(canvas->layout, PANGO_WRAP_WORD_CHAR);
-    pango_layout_set_height(canvas->layout, text->lines ? -text->lines : -1);
     pango_layout_set_ellipsize(canvas->layout, PANGO_ELLIPSIZE_END);
+    /* As many lines as the box has room for. */
+    int room = (int)(box.h * 1.02 / (least * LINE_OF_CAP));
+    pango_layout_set_height(canvas->layout, -(room < 1 ? 1 : room < lines ? room : lines));
     return true;
 }
 
@@ -322,6 +293,12 @@ static void mark(struct canvas *canvas, struct rect box, const struct canvas_tex
     snprintf(m->text, sizeof m->text, "%s", text->text);
 }
 
+/* Where the first line begins: the box's top, its middle or its foot. */
+static double top_of(struct rect box, const struct canvas_text *text, double height)
+{
+    return text->is_middle ? box.y + (box.h - height) / 2 : box.y;
+}
+
 double canvas_text(struct canvas *canvas, struct rect box, const struct canvas_text *text)
 {
     PangoRectangle logical;
@@ -331,7 +308,7 @@ double canvas_text(struct canvas *canvas, struct rect box, const struct canvas_t
     bool is_cut = find_size(canvas, box, text, &cap_mm);
     pango_layout_get_extents(canvas->layout, NULL, &logical);
     double height = (double)logical.height / PANGO_SCALE;
-    double y = text->is_middle ? box.y + (box.h - height) / 2 : box.y;
+    double y = top_of(box, text, height);
     mark(canvas, box, text, box.x, y, cap_mm, is_cut);
     set_colour(canvas, text->colour);
     cairo_save(canvas->cairo);
@@ -343,14 +320,21 @@ double canvas_text(struct canvas *canvas, struct rect box, const struct canvas_t
     return height;
 }
 
-double canvas_text_width(struct canvas *canvas, const struct canvas_text *text)
+double canvas_text_height(struct canvas *canvas, struct rect box, const struct canvas_text *text)
 {
     PangoRectangle logical;
-    pango_layout_set_text(canvas->layout, text->text, -1);
-    pango_layout_set_width(canvas->layout, -1);
-    set_font(canvas, text, text->cap_mm);
+    double cap_mm;
+    if (!text->text[0])
+        return 0;
+    find_size(canvas, box, text, &cap_mm);
     pango_layout_get_extents(canvas->layout, NULL, &logical);
-    return (double)logical.width / PANGO_SCALE / canvas->stretch;
+    return (double)logical.height / PANGO_SCALE;
+}
+
+bool canvas_text_fits(struct canvas *canvas, struct rect box, const struct canvas_text *text)
+{
+    double cap_mm;
+    return !find_size(canvas, box, text, &cap_mm);
 }
 
 int canvas_marks(const struct canvas *canvas, const struct canvas_mark **out_marks)

@@ -22,21 +22,14 @@ struct canvas_text {
     uint32_t colour;
     bool is_bold;
     enum canvas_align align;
-    int lines;      /* at most; 0 is 1 */
-    bool is_middle; /* in the middle of the box's height instead of at its top */
+    int lines;          /* at most; 0 is 1 */
+    double least_mm;    /* the smallest it may become; 0: seven tenths, and at least 3.2 mm */
+    double one_line_mm; /* rather this small than on two lines; 0: rather on two lines */
+    bool is_middle;     /* in the middle of the box's height instead of at its top */
 };
 
-enum canvas_icon {
-    CANVAS_TICK,
-    CANVAS_WAVE, /* a hand: goodbye */
-    CANVAS_QUESTION,
-    CANVAS_PERSON, /* somebody comes */
-    CANVAS_CROSS,
-    CANVAS_HOURGLASS,
-    CANVAS_ARROW_RIGHT, /* in the order of enum board_side */
-    CANVAS_ARROW_LEFT,
-    CANVAS_ARROW_UP,
-    CANVAS_ARROW_DOWN,
+struct canvas_point {
+    double x, y;
 };
 
 /* A picture of the screen's pixels, turned as the screen is. */
@@ -54,20 +47,25 @@ void canvas_outline(struct canvas *canvas, struct rect rect, double radius, doub
                     uint32_t colour);
 void canvas_disc(struct canvas *canvas, double x, double y, double radius, uint32_t colour);
 
-/* A ring from twelve o'clock, `part` (0 to 1) of the way round, on its track. */
-void canvas_ring(struct canvas *canvas, double x, double y, double radius, double width,
-                 double part, uint32_t colour, uint32_t track);
+/* A part of a ring with round ends, clockwise, in turns from twelve o'clock. */
+void canvas_arc(struct canvas *canvas, double x, double y, double radius, double from, double to,
+                double width, uint32_t colour);
 
-void canvas_icon(struct canvas *canvas, enum canvas_icon icon, struct rect box, uint32_t colour);
+/* A line with round ends and corners through the points. */
+void canvas_line(struct canvas *canvas, const struct canvas_point *points, int count, double width,
+                 uint32_t colour);
 
 /*
- * Sets text in a box: wrapped to the lines allowed, made smaller by up to 45 % where it does not
- * fit, and ended with "..." where it then still does not. Returns the height used.
+ * Sets text in a box: wrapped to the lines allowed, made smaller down to its least size where it
+ * does not fit, and ended with "..." where it then still does not. Returns the height used.
  */
 double canvas_text(struct canvas *canvas, struct rect box, const struct canvas_text *text);
 
-/* Width of the text on one line. */
-double canvas_text_width(struct canvas *canvas, const struct canvas_text *text);
+/* The height it would use, without setting it. */
+double canvas_text_height(struct canvas *canvas, struct rect box, const struct canvas_text *text);
+
+/* Would all of it be there? */
+bool canvas_text_fits(struct canvas *canvas, struct rect box, const struct canvas_text *text);
 
 /* --- what was set, for tests --------------------------------------------------------------------
  */

@@ -1,181 +1,260 @@
 #include "app/ui/panel.h"
 
+#include <math.h>
 #include <stdio.h>
-#include <time.h>
 
 #include "app/ui/words.h"
 
-#define DOTS_MAX 14
-#define BAR_FROM_H 6.0 /* the bar of the day runs from six to midnight */
-#define BAR_TO_H 24.0
+#define FIELD_LEAST_H 12.0
+#define DOT_MM 4.0
+#define DOT_LEAST_MM 2.4
+#define DOT_STEP 1.5 /* from one dot to the next, in dots */
 
-struct rect panel_person_head(const struct scene_model *model, struct rect area,
-                              enum theme_meaning meaning, enum canvas_icon icon, const char *hello,
-                              const char *timed, const char *untimed, int64_t at_ms,
-                              struct canvas *canvas)
+struct rect panel_head(const struct scene *scene, const struct scene_model *model, struct rect area,
+                       const struct panel_speech *speech, int64_t at_ms, struct canvas *canvas)
 {
-    char headline[160], line[96], time[32];
-    snprintf(headline, sizeof headline, words(model->language, hello), model->answer->first_name);
+    char headline[160], line[96], time[WORDS_TIME_SIZE];
+    enum language language = model->language;
+    words_format(headline, sizeof headline, words(language, speech->hello),
+                 model->answer->first_name);
     if (model->answer->is_time_doubtful || !at_ms)
-        snprintf(line, sizeof line, "%s", words(model->language, untimed));
+        words_format(line, sizeof line, "%s", words(language, speech->untimed));
     else
-        snprintf(line, sizeof line, words(model->language, timed),
-                 words_time(model->language, at_ms, time, sizeof time));
-    return scene_head(model, area, meaning, icon, headline, line, canvas);
+        words_format(line, sizeof line, words(language, speech->timed),
+                     words_time(language, at_ms, time, sizeof time));
+    return scene_head(scene, model, area, headline, line, canvas);
 }
 
-static struct rect field(const struct scene_model *model, struct rect box,
-                         enum theme_meaning meaning, struct canvas *canvas)
+/* Draws the ground of a field and returns its inside. */
+static struct rect field(const struct theme_tones *tones, struct rect box, struct canvas *canvas)
 {
-    const struct theme_tones *tones = theme_tones(meaning, model->is_evening);
     canvas_round(canvas, box, SCENE_RADIUS + 0.5, tones->panel);
-    return rect_inset(box, scene_is_narrow(box) ? 4 : 5);
+    return rect_inset(box, box.h < 20 ? 3 : 5);
 }
 
-void panel_text(const struct scene_model *model, struct rect box, enum theme_meaning meaning,
+void panel_text(enum theme_meaning meaning, const struct scene_model *model, struct rect rest,
                 const char *text, struct canvas *canvas)
 {
     const struct theme_tones *tones = theme_tones(meaning, model->is_evening);
-    if (box.h < 12)
+    if (rest.h < FIELD_LEAST_H)
         return;
-    struct rect inside = field(model, box, meaning, canvas);
-    struct canvas_text said = {.text = text,
-                               .cap_mm = 4.4,
-                               .colour = tones->ink,
-                               .lines = 8, /* as many as the height takes */
-                               .is_middle = true};
-    canvas_text(canvas, inside, &said);
+    struct rect inside = rect_inset(rest, 5);
+    struct canvas_text said = {
+        .text = text, .cap_mm = 4.4, .colour = tones->ink, .lines = 7, .is_middle = true};
+    if (rest.h > 40 && rest.w > 100)
+        said.cap_mm = 5.2;
+    /* No higher than what it says: emptiness belongs around a field, not into it. */
+    double height = canvas_text_height(canvas, inside, &said) + 14;
+    if (height < rest.h)
+        rest.h = height;
+    inside = rect_inset(rest, rest.h < 20 ? 3 : 5);
+    if (canvas_text_fits(canvas, inside, &said))
+        canvas_text(canvas, field(tones, rest, canvas), &said);
 }
 
-/* A row of dots, one a person; the last one is a plus where there are more. */
-static void dots(struct rect row, int count, double size, uint32_t colour, struct canvas *canvas)
+/* A row of dots, one a person, the last one lit; smaller ones for many, and no more than fit. */
+static void dots(struct rect row, int count, uint32_t colour, uint32_t last, struct canvas *canvas)
 {
-    int room = (int)(row.w / (size * 1.5));
+    double size = count > 0 ? row.w / (count * DOT_STEP) : DOT_MM;
+    size = fmax(fmin(size, DOT_MM), DOT_LEAST_MM);
+    int room = (int)((row.w + size * (DOT_STEP - 1)) / (size * DOT_STEP));
     int shown = count < room ? count : room;
-    if (shown > DOTS_MAX)
-        shown = DOTS_MAX;
     for (int i = 0; i < shown; i++)
-        canvas_disc(canvas, row.x + size / 2 + i * size * 1.5, row.y + row.h / 2, size / 2, colour);
+        canvas_disc(canvas, row.x + size / 2 + i * size * DOT_STEP, row.y + row.h / 2, size / 2,
+                    i + 1 == shown ? last : colour);
 }
 
-static void count_text(const struct scene_model *model, int here, char *out_text, size_t size)
+void panel_here(const struct scene *scene, const struct scene_model *model, struct rect rest,
+                struct canvas *canvas)
 {
-    if (here == 0)
-        snprintf(out_text, size, "%s", words(model->language, WORDS_MARK("Nobody is in yet")));
-    else
-        snprintf(out_text, size,
-                 words_plural(model->language, "One person is in the house",
-                              "%d people are in the house", here),
-                 here);
-}
-
-void panel_here(const struct scene_model *model, struct rect box, enum theme_meaning meaning,
-                int here, struct canvas *canvas)
-{
-    const struct theme_tones *tones = theme_tones(meaning, model->is_evening);
+    const struct theme_tones *tones = theme_tones(scene->meaning, model->is_evening);
     char text[96];
-    if (box.h < 12)
+    int here = model->answer->here;
+    if (rest.h < FIELD_LEAST_H || here <= 0)
         return;
-    struct rect inside = field(model, box, meaning, canvas);
-    count_text(model, here, text, sizeof text);
+    if (rest.h > 34)
+        rest.h = 34;
+    struct rect inside = field(tones, rest, canvas);
+    words_format(text, sizeof text,
+                 words_plural(model->language, "One person is here", "%d people are here", here),
+                 here);
     bool has_dots = inside.h > 14;
+    struct canvas_text said = {
+        .text = text, .cap_mm = 4.6, .colour = tones->ink, .is_bold = true, .is_middle = true};
     if (has_dots)
-        dots(rect_cut_bottom(&inside, 6, 1), here, 4, tones->accent, canvas);
-    struct canvas_text said = {.text = text,
-                               .cap_mm = 4.6,
-                               .colour = tones->ink,
-                               .is_bold = true,
-                               .lines = 2,
-                               .is_middle = true};
+        dots(rect_cut_bottom(&inside, 6, 1), here, tones->soft, tones->accent, canvas);
     canvas_text(canvas, inside, &said);
 }
 
-static double hour_of(int64_t utc_ms)
+bool panel_has_hours(const struct scene_model *model)
 {
-    time_t at = (time_t)(utc_ms / 1000);
-    struct tm local;
-    localtime_r(&at, &local);
-    return local.tm_hour + local.tm_min / 60.0;
+    return !model->answer->is_time_doubtful && model->answer->month_s > 0;
 }
 
-/* The day as a track, the visit as a stretch of it. */
-static void bar_of_day(const struct scene_model *model, struct rect row,
-                       const struct theme_tones *tones, struct canvas *canvas)
+static const char *today_text(const struct scene_model *model, char *out_text, size_t size)
 {
-    const struct answer *answer = model->answer;
-    canvas_round(canvas, row, row.h / 2, tones->track);
-    if (answer->is_time_doubtful || !answer->arrived_ms)
-        return;
-    double from = hour_of(answer->arrived_ms);
-    double to = hour_of(answer->left_ms ? answer->left_ms : answer->at_ms);
-    if (to < from)
-        to = BAR_TO_H;
-    from = from < BAR_FROM_H ? BAR_FROM_H : from;
-    to = to < from ? from : to;
-    double scale = row.w / (BAR_TO_H - BAR_FROM_H);
-    double width = (to - from) * scale;
-    struct rect stretch = {row.x + (from - BAR_FROM_H) * scale, row.y, width, row.h};
-    if (stretch.w < row.h)
-        stretch.w = row.h;
-    if (stretch.x + stretch.w > row.x + row.w)
-        stretch.x = row.x + row.w - stretch.w;
-    canvas_round(canvas, stretch, row.h / 2, tones->accent);
+    char duration[WORDS_TIME_SIZE];
+    return words_format(
+        out_text, size, words(model->language, "%s today"),
+        words_duration(model->language, model->answer->today_s, duration, sizeof duration));
 }
 
-void panel_hours(const struct scene_model *model, struct rect box, enum theme_meaning meaning,
+void panel_hours(const struct scene *scene, const struct scene_model *model, struct rect rest,
                  struct canvas *canvas)
 {
-    const struct theme_tones *tones = theme_tones(meaning, model->is_evening);
-    char today[96], month[96], duration[32];
-    if (box.h < 12)
+    const struct theme_tones *tones = theme_tones(scene->meaning, model->is_evening);
+    char today[96], month[96], duration[WORDS_TIME_SIZE];
+    if (rest.h < FIELD_LEAST_H || !panel_has_hours(model))
         return;
-    struct rect inside = field(model, box, meaning, canvas);
-    snprintf(today, sizeof today, words(model->language, WORDS_MARK("%s today")),
-             words_duration(model->language, model->answer->today_s, duration, sizeof duration));
-    snprintf(month, sizeof month, words(model->language, WORDS_MARK("%s this month")),
-             words_duration(model->language, model->answer->month_s, duration, sizeof duration));
-    if (inside.h > 16)
-        bar_of_day(model, rect_cut_bottom(&inside, 3, 2.5), tones, canvas);
-    struct canvas_text bold = {.text = today, .cap_mm = 5, .colour = tones->ink, .is_bold = true};
-    struct canvas_text soft = {.text = month, .cap_mm = 4, .colour = tones->soft};
-    if (scene_is_narrow(box)) { /* one below the other, as high as the place allows */
-        struct rect upper = rect_cut_top(&inside, inside.h > 24 ? 10 : inside.h * 0.55, 0);
-        bold.is_middle = soft.is_middle = true;
-        canvas_text(canvas, upper, &bold);
-        if (inside.h > 8)
-            inside.h = 8;
+    bool is_single = rest.h < 24 && rest.w < 100;
+    if (rest.h > 28)
+        rest.h = 28;
+    struct rect inside = field(tones, rest, canvas);
+    words_format(
+        month, sizeof month, words(model->language, "%s this month"),
+        words_duration(model->language, model->answer->month_s, duration, sizeof duration));
+    struct canvas_text bold = {.text = today_text(model, today, sizeof today),
+                               .cap_mm = 4.8,
+                               .colour = tones->ink,
+                               .is_bold = true,
+                               .is_middle = true};
+    struct canvas_text soft = {
+        .text = month, .cap_mm = 4, .colour = tones->soft, .is_middle = true};
+    if (rest.w >= 100) {
+        soft.align = CANVAS_RIGHT;
+        canvas_text(canvas, rect_cut_left(&inside, inside.w * 0.5, 3), &bold);
         canvas_text(canvas, inside, &soft);
-        return;
+    } else {
+        canvas_text(canvas, is_single ? inside : rect_cut_top(&inside, inside.h * 0.55, 0), &bold);
+        if (!is_single)
+            canvas_text(canvas, inside, &soft);
     }
-    bold.is_middle = soft.is_middle = true;
-    soft.align = CANVAS_RIGHT;
-    canvas_text(canvas, rect_cut_left(&inside, inside.w * 0.5, 3), &bold);
-    canvas_text(canvas, inside, &soft);
+}
+
+void panel_ring(const struct scene *scene, const struct scene_model *model, struct rect box,
+                struct canvas *canvas)
+{
+    const struct theme_tones *tones = theme_tones(scene->meaning, model->is_evening);
+    char text[WORDS_TIME_SIZE];
+    double width = fmin(box.w, box.h) * 0.105, radius = fmin(box.w, box.h) / 2 - width / 2;
+    double x = box.x + box.w / 2, y = box.y + box.h / 2;
+    double part = (double)model->answer->today_s / (double)model->answer->month_s;
+    part = fmin(fmax(part, 0), 1);
+    canvas_arc(canvas, x, y, radius, 0, 1, width, tones->track);
+    canvas_arc(canvas, x, y, radius, 1 - part, 1, width, tones->accent);
+    double inner = (radius - width / 2) * 1.7;
+    struct canvas_text total = {
+        .text = words_duration(model->language, model->answer->month_s, text, sizeof text),
+        .cap_mm = 5.6,
+        .colour = tones->ink,
+        .is_bold = true,
+        .align = CANVAS_CENTRE};
+    struct canvas_text month = {.text = words(model->language, "this month"),
+                                .cap_mm = 3.6,
+                                .colour = tones->soft,
+                                .align = CANVAS_CENTRE};
+    canvas_text(canvas, (struct rect){x - inner / 2, y - 8, inner, 9.5}, &total);
+    canvas_text(canvas, (struct rect){x - inner / 2, y + 1.5, inner, 7}, &month);
+}
+
+double panel_today(const struct scene *scene, const struct scene_model *model, struct rect box,
+                   struct canvas *canvas)
+{
+    const struct theme_tones *tones = theme_tones(scene->meaning, model->is_evening);
+    const struct answer *answer = model->answer;
+    char today[96], span[96], from[WORDS_TIME_SIZE], to[WORDS_TIME_SIZE];
+    int64_t left_ms = answer->left_ms ? answer->left_ms : answer->at_ms;
+    struct canvas_text bold = {.text = today_text(model, today, sizeof today),
+                               .cap_mm = 5.6,
+                               .colour = tones->ink,
+                               .is_bold = true};
+    double top = box.y;
+    rect_cut_top(&box, canvas_text(canvas, (struct rect){box.x, box.y, box.w, 9.5}, &bold), 0.5);
+    if (answer->arrived_ms) {
+        words_format(span, sizeof span, words(model->language, "from %s to %s"),
+                     words_time(model->language, answer->arrived_ms, from, sizeof from),
+                     words_time(model->language, left_ms, to, sizeof to));
+        struct canvas_text soft = {.text = span, .cap_mm = 4.2, .colour = tones->soft};
+        rect_cut_top(&box, canvas_text(canvas, (struct rect){box.x, box.y, box.w, 7.2}, &soft), 0);
+    }
+    return box.y - top;
+}
+
+/* Nobody yet: the house says hello instead of counting to zero. */
+static void house_is_empty(const struct scene_model *model, struct rect inside,
+                           const struct theme_tones *tones, struct canvas *canvas)
+{
+    struct canvas_text said = {.text = words(model->language, "Welcome"),
+                               .cap_mm = 5.4,
+                               .colour = tones->ink,
+                               .is_bold = true,
+                               .is_middle = true};
+    if (inside.w < inside.h * 2) {
+        icon_draw(canvas, ICON_HOUSE, rect_cut_top(&inside, inside.h * 0.5, 2), tones->accent);
+        said.align = CANVAS_CENTRE;
+    } else {
+        icon_draw(canvas, ICON_HOUSE, rect_cut_left(&inside, inside.h, 5), tones->accent);
+    }
+    canvas_text(canvas, inside, &said);
+}
+
+/* What is on, and below it who is here. */
+static void house_with_occasion(const struct scene_model *model, struct rect inside,
+                                const struct theme_tones *tones, struct canvas *canvas)
+{
+    char text[96];
+    struct canvas_text said = {
+        .text = model->occasion, .cap_mm = 4.6, .colour = tones->ink, .is_bold = true, .lines = 4};
+    words_format(
+        text, sizeof text,
+        words_plural(model->language, "One person is here", "%d people are here", model->here),
+        model->here);
+    struct canvas_text here = {.text = text, .cap_mm = 3.8, .least_mm = 3, .colour = tones->soft};
+    if (model->here > 0) {
+        if (inside.h > 24)
+            dots(rect_cut_bottom(&inside, 4, 0.5), model->here, tones->accent, tones->accent,
+                 canvas);
+        canvas_text(canvas, rect_cut_bottom(&inside, 6.5, 0.5), &here);
+    }
+    canvas_text(canvas, inside, &said);
+}
+
+/* How many are here, as a number, as a word and as dots. */
+static void house_counted(const struct scene_model *model, struct rect inside,
+                          const struct theme_tones *tones, struct canvas *canvas)
+{
+    char number[16];
+    snprintf(number, sizeof number, "%d", model->here);
+    struct canvas_text big = {
+        .text = number, .cap_mm = 10, .colour = tones->ink, .is_bold = true, .is_middle = true};
+    struct canvas_text said = {
+        .text = words_plural(model->language, "person is here", "people are here", model->here),
+        .cap_mm = 4,
+        .one_line_mm = 3.3,
+        .colour = tones->soft,
+        .lines = 2};
+    bool is_lying = inside.w > inside.h * 2;
+    dots(rect_cut_bottom(&inside, 4, 1), model->here, tones->accent, tones->accent, canvas);
+    if (is_lying) {
+        int digits = model->here > 99 ? 3 : model->here > 9 ? 2 : 1;
+        said.is_middle = true;
+        canvas_text(canvas, rect_cut_left(&inside, 2 + 9.5 * digits, 2), &big);
+    } else {
+        canvas_text(canvas, rect_cut_top(&inside, 17, 0), &big);
+    }
+    canvas_text(canvas, inside, &said);
 }
 
 void panel_house(const struct scene_model *model, struct rect box, struct canvas *canvas)
 {
     const struct theme_tones *tones = theme_tones(THEME_QUESTION, model->is_evening);
-    char text[96], number[16];
+    struct rect inside = rect_inset(box, 4);
     canvas_round(canvas, box, SCENE_RADIUS + 1, tones->ground);
-    canvas_outline(canvas, box, SCENE_RADIUS + 1, 0.5, tones->track);
-    struct rect inside = rect_inset(box, 4.5);
-    count_text(model, model->here, text, sizeof text);
-    snprintf(number, sizeof number, "%d", model->here);
-    struct canvas_text big = {
-        .text = number, .cap_mm = 10, .colour = tones->ink, .is_bold = true, .is_middle = true};
-    struct canvas_text said = {.text = text, .cap_mm = 3.8, .colour = tones->soft, .lines = 4};
-    if (inside.w > inside.h * 2) { /* lying: portrait screens */
-        said.is_middle = true;
-        if (model->here)
-            canvas_text(canvas, rect_cut_left(&inside, 18, 2), &big);
-        canvas_text(canvas, inside, &said);
-        return;
-    }
-    if (model->here) {
-        canvas_text(canvas, rect_cut_top(&inside, 13, 0.5), &big);
-        dots(rect_cut_bottom(&inside, 4, 1), model->here, 3.2, tones->accent, canvas);
-    }
-    said.is_middle = !model->here;
-    canvas_text(canvas, inside, &said);
+    canvas_outline(canvas, box, SCENE_RADIUS + 1, 0.4, tones->track);
+    if (model->occasion && model->occasion[0])
+        house_with_occasion(model, inside, tones, canvas);
+    else if (model->here <= 0)
+        house_is_empty(model, inside, tones, canvas);
+    else
+        house_counted(model, inside, tones, canvas);
 }

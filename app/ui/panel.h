@@ -1,31 +1,45 @@
 /*
  * panel.h - the pieces that several scenes share: a person's head line, who is here, the hours.
+ * A field that has no room for what it says leaves itself out.
  */
 #ifndef APP_UI_PANEL_H
 #define APP_UI_PANEL_H
 
 #include "app/ui/scene.h"
 
-/*
- * The head of a result about a person: `hello` takes the first name, `timed` the time of day, and
- * `untimed` stands in where no time may be shown as true. Returns what is left (see scene_head).
- */
-struct rect panel_person_head(const struct scene_model *model, struct rect area,
-                              enum theme_meaning meaning, enum canvas_icon icon, const char *hello,
-                              const char *timed, const char *untimed, int64_t at_ms,
-                              struct canvas *canvas);
+/* How a result speaks to a person; source texts for words(). */
+struct panel_speech {
+    const char *hello;   /* takes the first name */
+    const char *timed;   /* takes the time of day */
+    const char *untimed; /* where no time may be shown as true */
+};
 
-/* A field with a sentence. */
-void panel_text(const struct scene_model *model, struct rect box, enum theme_meaning meaning,
+/* The head of a result about a person. Returns what is left (see scene_head). */
+struct rect panel_head(const struct scene *scene, const struct scene_model *model, struct rect area,
+                       const struct panel_speech *speech, int64_t at_ms, struct canvas *canvas);
+
+/* A field with a sentence, in the tones of `meaning`. */
+void panel_text(enum theme_meaning meaning, const struct scene_model *model, struct rect rest,
                 const char *text, struct canvas *canvas);
 
-/* A field with how many people are in the house, as dots and in words. */
-void panel_here(const struct scene_model *model, struct rect box, enum theme_meaning meaning,
-                int here, struct canvas *canvas);
+/* A field with how many people are here, in words and as dots; the last dot is the person. */
+void panel_here(const struct scene *scene, const struct scene_model *model, struct rect rest,
+                struct canvas *canvas);
 
-/* A field with the hours of today and of the month, and the visit as a bar of the day. */
-void panel_hours(const struct scene_model *model, struct rect box, enum theme_meaning meaning,
+/* True where hours can be told: there are some, and the clock that measured them is believed. */
+bool panel_has_hours(const struct scene_model *model);
+
+/* A field with the hours of today and of the month. */
+void panel_hours(const struct scene *scene, const struct scene_model *model, struct rect rest,
                  struct canvas *canvas);
+
+/* The month's hours as a ring, today's part of it lit. `box` is about square. */
+void panel_ring(const struct scene *scene, const struct scene_model *model, struct rect box,
+                struct canvas *canvas);
+
+/* What was given today, and from when to when, without a field. Returns the height used. */
+double panel_today(const struct scene *scene, const struct scene_model *model, struct rect box,
+                   struct canvas *canvas);
 
 /* The resting screen's field: the house now. */
 void panel_house(const struct scene_model *model, struct rect box, struct canvas *canvas);

@@ -4,13 +4,15 @@
 
 #include "app/ui/words.h"
 
+/* What an occasion asks is not asked yet; until then: you are in, and may say that you leave. */
 const struct scene *scene_of(enum answer_kind kind)
 {
     static const struct scene *const scenes[ANSWER_COUNT] = {
         [ANSWER_WITHDRAWN] = &scene_withdrawn,       [ANSWER_UNKNOWN] = &scene_unknown,
         [ANSWER_NOT_RECORDED] = &scene_not_recorded, [ANSWER_ARRIVAL_FORGOTTEN] = &scene_forgotten,
         [ANSWER_ALREADY_IN] = &scene_already_in,     [ANSWER_DEPARTURE] = &scene_goodbye,
-        [ANSWER_HAS_LEFT] = &scene_has_left,         [ANSWER_ARRIVAL] = &scene_greeting,
+        [ANSWER_ASKS] = &scene_already_in,           [ANSWER_HAS_LEFT] = &scene_has_left,
+        [ANSWER_ARRIVAL] = &scene_greeting,
     };
     return scenes[kind];
 }
@@ -20,63 +22,141 @@ bool scene_is_narrow(struct rect area)
     return area.w < 110;
 }
 
-/* Icon beside the headline; the line below goes the whole way. */
-static struct rect lying_head(struct rect rest, double size, double cap_mm, struct rect *out_disc,
-                              struct rect *out_headline, struct rect *out_line)
+/* The line below a headline: returns what is left below it. */
+static struct rect add_line(struct rect rest, const char *line, const struct theme_tones *tones,
+                            int lines, struct canvas *canvas)
 {
-    struct rect row = rect_cut_top(&rest, size, 0);
-    *out_disc = rect_cut_left(&row, size, size * 0.24);
-    *out_headline = row;
-    *out_line = rect_cut_top(&rest, cap_mm < 8 ? 9 : 0, SCENE_GAP);
-    if (cap_mm >= 8) { /* wide: headline and line share the height of the icon */
-        *out_headline = (struct rect){row.x, row.y - 0.5, row.w, 13};
-        *out_line = (struct rect){row.x, row.y + 13.5, row.w, 7.5};
-    }
+    struct canvas_text sub = {
+        .text = line, .cap_mm = 4, .one_line_mm = 3.4, .colour = tones->soft, .lines = lines};
+    struct rect box = {rest.x, rest.y, rest.w, 7 * lines};
+    rect_cut_top(&rest, canvas_text(canvas, box, &sub), 0);
     return rest;
 }
 
-/* Upright screens have height to spend: icon, headline, line, one below the other. */
-static struct rect standing_head(struct rect rest, double size, struct rect *out_disc,
-                                 struct rect *out_headline, struct rect *out_line)
+static struct canvas_text headline_of(const char *text, const struct theme_tones *tones,
+                                      double cap_mm)
 {
-    *out_disc = rect_cut_top(&rest, size, 4);
-    out_disc->w = size;
-    *out_headline = rect_cut_top(&rest, 25, 0);
-    *out_line = rect_cut_top(&rest, 14, SCENE_GAP);
+    return (struct canvas_text){.text = text,
+                                .cap_mm = cap_mm,
+                                .least_mm = 4.2,
+                                .one_line_mm = cap_mm > 7 ? 6 : 5,
+                                .colour = tones->ink,
+                                .is_bold = true,
+                                .lines = 2};
+}
+
+/* Wide: icon on the left, both texts beside it, as high as they need to be. */
+static struct rect wide_head(const struct scene *scene, const struct theme_tones *tones,
+                             struct rect rest, const char *headline, const char *line,
+                             struct canvas *canvas)
+{
+    struct canvas_text head = headline_of(headline, tones, 8);
+    struct rect disc = {rest.x, rest.y, 21, 21};
+    struct rect texts = {rest.x + 26, rest.y - 1, rest.w - 26, 23};
+    rect_cut_top(&texts, canvas_text(canvas, texts, &head), 0.5);
+    texts = add_line(texts, line, tones, 1, canvas);
+    icon_draw_on_disc(canvas, scene->icon, disc, tones->ink, tones->ground);
+    double used = texts.y - rest.y;
+    rect_cut_top(&rest, used > disc.h ? used : disc.h, SCENE_GAP + 1);
     return rest;
 }
 
-struct rect scene_head(const struct scene_model *model, struct rect area,
-                       enum theme_meaning meaning, enum canvas_icon icon, const char *headline,
-                       const char *line, struct canvas *canvas)
+/* Low and narrow: the headline beside the icon, the line below both. */
+static struct rect low_head(const struct scene *scene, const struct theme_tones *tones,
+                            struct rect rest, const char *headline, const char *line,
+                            struct canvas *canvas)
 {
-    const struct theme_tones *tones = theme_tones(meaning, model->is_evening);
-    struct rect rest = rect_inset(area, SCENE_MARGIN), disc, top, below;
-    bool is_narrow = scene_is_narrow(area), is_tall = is_narrow && area.h > 100;
-    double size = is_tall ? 20 : is_narrow ? 14 : 21;
-    double cap_mm = is_tall ? 7.2 : is_narrow ? 6 : 8;
-    rest = is_tall ? standing_head(rest, size, &disc, &top, &below)
-                   : lying_head(rest, size, cap_mm, &disc, &top, &below);
-    canvas_disc(canvas, disc.x + size / 2, disc.y + size / 2, size / 2, tones->ink);
-    canvas_icon(canvas, icon, rect_inset(disc, size * 0.14), tones->ground);
-    struct canvas_text head = {.text = headline,
-                               .cap_mm = cap_mm,
-                               .colour = tones->ink,
-                               .is_bold = true,
-                               .lines = 2,
-                               .is_middle = is_narrow && !is_tall};
-    struct canvas_text sub = {.text = line, .cap_mm = 4, .colour = tones->soft, .lines = 2};
-    canvas_text(canvas, top, &head);
-    if (is_narrow && !is_tall)
-        below.y += 1.5;
-    canvas_text(canvas, below, &sub);
+    struct canvas_text head = headline_of(headline, tones, 6);
+    struct rect texts = {rest.x + 17.5, rest.y, rest.w - 17.5, 28};
+    head.one_line_mm = 5.4;
+    head.lines = 4;
+    double height = canvas_text_height(canvas, texts, &head);
+    texts.h = height > 14 ? height : 14;
+    head.is_middle = true;
+    canvas_text(canvas, texts, &head);
+    icon_draw_on_disc(canvas, scene->icon, (struct rect){rest.x, rest.y, 14, texts.h}, tones->ink,
+                      tones->ground);
+    rect_cut_top(&rest, texts.h, 1.5);
+    /* Four people at once and long names: what colour and icon say need not be written. */
+    int room = (int)((rest.h - SCENE_BUTTON_H - SCENE_GAP) / 6.6);
+    if (room > 0)
+        rest = add_line(rest, line, tones, room < 3 ? room : 3, canvas);
+    rect_cut_top(&rest, 0, 2);
+    return rest;
+}
+
+static bool has_room(struct rect rest, struct canvas_text head, const char *line, double above,
+                     struct canvas *canvas)
+{
+    struct canvas_text sub = {.text = line, .cap_mm = 4, .one_line_mm = 3.4, .lines = 3};
+    struct rect box = {rest.x, rest.y, rest.w, 27};
+    double wanted =
+        above + canvas_text_height(canvas, box, &head) + canvas_text_height(canvas, box, &sub) + 3;
+    return wanted < rest.h - SCENE_BUTTON_H - SCENE_GAP;
+}
+
+/* High and narrow: there is height to spend, so one thing stands below the other. */
+static struct rect high_head(const struct scene *scene, const struct theme_tones *tones,
+                             struct rect rest, const char *headline, const char *line,
+                             struct canvas *canvas)
+{
+    bool is_half = rest.h < 90;
+    double size = is_half ? 15 : 24, gap = is_half ? 2 : 5;
+    struct canvas_text head = headline_of(headline, tones, is_half ? 6 : 7.4);
+    head.lines = 3;
+    if (!has_room(rest, head, line, size + gap, canvas))
+        return low_head(scene, tones, rest, headline, line, canvas);
+    struct rect disc = rect_cut_top(&rest, size, gap);
+    disc.w = size;
+    icon_draw_on_disc(canvas, scene->icon, disc, tones->ink, tones->ground);
+    struct rect box = {rest.x, rest.y, rest.w, 27};
+    rect_cut_top(&rest, canvas_text(canvas, box, &head), 1);
+    rest = add_line(rest, line, tones, 3, canvas);
+    rect_cut_top(&rest, 0, gap);
+    return rest;
+}
+
+struct rect scene_head(const struct scene *scene, const struct scene_model *model, struct rect area,
+                       const char *headline, const char *line, struct canvas *canvas)
+{
+    const struct theme_tones *tones = theme_tones(scene->meaning, model->is_evening);
+    struct rect rest = rect_inset(area, SCENE_MARGIN);
+    if (!scene_is_narrow(area))
+        return wide_head(scene, tones, rest, headline, line, canvas);
+    if (area.h < 82)
+        return low_head(scene, tones, rest, headline, line, canvas);
+    return high_head(scene, tones, rest, headline, line, canvas);
+}
+
+void scene_poster(const struct scene *scene, const struct scene_model *model, struct rect area,
+                  const char *headline, const char *line, struct canvas *canvas)
+{
+    const struct theme_tones *tones = theme_tones(scene->meaning, model->is_evening);
+    bool is_half = area.w * area.h < 9000;
+    double size = is_half ? 18 : 26;
+    struct rect rest = rect_inset(area, SCENE_MARGIN);
+    struct canvas_text head = headline_of(headline, tones, is_half ? 6 : 8);
+    struct canvas_text sub = {.text = line,
+                              .cap_mm = is_half ? 4 : 4.6,
+                              .colour = tones->soft,
+                              .align = CANVAS_CENTRE,
+                              .lines = 3};
+    head.align = CANVAS_CENTRE;
+    struct rect box = {rest.x, rest.y, rest.w, 28};
+    double head_h = canvas_text_height(canvas, box, &head);
+    double sub_h = canvas_text_height(canvas, box, &sub);
+    box.y += (rest.h - size - 4 - head_h - 1 - sub_h) / 2;
+    icon_draw_on_disc(canvas, scene->icon, (struct rect){rest.x, box.y, rest.w, size}, tones->ink,
+                      tones->ground);
+    box.y += size + 4;
+    canvas_text(canvas, box, &head);
+    box.y += head_h + 1;
+    canvas_text(canvas, box, &sub);
+}
+
+struct rect scene_above_foot(struct rect rest)
+{
     rect_cut_bottom(&rest, SCENE_BUTTON_H, SCENE_GAP);
-    return rest;
-}
-
-struct rect scene_without_foot(struct rect rest)
-{
-    rest.h += SCENE_BUTTON_H + SCENE_GAP;
     return rest;
 }
 
@@ -90,7 +170,7 @@ struct rect scene_foot(struct rect area, int place, int count)
         row.w = width;
         return row;
     }
-    double width = count == 1 ? 52 : 48;
+    double width = count == 1 ? 62 : 48;
     return (struct rect){row.x + row.w - (place + 1) * width - place * SCENE_GAP, row.y, width,
                          row.h};
 }
@@ -110,7 +190,7 @@ void scene_button(struct scene_button *button, const struct scene_model *model, 
 
 int scene_undo(const struct scene_model *model, struct rect area, struct scene_button *out)
 {
-    if (model->undo_left < 0)
+    if (model->undo_left < 0 || model->is_spent)
         return 0;
     scene_button(out, model, "undo", WORDS_MARK("Undo"), scene_foot(area, 0, 1), STAGE_INTENT_UNDO,
                  SCENE_OUTLINED);

@@ -14,6 +14,7 @@
 
 #include "app/domain/answer.h"
 #include "app/ui/canvas.h"
+#include "app/ui/icon.h"
 #include "app/ui/theme.h"
 
 enum stage_intent_kind {
@@ -25,7 +26,7 @@ enum stage_intent_kind {
     STAGE_INTENT_LANGUAGE, /* kept by the stage: the resting screen's language */
 };
 
-/* Where the reader is, seen from the screen; in the order of the arrows of canvas.h. */
+/* Where the reader is, seen from the screen; in the order of the arrows of icon.h. */
 enum scene_side { SCENE_RIGHT, SCENE_LEFT, SCENE_ABOVE, SCENE_BELOW };
 
 struct scene_model {
@@ -33,17 +34,21 @@ struct scene_model {
     bool is_evening;
     /* the house */
     const char *venue;
+    const char *occasion; /* what is on now, in the venue's words; NULL or "": nothing */
     const char *version;
+    const char *address; /* where a technician reaches the station; NULL: not known */
     enum scene_side reader_side;
     bool is_reader_resting;
     bool has_clock; /* a clock that can be believed */
     int64_t wall_ms;
     int here;
+    bool is_seen;      /* a badge was read, its answer comes */
     const char *fault; /* for the technician; NULL where there is none */
     /* a result */
     const struct answer *answer;
     double undo_left; /* 1 to 0; below 0: no undo any more */
     bool is_called;   /* somebody was called already */
+    bool is_spent;    /* a button was pressed, and what it does is under way */
     bool has_strip;   /* a strip stands below this scene */
 };
 
@@ -64,6 +69,7 @@ struct scene_button {
 struct scene {
     const char *name;
     enum theme_meaning meaning;
+    enum icon icon; /* also of its strip */
     /* At most SCENE_BUTTONS_MAX buttons; returns how many. NULL: none. */
     int (*layout)(const struct scene_model *model, struct rect area, struct scene_button *out);
     void (*draw)(const struct scene_model *model, struct rect area, struct canvas *canvas);
@@ -71,7 +77,7 @@ struct scene {
 
 extern const struct scene scene_starting, scene_resting, scene_fault, scene_moment;
 extern const struct scene scene_greeting, scene_forgotten, scene_goodbye, scene_already_in,
-    scene_has_left, scene_unknown, scene_withdrawn, scene_not_recorded;
+    scene_has_left, scene_unknown, scene_withdrawn, scene_called, scene_not_recorded, scene_undone;
 
 /* The scene that shows an answer, or NULL where nothing is shown. */
 const struct scene *scene_of(enum answer_kind kind);
@@ -88,15 +94,18 @@ const struct scene *scene_of(enum answer_kind kind);
 bool scene_is_narrow(struct rect area);
 
 /*
- * The head that all results share: an icon in a disc, a headline, a line below. Returns what is
- * left of the area, without the margins and without the row of buttons.
+ * The head that all results share: the scene's icon in a disc, a headline, a line below. Returns
+ * what is left of the area, without the margins; what is touched at its foot is still in it.
  */
-struct rect scene_head(const struct scene_model *model, struct rect area,
-                       enum theme_meaning meaning, enum canvas_icon icon, const char *headline,
-                       const char *line, struct canvas *canvas);
+struct rect scene_head(const struct scene *scene, const struct scene_model *model, struct rect area,
+                       const char *headline, const char *line, struct canvas *canvas);
 
-/* What is left where there are no buttons: their place, too. */
-struct rect scene_without_foot(struct rect rest);
+/* A scene that only says something: icon, headline and line in the middle of the area. */
+void scene_poster(const struct scene *scene, const struct scene_model *model, struct rect area,
+                  const char *headline, const char *line, struct canvas *canvas);
+
+/* Takes the row of buttons and its gap off what scene_head left. */
+struct rect scene_above_foot(struct rect rest);
 
 /* A button in the row of buttons at the foot of a result, `place` counted from the right. */
 struct rect scene_foot(struct rect area, int place, int count);

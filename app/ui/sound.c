@@ -7,6 +7,7 @@
 #define RATE_HZ 44100
 #define FADE_MS 8
 #define LOUDNESS 0.25
+#define QUEUE_MOST_MS 5000
 
 struct sound {
     struct speaker speaker;
@@ -16,6 +17,11 @@ struct sound {
 static enum rc tone(struct speaker *speaker, int frequency_hz, int length_ms)
 {
     struct sound *sound = (struct sound *)speaker;
+    /* A device that was pulled out swallows nothing any more: don't pile tones up for it. */
+    if (SDL_GetQueuedAudioSize(sound->device) > QUEUE_MOST_MS * (RATE_HZ / 1000) * sizeof(Sint16)) {
+        SDL_ClearQueuedAudio(sound->device);
+        return RC_GONE;
+    }
     int count = RATE_HZ / 1000 * length_ms, fade = RATE_HZ / 1000 * FADE_MS;
     Sint16 *samples = malloc((size_t)count * sizeof *samples);
     if (!samples)

@@ -37,23 +37,36 @@ void stage_close(struct stage *stage);
 /* Everything is ready: the resting scene from now on. */
 void stage_open_door(struct stage *stage);
 
-/* The station cannot serve; a sentence for whoever mends it. It stays. */
+/* The station cannot serve; a sentence for whoever mends it. It stays until NULL takes it away. */
 void stage_set_fault(struct stage *stage, const char *why);
 
-/* A badge was read; what it means comes soon. */
+/* Where a technician reaches the station, told on the fault scene; NULL: not known. */
+void stage_set_address(struct stage *stage, const char *address);
+
+/* The dark theme, for evening drinks. */
+void stage_set_evening(struct stage *stage, bool is_evening);
+
+/* A badge was read; what it means comes soon. Shown until an answer comes, 1.5 s at most. */
 void stage_seen(struct stage *stage, int64_t now_ms);
 
-/* It takes longer than it should. */
+/* It takes longer than it should. Shown until an answer comes, 10 s at most. */
 void stage_moment(struct stage *stage, int64_t now_ms);
 
+/*
+ * Shows it by the tap table, with the durations in it. Ends "seen" and "one moment", also where
+ * its kind shows nothing. Who had a result already has the new one in its place.
+ */
 void stage_answer(struct stage *stage, const struct answer *answer, int64_t now_ms);
 
-/* The fact was taken back: its result goes. */
+/* The fact was taken back: its result says so and goes. */
 void stage_undone(struct stage *stage, struct fact_id fact, int64_t now_ms);
 
 void stage_set_reader_resting(struct stage *stage, bool is_resting);
 void stage_set_clock(struct stage *stage, int64_t wall_ms, bool is_trusted);
 void stage_set_here(struct stage *stage, int here);
+
+/* What is on now, in the venue's words ("Two hands at the till?"); NULL: nothing in particular. */
+void stage_set_occasion(struct stage *stage, const char *occasion);
 
 /* When the picture changes by itself; INT64_MAX: never. */
 int64_t stage_due_ms(const struct stage *stage);
@@ -63,7 +76,11 @@ bool stage_is_changed(struct stage *stage, int64_t now_ms);
 
 void stage_draw(struct stage *stage, int64_t now_ms, struct canvas *canvas);
 
-/* A finger or the mouse, in the panel's pixels. *out_intent is STAGE_INTENT_NONE mostly. */
+/*
+ * A finger or the mouse, in the panel's pixels. *out_intent is STAGE_INTENT_NONE mostly; a button
+ * acts on release, sliding off cancels, and so does every change of what can be touched. What a
+ * button asked for is under way until its answer comes: it is gone for that long (4 s at most).
+ */
 void stage_touch(struct stage *stage, enum stage_touch phase, double x_px, double y_px,
                  int64_t now_ms, struct stage_intent *out_intent);
 

@@ -14,7 +14,9 @@ enum theme_meaning {
     THEME_PAPER,    /* nothing in particular: resting */
     THEME_IN,       /* you are counted in */
     THEME_OUT,      /* you are counted out */
-    THEME_QUESTION, /* it is your turn to say something */
+    THEME_IS_IN,    /* nothing new: you are in */
+    THEME_IS_OUT,   /* nothing new: you have left */
+    THEME_QUESTION, /* it is your turn to say something; what is on now */
     THEME_HELP,     /* a person will help */
     THEME_FAULT,    /* Perron failed; never a person */
     THEME_MEANINGS

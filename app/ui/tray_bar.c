@@ -36,6 +36,7 @@ static void draw(struct tray_bar *bar, const char *const *names)
         canvas_text(bar->canvas, rect_cut_top(&inside, 4, 0), &number);
         struct canvas_text name = {.text = names[i],
                                    .cap_mm = 2.8,
+                                   .least_mm = 1.6,
                                    .colour = tones->ink,
                                    .is_bold = true,
                                    .align = CANVAS_CENTRE,

@@ -1,84 +1,181 @@
 #include "app/ui/words.h"
 
+#include <assert.h>
 #include <libintl.h>
 #include <locale.h>
+#include <stdarg.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <time.h>
 
-#define DOMAIN "perron"
+#define WORDS_DOMAIN "perron"
+#define NBSP "\u00a0" /* a space that does not break */
 
-static locale_t locales[LANGUAGE_COUNT];
+struct words_language {
+    const char *locale_name;
+    const char *time_format;
+    const char *duration_format;
+};
+
+static const struct words_language words_table[LANGUAGE_COUNT] = {
+    [LANGUAGE_FR] = {"fr_BE.UTF-8", "%d" NBSP "h" NBSP "%02d", "%d" NBSP "h" NBSP "%02d"},
+    [LANGUAGE_NL] = {"nl_BE.UTF-8", "%d:%02d", "%d" NBSP "u" NBSP "%02d"},
+    [LANGUAGE_EN] = {"en_GB.UTF-8", "%d:%02d", "%d" NBSP "h" NBSP "%02d"},
+};
+
+static locale_t words_locales[LANGUAGE_COUNT];
+
+/* LOCPATH is ours only while the locales load: children and other libraries keep the system's. */
+static void words_load(const char *locale_dir)
+{
+    const char *before = getenv("LOCPATH");
+    char *kept = before ? strdup(before) : NULL;
+
+    setenv("LOCPATH", locale_dir, 1);
+    for (int i = 0; i < LANGUAGE_COUNT; i++) {
+        words_locales[i] = newlocale(LC_ALL_MASK, words_table[i].locale_name, (locale_t)0);
+    }
+    if (kept) {
+        setenv("LOCPATH", kept, 1);
+    } else {
+        unsetenv("LOCPATH");
+    }
+    free(kept);
+}
+
+static bool words_has_catalogue(const char *locale_dir, enum language language)
+{
+    char path[4096];
+
+    if (language == LANGUAGE_EN) {
+        return true;
+    }
+    snprintf(path, sizeof path, "%s/%.2s/LC_MESSAGES/" WORDS_DOMAIN ".mo", locale_dir,
+             words_table[language].locale_name);
+    FILE *file = fopen(path, "re");
+    if (file) {
+        fclose(file);
+    }
+    return file != NULL;
+}
 
 enum rc words_init(const char *locale_dir)
 {
-    static const char *const names[LANGUAGE_COUNT] = {"fr_BE.UTF-8", "nl_BE.UTF-8", "en_GB.UTF-8"};
-    enum rc rc = RC_OK;
-    /* LANGUAGE would win over the locale, and the system's own locales may be missing. */
+    bool is_complete = true;
+
+    words_finish();
     unsetenv("LANGUAGE");
-    setenv("LOCPATH", locale_dir, 1);
-    bindtextdomain(DOMAIN, locale_dir);
-    bind_textdomain_codeset(DOMAIN, "UTF-8");
+    words_load(locale_dir);
     for (int i = 0; i < LANGUAGE_COUNT; i++) {
-        if (!locales[i])
-            locales[i] = newlocale(LC_ALL_MASK, names[i], (locale_t)0);
-        if (!locales[i])
-            rc = RC_NOT_FOUND;
+        is_complete &= words_locales[i] && words_has_catalogue(locale_dir, (enum language)i);
     }
-    return rc;
+    if (!bindtextdomain(WORDS_DOMAIN, locale_dir) ||
+        !bind_textdomain_codeset(WORDS_DOMAIN, "UTF-8")) {
+        return RC_NO_MEMORY;
+    }
+    return is_complete ? RC_OK : RC_NOT_FOUND;
+}
+
+void words_finish(void)
+{
+    for (int i = 0; i < LANGUAGE_COUNT; i++) {
+        if (words_locales[i]) {
+            freelocale(words_locales[i]);
+            words_locales[i] = (locale_t)0;
+        }
+    }
 }
 
 const char *words(enum language language, const char *text)
 {
-    if (!locales[language])
+    assert(language < LANGUAGE_COUNT);
+    if (!words_locales[language]) {
         return text;
-    locale_t before = uselocale(locales[language]);
-    const char *said = dgettext(DOMAIN, text);
+    }
+    locale_t before = uselocale(words_locales[language]);
+    const char *said = dgettext(WORDS_DOMAIN, text);
     uselocale(before);
     return said;
 }
 
 const char *words_plural(enum language language, const char *one, const char *many, int number)
 {
-    if (!locales[language])
+    assert(language < LANGUAGE_COUNT);
+    if (!words_locales[language]) {
         return number == 1 ? one : many;
-    locale_t before = uselocale(locales[language]);
-    const char *said = dngettext(DOMAIN, one, many, (unsigned long)number);
+    }
+    locale_t before = uselocale(words_locales[language]);
+    const char *said = dngettext(WORDS_DOMAIN, one, many, (unsigned long)(number < 0 ? 0 : number));
     uselocale(before);
     return said;
 }
 
-const char *words_time(enum language language, int64_t utc_ms, char *out_text, size_t size)
+const char *words_format(char *out_text, size_t size, const char *translated, ...)
 {
-    static const char *const formats[LANGUAGE_COUNT] = {"%d\u00a0h\u00a0%02d", "%d:%02d",
-                                                        "%d:%02d"};
-    time_t at = (time_t)(utc_ms / 1000);
-    struct tm local;
-    localtime_r(&at, &local);
-    snprintf(out_text, size, formats[language], local.tm_hour, local.tm_min);
+    va_list arguments;
+
+    va_start(arguments, translated);
+    vsnprintf(out_text, size, translated, arguments);
+    va_end(arguments);
     return out_text;
 }
 
-const char *words_weekday(enum language language, int64_t utc_ms)
+static struct tm words_local(int64_t wall_ms)
 {
-    static const char *const days[] = {WORDS_MARK("Sunday"),   WORDS_MARK("Monday"),
-                                       WORDS_MARK("Tuesday"),  WORDS_MARK("Wednesday"),
-                                       WORDS_MARK("Thursday"), WORDS_MARK("Friday"),
-                                       WORDS_MARK("Saturday")};
-    time_t at = (time_t)(utc_ms / 1000);
-    struct tm local;
-    localtime_r(&at, &local);
-    return words(language, days[local.tm_wday]);
+    time_t seconds = (time_t)(wall_ms / 1000 - (wall_ms % 1000 < 0));
+    struct tm local = {0};
+
+    localtime_r(&seconds, &local);
+    return local;
+}
+
+const char *words_time(enum language language, int64_t wall_ms, char *out_text, size_t size)
+{
+    struct tm local = words_local(wall_ms);
+
+    assert(language < LANGUAGE_COUNT);
+    snprintf(out_text, size, words_table[language].time_format, local.tm_hour, local.tm_min);
+    return out_text;
 }
 
 const char *words_duration(enum language language, int64_t seconds, char *out_text, size_t size)
 {
-    long long minutes = seconds / 60;
-    const char *hours_word = language == LANGUAGE_NL ? "u" : "h";
-    if (minutes < 60)
-        snprintf(out_text, size, "%lld\u00a0min", minutes);
-    else
-        snprintf(out_text, size, "%lld\u00a0%s\u00a0%02lld", minutes / 60, hours_word,
-                 minutes % 60);
+    int64_t minutes = seconds > 0 ? seconds / 60 : 0;
+
+    assert(language < LANGUAGE_COUNT);
+    if (minutes < 60) {
+        snprintf(out_text, size, "%d" NBSP "min", (int)minutes);
+    } else {
+        snprintf(out_text, size, words_table[language].duration_format, (int)(minutes / 60),
+                 (int)(minutes % 60));
+    }
     return out_text;
+}
+
+static const char *words_strftime(enum language language, const char *format, int64_t wall_ms,
+                                  char *out_text, size_t size)
+{
+    struct tm local = words_local(wall_ms);
+    size_t length = 0;
+
+    assert(language < LANGUAGE_COUNT && size > 0);
+    if (words_locales[language]) {
+        length = strftime_l(out_text, size, format, &local, words_locales[language]);
+    } else {
+        length = strftime(out_text, size, format, &local);
+    }
+    out_text[length] = '\0';
+    return out_text;
+}
+
+const char *words_weekday(enum language language, int64_t wall_ms, char *out_text, size_t size)
+{
+    return words_strftime(language, "%A", wall_ms, out_text, size);
+}
+
+const char *words_date(enum language language, int64_t wall_ms, char *out_text, size_t size)
+{
+    return words_strftime(language, "%-d %B", wall_ms, out_text, size);
 }

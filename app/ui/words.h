@@ -1,10 +1,12 @@
 /*
- * words.h - what the screen says, in the language of whom it says it to.
+ * words.h - what Perron says, in the language of whom it talks to.
  *
- * The one home of gettext. Locales are our own (built into a folder named at words_init), one per
- * language and per call, so two people can be greeted side by side in two languages and nothing
- * depends on how the system is set up. The source texts are English; app/share/po has the others.
- * The loop's thread only.
+ * The source is English; app/share/po translates it. Two people are greeted side by side in two
+ * languages, so the language is an argument and never the process's: each call answers in a
+ * locale of our own (fr_BE, nl_BE, en_GB, made by scripts/locales.sh), whatever LANG, LC_ALL or
+ * LANGUAGE say. Without those locales everything is said in English. Texts returned live as long
+ * as the process. words_init and words_finish belong to one thread, before and after all others;
+ * the rest may be called from any.
  */
 #ifndef APP_UI_WORDS_H
 #define APP_UI_WORDS_H
@@ -15,28 +17,38 @@
 #include "app/domain/language.h"
 #include "firmware/base/rc.h"
 
-/*
- * Before any other call, and before threads start. RC_NOT_FOUND when the folder lacks a locale;
- * everything is English then.
- */
-enum rc words_init(const char *locale_dir) MUST_CHECK;
-
-/* The text in that language; good until the process ends. */
-const char *words(enum language language, const char *text);
-
-/* The form for that number ("one person", "%d people"). */
-const char *words_plural(enum language language, const char *one, const char *many, int number);
-
-/* For translators' tools: marks a text in a table that words() gets later. */
+/* Marks a text in a table for translation; xgettext reads it. */
 #define WORDS_MARK(text) text
 
-/* "13 h 52", "13:52": local time of day. Returns out_text. */
-const char *words_time(enum language language, int64_t utc_ms, char *out_text, size_t size);
+/*
+ * `locale_dir` holds the three locales and the catalogues. RC_NOT_FOUND when it has not got all
+ * of them: whatever is missing is said in English. Takes LANGUAGE out of the environment, since
+ * gettext would prefer it. May be called again with another folder.
+ */
+enum rc words_init(const char *locale_dir) MUST_CHECK;
+void words_finish(void);
 
-/* "mardi", "dinsdag", "Tuesday": the local day of the week. */
-const char *words_weekday(enum language language, int64_t utc_ms);
+/* The text in that language, the English one where there is no translation. */
+const char *words(enum language language, const char *text) __attribute__((format_arg(2)));
 
-/* "3 h 12", "12 min". */
+/* The same by number ("%d person", "%d people"). */
+const char *words_plural(enum language language, const char *one, const char *many, int number)
+    __attribute__((format_arg(2), format_arg(3)));
+
+/* Writes the translation of a printf format, cut at `size`. Returns `out_text`. */
+const char *words_format(char *out_text, size_t size, const char *translated, ...)
+    PRINTF_LIKE(3, 4);
+
+/* "13 h 52", "13:52": the station's local time. */
+const char *words_time(enum language language, int64_t wall_ms, char *out_text, size_t size);
+
+/* "3 h 12", "3 u 12", "25 min". Negative lengths are 0. */
 const char *words_duration(enum language language, int64_t seconds, char *out_text, size_t size);
+
+/* "mardi", "dinsdag", "Tuesday"; and "12 novembre". */
+const char *words_weekday(enum language language, int64_t wall_ms, char *out_text, size_t size);
+const char *words_date(enum language language, int64_t wall_ms, char *out_text, size_t size);
+
+#define WORDS_TIME_SIZE 64
 
 #endif

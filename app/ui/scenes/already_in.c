@@ -3,8 +3,13 @@
 #include "app/ui/scene.h"
 #include "app/ui/words.h"
 
+static const struct panel_speech speech = {
+    WORDS_MARK("You are in, %s"), WORDS_MARK("Here since %s"), WORDS_MARK("Your arrival is noted")};
+
 static int layout(const struct scene_model *model, struct rect area, struct scene_button *out)
 {
+    if (model->is_spent)
+        return 0;
     scene_button(out, model, "leave", WORDS_MARK("I am leaving"), scene_foot(area, 0, 1),
                  STAGE_INTENT_LEAVE, SCENE_FILLED);
     return 1;
@@ -13,11 +18,12 @@ static int layout(const struct scene_model *model, struct rect area, struct scen
 static void draw(const struct scene_model *model, struct rect area, struct canvas *canvas)
 {
     struct rect rest =
-        panel_person_head(model, area, THEME_QUESTION, CANVAS_QUESTION,
-                          WORDS_MARK("You are in, %s"), WORDS_MARK("Since %s"),
-                          WORDS_MARK("Your arrival is noted"), model->answer->arrived_ms, canvas);
-    panel_here(model, rest, THEME_QUESTION, model->answer->here, canvas);
+        panel_head(&scene_already_in, model, area, &speech, model->answer->arrived_ms, canvas);
+    panel_here(&scene_already_in, model, scene_above_foot(rest), canvas);
 }
 
-const struct scene scene_already_in = {
-    .name = "already-in", .meaning = THEME_QUESTION, .layout = layout, .draw = draw};
+const struct scene scene_already_in = {.name = "already-in",
+                                       .meaning = THEME_IS_IN,
+                                       .icon = ICON_HOUSE,
+                                       .layout = layout,
+                                       .draw = draw};

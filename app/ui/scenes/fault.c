@@ -1,5 +1,4 @@
-/* fault - the station cannot serve: what happened, for whoever can mend it; and what to do
- * meanwhile. */
+/* fault - the station cannot serve: what to do meanwhile; and why, for whoever can mend it. */
 #include <stdio.h>
 
 #include "app/ui/scene.h"
@@ -8,20 +7,21 @@
 static void draw(const struct scene_model *model, struct rect area, struct canvas *canvas)
 {
     const struct theme_tones *tones = theme_tones(THEME_FAULT, model->is_evening);
-    char version[64];
-    struct rect rest = scene_head(
-        model, area, THEME_FAULT, CANVAS_CROSS,
-        words(model->language, WORDS_MARK("This station needs help")),
-        words(model->language, WORDS_MARK("Write your name on paper today, please")), canvas);
-    rest = scene_without_foot(rest);
+    bool has_address = model->address && model->address[0];
+    char version[160];
+    struct rect rest =
+        scene_head(&scene_fault, model, area, words(model->language, "This station needs help"),
+                   words(model->language, "Please write your name on paper today"), canvas);
     canvas_round(canvas, rest, SCENE_RADIUS, tones->panel);
     struct rect inside = rect_inset(rest, 5);
-    snprintf(version, sizeof version, "Perron %s", model->version);
-    struct canvas_text small = {.text = version, .cap_mm = 2.6, .colour = tones->soft};
-    canvas_text(canvas, rect_cut_bottom(&inside, 4, 2), &small);
+    snprintf(version, sizeof version, "Perron %s%s%s", model->version, has_address ? " · " : "",
+             has_address ? model->address : "");
+    struct canvas_text small = {.text = version, .cap_mm = 3.2, .colour = tones->soft};
+    canvas_text(canvas, rect_cut_bottom(&inside, 5.5, 1), &small);
     struct canvas_text why = {
-        .text = model->fault, .cap_mm = 3.4, .colour = tones->ink, .lines = 7};
+        .text = model->fault, .cap_mm = 4, .least_mm = 2.4, .colour = tones->ink, .lines = 12};
     canvas_text(canvas, inside, &why);
 }
 
-const struct scene scene_fault = {.name = "fault", .meaning = THEME_FAULT, .draw = draw};
+const struct scene scene_fault = {
+    .name = "fault", .meaning = THEME_FAULT, .icon = ICON_CROSS, .draw = draw};

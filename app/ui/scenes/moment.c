@@ -4,9 +4,9 @@
 
 static void draw(const struct scene_model *model, struct rect area, struct canvas *canvas)
 {
-    scene_head(model, area, THEME_PAPER, CANVAS_HOURGLASS,
-               words(model->language, WORDS_MARK("One moment")),
-               words(model->language, WORDS_MARK("Your badge was read")), canvas);
+    scene_poster(&scene_moment, model, area, words(model->language, "One moment"),
+                 words(model->language, "Your badge was read"), canvas);
 }
 
-const struct scene scene_moment = {.name = "moment", .meaning = THEME_PAPER, .draw = draw};
+const struct scene scene_moment = {
+    .name = "moment", .meaning = THEME_PAPER, .icon = ICON_CLOCK, .draw = draw};

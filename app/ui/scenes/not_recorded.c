@@ -5,15 +5,14 @@
 
 static void draw(const struct scene_model *model, struct rect area, struct canvas *canvas)
 {
-    struct rect rest = scene_head(
-        model, area, THEME_FAULT, CANVAS_CROSS, words(model->language, WORDS_MARK("Not recorded")),
-        words(model->language, WORDS_MARK("Tap again in a moment")), canvas);
-    panel_text(model, scene_without_foot(rest), THEME_FAULT,
-               words(model->language,
-                     WORDS_MARK("It is the station’s fault, not yours. If it happens again, tell "
-                                "someone of the house.")),
+    enum language language = model->language;
+    struct rect rest = scene_head(&scene_not_recorded, model, area, words(language, "Not recorded"),
+                                  words(language, "Please tap again in a moment"), canvas);
+    panel_text(THEME_FAULT, model, rest,
+               words(language, "This is the station’s fault, not yours. If it happens again, "
+                               "please tell someone here."),
                canvas);
 }
 
 const struct scene scene_not_recorded = {
-    .name = "not-recorded", .meaning = THEME_FAULT, .draw = draw};
+    .name = "not-recorded", .meaning = THEME_FAULT, .icon = ICON_CROSS, .draw = draw};

@@ -14,13 +14,15 @@ static int layout(const struct scene_model *model, struct rect area, struct scen
 
 static void draw(const struct scene_model *model, struct rect area, struct canvas *canvas)
 {
-    const char *text = model->is_called ? WORDS_MARK("Someone is coming to help you.")
-                                        : WORDS_MARK("Someone of the house will gladly help you.");
-    struct rect rest = scene_head(
-        model, area, THEME_HELP, CANVAS_PERSON, words(model->language, WORDS_MARK("Welcome")),
-        words(model->language, WORDS_MARK("We don’t know this badge yet")), canvas);
-    panel_text(model, rest, THEME_HELP, words(model->language, text), canvas);
+    enum language language = model->language;
+    const char *next = model->is_called ? words(language, "Someone is coming to help you.")
+                                        : words(language, "Someone here will gladly help you.");
+    struct rect rest = scene_head(&scene_unknown, model, area, words(language, "Welcome"),
+                                  words(language, "We don’t know this badge yet"), canvas);
+    if (!model->is_called)
+        rest = scene_above_foot(rest);
+    panel_text(THEME_HELP, model, rest, next, canvas);
 }
 
 const struct scene scene_unknown = {
-    .name = "unknown", .meaning = THEME_HELP, .layout = layout, .draw = draw};
+    .name = "unknown", .meaning = THEME_HELP, .icon = ICON_PERSON, .layout = layout, .draw = draw};

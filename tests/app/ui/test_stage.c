@@ -9,364 +9,445 @@
 
 #include <cmocka.h>
 
-#include "app/ui/words.h"
-
-/* Libraries keep caches until the process ends (and newlocale its search path); ours must not leak.
+/*
+ * Libraries keep caches until the process ends, and newlocale its search path: those are not ours
+ * to free; the stage and its canvases are ours, and every test closes them.
  */
 const char *__lsan_default_suppressions(void);
 const char *__lsan_default_suppressions(void)
 {
-    return "leak:fontconfig\nleak:pango\nleak:cairo\nleak:pixman\nleak:glib\nleak:SDL\nleak:argz";
+    return "leak:fontconfig\nleak:pango\nleak:cairo\nleak:pixman\nleak:glib\nleak:argz";
 }
 
-static const struct screen kiosk = {800, 480, 154, 86, 0};
+static const struct screen panel = {800, 480, 154, 86, 0};
+
+struct show {
+    struct stage *stage;
+    struct canvas *canvas;
+};
 
 static int set_up(void **state)
 {
-    struct stage_config config = {
-        .screen = kiosk, .home = LANGUAGE_FR, .venue = "L’épi commun", .version = "0"};
-    struct stage *stage;
-    assert_int_equal(stage_open(&config, &stage), RC_OK);
-    stage_open_door(stage);
-    *state = stage;
+    static struct show show;
+    const struct stage_config config = {.screen = panel,
+                                        .reader_side = SCENE_RIGHT,
+                                        .home = LANGUAGE_FR,
+                                        .venue = "L’épi commun",
+                                        .version = "1.2.3"};
+    if (stage_open(&config, &show.stage) || canvas_open(&panel, &show.canvas))
+        return 1;
+    stage_open_door(show.stage);
+    stage_draw(show.stage, 0, show.canvas);
+    *state = &show;
     return 0;
 }
 
 static int tear_down(void **state)
 {
-    stage_close(*state);
+    struct show *show = *state;
+    stage_close(show->stage);
+    canvas_close(show->canvas);
     return 0;
 }
 
-static struct answer answer_of(enum answer_kind kind, int64_t person)
+static struct answer answer_of(enum answer_kind kind, int person, int64_t shown_ms, int64_t undo_ms)
 {
     struct answer answer = {.kind = kind,
                             .person = {1, person},
-                            .fact = {1, 100 + person},
-                            .first_name = "Zoé",
-                            .display_name = "Zoé D.",
-                            .at_ms = 1795524720000,
-                            .shown_ms = 4000,
-                            .undo_ms = 10000};
+                            .fact = {1, person + 100},
+                            .language = LANGUAGE_FR,
+                            .here = 3,
+                            .shown_ms = shown_ms,
+                            .undo_ms = undo_ms};
+    snprintf(answer.first_name, sizeof answer.first_name, "Person %d", person);
+    snprintf(answer.display_name, sizeof answer.display_name, "Person %d", person);
     return answer;
 }
 
-static void answer(struct stage *stage, enum answer_kind kind, int64_t person, int64_t now_ms)
+/* What a tap brings, by the tap table. */
+static void tap(struct show *show, enum answer_kind kind, int person, int64_t now_ms)
 {
-    struct answer shown = answer_of(kind, person);
-    stage_answer(stage, &shown, now_ms);
+    struct answer answer = answer_of(kind, person, 4000, 10000);
+    if (kind == ANSWER_ALREADY_IN || kind == ANSWER_HAS_LEFT || kind == ANSWER_NOT_RECORDED)
+        answer.shown_ms = 8000;
+    if (kind == ANSWER_UNKNOWN)
+        answer.shown_ms = 20000;
+    if (kind != ANSWER_ARRIVAL && kind != ANSWER_DEPARTURE)
+        answer.undo_ms = 0;
+    stage_answer(show->stage, &answer, now_ms);
 }
 
-/* The pixel in the middle of the first button of that name. */
-static bool find_button(struct stage *stage, const char *name, int64_t now_ms, double *out_x,
-                        double *out_y)
+static void assert_scene(struct show *show, int64_t now_ms, const char *name)
+{
+    stage_draw(show->stage, now_ms, show->canvas);
+    assert_string_equal(stage_scene_name(show->stage), name);
+}
+
+/* The place-th button of that name, from the left and the top as they are listed. */
+static struct scene_button button(struct show *show, const char *name, int place, int64_t now_ms)
 {
     struct scene_button buttons[STAGE_BUTTONS_MAX];
-    int count = stage_buttons(stage, now_ms, buttons);
+    int count = stage_buttons(show->stage, now_ms, buttons);
     for (int i = 0; i < count; i++)
-        if (strcmp(buttons[i].name, name) == 0) {
-            *out_x = (buttons[i].box.x + buttons[i].box.w / 2) * 800 / 154;
-            *out_y = (buttons[i].box.y + buttons[i].box.h / 2) * 480 / 86;
-            return true;
-        }
-    return false;
+        if (strcmp(buttons[i].name, name) == 0 && place-- == 0)
+            return buttons[i];
+    fail_msg("there is no button \"%s\"", name);
+    return (struct scene_button){0};
 }
 
-static void a_result_shrinks_to_a_strip_and_goes_when_its_undo_is_over(void **state)
+static int count_buttons(struct show *show, const char *name, int64_t now_ms)
 {
-    struct stage *stage = *state;
-    double x, y;
-    answer(stage, ANSWER_ARRIVAL, 1, 0);
-    assert_string_equal(stage_scene_name(stage), "greeting");
-    assert_int_equal(stage_is_changed(stage, 3999), true);
-    assert_string_equal(stage_scene_name(stage), "greeting");
-    stage_is_changed(stage, 4000);
-    assert_string_equal(stage_scene_name(stage), "resting");
-    assert_true(find_button(stage, "undo", 9999, &x, &y));
-    stage_is_changed(stage, 10000);
-    assert_false(find_button(stage, "undo", 10000, &x, &y));
+    struct scene_button buttons[STAGE_BUTTONS_MAX];
+    int found = 0, count = stage_buttons(show->stage, now_ms, buttons);
+    for (int i = 0; i < count; i++)
+        found += strcmp(buttons[i].name, name) == 0;
+    return found;
 }
 
-static void a_third_result_takes_the_older_ones_half(void **state)
+static struct stage_intent touch(struct show *show, enum stage_touch phase, struct rect box,
+                                 int64_t now_ms)
 {
-    struct stage *stage = *state;
-    answer(stage, ANSWER_ARRIVAL, 1, 0);
-    answer(stage, ANSWER_DEPARTURE, 2, 500);
-    assert_string_equal(stage_scene_name(stage), "greeting+goodbye");
-    answer(stage, ANSWER_ARRIVAL, 3, 900);
-    assert_string_equal(stage_scene_name(stage), "goodbye+greeting");
-}
-
-static void a_new_answer_for_the_same_person_replaces_the_old_one(void **state)
-{
-    struct stage *stage = *state;
-    answer(stage, ANSWER_ALREADY_IN, 1, 0);
-    answer(stage, ANSWER_DEPARTURE, 1, 500);
-    assert_string_equal(stage_scene_name(stage), "goodbye");
-}
-
-static void a_touch_acts_on_release_and_sliding_off_cancels(void **state)
-{
-    struct stage *stage = *state;
     struct stage_intent intent;
-    double x, y;
-    answer(stage, ANSWER_ARRIVAL, 1, 0);
-    assert_true(find_button(stage, "undo", 100, &x, &y));
-    stage_touch(stage, STAGE_DOWN, x, y, 100, &intent);
+    stage_touch(show->stage, phase, (box.x + box.w / 2) * panel.width_px / panel.width_mm,
+                (box.y + box.h / 2) * panel.height_px / panel.height_mm, now_ms, &intent);
+    return intent;
+}
+
+static struct stage_intent click(struct show *show, struct rect box, int64_t now_ms)
+{
+    struct stage_intent intent = touch(show, STAGE_DOWN, box, now_ms);
     assert_int_equal(intent.kind, STAGE_INTENT_NONE);
-    stage_touch(stage, STAGE_UP, 5, 5, 200, &intent);
-    assert_int_equal(intent.kind, STAGE_INTENT_NONE);
-    stage_touch(stage, STAGE_DOWN, x, y, 300, &intent);
-    stage_touch(stage, STAGE_UP, x, y, 400, &intent);
+    return touch(show, STAGE_UP, box, now_ms + 80);
+}
+
+/* --- the life of a result ----------------------------------------------------------------------
+ */
+
+static void a_result_stands_four_seconds_then_its_undo_until_ten(void **state)
+{
+    struct show *show = *state;
+    tap(show, ANSWER_ARRIVAL, 1, 1000);
+    assert_scene(show, 1000, "greeting");
+    assert_scene(show, 4999, "greeting");
+    assert_int_equal(count_buttons(show, "undo", 4999), 1);
+    assert_scene(show, 5000, "resting");
+    assert_int_equal(count_buttons(show, "undo", 5000), 1);
+    assert_int_equal(count_buttons(show, "undo", 10999), 1);
+    assert_int_equal(count_buttons(show, "undo", 11000), 0);
+}
+
+static void a_question_stands_eight_seconds_and_leaves_no_strip(void **state)
+{
+    struct show *show = *state;
+    tap(show, ANSWER_ALREADY_IN, 1, 0);
+    assert_scene(show, 7999, "already-in");
+    assert_scene(show, 8000, "resting");
+    assert_int_equal(count_buttons(show, "undo", 8000), 0);
+}
+
+static void two_people_share_the_screen(void **state)
+{
+    struct show *show = *state;
+    tap(show, ANSWER_ARRIVAL, 1, 0);
+    tap(show, ANSWER_DEPARTURE, 2, 500);
+    assert_scene(show, 500, "greeting+goodbye");
+    assert_true(button(show, "undo", 0, 500).box.x < 77);
+    assert_true(button(show, "undo", 1, 500).box.x > 77);
+    assert_scene(show, 4000, "goodbye");
+}
+
+static void a_third_takes_the_older_one_s_half_and_the_other_stays_where_it_is(void **state)
+{
+    struct show *show = *state;
+    struct stage_intent intent;
+    tap(show, ANSWER_ARRIVAL, 1, 0);
+    tap(show, ANSWER_DEPARTURE, 2, 500);
+    tap(show, ANSWER_ALREADY_IN, 3, 1000);
+    assert_scene(show, 1000, "goodbye+already-in");
+    assert_true(button(show, "leave", 0, 1000).box.x < 77);
+    /* The first one's undo is still offered, in a strip at the foot. */
+    assert_int_equal(count_buttons(show, "undo", 1000), 2);
+    intent = click(show, button(show, "undo", 0, 1000).box, 1000);
     assert_int_equal(intent.kind, STAGE_INTENT_UNDO);
-    assert_int_equal(intent.fact.seq, 101);
     assert_int_equal(intent.person.seq, 1);
 }
 
-static void a_touch_that_began_before_the_picture_changed_undoes_nobody(void **state)
+static void who_taps_again_has_one_result_in_the_same_place(void **state)
 {
-    struct stage *stage = *state;
+    struct show *show = *state;
+    tap(show, ANSWER_ARRIVAL, 1, 0);
+    tap(show, ANSWER_ARRIVAL, 2, 500);
+    tap(show, ANSWER_ALREADY_IN, 1, 1000);
+    assert_scene(show, 1000, "greeting+already-in");
+    assert_true(button(show, "leave", 0, 1000).box.x < 77);
+}
+
+static void the_same_answer_again_keeps_the_old_deadline(void **state)
+{
+    struct show *show = *state;
+    struct answer again = answer_of(ANSWER_ARRIVAL, 1, 4000, 10000);
+    stage_answer(show->stage, &again, 0);
+    again.undo_ms = 4000; /* what is left of it */
+    stage_answer(show->stage, &again, 6000);
+    assert_scene(show, 6000, "greeting");
+    assert_int_equal(count_buttons(show, "undo", 9999), 1);
+    assert_true(button(show, "undo", 0, 6000).left < 0.41);
+    assert_int_equal(count_buttons(show, "undo", 10000), 0);
+}
+
+static void badges_of_nobody_share_one_card(void **state)
+{
+    struct show *show = *state;
+    tap(show, ANSWER_UNKNOWN, 0, 0);
+    tap(show, ANSWER_UNKNOWN, 0, 3000);
+    assert_scene(show, 3000, "unknown");
+    assert_scene(show, 22999, "unknown");
+    assert_scene(show, 23000, "resting");
+}
+
+static void an_answer_of_nothing_shows_nothing(void **state)
+{
+    struct show *show = *state;
+    stage_moment(show->stage, 0);
+    assert_scene(show, 0, "moment");
+    tap(show, ANSWER_NOTHING, 1, 100);
+    assert_scene(show, 100, "resting");
+}
+
+static void every_kind_of_answer_looks_its_own_way(void **state)
+{
+    (void)state;
+    for (int a = 0; a < ANSWER_COUNT; a++)
+        for (int b = a + 1; b < ANSWER_COUNT; b++) {
+            const struct scene *one = scene_of((enum answer_kind)a);
+            const struct scene *two = scene_of((enum answer_kind)b);
+            bool is_in = one && one->meaning == THEME_IN;     /* both are arrivals */
+            bool is_help = one && one->meaning == THEME_HELP; /* the same face on purpose */
+            if (!one || !two || one == two || is_in || is_help)
+                continue;
+            if (one->meaning == two->meaning && one->icon == two->icon)
+                fail_msg("%s looks like %s", one->name, two->name);
+        }
+}
+
+/* --- what waits ---------------------------------------------------------------------------------
+ */
+
+static void seen_shows_at_once_and_again_after_it_was_over(void **state)
+{
+    struct show *show = *state;
+    assert_false(stage_is_changed(show->stage, 0));
+    stage_seen(show->stage, 0);
+    assert_true(stage_is_changed(show->stage, 0));
+    stage_draw(show->stage, 0, show->canvas);
+    assert_true(stage_is_changed(show->stage, 1500));
+    stage_draw(show->stage, 1500, show->canvas);
+    stage_seen(show->stage, 2000);
+    assert_true(stage_is_changed(show->stage, 2000));
+}
+
+static void one_moment_ends_with_an_answer_with_an_undo_and_by_itself(void **state)
+{
+    struct show *show = *state;
+    stage_moment(show->stage, 0);
+    tap(show, ANSWER_ARRIVAL, 1, 100);
+    assert_scene(show, 4100, "resting");
+    stage_moment(show->stage, 5000);
+    stage_undone(show->stage, (struct fact_id){1, 999}, 5100);
+    assert_scene(show, 5100, "resting");
+    stage_moment(show->stage, 6000);
+    assert_scene(show, 15999, "moment");
+    assert_scene(show, 16000, "resting");
+}
+
+static void what_was_undone_says_so_and_goes(void **state)
+{
+    struct show *show = *state;
+    tap(show, ANSWER_ARRIVAL, 1, 0);
+    stage_undone(show->stage, (struct fact_id){1, 101}, 1000);
+    assert_scene(show, 1000, "undone");
+    assert_int_equal(count_buttons(show, "undo", 1000), 0);
+    assert_scene(show, 4000, "resting");
+}
+
+/* --- fingers ------------------------------------------------------------------------------------
+ */
+
+static void undo_names_the_person_and_the_fact_and_acts_once(void **state)
+{
+    struct show *show = *state;
     struct stage_intent intent;
-    double x, y;
-    answer(stage, ANSWER_ARRIVAL, 1, 0);
-    assert_true(find_button(stage, "undo", 100, &x, &y));
-    stage_touch(stage, STAGE_DOWN, x, y, 100, &intent);
-    answer(stage, ANSWER_ARRIVAL, 2, 150);
-    stage_touch(stage, STAGE_UP, x, y, 200, &intent);
-    assert_int_equal(intent.kind, STAGE_INTENT_NONE);
+    tap(show, ANSWER_ARRIVAL, 7, 0);
+    assert_scene(show, 0, "greeting");
+    intent = click(show, button(show, "undo", 0, 0).box, 1000);
+    assert_int_equal(intent.kind, STAGE_INTENT_UNDO);
+    assert_int_equal(intent.person.seq, 7);
+    assert_int_equal(intent.fact.seq, 107);
+    assert_int_equal(count_buttons(show, "undo", 1200), 0);
+    /* Nothing came of it: it may be pressed again. */
+    assert_int_equal(count_buttons(show, "undo", 5200), 1);
+}
+
+static void a_button_acts_on_release_and_sliding_off_cancels(void **state)
+{
+    struct show *show = *state;
+    tap(show, ANSWER_ALREADY_IN, 1, 0);
+    assert_scene(show, 0, "already-in");
+    struct rect leave = button(show, "leave", 0, 0).box, away = {10, 70, 1, 1};
+    touch(show, STAGE_DOWN, leave, 100);
+    touch(show, STAGE_MOVE, away, 200);
+    touch(show, STAGE_MOVE, leave, 300);
+    assert_int_equal(touch(show, STAGE_UP, leave, 400).kind, STAGE_INTENT_NONE);
+    touch(show, STAGE_DOWN, leave, 500);
+    assert_int_equal(touch(show, STAGE_CANCEL, leave, 600).kind, STAGE_INTENT_NONE);
+    assert_int_equal(touch(show, STAGE_UP, leave, 700).kind, STAGE_INTENT_NONE);
+    assert_int_equal(click(show, leave, 800).kind, STAGE_INTENT_LEAVE);
+}
+
+static void a_touch_that_began_before_the_screen_changed_undoes_nobody(void **state)
+{
+    struct show *show = *state;
+    tap(show, ANSWER_ARRIVAL, 1, 0);
+    assert_scene(show, 0, "greeting");
+    struct rect undo = button(show, "undo", 0, 0).box;
+    touch(show, STAGE_DOWN, undo, 1000);
+    tap(show, ANSWER_ARRIVAL, 2, 1050);
+    assert_int_equal(touch(show, STAGE_UP, undo, 1100).kind, STAGE_INTENT_NONE);
+    /* Nor does one that began after the change, but before it could be seen. */
+    undo = button(show, "undo", 1, 1100).box;
+    touch(show, STAGE_DOWN, undo, 1100);
+    assert_int_equal(touch(show, STAGE_UP, undo, 1200).kind, STAGE_INTENT_NONE);
+    assert_scene(show, 1200, "greeting+greeting");
+    assert_int_equal(click(show, undo, 1300).person.seq, 2);
 }
 
 static void touching_a_result_holds_it_for_twenty_seconds(void **state)
 {
-    struct stage *stage = *state;
-    struct stage_intent intent;
-    answer(stage, ANSWER_DEPARTURE, 1, 0);
-    stage_touch(stage, STAGE_DOWN, 100, 100, 3000, &intent);
-    stage_touch(stage, STAGE_UP, 100, 100, 3100, &intent);
-    stage_is_changed(stage, 22999);
-    assert_string_equal(stage_scene_name(stage), "goodbye");
-    stage_is_changed(stage, 23000);
-    assert_string_equal(stage_scene_name(stage), "resting");
+    struct show *show = *state;
+    tap(show, ANSWER_ARRIVAL, 1, 0);
+    assert_scene(show, 0, "greeting");
+    touch(show, STAGE_DOWN, (struct rect){20, 40, 1, 1}, 3000);
+    touch(show, STAGE_UP, (struct rect){20, 40, 1, 1}, 3100);
+    assert_scene(show, 22999, "greeting");
+    /* The undo keeps its own time. */
+    assert_int_equal(count_buttons(show, "undo", 22999), 0);
+    assert_scene(show, 23000, "resting");
 }
 
-static void an_undone_result_goes_at_once(void **state)
+static void help_is_answered_on_the_screen(void **state)
 {
-    struct stage *stage = *state;
-    answer(stage, ANSWER_ARRIVAL, 1, 0);
-    stage_undone(stage, (struct fact_id){1, 101}, 1000);
-    assert_string_equal(stage_scene_name(stage), "resting");
+    struct show *show = *state;
+    struct stage_intent intent = click(show, button(show, "call", 0, 0).box, 0);
+    assert_int_equal(intent.kind, STAGE_INTENT_CALL);
+    assert_scene(show, 100, "called");
+    assert_scene(show, 8200, "resting");
+    tap(show, ANSWER_UNKNOWN, 0, 9000);
+    assert_scene(show, 9000, "unknown");
+    assert_int_equal(click(show, button(show, "call", 0, 9000).box, 9100).kind, STAGE_INTENT_CALL);
+    assert_scene(show, 9200, "unknown");
+    assert_int_equal(count_buttons(show, "call", 9200), 0);
 }
 
-static void the_other_languages_are_a_touch_away_and_go_home_by_themselves(void **state)
+static void another_language_goes_home_when_nobody_touches(void **state)
 {
-    struct stage *stage = *state;
-    struct stage_intent intent;
-    double x, y;
-    assert_false(find_button(stage, "Français", 0, &x, &y));
-    assert_int_equal(stage_press(stage, "Nederlands", 0, &intent), RC_OK);
-    assert_true(find_button(stage, "Français", 0, &x, &y));
-    stage_is_changed(stage, 30000);
-    assert_false(find_button(stage, "Français", 30000, &x, &y));
+    struct show *show = *state;
+    assert_int_equal(count_buttons(show, "English", 0), 1);
+    assert_int_equal(count_buttons(show, "Français", 0), 0);
+    click(show, button(show, "English", 0, 0).box, 0);
+    assert_scene(show, 100, "resting");
+    assert_int_equal(count_buttons(show, "Français", 100), 1);
+    touch(show, STAGE_DOWN, (struct rect){60, 40, 1, 1}, 20000);
+    assert_int_equal(count_buttons(show, "Français", 49999), 1);
+    assert_int_equal(count_buttons(show, "Français", 50000), 0);
 }
+
+static void a_player_can_press_by_name(void **state)
+{
+    struct show *show = *state;
+    struct stage_intent intent;
+    tap(show, ANSWER_HAS_LEFT, 4, 0);
+    assert_int_equal(stage_press(show->stage, "undo", 0, &intent), RC_NOT_FOUND);
+    assert_int_equal(stage_press(show->stage, "back", 0, &intent), RC_OK);
+    assert_int_equal(intent.kind, STAGE_INTENT_BACK);
+    assert_int_equal(intent.person.seq, 4);
+}
+
+/* --- when it draws ------------------------------------------------------------------------------
+ */
 
 static void nothing_is_drawn_when_nothing_changed(void **state)
 {
-    struct stage *stage = *state;
-    struct canvas *canvas;
-    assert_int_equal(canvas_open(&kiosk, &canvas), RC_OK);
-    stage_draw(stage, 0, canvas);
-    assert_false(stage_is_changed(stage, 1000000));
-    assert_true(stage_due_ms(stage) == INT64_MAX);
-    stage_set_clock(stage, 1795524720000, true);
-    assert_true(stage_is_changed(stage, 1000000));
-    stage_draw(stage, 1000000, canvas);
-    stage_set_clock(stage, 1795524720000 + 5000, true);
-    assert_false(stage_is_changed(stage, 1000001));
-    canvas_close(canvas);
+    struct show *show = *state;
+    assert_true(stage_due_ms(show->stage) == INT64_MAX);
+    assert_false(stage_is_changed(show->stage, 3600000));
+    stage_set_here(show->stage, 0);
+    stage_set_reader_resting(show->stage, false);
+    assert_false(stage_is_changed(show->stage, 3600000));
+    stage_set_here(show->stage, 1);
+    assert_true(stage_is_changed(show->stage, 3600000));
 }
 
-static void a_turned_screen_is_touched_where_it_is_seen(void **state)
+static void a_running_bar_draws_four_times_a_second(void **state)
 {
-    static const int turns[] = {0, 90, 180, 270};
-    (void)state;
-    for (int i = 0; i < 4; i++) {
-        struct screen screen = kiosk;
-        double x, y;
-        screen.rotation = turns[i];
-        struct rect area = screen_area(&screen);
-        screen_from_px(&screen, 0, 0, &x, &y);
-        assert_true(x >= 0 && x <= area.w && y >= 0 && y <= area.h);
-        screen_from_px(&screen, 800, 480, &x, &y);
-        assert_true(x >= 0 && x <= area.w && y >= 0 && y <= area.h);
-        screen_from_px(&screen, 400, 240, &x, &y);
-        assert_float_equal(x, area.w / 2, 0.01);
-        assert_float_equal(y, area.h / 2, 0.01);
-    }
+    struct show *show = *state;
+    int drawn = 0;
+    tap(show, ANSWER_ARRIVAL, 1, 0);
+    for (int64_t now_ms = 0; now_ms < 20000; now_ms++)
+        if (now_ms >= stage_due_ms(show->stage) && stage_is_changed(show->stage, now_ms)) {
+            stage_draw(show->stage, now_ms, show->canvas);
+            drawn++;
+        }
+    assert_in_range(drawn, 40, 42);
+    assert_true(stage_due_ms(show->stage) == INT64_MAX);
 }
 
-/* --- every scene at every size in every language
- * -------------------------------------------------- */
-
-static bool overlap(const struct rect *a, const struct rect *b)
+static void a_minute_that_passes_is_drawn_once(void **state)
 {
-    return a->x < b->x + b->w - 0.3 && b->x < a->x + a->w - 0.3 && a->y < b->y + b->h - 0.3 &&
-           b->y < a->y + a->h - 0.3;
+    struct show *show = *state;
+    stage_set_clock(show->stage, 60000, true);
+    stage_draw(show->stage, 0, show->canvas);
+    stage_set_clock(show->stage, 119999, true);
+    assert_false(stage_is_changed(show->stage, 0));
+    stage_set_clock(show->stage, 120000, true);
+    assert_true(stage_is_changed(show->stage, 0));
 }
 
-static void check_marks(const struct canvas *canvas, struct rect area, const char *what)
+static void a_fault_stays_until_it_is_taken_away(void **state)
 {
-    const struct canvas_mark *marks;
-    int count = canvas_marks(canvas, &marks);
-    for (int i = 0; i < count; i++) {
-        const struct canvas_mark *m = &marks[i];
-        if (m->is_cut)
-            fail_msg("%s: '%s' is cut", what, m->text);
-        if (m->ink.x < area.x || m->ink.y < area.y || m->ink.x + m->ink.w > area.x + area.w ||
-            m->ink.y + m->ink.h > area.y + area.h)
-            fail_msg("%s: '%s' leaves the screen", what, m->text);
-        for (int j = 0; j < i; j++)
-            if (overlap(&m->ink, &marks[j].ink))
-                fail_msg("%s: '%s' lies over '%s'", what, m->text, marks[j].text);
-    }
-}
-
-static void check_buttons(struct stage *stage, struct rect area, const char *what)
-{
-    struct scene_button buttons[STAGE_BUTTONS_MAX];
-    int count = stage_buttons(stage, 1000, buttons);
-    for (int i = 0; i < count; i++) {
-        struct rect box = buttons[i].box;
-        if (box.w < 15 || box.h < (strcmp(buttons[i].name, "call") == 0 ? 13 : 15))
-            fail_msg("%s: %s is %.1f x %.1f mm", what, buttons[i].name, box.w, box.h);
-        if (box.x < 0 || box.y < 0 || box.x + box.w > area.w || box.y + box.h > area.h)
-            fail_msg("%s: %s leaves the screen", what, buttons[i].name);
-        for (int j = 0; j < i; j++)
-            if (overlap(&box, &buttons[j].box))
-                fail_msg("%s: %s lies over %s", what, buttons[i].name, buttons[j].name);
-    }
-}
-
-static void show_one(const struct screen *screen, enum language language, int which, bool is_two)
-{
-    struct stage_config config = {
-        .screen = *screen, .home = language, .venue = "L’épi commun", .version = "0.1.0"};
-    struct stage *stage;
-    struct canvas *canvas;
-    char what[96];
-    assert_int_equal(stage_open(&config, &stage), RC_OK);
-    assert_int_equal(canvas_open(screen, &canvas), RC_OK);
-    stage_open_door(stage);
-    stage_set_clock(stage, 1795524720000, true);
-    stage_set_here(stage, 128);
-    for (int i = 0; which < ANSWER_COUNT && i < (is_two ? 2 : 1); i++) {
-        struct answer shown = answer_of((enum answer_kind)which, 1 + i);
-        strcpy(shown.first_name, is_two ? "Marguerite" : "Jean-Baptiste");
-        shown.language = language;
-        shown.today_s = 11520;
-        shown.month_s = 356400;
-        shown.here = 128;
-        shown.arrived_ms = shown.at_ms - 11520000;
-        shown.left_ms = shown.forgotten_ms = shown.at_ms - 90000000;
-        stage_answer(stage, &shown, 900 + i);
-    }
-    if (which == ANSWER_COUNT + 1)
-        stage_set_reader_resting(stage, true);
-    stage_draw(stage, 1000, canvas);
-    snprintf(what, sizeof what, "%s %dx%d turned %d, language %d", stage_scene_name(stage),
-             screen->width_px, screen->height_px, screen->rotation, (int)language);
-    check_marks(canvas, screen_area(screen), what);
-    check_buttons(stage, screen_area(screen), what);
-    canvas_close(canvas);
-    stage_close(stage);
-}
-
-static void no_scene_cuts_overlaps_or_loses_a_text(void **state)
-{
-    static const struct screen sizes[] = {{800, 480, 154, 86, 0},  {800, 480, 154, 86, 90},
-                                          {1024, 600, 154, 86, 0}, {1280, 720, 155, 87, 180},
-                                          {720, 1280, 87, 155, 0}, {720, 1280, 87, 155, 270}};
-    (void)state;
-    for (unsigned size = 0; size < sizeof sizes / sizeof sizes[0]; size++)
-        for (int language = 0; language < LANGUAGE_COUNT; language++)
-            for (int which = 0; which < ANSWER_COUNT + 2; which++) {
-                if (which < ANSWER_COUNT && !scene_of((enum answer_kind)which))
-                    continue;
-                show_one(&sizes[size], (enum language)language, which, false);
-                if (which < ANSWER_COUNT)
-                    show_one(&sizes[size], (enum language)language, which, true);
-            }
-}
-
-static void two_people_are_greeted_side_by_side_in_their_own_languages(void **state)
-{
-    struct stage *stage = *state;
-    struct canvas *canvas;
-    const struct canvas_mark *marks;
-    struct answer one = answer_of(ANSWER_ARRIVAL, 1), two = answer_of(ANSWER_ARRIVAL, 2);
-    int found = 0;
-    one.language = LANGUAGE_FR;
-    two.language = LANGUAGE_NL;
-    stage_answer(stage, &one, 0);
-    stage_answer(stage, &two, 10);
-    assert_int_equal(canvas_open(&kiosk, &canvas), RC_OK);
-    stage_draw(stage, 20, canvas);
-    int count = canvas_marks(canvas, &marks);
-    for (int i = 0; i < count; i++)
-        found |= strcmp(marks[i].text, "Bonjour Zoé") == 0 ? 1
-                 : strcmp(marks[i].text, "Dag Zoé") == 0   ? 2
-                                                           : 0;
-    assert_int_equal(found, 3);
-    canvas_close(canvas);
-}
-
-static void times_and_hours_are_said_as_each_language_does(void **state)
-{
-    char text[32];
-    (void)state;
-    assert_string_equal(words_time(LANGUAGE_FR, 1795524720000, text, sizeof text),
-                        "13\u00a0h\u00a052");
-    assert_string_equal(words_time(LANGUAGE_NL, 1795524720000, text, sizeof text), "13:52");
-    assert_string_equal(words_duration(LANGUAGE_NL, 11520, text, sizeof text), "3\u00a0u\u00a012");
-    assert_string_equal(words_duration(LANGUAGE_EN, 59, text, sizeof text), "0\u00a0min");
-    assert_string_equal(words_weekday(LANGUAGE_FR, 1795524720000), "mardi");
-    assert_string_equal(
-        words_plural(LANGUAGE_FR, "One person is in the house", "%d people are in the house", 1),
-        "Une personne est dans la maison");
-    assert_string_equal(
-        words_plural(LANGUAGE_NL, "One person is in the house", "%d people are in the house", 2),
-        "Er zijn %d mensen in huis");
+    struct show *show = *state;
+    stage_set_fault(show->stage, "the register is damaged");
+    assert_scene(show, 3600000, "fault");
+    stage_set_fault(show->stage, NULL);
+    assert_scene(show, 3600000, "resting");
 }
 
 int main(void)
 {
+#define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(a_result_shrinks_to_a_strip_and_goes_when_its_undo_is_over,
-                                        set_up, tear_down),
-        cmocka_unit_test_setup_teardown(a_third_result_takes_the_older_ones_half, set_up,
-                                        tear_down),
-        cmocka_unit_test_setup_teardown(a_new_answer_for_the_same_person_replaces_the_old_one,
-                                        set_up, tear_down),
-        cmocka_unit_test_setup_teardown(a_touch_acts_on_release_and_sliding_off_cancels, set_up,
-                                        tear_down),
-        cmocka_unit_test_setup_teardown(a_touch_that_began_before_the_picture_changed_undoes_nobody,
-                                        set_up, tear_down),
-        cmocka_unit_test_setup_teardown(touching_a_result_holds_it_for_twenty_seconds, set_up,
-                                        tear_down),
-        cmocka_unit_test_setup_teardown(an_undone_result_goes_at_once, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(
-            the_other_languages_are_a_touch_away_and_go_home_by_themselves, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(nothing_is_drawn_when_nothing_changed, set_up, tear_down),
-        cmocka_unit_test(a_turned_screen_is_touched_where_it_is_seen),
-        cmocka_unit_test(no_scene_cuts_overlaps_or_loses_a_text),
-        cmocka_unit_test_setup_teardown(two_people_are_greeted_side_by_side_in_their_own_languages,
-                                        set_up, tear_down),
-        cmocka_unit_test(times_and_hours_are_said_as_each_language_does),
+        TEST(a_result_stands_four_seconds_then_its_undo_until_ten),
+        TEST(a_question_stands_eight_seconds_and_leaves_no_strip),
+        TEST(two_people_share_the_screen),
+        TEST(a_third_takes_the_older_one_s_half_and_the_other_stays_where_it_is),
+        TEST(who_taps_again_has_one_result_in_the_same_place),
+        TEST(the_same_answer_again_keeps_the_old_deadline),
+        TEST(badges_of_nobody_share_one_card),
+        TEST(an_answer_of_nothing_shows_nothing),
+        TEST(every_kind_of_answer_looks_its_own_way),
+        TEST(seen_shows_at_once_and_again_after_it_was_over),
+        TEST(one_moment_ends_with_an_answer_with_an_undo_and_by_itself),
+        TEST(what_was_undone_says_so_and_goes),
+        TEST(undo_names_the_person_and_the_fact_and_acts_once),
+        TEST(a_button_acts_on_release_and_sliding_off_cancels),
+        TEST(a_touch_that_began_before_the_screen_changed_undoes_nobody),
+        TEST(touching_a_result_holds_it_for_twenty_seconds),
+        TEST(help_is_answered_on_the_screen),
+        TEST(another_language_goes_home_when_nobody_touches),
+        TEST(a_player_can_press_by_name),
+        TEST(nothing_is_drawn_when_nothing_changed),
+        TEST(a_running_bar_draws_four_times_a_second),
+        TEST(a_minute_that_passes_is_drawn_once),
+        TEST(a_fault_stays_until_it_is_taken_away),
     };
-    const char *build = getenv("PERRON_BUILD");
-    char locale_dir[512];
-    setenv("TZ", "Europe/Brussels", 1);
-    snprintf(locale_dir, sizeof locale_dir, "%s/locale", build ? build : "build");
-    if (words_init(locale_dir))
-        return 1;
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
