@@ -54,6 +54,7 @@ static void take_tag(struct station *station, const char *text)
         log_warning("the reader gave something that is no badge number; it was passed over");
         return;
     }
+    trace_line(station->trace, "badge"); /* before the writer can be faster than this line */
     if (!taps_badge(station->taps, &badge)) {
         trace_line(station->trace, "held");
         return;

@@ -52,7 +52,7 @@ struct sample {
 
 /* What one tap left in the trace. */
 struct tap {
-    int64_t tapped_us, seen_us, answered_us, synced_us, presented_us;
+    int64_t tapped_us, badge_us, seen_us, answered_us, synced_us, presented_us;
     int frames; /* pictures presented from the tap to the answer's */
 };
 
@@ -228,9 +228,11 @@ static bool follow(struct bench *bench, struct tap *tap)
     char text[256];
     int64_t us;
     while (next_line(bench, ANSWER_WAIT_MS, &us, text, sizeof text)) {
-        if (strcmp(text, "seen") == 0)
+        if (strcmp(text, "badge") == 0)
+            tap->badge_us = us;
+        else if (strcmp(text, "seen") == 0)
             tap->seen_us = us;
-        else if (strcmp(text, "sync") == 0 && tap->seen_us)
+        else if (strcmp(text, "sync") == 0 && tap->badge_us)
             tap->synced_us = us;
         else if (strncmp(text, "answer ", 7) == 0)
             tap->answered_us = us;
