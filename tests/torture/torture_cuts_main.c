@@ -30,7 +30,7 @@ int sqlite3_exec(struct sqlite3 *db, const char *sql, int (*row)(void *, int, ch
                 char **);
     *(void **)&real = dlsym(RTLD_NEXT, "sqlite3_exec");
     int result = real(db, sql, row, context, error);
-    if (!result && is_normal && strstr(sql, "synchronous=FULL"))
+    if (!result && is_normal && strstr(sql, "synchronous=EXTRA"))
         result = real(db, "PRAGMA synchronous=NORMAL", NULL, NULL, NULL);
     return result;
 }
@@ -110,7 +110,7 @@ static void print(const struct tally *tally)
 int main(int argc, char **argv)
 {
     static struct torture_house house;
-    struct tally full = {.name = "synchronous=FULL"};
+    struct tally full = {.name = "synchronous=EXTRA"};
     struct tally normal = {.name = "control: NORMAL"};
     struct tally off = {.name = "control: syncs do nothing"};
     long cuts = 100000;
