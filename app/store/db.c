@@ -33,23 +33,26 @@ static enum rc translate(int code)
     }
 }
 
-static enum rc configure(struct db *db, enum db_mode mode)
+static enum rc configure(struct db *db)
 {
     static const char common[] = "PRAGMA foreign_keys=ON; PRAGMA mmap_size=0;"
                                  "PRAGMA cell_size_check=ON; PRAGMA trusted_schema=OFF;"
                                  "PRAGMA cache_size=-8192;";
-    static const char writer[] = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;"
-                                 "PRAGMA secure_delete=ON; PRAGMA wal_autocheckpoint=0;"
-                                 "PRAGMA temp_store=MEMORY;";
     sqlite3_extended_result_codes(db->handle, 1);
     sqlite3_busy_timeout(db->handle, DB_BUSY_MS);
     sqlite3_db_config(db->handle, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
     /* The last connection to close must not checkpoint by itself: the writer does it when idle. */
     sqlite3_db_config(db->handle, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, NULL);
-    enum rc rc = db_exec(db, common);
-    if (!rc && mode == DB_WRITE)
-        rc = db_exec(db, writer);
-    return rc;
+    return db_exec(db, common);
+}
+
+enum rc db_start_writing(struct db *db)
+{
+    /* EXTRA is FULL, and syncs the folder after the rollback journal of the first WAL switch is
+       gone: it must not come back after a power cut and undo all that followed. */
+    return db_exec(db, "PRAGMA synchronous=EXTRA; PRAGMA journal_mode=WAL;"
+                       "PRAGMA secure_delete=ON; PRAGMA wal_autocheckpoint=0;"
+                       "PRAGMA temp_store=MEMORY;");
 }
 
 enum rc db_open(const char *path, enum db_mode mode, struct db **out_db)
@@ -63,7 +66,7 @@ enum rc db_open(const char *path, enum db_mode mode, struct db **out_db)
     int code = sqlite3_open_v2(path, &db->handle, flags, NULL);
     enum rc rc = code == SQLITE_CANTOPEN ? RC_NOT_FOUND : translate(code);
     if (!rc)
-        rc = configure(db, mode);
+        rc = configure(db);
     if (rc) {
         db_close(db);
         return rc;

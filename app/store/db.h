@@ -2,7 +2,7 @@
  * db.h - a SQLite connection with our settings, and statements that need three lines instead of
  * ten.
  *
- * A struct db belongs to one thread at a time. WAL with synchronous=FULL: what db_commit returned
+ * A struct db belongs to one thread at a time. WAL with synchronous=EXTRA: what db_commit returned
  * RC_OK for survives a power cut. After RC_IO from a commit the connection is spent: what was
  * written may or may not have landed, so close it, open it again and look.
  */
@@ -20,8 +20,14 @@ struct sqlite3_stmt;
 
 enum db_mode { DB_WRITE, DB_READ };
 
-/* DB_WRITE makes the file when it is missing; DB_READ never writes. */
+/* DB_WRITE makes the file when it is missing; DB_READ never writes. Neither changes it yet. */
 enum rc db_open(const char *path, enum db_mode mode, struct db **out_db) MUST_CHECK;
+
+/*
+ * Sets a DB_WRITE connection up for commits that survive a power cut. It may change the file, so
+ * only once the database is known to be ours.
+ */
+enum rc db_start_writing(struct db *db) MUST_CHECK;
 void db_close(struct db *db);
 
 /* Runs statements without results or parameters. */

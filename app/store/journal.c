@@ -506,6 +506,8 @@ static enum rc reopen(struct journal *journal)
     journal->db = NULL;
     enum rc rc = db_open(journal->path, DB_WRITE, &journal->db);
     if (!rc)
+        rc = db_start_writing(journal->db);
+    if (!rc)
         rc = head_load(journal->db, journal->said.station, &journal->head);
     return rc;
 }

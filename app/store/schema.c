@@ -101,6 +101,11 @@ enum rc schema_migrate(struct db *db, struct reason *out_reason)
 {
     int64_t application, version;
     enum rc rc = read_versions(db, &application, &version, out_reason);
+    if (!rc) {
+        rc = db_start_writing(db);
+        if (rc)
+            reason_set(out_reason, "the database cannot be written: %s", db_error(db));
+    }
     for (int step = (int)version; !rc && step < step_count; step++) {
         rc = run_step(db, step);
         if (rc)

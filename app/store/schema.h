@@ -14,8 +14,8 @@
 #define SCHEMA_APPLICATION_ID 0x5065726e
 
 /*
- * Brings the database to the newest shape. RC_NEWER when a newer Perron made it and RC_CORRUPT
- * when it is somebody else's; then nothing was touched.
+ * Sets the connection up for writing and brings the database to the newest shape. RC_NEWER when a
+ * newer Perron made it and RC_CORRUPT when it is somebody else's; then nothing was touched.
  */
 enum rc schema_migrate(struct db *db, struct reason *out_reason) MUST_CHECK;
 

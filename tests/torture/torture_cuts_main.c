@@ -127,6 +127,17 @@ static void cut_first_start(struct evening *evening, struct tally *tally)
     add(tally, &loss);
 }
 
+/* Once a second. */
+static void show_progress(const struct variant *variant, const struct tally *tally, long cuts)
+{
+    static double shown;
+    double now = seconds_now();
+    if (now - shown < 1)
+        return;
+    shown = now;
+    fprintf(stderr, "\r%-16s %ld of %ld cuts ", variant->name, tally->cuts, cuts);
+}
+
 static void torture(const struct variant *variant, long cuts, uint64_t seed, struct tally *tally)
 {
     static struct evening evening;
@@ -149,9 +160,9 @@ static void torture(const struct variant *variant, long cuts, uint64_t seed, str
         }
         evening_pause(&evening);
         house_close(house);
-        fprintf(stderr, "\r%-16s %ld of %ld cuts ", variant->name, tally->cuts, cuts);
+        show_progress(variant, tally, cuts);
     }
-    fputc('\r', stderr);
+    fputs("\r\033[K", stderr);
     tally->seconds = seconds_now() - begun;
 }
 
