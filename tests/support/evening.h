@@ -13,6 +13,7 @@
 
 #define EVENING_GUESTS_MAX 48
 #define EVENING_TOLD_MAX 512
+#define EVENING_KNOWN_MAX 16384 /* facts of one house */
 
 struct evening_guest {
     struct fact_id person;
@@ -33,33 +34,47 @@ struct evening {
     int guest_count;
     struct evening_told told[EVENING_TOLD_MAX]; /* since the last check */
     int told_count;
-    int64_t told_seq; /* the last fact known to be in the register */
-    int flight;       /* facts of an act whose end nobody heard of; all of them or none */
+    bool is_known[EVENING_KNOWN_MAX]; /* by sequence: told, or found by an earlier check */
+    int flight; /* facts of an act whose end nobody heard of; all of them or none */
     struct answer last;
     struct snapshot *snapshot; /* held open over some acts, or NULL */
     long acts;
+};
+
+enum evening_kind {
+    EVENING_TAPS,
+    EVENING_PRESSES,
+    EVENING_UNDOES,
+    EVENING_IMPORTS,
+    EVENING_ERASES,
+    EVENING_SETS_CLOCK,
+    EVENING_CHECKPOINTS,
+    EVENING_LOOKS, /* opens a snapshot, or lets go of it */
+    EVENING_REBUILDS,
 };
 
 /* What a check found; all zero: what was told holds. */
 struct evening_loss {
     long corrupt; /* not readable, not verifying, or with a broken view */
     long lost;    /* told and not there */
-    long counted; /* there and refused */
+    long counted; /* presence that was refused, there and not taken back */
     char first[200];
 };
 
 /* Begins with a house that is running; the ledger takes what is in the register as known. */
 void evening_begin(struct evening *evening, struct house *house, uint64_t seed);
 
-/* One act; false when the disk refused it. */
+/* One act; false when it was refused. Time passes before evening_act. */
 bool evening_act(struct evening *evening);
+bool evening_do(struct evening *evening, enum evening_kind kind);
 
 /* Lets go of the snapshot, as before a stop. */
 void evening_pause(struct evening *evening);
 
 /*
- * Holds the running register against the ledger. Facts that nobody was told of may be there only
- * as the whole of the last act, or taken back.
+ * Holds the running register against the ledger. Taps, buttons and undos that nobody was told of
+ * may be there only if they were taken back, or as the whole of the last act where its end was
+ * cut off (`flight`).
  */
 void evening_check(struct evening *evening, struct evening_loss *loss);
 

@@ -4,18 +4,18 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "tests/support/fault_memory.h"
+
 enum sector { SECTOR_CLEAN, SECTOR_DIRTY, SECTOR_FORGOTTEN /* by a failed sync */ };
 
 static struct fault_file *files;
 static struct fault_file *saved;
 
-static void *must(void *memory)
+static struct fault_file *make_empty(void)
 {
-    if (!memory) {
-        fputs("fault disk: out of memory\n", stderr);
-        abort();
-    }
-    return memory;
+    struct fault_file *file = fault_memory_own(NULL, sizeof *file);
+    memset(file, 0, sizeof *file);
+    return file;
 }
 
 static void grow(struct fault_image *image, size_t size)
@@ -24,7 +24,7 @@ static void grow(struct fault_image *image, size_t size)
         size_t capacity = image->capacity ? image->capacity : 65536;
         while (capacity < size)
             capacity *= 2;
-        image->bytes = must(realloc(image->bytes, capacity));
+        image->bytes = fault_memory_own(image->bytes, capacity);
         image->capacity = capacity;
     }
     if (size > image->size) {
@@ -43,7 +43,7 @@ static void mark(struct fault_file *file, size_t from, size_t end)
     size_t needed = sectors_of(end);
     if (needed > file->sector_capacity) {
         size_t capacity = needed * 2;
-        file->sectors = must(realloc(file->sectors, capacity));
+        file->sectors = fault_memory_own(file->sectors, capacity);
         memset(file->sectors + file->sector_capacity, SECTOR_CLEAN,
                capacity - file->sector_capacity);
         file->sector_capacity = capacity;
@@ -64,7 +64,7 @@ struct fault_file *fault_disk_make(const char *path)
 {
     struct fault_file *file = fault_disk_find(path);
     if (!file) {
-        file = must(calloc(1, sizeof *file));
+        file = make_empty();
         snprintf(file->path, sizeof file->path, "%s", path);
         file->next = files;
         files = file;
@@ -206,7 +206,7 @@ static struct fault_file *copy(const struct fault_file *from)
 {
     struct fault_file *list = NULL;
     for (; from; from = from->next) {
-        struct fault_file *file = must(calloc(1, sizeof *file));
+        struct fault_file *file = make_empty();
         memcpy(file->path, from->path, sizeof file->path);
         file->is_there = file->is_there_synced = from->is_there_synced;
         resize(&file->written, from->synced.size);

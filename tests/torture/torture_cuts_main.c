@@ -119,8 +119,7 @@ static void cut_first_start(struct evening *evening, struct tally *tally)
         fault_vfs_power_on((enum fault_cut)random_below(&evening->random, 3), &evening->random);
         tally->cuts++;
     }
-    evening->told_seq = evening->told_count = 0;
-    evening->flight = 2; /* station.began and rules.set */
+    evening->told_count = 0;
     reopen(evening, &loss);
     if (!loss.corrupt)
         house_add(house, "Ada", HOUSE_ADA);
