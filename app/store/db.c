@@ -7,6 +7,7 @@
 
 #define DB_STATEMENTS_MAX 96
 #define DB_BUSY_MS 2000
+#define DB_CHUNK_BYTES 65536
 
 struct db {
     sqlite3 *handle;
@@ -46,13 +47,46 @@ static enum rc configure(struct db *db)
     return db_exec(db, common);
 }
 
+/*
+ * After a failed sync the system may hold what never reached the disk and take it for written. What
+ * is written again is synced again.
+ */
+static enum rc rewrite_log(struct db *db)
+{
+    static const char read_something[] = "SELECT count(*) FROM sqlite_schema";
+    char *chunk = NULL;
+    int64_t tables;
+    sqlite3_int64 size = 0;
+    sqlite3_file *log = NULL;
+    enum rc rc = db_number(db, &tables, read_something); /* opens the log */
+    if (!rc)
+        rc =
+            translate(sqlite3_file_control(db->handle, "main", SQLITE_FCNTL_JOURNAL_POINTER, &log));
+    if (rc || !log || !log->pMethods)
+        return rc;
+    int code = log->pMethods->xFileSize(log, &size);
+    if (!code && size > 0 && !(chunk = malloc(DB_CHUNK_BYTES)))
+        return RC_NO_MEMORY;
+    for (sqlite3_int64 at = 0; !code && at < size; at += DB_CHUNK_BYTES) {
+        int count = size - at < DB_CHUNK_BYTES ? (int)(size - at) : DB_CHUNK_BYTES;
+        code = log->pMethods->xRead(log, chunk, count, at);
+        if (!code)
+            code = log->pMethods->xWrite(log, chunk, count, at);
+    }
+    if (!code && size > 0)
+        code = log->pMethods->xSync(log, SQLITE_SYNC_NORMAL);
+    free(chunk);
+    return translate(code);
+}
+
 enum rc db_start_writing(struct db *db)
 {
     /* EXTRA is FULL, and syncs the folder after the rollback journal of the first WAL switch is
        gone: it must not come back after a power cut and undo all that followed. */
-    return db_exec(db, "PRAGMA synchronous=EXTRA; PRAGMA journal_mode=WAL;"
-                       "PRAGMA secure_delete=ON; PRAGMA wal_autocheckpoint=0;"
-                       "PRAGMA temp_store=MEMORY;");
+    enum rc rc = db_exec(db, "PRAGMA synchronous=EXTRA; PRAGMA journal_mode=WAL;"
+                             "PRAGMA secure_delete=ON; PRAGMA wal_autocheckpoint=0;"
+                             "PRAGMA journal_size_limit=1048576; PRAGMA temp_store=MEMORY;");
+    return rc ? rc : rewrite_log(db);
 }
 
 enum rc db_open(const char *path, enum db_mode mode, struct db **out_db)
@@ -101,6 +135,19 @@ const char *db_error(const struct db *db)
     return sqlite3_errmsg(db->handle);
 }
 
+/* Those with rows still to come stay. */
+static void forget_idle_statements(struct db *db)
+{
+    int kept = 0;
+    for (int i = 0; i < db->statement_count; i++) {
+        if (sqlite3_stmt_busy(db->statements[i]))
+            db->statements[kept++] = db->statements[i];
+        else
+            sqlite3_finalize(db->statements[i]);
+    }
+    db->statement_count = kept;
+}
+
 sqlite3_stmt *db_prepare(struct db *db, const char *sql)
 {
     for (int i = 0; i < db->statement_count; i++)
@@ -109,8 +156,10 @@ sqlite3_stmt *db_prepare(struct db *db, const char *sql)
             return db->statements[i];
         }
     if (db->statement_count == DB_STATEMENTS_MAX)
-        db_forget_statements(db);
+        forget_idle_statements(db);
     sqlite3_stmt *statement = NULL;
+    if (db->statement_count == DB_STATEMENTS_MAX)
+        return NULL;
     if (sqlite3_prepare_v3(db->handle, sql, -1, SQLITE_PREPARE_PERSISTENT, &statement, NULL))
         return NULL;
     db->statements[db->statement_count++] = statement;
@@ -141,7 +190,7 @@ static enum rc bind_all(struct db *db, const char *sql, const char *types, va_li
 {
     sqlite3_stmt *statement = db_prepare(db, sql);
     if (!statement)
-        return translate(sqlite3_errcode(db->handle));
+        return sqlite3_errcode(db->handle) ? translate(sqlite3_errcode(db->handle)) : RC_LIMIT;
     int at = 1;
     for (const char *type = types; *type; type++) {
         int code = bind_one(statement, &at, *type, arguments);
@@ -222,7 +271,7 @@ enum rc db_column_bytes(sqlite3_stmt *rows, int column, void *out_bytes, size_t 
 
 enum rc db_number(struct db *db, int64_t *out_number, const char *sql)
 {
-    sqlite3_stmt *rows;
+    sqlite3_stmt *rows = NULL;
     enum rc rc = db_query(db, &rows, sql, "");
     if (!rc)
         rc = db_step(db, rows);

@@ -24,8 +24,9 @@ enum db_mode { DB_WRITE, DB_READ };
 enum rc db_open(const char *path, enum db_mode mode, struct db **out_db) MUST_CHECK;
 
 /*
- * Sets a DB_WRITE connection up for commits that survive a power cut. It may change the file, so
- * only once the database is known to be ours.
+ * Sets a DB_WRITE connection up for commits that survive a power cut, and brings to disk what a
+ * sync that failed earlier, in this process or another, may have left behind. It may change the
+ * file, so only once the database is known to be ours.
  */
 enum rc db_start_writing(struct db *db) MUST_CHECK;
 void db_close(struct db *db);

@@ -80,7 +80,7 @@ void facts_seal(struct facts *facts)
 
 enum rc facts_load_subject(struct db *db, struct fact_id subject, struct facts *facts)
 {
-    sqlite3_stmt *rows;
+    sqlite3_stmt *rows = NULL;
     facts->count = facts->bodies_used = 0;
     enum rc rc =
         db_query(db, &rows,

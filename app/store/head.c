@@ -6,7 +6,7 @@
 
 static enum rc load_boot(struct db *db, struct head *head)
 {
-    struct sqlite3_stmt *rows;
+    struct sqlite3_stmt *rows = NULL;
     enum rc rc = db_query(db, &rows,
                           "SELECT boot, first_seq, floor_ms, anchor_wall_ms, anchor_mono_ms,"
                           " anchor_trust FROM boot WHERE station=? ORDER BY first_seq DESC LIMIT 1",
@@ -29,7 +29,7 @@ static enum rc load_boot(struct db *db, struct head *head)
 enum rc head_load(struct db *db, int64_t station, struct head *out_head)
 {
     struct head head = {.station = station};
-    struct sqlite3_stmt *rows;
+    struct sqlite3_stmt *rows = NULL;
     enum rc rc = db_query(db, &rows,
                           "SELECT seq, hash, effective_ms FROM fact WHERE station=?"
                           " ORDER BY seq DESC LIMIT 1",
@@ -103,7 +103,7 @@ enum rc head_append(struct db *db, struct head *head, const struct fact *fact,
 enum rc head_shift(struct db *db, struct head *head,
                    enum rc (*touch)(void *context, struct fact_id subject), void *context)
 {
-    struct sqlite3_stmt *rows;
+    struct sqlite3_stmt *rows = NULL;
     int64_t last_ms = head->boot.floor_ms;
     enum rc rc =
         db_query(db, &rows,

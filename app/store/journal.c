@@ -117,10 +117,12 @@ enum rc journal_commit(struct journal *journal)
 {
     assert(journal->is_in_transaction);
     enum rc rc = journal_settle(journal);
-    if (!rc)
+    if (!rc) {
         rc = db_commit(journal->db);
+        /* Whatever it says: a part or all of it may stand in the log. */
+        journal->needs_mending |= rc != RC_OK;
+    }
     if (rc) {
-        journal->needs_mending |= rc == RC_IO;
         journal_rollback(journal);
         return rc;
     }
@@ -140,7 +142,7 @@ static enum rc apply_rules(struct journal *journal, const struct fact *fact, con
 
 static enum rc touch_range(struct journal *journal, int64_t station, int64_t first, int64_t last)
 {
-    struct sqlite3_stmt *rows;
+    struct sqlite3_stmt *rows = NULL;
     enum rc rc = db_query(journal->db, &rows,
                           "SELECT DISTINCT subject_station, subject_seq FROM fact"
                           " WHERE station=? AND seq BETWEEN ? AND ? AND subject_seq>0",
@@ -182,7 +184,7 @@ static enum rc apply_tombstone(struct journal *journal, const json_t *body)
 /* A tombstone that arrived before the fact it erases wins all the same. */
 static enum rc drop_if_erased(struct journal *journal, struct fact *fact)
 {
-    struct sqlite3_stmt *rows;
+    struct sqlite3_stmt *rows = NULL;
     if (fact->kind == FACT_CLOSING || fact->kind == FACT_TOMBSTONE)
         return RC_OK;
     enum rc rc = db_query(journal->db, &rows,
@@ -334,7 +336,7 @@ static enum rc begin_station(struct journal *journal, int64_t previous, const ch
 
 static enum rc find_rules(struct journal *journal, bool *out_is_same)
 {
-    struct sqlite3_stmt *rows;
+    struct sqlite3_stmt *rows = NULL;
     char zone[sizeof journal->rules.time_zone];
     enum rc rc = db_query(journal->db, &rows,
                           "SELECT seq, day_end_min, time_zone FROM rule WHERE station=?"
@@ -382,15 +384,34 @@ static enum rc find_station(struct journal *journal)
     return begin_station(journal, previous, previous ? "copied or restored" : "first start");
 }
 
-static enum rc find_fold_version(struct journal *journal)
+/* Were the views made by another FOLD_VERSION? True for a new database too. */
+static enum rc find_staleness(struct journal *journal, bool *out_is_stale, bool *out_is_new)
 {
     char text[16], current[16];
     snprintf(current, sizeof current, "%d", FOLD_VERSION);
     enum rc rc = schema_get(journal->db, "fold_version", text, sizeof text);
-    if (rc || strcmp(text, current) == 0)
+    if (rc)
         return rc;
-    if (!text[0])
-        return schema_set(journal->db, "fold_version", current);
+    *out_is_stale = strcmp(text, current) != 0;
+    *out_is_new = !text[0];
+    return RC_OK;
+}
+
+static enum rc set_fold_version(struct journal *journal)
+{
+    char current[16];
+    snprintf(current, sizeof current, "%d", FOLD_VERSION);
+    return schema_set(journal->db, "fold_version", current);
+}
+
+static enum rc start_rebuilding(struct journal *journal)
+{
+    bool is_stale, is_new;
+    enum rc rc = find_staleness(journal, &is_stale, &is_new);
+    if (rc || !is_stale)
+        return rc;
+    if (is_new)
+        return set_fold_version(journal);
     rc = views_drop(journal->db, VIEWS_NEXT);
     if (!rc)
         rc = views_create(journal->db, VIEWS_NEXT);
@@ -407,7 +428,7 @@ static enum rc start(struct journal *journal, const struct clock_reading *now)
     if (!rc)
         rc = set_rules(journal);
     if (!rc)
-        rc = find_fold_version(journal);
+        rc = start_rebuilding(journal);
     if (!rc)
         return journal_commit(journal);
     journal_rollback(journal);
@@ -451,7 +472,9 @@ void journal_close(struct journal *journal)
         return;
     if (journal->db) {
         journal_rollback(journal);
-        (void)!db_checkpoint(journal->db);
+        /* After a failed sync the log may not be on disk: nothing may be moved out of it. */
+        if (!journal->needs_mending)
+            (void)!db_checkpoint(journal->db);
         db_close(journal->db);
     }
     touched_finish(&journal->touched);
@@ -475,7 +498,7 @@ static enum rc take_back_unsaid(struct journal *journal)
 {
     enum rc rc = RC_OK;
     for (int64_t seq = journal->said.seq + 1, end = journal->head.seq; !rc && seq <= end; seq++) {
-        struct sqlite3_stmt *rows;
+        struct sqlite3_stmt *rows = NULL;
         struct fact_id subject = {0, 0}, organisation = {0, 0};
         rc = db_query(journal->db, &rows,
                       "SELECT subject_station, subject_seq, organisation_station, organisation_seq"
@@ -502,6 +525,7 @@ static enum rc take_back_unsaid(struct journal *journal)
 /* Closed before it is opened again: only then is the log read from the disk and believed. */
 static enum rc reopen(struct journal *journal)
 {
+    bool is_stale = false, is_new;
     db_close(journal->db);
     journal->db = NULL;
     enum rc rc = db_open(journal->path, DB_WRITE, &journal->db);
@@ -509,6 +533,11 @@ static enum rc reopen(struct journal *journal)
         rc = db_start_writing(journal->db);
     if (!rc)
         rc = head_load(journal->db, journal->said.station, &journal->head);
+    /* The last part of a rebuild may have landed unsaid as well. */
+    if (!rc)
+        rc = find_staleness(journal, &is_stale, &is_new);
+    if (!rc)
+        journal->is_rebuilding = journal->is_rebuilding && is_stale;
     return rc;
 }
 
@@ -542,7 +571,7 @@ static enum rc rebuild_part(struct journal *journal, bool *out_is_done)
 {
     struct fact_id people[REBUILD_PART];
     size_t count = 0;
-    struct sqlite3_stmt *rows;
+    struct sqlite3_stmt *rows = NULL;
     enum rc rc = db_query(journal->db, &rows,
                           "SELECT DISTINCT subject_station, subject_seq FROM fact"
                           " WHERE subject_seq>0 AND (subject_station, subject_seq) > (?,?)"
@@ -563,7 +592,6 @@ static enum rc rebuild_part(struct journal *journal, bool *out_is_done)
 
 enum rc journal_rebuild_some(struct journal *journal)
 {
-    char current[16];
     bool is_done = false;
     if (!journal->is_rebuilding)
         return RC_EMPTY;
@@ -575,10 +603,9 @@ enum rc journal_rebuild_some(struct journal *journal)
     struct fact_id before = journal->rebuilt;
     rc = rebuild_part(journal, &is_done);
     if (!rc && is_done) {
-        snprintf(current, sizeof current, "%d", FOLD_VERSION);
         rc = views_swap(journal->db);
         if (!rc)
-            rc = schema_set(journal->db, "fold_version", current);
+            rc = set_fold_version(journal);
     }
     if (!rc)
         rc = journal_commit(journal);

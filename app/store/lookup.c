@@ -23,7 +23,7 @@ static enum rc read_person(struct db *db, enum rc rc, struct sqlite3_stmt *rows,
 enum rc lookup_badge(struct db *db, const struct badge_hash *hash, struct fact_id *out_person,
                      bool *out_is_withdrawn)
 {
-    struct sqlite3_stmt *rows;
+    struct sqlite3_stmt *rows = NULL;
     enum rc rc =
         db_query(db, &rows,
                  "SELECT b.station, b.seq, b.is_withdrawn FROM badge b JOIN fact f"
@@ -83,7 +83,7 @@ static void read_visit(struct sqlite3_stmt *rows, struct visit *out_visit)
 
 enum rc lookup_last_visit(struct db *db, struct fact_id person, struct visit *out_visit)
 {
-    struct sqlite3_stmt *rows;
+    struct sqlite3_stmt *rows = NULL;
     enum rc rc = db_query(db, &rows,
                           VISIT_COLUMNS "WHERE person_station=? AND person_seq=?"
                                         " ORDER BY arrived_ms DESC, station DESC, seq DESC LIMIT 1",
@@ -100,7 +100,7 @@ enum rc lookup_last_visit(struct db *db, struct fact_id person, struct visit *ou
 enum rc lookup_seconds(struct db *db, struct fact_id person, int64_t from_ms, int64_t now_ms,
                        int64_t *out_seconds)
 {
-    struct sqlite3_stmt *rows;
+    struct sqlite3_stmt *rows = NULL;
     int64_t seconds = 0;
     /* A visit may have begun before `from_ms` and reach into it: no visit outlasts two days. */
     enum rc rc = db_query(db, &rows,
@@ -119,7 +119,7 @@ enum rc lookup_seconds(struct db *db, struct fact_id person, int64_t from_ms, in
 
 enum rc lookup_here(struct db *db, int64_t now_ms, int *out_count)
 {
-    struct sqlite3_stmt *rows;
+    struct sqlite3_stmt *rows = NULL;
     enum rc rc = db_query(db, &rows, "SELECT count(*) FROM visit WHERE how_out=0 AND closes_ms>?",
                           "i", now_ms);
     if (!rc)
@@ -133,7 +133,7 @@ enum rc lookup_here(struct db *db, int64_t now_ms, int *out_count)
 
 enum rc lookup_since(struct db *db, struct fact_id person, uint8_t *out_boot, int64_t *out_mono_ms)
 {
-    struct sqlite3_stmt *rows;
+    struct sqlite3_stmt *rows = NULL;
     enum rc rc = db_query(db, &rows,
                           "SELECT f.boot, f.mono_ms FROM presence p JOIN fact f"
                           " ON f.station=p.since_station AND f.seq=p.since_seq"

@@ -133,7 +133,7 @@ enum rc schema_set(struct db *db, const char *name, const char *value)
 
 enum rc schema_get(struct db *db, const char *name, char *out_value, size_t size)
 {
-    struct sqlite3_stmt *rows;
+    struct sqlite3_stmt *rows = NULL;
     enum rc rc = db_query(db, &rows, "SELECT value FROM meta WHERE name=?", "t", name);
     if (!rc)
         rc = db_step(db, rows);

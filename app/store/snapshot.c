@@ -81,7 +81,7 @@ enum rc snapshot_visits(struct snapshot *snapshot, int64_t from_ms, int64_t to_m
                         enum rc (*row)(void *context, const struct snapshot_visit *visit),
                         void *context)
 {
-    struct sqlite3_stmt *rows;
+    struct sqlite3_stmt *rows = NULL;
     enum rc rc = db_query(
         snapshot->db, &rows,
         "SELECT v.station, v.seq, v.organisation_station, v.organisation_seq, v.arrived_ms,"
@@ -105,7 +105,7 @@ enum rc snapshot_people(struct snapshot *snapshot, int64_t now_ms,
                         enum rc (*row)(void *context, const struct snapshot_person *person),
                         void *context)
 {
-    struct sqlite3_stmt *rows;
+    struct sqlite3_stmt *rows = NULL;
     enum rc rc = db_query(
         snapshot->db, &rows,
         "SELECT p.station, p.seq, p.number, p.external_id, p.first_name, p.last_name, p.language,"

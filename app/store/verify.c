@@ -53,7 +53,7 @@ static enum rc check_link(sqlite3_stmt *rows, const struct fact *fact, struct ch
 
 static enum rc check_chains(struct db *db, struct verify_result *result)
 {
-    sqlite3_stmt *rows;
+    sqlite3_stmt *rows = NULL;
     struct chain chain = {.last = {-1, 0}};
     enum rc rc = db_query(
         db, &rows,
@@ -73,7 +73,7 @@ static enum rc check_chains(struct db *db, struct verify_result *result)
 static enum rc check_boot(struct db *db, int64_t station, const struct chrono_boot *boot,
                           int64_t next_seq, struct verify_result *result)
 {
-    sqlite3_stmt *rows;
+    sqlite3_stmt *rows = NULL;
     struct chrono_boot anchored;
     int64_t last_ms = boot->floor_ms;
     enum rc rc = db_query(db, &rows,
@@ -104,7 +104,7 @@ static enum rc check_boot(struct db *db, int64_t station, const struct chrono_bo
 
 static enum rc check_times(struct db *db, struct verify_result *result)
 {
-    sqlite3_stmt *rows;
+    sqlite3_stmt *rows = NULL;
     enum rc rc = db_query(
         db, &rows,
         "SELECT station, first_seq, floor_ms, anchor_wall_ms, anchor_mono_ms, anchor_trust, boot,"
@@ -155,7 +155,7 @@ static enum rc check_person(struct db *db, struct fact_id person, struct facts *
 
 static enum rc check_people(struct db *db, struct verify_result *result)
 {
-    sqlite3_stmt *rows;
+    sqlite3_stmt *rows = NULL;
     struct facts scratch = {.rows = NULL};
     /* Also those who stand in a view without a single fact. */
     enum rc rc = db_query(

@@ -106,7 +106,7 @@ enum rc views_swap(struct db *db)
 static enum rc load_person(struct db *db, const char *suffix, struct fact_id id, struct fold *fold)
 {
     char sql[SQL_BYTES];
-    struct sqlite3_stmt *rows;
+    struct sqlite3_stmt *rows = NULL;
     enum rc rc = db_query(db, &rows,
                           for_set(suffix,
                                   "SELECT number, external_id, first_name, last_name, language,"
@@ -129,7 +129,7 @@ static enum rc load_person(struct db *db, const char *suffix, struct fact_id id,
 static enum rc load_badges(struct db *db, const char *suffix, struct fact_id id, struct fold *fold)
 {
     char sql[SQL_BYTES];
-    struct sqlite3_stmt *rows;
+    struct sqlite3_stmt *rows = NULL;
     enum rc rc = db_query(db, &rows,
                           for_set(suffix,
                                   "SELECT hash, key_id, given_station, given_seq, is_withdrawn"
@@ -165,7 +165,7 @@ static enum rc load_visits(struct db *db, const char *suffix, struct fact_id id,
                            struct presence *presence)
 {
     char sql[SQL_BYTES];
-    struct sqlite3_stmt *rows;
+    struct sqlite3_stmt *rows = NULL;
     enum rc rc =
         db_query(db, &rows,
                  for_set(suffix,
@@ -198,7 +198,7 @@ static enum rc load_since(struct db *db, const char *suffix, struct fact_id id,
                           struct presence *presence)
 {
     char sql[SQL_BYTES];
-    struct sqlite3_stmt *rows;
+    struct sqlite3_stmt *rows = NULL;
     enum rc rc = db_query(
         db, &rows,
         for_set(suffix, "SELECT since_station, since_seq FROM presence@ WHERE station=? AND seq=?",
@@ -217,7 +217,7 @@ static enum rc load_totals(struct db *db, const char *suffix, struct fact_id id,
                            struct presence *presence)
 {
     char sql[SQL_BYTES];
-    struct sqlite3_stmt *rows;
+    struct sqlite3_stmt *rows = NULL;
     enum rc rc = db_query(db, &rows,
                           for_set(suffix,
                                   "SELECT organisation_station, organisation_seq, visits, seconds"
