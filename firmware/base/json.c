@@ -4,7 +4,11 @@ enum rc json_read_object(const char *text, size_t length, size_t limit_bytes, js
 {
     if (length > limit_bytes)
         return RC_LIMIT;
-    json_t *object = json_loadb(text, length, JSON_REJECT_DUPLICATES, NULL);
+    json_error_t error = {.line = 0};
+    json_t *object = json_loadb(text, length, JSON_REJECT_DUPLICATES, &error);
+    /* Jansson names most mistakes of the text; where it is silent, memory was missing. */
+    if (!object && !error.text[0])
+        return RC_NO_MEMORY;
     if (!json_is_object(object)) {
         json_decref(object);
         return RC_BAD_INPUT;

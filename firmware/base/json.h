@@ -11,7 +11,9 @@
 
 /*
  * Parses one object of at most `limit_bytes`. Anything else (no object, doubled keys, a NUL inside)
- * is RC_BAD_INPUT, a longer text RC_LIMIT. Free *out_object with json_decref.
+ * is RC_BAD_INPUT, a longer text RC_LIMIT. Without memory RC_NO_MEMORY, or RC_BAD_INPUT where Jansson
+ * does not tell the two apart: never take a text that cannot be read for an empty one. Free
+ * *out_object with json_decref.
  */
 enum rc json_read_object(const char *text, size_t length, size_t limit_bytes,
                          json_t **out_object) MUST_CHECK;

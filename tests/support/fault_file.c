@@ -176,7 +176,7 @@ static int file_shm_map(sqlite3_file *base, int region, int size, int is_extendi
     pthread_mutex_lock(&fault_vfs_lock);
     int code = SQLITE_OK;
     if (is_extending && !fault_shm_has(handle->file->path, region))
-        code = fault_vfs_code(fault_vfs_judge(FAULT_WRITE), SQLITE_IOERR_SHMSIZE);
+        code = fault_vfs_judge(FAULT_WRITE) ? SQLITE_IOERR_SHMSIZE : SQLITE_OK;
     *out_memory = NULL;
     if (!code)
         code = fault_shm_map(&handle->shm, handle->file->path, region, (size_t)size, is_extending,
