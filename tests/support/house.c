@@ -137,7 +137,7 @@ void house_restart(struct house *house)
     int64_t wall_ms = house_now(house).wall_ms;
     enum clock_trust trust = house_now(house).trust;
     house_stop(house);
-    house_reboot_clock(house, wall_ms + HOUSE_MINUTE_MS, trust);
+    house_reboot_clock(house, wall_ms + 15 * HOUSE_MINUTE_MS, trust);
     enum rc rc = house_start(house);
     house_expect(!rc, "does not start again: %s (%s)", rc_text(rc), house->reason.text);
 }

@@ -55,7 +55,7 @@ void house_close(struct house *house);
 enum rc house_start(struct house *house) MUST_CHECK;
 void house_stop(struct house *house);
 
-/* Power off and on: another boot, a minute later. */
+/* Power off and on: another boot, a quarter of an hour later. */
 void house_restart(struct house *house);
 void house_reboot_clock(struct house *house, int64_t wall_ms, enum clock_trust trust);
 

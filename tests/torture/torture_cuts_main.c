@@ -77,7 +77,7 @@ static void live(struct evening *evening)
 static void reopen(struct evening *evening, struct evening_loss *loss)
 {
     struct house *house = evening->house;
-    house_reboot_clock(house, house_now(house).wall_ms + HOUSE_MINUTE_MS, CLOCK_PLAUSIBLE);
+    house_reboot_clock(house, house_now(house).wall_ms + 15 * HOUSE_MINUTE_MS, CLOCK_PLAUSIBLE);
     if (house_start(house)) {
         loss->corrupt++;
         snprintf(loss->first, sizeof loss->first, "does not open: %.160s", house->reason.text);

@@ -140,7 +140,7 @@ static void cut(struct evening *evening, enum fault_cut how)
     struct house *house = evening->house;
     house_stop(house);
     fault_vfs_power_on(how, &evening->random);
-    house_reboot_clock(house, house_now(house).wall_ms + HOUSE_MINUTE_MS, CLOCK_PLAUSIBLE);
+    house_reboot_clock(house, house_now(house).wall_ms + 15 * HOUSE_MINUTE_MS, CLOCK_PLAUSIBLE);
 }
 
 /* One evening; false when the fault never came. */
