@@ -30,14 +30,19 @@ bool chrono_take_anchor(struct chrono_boot *boot, const struct fact *fact)
     return true;
 }
 
+/* Nobody vouches for the anchor, and it contradicts what happened before. */
+static bool is_anchor_wrong(const struct chrono_boot *boot, int64_t earliest_ms)
+{
+    return boot->anchor_trust <= CLOCK_PLAUSIBLE && boot->anchor_wall_ms < earliest_ms;
+}
+
 void chrono_place(const struct chrono_boot *boot, int64_t last_ms, struct fact *fact)
 {
-    int64_t wall_ms = boot->anchor_wall_ms;
     int64_t earliest_ms = boot->floor_ms + boot->anchor_mono_ms;
-    if (boot->anchor_trust == CLOCK_UNSET && wall_ms < earliest_ms)
-        wall_ms = earliest_ms;
+    bool is_wrong = is_anchor_wrong(boot, earliest_ms);
+    int64_t wall_ms = is_wrong ? earliest_ms : boot->anchor_wall_ms;
 
     int64_t placed_ms = wall_ms + fact->mono_ms - boot->anchor_mono_ms;
     fact->effective_ms = placed_ms > last_ms ? placed_ms : last_ms;
-    fact->is_doubtful = boot->anchor_trust == CLOCK_UNSET || last_ms - placed_ms > 1000;
+    fact->is_doubtful = boot->anchor_trust == CLOCK_UNSET || is_wrong || last_ms - placed_ms > 1000;
 }

@@ -3,8 +3,9 @@
  *
  * Within a boot only the monotonic clock counts: every fact lies at its monotonic distance from
  * the boot's anchor. The anchor is the boot's first fact, until a FACT_CLOCK_SET of at least the
- * same trust replaces it; then the whole boot shifts. A boot whose anchor is CLOCK_UNSET begins, at
- * the earliest, its uptime after the station's last fact. Effective time never runs backwards
+ * same trust replaces it; then the whole boot shifts. A boot whose anchor nobody vouches for
+ * (CLOCK_UNSET, CLOCK_PLAUSIBLE) begins, at the earliest, its uptime after the station's last fact,
+ * so that visits keep their length when the clock went back. Effective time never runs backwards
  * within a station. Pure.
  */
 #ifndef APP_DOMAIN_CHRONO_H

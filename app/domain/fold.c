@@ -52,9 +52,10 @@ static enum rc take_fact(struct fold *fold, const struct fact *fact)
         fold->person.id = fact->id;
     if ((!is_person && !is_badge) || !fact->body)
         return RC_OK;
-    if (json_read_object(fact->body, fact->body_length, FACT_BODY_LIMIT, &body))
-        return RC_CORRUPT;
-    enum rc rc = is_badge ? take_badge(fold, fact, body) : person_apply(&fold->person, body);
+    enum rc rc = json_read_object(fact->body, fact->body_length, FACT_BODY_LIMIT, &body);
+    if (rc)
+        return rc == RC_NO_MEMORY ? rc : RC_CORRUPT;
+    rc = is_badge ? take_badge(fold, fact, body) : person_apply(&fold->person, body);
     if (fact->kind == FACT_PERSON_ADDED)
         fold->is_known = true;
     json_decref(body);

@@ -16,6 +16,16 @@ const char *presence_how_name(enum presence_how how)
     return (unsigned)how < sizeof names / sizeof names[0] ? names[how] : NULL;
 }
 
+/* *out_body is NULL for an erased one; json_decref takes that. */
+static enum rc read_body(const struct fact *fact, json_t **out_body)
+{
+    *out_body = NULL;
+    if (!fact->body)
+        return RC_OK;
+    enum rc rc = json_read_object(fact->body, fact->body_length, FACT_BODY_LIMIT, out_body);
+    return !rc || rc == RC_NO_MEMORY ? rc : RC_CORRUPT;
+}
+
 /* Finds the fact an undo points at; it lies close before the undo in the fold's order. */
 static size_t find_target(const struct fact *facts, size_t at, const json_t *body)
 {
@@ -28,39 +38,37 @@ static size_t find_target(const struct fact *facts, size_t at, const json_t *bod
     return SIZE_MAX;
 }
 
-static json_t *read_body(const struct fact *fact)
-{
-    json_t *body;
-    if (!fact->body || json_read_object(fact->body, fact->body_length, FACT_BODY_LIMIT, &body))
-        return NULL;
-    return body;
-}
-
 static bool is_undo(const struct fact *fact)
 {
     return fact->kind == FACT_UNDO || fact->kind == FACT_TAKE_BACK;
 }
 
 /* Newest first, so that an undo which was itself taken back marks nothing. */
-static void mark_undone(const struct fact *facts, size_t count, bool *undone)
+static enum rc mark_undone(const struct fact *facts, size_t count, bool *undone)
 {
     for (size_t i = count; i-- > 0;) {
+        json_t *body;
         if (!is_undo(&facts[i]) || undone[i])
             continue;
-        json_t *body = read_body(&facts[i]);
+        enum rc rc = read_body(&facts[i], &body);
+        if (rc)
+            return rc;
         size_t target = find_target(facts, i, body);
         if (target != SIZE_MAX)
             undone[target] = true;
         json_decref(body);
     }
+    return RC_OK;
 }
 
-static void take_totals(struct presence *presence, const struct fact *closing)
+static enum rc take_totals(struct presence *presence, const struct fact *closing)
 {
-    json_t *body = read_body(closing);
-    json_t *rows = json_object_get(body, "totals");
+    json_t *body, *row;
     size_t index;
-    json_t *row;
+    enum rc rc = read_body(closing, &body);
+    if (rc)
+        return rc;
+    json_t *rows = json_object_get(body, "totals");
     presence->total_count = 0;
     json_array_foreach(rows, index, row)
     {
@@ -75,17 +83,18 @@ static void take_totals(struct presence *presence, const struct fact *closing)
         };
     }
     json_decref(body);
+    return RC_OK;
 }
 
 /* The last closing fact carries all that came before it; folds start behind it. */
-static size_t find_start(struct presence *presence, const struct fact *facts, size_t count)
+static enum rc find_start(struct presence *presence, const struct fact *facts, size_t count,
+                          size_t *out_start)
 {
-    for (size_t i = count; i-- > 0;)
-        if (facts[i].kind == FACT_CLOSING) {
-            take_totals(presence, &facts[i]);
-            return i + 1;
-        }
-    return 0;
+    size_t start = count;
+    while (start > 0 && facts[start - 1].kind != FACT_CLOSING)
+        start--;
+    *out_start = start;
+    return start ? take_totals(presence, &facts[start - 1]) : RC_OK;
 }
 
 static struct visit *open_visit(struct presence *presence)
@@ -137,12 +146,15 @@ static void assume_left(struct visit *visit, const struct fact *fact)
 }
 
 /* What the tap says it did; ANSWER_COUNT when it changed no presence. */
-static enum answer_kind recorded_answer(const struct fact *fact)
+static enum rc recorded_answer(const struct fact *fact, enum answer_kind *out_answer)
 {
-    json_t *body = read_body(fact);
-    enum answer_kind answer = answer_from_name(json_text(body, "answer"));
+    json_t *body;
+    enum rc rc = read_body(fact, &body);
+    if (rc)
+        return rc;
+    *out_answer = answer_from_name(json_text(body, "answer"));
     json_decref(body);
-    return answer;
+    return RC_OK;
 }
 
 /* The last arrival or departure, as a time; far away where there is none. */
@@ -154,8 +166,12 @@ static int64_t last_change_ms(const struct presence *presence)
     return last->how_out == PRESENCE_OPEN ? last->arrived_ms : last->left_ms;
 }
 
-static enum rc step(struct presence *presence, const struct fact *fact, enum answer_kind answer)
+static enum rc step(struct presence *presence, const struct fact *fact)
 {
+    enum answer_kind answer;
+    enum rc rc = recorded_answer(fact, &answer);
+    if (rc)
+        return rc;
     struct visit *open = open_visit(presence);
     bool is_arrival = answer == ANSWER_ARRIVAL || answer == ANSWER_ARRIVAL_FORGOTTEN;
     bool is_departure = answer == ANSWER_DEPARTURE;
@@ -183,16 +199,18 @@ static enum rc step(struct presence *presence, const struct fact *fact, enum ans
 enum rc presence_fold(const struct fact *facts, size_t count, struct presence *out_presence)
 {
     struct presence presence = {.visits = NULL};
-    enum rc rc = RC_OK;
+    size_t start = 0;
     bool *undone = calloc(count ? count : 1, sizeof *undone);
     if (!undone)
         return RC_NO_MEMORY;
-    mark_undone(facts, count, undone);
-    for (size_t i = find_start(&presence, facts, count); i < count && !rc; i++) {
+    enum rc rc = mark_undone(facts, count, undone);
+    if (!rc)
+        rc = find_start(&presence, facts, count, &start);
+    for (size_t i = start; i < count && !rc; i++) {
         if (is_undo(&facts[i]) && !undone[i])
             presence.since = (struct fact_id){0, 0};
         else if ((facts[i].kind == FACT_TAP || facts[i].kind == FACT_PRESS) && !undone[i])
-            rc = step(&presence, &facts[i], recorded_answer(&facts[i]));
+            rc = step(&presence, &facts[i]);
     }
     free(undone);
     if (rc)

@@ -61,7 +61,8 @@ struct presence {
 
 /*
  * Folds facts that are sorted by fact_compare; other kinds are passed over, erased bodies too.
- * Finish with presence_finish. RC_NO_MEMORY only.
+ * Finish with presence_finish. RC_NO_MEMORY, or RC_CORRUPT for a body that no version of Perron
+ * wrote: one that cannot be read is never taken for an erased one.
  */
 enum rc presence_fold(const struct fact *facts, size_t count,
                       struct presence *out_presence) MUST_CHECK;

@@ -288,6 +288,8 @@ enum rc db_number(struct db *db, int64_t *out_number, const char *sql)
 
 enum rc db_begin(struct db *db)
 {
+    /* One that could not be rolled back for want of memory is rolled back now. */
+    db_rollback(db);
     return db_run(db, "BEGIN IMMEDIATE", "");
 }
 

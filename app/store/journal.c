@@ -204,16 +204,14 @@ static enum rc apply(struct journal *journal, const struct fact *fact)
 {
     json_t *body;
     bool is_rules = fact->kind == FACT_RULES_SET;
-    if (!fact_id_is_none(fact->subject)) {
-        enum rc rc = touch(journal, fact->subject);
-        if (rc)
-            return rc;
-    }
+    if (!fact_id_is_none(fact->subject) && touch(journal, fact->subject))
+        return RC_NO_MEMORY;
     if (!fact->body || (!is_rules && fact->kind != FACT_TOMBSTONE))
         return RC_OK;
-    if (json_read_object(fact->body, fact->body_length, FACT_BODY_LIMIT, &body))
-        return RC_CORRUPT;
-    enum rc rc = is_rules ? apply_rules(journal, fact, body) : apply_tombstone(journal, body);
+    enum rc rc = json_read_object(fact->body, fact->body_length, FACT_BODY_LIMIT, &body);
+    if (rc)
+        return rc == RC_NO_MEMORY ? rc : RC_CORRUPT;
+    rc = is_rules ? apply_rules(journal, fact, body) : apply_tombstone(journal, body);
     json_decref(body);
     return rc;
 }

@@ -1,15 +1,92 @@
 #include "firmware/base/json.h"
 
+#include <setjmp.h>
+#include <stdlib.h>
+
+/*
+ * Jansson's lexer does not look whether a byte could be kept: without memory it goes on with a
+ * shorter text or stops the process. So a reading that misses memory is left at once, and what it
+ * had taken is given back.
+ */
+struct reading {
+    jmp_buf way_out;
+    void **taken;
+    size_t count, capacity;
+};
+
+static _Thread_local struct reading *reading;
+
+static void *remember(void *memory)
+{
+    if (memory && reading->count == reading->capacity) {
+        size_t capacity = reading->capacity ? 2 * reading->capacity : 64;
+        void **taken = realloc(reading->taken, capacity * sizeof *taken);
+        if (!taken) {
+            free(memory);
+            memory = NULL;
+        } else {
+            reading->taken = taken;
+            reading->capacity = capacity;
+        }
+    }
+    if (!memory)
+        longjmp(reading->way_out, 1);
+    return reading->taken[reading->count++] = memory;
+}
+
+static void *take(size_t size)
+{
+    void *memory = malloc(size);
+    return reading ? remember(memory) : memory;
+}
+
+/* What is given back while reading was mostly taken last. */
+static void give_back(void *memory)
+{
+    for (size_t i = reading && memory ? reading->count : 0; i-- > 0;)
+        if (reading->taken[i] == memory) {
+            reading->taken[i] = reading->taken[--reading->count];
+            break;
+        }
+    free(memory);
+}
+
+/* Before anything takes memory from Jansson. */
+__attribute__((constructor)) static void start(void)
+{
+    json_set_alloc_funcs(take, give_back);
+}
+
+static enum rc load(struct reading *own, const char *text, size_t length, json_t **out_value)
+{
+    enum rc rc = RC_OK;
+    reading = own;
+    if (setjmp(own->way_out)) {
+        rc = RC_NO_MEMORY;
+        for (size_t i = 0; i < own->count; i++)
+            free(own->taken[i]);
+    } else {
+        *out_value = json_loadb(text, length, JSON_REJECT_DUPLICATES, NULL);
+    }
+    reading = NULL;
+    free(own->taken);
+    return rc;
+}
+
 enum rc json_read_object(const char *text, size_t length, size_t limit_bytes, json_t **out_object)
 {
+    json_t *value = NULL;
+    struct reading own = {.taken = NULL};
     if (length > limit_bytes)
         return RC_LIMIT;
-    json_t *object = json_loadb(text, length, JSON_REJECT_DUPLICATES, NULL);
-    if (!json_is_object(object)) {
-        json_decref(object);
+    enum rc rc = load(&own, text, length, &value);
+    if (rc)
+        return rc;
+    if (!json_is_object(value)) {
+        json_decref(value);
         return RC_BAD_INPUT;
     }
-    *out_object = object;
+    *out_object = value;
     return RC_OK;
 }
 

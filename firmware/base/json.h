@@ -11,7 +11,8 @@
 
 /*
  * Parses one object of at most `limit_bytes`. Anything else (no object, doubled keys, a NUL inside)
- * is RC_BAD_INPUT, a longer text RC_LIMIT. Free *out_object with json_decref.
+ * is RC_BAD_INPUT, a longer text RC_LIMIT, missing memory RC_NO_MEMORY. Free *out_object with
+ * json_decref. Not to be called while another call reads on the same thread.
  */
 enum rc json_read_object(const char *text, size_t length, size_t limit_bytes,
                          json_t **out_object) MUST_CHECK;

@@ -14,7 +14,7 @@
 #include <time.h>
 
 #include "firmware/base/hex.h"
-#include "tests/support/dice.h"
+#include "tests/support/random.h"
 #include "tests/support/reader_lab.h"
 
 #define TAPS_FULL 2000
@@ -25,7 +25,7 @@
 
 struct bench {
     struct reader_lab lab;
-    struct dice dice;
+    struct random random;
     int taps, seen, missed;
     double all_ms[TAPS_MAX];  /* from the badge's coming to the event */
     double pipe_ms[TAPS_MAX]; /* from the chip's answer to the event */
@@ -37,10 +37,10 @@ struct bench {
 static void lay_badge(struct bench *bench, char *out_text)
 {
     static const size_t lengths[] = {4, 7, 10};
-    size_t length = lengths[dice_roll(&bench->dice, 3)];
+    size_t length = lengths[random_below(&bench->random, 3)];
     uint8_t uid[10] = {0x04};
     for (size_t i = 1; i < length; i++)
-        uid[i] = (uint8_t)dice_roll(&bench->dice, 256);
+        uid[i] = (uint8_t)random_below(&bench->random, 256);
     strcpy(out_text, "uid:");
     hex_encode(uid, length, out_text + 4);
     pn532_sim_tap(bench->lab.sim, uid, length);
@@ -50,7 +50,7 @@ static void measure(struct bench *bench)
 {
     struct reader_event event;
     char text[32];
-    int64_t wait_us = 20000 + dice_roll(&bench->dice, 100000);
+    int64_t wait_us = 20000 + random_below(&bench->random, 100000);
     struct timespec wait = {.tv_nsec = wait_us * 1000};
     nanosleep(&wait, NULL);
     int64_t laid_us = reader_lab_now_us();
@@ -150,7 +150,7 @@ int main(int argc, char **argv)
     static struct bench bench = {.taps = TAPS_FULL};
     struct reader_event event;
     uint64_t seed = read_options(argc, argv, &bench);
-    bench.dice.state = seed;
+    random_init(&bench.random, seed);
     printf("bench-reader --taps %d --seed %" PRIu64 "\n", bench.taps, seed);
     enum rc rc = reader_lab_open(true, &bench.lab);
     if (rc) {

@@ -1,41 +1,62 @@
 /*
- * fault_vfs.h - a disk in memory on which the power can be cut and every operation can fail.
+ * fault_vfs.h - SQLite on a disk in memory that fails, fills up, stalls and loses power on demand.
  *
- * An SQLite VFS. What was written but not synced is lost, kept or torn by 512-byte sectors when the
- * power is cut; names of files are durable at once (directory entries are outside the model). One
- * thread, one process.
+ * Installed as SQLite's default, so the store runs on it unchanged. Locks and shared memory work
+ * between the connections of this process. Counts every operation; the Nth can fail, once or from
+ * then on, or be the moment of a power cut: from then on everything fails, until
+ * fault_vfs_power_on shows what the cut left. Any thread, but plan faults while nothing runs.
  */
 #ifndef TESTS_SUPPORT_FAULT_VFS_H
 #define TESTS_SUPPORT_FAULT_VFS_H
 
-#include <stdbool.h>
-#include <stdint.h>
+#include "tests/support/fault_disk.h"
 
-#include "tests/support/random.h"
+/* Kinds of operations, to be or-ed. */
+enum fault_op {
+    FAULT_READ = 1,
+    FAULT_WRITE = 2, /* and truncating, deleting, growing shared memory */
+    FAULT_SYNC = 4,
+    FAULT_OPEN = 8,
+    FAULT_ANY = 15,
+};
 
-enum fault_vfs_cut { FAULT_VFS_LOSE, FAULT_VFS_TEAR, FAULT_VFS_KEEP, FAULT_VFS_CUTS };
+enum fault_kind {
+    FAULT_NONE,
+    FAULT_ERROR,     /* input/output error of the operation's own kind */
+    FAULT_FULL,      /* writes: half of it is written, then the disk is full */
+    FAULT_READ_ONLY, /* writes, syncs and openings for writing */
+    FAULT_CUT,       /* the power goes */
+};
 
-/* Registers the VFS as SQLite's default. */
+struct fault_plan {
+    enum fault_kind kind;
+    unsigned ops;    /* the operations that count */
+    long nth;        /* counted from when the plan is made; 1 is the next */
+    bool is_lasting; /* also all after it */
+};
+
+/* Replaces SQLite's default VFS; no connection may be open. */
 void fault_vfs_install(void);
+void fault_vfs_remove(void);
 
-/* Forgets all files; or goes back to what was remembered with fault_vfs_remember. */
-void fault_vfs_clear(void);
-void fault_vfs_remember(void);
-void fault_vfs_recall(void);
+void fault_vfs_plan(struct fault_plan plan);
 
-/* Reads, writes, syncs, truncations and openings since the last recall or clear. */
-long fault_vfs_operations(void);
-
-/* From the nth operation on the power is off: everything fails until fault_vfs_power_on. */
-void fault_vfs_cut_at(long operation);
-bool fault_vfs_is_cut(void);
-void fault_vfs_power_on(enum fault_vfs_cut cut, struct random *random);
-
-/* The nth operation fails with an SQLite result; all after it too, if `is_lasting`. 0: none. */
-void fault_vfs_fail_at(long operation, int sqlite_result, bool is_lasting);
+/* Has the planned fault happened? */
 bool fault_vfs_has_failed(void);
 
-/* Syncs say they are done and are not. */
-void fault_vfs_ignore_syncs(bool is_ignoring);
+/* Operations of these kinds since the last plan. */
+long fault_vfs_count(unsigned ops);
+
+/* Every sync takes `sync_ms`; the next one `stall_ms` more, once. */
+void fault_vfs_delay(int sync_ms, int stall_ms);
+
+/* After a cut, with all connections closed: the disk as the cut left it. Plans are over. */
+void fault_vfs_power_on(enum fault_cut cut, struct random *random);
+
+/*
+ * The control of durability tests: connections opened from now on run with this `synchronous`
+ * ("OFF", "NORMAL") whatever the program says. NULL: as the program says.
+ */
+void fault_vfs_force_synchronous(const char *level);
 
 #endif

@@ -1,85 +1,158 @@
 #include "tests/support/house.h"
 
-#include <assert.h>
+#include <limits.h>
+#include <sqlite3.h>
+#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
+#include <unistd.h>
 
+#include "app/domain/day.h"
 #include "app/store/views.h"
 #include "firmware/base/hex.h"
 
-#define BEGIN_MS 1795610880000 /* 2026-11-25 12:48 UTC */
+const char *const house_badges[HOUSE_PEOPLE] = {HOUSE_ADA, HOUSE_BILAL, HOUSE_CHLOE};
+static const char *const names[HOUSE_PEOPLE] = {"Ada", "Bilal", "Chloé"};
+static const uint8_t fault_disk_key[HASH_KEY_BYTES] = {42};
 
-/* Tests go on with what a house gives them: what cannot be built ends them. */
-static void need(enum rc rc, const char *what, const struct reason *reason)
+void house_expect(bool is_true, const char *format, ...)
 {
-    if (!rc)
+    va_list arguments;
+    if (is_true)
         return;
-    fprintf(stderr, "house: %s: %s %s\n", what, rc_text(rc), reason ? reason->text : "");
+    va_start(arguments, format);
+    fputs("house: ", stderr);
+    vfprintf(stderr, format, arguments);
+    fputc('\n', stderr);
+    va_end(arguments);
     abort();
 }
 
-static void open_journal(struct house *house)
+/* --- opening --- */
+
+static enum rc open_folder(struct house *house)
 {
-    char fingerprint[64];
-    struct reason reason = {""};
-    struct clock_reading now = house_now(house);
-    folder_fingerprint(house->folder, fingerprint, sizeof fingerprint);
-    struct journal_config config = {
-        .path = house->db_path,
-        .key = folder_key(house->folder),
-        .key_id = folder_key_id(house->folder),
-        .fingerprint = fingerprint,
-        .rules = {.day_end_min = 240, .time_zone = "Europe/Brussels"},
-    };
-    need(journal_open(&config, &now, &house->journal, &reason), "journal", &reason);
+    char path[PATH_MAX];
+    if (!house->data[0])
+        return RC_OK;
+    enum rc rc = folder_open(house->data, FOLDER_WRITE, &house->folder, &house->reason);
+    if (rc)
+        return rc;
+    folder_path(house->folder, "perron.db", path);
+    snprintf(house->path, sizeof house->path, "%.95s", path);
+    folder_fingerprint(house->folder, house->fingerprint, sizeof house->fingerprint);
+    return RC_OK;
 }
 
-void house_open(struct house *house)
+enum rc house_start(struct house *house)
 {
-    struct reason reason = {""};
-    *house = (struct house){.path = "/tmp/perron-house-XXXXXX"};
+    house->reason.text[0] = 0;
+    enum rc rc = open_folder(house);
+    if (rc)
+        return rc;
+    struct clock_reading now = house_now(house);
+    struct journal_config config = {
+        .path = house->path,
+        .key = house->folder ? folder_key(house->folder) : fault_disk_key,
+        .key_id = house->folder ? folder_key_id(house->folder) : "FAULTDISK",
+        .fingerprint = house->fingerprint,
+        .rules = house->rules,
+    };
+    rc = journal_open(&config, &now, &house->journal, &house->reason);
+    if (rc)
+        house_stop(house);
+    return rc;
+}
+
+void house_stop(struct house *house)
+{
+    journal_close(house->journal);
+    folder_close(house->folder);
+    house->journal = NULL;
+    house->folder = NULL;
+}
+
+void house_reboot_clock(struct house *house, int64_t wall_ms, enum clock_trust trust)
+{
+    clock_close(house->clock);
+    house_expect(!clock_open_simulated(wall_ms, trust, ++house->boot, &house->clock), "no clock");
+}
+
+static struct house *make(void)
+{
+    struct house *house = calloc(1, sizeof *house);
+    house_expect(house && !hash_init(), "no memory");
     setenv("TZ", "Europe/Brussels", 1);
     tzset();
-    need(hash_init(), "hash", NULL);
-    if (!mkdtemp(house->path))
-        abort();
-    snprintf(house->db_path, sizeof house->db_path, "%.60s/perron.db", house->path);
-    need(clock_open_simulated(BEGIN_MS, CLOCK_SYNCED, 1, &house->clock), "clock", NULL);
-    need(folder_open(house->path, FOLDER_WRITE, &house->folder, &reason), "folder", &reason);
-    open_journal(house);
-    house->ada = house_add(house, "Ada", HOUSE_ADA);
-    house->zoe = house_add(house, "Zoé", HOUSE_ZOE);
-    house->joris = house_add(house, "Joris", HOUSE_JORIS);
+    house->rules = (struct journal_rules){DAY_END_DEFAULT_MIN, "Europe/Brussels"};
+    house_reboot_clock(house, HOUSE_BEGIN_MS, CLOCK_PLAUSIBLE);
+    return house;
+}
+
+static void move_in(struct house *house)
+{
+    enum rc rc = house_start(house);
+    house_expect(!rc, "does not start: %s (%s)", rc_text(rc), house->reason.text);
+    for (int i = 0; i < HOUSE_PEOPLE; i++)
+        house->people[i] = house_add(house, names[i], house_badges[i]);
+}
+
+struct house *house_open(void)
+{
+    struct house *house = make();
+    snprintf(house->data, sizeof house->data, "/tmp/perron-house-XXXXXX");
+    house_expect(mkdtemp(house->data) != NULL, "no folder under /tmp");
+    move_in(house);
+    return house;
+}
+
+struct house *house_open_on_fault_disk(const char *path)
+{
+    struct house *house = make();
+    snprintf(house->path, sizeof house->path, "%s", path);
+    snprintf(house->fingerprint, sizeof house->fingerprint, "fault disk");
+    move_in(house);
+    return house;
 }
 
 void house_close(struct house *house)
 {
-    char command[192];
-    journal_close(house->journal);
-    folder_close(house->folder);
+    static const char *const files[] = {"perron.db", "perron.db-wal", "perron.db-shm",
+                                        "venue.key", "lock",          ""};
+    char path[160];
+    if (!house)
+        return;
+    house_stop(house);
     clock_close(house->clock);
-    snprintf(command, sizeof command, "chmod -R u+w %.60s && rm -rf %.60s", house->path,
-             house->path);
-    if (system(command))
-        abort();
+    for (size_t i = 0; house->data[0] && i < sizeof files / sizeof files[0]; i++) {
+        snprintf(path, sizeof path, "%s/%s", house->data, files[i]);
+        remove(path);
+    }
+    free(house);
 }
 
 void house_reopen(struct house *house)
 {
-    journal_close(house->journal);
-    open_journal(house);
+    house_stop(house);
+    enum rc rc = house_start(house);
+    house_expect(!rc, "does not start again: %s (%s)", rc_text(rc), house->reason.text);
 }
 
 void house_reboot(struct house *house, int64_t wall_ms, enum clock_trust trust)
 {
-    static unsigned boot = 1;
-    journal_close(house->journal);
-    clock_close(house->clock);
-    need(clock_open_simulated(wall_ms, trust, ++boot, &house->clock), "clock", NULL);
-    open_journal(house);
+    house_reboot_clock(house, wall_ms, trust);
+    house_reopen(house);
 }
+
+void house_restart(struct house *house)
+{
+    struct clock_reading now = house_now(house);
+    house_reboot(house, now.wall_ms + 15 * HOUSE_MINUTE_MS, now.trust);
+}
+
+/* --- time --- */
 
 void house_wait(struct house *house, int64_t ms)
 {
@@ -93,58 +166,143 @@ struct clock_reading house_now(const struct house *house)
     return now;
 }
 
-struct fact_id house_fact(struct house *house, enum fact_kind kind, struct fact_id subject,
-                          json_t *body)
+/* --- facts --- */
+
+static enum rc add_badge(struct house *house, struct fact_id person, const char *text)
 {
-    const struct fact_id nobody = {0, 0};
-    struct clock_reading now = house_now(house);
-    struct fact fact;
-    need(journal_begin(house->journal, &now), "begin", NULL);
-    need(journal_add(house->journal, kind, subject, nobody, body, &fact), "add", NULL);
-    need(journal_commit(house->journal), "commit", NULL);
-    return fact.id;
+    struct badge badge;
+    char hex[2 * BADGE_HASH_BYTES + 1];
+    house_expect(!badge_from_reader(text, &badge), "%s is no badge", text);
+    struct badge_hash hash = badge_hash(&badge, journal_key(house->journal));
+    hex_encode(hash.bytes, sizeof hash.bytes, hex);
+    return journal_add(house->journal, FACT_BADGE_GIVEN, person, (struct fact_id){0, 0},
+                       json_pack("{s:s,s:s}", "badge", hex, "key", journal_key_id(house->journal)),
+                       NULL);
 }
 
-struct fact_id house_add(struct house *house, const char *first_name, const char *badge_text)
+enum rc house_try_add(struct house *house, const char *first_name, const char *badge,
+                      struct fact_id *out_person)
 {
-    const struct fact_id nobody = {0, 0};
-    struct badge badge;
-    char text[2 * BADGE_HASH_BYTES + 1];
-    need(badge_from_reader(badge_text, &badge), "badge", NULL);
-    struct badge_hash hash = badge_hash(&badge, folder_key(house->folder));
-    hex_encode(hash.bytes, sizeof hash.bytes, text);
-    struct fact_id person = house_fact(house, FACT_PERSON_ADDED, nobody,
-                                       json_pack("{s:s,s:s,s:s}", "first_name", first_name,
-                                                 "last_name", "Dubois", "language", "fr"));
-    house_fact(house, FACT_BADGE_GIVEN, person,
-               json_pack("{s:s,s:s}", "badge", text, "key", folder_key_id(house->folder)));
+    struct fact fact;
+    struct clock_reading now = house_now(house);
+    enum rc rc = journal_begin(house->journal, &now);
+    if (rc)
+        return rc;
+    rc = journal_add(
+        house->journal, FACT_PERSON_ADDED, (struct fact_id){0, 0}, (struct fact_id){0, 0},
+        json_pack("{s:s,s:s}", "first_name", first_name, "last_name", "Dubois"), &fact);
+    if (!rc && badge)
+        rc = add_badge(house, fact.id, badge);
+    if (rc) {
+        journal_rollback(house->journal);
+        return rc;
+    }
+    rc = journal_commit(house->journal);
+    if (!rc)
+        *out_person = fact.id;
+    return rc;
+}
+
+struct fact_id house_add(struct house *house, const char *first_name, const char *badge)
+{
+    struct fact_id person = {0, 0};
+    enum rc rc = house_try_add(house, first_name, badge, &person);
+    house_expect(!rc, "%s cannot be added: %s", first_name, rc_text(rc));
     return person;
 }
 
-struct answer house_tap(struct house *house, const char *badge)
+struct fact_id house_record(struct house *house, enum fact_kind kind, struct fact_id subject,
+                            json_t *body)
 {
-    struct door_tap tap = {.now = house_now(house), .gap_ms = TAP_NEVER, .home = LANGUAGE_FR};
+    struct fact fact;
+    struct clock_reading now = house_now(house);
+    enum rc rc = journal_begin(house->journal, &now);
+    if (!rc)
+        rc = journal_add(house->journal, kind, subject, (struct fact_id){0, 0}, body, &fact);
+    if (!rc)
+        rc = journal_commit(house->journal);
+    house_expect(!rc, "a fact cannot be recorded: %s", rc_text(rc));
+    return fact.id;
+}
+
+struct answer house_tap(struct house *house, const char *text)
+{
     struct door_result result;
-    need(badge_from_reader(badge, &tap.badge), "badge", NULL);
+    struct door_tap tap = {
+        .now = house_now(house),
+        .gap_ms = TAP_NEVER,
+        .occasion = house->occasion,
+        .home = LANGUAGE_FR,
+    };
+    house_expect(!badge_from_reader(text, &tap.badge), "%s is no badge", text);
     door_tap(house->journal, &tap, &result);
+    house->disk = result.disk;
     return result.answer;
 }
 
-void house_undo(struct house *house, const struct answer *answer)
+struct answer house_press(struct house *house, struct fact_id person, enum answer_kind answer)
+{
+    struct door_result result;
+    struct door_press press = {
+        .person = person, .answer = answer, .now = house_now(house), .home = LANGUAGE_FR};
+    door_press(house->journal, &press, &result);
+    house->disk = result.disk;
+    return result.answer;
+}
+
+enum rc house_undo(struct house *house, const struct answer *answer)
 {
     struct clock_reading now = house_now(house);
-    struct fact_id undo;
-    need(door_undo(house->journal, FACT_UNDO, answer->person, answer->fact, &now, &undo), "undo",
-         NULL);
+    house->disk =
+        door_undo(house->journal, FACT_UNDO, answer->person, answer->fact, &now, &house->undo);
+    return house->disk;
+}
+
+void house_erase(struct house *house, struct fact_id person)
+{
+    struct sqlite3_stmt *rows = NULL;
+    json_t *ranges = json_array();
+    enum rc rc = db_query(journal_db(house->journal), &rows,
+                          "SELECT station, seq FROM fact WHERE subject_station=? AND subject_seq=?"
+                          " ORDER BY station, seq",
+                          "I", person);
+    while (!rc && !(rc = db_step(journal_db(house->journal), rows))) {
+        json_int_t seq = db_column(rows, 1);
+        json_array_append_new(ranges,
+                              json_pack("[I,I,I]", (json_int_t)db_column(rows, 0), seq, seq));
+    }
+    house_expect(rc == RC_EMPTY, "the facts cannot be read: %s", rc_text(rc));
+    house_record(house, FACT_TOMBSTONE, person, json_pack("{s:o}", "of", ranges));
+}
+
+/* --- looking --- */
+
+int64_t house_number(struct house *house, const char *sql)
+{
+    int64_t number = 0;
+    enum rc rc = db_number(journal_db(house->journal), &number, sql);
+    house_expect(!rc, "%s: %s", sql, rc_text(rc));
+    return number;
+}
+
+void house_tamper(struct house *house, const char *sql)
+{
+    sqlite3 *db = NULL;
+    char *error = NULL;
+    sqlite3_open(house->path, &db);
+    int code = sqlite3_exec(db, sql, NULL, NULL, &error);
+    house_expect(!code, "%s: %s", sql, error ? error : "cannot be opened");
+    sqlite3_close(db);
 }
 
 struct verify_result house_verify(struct house *house)
 {
-    struct snapshot *snapshot;
-    struct verify_result result;
-    struct reason reason = {""};
-    need(snapshot_open(house->db_path, &snapshot, &reason), "snapshot", &reason);
-    need(verify_run(snapshot, &result), "verify", NULL);
+    struct snapshot *snapshot = NULL;
+    struct verify_result result = {.facts = 0};
+    enum rc rc = snapshot_open(house->path, &snapshot, &house->reason);
+    house_expect(!rc, "no snapshot: %s", house->reason.text);
+    rc = verify_run(snapshot, &result);
+    house_expect(!rc, "cannot be verified: %s", rc_text(rc));
     snapshot_close(snapshot);
     return result;
 }
@@ -160,13 +318,7 @@ bool house_holds(struct house *house)
 struct presence house_visits(struct house *house, struct fact_id person)
 {
     struct fold fold;
-    need(views_load(journal_db(house->journal), VIEWS_LIVE, person, &fold), "views", NULL);
+    enum rc rc = views_load(journal_db(house->journal), VIEWS_LIVE, person, &fold);
+    house_expect(!rc, "the views cannot be read: %s", rc_text(rc));
     return fold.presence;
-}
-
-int64_t house_number(struct house *house, const char *sql)
-{
-    int64_t number;
-    need(db_number(journal_db(house->journal), &number, sql), sql, NULL);
-    return number;
 }

@@ -1,5 +1,7 @@
 #include "tests/support/random.h"
 
+#include <inttypes.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <time.h>
 
@@ -20,10 +22,19 @@ void random_init(struct random *random, uint64_t seed)
         random->state = 1;
 }
 
-uint64_t random_below(struct random *random, uint64_t limit)
+struct random random_for_test(const char *test)
+{
+    struct random random;
+    uint64_t seed = random_seed();
+    printf("%s: PERRON_SEED=%" PRIu64 "\n", test, seed);
+    random_init(&random, seed);
+    return random;
+}
+
+unsigned random_below(struct random *random, unsigned limit)
 {
     random->state ^= random->state >> 12;
     random->state ^= random->state << 25;
     random->state ^= random->state >> 27;
-    return (random->state * 2685821657736338717u >> 11) % limit;
+    return (unsigned)((random->state * 2685821657736338717u >> 11) % limit);
 }

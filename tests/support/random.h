@@ -15,7 +15,10 @@ uint64_t random_seed(void);
 
 void random_init(struct random *random, uint64_t seed);
 
+/* Begins with random_seed, and prints "TEST: PERRON_SEED=...". */
+struct random random_for_test(const char *test);
+
 /* 0 to below `limit`. */
-uint64_t random_below(struct random *random, uint64_t limit);
+unsigned random_below(struct random *random, unsigned limit);
 
 #endif

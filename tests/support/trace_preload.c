@@ -81,7 +81,7 @@ int sqlite3_exec(void *db, const char *sql, int (*row)(void *, int, char **, cha
     int (*real)(void *, const char *, int (*)(void *, int, char **, char **), void *, char **);
     *(void **)&real = dlsym(RTLD_NEXT, "sqlite3_exec");
     int result = real(db, sql, row, context, error);
-    if (result == 0 && getenv("PERRON_SYNCHRONOUS_OFF") && strstr(sql, "synchronous=EXTRA"))
+    if (result == 0 && getenv("PERRON_SYNCHRONOUS_OFF") && strstr(sql, "PRAGMA synchronous="))
         result = real(db, "PRAGMA synchronous=OFF", NULL, NULL, NULL);
     return result;
 }

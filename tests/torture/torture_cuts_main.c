@@ -1,118 +1,220 @@
 /*
- * torture-cuts - R1: the power is cut at a random operation of the disk while people tap, press,
- * undo and are added; then the register is opened again. Nothing may be corrupt, and nothing that
- * was told may be missing. Two controls in the same run must fail: synchronous=NORMAL must lose
- * what was told, syncs that do nothing (OFF) must corrupt or lose.
+ * torture-cuts - R1: the power goes at a random operation of the disk, again and again, while
+ * people tap, undo, are imported and erased. After each cut the register must open, hold, and have
+ * all that anybody was told; what was refused must not count.
+ *
+ * Two controls run with it and must fail, or the check proves nothing: the same with
+ * synchronous=NORMAL must lose greeted taps, with OFF it must lose or corrupt.
  */
-#include <dlfcn.h>
-#include <sqlite3.h>
+#include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/utsname.h>
 #include <time.h>
-#include <unistd.h>
 
+#include <sqlite3.h>
+
+#include "tests/support/evening.h"
 #include "tests/support/fault_vfs.h"
-#include "tests/support/torture_house.h"
 
-#define ACTS 12
+#define DATABASE "/data/perron.db"
+#define CUTS_PER_HOUSE 100
+#define OPERATIONS_TO_CUT 90
 
-static bool is_normal; /* the control: FULL becomes NORMAL where the product asks for it */
-
-int sqlite3_exec(struct sqlite3 *db, const char *sql, int (*row)(void *, int, char **, char **),
-                 void *context, char **error);
-
-/* Stands before SQLite's own, so that no switch in the product can weaken it. */
-int sqlite3_exec(struct sqlite3 *db, const char *sql, int (*row)(void *, int, char **, char **),
-                 void *context, char **error)
-{
-    int (*real)(struct sqlite3 *, const char *, int (*)(void *, int, char **, char **), void *,
-                char **);
-    *(void **)&real = dlsym(RTLD_NEXT, "sqlite3_exec");
-    int result = real(db, sql, row, context, error);
-    if (!result && is_normal && strstr(sql, "synchronous=EXTRA"))
-        result = real(db, "PRAGMA synchronous=NORMAL", NULL, NULL, NULL);
-    return result;
-}
-
-struct tally {
+struct variant {
     const char *name;
-    long cuts, corrupt, losing, lost;
-    double seconds;
-    char what[160];
+    const char *synchronous; /* NULL: as the store sets it */
+    bool is_first_start;     /* the cut comes while the database is made */
+    int share;               /* one cut in so many of --cuts */
+    bool must_fail;
 };
 
-static double now_s(void)
+static const struct variant variants[] = {
+    {"as it is", NULL, false, 1, false},
+    {"first start", NULL, true, 10, false},
+    {"control: NORMAL", "NORMAL", false, 20, true},
+    {"control: OFF", "OFF", false, 20, true},
+};
+
+struct tally {
+    long cuts;
+    long corrupt, lost, counted;
+    double seconds;
+    char first[200];
+};
+
+static double seconds_now(void)
 {
     struct timespec now;
     clock_gettime(CLOCK_MONOTONIC, &now);
     return (double)now.tv_sec + (double)now.tv_nsec / 1e9;
 }
 
-/* One life: open, some acts, dark; then light, and a look. */
-static void cut_once(struct torture_house *house, long operations, struct tally *tally)
+static void add(struct tally *tally, const struct evening_loss *loss)
 {
-    struct torture_findings findings = {.is_corrupt = true, .what = "it cannot be opened"};
-    fault_vfs_recall();
-    house->told_count = 0;
-    fault_vfs_cut_at(1 + (long)random_below(&house->random, (uint64_t)operations));
-    if (torture_house_open(house) == RC_OK) {
-        for (int i = 0; i < ACTS && !fault_vfs_is_cut(); i++)
-            torture_house_act(house);
-        torture_house_close(house);
+    tally->corrupt += loss->corrupt != 0;
+    tally->lost += loss->lost != 0;
+    tally->counted += loss->counted != 0;
+    if (!tally->first[0])
+        memcpy(tally->first, loss->first, sizeof tally->first);
+}
+
+/* People tap until the power is gone. */
+static void live(struct evening *evening)
+{
+    struct house *house = evening->house;
+    if (random_below(&evening->random, 4) == 0) { /* the cut may come while it starts */
+        evening_pause(evening);
+        house_stop(house);
+        if (house_start(house))
+            return;
     }
-    fault_vfs_power_on((enum fault_vfs_cut)random_below(&house->random, FAULT_VFS_CUTS),
-                       &house->random);
-    if (torture_house_open(house) == RC_OK) {
-        torture_house_judge(house, &findings);
-        torture_house_close(house);
+    while (evening_act(evening) && !fault_vfs_has_failed())
+        ;
+}
+
+static void reopen(struct evening *evening, struct evening_loss *loss)
+{
+    struct house *house = evening->house;
+    house_reboot_clock(house, house_now(house).wall_ms + 15 * HOUSE_MINUTE_MS, CLOCK_PLAUSIBLE);
+    if (house_start(house)) {
+        loss->corrupt++;
+        snprintf(loss->first, sizeof loss->first, "does not open: %.160s", house->reason.text);
+        return;
     }
+    evening_check(evening, loss);
+}
+
+/* One cut; false when the house is not worth living in any more. */
+static bool cut(struct evening *evening, struct tally *tally)
+{
+    struct evening_loss loss = {.corrupt = 0};
+    long nth = 1 + (long)random_below(&evening->random, OPERATIONS_TO_CUT);
+    fault_vfs_plan((struct fault_plan){FAULT_CUT, FAULT_ANY, nth, false});
+    live(evening);
+    evening_pause(evening);
+    house_stop(evening->house);
+    fault_vfs_power_on((enum fault_cut)random_below(&evening->random, 3), &evening->random);
+    reopen(evening, &loss);
     tally->cuts++;
-    tally->corrupt += findings.is_corrupt;
-    tally->losing += findings.lost > 0;
-    tally->lost += findings.lost;
-    if (findings.what[0] && !tally->what[0])
-        snprintf(tally->what, sizeof tally->what, "%s", findings.what);
+    add(tally, &loss);
+    return !loss.corrupt && !loss.lost && !loss.counted;
 }
 
-/* How many operations a life without a cut has. */
-static long measure(struct torture_house *house)
+/* The power goes while the database is made; the folder had made its empty file durable. */
+static void cut_first_start(struct evening *evening, struct tally *tally)
 {
-    fault_vfs_recall();
-    if (torture_house_open(house))
-        return 1;
-    for (int i = 0; i < ACTS; i++)
-        torture_house_act(house);
-    torture_house_close(house);
-    return fault_vfs_operations();
-}
-
-static void run(struct torture_house *house, struct tally *tally, long cuts)
-{
-    double begun = now_s();
-    long operations = measure(house);
-    for (long i = 0; i < cuts; i++) {
-        cut_once(house, operations, tally);
-        if (i % 500 == 499)
-            fprintf(stderr, "\r%s: %ld of %ld cuts", tally->name, i + 1, cuts);
+    struct evening_loss loss = {.corrupt = 0};
+    struct house *house = evening->house;
+    house_stop(house);
+    fault_disk_clear();
+    fault_disk_make(DATABASE);
+    fault_disk_settle();
+    for (int again = 0; again < 3; again++) {
+        long nth = 1 + (long)random_below(&evening->random, 80);
+        fault_vfs_plan((struct fault_plan){FAULT_CUT, FAULT_ANY, nth, false});
+        (void)!house_start(house);
+        house_stop(house);
+        fault_vfs_power_on((enum fault_cut)random_below(&evening->random, 3), &evening->random);
+        tally->cuts++;
     }
-    fputc('\n', stderr);
-    tally->seconds = now_s() - begun;
+    evening->told_count = 0;
+    reopen(evening, &loss);
+    if (!loss.corrupt)
+        house_add(house, "Ada", HOUSE_ADA);
+    add(tally, &loss);
 }
 
-static void print(const struct tally *tally)
+/* Once a second. */
+static void show_progress(const struct variant *variant, const struct tally *tally, long cuts)
 {
-    printf("%-28s %7ld cuts  %6ld corrupt  %6ld lost (%ld lives)  %6.0f cuts/s  %s\n", tally->name,
-           tally->cuts, tally->corrupt, tally->lost, tally->losing,
-           (double)tally->cuts / tally->seconds, tally->what);
+    static double shown;
+    double now = seconds_now();
+    if (now - shown < 1)
+        return;
+    shown = now;
+    fprintf(stderr, "\r%-16s %ld of %ld cuts ", variant->name, tally->cuts, cuts);
+}
+
+static void torture(const struct variant *variant, long cuts, uint64_t seed, struct tally *tally)
+{
+    static struct evening evening;
+    double begun = seconds_now();
+    for (uint64_t number = 0; tally->cuts < cuts; number++) {
+        fault_vfs_force_synchronous(NULL);
+        fault_disk_clear();
+        fault_disk_make(DATABASE);
+        fault_disk_settle();
+        struct house *house = house_open_on_fault_disk(DATABASE);
+        fault_vfs_force_synchronous(variant->synchronous);
+        house_stop(house);
+        house_expect(!house_start(house), "%s", house->reason.text);
+        evening_begin(&evening, house, seed * 1000003 + number);
+        for (int i = 0; i < CUTS_PER_HOUSE && tally->cuts < cuts; i++) {
+            if (variant->is_first_start)
+                cut_first_start(&evening, tally);
+            else if (!cut(&evening, tally))
+                break;
+        }
+        evening_pause(&evening);
+        house_close(house);
+        show_progress(variant, tally, cuts);
+    }
+    fputs("\r\033[K", stderr);
+    tally->seconds = seconds_now() - begun;
+}
+
+static bool is_as_it_must(const struct variant *variant, const struct tally *tally)
+{
+    bool has_failed = tally->corrupt || tally->lost || tally->counted;
+    if (variant->must_fail)
+        return tally->lost || tally->corrupt;
+    return !has_failed;
+}
+
+static void print_machine(uint64_t seed)
+{
+    struct utsname system;
+    uname(&system);
+    printf("power cuts on a disk in memory, 512-byte sectors; SQLite %s, %s %s %s; seed %" PRIu64
+           "\n",
+           sqlite3_libversion(), system.sysname, system.release, system.machine, seed);
+}
+
+static int run(long cuts, uint64_t seed)
+{
+    bool is_good = true;
+    print_machine(seed);
+    printf("%-16s %8s %8s %8s %8s %8s  %s\n", "variant", "cuts", "corrupt", "lost", "counted",
+           "cuts/s", "is as it must");
+    for (size_t i = 0; i < sizeof variants / sizeof variants[0]; i++) {
+        struct tally tally = {.cuts = 0};
+        long share = cuts / variants[i].share;
+        torture(&variants[i], share > 200 ? share : 200, seed, &tally);
+        bool is_right = is_as_it_must(&variants[i], &tally);
+        is_good = is_good && is_right;
+        printf("%-16s %8ld %8ld %8ld %8ld %8.0f  %s\n", variants[i].name, tally.cuts, tally.corrupt,
+               tally.lost, tally.counted, (double)tally.cuts / tally.seconds,
+               is_right ? "yes" : "NO");
+        if (tally.first[0])
+            printf("    first: %s\n", tally.first);
+        fflush(stdout);
+    }
+    return is_good ? 0 : 1;
+}
+
+static void usage(FILE *out)
+{
+    fputs(
+        "usage: torture-cuts [--ci] [--cuts N] [--seed N]\n"
+        "Cuts the power N times (100000; 10000 with --ci) at random operations of the disk, then\n"
+        "a share of that while the database is made and for the two controls that must fail.\n",
+        out);
 }
 
 int main(int argc, char **argv)
 {
-    static struct torture_house house;
-    struct tally full = {.name = "synchronous=EXTRA"};
-    struct tally normal = {.name = "control: NORMAL"};
-    struct tally off = {.name = "control: syncs do nothing"};
     long cuts = 100000;
     uint64_t seed = random_seed();
     for (int i = 1; i < argc; i++) {
@@ -124,28 +226,12 @@ int main(int argc, char **argv)
             seed = strtoull(argv[++i], NULL, 10);
         } else {
             bool is_help = !strcmp(argv[i], "--help");
-            fputs("usage: torture-cuts [--ci] [--cuts N] [--seed N]\n"
-                  "Cuts the power N times (100000; 10000 with --ci) and looks what is left.\n",
-                  is_help ? stdout : stderr);
+            usage(is_help ? stdout : stderr);
             return is_help ? 0 : 2;
         }
     }
-    printf("seed %llu, a life is %d acts, disk in memory with %s\n", (unsigned long long)seed, ACTS,
-           "512-byte sectors lost, torn or kept");
-    torture_house_make(&house, seed);
-    run(&house, &full, cuts);
-    print(&full);
-    is_normal = true;
-    run(&house, &normal, cuts / 50 + 100);
-    print(&normal);
-    is_normal = false;
-    fault_vfs_ignore_syncs(true);
-    run(&house, &off, cuts / 50 + 100);
-    print(&off);
-    bool is_met = !full.corrupt && !full.lost;
-    bool are_controls_caught = normal.lost > 0 && (off.corrupt > 0 || off.lost > 0);
-    printf("nothing corrupt and nothing told lost: %s; controls caught: %s\n",
-           is_met ? "yes" : "NO", are_controls_caught ? "yes" : "NO");
-    clock_close(house.clock);
-    return !is_met || !are_controls_caught;
+    fault_vfs_install();
+    int code = run(cuts, seed);
+    fault_vfs_remove();
+    return code;
 }

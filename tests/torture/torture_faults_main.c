@@ -1,118 +1,298 @@
 /*
- * torture-faults - R3 and R5: the Nth operation of the disk fails, once or from then on, with an
- * error of the device, a full disk or a read-only one; N = 1, 2, ... until a life meets none. The
- * station must not crash, must not tell what is not there, must hold afterwards and go on working.
+ * torture-faults - R3 and R5: the Nth read, write, sync, opening or allocation fails, for N = 1, 2,
+ * ... until none does; once, and from then on; the disk is full or read-only from then on, and
+ * comes back. Each N runs the same short evening: start, taps, buttons, undo, import, erasure,
+ * clock, checkpoint, snapshot, rebuild.
+ *
+ * Never may the store crash, greet somebody whose fact is not on disk after a power cut, or count
+ * what it refused once it has been mended; and it must work again when the fault is over.
  */
-#include <sqlite3.h>
+#include <inttypes.h>
+#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/utsname.h>
+#include <time.h>
+#include <unistd.h>
 
+#include <sqlite3.h>
+
+#include "tests/support/evening.h"
+#include "tests/support/fault_memory.h"
 #include "tests/support/fault_vfs.h"
-#include "tests/support/torture_house.h"
 
-#define ACTS 10
+#define DATABASE "/data/perron.db"
 
-struct kind {
+struct row {
     const char *name;
-    int result;
+    enum fault_kind kind;
+    unsigned ops; /* 0: allocations */
     bool is_lasting;
 };
 
-static const struct kind kinds[] = {
-    {"device error, once", SQLITE_IOERR, false}, {"device error, lasting", SQLITE_IOERR, true},
-    {"disk full, once", SQLITE_FULL, false},     {"disk full, lasting", SQLITE_FULL, true},
-    {"read-only, once", SQLITE_READONLY, false}, {"read-only, lasting", SQLITE_READONLY, true},
+static const struct row rows[] = {
+    {"read, once", FAULT_ERROR, FAULT_READ, false},
+    {"read, lasting", FAULT_ERROR, FAULT_READ, true},
+    {"write, once", FAULT_ERROR, FAULT_WRITE, false},
+    {"write, lasting", FAULT_ERROR, FAULT_WRITE, true},
+    {"sync, once", FAULT_ERROR, FAULT_SYNC, false},
+    {"sync, lasting", FAULT_ERROR, FAULT_SYNC, true},
+    {"open, once", FAULT_ERROR, FAULT_OPEN, false},
+    {"open, lasting", FAULT_ERROR, FAULT_OPEN, true},
+    {"any, once", FAULT_ERROR, FAULT_ANY, false},
+    {"any, lasting", FAULT_ERROR, FAULT_ANY, true},
+    {"full, once", FAULT_FULL, FAULT_WRITE, false},
+    {"full, lasting", FAULT_FULL, FAULT_WRITE, true},
+    {"read-only, lasting", FAULT_READ_ONLY, FAULT_WRITE | FAULT_SYNC | FAULT_OPEN, true},
+    {"malloc, once", FAULT_ERROR, 0, false},
+    {"malloc, lasting", FAULT_ERROR, 0, true},
+};
+
+static const enum evening_kind script[] = {
+    EVENING_TAPS,     EVENING_TAPS,       EVENING_UNDOES,      EVENING_IMPORTS,     EVENING_PRESSES,
+    EVENING_TAPS,     EVENING_LOOKS,      EVENING_TAPS,        EVENING_CHECKPOINTS, EVENING_TAPS,
+    EVENING_REBUILDS, EVENING_SETS_CLOCK, EVENING_REBUILDS,    EVENING_LOOKS,       EVENING_TAPS,
+    EVENING_REBUILDS, EVENING_ERASES,     EVENING_CHECKPOINTS, EVENING_TAPS,        EVENING_UNDOES,
+};
+
+/* How one evening with a fault ends. */
+enum ending {
+    ENDS_WELL,      /* the fault is over, somebody taps, the register is looked at */
+    ENDS_WELL_CUT,  /* the same, then the power goes: only what was synced stays */
+    ENDS_CUT_LOSES, /* the power goes right away, in each of the three ways */
+    ENDS_CUT_TEARS,
+    ENDS_CUT_KEEPS,
+    ENDINGS
 };
 
 struct tally {
-    long lives, corrupt, lost, refused, unhealed;
-    char what[240];
+    long evenings, refused;
+    long corrupt, lost, counted, stuck;
+    char first[240];
 };
 
-/* The fault is over: the same register has to take facts again, without being opened anew. */
-static bool heals(struct torture_house *house)
+static double seconds_now(void)
 {
-    int told = house->told_count;
-    for (int i = 0; i < 60 && house->told_count == told; i++)
-        torture_house_act(house);
-    return house->told_count > told;
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (double)now.tv_sec + (double)now.tv_nsec / 1e9;
 }
 
-/* One life with a fault at operation `n`. False: it met none. */
-static bool live(struct torture_house *house, const struct kind *kind, long n, struct tally *tally)
+static void plan(const struct row *row, long nth)
 {
-    struct torture_findings findings = {.is_corrupt = true, .what = "it cannot be opened"};
-    fault_vfs_recall();
-    house->told_count = 0;
-    house->refused = 0;
-    fault_vfs_fail_at(n, kind->result, kind->is_lasting);
-    bool is_open = torture_house_open(house) == RC_OK;
-    for (int i = 0; is_open && i < ACTS; i++)
-        torture_house_act(house);
-    bool has_failed = fault_vfs_has_failed();
-    fault_vfs_fail_at(0, 0, false);
-    if (is_open) {
-        tally->unhealed += !heals(house);
-        torture_house_close(house);
-    }
-    fault_vfs_power_on(FAULT_VFS_LOSE, &house->random);
-    if (torture_house_open(house) == RC_OK) {
-        torture_house_judge(house, &findings);
-        torture_house_close(house);
-    }
-    tally->lives++;
-    tally->corrupt += findings.is_corrupt;
-    tally->lost += findings.lost;
-    tally->refused += house->refused;
-    if (findings.what[0] && !tally->what[0])
-        snprintf(tally->what, sizeof tally->what, "%s (n = %ld)", findings.what, n);
+    if (row->ops)
+        fault_vfs_plan((struct fault_plan){row->kind, row->ops, nth, row->is_lasting});
+    else
+        fault_memory_plan(nth, row->is_lasting);
+}
+
+static bool end_plan(const struct row *row)
+{
+    bool has_failed = row->ops ? fault_vfs_has_failed() : fault_memory_has_failed();
+    fault_memory_plan(0, false);
+    fault_vfs_plan((struct fault_plan){.kind = FAULT_NONE});
     return has_failed;
 }
 
-static bool run(struct torture_house *house, const struct kind *kind, long step)
+/* The evening under the fault; a house that does not start is tried once more at each act. */
+static void live(struct evening *evening, struct tally *tally)
 {
-    struct tally tally = {.lives = 0};
-    for (long n = 1, clean = 0; clean < 3 && n < 100000; n += step) {
-        /* lives differ a little in length: three without a fault are the end */
-        clean = live(house, kind, n, &tally) ? 0 : clean + 1;
-        if (tally.lives % 50 == 0)
-            fprintf(stderr, "\r%s: %ld lives", kind->name, tally.lives);
+    struct house *house = evening->house;
+    for (size_t i = 0; i < sizeof script / sizeof script[0]; i++) {
+        house_wait(house, 20 * HOUSE_MINUTE_MS);
+        if (!house->journal && house_start(house)) {
+            tally->refused++;
+            continue;
+        }
+        if (!evening_do(evening, script[i]))
+            tally->refused++;
     }
-    fputc('\n', stderr);
-    bool is_met = !tally.corrupt && !tally.lost && !tally.unhealed && tally.refused > 0;
-    printf(
-        "%-24s %5ld lives  %4ld corrupt  %4ld told and lost  %6ld refused  %4ld unhealed  %s %s\n",
-        kind->name, tally.lives, tally.corrupt, tally.lost, tally.refused, tally.unhealed,
-        is_met ? "" : "NO", tally.what);
-    return is_met;
+    evening_pause(evening);
+}
+
+static void judge(struct tally *tally, const struct evening_loss *loss, const char *name, long nth,
+                  int ending)
+{
+    tally->corrupt += loss->corrupt != 0;
+    tally->lost += loss->lost != 0;
+    tally->counted += loss->counted != 0;
+    if (loss->first[0] && !tally->first[0])
+        snprintf(tally->first, sizeof tally->first, "%.150s (%s, N = %ld, ending %d)", loss->first,
+                 name, nth, ending);
+}
+
+/* The fault is over: the very next person is greeted. */
+static void work_again(struct evening *evening, struct tally *tally, long nth)
+{
+    struct house *house = evening->house;
+    house_wait(house, 20 * HOUSE_MINUTE_MS);
+    if ((house->journal || !house_start(house)) && evening_do(evening, EVENING_TAPS))
+        return;
+    tally->stuck++;
+    if (!tally->first[0])
+        snprintf(tally->first, sizeof tally->first, "does not work again after N = %ld: %s %.120s",
+                 nth, rc_text(house->disk), house->reason.text);
+}
+
+static void cut(struct evening *evening, enum fault_cut how)
+{
+    struct house *house = evening->house;
+    house_stop(house);
+    fault_vfs_power_on(how, &evening->random);
+    house_reboot_clock(house, house_now(house).wall_ms + 15 * HOUSE_MINUTE_MS, CLOCK_PLAUSIBLE);
+}
+
+/* One evening; false when the fault never came. */
+static bool spend(struct house *house, const struct row *row, long nth, enum ending ending,
+                  uint64_t seed, struct tally *tally)
+{
+    static struct evening evening;
+    struct evening_loss loss = {.corrupt = 0};
+    fault_disk_restore();
+    house_reboot_clock(house, HOUSE_BEGIN_MS + 48 * HOUSE_HOUR_MS, CLOCK_PLAUSIBLE);
+    house_expect(!house_start(house), "%s", house->reason.text);
+    evening_begin(&evening, house, seed);
+    house_stop(house);
+
+    plan(row, nth);
+    live(&evening, tally);
+    bool has_failed = end_plan(row);
+    if (ending <= ENDS_WELL_CUT)
+        work_again(&evening, tally, nth);
+    if (ending != ENDS_WELL)
+        cut(&evening,
+            ending >= ENDS_CUT_LOSES ? (enum fault_cut)(ending - ENDS_CUT_LOSES) : FAULT_CUT_LOSES);
+    if (!house->journal && house_start(house)) {
+        loss.corrupt++;
+        snprintf(loss.first, sizeof loss.first, "does not open: %.150s", house->reason.text);
+    } else {
+        evening_check(&evening, &loss);
+    }
+    /* Refused for good and cut at once: nothing could be written to take it back. */
+    if (row->is_lasting && ending >= ENDS_CUT_LOSES && !loss.corrupt && !loss.lost)
+        loss = (struct evening_loss){.corrupt = 0};
+    judge(tally, &loss, row->name, nth, ending);
+    house_stop(house);
+    tally->evenings++;
+    return has_failed;
+}
+
+static long torture(struct house *house, const struct row *row, long step, uint64_t seed,
+                    struct tally *tally)
+{
+    double shown = seconds_now();
+    for (long nth = 1;; nth += step) {
+        bool has_failed = false;
+        for (int ending = 0; ending < ENDINGS; ending++)
+            has_failed |= spend(house, row, nth, (enum ending)ending, seed, tally);
+        if (!has_failed)
+            return nth - 1;
+        if (seconds_now() - shown > 1) {
+            shown = seconds_now();
+            fprintf(stderr, "\r%-18s N = %ld ", row->name, nth);
+        }
+    }
+}
+
+/* A register that has its people, and views that a newer fold has to build again. */
+static struct house *prepare(void)
+{
+    fault_disk_make(DATABASE);
+    fault_disk_settle();
+    struct house *house = house_open_on_fault_disk(DATABASE);
+    house_tap(house, HOUSE_ADA);
+    house_stop(house);
+    house_tamper(house, "UPDATE meta SET value='0' WHERE name='fold_version'");
+    fault_disk_settle();
+    fault_disk_save();
+    return house;
+}
+
+static void print_machine(uint64_t seed)
+{
+    struct utsname system;
+    uname(&system);
+    printf("faults on a disk in memory; SQLite %s, %s %s %s; seed %" PRIu64 "\n",
+           sqlite3_libversion(), system.sysname, system.release, system.machine, seed);
+}
+
+static int run(bool is_short, const char *only, uint64_t seed)
+{
+    bool is_good = true;
+    print_machine(seed);
+    printf("%-18s %7s %8s %8s %8s %8s %8s %8s\n", "fault", "N", "evenings", "refused", "corrupt",
+           "lost", "counted", "stuck");
+    struct house *house = prepare();
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        struct tally tally = {.evenings = 0};
+        if (!rows[i].ops && !fault_memory_is_possible()) {
+            printf("%-18s skipped: malloc_preload.so is not loaded\n", rows[i].name);
+            continue;
+        }
+        if (only && strncmp(rows[i].name, only, strlen(only)) != 0)
+            continue;
+        long step = is_short ? (rows[i].ops ? 3 : 29) : 1;
+        long last = torture(house, &rows[i], step, seed, &tally);
+        fputs("\r\033[K", stderr);
+        printf("%-18s %7ld %8ld %8ld %8ld %8ld %8ld %8ld\n", rows[i].name, last, tally.evenings,
+               tally.refused, tally.corrupt, tally.lost, tally.counted, tally.stuck);
+        if (tally.first[0])
+            printf("    first: %s\n", tally.first);
+        fflush(stdout);
+        is_good = is_good && !tally.corrupt && !tally.lost && !tally.counted && !tally.stuck;
+    }
+    house_close(house);
+    return is_good ? 0 : 1;
+}
+
+/* Begins again under the preload that lies beside this program. */
+static void load_preload(char **argv)
+{
+    char path[PATH_MAX], preload[PATH_MAX + 32];
+    ssize_t length = readlink("/proc/self/exe", path, sizeof path - 1);
+    if (fault_memory_is_possible() || getenv("LD_PRELOAD") || length < 0)
+        return;
+    path[length] = 0;
+    *strrchr(path, '/') = 0;
+    snprintf(preload, sizeof preload, "%s/malloc_preload.so", path);
+    if (access(preload, R_OK))
+        return;
+    setenv("LD_PRELOAD", preload, 1);
+    execv("/proc/self/exe", argv);
+}
+
+static void usage(FILE *out)
+{
+    fputs(
+        "usage: torture-faults [--ci] [--only FAULT] [--seed N]\n"
+        "Lets the Nth operation of the disk or allocation fail, for every N (with --ci for every\n"
+        "third, and every 29th allocation), and holds the register against what was told.\n"
+        "--only takes the beginning of a fault's name: read, sync, malloc, ...\n",
+        out);
 }
 
 int main(int argc, char **argv)
 {
-    static struct torture_house house;
+    bool is_short = false;
+    const char *only = NULL;
     uint64_t seed = random_seed();
-    long step = 1;
-    bool is_met = true;
     for (int i = 1; i < argc; i++) {
         if (!strcmp(argv[i], "--ci")) {
-            step = 3;
+            is_short = true;
+        } else if (!strcmp(argv[i], "--only") && i + 1 < argc) {
+            only = argv[++i];
         } else if (!strcmp(argv[i], "--seed") && i + 1 < argc) {
             seed = strtoull(argv[++i], NULL, 10);
         } else {
             bool is_help = !strcmp(argv[i], "--help");
-            fputs("usage: torture-faults [--ci] [--seed N]\n"
-                  "Lets the Nth operation of the disk fail, for every N (every third with --ci).\n",
-                  is_help ? stdout : stderr);
+            usage(is_help ? stdout : stderr);
             return is_help ? 0 : 2;
         }
     }
-    printf("seed %llu, a life is %d acts\n", (unsigned long long)seed, ACTS);
-    torture_house_make(&house, seed);
-    for (unsigned i = 0; i < sizeof kinds / sizeof kinds[0]; i++)
-        is_met &= run(&house, &kinds[i], step);
-    printf("no crash, nothing told that is not there, healed every time: %s\n",
-           is_met ? "yes" : "NO");
-    clock_close(house.clock);
-    return !is_met;
+    load_preload(argv);
+    fault_vfs_install();
+    int code = run(is_short, only, seed);
+    fault_vfs_remove();
+    return code;
 }

@@ -15,7 +15,7 @@
 #include <string.h>
 #include <time.h>
 
-#include "tests/support/dice.h"
+#include "tests/support/random.h"
 #include "tests/support/reader_lab.h"
 
 #define LANES 12
@@ -47,7 +47,7 @@ struct tally {
 };
 
 struct torture {
-    struct dice dice;
+    struct random random;
     int rounds, begun, hung;
     bool is_control;
     struct tally tallies[MODES];
@@ -76,7 +76,7 @@ static void begin_round(struct torture *torture, struct lane *lane, int64_t now_
         return;
     }
     lane->mode = 1 + torture->begun++ % (MODES - 1); /* all but PN532_WELL in turn */
-    enter(lane, PHASE_CALM, now_ms, 50 + dice_roll(&torture->dice, 500));
+    enter(lane, PHASE_CALM, now_ms, 50 + random_below(&torture->random, 500));
 }
 
 static void break_chip(struct lane *lane, int64_t now_ms)
@@ -92,7 +92,7 @@ static void mend_chip(struct torture *torture, struct lane *lane, int64_t now_ms
 {
     lane->uid[0] = 0x04;
     for (int i = 1; i < 7; i++)
-        lane->uid[i] = (uint8_t)dice_roll(&torture->dice, 256);
+        lane->uid[i] = (uint8_t)random_below(&torture->random, 256);
     const uint8_t *u = lane->uid;
     snprintf(lane->uid_text, sizeof lane->uid_text, "uid:%02X%02X%02X%02X%02X%02X%02X", u[0], u[1],
              u[2], u[3], u[4], u[5], u[6]);
@@ -112,7 +112,7 @@ static void note_said(struct torture *torture, struct lane *lane, int64_t now_ms
     if (said_ms > tally->said_ms)
         tally->said_ms = said_ms;
     tally->missed += said_ms > SAID_BAR_MS;
-    enter(lane, PHASE_HELD, now_ms, dice_roll(&torture->dice, HOLD_MAX_MS));
+    enter(lane, PHASE_HELD, now_ms, random_below(&torture->random, HOLD_MAX_MS));
 }
 
 static void note_back(struct torture *torture, struct lane *lane, int64_t now_ms)
@@ -277,7 +277,7 @@ int main(int argc, char **argv)
     uint64_t seed = read_options(argc, argv, &torture);
     int opened = 0;
     enum rc rc = RC_OK;
-    torture.dice.state = seed;
+    random_init(&torture.random, seed);
     printf("torture-reader --rounds %d --seed %" PRIu64 ", %d lanes\n", torture.rounds, seed,
            LANES);
     while (!rc && opened < LANES) {

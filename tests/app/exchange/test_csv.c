@@ -14,7 +14,7 @@
 #include "app/exchange/formula.h"
 #include "app/exchange/infile.h"
 #include "firmware/base/utf8.h"
-#include "tests/support/dice.h"
+#include "tests/support/random.h"
 
 static struct csv *open_text(const char *text)
 {
@@ -494,7 +494,7 @@ static void names_keep_their_own_apostrophes(void **state)
     assert_false(formula_is_signed_number("1"));
 }
 
-static char *random_cell(struct dice *dice)
+static char *random_cell(struct random *random)
 {
     static const char *const bits[] = {
         "a", "é", ";", ",", "\t", "\"",     "\"\"", "\r\n", "\n",           "\r", " ", "'",
@@ -502,8 +502,8 @@ static char *random_cell(struct dice *dice)
     char *cell = calloc(1, 256);
     assert_non_null(cell);
     int breaks = 0;
-    for (unsigned left = dice_roll(dice, 12); left > 0; left--) {
-        const char *bit = bits[dice_roll(dice, sizeof bits / sizeof bits[0])];
+    for (unsigned left = random_below(random, 12); left > 0; left--) {
+        const char *bit = bits[random_below(random, sizeof bits / sizeof bits[0])];
         breaks += bit[0] == '\r' || bit[0] == '\n';
         if (breaks < 4)
             strcat(cell, bit);
@@ -513,14 +513,14 @@ static char *random_cell(struct dice *dice)
 
 static void random_tables_come_back_through_both_profiles(void **state)
 {
-    struct dice dice = dice_open("random tables");
+    struct random random = random_for_test("random tables");
     (void)state;
     for (int round = 0; round < 3000; round++) {
-        int rows = 1 + (int)dice_roll(&dice, 6), columns = 1 + (int)dice_roll(&dice, 7);
+        int rows = 1 + (int)random_below(&random, 6), columns = 1 + (int)random_below(&random, 7);
         char *cells[64];
         size_t visible = 0;
         for (int i = 0; i < rows * columns; i++) {
-            cells[i] = random_cell(&dice);
+            cells[i] = random_cell(&random);
             visible += strspn(cells[i], " \t\r\n") < strlen(cells[i]);
         }
         /* Rows of line breaks alone would be an empty file, which is refused. */
@@ -537,16 +537,16 @@ static void random_bytes_never_crash(void **state)
 {
     static const char usual[] = "\"\",,;;\n\r\t'=\xC3\xA9\xE9"
                                 "abc";
-    struct dice dice = dice_open("random bytes");
+    struct random random = random_for_test("random bytes");
     (void)state;
     for (int round = 0; round < 20000; round++) {
-        size_t length = dice_roll(&dice, 300);
+        size_t length = random_below(&random, 300);
         /* Exactly as long as it says, so that a sanitizer sees a step too far. */
         char *bytes = malloc(length ? length : 1);
-        bool is_wild = dice_roll(&dice, 4) == 0;
+        bool is_wild = random_below(&random, 4) == 0;
         for (size_t i = 0; i < length; i++)
-            bytes[i] =
-                is_wild ? (char)dice_roll(&dice, 256) : usual[dice_roll(&dice, sizeof usual - 1)];
+            bytes[i] = is_wild ? (char)random_below(&random, 256)
+                               : usual[random_below(&random, sizeof usual - 1)];
         struct csv *csv = NULL;
         struct csv_row row;
         int line = 0;

@@ -16,7 +16,7 @@
 #include "app/exchange/infile.h"
 #include "firmware/base/hex.h"
 #include "firmware/base/utf8.h"
-#include "tests/support/dice.h"
+#include "tests/support/random.h"
 
 #define DATA "tests/app/exchange/data/"
 
@@ -922,13 +922,13 @@ static void random_lists_never_crash_and_plans_hold(void **state)
     static const char *const cells[] = {"1",        "2",    "3",          "Zoé", "=x", "",
                                         "04A1B2C3", "\"",   "0077705923", "fr",  "xx", "08112233",
                                         "\"a;b\"",  "\xE9", "1/1/2020",   "\n",  ";",  "'t Kint"};
-    struct dice dice = dice_open("random lists");
+    struct random random = random_for_test("random lists");
     (void)state;
     for (int round = 0; round < 3000; round++) {
         char text[2048] = "number;first name;last name;badge;language;since\n";
-        for (unsigned left = dice_roll(&dice, 60); left > 0; left--) {
-            strcat(text, cells[dice_roll(&dice, sizeof cells / sizeof cells[0])]);
-            strcat(text, dice_roll(&dice, 6) ? ";" : "\n");
+        for (unsigned left = random_below(&random, 60); left > 0; left--) {
+            strcat(text, cells[random_below(&random, sizeof cells / sizeof cells[0])]);
+            strcat(text, random_below(&random, 6) ? ";" : "\n");
         }
         struct people *people = NULL;
         struct house *house = calloc(1, sizeof *house);

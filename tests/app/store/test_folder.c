@@ -17,16 +17,13 @@
 
 static int set_up(void **state)
 {
-    struct house *house = malloc(sizeof *house);
-    house_open(house);
-    *state = house;
+    *state = house_open();
     return 0;
 }
 
 static int tear_down(void **state)
 {
     house_close(*state);
-    free(*state);
     return 0;
 }
 
@@ -35,9 +32,9 @@ static void a_second_writer_is_told_that_the_folder_is_in_use(void **state)
     struct house *house = *state;
     struct folder *second;
     struct reason reason = {""};
-    assert_int_equal(folder_open(house->path, FOLDER_WRITE, &second, &reason), RC_BUSY);
+    assert_int_equal(folder_open(house->data, FOLDER_WRITE, &second, &reason), RC_BUSY);
     assert_non_null(strstr(reason.text, "another station or command is writing"));
-    assert_int_equal(folder_open(house->path, FOLDER_READ, &second, &reason), RC_OK);
+    assert_int_equal(folder_open(house->data, FOLDER_READ, &second, &reason), RC_OK);
     folder_close(second);
 }
 
@@ -47,9 +44,9 @@ static void a_database_without_its_key_is_not_opened(void **state)
     char path[160];
     struct folder *second;
     struct reason reason = {""};
-    snprintf(path, sizeof path, "%s/venue.key", house->path);
+    snprintf(path, sizeof path, "%s/venue.key", house->data);
     unlink(path);
-    assert_int_equal(folder_open(house->path, FOLDER_READ, &second, &reason), RC_CORRUPT);
+    assert_int_equal(folder_open(house->data, FOLDER_READ, &second, &reason), RC_CORRUPT);
     assert_non_null(strstr(reason.text, "venue.key is missing"));
 }
 
@@ -60,12 +57,12 @@ static void a_damaged_key_is_told_apart(void **state)
     struct folder *second;
     struct reason reason = {""};
     char path[160];
-    snprintf(path, sizeof path, "%s/venue.key", house->path);
+    snprintf(path, sizeof path, "%s/venue.key", house->data);
     for (int i = 0; i < 3; i++) {
         int fd = open(path, O_WRONLY | O_TRUNC);
         assert_int_equal(write(fd, damages[i], strlen(damages[i])), strlen(damages[i]));
         close(fd);
-        assert_int_equal(folder_open(house->path, FOLDER_READ, &second, &reason), RC_CORRUPT);
+        assert_int_equal(folder_open(house->data, FOLDER_READ, &second, &reason), RC_CORRUPT);
         assert_non_null(strstr(reason.text, "venue.key is damaged"));
     }
 }
@@ -83,7 +80,7 @@ static void nothing_there_yet_is_said_plainly(void **state)
 static enum rc try_to_open(struct house *house, struct reason *reason)
 {
     struct db *db;
-    enum rc rc = db_open(house->db_path, DB_WRITE, &db);
+    enum rc rc = db_open(house->path, DB_WRITE, &db);
     if (rc)
         return rc;
     rc = schema_migrate(db, reason);
@@ -126,14 +123,13 @@ static void a_database_cut_in_half_is_damaged_and_says_so(void **state)
         house_wait(house, 61000);
     }
     assert_int_equal(journal_checkpoint(house->journal), RC_OK);
-    journal_close(house->journal);
-    house->journal = NULL;
+    house_stop(house);
     char wal[160];
-    snprintf(wal, sizeof wal, "%s-wal", house->db_path);
+    snprintf(wal, sizeof wal, "%s-wal", house->path);
     unlink(wal);
-    assert_int_equal(stat(house->db_path, &status), 0);
-    assert_int_equal(truncate(house->db_path, status.st_size / 2), 0);
-    enum rc rc = snapshot_open(house->db_path, &snapshot, &reason);
+    assert_int_equal(stat(house->path, &status), 0);
+    assert_int_equal(truncate(house->path, status.st_size / 2), 0);
+    enum rc rc = snapshot_open(house->path, &snapshot, &reason);
     if (!rc) {
         rc = verify_run(snapshot, &result);
         snapshot_close(snapshot);

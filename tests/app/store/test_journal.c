@@ -21,16 +21,13 @@
 
 static int set_up(void **state)
 {
-    struct house *house = malloc(sizeof *house);
-    house_open(house);
-    *state = house;
+    *state = house_open();
     return 0;
 }
 
 static int tear_down(void **state)
 {
     house_close(*state);
-    free(*state);
     return 0;
 }
 
@@ -55,8 +52,7 @@ static bool file_has(const char *path, const void *needle, size_t length)
     return has;
 }
 
-/* --- stations -----------------------------------------------------------------------------------
- */
+/* --- stations --- */
 
 static void the_first_start_begins_a_station_and_records_its_rules(void **state)
 {
@@ -75,21 +71,11 @@ static void a_copied_folder_begins_a_new_station_that_names_the_old_one(void **s
     char command[512];
     int64_t station = journal_station(house->journal);
     house_tap(house, HOUSE_ADA);
-    journal_close(house->journal);
-    folder_close(house->folder);
-    snprintf(command, sizeof command, "cp %.60s %.60s.copy && mv %.60s.copy %.60s", house->db_path,
-             house->db_path, house->db_path, house->db_path);
+    house_stop(house);
+    snprintf(command, sizeof command, "cp %.60s %.60s.copy && mv %.60s.copy %.60s", house->path,
+             house->path, house->path, house->path);
     assert_int_equal(system(command), 0);
-    assert_int_equal(folder_open(house->path, FOLDER_WRITE, &house->folder, NULL), RC_OK);
-    char fingerprint[64];
-    struct clock_reading now = house_now(house);
-    folder_fingerprint(house->folder, fingerprint, sizeof fingerprint);
-    struct journal_config config = {.path = house->db_path,
-                                    .key = folder_key(house->folder),
-                                    .key_id = folder_key_id(house->folder),
-                                    .fingerprint = fingerprint,
-                                    .rules = {240, "Europe/Brussels"}};
-    assert_int_equal(journal_open(&config, &now, &house->journal, NULL), RC_OK);
+    house_reopen(house);
     assert_int_not_equal(journal_station(house->journal), station);
     char query[160];
     snprintf(query, sizeof query,
@@ -105,24 +91,15 @@ static void a_copied_folder_begins_a_new_station_that_names_the_old_one(void **s
 static void changed_rules_are_a_fact_and_govern_what_comes_after(void **state)
 {
     struct house *house = *state;
-    char fingerprint[64];
-    struct clock_reading now = house_now(house);
-    journal_close(house->journal);
-    folder_fingerprint(house->folder, fingerprint, sizeof fingerprint);
-    struct journal_config config = {.path = house->db_path,
-                                    .key = folder_key(house->folder),
-                                    .key_id = folder_key_id(house->folder),
-                                    .fingerprint = fingerprint,
-                                    .rules = {15 * 60, "Europe/Brussels"}};
-    assert_int_equal(journal_open(&config, &now, &house->journal, NULL), RC_OK);
+    house->rules.day_end_min = 15 * 60;
+    house_reopen(house);
     house_tap(house, HOUSE_ADA);
     house_wait(house, 2 * HOUR); /* 15:48: the day ended at three in the afternoon */
     assert_int_equal(house_tap(house, HOUSE_ADA).kind, ANSWER_ARRIVAL_FORGOTTEN);
     assert_true(house_holds(house));
 }
 
-/* --- secrets -------------------------------------------------------------------------------------
- */
+/* --- secrets --- */
 
 static void badge_numbers_stand_nowhere_in_the_folder(void **state)
 {
@@ -131,9 +108,9 @@ static void badge_numbers_stand_nowhere_in_the_folder(void **state)
     struct house *house = *state;
     char wal[160];
     house_tap(house, HOUSE_ADA);
-    house_tap(house, HOUSE_JORIS);
-    snprintf(wal, sizeof wal, "%s-wal", house->db_path);
-    const char *const files[] = {house->db_path, wal};
+    house_tap(house, HOUSE_CHLOE);
+    snprintf(wal, sizeof wal, "%s-wal", house->path);
+    const char *const files[] = {house->path, wal};
     for (int i = 0; i < 2; i++) {
         assert_false(file_has(files[i], uid, sizeof uid));
         assert_false(file_has(files[i], reversed, sizeof reversed));
@@ -142,7 +119,7 @@ static void badge_numbers_stand_nowhere_in_the_folder(void **state)
         assert_false(file_has(files[i], "2410000001613", 13));
     }
     /* the control: the name does stand there */
-    assert_true(file_has(wal, "Ada", 3) || file_has(house->db_path, "Ada", 3));
+    assert_true(file_has(wal, "Ada", 3) || file_has(house->path, "Ada", 3));
 }
 
 static void the_key_is_only_the_owners(void **state)
@@ -150,19 +127,18 @@ static void the_key_is_only_the_owners(void **state)
     struct house *house = *state;
     char path[160];
     struct stat status;
-    snprintf(path, sizeof path, "%s/venue.key", house->path);
+    snprintf(path, sizeof path, "%s/venue.key", house->data);
     assert_int_equal(stat(path, &status), 0);
     assert_int_equal(status.st_mode & 0777, 0600);
 }
 
-/* --- tombstones and closing facts
- * ----------------------------------------------------------------- */
+/* --- tombstones and closing facts --- */
 
 static void erase(struct house *house, int64_t first, int64_t last)
 {
-    house_fact(house, FACT_TOMBSTONE, (struct fact_id){0, 0},
-               json_pack("{s:[[I,I,I]]}", "of", (json_int_t)journal_station(house->journal),
-                         (json_int_t)first, (json_int_t)last));
+    house_record(house, FACT_TOMBSTONE, (struct fact_id){0, 0},
+                 json_pack("{s:[[I,I,I]]}", "of", (json_int_t)journal_station(house->journal),
+                           (json_int_t)first, (json_int_t)last));
 }
 
 static void a_tombstone_takes_body_and_salt_and_the_chain_still_holds(void **state)
@@ -184,20 +160,19 @@ static void a_closing_fact_carries_the_totals_over_an_erasure(void **state)
     house_tap(house, HOUSE_ADA);
     house_wait(house, 2 * HOUR);
     struct answer last = house_tap(house, HOUSE_ADA);
-    house_fact(house, FACT_CLOSING, house->ada,
-               json_pack("{s:[{s:[I,I],s:I,s:I}]}", "totals", "organisation", (json_int_t)0,
-                         (json_int_t)0, "visits", (json_int_t)1, "seconds", (json_int_t)7200));
-    erase(house, house->ada.seq, last.fact.seq);
+    house_record(house, FACT_CLOSING, house->people[HOUSE_IS_ADA],
+                 json_pack("{s:[{s:[I,I],s:I,s:I}]}", "totals", "organisation", (json_int_t)0,
+                           (json_int_t)0, "visits", (json_int_t)1, "seconds", (json_int_t)7200));
+    erase(house, house->people[HOUSE_IS_ADA].seq, last.fact.seq);
     assert_int_equal(house_number(house, "SELECT seconds FROM total"), 7200);
     assert_int_equal(house_number(house, "SELECT count(*) FROM person WHERE first_name='Ada'"), 0);
     assert_true(house_holds(house));
     /* erased for good: no page and no log has the name any more */
     assert_int_equal(journal_checkpoint(house->journal), RC_OK);
-    assert_false(file_has(house->db_path, "\"Ada\"", 5));
+    assert_false(file_has(house->path, "\"Ada\"", 5));
 }
 
-/* --- other stations
- * -------------------------------------------------------------------------------- */
+/* --- other stations --- */
 
 struct copy {
     struct fact fact;
@@ -239,12 +214,11 @@ static enum rc merge(struct house *into, const struct copy *copy)
 static void facts_of_another_station_are_taken_once_and_in_order(void **state)
 {
     static struct copy copies[64];
-    struct house *house = *state, other;
-    house_open(&other);
-    house_tap(&other, HOUSE_ZOE);
-    house_wait(&other, HOUR);
-    house_tap(&other, HOUSE_ZOE);
-    size_t count = copy_facts(&other, copies, 64);
+    struct house *house = *state, *other = house_open();
+    house_tap(other, HOUSE_BILAL);
+    house_wait(other, HOUR);
+    house_tap(other, HOUSE_BILAL);
+    size_t count = copy_facts(other, copies, 64);
     assert_int_equal(merge(house, &copies[1]), RC_CORRUPT); /* a gap */
     for (size_t i = 0; i < count; i++)
         assert_int_equal(merge(house, &copies[i]), RC_OK);
@@ -253,43 +227,40 @@ static void facts_of_another_station_are_taken_once_and_in_order(void **state)
     assert_int_equal(house_number(house, "SELECT count(*) FROM visit"), 1);
     assert_int_equal(house_number(house, "SELECT count(*) FROM person"), 6);
     assert_true(house_holds(house));
-    house_close(&other);
+    house_close(other);
 }
 
 static void a_changed_fact_of_another_station_is_not_taken(void **state)
 {
     static struct copy copies[64];
-    struct house *house = *state, other;
-    house_open(&other);
-    copy_facts(&other, copies, 64);
+    struct house *house = *state, *other = house_open();
+    copy_facts(other, copies, 64);
     copies[0].fact.wall_ms++;
     assert_int_equal(merge(house, &copies[0]), RC_CORRUPT);
     copies[0].fact.wall_ms--;
     copies[0].body[2] ^= 1;
     assert_int_equal(merge(house, &copies[0]), RC_CORRUPT);
-    house_close(&other);
+    house_close(other);
 }
 
 static void a_tombstone_that_arrives_before_its_fact_wins_all_the_same(void **state)
 {
     static struct copy copies[64];
-    struct house *house = *state, other;
-    house_open(&other);
-    house_tap(&other, HOUSE_ZOE);
-    size_t count = copy_facts(&other, copies, 64);
-    house_fact(house, FACT_TOMBSTONE, (struct fact_id){0, 0},
-               json_pack("{s:[[I,I,I]]}", "of", (json_int_t)journal_station(other.journal),
-                         (json_int_t)1, (json_int_t)1000));
+    struct house *house = *state, *other = house_open();
+    house_tap(other, HOUSE_BILAL);
+    size_t count = copy_facts(other, copies, 64);
+    house_record(house, FACT_TOMBSTONE, (struct fact_id){0, 0},
+                 json_pack("{s:[[I,I,I]]}", "of", (json_int_t)journal_station(other->journal),
+                           (json_int_t)1, (json_int_t)1000));
     for (size_t i = 0; i < count; i++)
         assert_int_equal(merge(house, &copies[i]), RC_OK);
     assert_int_equal(house_number(house, "SELECT count(*) FROM person"), 3);
     assert_int_equal(house_number(house, "SELECT count(*) FROM visit"), 0);
     assert_true(house_holds(house));
-    house_close(&other);
+    house_close(other);
 }
 
-/* --- rebuilding
- * -------------------------------------------------------------------------------------- */
+/* --- rebuilding --- */
 
 static void another_fold_version_rebuilds_the_views_while_taps_go_on(void **state)
 {
@@ -300,7 +271,7 @@ static void another_fold_version_rebuilds_the_views_while_taps_go_on(void **stat
                      RC_OK);
     house_reopen(house);
     assert_int_equal(journal_rebuild_some(house->journal), RC_OK);
-    house_tap(house, HOUSE_ZOE);
+    house_tap(house, HOUSE_BILAL);
     assert_int_equal(journal_rebuild_some(house->journal), RC_OK);
     assert_int_equal(journal_rebuild_some(house->journal), RC_EMPTY);
     assert_int_equal(house_number(house, "SELECT count(*) FROM person WHERE first_name='Wrong'"),

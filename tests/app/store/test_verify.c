@@ -35,29 +35,27 @@ static void what_nobody_touched_holds_and_each_tampering_is_found(void **state)
 {
     (void)state;
     for (size_t i = 0; i < sizeof tamperings / sizeof tamperings[0]; i++) {
-        struct house house;
-        house_open(&house);
-        house_tap(&house, HOUSE_ADA);
-        assert_true(house_holds(&house));
-        assert_int_equal(db_exec(journal_db(house.journal), tamperings[i]), RC_OK);
-        struct verify_result result = house_verify(&house);
+        struct house *house = house_open();
+        house_tap(house, HOUSE_ADA);
+        assert_true(house_holds(house));
+        assert_int_equal(db_exec(journal_db(house->journal), tamperings[i]), RC_OK);
+        struct verify_result result = house_verify(house);
         if (verify_holds(&result))
             fail_msg("not found: %s", tamperings[i]);
         assert_true(result.first[0] != 0);
-        house_close(&house);
+        house_close(house);
     }
 }
 
 static void verify_writes_nothing(void **state)
 {
-    struct house house;
+    struct house *house = house_open();
     (void)state;
-    house_open(&house);
-    house_tap(&house, HOUSE_ADA);
-    int64_t before = house_number(&house, "PRAGMA data_version");
-    house_verify(&house);
-    assert_int_equal(house_number(&house, "PRAGMA data_version"), before);
-    house_close(&house);
+    house_tap(house, HOUSE_ADA);
+    int64_t before = house_number(house, "PRAGMA data_version");
+    house_verify(house);
+    assert_int_equal(house_number(house, "PRAGMA data_version"), before);
+    house_close(house);
 }
 
 int main(void)

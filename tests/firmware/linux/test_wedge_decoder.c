@@ -7,7 +7,7 @@
 #include <cmocka.h>
 
 #include "firmware/linux/wedge_decoder.h"
-#include "tests/support/dice.h"
+#include "tests/support/random.h"
 
 static struct wedge_decoder decoder;
 static struct wedge_badge badge;
@@ -183,20 +183,22 @@ static bool is_right(const char *text)
 /* Any events with any stamps: what comes out is a badge, and the decoder is never stuck. */
 static void whatever_is_typed_only_badges_come_out(void **state)
 {
-    struct dice dice = dice_open("wedge_decoder");
+    struct random random = random_for_test("wedge_decoder");
     int badges = 0;
     for (int round = 0; round < 300000; round++) {
-        bool is_wild = dice_roll(&dice, 50) == 0;
-        uint16_t code = (uint16_t)(dice_roll(&dice, 16) ? KEY_1 + dice_roll(&dice, 10) : KEY_ENTER);
-        if (dice_roll(&dice, 8) == 0)
-            code = code_of("ABCDEF"[dice_roll(&dice, 6)]);
+        bool is_wild = random_below(&random, 50) == 0;
+        uint16_t code =
+            (uint16_t)(random_below(&random, 16) ? KEY_1 + random_below(&random, 10) : KEY_ENTER);
+        if (random_below(&random, 8) == 0)
+            code = code_of("ABCDEF"[random_below(&random, 6)]);
         if (is_wild)
-            code = (uint16_t)dice_roll(&dice, 65536);
-        now_us += dice_roll(&dice, 30) ? dice_roll(&dice, 10000) : dice_roll(&dice, 300000);
-        if (dice_roll(&dice, 1000) == 0)
-            now_us = (int64_t)((uint64_t)dice_roll(&dice, UINT32_MAX) << 20);
-        enum rc rc = send(is_wild ? (uint16_t)dice_roll(&dice, 8) : EV_KEY, code,
-                          is_wild ? (int32_t)dice_roll(&dice, 4) : 1);
+            code = (uint16_t)random_below(&random, 65536);
+        now_us += random_below(&random, 30) ? random_below(&random, 10000)
+                                            : random_below(&random, 300000);
+        if (random_below(&random, 1000) == 0)
+            now_us = (int64_t)((uint64_t)random_below(&random, UINT32_MAX) << 20);
+        enum rc rc = send(is_wild ? (uint16_t)random_below(&random, 8) : EV_KEY, code,
+                          is_wild ? (int32_t)random_below(&random, 4) : 1);
         assert_true(rc == RC_OK || rc == RC_EMPTY || rc == RC_BAD_INPUT);
         if (rc == RC_OK && !is_right(badge.text))
             fail_msg("that is no badge: %s", badge.text);

@@ -8,7 +8,7 @@
 #include <cmocka.h>
 
 #include "firmware/port/reader_line.h"
-#include "tests/support/dice.h"
+#include "tests/support/random.h"
 
 static enum rc parse(const char *text, struct reader_line *out_line)
 {
@@ -130,22 +130,22 @@ static void whatever_comes_is_refused_or_comes_back_the_same(void **state)
     static const char *const seeds[] = {
         "perron-reader 1",      "ready PN532", "tag 04A1B2C3D4E5F6", "gone", "beat",
         "fault silent Why not."};
-    struct dice dice = dice_open("reader_line");
+    struct random random = random_for_test("reader_line");
     int taken = 0;
     (void)state;
     for (int round = 0; round < 200000; round++) {
         char input[READER_LINE_BYTES + 20], again[READER_LINE_BYTES + 1];
         struct reader_line line;
-        const char *seed = seeds[dice_roll(&dice, 6)];
+        const char *seed = seeds[random_below(&random, 6)];
         size_t length = strlen(seed);
         memcpy(input, seed, length);
-        if (dice_roll(&dice, 4) == 0)
-            length = dice_roll(&dice, sizeof input);
-        for (unsigned damage = dice_roll(&dice, 4); damage > 0 && length > 0; damage--)
-            input[dice_roll(&dice, (unsigned)length)] = (char)dice_roll(&dice, 256);
+        if (random_below(&random, 4) == 0)
+            length = random_below(&random, sizeof input);
+        for (unsigned damage = random_below(&random, 4); damage > 0 && length > 0; damage--)
+            input[random_below(&random, (unsigned)length)] = (char)random_below(&random, 256);
         if (length > strlen(seed))
             for (size_t i = 0; i < length; i++)
-                input[i] = (char)dice_roll(&dice, 256);
+                input[i] = (char)random_below(&random, 256);
         if (reader_line_parse(input, length, &line))
             continue;
         taken++;

@@ -1,0 +1,121 @@
+#include "app/domain/day.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include <time.h>
+
+#define FOUR DAY_END_DEFAULT_MIN
+
+/* "2026-03-29T01:00:00Z" as milliseconds. */
+static int64_t utc(const char *text)
+{
+    struct tm tm = {.tm_sec = 0};
+    assert_non_null(strptime(text, "%Y-%m-%dT%H:%M:%SZ", &tm));
+    return (int64_t)timegm(&tm) * 1000;
+}
+
+static void assert_time(int64_t actual_ms, const char *expected)
+{
+    char text[32];
+    day_format_utc(actual_ms, text, sizeof text);
+    assert_string_equal(text, expected);
+}
+
+static void a_day_ends_at_four_in_the_morning(void **state)
+{
+    (void)state;
+    assert_time(day_end_after(utc("2026-11-21T13:00:00Z"), FOUR), "2026-11-22T03:00:00Z");
+    assert_time(day_end_after(utc("2026-11-22T02:59:59Z"), FOUR), "2026-11-22T03:00:00Z");
+    assert_time(day_begin(utc("2026-11-22T02:59:59Z"), FOUR), "2026-11-21T03:00:00Z");
+}
+
+static void the_end_itself_belongs_to_the_next_day(void **state)
+{
+    (void)state;
+    assert_time(day_end_after(utc("2026-11-22T03:00:00Z"), FOUR), "2026-11-23T03:00:00Z");
+    assert_time(day_begin(utc("2026-11-22T03:00:00Z"), FOUR), "2026-11-22T03:00:00Z");
+}
+
+static void the_night_to_summer_time_is_an_hour_short(void **state)
+{
+    (void)state;
+    assert_time(day_begin(utc("2026-03-28T20:00:00Z"), FOUR), "2026-03-28T03:00:00Z");
+    assert_time(day_end_after(utc("2026-03-28T20:00:00Z"), FOUR), "2026-03-29T02:00:00Z");
+    assert_time(day_end_after(utc("2026-03-29T02:00:00Z"), FOUR), "2026-03-30T02:00:00Z");
+}
+
+static void the_night_to_winter_time_is_an_hour_long(void **state)
+{
+    (void)state;
+    assert_time(day_end_after(utc("2026-10-24T20:00:00Z"), FOUR), "2026-10-25T03:00:00Z");
+    assert_time(day_begin(utc("2026-10-25T02:30:00Z"), FOUR), "2026-10-24T02:00:00Z");
+}
+
+static void an_end_in_the_hour_that_does_not_exist_still_moves_on(void **state)
+{
+    (void)state;
+    int64_t at = utc("2026-03-28T12:00:00Z");
+    for (int i = 0; i < 4; i++) {
+        int64_t next = day_end_after(at, 150); /* 02:30 */
+        assert_true(next > at && next - at <= INT64_C(26) * 3600 * 1000);
+        assert_true(day_begin(next, 150) <= next);
+        at = next;
+    }
+}
+
+static void a_month_begins_with_its_first_day(void **state)
+{
+    (void)state;
+    assert_time(day_month_begin(utc("2026-11-21T13:00:00Z"), FOUR), "2026-11-01T03:00:00Z");
+    assert_time(day_month_begin(utc("2026-12-01T02:00:00Z"), FOUR), "2026-11-01T03:00:00Z");
+    assert_time(day_month_begin(utc("2026-12-01T03:00:00Z"), FOUR), "2026-12-01T03:00:00Z");
+    assert_time(day_month_begin(utc("2026-10-31T13:00:00Z"), FOUR), "2026-10-01T02:00:00Z");
+}
+
+static void times_before_1970_are_times_too(void **state)
+{
+    (void)state;
+    assert_time(-1, "1969-12-31T23:59:59Z");
+    assert_true(day_end_after(-1, FOUR) > -1);
+    assert_true(day_begin(-1, FOUR) <= -1);
+}
+
+static void local_time_is_the_venues(void **state)
+{
+    char text[32];
+    (void)state;
+    day_format_local(utc("2026-11-23T13:52:07Z"), text, sizeof text);
+    assert_string_equal(text, "2026-11-23 14:52:07");
+    day_format_local(utc("2026-07-23T13:52:07Z"), text, sizeof text);
+    assert_string_equal(text, "2026-07-23 15:52:07");
+}
+
+static int setup(void **state)
+{
+    (void)state;
+    setenv("TZ", "Europe/Brussels", 1);
+    tzset();
+    return 0;
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_day_ends_at_four_in_the_morning),
+        cmocka_unit_test(the_end_itself_belongs_to_the_next_day),
+        cmocka_unit_test(the_night_to_summer_time_is_an_hour_short),
+        cmocka_unit_test(the_night_to_winter_time_is_an_hour_long),
+        cmocka_unit_test(an_end_in_the_hour_that_does_not_exist_still_moves_on),
+        cmocka_unit_test(a_month_begins_with_its_first_day),
+        cmocka_unit_test(times_before_1970_are_times_too),
+        cmocka_unit_test(local_time_is_the_venues),
+    };
+    return cmocka_run_group_tests(tests, setup, NULL);
+}
