@@ -27,7 +27,7 @@ struct control {
     struct client clients[CONTROL_CLIENTS];
 };
 
-/* --- addresses -------------------------------------------------------------------------------- */
+/* --- addresses --- */
 
 /*
  * A socket's address holds 107 characters and data folders may lie deeper: reach it through an
@@ -74,7 +74,7 @@ static enum rc listen_at(const char *path, int *out_fd)
     return rc;
 }
 
-/* --- the station's side ----------------------------------------------------------------------- */
+/* --- the station's side --- */
 
 enum rc control_open(const char *path, struct control **out_control, struct reason *out_reason)
 {
@@ -304,8 +304,7 @@ void control_refuse(struct control *control, int number, const char *why)
         refuse(client, why);
 }
 
-/* --- the command's side ------------------------------------------------------------------------
- */
+/* --- the command's side --- */
 
 static enum rc connect_to(const char *path, int timeout_ms, int *out_fd)
 {

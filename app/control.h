@@ -57,7 +57,7 @@ enum rc control_next(struct control *control, int64_t now_ms,
 void control_reply(struct control *control, int client, json_t *reply);
 void control_refuse(struct control *control, int client, const char *why);
 
-/* --- the command's side ---------------------------------------------------------------------- */
+/* --- the command's side --- */
 
 /*
  * Sends one request (taken over) with an optional file (-1: none) and waits for the answer.

@@ -11,8 +11,7 @@
 #include "app/store/lookup.h"
 #include "firmware/sim/reader_sim.h"
 
-/* --- what goes through the writer ----------------------------------------------------------------
- */
+/* --- what goes through the writer --- */
 
 enum task_kind { TASK_COUNT_HERE, TASK_IMPORT, TASK_BADGE };
 
@@ -103,8 +102,7 @@ void desk_count_here(struct station *station)
         submit(station, task);
 }
 
-/* --- badges of the tray
- * ----------------------------------------------------------------------------- */
+/* --- badges of the tray --- */
 
 void desk_tap_tray(struct station *station, int place)
 {
@@ -113,8 +111,7 @@ void desk_tap_tray(struct station *station, int place)
         (void)!reader_sim_remove(station->reader);
 }
 
-/* --- requests
- * ----------------------------------------------------------------------------------------- */
+/* --- requests --- */
 
 static void answer(struct station *station, const struct control_request *request, json_t *reply)
 {
@@ -165,13 +162,19 @@ static const char *trust_name(enum clock_trust trust)
 
 static void do_status(struct station *station, const struct control_request *request)
 {
-    enum rc disk = taps_disk(station->taps);
-    answer(station, request,
-           json_pack("{s:b,s:s,s:s,s:s,s:s,s:s,s:s,s:i}", "running", 1, "version", PERRON_VERSION,
-                     "venue", station->venue.name, "scene", stage_scene_name(station->stage),
-                     "reader", station->is_reader_resting ? station->reader_text : "ready", "disk",
-                     disk ? rc_text(disk) : "takes facts", "clock",
-                     trust_name(station->clock_trust), "here", station->here));
+    json_t *status =
+        json_pack("{s:b,s:s,s:s,s:s}", "running", 1, "version", PERRON_VERSION, "venue",
+                  station->venue.name, "scene", stage_scene_name(station->stage));
+    enum rc disk = station->is_serving ? taps_disk(station->taps) : RC_OK;
+    if (!station->is_serving)
+        json_object_set_new(status, "fault", json_string(station->fault.text));
+    else
+        json_object_update_new(
+            status, json_pack("{s:s,s:s,s:s,s:i}", "reader",
+                              station->is_reader_resting ? station->reader_text : "ready", "disk",
+                              disk ? rc_text(disk) : "takes facts", "clock",
+                              trust_name(station->clock_trust), "here", station->here));
+    answer(station, request, status);
 }
 
 static void do_screenshot(struct station *station, const struct control_request *request)
@@ -228,10 +231,12 @@ static void do_badge(struct station *station, const struct control_request *requ
 static const struct {
     const char *verb;
     void (*serve)(struct station *station, const struct control_request *request);
+    bool needs_service;
 } verbs[] = {
-    {"tap", do_tap},       {"plug", do_plug},   {"unplug", do_plug},
-    {"status", do_status}, {"stop", do_stop},   {"screenshot", do_screenshot},
-    {"import", do_import}, {"badge", do_badge},
+    {"tap", do_tap, true},     {"plug", do_plug, true},
+    {"unplug", do_plug, true}, {"import", do_import, true},
+    {"badge", do_badge, true}, {"status", do_status, false},
+    {"stop", do_stop, false},  {"screenshot", do_screenshot, false},
 };
 
 void desk_serve(struct station *station)
@@ -241,18 +246,19 @@ void desk_serve(struct station *station)
         size_t i = 0;
         while (i < sizeof verbs / sizeof verbs[0] && strcmp(verbs[i].verb, request.verb) != 0)
             i++;
-        if (i < sizeof verbs / sizeof verbs[0])
-            verbs[i].serve(station, &request);
-        else
+        if (i == sizeof verbs / sizeof verbs[0])
             refuse(station, &request, "this station does not know that verb");
+        else if (verbs[i].needs_service && !station->is_serving)
+            refuse(station, &request, station->fault.text);
+        else
+            verbs[i].serve(station, &request);
         json_decref(request.object);
         if (request.fd >= 0)
             close(request.fd);
     }
 }
 
-/* --- players
- * -------------------------------------------------------------------------------------------- */
+/* --- players --- */
 
 enum rc station_present(struct station *station, const char *badge_text)
 {

@@ -6,8 +6,7 @@
 #include "app/store/lookup.h"
 #include "firmware/base/hex.h"
 
-/* --- the store as the plan asks about it -------------------------------------------------------
- */
+/* --- the store as the plan asks about it --- */
 
 static enum rc ask_number(void *context, const char *number, struct person *out_person)
 {
@@ -53,8 +52,7 @@ static enum rc append(void *context, enum fact_kind kind, struct fact_id subject
     return rc;
 }
 
-/* --- importing ----------------------------------------------------------------------------------
- */
+/* --- importing --- */
 
 static enum rc tell(const struct people *people, bool wants_json, char **out_told)
 {
@@ -135,8 +133,7 @@ enum rc enrol_preview(struct db *db, const uint8_t *key, const char *bytes, size
     return rc;
 }
 
-/* --- one badge
- * ------------------------------------------------------------------------------------ */
+/* --- one badge --- */
 
 /* Nobody may have the badge, in whatever writing it is listed. */
 static enum rc check_free(struct journal *journal, const struct badge *badge,

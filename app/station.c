@@ -1,27 +1,18 @@
 #include "app/station.h"
 
-#include <limits.h>
 #include <poll.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "app/control.h"
 #include "app/desk.h"
 #include "app/station_i.h"
 #include "firmware/base/log.h"
-#include "firmware/linux/pins_gpiod.h"
-#include "firmware/linux/reader_child.h"
-#include "firmware/linux/reader_wedge.h"
-#include "firmware/sim/pins_sim.h"
-#include "firmware/sim/reader_sim.h"
-#include "firmware/sim/speaker_sim.h"
 
 #define STATION_CLOCK_LOOK_MS 1000
 #define STATION_JUMP_MS 1000
 #define STATION_FDS_MAX (2 + 1 + CONTROL_CLIENTS)
 
-/* --- what an answer sounds and looks like ------------------------------------------------------
- */
+/* --- what an answer sounds and looks like --- */
 
 static enum cue cue_of(enum answer_kind kind)
 {
@@ -44,8 +35,7 @@ static void play(struct station *station, enum cue cue)
     cue_play(station->cues, cue, clock_mono_ms(station->clock));
 }
 
-/* --- badges ------------------------------------------------------------------------------------
- */
+/* --- badges --- */
 
 static void take_tag(struct station *station, const char *text)
 {
@@ -93,8 +83,7 @@ static void serve_reader(struct station *station)
         take_reader_event(station, &event);
 }
 
-/* --- answers -----------------------------------------------------------------------------------
- */
+/* --- answers --- */
 
 static void take_answer(struct station *station, const struct answer *answer)
 {
@@ -132,8 +121,7 @@ static void serve_writer(struct station *station)
         job->done(job, station);
 }
 
-/* --- touches -----------------------------------------------------------------------------------
- */
+/* --- touches --- */
 
 static void take_intent(struct station *station, const struct stage_intent *intent)
 {
@@ -168,8 +156,7 @@ static void serve_window(struct station *station)
     }
 }
 
-/* --- the clock ---------------------------------------------------------------------------------
- */
+/* --- the clock --- */
 
 /* A clock that was set, or became trusted, is a fact: it moves what this boot recorded before. */
 static void look_at_clock(struct station *station)
@@ -191,8 +178,7 @@ static void look_at_clock(struct station *station)
     taps_set_clock(station->taps);
 }
 
-/* --- one round ---------------------------------------------------------------------------------
- */
+/* --- one round --- */
 
 static int64_t earlier(int64_t a, int64_t b)
 {
@@ -201,31 +187,35 @@ static int64_t earlier(int64_t a, int64_t b)
 
 static int64_t due_ms(const struct station *station)
 {
-    int64_t due = reader_due_ms(station->reader);
+    int64_t due = earlier(cue_due_ms(station->cues), stage_due_ms(station->stage));
+    due = earlier(due, window_due_ms(station->window, clock_mono_ms(station->clock)));
+    if (station->control)
+        due = earlier(due, control_due_ms(station->control));
+    if (!station->is_serving)
+        return earlier(due, station->retry_ms);
+    due = earlier(due, reader_due_ms(station->reader));
     due = earlier(due, taps_due_ms(station->taps));
-    due = earlier(due, cue_due_ms(station->cues));
-    due = earlier(due, stage_due_ms(station->stage));
-    due = earlier(due, control_due_ms(station->control));
-    due = earlier(due, station->clock_look_ms);
-    return earlier(due, window_due_ms(station->window, clock_mono_ms(station->clock)));
+    return earlier(due, station->clock_look_ms);
 }
 
 /* Sleeps until something is readable or due, at most `wait_ms`. */
 static void wait_for_something(struct station *station, int wait_ms)
 {
     struct pollfd fds[STATION_FDS_MAX];
-    int count = control_fds(station->control, fds);
-    int sources[] = {reader_fd(station->reader), writer_fd(station->writer)};
-    for (unsigned i = 0; i < sizeof sources / sizeof sources[0]; i++)
-        if (sources[i] >= 0)
-            fds[count++] = (struct pollfd){.fd = sources[i], .events = POLLIN};
+    int count = station->control ? control_fds(station->control, fds) : 0;
+    if (station->is_serving) {
+        int sources[] = {reader_fd(station->reader), writer_fd(station->writer)};
+        for (unsigned i = 0; i < sizeof sources / sizeof sources[0]; i++)
+            if (sources[i] >= 0)
+                fds[count++] = (struct pollfd){.fd = sources[i], .events = POLLIN};
+    }
     int64_t left_ms = due_ms(station) - clock_mono_ms(station->clock);
     if (left_ms < wait_ms)
         wait_ms = left_ms > 0 ? (int)left_ms : 0;
     poll(fds, (nfds_t)count, wait_ms);
 }
 
-static void draw(struct station *station)
+void station_draw(struct station *station)
 {
     int64_t now_ms = clock_mono_ms(station->clock);
     if (!stage_is_changed(station->stage, now_ms) && !station->is_exposed)
@@ -235,18 +225,27 @@ static void draw(struct station *station)
         trace_line(station->trace, "present %s", stage_scene_name(station->stage));
 }
 
-enum rc station_step(struct station *station, int wait_ms)
+static void serve(struct station *station)
 {
-    wait_for_something(station, wait_ms);
     serve_reader(station);
     serve_writer(station);
     serve_taps(station);
-    serve_window(station);
-    desk_serve(station);
     if (clock_mono_ms(station->clock) >= station->clock_look_ms)
         look_at_clock(station);
+}
+
+enum rc station_step(struct station *station, int wait_ms)
+{
+    wait_for_something(station, wait_ms);
+    if (station->is_serving)
+        serve(station);
+    else if (clock_mono_ms(station->clock) >= station->retry_ms)
+        station_try_to_serve(station);
+    serve_window(station);
+    if (station->control)
+        desk_serve(station);
     cue_step(station->cues, clock_mono_ms(station->clock));
-    draw(station);
+    station_draw(station);
     return station->is_stopping ? RC_GONE : RC_OK;
 }
 
@@ -259,173 +258,18 @@ enum rc station_press(struct station *station, const char *button)
     return rc;
 }
 
+bool station_is_serving(const struct station *station)
+{
+    return station->is_serving;
+}
+
 bool station_is_idle(const struct station *station)
 {
-    return taps_is_idle(station->taps) && station->tasks == 0 &&
+    return (!station->is_serving || taps_is_idle(station->taps)) && station->tasks == 0 &&
            !stage_is_changed(station->stage, clock_mono_ms(station->clock));
 }
 
-/* --- opening -----------------------------------------------------------------------------------
- */
-
-static enum rc open_folder(struct station *station, const struct station_config *config,
-                           struct reason *reason)
-{
-    char path[PATH_MAX];
-    enum rc rc = folder_open(config->data, FOLDER_WRITE, &station->folder, reason);
-    if (rc)
-        return rc;
-    folder_path(station->folder, "perron.conf", path);
-    rc = venue_read(path, &station->venue, reason);
-    if (!rc)
-        venue_use_time_zone(&station->venue);
-    return rc;
-}
-
-static enum rc open_register(struct station *station, struct reason *reason)
-{
-    char path[PATH_MAX], fingerprint[64];
-    struct clock_reading now;
-    struct journal *journal;
-    folder_path(station->folder, "perron.db", path);
-    folder_fingerprint(station->folder, fingerprint, sizeof fingerprint);
-    struct journal_config wanted = {
-        .path = path,
-        .key = folder_key(station->folder),
-        .key_id = folder_key_id(station->folder),
-        .fingerprint = fingerprint,
-        .rules = venue_rules(&station->venue),
-    };
-    clock_read(station->clock, &now);
-    enum rc rc = journal_open(&wanted, &now, &journal, reason);
-    if (rc)
-        return rc;
-    rc = writer_open(journal, &station->writer);
-    if (rc) {
-        reason_set(reason, "the writer could not be started: %s", rc_text(rc));
-        journal_close(journal);
-    }
-    return rc;
-}
-
-static enum rc open_reader(struct station *station, const struct station_config *config,
-                           struct reason *reason)
-{
-    static const char wedge[] = "wedge:";
-    const char *address = config->reader ? config->reader : config->board->reader;
-    enum rc rc;
-    if (strcmp(address, "sim") == 0) {
-        rc = reader_open_sim(&station->reader);
-        station->has_sim_reader = rc == RC_OK;
-    } else if (strncmp(address, wedge, sizeof wedge - 1) == 0) {
-        rc = reader_open_wedge(address + sizeof wedge - 1, &station->reader);
-    } else {
-        rc = reader_open_child(config->reader_program, address, station->trace, &station->reader);
-    }
-    if (rc)
-        reason_set(reason, "the badge reader %s could not be set up: %s", address, rc_text(rc));
-    return rc;
-}
-
-/* A station without lamps or sound is still a station: what is missing is logged and left out. */
-static enum rc open_cues(struct station *station, const struct station_config *config)
-{
-    struct reason reason = {""};
-    const struct pins_layout *layout = &config->board->pins;
-    enum rc rc = pins_layout_is_empty(layout) ? pins_open_sim(station->trace, &station->pins)
-                                              : pins_open_gpiod(layout, &reason, &station->pins);
-    if (rc)
-        log_warning("the lamps stay dark: %s", reason.text[0] ? reason.text : rc_text(rc));
-    rc = config->is_headless ? speaker_open_sim(station->trace, &station->speaker)
-                             : sound_open(&station->speaker);
-    if (rc)
-        log_warning("there will be no sound: %s", rc_text(rc));
-    return cue_open(station->pins, station->speaker, &station->cues);
-}
-
-static enum rc open_screen(struct station *station, const struct station_config *config,
-                           struct reason *reason)
-{
-    const struct board *board = config->board;
-    const struct screen screen = {board->width_px, board->height_px, board->width_mm,
-                                  board->height_mm, board->rotation};
-    struct stage_config stage = {
-        .screen = screen,
-        .reader_side = (enum scene_side)board->reader_side,
-        .home = (enum language)station->venue.language,
-        .venue = station->venue.name,
-        .version = PERRON_VERSION,
-    };
-    struct window_config window = {
-        .title = station->venue.name,
-        .screen = screen,
-        .is_headless = config->is_headless,
-        .is_fullscreen = !config->is_headless && !config->tray,
-    };
-    for (int i = 0; i < station->tray.count && i < WINDOW_TRAY_MAX; i++)
-        window.tray[window.tray_count++] = station->tray.rows[i].name;
-    if (words_init(config->locale_dir))
-        log_warning("the translations in %s are not whole: some texts will be English",
-                    config->locale_dir);
-    enum rc rc = stage_open(&stage, &station->stage);
-    if (!rc)
-        rc = window_open(&window, &station->window);
-    if (rc)
-        reason_set(reason, "the screen could not be opened: %s", rc_text(rc));
-    else
-        draw(station);
-    return rc;
-}
-
-/* The picture first: somebody may stand in front of it. */
-static enum rc open_all(struct station *station, const struct station_config *config,
-                        struct reason *reason)
-{
-    char path[PATH_MAX];
-    enum rc rc = open_folder(station, config, reason);
-    if (!rc && config->tray)
-        rc = tray_read(config->tray, &station->tray, reason);
-    if (!rc)
-        rc = open_screen(station, config, reason);
-    if (!rc)
-        rc = open_register(station, reason);
-    if (!rc)
-        rc = taps_open(station->writer, station->clock, (enum language)station->venue.language,
-                       &station->taps);
-    if (!rc)
-        rc = open_reader(station, config, reason);
-    if (!rc)
-        rc = open_cues(station, config);
-    if (rc)
-        return rc;
-    folder_path(station->folder, "socket", path);
-    return control_open(path, &station->control, reason);
-}
-
-enum rc station_open(const struct station_config *config, struct station **out_station,
-                     struct reason *out_reason)
-{
-    struct clock_reading now;
-    struct station *station = calloc(1, sizeof *station);
-    if (!station)
-        return RC_NO_MEMORY;
-    station->clock = config->clock;
-    station->trace = config->trace;
-    clock_read(station->clock, &now);
-    station->clock_offset_ms = now.wall_ms - now.mono_ms;
-    station->clock_trust = now.trust;
-    station->clock_look_ms = now.mono_ms;
-    enum rc rc = open_all(station, config, out_reason);
-    if (rc) {
-        station_close(station);
-        return rc;
-    }
-    desk_count_here(station);
-    stage_set_clock(station->stage, now.wall_ms, now.trust != CLOCK_UNSET);
-    stage_open_door(station->stage);
-    *out_station = station;
-    return RC_OK;
-}
+/* --- closing --- */
 
 /* Waits for what the writer still has: a tap that was taken is recorded. */
 static void finish_errands(struct station *station)
@@ -444,7 +288,7 @@ void station_close(struct station *station)
     if (!station)
         return;
     reader_close(station->reader);
-    if (station->taps && station->stage && station->cues)
+    if (station->is_serving)
         finish_errands(station);
     control_close(station->control);
     writer_close(station->writer);

@@ -29,7 +29,12 @@ struct station_config {
     struct trace *trace; /* outlives the station; NULL: nobody listens */
 };
 
-/* Opens everything and shows the first picture. A sentence comes with each failure. */
+/*
+ * Shows the first picture and opens the rest. A register or settings that cannot be opened (a full
+ * disk, a damaged file, a newer version) are a fault on the screen, tried again every five seconds;
+ * a screen that cannot be opened and a folder that another station has (RC_BUSY) are failures, with
+ * a sentence. What the config points at outlives the station.
+ */
 enum rc station_open(const struct station_config *config, struct station **out_station,
                      struct reason *out_reason) MUST_CHECK;
 
@@ -42,10 +47,13 @@ void station_close(struct station *station);
  */
 enum rc station_step(struct station *station, int wait_ms) MUST_CHECK;
 
+/* Does it take badges? Else a fault is shown. */
+bool station_is_serving(const struct station *station);
+
 /* Is nothing under way: no tap on its way to the disk, no picture to draw? */
 bool station_is_idle(const struct station *station);
 
-/* --- for players: what a hand or an eye in front of it would do ------------------------------ */
+/* --- for players: what a hand or an eye in front of it would do --- */
 
 /* A badge on the simulated reader. RC_UNSUPPORTED with a real one. */
 enum rc station_present(struct station *station, const char *badge_text) MUST_CHECK;

@@ -1,6 +1,6 @@
 /*
- * station_i.h - the inside of a station, shared by station.c (the loop) and desk.c (what commands
- * and players ask of it). Nobody else includes it.
+ * station_i.h - the inside of a station, shared by station_open.c (how it comes to serve),
+ * station.c (the loop) and desk.c (what commands and players ask of it). Nobody else includes it.
  */
 #ifndef APP_STATION_I_H
 #define APP_STATION_I_H
@@ -18,19 +18,28 @@
 #include "firmware/port/reader.h"
 
 struct station {
+    struct station_config config;
     struct clock *clock;
     struct trace *trace;
     struct venue venue;
+    bool has_venue; /* else `venue` is the default one */
+
+    /* the service: all there while is_serving, what was opened so far while not */
+    bool is_serving;
+    struct reason fault; /* why not */
+    int64_t retry_ms;
     struct folder *folder;
+    struct control *control;
     struct writer *writer;
     struct taps *taps;
     struct reader *reader;
+
+    /* the face: there from the start */
     struct pins *pins;
     struct speaker *speaker;
     struct cue_player *cues;
     struct stage *stage;
     struct window *window;
-    struct control *control;
 
     bool has_sim_reader;
     bool is_reader_resting;
@@ -44,5 +53,10 @@ struct station {
     enum clock_trust clock_trust;
     struct tray tray;
 };
+
+/* Tries to open what is missing; shows why where it cannot be. */
+void station_try_to_serve(struct station *station);
+
+void station_draw(struct station *station);
 
 #endif

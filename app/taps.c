@@ -73,7 +73,7 @@ void taps_close(struct taps *taps)
     free(taps);
 }
 
-/* --- on the writer's thread ------------------------------------------------------------------- */
+/* --- on the writer's thread --- */
 
 static void set_clock(struct errand *errand, struct journal *journal)
 {
@@ -111,8 +111,7 @@ static void run(struct job *job, struct journal *journal)
     }
 }
 
-/* --- on the loop's thread ----------------------------------------------------------------------
- */
+/* --- on the loop's thread --- */
 
 static void done(struct job *job, void *context)
 {

@@ -48,14 +48,19 @@ static const struct settings_row rows[] = {
      .offset = offsetof(struct venue, day_end_min)},
 };
 
-enum rc venue_read(const char *path, struct venue *out_venue, struct reason *out_reason)
+struct venue venue_default(void)
 {
-    struct venue venue = {
+    return (struct venue){
         .name = "Perron",
         .language = LANGUAGE_FR,
         .time_zone = "Europe/Brussels",
         .day_end_min = DAY_END_DEFAULT_MIN,
     };
+}
+
+enum rc venue_read(const char *path, struct venue *out_venue, struct reason *out_reason)
+{
+    struct venue venue = venue_default();
     enum rc rc = settings_read(path, rows, sizeof rows / sizeof rows[0], &venue, out_reason);
     if (rc && rc != RC_NOT_FOUND)
         return rc;

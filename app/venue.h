@@ -16,6 +16,9 @@ struct venue {
     int day_end_min;
 };
 
+/* A venue that set nothing. */
+struct venue venue_default(void);
+
 /* A missing file is a venue with all defaults. Mistakes come with file, line and what to do. */
 enum rc venue_read(const char *path, struct venue *out_venue, struct reason *out_reason) MUST_CHECK;
 

@@ -48,7 +48,7 @@ prepare() {
 open_station() {
     echo "The station opens in a window, with a tray of badges; from another terminal you can tap any badge:"
     echo "    build/perron tap 04:D6:E5:B1:2F:1F:57 --data $data"
-    build/perron station --data "$data" --reader sim --board board/desktop.conf --tray app/share/demo/people.csv --tray "$people"
+    build/perron station --data "$data" --reader sim --board board/desktop.conf --tray "$people"
 }
 
 play_evening() {

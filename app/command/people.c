@@ -26,8 +26,7 @@ static int misuse(const char *sentence)
     return COMMAND_MISUSED;
 }
 
-/* --- through the station, or alone
- * ------------------------------------------------------------------ */
+/* --- through the station, or alone --- */
 
 struct alone {
     struct folder *folder;
@@ -66,8 +65,7 @@ static enum rc open_alone(const char *data, struct alone *out_alone, struct reas
     return rc;
 }
 
-/* --- import
- * ------------------------------------------------------------------------------------------- */
+/* --- import --- */
 
 static enum rc import_by_station(const struct asked *asked, int fd, char **out_told,
                                  struct reason *out_reason)
@@ -134,8 +132,7 @@ static int import(const struct asked *asked)
     return rc ? command_fail(&reason) : COMMAND_OK;
 }
 
-/* --- list and show
- * --------------------------------------------------------------------------------------- */
+/* --- list and show --- */
 
 struct listing {
     json_t *array;      /* NULL: lines */
@@ -212,9 +209,7 @@ static int list_all(const struct asked *asked)
     return list(asked, NULL);
 }
 
-/* --- badge
- * ---------------------------------------------------------------------------------------------------
- */
+/* --- badge --- */
 
 static int give_badge(const struct asked *asked)
 {

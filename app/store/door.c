@@ -188,7 +188,7 @@ void door_tap(struct journal *journal, const struct door_tap *tap, struct door_r
     out_result->disk = rc;
 }
 
-/* --- buttons ----------------------------------------------------------------------------- */
+/* --- buttons --- */
 
 static enum rc press_in(struct journal *journal, const struct door_press *press,
                         struct answer *answer)

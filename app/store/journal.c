@@ -64,7 +64,7 @@ bool journal_needs_mending(const struct journal *journal)
     return journal->needs_mending;
 }
 
-/* --- one transaction ---------------------------------------------------------------------- */
+/* --- one transaction --- */
 
 enum rc journal_begin(struct journal *journal, const struct clock_reading *now)
 {
@@ -131,7 +131,7 @@ enum rc journal_commit(struct journal *journal)
     return RC_OK;
 }
 
-/* --- what facts do besides being there ------------------------------------------------------ */
+/* --- what facts do besides being there --- */
 
 static enum rc apply_rules(struct journal *journal, const struct fact *fact, const json_t *body)
 {
@@ -233,7 +233,7 @@ static enum rc append(struct journal *journal, struct head *head, struct fact *f
     return rc;
 }
 
-/* --- adding --------------------------------------------------------------------------------- */
+/* --- adding --- */
 
 enum rc journal_add(struct journal *journal, enum fact_kind kind, struct fact_id subject,
                     struct fact_id organisation, json_t *body, struct fact *out_fact)
@@ -310,7 +310,7 @@ enum rc journal_merge(struct journal *journal, const struct fact *fact, const ui
     return append(journal, &head, &copy, body_hash);
 }
 
-/* --- opening -------------------------------------------------------------------------------- */
+/* --- opening --- */
 
 static enum rc begin_station(struct journal *journal, int64_t previous, const char *why)
 {
@@ -490,7 +490,7 @@ enum rc journal_checkpoint(struct journal *journal)
     return rc;
 }
 
-/* --- mending -------------------------------------------------------------------------------- */
+/* --- mending --- */
 
 static enum rc take_back_unsaid(struct journal *journal)
 {
@@ -563,7 +563,7 @@ enum rc journal_mend(struct journal *journal, const struct clock_reading *now)
     return rc;
 }
 
-/* --- rebuilding ------------------------------------------------------------------------------ */
+/* --- rebuilding --- */
 
 static enum rc rebuild_part(struct journal *journal, bool *out_is_done)
 {

@@ -17,7 +17,7 @@ static void found(struct verify_result *result, int64_t *counter, const char *wh
                  (long long)id.station, (long long)id.seq);
 }
 
-/* --- the chain -------------------------------------------------------------------------------- */
+/* --- the chain --- */
 
 struct chain {
     struct fact_id last;
@@ -68,7 +68,7 @@ static enum rc check_chains(struct db *db, struct verify_result *result)
     return rc == RC_EMPTY ? RC_OK : rc;
 }
 
-/* --- the effective times --------------------------------------------------------------------- */
+/* --- the effective times --- */
 
 static enum rc check_boot(struct db *db, int64_t station, const struct chrono_boot *boot,
                           int64_t next_seq, struct verify_result *result)
@@ -127,7 +127,7 @@ static enum rc check_times(struct db *db, struct verify_result *result)
     return rc == RC_EMPTY ? RC_OK : rc;
 }
 
-/* --- the views -------------------------------------------------------------------------------- */
+/* --- the views --- */
 
 static enum rc check_person(struct db *db, struct fact_id person, struct facts *scratch,
                             struct verify_result *result)

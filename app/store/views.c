@@ -101,7 +101,7 @@ enum rc views_swap(struct db *db)
     return rc;
 }
 
-/* --- reading ----------------------------------------------------------------------------- */
+/* --- reading --- */
 
 static enum rc load_person(struct db *db, const char *suffix, struct fact_id id, struct fold *fold)
 {
@@ -253,7 +253,7 @@ enum rc views_load(struct db *db, const char *suffix, struct fact_id person, str
     return rc;
 }
 
-/* --- comparing --------------------------------------------------------------------------- */
+/* --- comparing --- */
 
 static bool is_same_visit(const struct visit *a, const struct visit *b)
 {
@@ -323,7 +323,7 @@ bool views_is_same(const struct fold *a, const struct fold *b)
            has_same_totals(&a->presence, &b->presence);
 }
 
-/* --- writing ----------------------------------------------------------------------------- */
+/* --- writing --- */
 
 static enum rc write_person(struct db *db, const char *suffix, struct fact_id id,
                             const struct fold *fold)

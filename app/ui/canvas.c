@@ -94,8 +94,7 @@ enum rc canvas_save_png(const struct canvas *canvas, const char *path)
     return cairo_surface_write_to_png(canvas->surface, path) ? RC_IO : RC_OK;
 }
 
-/* --- shapes -------------------------------------------------------------------------------------
- */
+/* --- shapes --- */
 
 static void set_colour(struct canvas *canvas, uint32_t colour)
 {
@@ -192,8 +191,7 @@ void canvas_line(struct canvas *canvas, const struct canvas_point *points, int c
     stroke_round(canvas->cairo, width);
 }
 
-/* --- text ----------------------------------------------------------------------------------------
- */
+/* --- text --- */
 
 static void set_font(struct canvas *canvas, const struct canvas_text *text, double cap_mm)
 {

@@ -67,8 +67,7 @@ double canvas_text_height(struct canvas *canvas, struct rect box, const struct c
 /* Would all of it be there? */
 bool canvas_text_fits(struct canvas *canvas, struct rect box, const struct canvas_text *text);
 
-/* --- what was set, for tests --------------------------------------------------------------------
- */
+/* --- what was set, for tests --- */
 
 struct canvas_mark {
     struct rect ink; /* where the text really is */

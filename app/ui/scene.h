@@ -82,8 +82,7 @@ extern const struct scene scene_greeting, scene_forgotten, scene_goodbye, scene_
 /* The scene that shows an answer, or NULL where nothing is shown. */
 const struct scene *scene_of(enum answer_kind kind);
 
-/* --- measures (look.md: capitals and targets) ----------------------------------------------------
- */
+/* --- measures (look.md: capitals and targets) --- */
 
 #define SCENE_MARGIN 6.0
 #define SCENE_GAP 3.0

@@ -2,6 +2,7 @@
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "app/ui/stage_i.h"
 
@@ -42,8 +43,7 @@ const struct scene *stage_base(const struct stage *stage)
     return stage->moment_until_ms ? &scene_moment : &scene_resting;
 }
 
-/* --- time
- * ----------------------------------------------------------------------------------------- */
+/* --- time --- */
 
 static void end_waiting(struct stage *stage)
 {
@@ -98,8 +98,7 @@ bool stage_is_changed(struct stage *stage, int64_t now_ms)
     return stage->is_changed;
 }
 
-/* --- results
- * -------------------------------------------------------------------------------------- */
+/* --- results --- */
 
 void stage_seen(struct stage *stage, int64_t now_ms)
 {
@@ -132,8 +131,7 @@ void stage_undone(struct stage *stage, struct fact_id fact, int64_t now_ms)
     stage->is_changed = true;
 }
 
-/* --- what it is told
- * ------------------------------------------------------------------------------ */
+/* --- what it is told --- */
 
 void stage_open_door(struct stage *stage)
 {
@@ -144,8 +142,19 @@ void stage_open_door(struct stage *stage)
 
 void stage_set_fault(struct stage *stage, const char *why)
 {
+    const char *text = why ? why : "";
+    if (stage->has_fault == (why != NULL) && strcmp(stage->fault, text) == 0)
+        return;
     stage->has_fault = why != NULL;
-    snprintf(stage->fault, sizeof stage->fault, "%s", why ? why : "");
+    snprintf(stage->fault, sizeof stage->fault, "%s", text);
+    change(stage);
+}
+
+void stage_set_venue(struct stage *stage, const char *name, enum language home)
+{
+    stage->config.venue = name;
+    stage->config.home = stage->language = home;
+    stage->home_ms = INT64_MAX;
     change(stage);
 }
 

@@ -10,8 +10,7 @@
 #define STRIP_BUTTON_LEAST_W 34.0
 #define SEAM 0.8
 
-/* --- the parts ----------------------------------------------------------------------------------
- */
+/* --- the parts --- */
 
 /* Strips stand at the foot: beside each other where there is width, else on each other. */
 static void cut_strips(struct stage *stage, struct rect *area, struct stage_part *parts, int *count)
@@ -118,8 +117,7 @@ int stage_picture_buttons(const struct stage *stage, const struct stage_part *pa
     return part->scene->layout ? part->scene->layout(&model, part->area, out_buttons) : 0;
 }
 
-/* --- drawing ------------------------------------------------------------------------------------
- */
+/* --- drawing --- */
 
 static void draw_ground(const struct scene_button *button, const struct theme_tones *tones,
                         bool is_filled, struct canvas *canvas)

@@ -44,8 +44,7 @@ static const struct touched *button_at(const struct touched *buttons, int count,
     return NULL;
 }
 
-/* --- what a button does -------------------------------------------------------------------------
- */
+/* --- what a button does --- */
 
 static void set_language(struct stage *stage, enum language language, int64_t now_ms)
 {
@@ -84,8 +83,7 @@ static void act(struct stage *stage, const struct touched *touched, int64_t now_
     }
 }
 
-/* --- fingers ------------------------------------------------------------------------------------
- */
+/* --- fingers --- */
 
 static void lift(struct stage *stage)
 {

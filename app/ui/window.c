@@ -98,8 +98,7 @@ void window_close(struct window *window)
     free(window);
 }
 
-/* --- events
- * --------------------------------------------------------------------------------------- */
+/* --- events --- */
 
 /* A press on the tray taps a badge when it ends on the one it began on. */
 static enum rc take_tray(struct window *window, enum stage_touch phase, double x, double below,
@@ -211,8 +210,7 @@ int64_t window_due_ms(const struct window *window, int64_t now_ms)
     return window->config.is_headless ? INT64_MAX : now_ms + ASK_MS;
 }
 
-/* --- pictures
- * --------------------------------------------------------------------------------------- */
+/* --- pictures --- */
 
 /* Copies a canvas to its rows of the window, stretched where the panel is another than was told. */
 static enum rc blit(const struct window *window, SDL_Surface *target, const struct canvas *canvas,

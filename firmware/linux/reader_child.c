@@ -54,8 +54,7 @@ static const int64_t silence_ms[] = {
     [CHILD_READY] = READY_SILENCE_MS,
 };
 
-/* --- telling
- * ------------------------------------------------------------------------------------------ */
+/* --- telling --- */
 
 static void tell(struct reader_child *child, enum reader_event_kind kind, const char *prefix,
                  const char *text)
@@ -85,8 +84,7 @@ static void tell_resting(struct reader_child *child, const char *text)
     tell(child, READER_RESTING, "", text);
 }
 
-/* --- the process
- * -------------------------------------------------------------------------------------- */
+/* --- the process --- */
 
 static void give_up(struct reader_child *child, int64_t now_ms, const char *text)
 {
@@ -124,8 +122,7 @@ static void start(struct reader_child *child, int64_t now_ms)
     child->due_ms = now_ms + START_SILENCE_MS;
 }
 
-/* --- its lines
- * ---------------------------------------------------------------------------------------- */
+/* --- its lines --- */
 
 static void take_tag(struct reader_child *child, const char *uid)
 {
@@ -222,8 +219,7 @@ static void listen_to(struct reader_child *child, int64_t now_ms)
         give_up(child, now_ms, "The reader's program does not move and is started again.");
 }
 
-/* --- the port
- * ------------------------------------------------------------------------------------------- */
+/* --- the port --- */
 
 static int child_fd(const struct reader *reader)
 {

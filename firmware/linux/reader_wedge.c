@@ -29,8 +29,7 @@ struct reader_wedge {
     int first, count;
 };
 
-/* --- telling
- * ------------------------------------------------------------------------------------------- */
+/* --- telling --- */
 
 static void tell(struct reader_wedge *wedge, enum reader_event_kind kind, const char *text)
 {
@@ -64,8 +63,7 @@ static void take_result(struct reader_wedge *wedge, enum rc rc, const struct wed
     tell(wedge, READER_LEFT, "");
 }
 
-/* --- the device
- * ---------------------------------------------------------------------------------------- */
+/* --- the device --- */
 
 static const struct {
     int error_number;
@@ -126,8 +124,7 @@ static void open_device(struct reader_wedge *wedge, int64_t now_ms)
     tell(wedge, READER_READY, name);
 }
 
-/* --- reading
- * ------------------------------------------------------------------------------------------- */
+/* --- reading --- */
 
 /* True while there may be more. One event at a time, because one may complete a badge. */
 static bool read_event(struct reader_wedge *wedge, int64_t now_ms)
@@ -160,8 +157,7 @@ static void read_events(struct reader_wedge *wedge, int64_t now_ms)
     take_result(wedge, wedge_decoder_end(&wedge->decoder, &badge), &badge);
 }
 
-/* --- the port
- * ------------------------------------------------------------------------------------------- */
+/* --- the port --- */
 
 static int wedge_fd(const struct reader *reader)
 {

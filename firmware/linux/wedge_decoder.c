@@ -56,8 +56,7 @@ bool wedge_decoder_is_waiting(const struct wedge_decoder *decoder)
     return decoder->count > 0 || decoder->is_spoilt;
 }
 
-/* --- what it means
- * --------------------------------------------------------------------------------------- */
+/* --- what it means --- */
 
 static bool has_right_check_digit(const char *digits)
 {
@@ -94,8 +93,7 @@ static enum rc read_badge(const char *typed, struct wedge_badge *out_badge)
     return RC_OK;
 }
 
-/* --- what is typed
- * --------------------------------------------------------------------------------------- */
+/* --- what is typed --- */
 
 enum rc wedge_decoder_end(struct wedge_decoder *decoder, struct wedge_badge *out_badge)
 {

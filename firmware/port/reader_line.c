@@ -70,8 +70,7 @@ size_t reader_line_format(const struct reader_line *line, char *out_text)
     return (size_t)length + 1;
 }
 
-/* --- parsing
- * ------------------------------------------------------------------------------------------ */
+/* --- parsing --- */
 
 /* Takes a word and, where there is one, the blank after it; NULL where another word stands. */
 static const char *skip_word(const char *text, const char *word)

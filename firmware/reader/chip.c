@@ -75,8 +75,7 @@ const char *chip_name(const struct chip *chip)
     return name && *name ? name : chip->address.text;
 }
 
-/* --- connecting
- * --------------------------------------------------------------------------------------- */
+/* --- connecting --- */
 
 static const struct {
     int error_number;
@@ -148,8 +147,7 @@ enum rc chip_connect(struct chip *chip, struct chip_fault *out_fault)
     return rc;
 }
 
-/* --- looking
- * -------------------------------------------------------------------------------------------- */
+/* --- looking --- */
 
 /*
  * libnfc 1.8.0 makes 10 bytes of any longer UID that a chip claims to have, taking them from here

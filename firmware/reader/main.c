@@ -60,8 +60,7 @@ static int64_t monotonic_ms(void)
     return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
 }
 
-/* --- speaking
- * --------------------------------------------------------------------------------------------- */
+/* --- speaking --- */
 
 /* Nobody listens any more: then there is nothing left to do. */
 static void say(const struct reader_line *line)
@@ -107,8 +106,7 @@ static void say_news(enum field_news news, const struct field_uid *uid)
     }
 }
 
-/* --- working
- * ---------------------------------------------------------------------------------------------- */
+/* --- working --- */
 
 static void rest(struct session *session, const struct chip_fault *fault)
 {
@@ -168,8 +166,7 @@ static void run(struct session *session)
     }
 }
 
-/* --- starting
- * --------------------------------------------------------------------------------------------- */
+/* --- starting --- */
 
 /* Said both ways: to the station, and to whoever tries it by hand. */
 static int refuse_address(const struct reason *reason)

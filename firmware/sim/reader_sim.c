@@ -48,8 +48,7 @@ static bool is_badge(const char *text)
     return false;
 }
 
-/* --- what happens to it
- * ---------------------------------------------------------------------------------- */
+/* --- what happens to it --- */
 
 enum rc reader_sim_present(struct reader *reader, const char *text)
 {
@@ -90,8 +89,7 @@ enum rc reader_sim_plug(struct reader *reader, bool is_plugged)
     return RC_OK;
 }
 
-/* --- the port
- * --------------------------------------------------------------------------------------------- */
+/* --- the port --- */
 
 static int no_fd(const struct reader *reader)
 {

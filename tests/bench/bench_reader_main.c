@@ -31,8 +31,7 @@ struct bench {
     double pipe_ms[TAPS_MAX]; /* from the chip's answer to the event */
 };
 
-/* --- one badge
- * ------------------------------------------------------------------------------------------ */
+/* --- one badge --- */
 
 static void lay_badge(struct bench *bench, char *out_text)
 {
@@ -68,8 +67,7 @@ static void measure(struct bench *bench)
         bench->missed++;
 }
 
-/* --- the figures
- * ------------------------------------------------------------------------------------------ */
+/* --- the figures --- */
 
 static int compare(const void *a, const void *b)
 {

@@ -63,8 +63,7 @@ static int64_t now_us(void)
     return (int64_t)now.tv_sec * 1000000 + now.tv_nsec / 1000;
 }
 
-/* --- figures
- * -------------------------------------------------------------------------------------- */
+/* --- figures --- */
 
 static void add(struct sample *sample, int64_t from_us, int64_t to_us)
 {
@@ -105,8 +104,7 @@ static void require(struct bench *bench, bool is_true, const char *name, const c
     bench->failures += !is_true;
 }
 
-/* --- the house
- * --------------------------------------------------------------------------------------- */
+/* --- the house --- */
 
 static void uid_of(int person, uint8_t *out_uid)
 {
@@ -213,8 +211,7 @@ static bool wait_for(struct bench *bench, const char *what, int wait_ms, int64_t
     return false;
 }
 
-/* --- one tap
- * -------------------------------------------------------------------------------------------- */
+/* --- one tap --- */
 
 static bool is_answer(const char *text)
 {
@@ -265,8 +262,7 @@ static void take_away(struct bench *bench)
     usleep(70000); /* two misses */
 }
 
-/* --- the measurements
- * ------------------------------------------------------------------------------------ */
+/* --- the measurements --- */
 
 static void measure_taps(struct bench *bench, const char *data, int taps)
 {

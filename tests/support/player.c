@@ -59,7 +59,7 @@ static enum rc settle(struct player *player)
     return rc ? rc : fail(player, "the station should come to rest", "it is still busy");
 }
 
-/* --- the station's life ----------------------------------------------------------------------- */
+/* --- the station's life --- */
 
 static enum rc open_station(struct player *player)
 {
@@ -116,8 +116,7 @@ static enum rc do_reboot(struct player *player, const char *what)
     return rc ? rc : open_station(player);
 }
 
-/* --- what hands do -----------------------------------------------------------------------------
- */
+/* --- what hands do --- */
 
 static enum rc find_badge(struct player *player, const char *what, struct badge *out_badge)
 {
@@ -187,8 +186,7 @@ static enum rc do_unplug(struct player *player, const char *what)
     return rc;
 }
 
-/* --- time ---------------------------------------------------------------------------------------
- */
+/* --- time --- */
 
 /* In steps of a quarter of a second, so that everything due in between happens in its order. */
 static enum rc do_wait(struct player *player, const char *what)
@@ -228,8 +226,7 @@ static enum rc do_clock(struct player *player, const char *what)
     return do_wait(player, "1s");
 }
 
-/* --- what eyes see ------------------------------------------------------------------------------
- */
+/* --- what eyes see --- */
 
 static enum rc count_visit(void *context, const struct snapshot_visit *visit)
 {
@@ -296,8 +293,7 @@ static enum rc do_say(struct player *player, const char *what)
     return RC_OK;
 }
 
-/* --- reading -------------------------------------------------------------------------------------
- */
+/* --- reading --- */
 
 static const struct {
     const char *verb; /* with the blank where something follows */

@@ -32,8 +32,7 @@ static void append_byte(struct pn532_answer *answer, uint8_t byte)
     append(answer, &byte, 1);
 }
 
-/* --- the cards in the field ----------------------------------------------------------------------
- */
+/* --- the cards in the field --- */
 
 static void drop_field(struct pn532_chip *chip)
 {
@@ -75,8 +74,7 @@ static void tell_card(const struct pn532_chip *chip, const struct pn532_card *ca
         answer->radio_us += ATS_US;
 }
 
-/* --- plain commands
- * -------------------------------------------------------------------------------- */
+/* --- plain commands --- */
 
 static enum pn532_outcome say_nothing(struct pn532_chip *chip, const uint8_t *data, size_t length,
                                       struct pn532_answer *answer)
@@ -161,8 +159,7 @@ static enum pn532_outcome release(struct pn532_chip *chip, const uint8_t *data, 
     return PN532_ANSWERED;
 }
 
-/* --- talking to a card
- * --------------------------------------------------------------------------------- */
+/* --- talking to a card --- */
 
 /* CRC_A of ISO/IEC 14443-3, annex B. */
 static void append_crc(struct pn532_answer *answer, size_t first)
@@ -207,8 +204,7 @@ static enum pn532_outcome communicate_thru(struct pn532_chip *chip, const uint8_
     return outcome;
 }
 
-/* --- looking for cards
- * ------------------------------------------------------------------------------------ */
+/* --- looking for cards --- */
 
 static enum pn532_outcome search(struct pn532_chip *chip, const uint8_t *data, size_t length,
                                  struct pn532_answer *answer)
@@ -297,8 +293,7 @@ enum pn532_outcome pn532_chip_step(struct pn532_chip *chip, struct pn532_answer 
     return PN532_ANSWERED;
 }
 
-/* --- the table of commands
- * ------------------------------------------------------------------------------------ */
+/* --- the table of commands --- */
 
 static const struct {
     uint8_t code;

@@ -11,8 +11,7 @@ static void replace(struct pn532_message *answer, const uint8_t *bytes, size_t l
     answer->length = length;
 }
 
-/* --- messages that lie
- * ------------------------------------------------------------------------------ */
+/* --- messages that lie --- */
 
 static void set_status_bit(struct pn532_message *answer)
 {
@@ -51,8 +50,7 @@ static void forget_name(struct pn532_message *answer)
         answer->length = 0;
 }
 
-/* --- frames that are none
- * ----------------------------------------------------------------------------- */
+/* --- frames that are none --- */
 
 static void spoil_sum(uint8_t *bytes, size_t *length)
 {
@@ -90,8 +88,7 @@ static void put_modem(uint8_t *bytes, size_t *length)
     memcpy(bytes, text, *length);
 }
 
-/* --- the table
- * -------------------------------------------------------------------------------------------- */
+/* --- the table --- */
 
 static const struct pn532_fault_row rows[] = {
     [PN532_WELL] = {.name = "well"},

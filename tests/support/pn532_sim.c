@@ -48,8 +48,7 @@ static int64_t clock_us(void)
     return (int64_t)now.tv_sec * 1000000 + now.tv_nsec / 1000;
 }
 
-/* --- to the host
- * ------------------------------------------------------------------------------------- */
+/* --- to the host --- */
 
 static int64_t wire_us(const struct pn532_sim *sim, size_t bytes)
 {
@@ -96,8 +95,7 @@ static void post_answer(struct pn532_sim *sim, struct pn532_answer *answer, int6
     post(sim, bytes, length, ready_us + wire_us(sim, length), answer->has_uid);
 }
 
-/* --- from the host
- * ------------------------------------------------------------------------------------- */
+/* --- from the host --- */
 
 static void take_command(struct pn532_sim *sim, const struct pn532_message *command)
 {
@@ -145,8 +143,7 @@ static void take_input(struct pn532_sim *sim)
         sim->input_used = 0;
 }
 
-/* --- the thread
- * -------------------------------------------------------------------------------------------- */
+/* --- the thread --- */
 
 static int64_t next_due_us(const struct pn532_sim *sim)
 {
@@ -216,9 +213,7 @@ static void leave(struct pn532_sim *sim)
     (void)written;
 }
 
-/* --- the cable
- * -------------------------------------------------------------------------------------------------
- */
+/* --- the cable --- */
 
 static void pull(struct pn532_sim *sim)
 {
@@ -259,9 +254,7 @@ static enum rc push(struct pn532_sim *sim)
     return rc;
 }
 
-/* --- the outside
- * -----------------------------------------------------------------------------------------------
- */
+/* --- the outside --- */
 
 static void sim_free(struct pn532_sim *sim)
 {

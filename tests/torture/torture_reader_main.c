@@ -66,8 +66,7 @@ static void enter(struct lane *lane, enum phase phase, int64_t now_ms, int64_t f
     lane->until_ms = now_ms + for_ms;
 }
 
-/* --- one round
- * ----------------------------------------------------------------------------------------- */
+/* --- one round --- */
 
 static void begin_round(struct torture *torture, struct lane *lane, int64_t now_ms)
 {
@@ -139,8 +138,7 @@ static void note_hung(struct torture *torture, struct lane *lane, int64_t now_ms
     enter(lane, PHASE_DONE, now_ms, 0);
 }
 
-/* --- the lanes
- * ------------------------------------------------------------------------------------------- */
+/* --- the lanes --- */
 
 static void take_event(struct torture *torture, struct lane *lane, const struct reader_event *event,
                        int64_t now_ms)
@@ -211,8 +209,7 @@ static void run(struct torture *torture)
     }
 }
 
-/* --- from the beginning to the end
- * ----------------------------------------------------------------------- */
+/* --- from the beginning to the end --- */
 
 static int print_table(const struct torture *torture)
 {

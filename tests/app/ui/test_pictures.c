@@ -85,8 +85,7 @@ static void put(const struct shot *shot, enum answer_kind kind, int person, int6
     stage_answer(shot->stage, &answer, at_ms);
 }
 
-/* --- the situations -----------------------------------------------------------------------------
- */
+/* --- the situations --- */
 
 static void greeting(const struct shot *shot)
 {
@@ -260,8 +259,7 @@ static const struct situation {
     {"fault", fault, false},
 };
 
-/* --- what is looked for -------------------------------------------------------------------------
- */
+/* --- what is looked for --- */
 
 static bool overlaps(struct rect a, struct rect b, double slack)
 {

@@ -120,8 +120,7 @@ static struct stage_intent click(struct show *show, struct rect box, int64_t now
     return touch(show, STAGE_UP, box, now_ms + 80);
 }
 
-/* --- the life of a result ----------------------------------------------------------------------
- */
+/* --- the life of a result --- */
 
 static void a_result_stands_four_seconds_then_its_undo_until_ten(void **state)
 {
@@ -230,8 +229,7 @@ static void every_kind_of_answer_looks_its_own_way(void **state)
         }
 }
 
-/* --- what waits ---------------------------------------------------------------------------------
- */
+/* --- what waits --- */
 
 static void seen_shows_at_once_and_again_after_it_was_over(void **state)
 {
@@ -270,8 +268,7 @@ static void what_was_undone_says_so_and_goes(void **state)
     assert_scene(show, 4000, "resting");
 }
 
-/* --- fingers ------------------------------------------------------------------------------------
- */
+/* --- fingers --- */
 
 static void undo_names_the_person_and_the_fact_and_acts_once(void **state)
 {
@@ -372,8 +369,7 @@ static void a_player_can_press_by_name(void **state)
     assert_int_equal(intent.person.seq, 4);
 }
 
-/* --- when it draws ------------------------------------------------------------------------------
- */
+/* --- when it draws --- */
 
 static void nothing_is_drawn_when_nothing_changed(void **state)
 {

@@ -208,8 +208,7 @@ static void a_badge_that_lies_there_through_a_short_disturbance_is_no_new_one(vo
     expect(READER_LEFT);
 }
 
-/* --- the program by itself
- * ---------------------------------------------------------------------------------- */
+/* --- the program by itself --- */
 
 /* Runs a shell line with the program and the address in $R and $A; returns what it printed. */
 static const char *run(const char *line, int *out_status)

@@ -1,0 +1,259 @@
+#include <limits.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "app/desk.h"
+#include "app/station_i.h"
+#include "firmware/base/log.h"
+#include "firmware/linux/pins_gpiod.h"
+#include "firmware/linux/reader_child.h"
+#include "firmware/linux/reader_wedge.h"
+#include "firmware/sim/pins_sim.h"
+#include "firmware/sim/reader_sim.h"
+#include "firmware/sim/speaker_sim.h"
+
+#define STATION_RETRY_MS 5000
+
+/* --- the face: what works without a register --- */
+
+/* A station without lamps or sound is still a station: what is missing is logged and left out. */
+static enum rc open_cues(struct station *station)
+{
+    const struct station_config *config = &station->config;
+    struct reason reason = {""};
+    const struct pins_layout *layout = &config->board->pins;
+    enum rc rc = pins_layout_is_empty(layout) ? pins_open_sim(station->trace, &station->pins)
+                                              : pins_open_gpiod(layout, &reason, &station->pins);
+    if (rc)
+        log_warning("the lamps stay dark: %s", reason.text[0] ? reason.text : rc_text(rc));
+    rc = config->is_headless ? speaker_open_sim(station->trace, &station->speaker)
+                             : sound_open(&station->speaker);
+    if (rc)
+        log_warning("there will be no sound: %s", rc_text(rc));
+    return cue_open(station->pins, station->speaker, &station->cues);
+}
+
+static enum rc open_screen(struct station *station, struct reason *reason)
+{
+    const struct station_config *config = &station->config;
+    const struct board *board = config->board;
+    char host[64] = "";
+    const struct screen screen = {board->width_px, board->height_px, board->width_mm,
+                                  board->height_mm, board->rotation};
+    struct stage_config stage = {
+        .screen = screen,
+        .reader_side = (enum scene_side)board->reader_side,
+        .home = (enum language)station->venue.language,
+        .venue = station->venue.name,
+        .version = PERRON_VERSION,
+    };
+    struct window_config window = {
+        .title = station->venue.name,
+        .screen = screen,
+        .is_headless = config->is_headless,
+        .is_fullscreen = !config->is_headless && !config->tray,
+    };
+    for (int i = 0; i < station->tray.count && i < WINDOW_TRAY_MAX; i++)
+        window.tray[window.tray_count++] = station->tray.rows[i].name;
+    if (words_init(config->locale_dir))
+        log_warning("the translations in %s are not whole: some texts will be English",
+                    config->locale_dir);
+    enum rc rc = stage_open(&stage, &station->stage);
+    if (!rc && gethostname(host, sizeof host - 1) == 0)
+        stage_set_address(station->stage, host);
+    if (!rc)
+        rc = window_open(&window, &station->window);
+    if (rc)
+        reason_set(reason, "the screen could not be opened: %s", rc_text(rc));
+    else
+        station_draw(station);
+    return rc;
+}
+
+/* --- the service: what can be missing for a while --- */
+
+/*
+ * The venue's name and language are on the screen. Where its settings cannot be read the screen has
+ * the defaults, until they can.
+ */
+static enum rc open_venue(struct station *station, struct reason *reason)
+{
+    char path[PATH_MAX];
+    snprintf(path, sizeof path, "%s/perron.conf", station->config.data);
+    enum rc rc = venue_read(path, &station->venue, reason);
+    if (rc)
+        station->venue = venue_default();
+    venue_use_time_zone(&station->venue);
+    return rc;
+}
+
+static enum rc open_folder(struct station *station, struct reason *reason)
+{
+    char path[PATH_MAX];
+    enum rc rc = folder_open(station->config.data, FOLDER_WRITE, &station->folder, reason);
+    if (rc)
+        return rc;
+    folder_path(station->folder, "socket", path);
+    return control_open(path, &station->control, reason);
+}
+
+static enum rc open_register(struct station *station, struct reason *reason)
+{
+    char path[PATH_MAX], fingerprint[64];
+    struct clock_reading now;
+    struct journal *journal;
+    folder_path(station->folder, "perron.db", path);
+    folder_fingerprint(station->folder, fingerprint, sizeof fingerprint);
+    struct journal_config wanted = {
+        .path = path,
+        .key = folder_key(station->folder),
+        .key_id = folder_key_id(station->folder),
+        .fingerprint = fingerprint,
+        .rules = venue_rules(&station->venue),
+    };
+    clock_read(station->clock, &now);
+    enum rc rc = journal_open(&wanted, &now, &journal, reason);
+    if (rc)
+        return rc;
+    rc = writer_open(journal, &station->writer);
+    if (rc) {
+        reason_set(reason, "the writer could not be started: %s", rc_text(rc));
+        journal_close(journal);
+    }
+    return rc;
+}
+
+static enum rc open_reader(struct station *station, struct reason *reason)
+{
+    const struct station_config *config = &station->config;
+    static const char wedge[] = "wedge:";
+    const char *address = config->reader ? config->reader : config->board->reader;
+    enum rc rc;
+    if (strcmp(address, "sim") == 0) {
+        rc = reader_open_sim(&station->reader);
+        station->has_sim_reader = rc == RC_OK;
+    } else if (strncmp(address, wedge, sizeof wedge - 1) == 0) {
+        rc = reader_open_wedge(address + sizeof wedge - 1, &station->reader);
+    } else {
+        rc = reader_open_child(config->reader_program, address, station->trace, &station->reader);
+    }
+    if (rc)
+        reason_set(reason, "the badge reader %s could not be set up: %s", address, rc_text(rc));
+    return rc;
+}
+
+/* Settings that can be read at last. */
+static enum rc mend_venue(struct station *station, struct reason *reason)
+{
+    enum rc rc = open_venue(station, reason);
+    station->has_venue = rc == RC_OK;
+    if (!rc)
+        stage_set_venue(station->stage, station->venue.name,
+                        (enum language)station->venue.language);
+    return rc;
+}
+
+/* Each step that succeeded stays; a later try goes on with the one that failed. */
+static enum rc open_service(struct station *station, struct reason *reason)
+{
+    enum rc rc = RC_OK;
+    if (!station->folder)
+        rc = open_folder(station, reason);
+    if (!rc && !station->has_venue)
+        rc = mend_venue(station, reason);
+    if (!rc && !station->writer)
+        rc = open_register(station, reason);
+    if (!rc && !station->taps)
+        rc = taps_open(station->writer, station->clock, (enum language)station->venue.language,
+                       &station->taps);
+    if (!rc && !station->reader)
+        rc = open_reader(station, reason);
+    return rc;
+}
+
+static void begin_serving(struct station *station)
+{
+    struct clock_reading now;
+    clock_read(station->clock, &now);
+    station->is_serving = true;
+    station->clock_offset_ms = now.wall_ms - now.mono_ms;
+    station->clock_trust = now.trust;
+    station->clock_look_ms = now.mono_ms;
+    desk_count_here(station);
+    stage_set_clock(station->stage, now.wall_ms, now.trust != CLOCK_UNSET);
+    stage_set_fault(station->stage, NULL);
+    stage_open_door(station->stage);
+    trace_line(station->trace, "serving");
+}
+
+static void show_fault(struct station *station, const struct reason *reason)
+{
+    if (strcmp(station->fault.text, reason->text) != 0)
+        log_error("%s; the station tries again every %d s", reason->text, STATION_RETRY_MS / 1000);
+    station->fault = *reason;
+    stage_set_fault(station->stage, station->fault.text);
+    station->retry_ms = clock_mono_ms(station->clock) + STATION_RETRY_MS;
+}
+
+static enum rc try_to_serve(struct station *station, struct reason *reason)
+{
+    reason->text[0] = 0;
+    enum rc rc = open_service(station, reason);
+    if (!rc)
+        begin_serving(station);
+    else if (!reason->text[0])
+        reason_set(reason, "the station cannot start: %s", rc_text(rc));
+    return rc;
+}
+
+void station_try_to_serve(struct station *station)
+{
+    struct reason reason;
+    if (try_to_serve(station, &reason))
+        show_fault(station, &reason);
+}
+
+/* --- opening --- */
+
+/* The picture first: somebody may stand in front of it. */
+static enum rc open_face(struct station *station, struct reason *reason)
+{
+    struct reason why_no_venue;
+    station->has_venue = open_venue(station, &why_no_venue) == RC_OK;
+    if (station->config.tray) {
+        enum rc rc = tray_read(station->config.tray, &station->tray, reason);
+        if (rc)
+            return rc;
+    }
+    enum rc rc = open_screen(station, reason);
+    return rc ? rc : open_cues(station);
+}
+
+enum rc station_open(const struct station_config *config, struct station **out_station,
+                     struct reason *out_reason)
+{
+    struct reason reason = {""};
+    struct station *station = calloc(1, sizeof *station);
+    if (!station)
+        return RC_NO_MEMORY;
+    station->config = *config;
+    station->clock = config->clock;
+    station->trace = config->trace;
+    enum rc rc = open_face(station, &reason);
+    if (!rc) {
+        rc = try_to_serve(station, &reason);
+        if (rc && rc != RC_BUSY) {
+            show_fault(station, &reason);
+            rc = RC_OK;
+        }
+    }
+    if (rc) {
+        *out_reason = reason;
+        station_close(station);
+        return rc;
+    }
+    *out_station = station;
+    return RC_OK;
+}
