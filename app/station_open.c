@@ -101,20 +101,11 @@ static enum rc open_folder(struct station *station, struct reason *reason)
 
 static enum rc open_register(struct station *station, struct reason *reason)
 {
-    char path[PATH_MAX], fingerprint[64];
     struct clock_reading now;
     struct journal *journal;
-    folder_path(station->folder, "perron.db", path);
-    folder_fingerprint(station->folder, fingerprint, sizeof fingerprint);
-    struct journal_config wanted = {
-        .path = path,
-        .key = folder_key(station->folder),
-        .key_id = folder_key_id(station->folder),
-        .fingerprint = fingerprint,
-        .rules = venue_rules(&station->venue),
-    };
+    struct journal_rules rules = venue_rules(&station->venue);
     clock_read(station->clock, &now);
-    enum rc rc = journal_open(&wanted, &now, &journal, reason);
+    enum rc rc = folder_open_journal(station->folder, &rules, &now, &journal, reason);
     if (rc)
         return rc;
     rc = writer_open(journal, &station->writer);

@@ -62,7 +62,9 @@ enum rc venue_read(const char *path, struct venue *out_venue, struct reason *out
 {
     struct venue venue = venue_default();
     enum rc rc = settings_read(path, rows, sizeof rows / sizeof rows[0], &venue, out_reason);
-    if (rc && rc != RC_NOT_FOUND)
+    if (rc == RC_NOT_FOUND)
+        reason_set(out_reason, "%s", "");
+    else if (rc)
         return rc;
     *out_venue = venue;
     return RC_OK;

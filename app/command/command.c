@@ -88,12 +88,24 @@ const char *command_data(const char *option)
     return environment && environment[0] ? environment : COMMAND_DATA_DEFAULT;
 }
 
+enum rc command_now(struct clock_reading *out_now, struct reason *out_reason)
+{
+    struct clock *clock;
+    enum rc rc = clock_open_system(&clock);
+    if (rc) {
+        reason_set(out_reason, "the clock of this machine cannot be read: %s", rc_text(rc));
+        return rc;
+    }
+    clock_read(clock, out_now);
+    clock_close(clock);
+    return RC_OK;
+}
+
 enum rc command_open_register(const char *data, struct command_register *out_register,
                               struct reason *out_reason)
 {
     char path[PATH_MAX];
-    struct clock *clock;
-    struct clock_reading now;
+    struct clock_reading now = {.wall_ms = 0};
     struct command_register opened = {.folder = NULL};
     enum rc rc = folder_open(data, FOLDER_READ, &opened.folder, out_reason);
     if (rc)
@@ -102,11 +114,9 @@ enum rc command_open_register(const char *data, struct command_register *out_reg
     rc = venue_read(path, &opened.venue, out_reason);
     if (!rc)
         venue_use_time_zone(&opened.venue);
-    if (!rc && (rc = clock_open_system(&clock)) == RC_OK) {
-        clock_read(clock, &now);
-        opened.now_ms = now.wall_ms;
-        clock_close(clock);
-    }
+    if (!rc)
+        rc = command_now(&now, out_reason);
+    opened.now_ms = now.wall_ms;
     folder_path(opened.folder, "perron.db", path);
     if (!rc)
         rc = snapshot_open(path, &opened.snapshot, out_reason);
@@ -121,31 +131,6 @@ void command_close_register(struct command_register *opened)
 {
     snapshot_close(opened->snapshot);
     folder_close(opened->folder);
-}
-
-enum rc command_open_journal(struct folder *folder, const struct venue *venue,
-                             struct journal **out_journal, struct reason *out_reason)
-{
-    char path[PATH_MAX], fingerprint[64];
-    struct clock *clock;
-    struct clock_reading now;
-    enum rc rc = clock_open_system(&clock);
-    if (rc) {
-        reason_set(out_reason, "the clock cannot be read: %s", rc_text(rc));
-        return rc;
-    }
-    clock_read(clock, &now);
-    clock_close(clock);
-    folder_path(folder, "perron.db", path);
-    folder_fingerprint(folder, fingerprint, sizeof fingerprint);
-    struct journal_config config = {
-        .path = path,
-        .key = folder_key(folder),
-        .key_id = folder_key_id(folder),
-        .fingerprint = fingerprint,
-        .rules = venue_rules(venue),
-    };
-    return journal_open(&config, &now, out_journal, out_reason);
 }
 
 void command_print(json_t *value)

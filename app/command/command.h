@@ -11,7 +11,6 @@
 #include <stdint.h>
 
 #include "app/store/folder.h"
-#include "app/store/journal.h"
 #include "app/store/snapshot.h"
 #include "app/venue.h"
 #include "firmware/base/json.h"
@@ -67,9 +66,8 @@ enum rc command_open_register(const char *data, struct command_register *out_reg
                               struct reason *out_reason) MUST_CHECK;
 void command_close_register(struct command_register *opened);
 
-/* Opens the journal of a folder that no station holds. */
-enum rc command_open_journal(struct folder *folder, const struct venue *venue,
-                             struct journal **out_journal, struct reason *out_reason) MUST_CHECK;
+/* The machine's clock, once. */
+enum rc command_now(struct clock_reading *out_now, struct reason *out_reason) MUST_CHECK;
 
 /* The path of something that lies beside this program (perron-reader, locale), in PATH_MAX. */
 void command_beside(const char *name, char *out_path);

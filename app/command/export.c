@@ -73,13 +73,13 @@ static int run(int argc, char **argv)
     struct reason reason = {""};
     struct command_register opened;
     if (count != 1) {
-        reason_set(&reason, "where to? For example: perron export /media/stick/register");
+        reason_set(&reason, "which folder? For example: perron export /media/stick/register");
         command_fail(&reason);
         return COMMAND_MISUSED;
     }
-    if (make_folder(folder, &reason) || command_open_register(command_data(data), &opened, &reason))
+    if (command_open_register(command_data(data), &opened, &reason))
         return command_fail(&reason);
-    enum rc rc = RC_OK;
+    enum rc rc = make_folder(folder, &reason);
     for (int table = 0; !rc && table < REGISTER_TABLE_COUNT; table++) {
         long rows = 0;
         rc = write_table(&opened, folder, (enum register_table)table,

@@ -45,18 +45,18 @@ static enum rc open_alone(const char *data, struct alone *out_alone, struct reas
 {
     struct alone alone = {.folder = NULL};
     struct venue venue;
-    struct clock *clock;
     char path[PATH_MAX];
     enum rc rc = folder_open(data, FOLDER_WRITE, &alone.folder, out_reason);
     if (rc)
         return rc;
     folder_path(alone.folder, "perron.conf", path);
     rc = venue_read(path, &venue, out_reason);
-    if (!rc && (rc = clock_open_system(&clock)) == RC_OK) {
-        clock_read(clock, &alone.now);
-        clock_close(clock);
+    if (!rc)
+        rc = command_now(&alone.now, out_reason);
+    if (!rc) {
+        struct journal_rules rules = venue_rules(&venue);
         venue_use_time_zone(&venue);
-        rc = command_open_journal(alone.folder, &venue, &alone.journal, out_reason);
+        rc = folder_open_journal(alone.folder, &rules, &alone.now, &alone.journal, out_reason);
     }
     if (rc)
         close_alone(&alone);
@@ -184,7 +184,7 @@ static int list(const struct asked *asked, const char *number)
         reason_set(&reason, "the register could not be read: %s", rc_text(rc));
     else if (number && !listing.count)
         reason_set(&reason, "nobody has the number %s", number);
-    if (rc || reason.text[0]) {
+    if (rc || (number && !listing.count)) {
         json_decref(listing.array);
         return command_fail(&reason);
     }
@@ -227,7 +227,10 @@ static int give_badge(const struct asked *asked)
         close_alone(&alone);
     }
     json_decref(reply);
-    return rc ? command_fail(&reason) : COMMAND_OK;
+    if (rc)
+        return command_fail(&reason);
+    printf("%s has the badge\n", asked->rest[1]);
+    return COMMAND_OK;
 }
 
 static int run(int argc, char **argv)

@@ -1,9 +1,28 @@
-#include <errno.h>
-#include <fcntl.h>
+#include <libgen.h>
+#include <limits.h>
+#include <stdio.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <unistd.h>
 
 #include "app/command/talk.h"
+#include "app/exchange/outfile.h"
+
+/* An older picture of that name stays until the new one is whole. */
+static enum rc keep(int picture, const char *path, struct reason *out_reason)
+{
+    char folder[PATH_MAX], name[PATH_MAX], bytes[16384];
+    struct outfile *file;
+    snprintf(folder, sizeof folder, "%s", path);
+    snprintf(name, sizeof name, "%s", path);
+    enum rc rc = outfile_create(dirname(folder), basename(name), &file, out_reason);
+    if (rc)
+        return rc;
+    ssize_t count = 0;
+    for (off_t at = 0; !rc && (count = pread(picture, bytes, sizeof bytes, at)) > 0; at += count)
+        rc = outfile_write(file, bytes, (size_t)count);
+    return outfile_commit(file, out_reason);
+}
 
 static int run(int argc, char **argv)
 {
@@ -15,24 +34,23 @@ static int run(int argc, char **argv)
     struct reason reason = {""};
     json_t *reply;
     if (count != 1) {
-        reason_set(&reason, "where to? For example: perron screenshot now.png");
+        reason_set(&reason, "which file? For example: perron screenshot now.png");
         command_fail(&reason);
         return COMMAND_MISUSED;
     }
-    int fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
-    if (fd < 0) {
-        reason_set(&reason, "%s cannot be written: %s", path, strerror(errno));
+    int picture = memfd_create("picture", MFD_CLOEXEC);
+    if (picture < 0) {
+        reason_set(&reason, "there is no memory for a picture");
         return command_fail(&reason);
     }
-    enum rc rc = talk_to_station(command_data(data), json_pack("{s:s}", "do", "screenshot"), fd,
-                                 &reply, &reason);
-    close(fd);
-    if (rc) {
-        unlink(path);
-        return command_fail(&reason);
+    enum rc rc = talk_to_station(command_data(data), json_pack("{s:s}", "do", "screenshot"),
+                                 picture, &reply, &reason);
+    if (!rc) {
+        json_decref(reply);
+        rc = keep(picture, path, &reason);
     }
-    json_decref(reply);
-    return COMMAND_OK;
+    close(picture);
+    return rc ? command_fail(&reason) : COMMAND_OK;
 }
 
 const struct command command_screenshot = {"screenshot", "[--data DIR] FILE.png",

@@ -7,8 +7,9 @@
 static void print_text(const struct verify_result *result)
 {
     if (verify_holds(result))
-        printf("holds: %lld facts of %lld stations, the views of %lld people\n",
-               (long long)result->facts, (long long)result->stations, (long long)result->people);
+        printf("holds: %lld facts of %lld station%s, the views of %lld people\n",
+               (long long)result->facts, (long long)result->stations,
+               result->stations == 1 ? "" : "s", (long long)result->people);
     else
         printf("does not hold: %lld broken links, %lld misplaced facts, %lld differing people; "
                "first: %s\n",

@@ -55,7 +55,10 @@ static void finish(struct outfile *file)
 enum rc outfile_create(const char *folder, const char *name, struct outfile **out_file,
                        struct reason *out_reason)
 {
-    assert(strlen(name) < NAME_BYTES && !strchr(name, '/'));
+    if (strlen(name) >= NAME_BYTES || strchr(name, '/')) {
+        reason_set(out_reason, "'%.40s' cannot be the name of a file here", name);
+        return RC_LIMIT;
+    }
     struct outfile *file = calloc(1, sizeof *file);
     if (!file)
         return tell(RC_NO_MEMORY, name, out_reason);

@@ -16,9 +16,9 @@
 struct outfile;
 
 /*
- * Begins `name` (no folders in it) in the folder `folder`, which must exist. A part left over from
- * last time goes. Nobody but its owner may read it: it is about people. End with outfile_commit or
- * outfile_abandon.
+ * Begins `name` (no folders in it, else RC_LIMIT) in the folder `folder`, which must exist. A part
+ * left over from last time goes. Nobody but its owner may read it: it is about people. End with
+ * outfile_commit or outfile_abandon.
  */
 enum rc outfile_create(const char *folder, const char *name, struct outfile **out_file,
                        struct reason *out_reason) MUST_CHECK;

@@ -130,9 +130,29 @@ enum rc db_exec(struct db *db, const char *sql)
     return translate(sqlite3_exec(db->handle, sql, NULL, NULL, NULL));
 }
 
-const char *db_error(const struct db *db)
+static const struct {
+    enum rc rc;
+    const char *sentence;
+} sentences[] = {
+    {RC_CORRUPT,
+     "the register is damaged; keep its perron.db, and put the last good copy in its place"},
+    {RC_FULL, "there is no space left for the register; delete something on its disk"},
+    {RC_READ_ONLY, "the register cannot be written; its disk or folder is read-only"},
+    {RC_NOT_FOUND, "the register cannot be opened; perron.db is missing or not ours to read"},
+    {RC_BUSY, "another program keeps the register locked; close it"},
+    {RC_NO_MEMORY, "there is no memory to open the register"},
+};
+
+enum rc db_tell(enum rc rc, const struct db *db, struct reason *out_reason)
 {
-    return sqlite3_errmsg(db->handle);
+    for (size_t i = 0; i < sizeof sentences / sizeof sentences[0]; i++)
+        if (sentences[i].rc == rc) {
+            reason_set(out_reason, "%s", sentences[i].sentence);
+            return rc;
+        }
+    reason_set(out_reason, "the disk of the register does not answer as it should: %s",
+               db ? sqlite3_errmsg(db->handle) : rc_text(rc));
+    return rc;
 }
 
 /* Those with rows still to come stay. */

@@ -36,7 +36,7 @@ enum rc db_exec(struct db *db, const char *sql) MUST_CHECK;
 
 /*
  * The prepared statement for an SQL text, made once and kept. The text is remembered by content.
- * Reset and unbound. NULL when it cannot be prepared; db_error then says why.
+ * Reset and unbound. NULL when it cannot be prepared.
  */
 struct sqlite3_stmt *db_prepare(struct db *db, const char *sql);
 
@@ -73,7 +73,11 @@ void db_rollback(struct db *db);
 enum rc db_checkpoint(struct db *db) MUST_CHECK;
 
 /* SQLite's own words for the last failure. */
-const char *db_error(const struct db *db);
+/*
+ * Puts into words, for whoever has to mend it, what opening, reading or writing the register came
+ * to. `db` may be NULL. Returns `rc`.
+ */
+enum rc db_tell(enum rc rc, const struct db *db, struct reason *out_reason);
 
 /* Forgets all prepared statements (before tables are swapped). */
 void db_forget_statements(struct db *db);

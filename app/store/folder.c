@@ -235,3 +235,20 @@ void folder_path(const struct folder *folder, const char *name, char *out_path)
 {
     snprintf(out_path, PATH_MAX, "%.*s/%s", PATH_MAX - 33, folder->path, name);
 }
+
+enum rc folder_open_journal(const struct folder *folder, const struct journal_rules *rules,
+                            const struct clock_reading *now, struct journal **out_journal,
+                            struct reason *out_reason)
+{
+    char path[PATH_MAX], fingerprint[64];
+    folder_path(folder, "perron.db", path);
+    folder_fingerprint(folder, fingerprint, sizeof fingerprint);
+    struct journal_config config = {
+        .path = path,
+        .key = folder->key,
+        .key_id = folder->key_id,
+        .fingerprint = fingerprint,
+        .rules = *rules,
+    };
+    return journal_open(&config, now, out_journal, out_reason);
+}

@@ -14,6 +14,7 @@
 
 #include <stdint.h>
 
+#include "app/store/journal.h"
 #include "firmware/base/hash.h"
 #include "firmware/base/rc.h"
 
@@ -43,6 +44,14 @@ const char *folder_key_id(const struct folder *folder);
  * database file. It changes when the folder is copied or restored.
  */
 void folder_fingerprint(const struct folder *folder, char *out_text, size_t size);
+
+/*
+ * Opens the journal of a folder that is open for writing. A sentence comes with each failure.
+ * The folder outlives the journal.
+ */
+enum rc folder_open_journal(const struct folder *folder, const struct journal_rules *rules,
+                            const struct clock_reading *now, struct journal **out_journal,
+                            struct reason *out_reason) MUST_CHECK;
 
 /* Path of a file in the folder, in a buffer of PATH_MAX. */
 void folder_path(const struct folder *folder, const char *name, char *out_path);

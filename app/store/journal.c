@@ -438,7 +438,7 @@ enum rc journal_open(const struct journal_config *config, const struct clock_rea
 {
     struct journal *journal = calloc(1, sizeof *journal);
     if (!journal)
-        return RC_NO_MEMORY;
+        return db_tell(RC_NO_MEMORY, NULL, out_reason);
     snprintf(journal->path, sizeof journal->path, "%s", config->path);
     snprintf(journal->key_id, sizeof journal->key_id, "%s", config->key_id);
     snprintf(journal->fingerprint, sizeof journal->fingerprint, "%s", config->fingerprint);
@@ -446,16 +446,12 @@ enum rc journal_open(const struct journal_config *config, const struct clock_rea
     journal->rules = config->rules;
 
     enum rc rc = db_open(journal->path, DB_WRITE, &journal->db);
-    if (!rc)
+    if (rc)
+        db_tell(rc, NULL, out_reason);
+    else
         rc = schema_migrate(journal->db, out_reason);
-    if (!rc) {
-        rc = start(journal, now);
-        if (rc)
-            reason_set(out_reason, "the register cannot be written: %s (%s)", rc_text(rc),
-                       db_error(journal->db));
-    } else if (!journal->db) {
-        reason_set(out_reason, "%s cannot be opened: %s", journal->path, rc_text(rc));
-    }
+    if (!rc && (rc = start(journal, now)))
+        db_tell(rc, journal->db, out_reason);
     if (rc) {
         journal_close(journal);
         return rc;

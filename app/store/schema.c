@@ -61,10 +61,8 @@ static enum rc read_versions(struct db *db, int64_t *out_application, int64_t *o
         rc = db_number(db, out_version, "PRAGMA user_version");
     if (!rc)
         rc = db_number(db, &tables, "SELECT count(*) FROM sqlite_schema");
-    if (rc) {
-        reason_set(out_reason, "the database cannot be read: %s", db_error(db));
-        return rc;
-    }
+    if (rc)
+        return db_tell(rc, db, out_reason);
     if (*out_application != SCHEMA_APPLICATION_ID && (tables || *out_version)) {
         reason_set(out_reason, "perron.db is a database of another program; it was not touched");
         return RC_CORRUPT;
@@ -101,18 +99,12 @@ enum rc schema_migrate(struct db *db, struct reason *out_reason)
 {
     int64_t application, version;
     enum rc rc = read_versions(db, &application, &version, out_reason);
-    if (!rc) {
-        rc = db_start_writing(db);
-        if (rc)
-            reason_set(out_reason, "the database cannot be written: %s", db_error(db));
-    }
-    for (int step = (int)version; !rc && step < step_count; step++) {
+    if (rc)
+        return rc;
+    rc = db_start_writing(db);
+    for (int step = (int)version; !rc && step < step_count; step++)
         rc = run_step(db, step);
-        if (rc)
-            reason_set(out_reason, "the database could not be brought to shape %d: %s", step + 1,
-                       db_error(db));
-    }
-    return rc;
+    return rc ? db_tell(rc, db, out_reason) : RC_OK;
 }
 
 enum rc schema_check(struct db *db, struct reason *out_reason)

@@ -21,14 +21,14 @@ enum rc snapshot_open(const char *path, struct snapshot **out_snapshot, struct r
 {
     struct snapshot *snapshot = calloc(1, sizeof *snapshot);
     if (!snapshot)
-        return RC_NO_MEMORY;
+        return db_tell(RC_NO_MEMORY, NULL, out_reason);
     enum rc rc = db_open(path, DB_READ, &snapshot->db);
     if (rc) {
-        reason_set(out_reason, "%s cannot be opened: %s", path, rc_text(rc));
+        db_tell(rc, NULL, out_reason);
     } else {
         rc = schema_check(snapshot->db, out_reason);
         if (!rc && (rc = begin(snapshot)))
-            reason_set(out_reason, "%s cannot be read: %s", path, db_error(snapshot->db));
+            db_tell(rc, snapshot->db, out_reason);
     }
     if (rc) {
         snapshot_close(snapshot);

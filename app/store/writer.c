@@ -97,7 +97,7 @@ static void tidy(struct writer *writer)
         return;
     if (rc == RC_EMPTY)
         rc = journal_checkpoint(writer->journal);
-    if (rc)
+    if (rc && rc != RC_BUSY)
         log_warning("the register could not be tidied up: %s", rc_text(rc));
     writer->is_tidy = true;
 }

@@ -32,21 +32,15 @@ static void make_folder(char *out_path)
     struct journal *journal;
     struct clock *clock;
     struct enrol_options options = {.is_dry_run = false};
-    char path[128], fingerprint[64], *bytes, *told = NULL;
+    const struct journal_rules rules = {240, "Europe/Brussels"};
+    char *bytes, *told = NULL;
     size_t length;
     strcpy(out_path, "/tmp/perron-flow-XXXXXX");
     assert_non_null(mkdtemp(out_path));
     assert_int_equal(folder_open(out_path, FOLDER_WRITE, &folder, NULL), RC_OK);
     assert_int_equal(clock_open_simulated(1795600000000, CLOCK_SYNCED, 99, &clock), RC_OK);
     clock_read(clock, &options.now);
-    snprintf(path, sizeof path, "%s/perron.db", out_path);
-    folder_fingerprint(folder, fingerprint, sizeof fingerprint);
-    struct journal_config config = {.path = path,
-                                    .key = folder_key(folder),
-                                    .key_id = folder_key_id(folder),
-                                    .fingerprint = fingerprint,
-                                    .rules = {240, "Europe/Brussels"}};
-    assert_int_equal(journal_open(&config, &options.now, &journal, NULL), RC_OK);
+    assert_int_equal(folder_open_journal(folder, &rules, &options.now, &journal, NULL), RC_OK);
     assert_int_equal(infile_read(PEOPLE, ENROL_FILE_BYTES, &bytes, &length, NULL), RC_OK);
     assert_int_equal(enrol_import(journal, bytes, length, &options, &told, NULL), RC_OK);
     free(bytes);

@@ -1,6 +1,5 @@
 #include "tests/support/house.h"
 
-#include <limits.h>
 #include <sqlite3.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -32,35 +31,31 @@ void house_expect(bool is_true, const char *format, ...)
 
 /* --- opening --- */
 
-static enum rc open_folder(struct house *house)
+static enum rc open_in_folder(struct house *house, const struct clock_reading *now)
 {
-    char path[PATH_MAX];
-    if (!house->data[0])
-        return RC_OK;
     enum rc rc = folder_open(house->data, FOLDER_WRITE, &house->folder, &house->reason);
-    if (rc)
-        return rc;
-    folder_path(house->folder, "perron.db", path);
-    snprintf(house->path, sizeof house->path, "%.95s", path);
-    folder_fingerprint(house->folder, house->fingerprint, sizeof house->fingerprint);
-    return RC_OK;
+    return rc ? rc
+              : folder_open_journal(house->folder, &house->rules, now, &house->journal,
+                                    &house->reason);
+}
+
+static enum rc open_on_fault_disk(struct house *house, const struct clock_reading *now)
+{
+    struct journal_config config = {
+        .path = house->path,
+        .key = fault_disk_key,
+        .key_id = "FAULTDISK",
+        .fingerprint = "fault disk",
+        .rules = house->rules,
+    };
+    return journal_open(&config, now, &house->journal, &house->reason);
 }
 
 enum rc house_start(struct house *house)
 {
-    house->reason.text[0] = 0;
-    enum rc rc = open_folder(house);
-    if (rc)
-        return rc;
     struct clock_reading now = house_now(house);
-    struct journal_config config = {
-        .path = house->path,
-        .key = house->folder ? folder_key(house->folder) : fault_disk_key,
-        .key_id = house->folder ? folder_key_id(house->folder) : "FAULTDISK",
-        .fingerprint = house->fingerprint,
-        .rules = house->rules,
-    };
-    rc = journal_open(&config, &now, &house->journal, &house->reason);
+    house->reason.text[0] = 0;
+    enum rc rc = house->data[0] ? open_in_folder(house, &now) : open_on_fault_disk(house, &now);
     if (rc)
         house_stop(house);
     return rc;
@@ -104,6 +99,7 @@ struct house *house_open(void)
     struct house *house = make();
     snprintf(house->data, sizeof house->data, "/tmp/perron-house-XXXXXX");
     house_expect(mkdtemp(house->data) != NULL, "no folder under /tmp");
+    snprintf(house->path, sizeof house->path, "%s/perron.db", house->data);
     move_in(house);
     return house;
 }
@@ -112,7 +108,6 @@ struct house *house_open_on_fault_disk(const char *path)
 {
     struct house *house = make();
     snprintf(house->path, sizeof house->path, "%s", path);
-    snprintf(house->fingerprint, sizeof house->fingerprint, "fault disk");
     move_in(house);
     return house;
 }

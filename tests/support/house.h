@@ -27,7 +27,6 @@ enum house_person { HOUSE_IS_ADA, HOUSE_IS_BILAL, HOUSE_IS_CHLOE, HOUSE_PEOPLE }
 struct house {
     char data[64]; /* the data folder; "" on the fault disk */
     char path[96]; /* of perron.db */
-    char fingerprint[64];
     struct folder *folder;
     struct journal *journal; /* NULL while stopped */
     struct clock *clock;

@@ -1,0 +1,188 @@
+/* The verbs on a register that no station holds: lists in, people and visits out. */
+#include "app/command/command.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "tests/support/session.h"
+
+#define DEMO "app/share/demo/people.csv"
+
+static struct said said;
+
+static int set_up(void **state)
+{
+    static struct session session;
+    session_open(&session);
+    *state = &session;
+    return 0;
+}
+
+static int tear_down(void **state)
+{
+    session_close(*state);
+    return 0;
+}
+
+static json_t *read_json(void)
+{
+    json_t *value = json_loads(said.out, 0, NULL);
+    if (!value)
+        fail_msg("this is no JSON: %s", said.out);
+    return value;
+}
+
+static void a_dry_run_shows_everything_and_takes_nothing(void **state)
+{
+    session_must(*state, &said, "$P people import " DEMO " --dry-run --data $D");
+    assert_non_null(strstr(said.out, "40 new, 0 changed, 0 the same, 0 refused"));
+    assert_non_null(strstr(said.out, "line 2: new: Ada Okonkwo (1001): a badge"));
+    session_must(*state, &said, "$P people list --data $D");
+    assert_string_equal(said.out, "the house knows nobody yet\n");
+}
+
+static void a_list_taken_twice_changes_nothing(void **state)
+{
+    session_must(*state, &said, "$P people import " DEMO " --data $D");
+    session_must(*state, &said, "$P status --data $D --json");
+    json_t *before = read_json();
+    assert_int_equal(json_number(before, "people", 0), 40);
+    session_must(*state, &said, "$P people import " DEMO " --data $D");
+    assert_non_null(strstr(said.out, "0 new, 0 changed, 40 the same, 0 refused"));
+    session_must(*state, &said, "$P status --data $D --json");
+    json_t *after = read_json();
+    assert_int_equal(json_number(before, "facts", 0), json_number(after, "facts", -1));
+    json_decref(before);
+    json_decref(after);
+}
+
+static void a_list_with_mistakes_is_taken_whole_or_not_at_all(void **state)
+{
+    session_run(*state, &said,
+                "printf 'number;first name;badge\\n1;Ada;04A1B2C3\\n2;Jef;nope\\n' > $F/l.csv;"
+                "$P people import $F/l.csv --data $D");
+    assert_int_equal(said.code, COMMAND_FAILED);
+    assert_non_null(strstr(said.out, "line 3: refused"));
+    assert_non_null(strstr(said.err, "--skip-refused"));
+    session_must(*state, &said, "$P people list --data $D");
+    assert_null(strstr(said.out, "Ada"));
+    session_must(*state, &said, "$P people import $F/l.csv --skip-refused --data $D");
+    session_must(*state, &said, "$P people list --data $D");
+    assert_non_null(strstr(said.out, "Ada"));
+    assert_null(strstr(said.out, "Jef"));
+}
+
+static void files_that_are_no_list_are_told_apart(void **state)
+{
+    static const struct {
+        const char *make, *sentence;
+    } files[] = {
+        {": > $F/l", "empty"},
+        {"head -c 4096 /dev/urandom > $F/l", "not a text file"},
+        {"truncate -s 52M $F/l", "more than"},
+        {"mkdir $F/l", "not a file"},
+        {"mkfifo $F/l", "not a file"},
+        {"printf 'number;first name;badge\\n1;\"Ada' > $F/l", "quotation mark is opened"},
+        {"printf 'colour;size\\nred;3\\n' > $F/l", "column"},
+    };
+    for (size_t i = 0; i < sizeof files / sizeof files[0]; i++) {
+        session_must(*state, &said, "rm -rf $F/l; %s", files[i].make);
+        session_run(*state, &said, "$P people import $F/l --data $D");
+        bool is_said = strstr(said.err, files[i].sentence) || strstr(said.out, files[i].sentence);
+        if (said.code != COMMAND_FAILED || !is_said)
+            fail_msg("%s: exit code %d: %s%s", files[i].make, said.code, said.out, said.err);
+    }
+    session_run(*state, &said, "$P people import $F/nowhere --data $D");
+    assert_int_equal(said.code, COMMAND_FAILED);
+    assert_non_null(strstr(said.err, "nowhere cannot be read: No such file"));
+}
+
+static void people_are_shown_and_given_badges(void **state)
+{
+    session_must(*state, &said, "$P people import " DEMO " --data $D");
+    session_must(*state, &said, "$P people show 1002 --data $D");
+    assert_non_null(strstr(said.out, "Zoé Delacroix, member, 1 badge"));
+    session_must(*state, &said, "$P people show 1002 --json --data $D");
+    json_t *array = read_json();
+    assert_int_equal(json_array_size(array), 1);
+    assert_string_equal(json_text(json_array_get(array, 0), "first_name"), "Zoé");
+    json_decref(array);
+    session_must(*state, &said, "$P people badge 1002 04:A1:B2:C3:D4:E5:F6 --data $D");
+    session_must(*state, &said, "$P people show 1002 --data $D");
+    assert_non_null(strstr(said.out, "2 badges"));
+}
+
+static void badges_that_cannot_be_given_are_refused_with_a_sentence(void **state)
+{
+    static const struct {
+        const char *number, *badge, *sentence;
+    } refused[] = {
+        {"1002", "zz", "no badge number"},
+        {"1002", "''", "no badge number"},
+        {"9999", "04A1B2C3D4E5F6", "nobody has the number 9999"},
+        {"1002", "04:D6:E5:B1:2F:1F:57", "Ada Okonkwo"},
+        {"1002", "08A1B2C3", "phone"},
+        {"1002", "$(printf 'A%.0s' $(seq 400))", "no badge number"},
+    };
+    session_must(*state, &said, "$P people import " DEMO " --data $D");
+    for (size_t i = 0; i < sizeof refused / sizeof refused[0]; i++) {
+        session_run(*state, &said, "$P people badge %s %s --data $D", refused[i].number,
+                    refused[i].badge);
+        if (said.code != COMMAND_FAILED || !strstr(said.err, refused[i].sentence))
+            fail_msg("%s: exit code %d: %s", refused[i].badge, said.code, said.err);
+    }
+}
+
+static void the_register_is_written_into_a_folder(void **state)
+{
+    session_must(*state, &said, "$P people import " DEMO " --data $D");
+    session_must(*state, &said, "$P export $F/out --data $D");
+    assert_non_null(strstr(said.out, "people.csv: 40 rows"));
+    session_must(*state, &said, "head -c 3 $F/out/people.csv | od -An -tx1");
+    assert_non_null(strstr(said.out, "ef bb bf"));
+    session_must(*state, &said, "$P export $F/out --strict --data $D");
+    session_must(*state, &said, "wc -l < $F/out/people.csv");
+    assert_string_equal(said.out, "41\n");
+    session_run(*state, &said, "$P export $D/perron.db/out --data $D");
+    assert_int_equal(said.code, COMMAND_FAILED);
+    assert_non_null(strstr(said.err, "cannot be"));
+}
+
+static void verify_has_a_line_and_an_exit_code(void **state)
+{
+    session_must(*state, &said, "$P people import " DEMO " --data $D");
+    session_must(*state, &said, "$P verify --data $D");
+    assert_memory_equal(said.out, "holds: ", 7);
+    session_must(*state, &said, "$P verify --json --data $D");
+    json_t *object = read_json();
+    assert_true(json_is_true(json_object_get(object, "holds")));
+    json_decref(object);
+    session_must(*state, &said,
+                 "sqlite3 $D/perron.db \"UPDATE person SET first_name='Eve'"
+                 " WHERE number='1001'\"");
+    session_run(*state, &said, "$P verify --data $D");
+    assert_int_equal(said.code, COMMAND_FAILED);
+    assert_memory_equal(said.out, "does not hold: ", 15);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(a_dry_run_shows_everything_and_takes_nothing, set_up,
+                                        tear_down),
+        cmocka_unit_test_setup_teardown(a_list_taken_twice_changes_nothing, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(a_list_with_mistakes_is_taken_whole_or_not_at_all, set_up,
+                                        tear_down),
+        cmocka_unit_test_setup_teardown(files_that_are_no_list_are_told_apart, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(people_are_shown_and_given_badges, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(badges_that_cannot_be_given_are_refused_with_a_sentence,
+                                        set_up, tear_down),
+        cmocka_unit_test_setup_teardown(the_register_is_written_into_a_folder, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(verify_has_a_line_and_an_exit_code, set_up, tear_down),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,128 @@
+/* What every verb owes: help, a line in the man page, and a sentence for what it does not know. */
+#include "app/command/command.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "tests/support/session.h"
+
+static const char *const verbs[] = {"station", "visits", "people",     "verify", "status",
+                                    "tap",     "export", "screenshot", "doctor"};
+#define VERBS (sizeof verbs / sizeof verbs[0])
+
+static struct said said;
+
+static int set_up(void **state)
+{
+    static struct session session;
+    session_open(&session);
+    *state = &session;
+    return 0;
+}
+
+static int tear_down(void **state)
+{
+    session_close(*state);
+    return 0;
+}
+
+static void help_lists_every_verb_and_every_verb_has_help(void **state)
+{
+    char expected[64];
+    static struct said each;
+    session_must(*state, &said, "$P --help");
+    for (size_t i = 0; i < VERBS; i++) {
+        assert_non_null(strstr(said.out, verbs[i]));
+        session_must(*state, &each, "$P %s --help", verbs[i]);
+        snprintf(expected, sizeof expected, "usage: perron %s", verbs[i]);
+        assert_memory_equal(each.out, expected, strlen(expected));
+        assert_string_equal(each.err, "");
+    }
+}
+
+static void the_man_page_has_every_verb_and_every_option(void **state)
+{
+    static char help[sizeof said.out];
+    session_must(*state, &said, "cat app/share/man/perron.1.scd");
+    for (size_t i = 0; i < VERBS; i++) {
+        static struct said each;
+        if (!strstr(said.out, verbs[i]))
+            fail_msg("the man page does not know '%s'", verbs[i]);
+        session_must(*state, &each, "$P %s --help | grep -o -- '--[a-z][a-z-]*' | sort -u",
+                     verbs[i]);
+        strcpy(help, each.out);
+        for (char *rest = help, *option; (option = strtok_r(rest, "\n", &rest));) {
+            if (!strstr(said.out, option))
+                fail_msg("the man page does not know %s of %s", option, verbs[i]);
+        }
+    }
+}
+
+static void what_it_does_not_know_is_named_and_nothing_is_done(void **state)
+{
+    static const struct {
+        const char *line, *sentence;
+    } wrong[] = {
+        {"frobnicate", "there is no verb 'frobnicate'"},
+        {"", "usage: perron VERB"},
+        {"visits --frob", "there is no option --frob"},
+        {"visits --json=1", "there is no option --json"},
+        {"visits --data", "--data needs a value"},
+        {"visits nonsense", "'nonsense' is one word too many"},
+        {"people", "import, list, show or badge"},
+        {"people frob", "import, list, show or badge"},
+        {"people import", "which list?"},
+        {"people show", "who?"},
+        {"people badge 1001", "whose, and which?"},
+        {"tap", "which badge?"},
+        {"export", "which folder?"},
+        {"screenshot", "which file?"},
+        {"station --data $D", "which board?"},
+        {"doctor", "which board?"},
+    };
+    for (size_t i = 0; i < sizeof wrong / sizeof wrong[0]; i++) {
+        session_run(*state, &said, "$P %s", wrong[i].line);
+        if (said.code != COMMAND_MISUSED || said.out[0] || !strstr(said.err, wrong[i].sentence))
+            fail_msg("perron %s: exit code %d: %s%s", wrong[i].line, said.code, said.out, said.err);
+    }
+    session_must(*state, &said, "test ! -e $D");
+}
+
+static void without_a_register_every_verb_says_so(void **state)
+{
+    static const char *const lines[] = {
+        "visits", "visits --json", "people list",        "verify",
+        "status", "export $F/out", "tap 04A1B2C3D4E5F6", "screenshot $F/x.png"};
+    for (size_t i = 0; i < sizeof lines / sizeof lines[0]; i++) {
+        session_run(*state, &said, "$P %s --data $D", lines[i]);
+        if (said.code != COMMAND_FAILED || said.out[0] || !strstr(said.err, "/data"))
+            fail_msg("perron %s: exit code %d: %s%s", lines[i], said.code, said.out, said.err);
+    }
+    session_must(*state, &said, "test ! -e $D && test ! -e $F/out && test ! -e $F/x.png");
+}
+
+static void the_data_folder_may_come_from_the_environment(void **state)
+{
+    session_run(*state, &said, "PERRON_DATA=$F/other $P visits");
+    assert_non_null(strstr(said.err, "/other"));
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(help_lists_every_verb_and_every_verb_has_help, set_up,
+                                        tear_down),
+        cmocka_unit_test_setup_teardown(the_man_page_has_every_verb_and_every_option, set_up,
+                                        tear_down),
+        cmocka_unit_test_setup_teardown(what_it_does_not_know_is_named_and_nothing_is_done, set_up,
+                                        tear_down),
+        cmocka_unit_test_setup_teardown(without_a_register_every_verb_says_so, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(the_data_folder_may_come_from_the_environment, set_up,
+                                        tear_down),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
