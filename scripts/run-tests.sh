@@ -3,6 +3,7 @@
 set -euo pipefail
 
 limit_s=120
+export LSAN_OPTIONS=${LSAN_OPTIONS:-suppressions=tests/support/library-leaks.supp:print_suppressions=0}
 total_passed=0
 total_failed=0
 

@@ -14,14 +14,6 @@
 #include "tests/support/house.h"
 #include "tests/support/player.h"
 
-/* Libraries keep caches until the process ends (and newlocale its search path); ours must not leak.
- */
-const char *__lsan_default_suppressions(void);
-const char *__lsan_default_suppressions(void)
-{
-    return "leak:fontconfig\nleak:pango\nleak:cairo\nleak:pixman\nleak:glib\nleak:SDL\nleak:argz";
-}
-
 #define FLOWS_MAX 64
 #define PEOPLE "app/share/demo/people.csv"
 

@@ -35,6 +35,7 @@ void session_open(struct session *session)
     setenv("P", program, 1);
     setenv("D", session->data, 1);
     setenv("F", session->folder, 1);
+    setenv("LSAN_OPTIONS", "suppressions=tests/support/library-leaks.supp:print_suppressions=0", 0);
     unsetenv("PERRON_DATA");
 }
 

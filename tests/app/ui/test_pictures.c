@@ -16,16 +16,6 @@
 
 #include "app/ui/words.h"
 
-/*
- * Libraries keep caches until the process ends, and newlocale its search path: those are not ours
- * to free; the stages and canvases are ours, and closed.
- */
-const char *__lsan_default_suppressions(void);
-const char *__lsan_default_suppressions(void)
-{
-    return "leak:fontconfig\nleak:pango\nleak:cairo\nleak:pixman\nleak:glib\nleak:argz";
-}
-
 #define WALL_MS 1795524720000 /* 2026-11-24 13:52 in Brussels */
 #define NOW_MS 100000
 #define BUTTON_LEAST_MM 15.0

@@ -7,13 +7,6 @@
 
 #include <cmocka.h>
 
-/* SDL keeps what it loaded until the process ends. */
-const char *__lsan_default_suppressions(void);
-const char *__lsan_default_suppressions(void)
-{
-    return "leak:SDL";
-}
-
 static void tones_are_queued_and_nobody_waits_for_them(void **state)
 {
     struct speaker *speaker;

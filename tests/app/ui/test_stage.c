@@ -9,16 +9,6 @@
 
 #include <cmocka.h>
 
-/*
- * Libraries keep caches until the process ends, and newlocale its search path: those are not ours
- * to free; the stage and its canvases are ours, and every test closes them.
- */
-const char *__lsan_default_suppressions(void);
-const char *__lsan_default_suppressions(void)
-{
-    return "leak:fontconfig\nleak:pango\nleak:cairo\nleak:pixman\nleak:glib\nleak:argz";
-}
-
 static const struct screen panel = {800, 480, 154, 86, 0};
 
 struct show {

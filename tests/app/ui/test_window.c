@@ -10,13 +10,6 @@
 #include <SDL2/SDL.h>
 #include <cmocka.h>
 
-/* Libraries keep caches until the process ends; they are not ours to free. */
-const char *__lsan_default_suppressions(void);
-const char *__lsan_default_suppressions(void)
-{
-    return "leak:fontconfig\nleak:pango\nleak:cairo\nleak:pixman\nleak:glib\nleak:SDL\nleak:argz";
-}
-
 static const struct screen panel = {800, 480, 154, 86, 0};
 
 static int set_up(void **state)
