@@ -5,43 +5,36 @@
  *   P1   the reader's answer with the UID -> fact synced -> greeting presented
  *   P2   no greeting before its sync; the control opens the database with synchronous=OFF
  *   P3   a card arriving at a random instant -> seen by the station
- *   P4   ten badges a second: none missed, none twice
+ *   P4   60 badges a minute (for an hour), ten a second (for ten minutes): none missed, none twice
  *   P6   every sync 20 ms slower; then one that stalls for two seconds
  *   P10  exec -> first picture -> ready for a tap, with and without a reader
  *
  * Times are printed beside their bars and judged by whoever reads them: machines are noisy. What is
  * not a matter of time (P2 and its control, P4, nothing lost in P6) decides the exit code.
  */
-#include <errno.h>
 #include <fcntl.h>
-#include <poll.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/wait.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "app/store/snapshot.h"
 #include "firmware/base/hash.h"
 #include "tests/support/pn532_sim.h"
 #include "tests/support/random.h"
+#include "tests/support/watched.h"
 
 #define TAPS_MAX 20000
 #define ANSWER_WAIT_MS 8000
 
 struct bench {
-    const char *build;
     char folder[64];
     int people;
     struct random random;
     struct pn532_sim *sim;
-    pid_t station;
-    int trace_fd;
-    int64_t exec_us;
-    char trace[65536];
-    size_t used;
+    char reader[160];
+    struct watched station;
     int failures;
 };
 
@@ -55,13 +48,6 @@ struct tap {
     int64_t tapped_us, badge_us, seen_us, answered_us, synced_us, presented_us;
     int frames; /* pictures presented from the tap to the answer's */
 };
-
-static int64_t now_us(void)
-{
-    struct timespec now;
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    return (int64_t)now.tv_sec * 1000000 + now.tv_nsec / 1000;
-}
 
 /* --- figures --- */
 
@@ -104,113 +90,6 @@ static void require(struct bench *bench, bool is_true, const char *name, const c
     bench->failures += !is_true;
 }
 
-/* --- the house --- */
-
-static void uid_of(int person, uint8_t *out_uid)
-{
-    const uint8_t uid[7] = {0x04, (uint8_t)(person >> 8), (uint8_t)person, 0xb2, 0xc3, 0xd4, 0xe5};
-    memcpy(out_uid, uid, sizeof uid);
-}
-
-static void make_house(struct bench *bench, const char *data)
-{
-    char list[128], program[256];
-    int status;
-    snprintf(list, sizeof list, "%s/people.csv", bench->folder);
-    snprintf(program, sizeof program, "%s/perron", bench->build);
-    FILE *file = fopen(list, "w");
-    fputs("number;first name;last name;language;badge\n", file);
-    for (int i = 0; i < bench->people; i++)
-        fprintf(file, "%d;Ada%d;Dubois;fr;04%02X%02XB2C3D4E5\n", i + 1, i, i >> 8 & 255, i & 255);
-    fclose(file);
-    pid_t child = fork();
-    if (child == 0) {
-        int quiet = open("/dev/null", O_WRONLY);
-        dup2(quiet, STDOUT_FILENO);
-        execl(program, program, "people", "import", list, "--data", data, (char *)NULL);
-        _exit(127);
-    }
-    if (waitpid(child, &status, 0) != child || status) {
-        fputs("bench-taps: the people could not be imported\n", stderr);
-        exit(1);
-    }
-}
-
-static void start(struct bench *bench, const char *data, const char *const *environment)
-{
-    int ends[2];
-    char program[256], preload[256], trace[16], reader[160];
-    if (pipe(ends))
-        exit(1);
-    fcntl(ends[0], F_SETFD, FD_CLOEXEC);
-    fcntl(ends[1], F_SETPIPE_SZ, 1 << 20);
-    snprintf(program, sizeof program, "%s/perron", bench->build);
-    snprintf(preload, sizeof preload, "%s/trace_preload.so", bench->build);
-    snprintf(trace, sizeof trace, "%d", ends[1]);
-    snprintf(reader, sizeof reader, "pn532_uart:%s/pn532", bench->folder);
-    bench->exec_us = now_us();
-    bench->station = fork();
-    if (bench->station == 0) {
-        int quiet = open("/dev/null", O_WRONLY);
-        dup2(quiet, STDERR_FILENO);
-        setenv("LD_PRELOAD", preload, 1);
-        setenv("PERRON_TRACE_FD", trace, 1);
-        for (; environment && *environment; environment += 2)
-            setenv(environment[0], environment[1], 1);
-        execl(program, program, "station", "--data", data, "--reader", reader, "--headless",
-              "--board", "board/desktop.conf", "--trace", trace, (char *)NULL);
-        _exit(127);
-    }
-    close(ends[1]);
-    bench->trace_fd = ends[0];
-    bench->used = 0;
-}
-
-static void stop(struct bench *bench)
-{
-    kill(bench->station, SIGTERM);
-    waitpid(bench->station, NULL, 0);
-    close(bench->trace_fd);
-}
-
-/* The next line of the trace and its stamp; false after `wait_ms`. */
-static bool next_line(struct bench *bench, int wait_ms, int64_t *out_us, char *out_text,
-                      size_t size)
-{
-    int64_t until_us = now_us() + (int64_t)wait_ms * 1000;
-    for (;;) {
-        bench->trace[bench->used] = 0;
-        char *end = strchr(bench->trace, '\n'), *rest;
-        if (end) {
-            *end = 0;
-            *out_us = strtoll(bench->trace, &rest, 10);
-            snprintf(out_text, size, "%s", *rest ? rest + 1 : "");
-            bench->used -= (size_t)(end + 1 - bench->trace);
-            memmove(bench->trace, end + 1, bench->used);
-            return true;
-        }
-        struct pollfd fd = {.fd = bench->trace_fd, .events = POLLIN};
-        int64_t left_us = until_us - now_us();
-        if (left_us <= 0 || poll(&fd, 1, (int)(left_us / 1000) + 1) <= 0)
-            return false;
-        ssize_t got = read(bench->trace_fd, bench->trace + bench->used,
-                           sizeof bench->trace - 1 - bench->used);
-        if (got <= 0)
-            return false;
-        bench->used += (size_t)got;
-    }
-}
-
-static bool wait_for(struct bench *bench, const char *what, int wait_ms, int64_t *out_us)
-{
-    char text[256];
-    int64_t until_us = now_us() + (int64_t)wait_ms * 1000;
-    while (now_us() < until_us && next_line(bench, wait_ms, out_us, text, sizeof text))
-        if (strncmp(text, what, strlen(what)) == 0)
-            return true;
-    return false;
-}
-
 /* --- one tap --- */
 
 static bool is_answer(const char *text)
@@ -224,7 +103,7 @@ static bool follow(struct bench *bench, struct tap *tap)
 {
     char text[256];
     int64_t us;
-    while (next_line(bench, ANSWER_WAIT_MS, &us, text, sizeof text)) {
+    while (watched_next(&bench->station, ANSWER_WAIT_MS, &us, text, sizeof text)) {
         if (strcmp(text, "badge") == 0)
             tap->badge_us = us;
         else if (strcmp(text, "seen") == 0)
@@ -245,11 +124,11 @@ static bool follow(struct bench *bench, struct tap *tap)
 
 static bool do_tap(struct bench *bench, int person, struct tap *out_tap)
 {
-    uint8_t uid[7];
+    uint8_t uid[WATCHED_UID_BYTES];
     struct tap tap = {.tapped_us = 0};
-    uid_of(person, uid);
+    watched_uid(person, uid);
     usleep((useconds_t)random_below(&bench->random, 40000));
-    tap.tapped_us = now_us();
+    tap.tapped_us = watched_now_us();
     pn532_sim_tap(bench->sim, uid, sizeof uid);
     bool is_followed = follow(bench, &tap);
     *out_tap = tap;
@@ -268,9 +147,9 @@ static void measure_taps(struct bench *bench, const char *data, int taps)
 {
     static struct sample p1, p3;
     int early = 0, missed = 0;
-    start(bench, data, NULL);
+    watched_start(&bench->station, data, bench->reader, NULL);
     int64_t us;
-    wait_for(bench, "reader ready", 5000, &us);
+    watched_wait(&bench->station, "reader ready", 5000, &us);
     for (int i = 0; i < taps; i++) {
         struct tap tap;
         if (!do_tap(bench, i, &tap)) {
@@ -285,7 +164,7 @@ static void measure_taps(struct bench *bench, const char *data, int taps)
             fprintf(stderr, "\r%d of %d taps", i + 1, taps);
     }
     fputc('\n', stderr);
-    stop(bench);
+    watched_end(&bench->station, SIGTERM);
     print(&p1, "P1", "UID answered -> synced -> greeting presented", 30, 60);
     print(&p3, "P3", "card at a random instant -> seen", 0, 40);
     require(bench, early == 0 && missed == 0, "P2", "no greeting before its sync");
@@ -296,15 +175,15 @@ static void measure_control(struct bench *bench, const char *data, int taps)
     const char *const off[] = {"PERRON_SYNCHRONOUS_OFF", "1", NULL};
     int early = 0;
     int64_t us;
-    start(bench, data, off);
-    wait_for(bench, "reader ready", 5000, &us);
+    watched_start(&bench->station, data, bench->reader, off);
+    watched_wait(&bench->station, "reader ready", 5000, &us);
     for (int i = 0; i < taps; i++) {
         struct tap tap;
         if (do_tap(bench, bench->people - 1 - i, &tap))
             early += !tap.synced_us || tap.synced_us > tap.presented_us;
         take_away(bench);
     }
-    stop(bench);
+    watched_end(&bench->station, SIGTERM);
     require(bench, early > 0, "P2", "control: with synchronous=OFF greetings come too early");
 }
 
@@ -323,8 +202,8 @@ static void measure_slow(struct bench *bench, const char *data, int taps)
     struct tap tap;
     int64_t us;
     bool is_lost = false;
-    start(bench, data, slow);
-    wait_for(bench, "reader ready", 5000, &us);
+    watched_start(&bench->station, data, bench->reader, slow);
+    watched_wait(&bench->station, "reader ready", 5000, &us);
     for (int i = 0; i < taps; i++) {
         is_lost |= !do_tap(bench, i, &tap);
         add(&p6, pn532_sim_seen_us(bench->sim), tap.presented_us);
@@ -333,7 +212,7 @@ static void measure_slow(struct bench *bench, const char *data, int taps)
     close(open(stall_file, O_WRONLY | O_CREAT, 0600));
     is_lost |= !do_tap(bench, taps, &tap);
     take_away(bench);
-    stop(bench);
+    watched_end(&bench->station, SIGTERM);
     print(&p6, "P6", "the same, every sync 20 ms slower", 0, 100);
     printf("P6   one sync stalls for 2 s: answered after %.1f ms, %d pictures meanwhile\n",
            (double)(tap.presented_us - tap.tapped_us) / 1000, tap.frames);
@@ -353,31 +232,38 @@ static int64_t count_facts(const char *data)
     return count;
 }
 
-/* As fast as a gate: one badge each 100 ms, nobody waits for the picture. */
-static void measure_flow(struct bench *bench, const char *data, int taps)
+/* The script of P4: a badge each `every_ms`, held for a while, nobody waits for the picture. */
+static void measure_flow(struct bench *bench, const char *data, int taps, int every_ms)
 {
-    char what[96];
+    char what[96], text[256];
     int64_t us;
     int64_t before = count_facts(data);
-    start(bench, data, NULL);
-    wait_for(bench, "reader ready", 5000, &us);
-    int64_t begun_us = now_us();
+    watched_start(&bench->station, data, bench->reader, NULL);
+    watched_wait(&bench->station, "reader ready", 5000, &us);
+    int64_t begun_us = watched_now_us();
     for (int i = 0; i < taps; i++) {
-        uint8_t uid[7];
-        uid_of(i, uid);
-        int64_t slot_us = begun_us + (int64_t)i * 100000;
-        while (now_us() < slot_us)
+        uint8_t uid[WATCHED_UID_BYTES];
+        watched_uid(i, uid);
+        int64_t slot_us = begun_us + (int64_t)i * every_ms * 1000;
+        while (watched_now_us() < slot_us)
             usleep(500);
         pn532_sim_tap(bench->sim, uid, sizeof uid);
-        char text[256];
-        while (next_line(bench, 0, &us, text, sizeof text))
+        if (every_ms > 500) {
+            usleep(200000 + random_below(&bench->random, 500000));
+            pn532_sim_remove(bench->sim);
+        }
+        while (watched_next(&bench->station, 0, &us, text, sizeof text))
             ;
+        if (i % 100 == 99)
+            fprintf(stderr, "\r%d of %d badges", i + 1, taps);
     }
+    fputc('\n', stderr);
     usleep(500000);
     pn532_sim_remove(bench->sim);
-    stop(bench);
+    watched_end(&bench->station, SIGTERM);
     int64_t counted = count_facts(data) - before;
-    snprintf(what, sizeof what, "%d badges, 10 a second: %lld counted", taps, (long long)counted);
+    snprintf(what, sizeof what, "%d badges, %d a minute: %lld counted", taps, 60000 / every_ms,
+             (long long)counted);
     require(bench, counted == taps, "P4", what);
 }
 
@@ -386,17 +272,17 @@ static void measure_start(struct bench *bench, const char *data, int starts)
     static struct sample first, ready, alone;
     int64_t us;
     for (int i = 0; i < starts; i++) {
-        start(bench, data, NULL);
-        if (wait_for(bench, "present ", 5000, &us))
-            add(&first, bench->exec_us, us);
-        if (wait_for(bench, "reader ready", 5000, &us))
-            add(&ready, bench->exec_us, us);
-        stop(bench);
+        watched_start(&bench->station, data, bench->reader, NULL);
+        if (watched_wait(&bench->station, "present ", 5000, &us))
+            add(&first, bench->station.exec_us, us);
+        if (watched_wait(&bench->station, "reader ready", 5000, &us))
+            add(&ready, bench->station.exec_us, us);
+        watched_end(&bench->station, SIGTERM);
         pn532_sim_unplug(bench->sim);
-        start(bench, data, NULL);
-        if (wait_for(bench, "present resting", 5000, &us))
-            add(&alone, bench->exec_us, us);
-        stop(bench);
+        watched_start(&bench->station, data, bench->reader, NULL);
+        if (watched_wait(&bench->station, "present resting", 5000, &us))
+            add(&alone, bench->station.exec_us, us);
+        watched_end(&bench->station, SIGTERM);
         if (pn532_sim_plug(bench->sim))
             bench->failures++;
         usleep(20000);
@@ -416,7 +302,7 @@ static void usage(FILE *out)
 int main(int argc, char **argv)
 {
     static struct bench bench;
-    char link[96], data[5][96];
+    char link[96], data[6][96];
     int taps = 10000;
     uint64_t seed = random_seed();
     for (int i = 1; i < argc; i++) {
@@ -434,17 +320,17 @@ int main(int argc, char **argv)
     }
     if (hash_init())
         return 1;
-    bench.build = getenv("PERRON_BUILD") ? getenv("PERRON_BUILD") : "build";
     bench.people = taps + 100;
     random_init(&bench.random, seed);
     snprintf(bench.folder, sizeof bench.folder, "/tmp/perron-bench-XXXXXX");
     if (!mkdtemp(bench.folder))
         return 1;
     snprintf(link, sizeof link, "%s/pn532", bench.folder);
-    for (int i = 0; i < 5; i++) {
+    for (int i = 0; i < 6; i++) {
         snprintf(data[i], sizeof data[i], "%s/data%d", bench.folder, i);
-        make_house(&bench, data[i]);
+        watched_make_house(bench.folder, data[i], bench.people);
     }
+    snprintf(bench.reader, sizeof bench.reader, "pn532_uart:%s", link);
     if (pn532_sim_open(link, true, &bench.sim))
         return 1;
     printf("%ld cores, paced PN532 simulator, pictures by the processor, seed %llu\n",
@@ -452,8 +338,9 @@ int main(int argc, char **argv)
     measure_taps(&bench, data[0], taps);
     measure_control(&bench, data[1], 10);
     measure_slow(&bench, data[2], taps / 10 + 5);
-    measure_flow(&bench, data[3], taps < 6000 ? taps : 6000);
-    measure_start(&bench, data[4], 5);
+    measure_flow(&bench, data[3], taps < 6000 ? taps : 6000, 100);
+    measure_flow(&bench, data[4], taps < 10000 ? taps / 10 : 3600, 1000);
+    measure_start(&bench, data[5], 5);
     pn532_sim_close(bench.sim);
     char command[128];
     snprintf(command, sizeof command, "rm -rf %s", bench.folder);

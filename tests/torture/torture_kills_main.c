@@ -1,211 +1,161 @@
 /*
- * torture-kills - R2: a station is killed (SIGKILL) at random moments while people tap, and started
- * again. What it had answered must be in the register, once; it must take taps again within 2 s.
+ * torture-kills - R2: the station, or its perron-reader, is killed (SIGKILL) at a random moment
+ * while people tap on the simulated PN532, and comes back. What was answered must be in the
+ * register, once; badges must be taken again within 2 s.
  *
  * It proves the restart, not durability: a killed process loses nothing that it wrote (torture-cuts
- * is for that). The control is this program's own bookkeeping: with --forget it throws away one
- * answered tap per hundred before it compares, and must then find itself wrong.
+ * is for that). The control is this program's own bookkeeping: with --forget it adds an answer for
+ * every hundredth person before it compares, and must then find itself wrong.
  */
-#include <errno.h>
-#include <fcntl.h>
-#include <poll.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/wait.h>
-#include <time.h>
 #include <unistd.h>
 
-#include "app/control.h"
 #include "app/store/snapshot.h"
 #include "firmware/base/hash.h"
+#include "tests/support/pn532_sim.h"
 #include "tests/support/random.h"
+#include "tests/support/watched.h"
 
 #define PEOPLE 3000
 #define READY_BAR_MS 2000
+#define PATIENCE_MS (5 * READY_BAR_MS)
+
+enum victim { VICTIM_NONE, VICTIM_STATION, VICTIM_READER, VICTIMS };
 
 struct torture {
-    const char *build;
     char folder[64];
     char data[96];
-    char socket[128];
-    pid_t station;
-    int trace_fd;
-    char trace[65536];
-    size_t trace_used;
+    char address[128]; /* of the simulated reader */
+    struct pn532_sim *sim;
+    struct watched station;
+    bool is_running;
     struct random random;
     int expected[PEOPLE]; /* facts that were answered, per person */
     int possible[PEOPLE]; /* taps under way when the station was killed */
-    long answered, kills;
-    long slowest_ms;
+    long answered, kills[VICTIMS];
+    double slowest_ms[VICTIMS];
 };
 
-static long now_ms(void)
+static void give_up(const char *sentence)
 {
-    struct timespec now;
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    return now.tv_sec * 1000 + now.tv_nsec / 1000000;
+    fprintf(stderr, "torture-kills: %s\n", sentence);
+    exit(1);
 }
 
-static void uid_of(int person, char *out_text)
+static void note_ready(struct torture *t, enum victim victim, int64_t from_us, int64_t ready_us)
 {
-    snprintf(out_text, 16, "04%02X%02X%02XA1B2C3", person >> 16 & 255, person >> 8 & 255,
-             person & 255);
-}
-
-static void import(const char *program, const char *list, const char *data)
-{
-    int status = 0;
-    pid_t child = fork();
-    if (child == 0) {
-        int quiet = open("/dev/null", O_WRONLY);
-        dup2(quiet, STDOUT_FILENO);
-        execl(program, program, "people", "import", list, "--data", data, (char *)NULL);
-        _exit(127);
-    }
-    if (waitpid(child, &status, 0) != child || status != 0) {
-        fprintf(stderr, "torture-kills: the list of people could not be imported\n");
-        exit(1);
-    }
-}
-
-static void make_people(struct torture *t)
-{
-    char list[128], program[256], uid[16];
-    snprintf(list, sizeof list, "%s/people.csv", t->folder);
-    snprintf(program, sizeof program, "%s/perron", t->build);
-    FILE *file = fopen(list, "w");
-    fputs("number;first name;last name;badge\n", file);
-    for (int i = 0; i < PEOPLE; i++) {
-        uid_of(i, uid);
-        fprintf(file, "%d;Ada%d;Dubois;%s\n", i + 1, i, uid);
-    }
-    fclose(file);
-    import(program, list, t->data);
+    double took_ms = (double)(ready_us - from_us) / 1000;
+    if (took_ms > t->slowest_ms[victim])
+        t->slowest_ms[victim] = took_ms;
 }
 
 static void start(struct torture *t)
 {
-    int ends[2];
-    char program[256], trace[16];
-    if (pipe2(ends, O_CLOEXEC)) {
-        perror("pipe");
-        exit(1);
-    }
-    snprintf(program, sizeof program, "%s/perron", t->build);
-    t->station = fork();
-    if (t->station == 0) {
-        int log = open("/dev/null", O_WRONLY);
-        dup2(log, STDERR_FILENO);
-        int kept = dup(ends[1]); /* without close-on-exec */
-        snprintf(trace, sizeof trace, "%d", kept);
-        execl(program, program, "station", "--data", t->data, "--reader", "sim", "--headless",
-              "--board", "board/desktop.conf", "--trace", trace, (char *)NULL);
-        _exit(127);
-    }
-    close(ends[1]);
-    t->trace_fd = ends[0];
-    t->trace_used = 0;
-    fcntl(t->trace_fd, F_SETFL, O_NONBLOCK);
+    int64_t us;
+    watched_start(&t->station, t->data, t->address, NULL);
+    if (!watched_wait(&t->station, "reader ready", PATIENCE_MS, &us))
+        give_up("the station does not come back");
+    note_ready(t, VICTIM_STATION, t->station.exec_us, us);
+    t->is_running = true;
 }
 
-/* Asks until the station answers; a station that does not within five times the bar is broken. */
-static void wait_until_ready(struct torture *t)
+/* Counts the answer of a line to this person; false where it is none. */
+static bool count_answer(struct torture *t, int person, const char *line)
 {
-    long begun = now_ms();
-    json_t *reply;
-    while (control_call(t->socket, json_pack("{s:s}", "do", "status"), -1, 1000, &reply, NULL)) {
-        if (now_ms() - begun > 5 * READY_BAR_MS) {
-            fprintf(stderr, "torture-kills: the station does not come back\n");
-            exit(1);
+    static const char *const facts[] = {"answer arrival", "answer departure",
+                                        "answer arrival-forgotten"};
+    for (size_t i = 0; i < sizeof facts / sizeof facts[0]; i++)
+        if (strcmp(line, facts[i]) == 0) {
+            t->expected[person]++;
+            t->answered++;
         }
-        usleep(2000);
-    }
-    json_decref(reply);
-    long took = now_ms() - begun;
-    if (took > t->slowest_ms)
-        t->slowest_ms = took;
+    return strncmp(line, "answer ", 7) == 0;
 }
 
-/* The answer to the tap that was sent last; NULL when none came within `wait_ms`. */
-static const char *read_answer(struct torture *t, int wait_ms)
+/* Reads on until an answer came; false when the station is gone, or silent for too long. */
+static bool await_answer(struct torture *t, int person)
 {
-    long until = now_ms() + wait_ms;
-    for (;;) {
-        char *at, *end;
-        t->trace[t->trace_used] = 0;
-        while ((end = strchr(t->trace, '\n'))) {
-            static char answer[64];
-            *end = 0;
-            at = strstr(t->trace, " answer ");
-            snprintf(answer, sizeof answer, "%s", at ? at + 8 : "");
-            t->trace_used -= (size_t)(end + 1 - t->trace);
-            memmove(t->trace, end + 1, t->trace_used + 1);
-            if (answer[0])
-                return answer;
+    char line[256];
+    int64_t us;
+    while (watched_next(&t->station, PATIENCE_MS, &us, line, sizeof line))
+        if (count_answer(t, person, line))
+            return true;
+    return false;
+}
+
+/* The reader is back and takes the badge that is still there, or took it before it was killed. */
+static void await_reader(struct torture *t, int person, int64_t killed_us)
+{
+    char line[256];
+    int64_t us;
+    bool is_ready = false, is_answered = false;
+    while (!is_ready || !is_answered) {
+        if (!watched_next(&t->station, PATIENCE_MS, &us, line, sizeof line))
+            give_up(is_ready ? "a badge on the reader that came back was not answered"
+                             : "the reader does not come back");
+        is_answered |= count_answer(t, person, line);
+        if (strcmp(line, "reader ready") == 0 && us > killed_us) {
+            is_ready = true;
+            note_ready(t, VICTIM_READER, killed_us, us);
         }
-        struct pollfd fd = {.fd = t->trace_fd, .events = POLLIN};
-        long left = until - now_ms();
-        if (left < 0 || poll(&fd, 1, (int)left) <= 0)
-            return NULL;
-        ssize_t got =
-            read(t->trace_fd, t->trace + t->trace_used, sizeof t->trace - 1 - t->trace_used);
-        if (got <= 0)
-            return NULL;
-        t->trace_used += (size_t)got;
     }
 }
 
-/* One tap; the station may be killed `kill_after_us` later. */
-static bool tap(struct torture *t, int kill_after_us)
+static void take_away(struct torture *t, int person)
 {
-    char uid[16];
-    json_t *reply;
+    char line[256];
+    int64_t us;
+    pn532_sim_remove(t->sim);
+    while (t->is_running && watched_next(&t->station, 70, &us, line, sizeof line))
+        count_answer(t, person, line);
+}
+
+/* One tap; somebody may be killed a moment later. */
+static void tap(struct torture *t, enum victim victim)
+{
+    uint8_t uid[WATCHED_UID_BYTES];
     int person = (int)random_below(&t->random, PEOPLE);
-    uid_of(person, uid);
-    enum rc rc = control_call(t->socket, json_pack("{s:s,s:s}", "do", "tap", "badge", uid), -1,
-                              1000, &reply, NULL);
-    if (!rc)
-        json_decref(reply);
-    if (kill_after_us >= 0) {
-        usleep((useconds_t)kill_after_us);
-        kill(t->station, SIGKILL);
+    watched_uid(person, uid);
+    pn532_sim_tap(t->sim, uid, sizeof uid);
+    if (victim != VICTIM_NONE)
+        usleep(random_below(&t->random, 60000));
+    int64_t killed_us = watched_now_us();
+    if (victim == VICTIM_STATION) {
+        kill(t->station.station, SIGKILL);
+        if (!await_answer(t, person))
+            t->possible[person]++;
+        watched_end(&t->station, SIGKILL);
+        t->is_running = false;
+    } else if (victim == VICTIM_READER) {
+        pid_t reader = watched_reader(&t->station);
+        if (!reader)
+            give_up("the station has no reader");
+        kill(reader, SIGKILL);
+        await_reader(t, person, killed_us);
+    } else if (!await_answer(t, person)) {
+        give_up("a tap was not answered");
     }
-    const char *answer = rc ? NULL : read_answer(t, 4000);
-    bool is_fact = answer && (!strcmp(answer, "arrival") || !strcmp(answer, "departure") ||
-                              !strcmp(answer, "arrival-forgotten"));
-    if (is_fact) {
-        t->expected[person]++;
-        t->answered++;
-    } else if (!answer) {
-        t->possible[person]++;
-    }
-    return answer != NULL;
-}
-
-static void be_killed(struct torture *t)
-{
-    int status;
-    waitpid(t->station, &status, 0);
-    close(t->trace_fd);
-    t->kills++;
+    t->kills[victim]++;
+    take_away(t, person);
 }
 
 static void torture(struct torture *t, long kills)
 {
-    while (t->kills < kills) {
-        start(t);
-        wait_until_ready(t);
-        int before = (int)random_below(&t->random, 6);
-        for (int i = 0; i < before; i++)
-            tap(t, -1);
-        tap(t, (int)random_below(&t->random, 12000));
-        be_killed(t);
-        if (t->kills % 50 == 0)
-            fprintf(stderr, "\r%ld kills, %ld answers", t->kills, t->answered);
+    for (long i = 0; i < kills; i++) {
+        if (!t->is_running)
+            start(t);
+        for (unsigned before = random_below(&t->random, 5); before > 0; before--)
+            tap(t, VICTIM_NONE);
+        tap(t, random_below(&t->random, 2) ? VICTIM_STATION : VICTIM_READER);
+        if (i % 50 == 49)
+            fprintf(stderr, "\r%ld of %ld kills, %ld answers", i + 1, kills, t->answered);
     }
     fputc('\n', stderr);
+    if (t->is_running)
+        watched_end(&t->station, SIGTERM);
 }
 
 static void compare(struct torture *t, long *out_lost, long *out_doubled)
@@ -216,10 +166,8 @@ static void compare(struct torture *t, long *out_lost, long *out_doubled)
     struct reason reason = {""};
     int found[PEOPLE] = {0};
     snprintf(path, sizeof path, "%s/perron.db", t->data);
-    if (snapshot_open(path, &snapshot, &reason)) {
-        fprintf(stderr, "torture-kills: %s\n", reason.text);
-        exit(1);
-    }
+    if (snapshot_open(path, &snapshot, &reason))
+        give_up(reason.text);
     enum rc rc = db_query(snapshot_db(snapshot), &rows,
                           "SELECT cast(p.number AS INTEGER) - 1, count(*) FROM fact f JOIN person p"
                           " ON p.station=f.subject_station AND p.seq=f.subject_seq"
@@ -237,18 +185,35 @@ static void compare(struct torture *t, long *out_lost, long *out_doubled)
     }
 }
 
+/* True when everything is as it must be. */
+static bool judge(struct torture *t, bool is_forgetful, uint64_t seed)
+{
+    long lost, doubled;
+    for (int i = 0; is_forgetful && i < PEOPLE; i += 100)
+        t->expected[i]++;
+    compare(t, &lost, &doubled);
+    printf("kills: station %ld, reader %ld; answered %ld, lost %ld, doubled %ld; ready again at "
+           "most: station %.0f ms, reader %.0f ms (bar %d); seed %llu\n",
+           t->kills[VICTIM_STATION], t->kills[VICTIM_READER], t->answered, lost, doubled,
+           t->slowest_ms[VICTIM_STATION], t->slowest_ms[VICTIM_READER], READY_BAR_MS,
+           (unsigned long long)seed);
+    return !lost && !doubled && t->slowest_ms[VICTIM_STATION] <= READY_BAR_MS &&
+           t->slowest_ms[VICTIM_READER] <= READY_BAR_MS;
+}
+
 static void usage(FILE *out)
 {
     fputs("usage: torture-kills [--ci] [--kills N] [--seed N] [--forget]\n"
-          "Kills a station N times (10000; 150 with --ci) while people tap, and compares what it\n"
-          "answered with its register. --forget is the control: it must fail.\n",
+          "Kills the station or its reader N times (10000; 150 with --ci) while people tap, and\n"
+          "compares what it answered with its register. --forget is the control: it must fail.\n",
           out);
 }
 
 int main(int argc, char **argv)
 {
     static struct torture t;
-    long kills = 10000, lost, doubled;
+    char link[96], command[128];
+    long kills = 10000;
     uint64_t seed = random_seed();
     bool is_forgetful = false;
     for (int i = 1; i < argc; i++) {
@@ -266,28 +231,21 @@ int main(int argc, char **argv)
             return is_help ? 0 : 2;
         }
     }
-    if (hash_init())
-        return 1;
     random_init(&t.random, seed);
-    t.build = getenv("PERRON_BUILD") ? getenv("PERRON_BUILD") : "build";
     snprintf(t.folder, sizeof t.folder, "/tmp/perron-kills-XXXXXX");
-    if (!mkdtemp(t.folder))
+    if (hash_init() || !mkdtemp(t.folder))
         return 1;
     snprintf(t.data, sizeof t.data, "%s/data", t.folder);
-    snprintf(t.socket, sizeof t.socket, "%s/socket", t.data);
-    make_people(&t);
+    snprintf(link, sizeof link, "%s/pn532", t.folder);
+    snprintf(t.address, sizeof t.address, "pn532_uart:%s", link);
+    watched_make_house(t.folder, t.data, PEOPLE);
+    if (pn532_sim_open(link, false, &t.sim))
+        give_up("the simulated reader cannot be made");
     torture(&t, kills);
-    if (is_forgetful)
-        for (int i = 0; i < PEOPLE; i++)
-            t.expected[i] += i % 100 == 0;
-    compare(&t, &lost, &doubled);
-    printf("kills %ld, answered %ld, lost %ld, doubled %ld, ready again at most %ld ms (bar %d), "
-           "seed %llu\n",
-           t.kills, t.answered, lost, doubled, t.slowest_ms, READY_BAR_MS,
-           (unsigned long long)seed);
-    char command[128];
+    bool is_good = judge(&t, is_forgetful, seed);
+    pn532_sim_close(t.sim);
     snprintf(command, sizeof command, "rm -rf %s", t.folder);
     if (system(command) != 0)
         fprintf(stderr, "torture-kills: %s stays behind\n", t.folder);
-    return lost || doubled || t.slowest_ms > READY_BAR_MS;
+    return is_good ? 0 : 1;
 }
