@@ -33,6 +33,7 @@ struct torture {
     struct watched station;
     bool is_running;
     struct random random;
+    int next_person;
     int expected[PEOPLE]; /* facts that were answered, per person */
     int possible[PEOPLE]; /* taps under way when the station was killed */
     long answered, kills[VICTIMS];
@@ -117,7 +118,8 @@ static void take_away(struct torture *t, int person)
 static void tap(struct torture *t, enum victim victim)
 {
     uint8_t uid[WATCHED_UID_BYTES];
-    int person = (int)random_below(&t->random, PEOPLE);
+    /* Never somebody whose last tap is remembered: that would be no new one. */
+    int person = t->next_person = (t->next_person + 1) % PEOPLE;
     watched_uid(person, uid);
     pn532_sim_tap(t->sim, uid, sizeof uid);
     if (victim != VICTIM_NONE)
