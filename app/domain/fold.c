@@ -85,3 +85,77 @@ void fold_finish(struct fold *fold)
     if (fold)
         presence_finish(&fold->presence);
 }
+
+/* --- comparing --- */
+
+static bool is_same_visit(const struct visit *a, const struct visit *b)
+{
+    return fact_id_is_same(a->id, b->id) && fact_id_is_same(a->organisation, b->organisation) &&
+           a->arrived_ms == b->arrived_ms && a->left_ms == b->left_ms &&
+           a->closes_ms == b->closes_ms && a->how_in == b->how_in && a->how_out == b->how_out &&
+           a->is_doubtful_in == b->is_doubtful_in && a->is_doubtful_out == b->is_doubtful_out;
+}
+
+size_t fold_same_visits(const struct presence *a, const struct presence *b)
+{
+    size_t same = 0;
+    while (same < a->count && same < b->count && is_same_visit(&a->visits[same], &b->visits[same]))
+        same++;
+    return same;
+}
+
+static bool is_same_badge(const struct fold_badge *a, const struct fold_badge *b)
+{
+    return memcmp(&a->hash, &b->hash, sizeof a->hash) == 0 && strcmp(a->key_id, b->key_id) == 0 &&
+           fact_id_is_same(a->given, b->given) && a->is_withdrawn == b->is_withdrawn;
+}
+
+/* Folds list badges as given, views by hash: look each one up. */
+bool fold_has_same_badges(const struct fold *a, const struct fold *b)
+{
+    if (a->badge_count != b->badge_count)
+        return false;
+    for (size_t i = 0; i < a->badge_count; i++) {
+        size_t j = 0;
+        while (j < b->badge_count && !is_same_badge(&a->badges[i], &b->badges[j]))
+            j++;
+        if (j == b->badge_count)
+            return false;
+    }
+    return true;
+}
+
+bool fold_is_same_person(const struct fold *a, const struct fold *b)
+{
+    if (a->is_known != b->is_known)
+        return false;
+    for (int i = 0; a->is_known && i < person_field_count; i++)
+        if (strcmp(person_text_const(&a->person, i), person_text_const(&b->person, i)) != 0)
+            return false;
+    return true;
+}
+
+static bool has_same_totals(const struct presence *a, const struct presence *b)
+{
+    if (a->total_count != b->total_count)
+        return false;
+    for (size_t i = 0; i < a->total_count; i++)
+        if (!fact_id_is_same(a->totals[i].organisation, b->totals[i].organisation) ||
+            a->totals[i].visits != b->totals[i].visits ||
+            a->totals[i].seconds != b->totals[i].seconds)
+            return false;
+    return true;
+}
+
+bool fold_is_same_presence(const struct presence *a, const struct presence *b)
+{
+    return fact_id_is_same(a->since, b->since) && has_same_totals(a, b);
+}
+
+bool fold_is_same(const struct fold *a, const struct fold *b)
+{
+    return fold_is_same_person(a, b) && fold_has_same_badges(a, b) &&
+           a->presence.count == b->presence.count &&
+           fold_same_visits(&a->presence, &b->presence) == a->presence.count &&
+           fold_is_same_presence(&a->presence, &b->presence);
+}

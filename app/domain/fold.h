@@ -37,4 +37,15 @@ struct fold {
 enum rc fold_person(struct fact *facts, size_t count, struct fold *out_fold) MUST_CHECK;
 void fold_finish(struct fold *fold);
 
+/* Do two folds say the same; and by part, for those who write only what changed. */
+bool fold_is_same(const struct fold *a, const struct fold *b);
+bool fold_is_same_person(const struct fold *a, const struct fold *b);
+bool fold_has_same_badges(const struct fold *a, const struct fold *b);
+
+/* How many visits are the same, counted from the first. */
+size_t fold_same_visits(const struct presence *a, const struct presence *b);
+
+/* Since when, and the totals of what was closed. */
+bool fold_is_same_presence(const struct presence *a, const struct presence *b);
+
 #endif

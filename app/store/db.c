@@ -186,48 +186,52 @@ sqlite3_stmt *db_prepare(struct db *db, const char *sql)
     return statement;
 }
 
-static int bind_one(sqlite3_stmt *statement, int *at, char type, va_list *arguments)
+/* va_list may be an array: inside a struct it can be handed down by pointer. */
+struct arguments {
+    va_list list;
+};
+
+static int bind_one(sqlite3_stmt *statement, int *at, char type, struct arguments *arguments)
 {
     if (type == 'i')
-        return sqlite3_bind_int64(statement, (*at)++, va_arg(*arguments, int64_t));
+        return sqlite3_bind_int64(statement, (*at)++, va_arg(arguments->list, int64_t));
     if (type == 'd')
-        return sqlite3_bind_int(statement, (*at)++, va_arg(*arguments, int));
+        return sqlite3_bind_int(statement, (*at)++, va_arg(arguments->list, int));
     if (type == 't')
-        return sqlite3_bind_text(statement, (*at)++, va_arg(*arguments, const char *), -1,
+        return sqlite3_bind_text(statement, (*at)++, va_arg(arguments->list, const char *), -1,
                                  SQLITE_TRANSIENT);
     if (type == 'I') {
-        struct fact_id id = va_arg(*arguments, struct fact_id);
+        struct fact_id id = va_arg(arguments->list, struct fact_id);
         int code = sqlite3_bind_int64(statement, (*at)++, id.station);
         return code ? code : sqlite3_bind_int64(statement, (*at)++, id.seq);
     }
-    const void *bytes = va_arg(*arguments, const void *);
-    size_t size = va_arg(*arguments, size_t);
+    const void *bytes = va_arg(arguments->list, const void *);
+    size_t size = va_arg(arguments->list, size_t);
     return sqlite3_bind_blob64(statement, (*at)++, bytes, size, SQLITE_TRANSIENT);
 }
 
-static enum rc bind_all(struct db *db, const char *sql, const char *types, va_list *arguments,
+static enum rc bind_all(struct db *db, const char *sql, const char *types, va_list list,
                         sqlite3_stmt **out_statement)
 {
+    struct arguments arguments;
     sqlite3_stmt *statement = db_prepare(db, sql);
     if (!statement)
         return sqlite3_errcode(db->handle) ? translate(sqlite3_errcode(db->handle)) : RC_LIMIT;
-    int at = 1;
-    for (const char *type = types; *type; type++) {
-        int code = bind_one(statement, &at, *type, arguments);
-        if (code)
-            return translate(code);
-    }
+    int at = 1, code = SQLITE_OK;
+    va_copy(arguments.list, list);
+    for (const char *type = types; !code && *type; type++)
+        code = bind_one(statement, &at, *type, &arguments);
+    va_end(arguments.list);
+    if (code)
+        return translate(code);
     *out_statement = statement;
     return RC_OK;
 }
 
-enum rc db_run(struct db *db, const char *sql, const char *types, ...)
+enum rc db_vrun(struct db *db, const char *sql, const char *types, va_list arguments)
 {
     sqlite3_stmt *statement;
-    va_list arguments;
-    va_start(arguments, types);
-    enum rc rc = bind_all(db, sql, types, &arguments, &statement);
-    va_end(arguments);
+    enum rc rc = bind_all(db, sql, types, arguments, &statement);
     if (rc)
         return rc;
     rc = translate(sqlite3_step(statement));
@@ -235,11 +239,26 @@ enum rc db_run(struct db *db, const char *sql, const char *types, ...)
     return rc;
 }
 
+enum rc db_vquery(struct db *db, sqlite3_stmt **out_rows, const char *sql, const char *types,
+                  va_list arguments)
+{
+    return bind_all(db, sql, types, arguments, out_rows);
+}
+
+enum rc db_run(struct db *db, const char *sql, const char *types, ...)
+{
+    va_list arguments;
+    va_start(arguments, types);
+    enum rc rc = db_vrun(db, sql, types, arguments);
+    va_end(arguments);
+    return rc;
+}
+
 enum rc db_query(struct db *db, sqlite3_stmt **out_rows, const char *sql, const char *types, ...)
 {
     va_list arguments;
     va_start(arguments, types);
-    enum rc rc = bind_all(db, sql, types, &arguments, out_rows);
+    enum rc rc = db_vquery(db, out_rows, sql, types, arguments);
     va_end(arguments);
     return rc;
 }

@@ -9,6 +9,7 @@
 #ifndef APP_STORE_DB_H
 #define APP_STORE_DB_H
 
+#include <stdarg.h>
 #include <stdbool.h>
 #include <stdint.h>
 
@@ -52,6 +53,11 @@ enum rc db_run(struct db *db, const char *sql, const char *types, ...) MUST_CHEC
  */
 enum rc db_query(struct db *db, struct sqlite3_stmt **out_rows, const char *sql, const char *types,
                  ...) MUST_CHECK;
+
+/* The same with arguments that somebody else was given. */
+enum rc db_vrun(struct db *db, const char *sql, const char *types, va_list arguments) MUST_CHECK;
+enum rc db_vquery(struct db *db, struct sqlite3_stmt **out_rows, const char *sql, const char *types,
+                  va_list arguments) MUST_CHECK;
 enum rc db_step(struct db *db, struct sqlite3_stmt *rows) MUST_CHECK;
 void db_done(struct sqlite3_stmt *rows);
 

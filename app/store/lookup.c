@@ -1,22 +1,19 @@
 #include "app/store/lookup.h"
 
-#define PERSON_COLUMNS                                                                             \
-    "SELECT station, seq, number, external_id, first_name, last_name, language, circle, email,"    \
-    " phone, since FROM person "
+#include "app/store/rows.h"
+
+#define PERSON "SELECT" ROWS_PERSON "FROM person p "
+#define VISIT "SELECT" ROWS_VISIT "FROM visit v "
 
 static enum rc read_person(struct db *db, enum rc rc, struct sqlite3_stmt *rows,
                            struct person *out_person)
 {
-    struct person person;
     if (!rc)
         rc = db_step(db, rows);
     if (rc)
         return rc;
-    person.id = db_column_id(rows, 0);
-    for (int i = 0; i < person_field_count; i++)
-        db_column_text(rows, 2 + i, person_text(&person, i), person_fields[i].size);
+    rows_read_person(rows, 0, out_person);
     db_done(rows);
-    *out_person = person;
     return RC_OK;
 }
 
@@ -43,56 +40,37 @@ enum rc lookup_badge(struct db *db, const struct badge_hash *hash, struct fact_i
 enum rc lookup_person(struct db *db, struct fact_id id, struct person *out_person)
 {
     struct sqlite3_stmt *rows = NULL;
-    enum rc rc = db_query(db, &rows, PERSON_COLUMNS "WHERE station=? AND seq=?", "I", id);
+    enum rc rc = db_query(db, &rows, PERSON "WHERE station=? AND seq=?", "I", id);
     return read_person(db, rc, rows, out_person);
 }
 
 enum rc lookup_number(struct db *db, const char *number, struct person *out_person)
 {
     struct sqlite3_stmt *rows = NULL;
-    enum rc rc = db_query(db, &rows, PERSON_COLUMNS "WHERE number=? AND number <> ''", "t", number);
+    enum rc rc = db_query(db, &rows, PERSON "WHERE number=? AND number <> ''", "t", number);
     return read_person(db, rc, rows, out_person);
 }
 
 enum rc lookup_external_id(struct db *db, const char *external_id, struct person *out_person)
 {
     struct sqlite3_stmt *rows = NULL;
-    enum rc rc = db_query(db, &rows, PERSON_COLUMNS "WHERE external_id=? AND external_id <> ''",
-                          "t", external_id);
+    enum rc rc =
+        db_query(db, &rows, PERSON "WHERE external_id=? AND external_id <> ''", "t", external_id);
     return read_person(db, rc, rows, out_person);
-}
-
-#define VISIT_COLUMNS                                                                              \
-    "SELECT station, seq, organisation_station, organisation_seq, arrived_ms, left_ms, closes_ms," \
-    " how_in, how_out, is_doubtful_in, is_doubtful_out FROM visit "
-
-static void read_visit(struct sqlite3_stmt *rows, struct visit *out_visit)
-{
-    *out_visit = (struct visit){
-        .id = db_column_id(rows, 0),
-        .organisation = db_column_id(rows, 2),
-        .arrived_ms = db_column(rows, 4),
-        .left_ms = db_column(rows, 5),
-        .closes_ms = db_column(rows, 6),
-        .how_in = (enum presence_how)db_column(rows, 7),
-        .how_out = (enum presence_how)db_column(rows, 8),
-        .is_doubtful_in = db_column(rows, 9) != 0,
-        .is_doubtful_out = db_column(rows, 10) != 0,
-    };
 }
 
 enum rc lookup_last_visit(struct db *db, struct fact_id person, struct visit *out_visit)
 {
     struct sqlite3_stmt *rows = NULL;
     enum rc rc = db_query(db, &rows,
-                          VISIT_COLUMNS "WHERE person_station=? AND person_seq=?"
-                                        " ORDER BY arrived_ms DESC, station DESC, seq DESC LIMIT 1",
+                          VISIT "WHERE person_station=? AND person_seq=?"
+                                " ORDER BY arrived_ms DESC, station DESC, seq DESC LIMIT 1",
                           "I", person);
     if (!rc)
         rc = db_step(db, rows);
     if (rc)
         return rc;
-    read_visit(rows, out_visit);
+    rows_read_visit(rows, 0, out_visit);
     db_done(rows);
     return RC_OK;
 }
@@ -103,12 +81,12 @@ enum rc lookup_seconds(struct db *db, struct fact_id person, int64_t from_ms, in
     struct sqlite3_stmt *rows = NULL;
     int64_t seconds = 0;
     /* A visit may have begun before `from_ms` and reach into it: no visit outlasts two days. */
-    enum rc rc = db_query(db, &rows,
-                          VISIT_COLUMNS "WHERE person_station=? AND person_seq=? AND arrived_ms>=?",
-                          "Ii", person, from_ms - (int64_t)2 * 24 * 3600 * 1000);
+    enum rc rc =
+        db_query(db, &rows, VISIT "WHERE person_station=? AND person_seq=? AND arrived_ms>=?", "Ii",
+                 person, from_ms - (int64_t)2 * 24 * 3600 * 1000);
     while (!rc && !(rc = db_step(db, rows))) {
         struct visit visit;
-        read_visit(rows, &visit);
+        rows_read_visit(rows, 0, &visit);
         seconds += visit_seconds(&visit, from_ms, now_ms);
     }
     if (rc != RC_EMPTY)

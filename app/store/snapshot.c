@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "app/store/lookup.h"
+#include "app/store/rows.h"
 #include "app/store/schema.h"
 
 struct snapshot {
@@ -53,28 +54,14 @@ struct db *snapshot_db(struct snapshot *snapshot)
     return snapshot->db;
 }
 
-static void read_visit(struct sqlite3_stmt *rows, int64_t now_ms, struct snapshot_visit *out_row)
+/* What nobody ended by now has ended with its day. */
+static void assume_left(struct visit *visit, int64_t now_ms)
 {
-    struct visit *visit = &out_row->visit;
-    *visit = (struct visit){
-        .id = db_column_id(rows, 0),
-        .organisation = db_column_id(rows, 2),
-        .arrived_ms = db_column(rows, 4),
-        .left_ms = db_column(rows, 5),
-        .closes_ms = db_column(rows, 6),
-        .how_in = (enum presence_how)db_column(rows, 7),
-        .how_out = (enum presence_how)db_column(rows, 8),
-        .is_doubtful_in = db_column(rows, 9) != 0,
-        .is_doubtful_out = db_column(rows, 10) != 0,
-    };
-    if (visit->how_out == PRESENCE_OPEN && now_ms >= visit->closes_ms) {
-        visit->how_out = PRESENCE_ASSUMED;
-        visit->left_ms = visit->closes_ms;
-        visit->is_doubtful_out = true;
-    }
-    out_row->person.id = db_column_id(rows, 11);
-    for (int i = 0; i < person_field_count; i++)
-        db_column_text(rows, 13 + i, person_text(&out_row->person, i), person_fields[i].size);
+    if (visit->how_out != PRESENCE_OPEN || now_ms < visit->closes_ms)
+        return;
+    visit->how_out = PRESENCE_ASSUMED;
+    visit->left_ms = visit->closes_ms;
+    visit->is_doubtful_out = true;
 }
 
 enum rc snapshot_visits(struct snapshot *snapshot, int64_t from_ms, int64_t to_ms, int64_t now_ms,
@@ -84,16 +71,16 @@ enum rc snapshot_visits(struct snapshot *snapshot, int64_t from_ms, int64_t to_m
     struct sqlite3_stmt *rows = NULL;
     enum rc rc = db_query(
         snapshot->db, &rows,
-        "SELECT v.station, v.seq, v.organisation_station, v.organisation_seq, v.arrived_ms,"
-        " v.left_ms, v.closes_ms, v.how_in, v.how_out, v.is_doubtful_in, v.is_doubtful_out,"
-        " v.person_station, v.person_seq, p.number, p.external_id, p.first_name, p.last_name,"
-        " p.language, p.circle, p.email, p.phone, p.since"
+        "SELECT" ROWS_VISIT "," ROWS_PERSON ", v.person_station, v.person_seq"
         " FROM visit v LEFT JOIN person p ON p.station=v.person_station AND p.seq=v.person_seq"
         " WHERE v.arrived_ms>=? AND v.arrived_ms<? ORDER BY v.arrived_ms, v.station, v.seq",
         "ii", from_ms, to_ms);
     while (!rc && !(rc = db_step(snapshot->db, rows))) {
         struct snapshot_visit visit;
-        read_visit(rows, now_ms, &visit);
+        rows_read_visit(rows, 0, &visit.visit);
+        assume_left(&visit.visit, now_ms);
+        rows_read_person(rows, ROWS_VISIT_COLUMNS, &visit.person);
+        visit.person.id = db_column_id(rows, ROWS_VISIT_COLUMNS + ROWS_PERSON_COLUMNS);
         rc = row(context, &visit);
         if (rc)
             db_done(rows);
@@ -108,8 +95,7 @@ enum rc snapshot_people(struct snapshot *snapshot, int64_t now_ms,
     struct sqlite3_stmt *rows = NULL;
     enum rc rc = db_query(
         snapshot->db, &rows,
-        "SELECT p.station, p.seq, p.number, p.external_id, p.first_name, p.last_name, p.language,"
-        " p.circle, p.email, p.phone, p.since,"
+        "SELECT" ROWS_PERSON ","
         " (SELECT count(*) FROM badge b WHERE b.station=p.station AND b.seq=p.seq"
         "  AND NOT b.is_withdrawn),"
         " EXISTS(SELECT 1 FROM visit v WHERE v.person_station=p.station AND v.person_seq=p.seq"
@@ -118,11 +104,9 @@ enum rc snapshot_people(struct snapshot *snapshot, int64_t now_ms,
         "i", now_ms);
     while (!rc && !(rc = db_step(snapshot->db, rows))) {
         struct snapshot_person person;
-        person.person.id = db_column_id(rows, 0);
-        for (int i = 0; i < person_field_count; i++)
-            db_column_text(rows, 2 + i, person_text(&person.person, i), person_fields[i].size);
-        person.badges = (int)db_column(rows, 11);
-        person.is_in = db_column(rows, 12) != 0;
+        rows_read_person(rows, 0, &person.person);
+        person.badges = (int)db_column(rows, ROWS_PERSON_COLUMNS);
+        person.is_in = db_column(rows, ROWS_PERSON_COLUMNS + 1) != 0;
         rc = row(context, &person);
         if (rc)
             db_done(rows);

@@ -145,7 +145,7 @@ static enum rc check_person(struct db *db, struct fact_id person, struct facts *
     rc = views_load(db, VIEWS_LIVE, person, &stored);
     if (!rc) {
         result->people++;
-        if (!views_is_same(&folded, &stored))
+        if (!fold_is_same(&folded, &stored))
             found(result, &result->differing, "another view of the person", person);
         fold_finish(&stored);
     }

@@ -1,8 +1,10 @@
 #include "app/store/views.h"
 
+#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
+
+#include "app/store/rows.h"
 
 #define SQL_BYTES 1400
 
@@ -18,6 +20,28 @@ static const char *for_set(const char *suffix, const char *text, char *out_sql)
     }
     out_sql[used] = 0;
     return out_sql;
+}
+
+/* db_run and db_query on one set. */
+static enum rc run(struct db *db, const char *suffix, const char *text, const char *types, ...)
+{
+    char sql[SQL_BYTES];
+    va_list arguments;
+    va_start(arguments, types);
+    enum rc rc = db_vrun(db, for_set(suffix, text, sql), types, arguments);
+    va_end(arguments);
+    return rc;
+}
+
+static enum rc query(struct db *db, const char *suffix, struct sqlite3_stmt **out_rows,
+                     const char *text, const char *types, ...)
+{
+    char sql[SQL_BYTES];
+    va_list arguments;
+    va_start(arguments, types);
+    enum rc rc = db_vquery(db, out_rows, for_set(suffix, text, sql), types, arguments);
+    va_end(arguments);
+    return rc;
 }
 
 /* Indexes keep their names when a set takes the live one's place, so names carry the version. */
@@ -105,37 +129,26 @@ enum rc views_swap(struct db *db)
 
 static enum rc load_person(struct db *db, const char *suffix, struct fact_id id, struct fold *fold)
 {
-    char sql[SQL_BYTES];
     struct sqlite3_stmt *rows = NULL;
-    enum rc rc = db_query(db, &rows,
-                          for_set(suffix,
-                                  "SELECT number, external_id, first_name, last_name, language,"
-                                  " circle, email, phone, since FROM person@"
-                                  " WHERE station=? AND seq=?",
-                                  sql),
-                          "I", id);
+    enum rc rc = query(db, suffix, &rows,
+                       "SELECT" ROWS_PERSON "FROM person@ p WHERE station=? AND seq=?", "I", id);
     if (!rc)
         rc = db_step(db, rows);
     if (rc)
         return rc == RC_EMPTY ? RC_OK : rc;
-    fold->person.id = id;
+    rows_read_person(rows, 0, &fold->person);
     fold->is_known = true;
-    for (int i = 0; i < person_field_count; i++)
-        db_column_text(rows, i, person_text(&fold->person, i), person_fields[i].size);
     db_done(rows);
     return RC_OK;
 }
 
 static enum rc load_badges(struct db *db, const char *suffix, struct fact_id id, struct fold *fold)
 {
-    char sql[SQL_BYTES];
     struct sqlite3_stmt *rows = NULL;
-    enum rc rc = db_query(db, &rows,
-                          for_set(suffix,
-                                  "SELECT hash, key_id, given_station, given_seq, is_withdrawn"
-                                  " FROM badge@ WHERE station=? AND seq=? ORDER BY hash",
-                                  sql),
-                          "I", id);
+    enum rc rc = query(db, suffix, &rows,
+                       "SELECT hash, key_id, given_station, given_seq, is_withdrawn"
+                       " FROM badge@ WHERE station=? AND seq=? ORDER BY hash",
+                       "I", id);
     while (!rc && !(rc = db_step(db, rows)) && fold->badge_count < FOLD_BADGES_MAX) {
         struct fold_badge *badge = &fold->badges[fold->badge_count++];
         rc = db_column_bytes(rows, 0, badge->hash.bytes, sizeof badge->hash.bytes);
@@ -164,29 +177,14 @@ static enum rc add_visit(struct presence *presence, const struct visit *visit)
 static enum rc load_visits(struct db *db, const char *suffix, struct fact_id id,
                            struct presence *presence)
 {
-    char sql[SQL_BYTES];
     struct sqlite3_stmt *rows = NULL;
-    enum rc rc =
-        db_query(db, &rows,
-                 for_set(suffix,
-                         "SELECT station, seq, organisation_station, organisation_seq, arrived_ms,"
-                         " left_ms, closes_ms, how_in, how_out, is_doubtful_in, is_doubtful_out"
-                         " FROM visit@ WHERE person_station=? AND person_seq=?"
-                         " ORDER BY arrived_ms, station, seq",
-                         sql),
-                 "I", id);
+    struct visit visit;
+    enum rc rc = query(db, suffix, &rows,
+                       "SELECT" ROWS_VISIT "FROM visit@ v WHERE person_station=? AND person_seq=?"
+                       " ORDER BY arrived_ms, station, seq",
+                       "I", id);
     while (!rc && !(rc = db_step(db, rows))) {
-        struct visit visit = {
-            .id = db_column_id(rows, 0),
-            .organisation = db_column_id(rows, 2),
-            .arrived_ms = db_column(rows, 4),
-            .left_ms = db_column(rows, 5),
-            .closes_ms = db_column(rows, 6),
-            .how_in = (enum presence_how)db_column(rows, 7),
-            .how_out = (enum presence_how)db_column(rows, 8),
-            .is_doubtful_in = db_column(rows, 9) != 0,
-            .is_doubtful_out = db_column(rows, 10) != 0,
-        };
+        rows_read_visit(rows, 0, &visit);
         rc = add_visit(presence, &visit);
     }
     if (rc != RC_EMPTY)
@@ -197,13 +195,10 @@ static enum rc load_visits(struct db *db, const char *suffix, struct fact_id id,
 static enum rc load_since(struct db *db, const char *suffix, struct fact_id id,
                           struct presence *presence)
 {
-    char sql[SQL_BYTES];
     struct sqlite3_stmt *rows = NULL;
-    enum rc rc = db_query(
-        db, &rows,
-        for_set(suffix, "SELECT since_station, since_seq FROM presence@ WHERE station=? AND seq=?",
-                sql),
-        "I", id);
+    enum rc rc =
+        query(db, suffix, &rows,
+              "SELECT since_station, since_seq FROM presence@ WHERE station=? AND seq=?", "I", id);
     if (!rc)
         rc = db_step(db, rows);
     if (rc)
@@ -216,14 +211,11 @@ static enum rc load_since(struct db *db, const char *suffix, struct fact_id id,
 static enum rc load_totals(struct db *db, const char *suffix, struct fact_id id,
                            struct presence *presence)
 {
-    char sql[SQL_BYTES];
     struct sqlite3_stmt *rows = NULL;
-    enum rc rc = db_query(db, &rows,
-                          for_set(suffix,
-                                  "SELECT organisation_station, organisation_seq, visits, seconds"
-                                  " FROM total@ WHERE station=? AND seq=? ORDER BY place",
-                                  sql),
-                          "I", id);
+    enum rc rc = query(db, suffix, &rows,
+                       "SELECT organisation_station, organisation_seq, visits, seconds"
+                       " FROM total@ WHERE station=? AND seq=? ORDER BY place",
+                       "I", id);
     while (!rc && !(rc = db_step(db, rows)) && presence->total_count < PRESENCE_TOTALS_MAX)
         presence->totals[presence->total_count++] =
             (struct presence_total){db_column_id(rows, 0), db_column(rows, 2), db_column(rows, 3)};
@@ -253,111 +245,32 @@ enum rc views_load(struct db *db, const char *suffix, struct fact_id person, str
     return rc;
 }
 
-/* --- comparing --- */
-
-static bool is_same_visit(const struct visit *a, const struct visit *b)
-{
-    return fact_id_is_same(a->id, b->id) && fact_id_is_same(a->organisation, b->organisation) &&
-           a->arrived_ms == b->arrived_ms && a->left_ms == b->left_ms &&
-           a->closes_ms == b->closes_ms && a->how_in == b->how_in && a->how_out == b->how_out &&
-           a->is_doubtful_in == b->is_doubtful_in && a->is_doubtful_out == b->is_doubtful_out;
-}
-
-static size_t same_visits(const struct presence *a, const struct presence *b)
-{
-    size_t same = 0;
-    while (same < a->count && same < b->count && is_same_visit(&a->visits[same], &b->visits[same]))
-        same++;
-    return same;
-}
-
-static bool is_same_badge(const struct fold_badge *a, const struct fold_badge *b)
-{
-    return memcmp(&a->hash, &b->hash, sizeof a->hash) == 0 && strcmp(a->key_id, b->key_id) == 0 &&
-           fact_id_is_same(a->given, b->given) && a->is_withdrawn == b->is_withdrawn;
-}
-
-/* Folds list badges as given, views by hash: look each one up. */
-static bool has_same_badges(const struct fold *a, const struct fold *b)
-{
-    if (a->badge_count != b->badge_count)
-        return false;
-    for (size_t i = 0; i < a->badge_count; i++) {
-        size_t j = 0;
-        while (j < b->badge_count && !is_same_badge(&a->badges[i], &b->badges[j]))
-            j++;
-        if (j == b->badge_count)
-            return false;
-    }
-    return true;
-}
-
-static bool is_same_person(const struct fold *a, const struct fold *b)
-{
-    if (a->is_known != b->is_known)
-        return false;
-    for (int i = 0; a->is_known && i < person_field_count; i++)
-        if (strcmp(person_text_const(&a->person, i), person_text_const(&b->person, i)) != 0)
-            return false;
-    return true;
-}
-
-static bool has_same_totals(const struct presence *a, const struct presence *b)
-{
-    if (a->total_count != b->total_count)
-        return false;
-    for (size_t i = 0; i < a->total_count; i++)
-        if (!fact_id_is_same(a->totals[i].organisation, b->totals[i].organisation) ||
-            a->totals[i].visits != b->totals[i].visits ||
-            a->totals[i].seconds != b->totals[i].seconds)
-            return false;
-    return true;
-}
-
-bool views_is_same(const struct fold *a, const struct fold *b)
-{
-    return is_same_person(a, b) && has_same_badges(a, b) &&
-           a->presence.count == b->presence.count &&
-           same_visits(&a->presence, &b->presence) == a->presence.count &&
-           fact_id_is_same(a->presence.since, b->presence.since) &&
-           has_same_totals(&a->presence, &b->presence);
-}
-
 /* --- writing --- */
 
 static enum rc write_person(struct db *db, const char *suffix, struct fact_id id,
                             const struct fold *fold)
 {
-    char sql[SQL_BYTES];
     const struct person *p = &fold->person;
     if (!fold->is_known)
-        return db_run(db, for_set(suffix, "DELETE FROM person@ WHERE station=? AND seq=?", sql),
-                      "I", id);
-    return db_run(
-        db,
-        for_set(suffix,
-                "INSERT OR REPLACE INTO person@(station, seq, number, external_id, first_name,"
-                " last_name, language, circle, email, phone, since) VALUES(?,?,?,?,?,?,?,?,?,?,?)",
-                sql),
-        "Ittttttttt", id, p->number, p->external_id, p->first_name, p->last_name, p->language,
-        p->circle, p->email, p->phone, p->since);
+        return run(db, suffix, "DELETE FROM person@ WHERE station=? AND seq=?", "I", id);
+    return run(db, suffix,
+               "INSERT OR REPLACE INTO person@(station, seq, number, external_id, first_name,"
+               " last_name, language, circle, email, phone, since) VALUES(?,?,?,?,?,?,?,?,?,?,?)",
+               "Ittttttttt", id, p->number, p->external_id, p->first_name, p->last_name,
+               p->language, p->circle, p->email, p->phone, p->since);
 }
 
 static enum rc write_badges(struct db *db, const char *suffix, struct fact_id id,
                             const struct fold *fold)
 {
-    char sql[SQL_BYTES];
-    enum rc rc =
-        db_run(db, for_set(suffix, "DELETE FROM badge@ WHERE station=? AND seq=?", sql), "I", id);
+    enum rc rc = run(db, suffix, "DELETE FROM badge@ WHERE station=? AND seq=?", "I", id);
     for (size_t i = 0; !rc && i < fold->badge_count; i++) {
         const struct fold_badge *badge = &fold->badges[i];
-        rc = db_run(db,
-                    for_set(suffix,
-                            "INSERT INTO badge@(hash, station, seq, key_id, given_station,"
-                            " given_seq, is_withdrawn) VALUES(?,?,?,?,?,?,?)",
-                            sql),
-                    "bItId", badge->hash.bytes, sizeof badge->hash.bytes, id, badge->key_id,
-                    badge->given, (int)badge->is_withdrawn);
+        rc = run(db, suffix,
+                 "INSERT INTO badge@(hash, station, seq, key_id, given_station,"
+                 " given_seq, is_withdrawn) VALUES(?,?,?,?,?,?,?)",
+                 "bItId", badge->hash.bytes, sizeof badge->hash.bytes, id, badge->key_id,
+                 badge->given, (int)badge->is_withdrawn);
     }
     return rc;
 }
@@ -365,29 +278,25 @@ static enum rc write_badges(struct db *db, const char *suffix, struct fact_id id
 static enum rc write_visit(struct db *db, const char *suffix, struct fact_id person,
                            const struct visit *visit)
 {
-    char sql[SQL_BYTES];
-    return db_run(db,
-                  for_set(suffix,
-                          "INSERT INTO visit@(station, seq, person_station, person_seq,"
-                          " organisation_station, organisation_seq, arrived_ms, left_ms, closes_ms,"
-                          " how_in, how_out, is_doubtful_in, is_doubtful_out)"
-                          " VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?)",
-                          sql),
-                  "IIIiiidddd", visit->id, person, visit->organisation, visit->arrived_ms,
-                  visit->left_ms, visit->closes_ms, (int)visit->how_in, (int)visit->how_out,
-                  (int)visit->is_doubtful_in, (int)visit->is_doubtful_out);
+    return run(db, suffix,
+               "INSERT INTO visit@(station, seq, person_station, person_seq,"
+               " organisation_station, organisation_seq, arrived_ms, left_ms, closes_ms,"
+               " how_in, how_out, is_doubtful_in, is_doubtful_out)"
+               " VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?)",
+               "IIIiiidddd", visit->id, person, visit->organisation, visit->arrived_ms,
+               visit->left_ms, visit->closes_ms, (int)visit->how_in, (int)visit->how_out,
+               (int)visit->is_doubtful_in, (int)visit->is_doubtful_out);
 }
 
 /* A new fact touches the end of a person's visits: what stands before it is left alone. */
 static enum rc write_visits(struct db *db, const char *suffix, struct fact_id person,
                             const struct presence *before, const struct presence *after)
 {
-    char sql[SQL_BYTES];
     enum rc rc = RC_OK;
-    size_t same = same_visits(before, after);
+    size_t same = fold_same_visits(before, after);
     for (size_t i = same; !rc && i < before->count; i++)
-        rc = db_run(db, for_set(suffix, "DELETE FROM visit@ WHERE station=? AND seq=?", sql), "I",
-                    before->visits[i].id);
+        rc = run(db, suffix, "DELETE FROM visit@ WHERE station=? AND seq=?", "I",
+                 before->visits[i].id);
     for (size_t i = same; !rc && i < after->count; i++)
         rc = write_visit(db, suffix, person, &after->visits[i]);
     return rc;
@@ -396,25 +305,18 @@ static enum rc write_visits(struct db *db, const char *suffix, struct fact_id pe
 static enum rc write_presence(struct db *db, const char *suffix, struct fact_id person,
                               const struct presence *presence)
 {
-    char sql[SQL_BYTES];
-    enum rc rc =
-        db_run(db,
-               for_set(suffix,
-                       "INSERT OR REPLACE INTO presence@(station, seq, since_station, since_seq)"
-                       " VALUES(?,?,?,?)",
-                       sql),
-               "II", person, presence->since);
+    enum rc rc = run(db, suffix,
+                     "INSERT OR REPLACE INTO presence@(station, seq, since_station, since_seq)"
+                     " VALUES(?,?,?,?)",
+                     "II", person, presence->since);
     if (!rc)
-        rc = db_run(db, for_set(suffix, "DELETE FROM total@ WHERE station=? AND seq=?", sql), "I",
-                    person);
+        rc = run(db, suffix, "DELETE FROM total@ WHERE station=? AND seq=?", "I", person);
     for (size_t i = 0; !rc && i < presence->total_count; i++)
-        rc = db_run(db,
-                    for_set(suffix,
-                            "INSERT INTO total@(station, seq, place, organisation_station,"
-                            " organisation_seq, visits, seconds) VALUES(?,?,?,?,?,?,?)",
-                            sql),
-                    "IiIii", person, (int64_t)i, presence->totals[i].organisation,
-                    presence->totals[i].visits, presence->totals[i].seconds);
+        rc = run(db, suffix,
+                 "INSERT INTO total@(station, seq, place, organisation_station,"
+                 " organisation_seq, visits, seconds) VALUES(?,?,?,?,?,?,?)",
+                 "IiIii", person, (int64_t)i, presence->totals[i].organisation,
+                 presence->totals[i].visits, presence->totals[i].seconds);
     return rc;
 }
 
@@ -422,14 +324,13 @@ static enum rc write_fold(struct db *db, const char *suffix, struct fact_id id,
                           const struct fold *before, const struct fold *after)
 {
     enum rc rc = RC_OK;
-    if (!is_same_person(before, after))
+    if (!fold_is_same_person(before, after))
         rc = write_person(db, suffix, id, after);
-    if (!rc && !has_same_badges(before, after))
+    if (!rc && !fold_has_same_badges(before, after))
         rc = write_badges(db, suffix, id, after);
     if (!rc)
         rc = write_visits(db, suffix, id, &before->presence, &after->presence);
-    if (!rc && (!fact_id_is_same(before->presence.since, after->presence.since) ||
-                !has_same_totals(&before->presence, &after->presence)))
+    if (!rc && !fold_is_same_presence(&before->presence, &after->presence))
         rc = write_presence(db, suffix, id, &after->presence);
     return rc;
 }

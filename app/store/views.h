@@ -30,7 +30,4 @@ enum rc views_refold(struct db *db, const char *suffix, struct fact_id person,
 enum rc views_load(struct db *db, const char *suffix, struct fact_id person,
                    struct fold *out_fold) MUST_CHECK;
 
-/* Do two folds say the same? */
-bool views_is_same(const struct fold *a, const struct fold *b);
-
 #endif

@@ -1,6 +1,7 @@
 #include "firmware/base/json.h"
 
 #include <setjmp.h>
+#include <stdbool.h>
 #include <stdlib.h>
 
 /*
@@ -16,28 +17,27 @@ struct reading {
 
 static _Thread_local struct reading *reading;
 
-static void *remember(void *memory)
+/* Makes room to remember one more block. */
+static bool make_room(void)
 {
-    if (memory && reading->count == reading->capacity) {
-        size_t capacity = reading->capacity ? 2 * reading->capacity : 64;
-        void **taken = realloc(reading->taken, capacity * sizeof *taken);
-        if (!taken) {
-            free(memory);
-            memory = NULL;
-        } else {
-            reading->taken = taken;
-            reading->capacity = capacity;
-        }
-    }
-    if (!memory)
-        longjmp(reading->way_out, 1);
-    return reading->taken[reading->count++] = memory;
+    if (reading->count < reading->capacity)
+        return true;
+    size_t capacity = reading->capacity ? 2 * reading->capacity : 64;
+    void **taken = realloc(reading->taken, capacity * sizeof *taken);
+    if (!taken)
+        return false;
+    reading->taken = taken;
+    reading->capacity = capacity;
+    return true;
 }
 
 static void *take(size_t size)
 {
-    void *memory = malloc(size);
-    return reading ? remember(memory) : memory;
+    if (!reading)
+        return malloc(size);
+    if (!make_room() || !(reading->taken[reading->count] = malloc(size)))
+        longjmp(reading->way_out, 1);
+    return reading->taken[reading->count++];
 }
 
 /* What is given back while reading was mostly taken last. */

@@ -1,0 +1,42 @@
+/*
+ * journal_i.h - the inside of a journal, shared by journal.c (transactions), journal_open.c (how it
+ * begins), journal_mend.c (after a failed commit) and journal_rebuild.c (views of another fold).
+ * Nobody else includes it.
+ */
+#ifndef APP_STORE_JOURNAL_I_H
+#define APP_STORE_JOURNAL_I_H
+
+#include <limits.h>
+
+#include "app/store/head.h"
+#include "app/store/journal.h"
+#include "app/store/touched.h"
+
+struct journal {
+    char path[PATH_MAX];
+    const uint8_t *key;
+    char key_id[24];
+    char fingerprint[64];
+    struct journal_rules rules;
+
+    struct db *db;
+    struct clock_reading now; /* of the transaction */
+    bool is_in_transaction;
+    bool needs_mending;
+    struct head head;
+    struct head said; /* the head at the last commit that was told to succeed */
+    int64_t rules_seq;
+    struct touched touched;
+    struct facts scratch;
+    bool is_rebuilding;
+    struct fact_id rebuilt; /* up to this person */
+};
+
+/* Were the views made by another FOLD_VERSION? Both true for a new database. */
+enum rc journal_find_staleness(struct journal *journal, bool *out_is_stale,
+                               bool *out_is_new) MUST_CHECK;
+
+/* Where they were, the next set of views is begun; inside a transaction. */
+enum rc journal_start_rebuilding(struct journal *journal) MUST_CHECK;
+
+#endif

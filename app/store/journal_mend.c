@@ -1,0 +1,76 @@
+#include <assert.h>
+#include <stdio.h>
+
+#include "app/store/journal_i.h"
+#include "app/store/schema.h"
+
+static enum rc take_back_unsaid(struct journal *journal)
+{
+    enum rc rc = RC_OK;
+    for (int64_t seq = journal->said.seq + 1, end = journal->head.seq; !rc && seq <= end; seq++) {
+        struct sqlite3_stmt *rows = NULL;
+        struct fact_id subject = {0, 0}, organisation = {0, 0};
+        rc = db_query(journal->db, &rows,
+                      "SELECT subject_station, subject_seq, organisation_station, organisation_seq"
+                      " FROM fact WHERE station=? AND seq=? AND kind IN (?,?,?)",
+                      "iiddd", journal->head.station, seq, FACT_TAP, FACT_PRESS, FACT_UNDO);
+        if (!rc)
+            rc = db_step(journal->db, rows);
+        if (rc == RC_EMPTY) {
+            rc = RC_OK;
+            continue;
+        }
+        if (rc)
+            break;
+        subject = db_column_id(rows, 0);
+        organisation = db_column_id(rows, 2);
+        db_done(rows);
+        rc = journal_add(
+            journal, FACT_TAKE_BACK, subject, organisation,
+            json_pack("{s:[I,I]}", "of", (json_int_t)journal->head.station, (json_int_t)seq), NULL);
+    }
+    return rc;
+}
+
+/* Closed before it is opened again: only then is the log read from the disk and believed. */
+static enum rc reopen(struct journal *journal)
+{
+    bool is_stale = false, is_new;
+    db_close(journal->db);
+    journal->db = NULL;
+    enum rc rc = db_open(journal->path, DB_WRITE, &journal->db);
+    if (!rc)
+        rc = db_start_writing(journal->db);
+    if (!rc)
+        rc = head_load(journal->db, journal->said.station, &journal->head);
+    /* The last part of a rebuild may have landed unsaid as well. */
+    if (!rc)
+        rc = journal_find_staleness(journal, &is_stale, &is_new);
+    if (!rc)
+        journal->is_rebuilding = journal->is_rebuilding && is_stale;
+    return rc;
+}
+
+enum rc journal_mend(struct journal *journal, const struct clock_reading *now)
+{
+    char text[32];
+    assert(!journal->is_in_transaction);
+    enum rc rc = reopen(journal);
+    if (rc)
+        return rc;
+    rc = db_begin(journal->db);
+    if (rc)
+        return rc;
+    journal->now = *now;
+    journal->is_in_transaction = true;
+    rc = take_back_unsaid(journal);
+    snprintf(text, sizeof text, "%lld", (long long)now->wall_ms);
+    if (!rc)
+        rc = schema_set(journal->db, "mended", text);
+    if (!rc)
+        rc = journal_commit(journal);
+    else
+        journal_rollback(journal);
+    journal->needs_mending = rc != RC_OK;
+    return rc;
+}

@@ -1,0 +1,27 @@
+/*
+ * rows.h - people and visits as the view tables have them: which columns, and how to read them.
+ *
+ * In an SQL text the tables are called p and v ("FROM person p").
+ */
+#ifndef APP_STORE_ROWS_H
+#define APP_STORE_ROWS_H
+
+#include "app/domain/person.h"
+#include "app/domain/presence.h"
+#include "app/store/db.h"
+
+#define ROWS_PERSON                                                                                \
+    " p.station, p.seq, p.number, p.external_id, p.first_name, p.last_name, p.language, p.circle," \
+    " p.email, p.phone, p.since "
+#define ROWS_PERSON_COLUMNS 11
+
+#define ROWS_VISIT                                                                                 \
+    " v.station, v.seq, v.organisation_station, v.organisation_seq, v.arrived_ms, v.left_ms,"      \
+    " v.closes_ms, v.how_in, v.how_out, v.is_doubtful_in, v.is_doubtful_out "
+#define ROWS_VISIT_COLUMNS 11
+
+/* From the row a statement stands on; the columns begin at `at`. */
+void rows_read_person(struct sqlite3_stmt *rows, int at, struct person *out_person);
+void rows_read_visit(struct sqlite3_stmt *rows, int at, struct visit *out_visit);
+
+#endif
