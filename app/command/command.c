@@ -74,6 +74,15 @@ bool command_options(const struct command *command, int argc, char **argv,
     return true;
 }
 
+bool command_look(const struct command *command, int argc, char **argv, const char **out_data,
+                  bool *out_is_json, int *out_exit)
+{
+    int count;
+    const struct command_option options[] = {
+        {"data", out_data, NULL}, {"json", NULL, out_is_json}, {NULL, NULL, NULL}};
+    return command_options(command, argc, argv, options, NULL, 0, &count, out_exit);
+}
+
 int command_fail(const struct reason *reason)
 {
     fprintf(stderr, "perron: %s\n", reason->text);

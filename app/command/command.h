@@ -48,6 +48,10 @@ bool command_options(const struct command *command, int argc, char **argv,
                      const struct command_option *options, const char **out_rest, int rest_max,
                      int *out_count, int *out_exit);
 
+/* command_options for commands that take --data and --json and nothing else. */
+bool command_look(const struct command *command, int argc, char **argv, const char **out_data,
+                  bool *out_is_json, int *out_exit);
+
 /* "perron: SENTENCE" on standard error; returns COMMAND_FAILED. */
 int command_fail(const struct reason *reason);
 

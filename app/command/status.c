@@ -41,10 +41,8 @@ static int run(int argc, char **argv)
 {
     const char *data = NULL;
     bool is_json = false;
-    int count, code;
-    const struct command_option options[] = {
-        {"data", &data, NULL}, {"json", NULL, &is_json}, {NULL, NULL, NULL}};
-    if (!command_options(&command_status, argc, argv, options, NULL, 0, &count, &code))
+    int code;
+    if (!command_look(&command_status, argc, argv, &data, &is_json, &code))
         return code;
 
     struct reason reason = {""};

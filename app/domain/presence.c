@@ -108,7 +108,7 @@ const struct visit *presence_open_visit(const struct presence *presence)
     return open_visit((struct presence *)presence);
 }
 
-static enum rc arrive(struct presence *presence, const struct fact *fact)
+enum rc presence_add(struct presence *presence, const struct visit *visit)
 {
     if (presence->count == presence->capacity) {
         size_t capacity = presence->capacity ? presence->capacity * 2 : 16;
@@ -118,7 +118,13 @@ static enum rc arrive(struct presence *presence, const struct fact *fact)
         presence->visits = visits;
         presence->capacity = capacity;
     }
-    presence->visits[presence->count++] = (struct visit){
+    presence->visits[presence->count++] = *visit;
+    return RC_OK;
+}
+
+static enum rc arrive(struct presence *presence, const struct fact *fact)
+{
+    const struct visit visit = {
         .id = fact->id,
         .organisation = fact->organisation,
         .arrived_ms = fact->effective_ms,
@@ -127,7 +133,7 @@ static enum rc arrive(struct presence *presence, const struct fact *fact)
         .is_doubtful_in = fact->is_doubtful,
     };
     presence->since = fact->id;
-    return RC_OK;
+    return presence_add(presence, &visit);
 }
 
 static void leave(struct presence *presence, struct visit *visit, const struct fact *fact)

@@ -68,6 +68,9 @@ enum rc presence_fold(const struct fact *facts, size_t count,
                       struct presence *out_presence) MUST_CHECK;
 void presence_finish(struct presence *presence);
 
+/* A visit behind the last; for those who read visits back. */
+enum rc presence_add(struct presence *presence, const struct visit *visit) MUST_CHECK;
+
 /* The open visit, or NULL. */
 const struct visit *presence_open_visit(const struct presence *presence);
 

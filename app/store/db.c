@@ -263,6 +263,16 @@ enum rc db_query(struct db *db, sqlite3_stmt **out_rows, const char *sql, const 
     return rc;
 }
 
+enum rc db_query_row(struct db *db, sqlite3_stmt **out_rows, const char *sql, const char *types,
+                     ...)
+{
+    va_list arguments;
+    va_start(arguments, types);
+    enum rc rc = db_vquery(db, out_rows, sql, types, arguments);
+    va_end(arguments);
+    return rc ? rc : db_step(db, *out_rows);
+}
+
 enum rc db_step(struct db *db, sqlite3_stmt *rows)
 {
     (void)db;
@@ -311,9 +321,7 @@ enum rc db_column_bytes(sqlite3_stmt *rows, int column, void *out_bytes, size_t 
 enum rc db_number(struct db *db, int64_t *out_number, const char *sql)
 {
     sqlite3_stmt *rows = NULL;
-    enum rc rc = db_query(db, &rows, sql, "");
-    if (!rc)
-        rc = db_step(db, rows);
+    enum rc rc = db_query_row(db, &rows, sql, "");
     if (rc == RC_EMPTY) {
         *out_number = 0;
         return RC_OK;

@@ -54,6 +54,10 @@ enum rc db_run(struct db *db, const char *sql, const char *types, ...) MUST_CHEC
 enum rc db_query(struct db *db, struct sqlite3_stmt **out_rows, const char *sql, const char *types,
                  ...) MUST_CHECK;
 
+/* The first row at once: db_query and db_step. RC_EMPTY: there is none. */
+enum rc db_query_row(struct db *db, struct sqlite3_stmt **out_rows, const char *sql,
+                     const char *types, ...) MUST_CHECK;
+
 /* The same with arguments that somebody else was given. */
 enum rc db_vrun(struct db *db, const char *sql, const char *types, va_list arguments) MUST_CHECK;
 enum rc db_vquery(struct db *db, struct sqlite3_stmt **out_rows, const char *sql, const char *types,

@@ -7,12 +7,11 @@
 static enum rc load_boot(struct db *db, struct head *head)
 {
     struct sqlite3_stmt *rows = NULL;
-    enum rc rc = db_query(db, &rows,
-                          "SELECT boot, first_seq, floor_ms, anchor_wall_ms, anchor_mono_ms,"
-                          " anchor_trust FROM boot WHERE station=? ORDER BY first_seq DESC LIMIT 1",
-                          "i", head->station);
-    if (!rc)
-        rc = db_step(db, rows);
+    enum rc rc =
+        db_query_row(db, &rows,
+                     "SELECT boot, first_seq, floor_ms, anchor_wall_ms, anchor_mono_ms,"
+                     " anchor_trust FROM boot WHERE station=? ORDER BY first_seq DESC LIMIT 1",
+                     "i", head->station);
     if (rc)
         return rc == RC_EMPTY ? RC_CORRUPT : rc;
     struct chrono_boot *boot = &head->boot;
@@ -30,12 +29,10 @@ enum rc head_load(struct db *db, int64_t station, struct head *out_head)
 {
     struct head head = {.station = station};
     struct sqlite3_stmt *rows = NULL;
-    enum rc rc = db_query(db, &rows,
-                          "SELECT seq, hash, effective_ms FROM fact WHERE station=?"
-                          " ORDER BY seq DESC LIMIT 1",
-                          "i", station);
-    if (!rc)
-        rc = db_step(db, rows);
+    enum rc rc = db_query_row(db, &rows,
+                              "SELECT seq, hash, effective_ms FROM fact WHERE station=?"
+                              " ORDER BY seq DESC LIMIT 1",
+                              "i", station);
     if (!rc) {
         head.seq = db_column(rows, 0);
         rc = db_column_bytes(rows, 1, head.hash, sizeof head.hash);

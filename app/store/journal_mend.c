@@ -10,12 +10,11 @@ static enum rc take_back_unsaid(struct journal *journal)
     for (int64_t seq = journal->said.seq + 1, end = journal->head.seq; !rc && seq <= end; seq++) {
         struct sqlite3_stmt *rows = NULL;
         struct fact_id subject = {0, 0}, organisation = {0, 0};
-        rc = db_query(journal->db, &rows,
-                      "SELECT subject_station, subject_seq, organisation_station, organisation_seq"
-                      " FROM fact WHERE station=? AND seq=? AND kind IN (?,?,?)",
-                      "iiddd", journal->head.station, seq, FACT_TAP, FACT_PRESS, FACT_UNDO);
-        if (!rc)
-            rc = db_step(journal->db, rows);
+        rc = db_query_row(
+            journal->db, &rows,
+            "SELECT subject_station, subject_seq, organisation_station, organisation_seq"
+            " FROM fact WHERE station=? AND seq=? AND kind IN (?,?,?)",
+            "iiddd", journal->head.station, seq, FACT_TAP, FACT_PRESS, FACT_UNDO);
         if (rc == RC_EMPTY) {
             rc = RC_OK;
             continue;

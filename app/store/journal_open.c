@@ -30,12 +30,10 @@ static enum rc find_rules(struct journal *journal, bool *out_is_same)
 {
     struct sqlite3_stmt *rows = NULL;
     char zone[sizeof journal->rules.time_zone];
-    enum rc rc = db_query(journal->db, &rows,
-                          "SELECT seq, day_end_min, time_zone FROM rule WHERE station=?"
-                          " ORDER BY seq DESC LIMIT 1",
-                          "i", journal->head.station);
-    if (!rc)
-        rc = db_step(journal->db, rows);
+    enum rc rc = db_query_row(journal->db, &rows,
+                              "SELECT seq, day_end_min, time_zone FROM rule WHERE station=?"
+                              " ORDER BY seq DESC LIMIT 1",
+                              "i", journal->head.station);
     if (rc) {
         *out_is_same = false;
         return rc == RC_EMPTY ? RC_OK : rc;

@@ -22,13 +22,11 @@ enum rc lookup_badge(struct db *db, const struct badge_hash *hash, struct fact_i
 {
     struct sqlite3_stmt *rows = NULL;
     enum rc rc =
-        db_query(db, &rows,
-                 "SELECT b.station, b.seq, b.is_withdrawn FROM badge b JOIN fact f"
-                 " ON f.station=b.given_station AND f.seq=b.given_seq WHERE b.hash=?"
-                 " ORDER BY b.is_withdrawn, f.effective_ms DESC, f.station, f.seq DESC LIMIT 1",
-                 "b", hash->bytes, sizeof hash->bytes);
-    if (!rc)
-        rc = db_step(db, rows);
+        db_query_row(db, &rows,
+                     "SELECT b.station, b.seq, b.is_withdrawn FROM badge b JOIN fact f"
+                     " ON f.station=b.given_station AND f.seq=b.given_seq WHERE b.hash=?"
+                     " ORDER BY b.is_withdrawn, f.effective_ms DESC, f.station, f.seq DESC LIMIT 1",
+                     "b", hash->bytes, sizeof hash->bytes);
     if (rc)
         return rc;
     *out_person = db_column_id(rows, 0);
@@ -62,12 +60,10 @@ enum rc lookup_external_id(struct db *db, const char *external_id, struct person
 enum rc lookup_last_visit(struct db *db, struct fact_id person, struct visit *out_visit)
 {
     struct sqlite3_stmt *rows = NULL;
-    enum rc rc = db_query(db, &rows,
-                          VISIT "WHERE person_station=? AND person_seq=?"
-                                " ORDER BY arrived_ms DESC, station DESC, seq DESC LIMIT 1",
-                          "I", person);
-    if (!rc)
-        rc = db_step(db, rows);
+    enum rc rc = db_query_row(db, &rows,
+                              VISIT "WHERE person_station=? AND person_seq=?"
+                                    " ORDER BY arrived_ms DESC, station DESC, seq DESC LIMIT 1",
+                              "I", person);
     if (rc)
         return rc;
     rows_read_visit(rows, 0, out_visit);
@@ -98,10 +94,8 @@ enum rc lookup_seconds(struct db *db, struct fact_id person, int64_t from_ms, in
 enum rc lookup_here(struct db *db, int64_t now_ms, int *out_count)
 {
     struct sqlite3_stmt *rows = NULL;
-    enum rc rc = db_query(db, &rows, "SELECT count(*) FROM visit WHERE how_out=0 AND closes_ms>?",
-                          "i", now_ms);
-    if (!rc)
-        rc = db_step(db, rows);
+    enum rc rc = db_query_row(
+        db, &rows, "SELECT count(*) FROM visit WHERE how_out=0 AND closes_ms>?", "i", now_ms);
     if (rc)
         return rc;
     *out_count = (int)db_column(rows, 0);
@@ -112,13 +106,11 @@ enum rc lookup_here(struct db *db, int64_t now_ms, int *out_count)
 enum rc lookup_since(struct db *db, struct fact_id person, uint8_t *out_boot, int64_t *out_mono_ms)
 {
     struct sqlite3_stmt *rows = NULL;
-    enum rc rc = db_query(db, &rows,
-                          "SELECT f.boot, f.mono_ms FROM presence p JOIN fact f"
-                          " ON f.station=p.since_station AND f.seq=p.since_seq"
-                          " WHERE p.station=? AND p.seq=?",
-                          "I", person);
-    if (!rc)
-        rc = db_step(db, rows);
+    enum rc rc = db_query_row(db, &rows,
+                              "SELECT f.boot, f.mono_ms FROM presence p JOIN fact f"
+                              " ON f.station=p.since_station AND f.seq=p.since_seq"
+                              " WHERE p.station=? AND p.seq=?",
+                              "I", person);
     if (rc)
         return rc;
     rc = db_column_bytes(rows, 0, out_boot, CLOCK_BOOT_BYTES);

@@ -126,9 +126,7 @@ enum rc schema_set(struct db *db, const char *name, const char *value)
 enum rc schema_get(struct db *db, const char *name, char *out_value, size_t size)
 {
     struct sqlite3_stmt *rows = NULL;
-    enum rc rc = db_query(db, &rows, "SELECT value FROM meta WHERE name=?", "t", name);
-    if (!rc)
-        rc = db_step(db, rows);
+    enum rc rc = db_query_row(db, &rows, "SELECT value FROM meta WHERE name=?", "t", name);
     if (rc == RC_EMPTY) {
         out_value[0] = 0;
         return RC_OK;

@@ -160,20 +160,6 @@ static enum rc load_badges(struct db *db, const char *suffix, struct fact_id id,
     return rc == RC_EMPTY ? RC_OK : rc;
 }
 
-static enum rc add_visit(struct presence *presence, const struct visit *visit)
-{
-    if (presence->count == presence->capacity) {
-        size_t capacity = presence->capacity ? presence->capacity * 2 : 16;
-        struct visit *visits = realloc(presence->visits, capacity * sizeof *visits);
-        if (!visits)
-            return RC_NO_MEMORY;
-        presence->visits = visits;
-        presence->capacity = capacity;
-    }
-    presence->visits[presence->count++] = *visit;
-    return RC_OK;
-}
-
 static enum rc load_visits(struct db *db, const char *suffix, struct fact_id id,
                            struct presence *presence)
 {
@@ -185,7 +171,7 @@ static enum rc load_visits(struct db *db, const char *suffix, struct fact_id id,
                        "I", id);
     while (!rc && !(rc = db_step(db, rows))) {
         rows_read_visit(rows, 0, &visit);
-        rc = add_visit(presence, &visit);
+        rc = presence_add(presence, &visit);
     }
     if (rc != RC_EMPTY)
         db_done(rows);

@@ -268,9 +268,7 @@ static void check_soundness(struct evening *evening, struct evening_loss *loss)
     struct db *db = journal_db(evening->house->journal);
     struct sqlite3_stmt *rows = NULL;
     char text[64] = "nothing";
-    enum rc rc = db_query(db, &rows, "PRAGMA integrity_check", "");
-    if (!rc)
-        rc = db_step(db, rows);
+    enum rc rc = db_query_row(db, &rows, "PRAGMA integrity_check", "");
     if (!rc) {
         db_column_text(rows, 0, text, sizeof text);
         db_done(rows);
@@ -290,12 +288,10 @@ static void check_told(struct evening *evening, struct evening_loss *loss)
     for (int i = 0; i < evening->told_count; i++) {
         const struct evening_told *told = &evening->told[i];
         struct sqlite3_stmt *rows = NULL;
-        enum rc rc = db_query(db, &rows,
-                              "SELECT kind, subject_station, subject_seq FROM fact"
-                              " WHERE station=? AND seq=?",
-                              "I", told->fact);
-        if (!rc)
-            rc = db_step(db, rows);
+        enum rc rc = db_query_row(db, &rows,
+                                  "SELECT kind, subject_station, subject_seq FROM fact"
+                                  " WHERE station=? AND seq=?",
+                                  "I", told->fact);
         if (rc) {
             found(loss, &loss->lost, "fact %lld (%s) was told and is gone",
                   (long long)told->fact.seq, fact_kind_name(told->kind));

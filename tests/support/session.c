@@ -23,30 +23,41 @@ static void pause_ms(long ms)
     nanosleep(&pause, NULL);
 }
 
-void session_open(struct session *session)
+int session_set_up(void **state)
 {
+    static struct session session;
     char program[256];
     const char *build = getenv("PERRON_BUILD");
-    *session = (struct session){.folder = "/tmp/perron-session-XXXXXX"};
-    if (!mkdtemp(session->folder))
+    session = (struct session){.folder = "/tmp/perron-session-XXXXXX"};
+    if (!mkdtemp(session.folder))
         fail_msg("no folder under /tmp");
-    snprintf(session->data, sizeof session->data, "%s/data", session->folder);
+    snprintf(session.data, sizeof session.data, "%s/data", session.folder);
     snprintf(program, sizeof program, "%s/perron", build ? build : "build");
     setenv("P", program, 1);
-    setenv("D", session->data, 1);
-    setenv("F", session->folder, 1);
+    setenv("D", session.data, 1);
+    setenv("F", session.folder, 1);
     setenv("LSAN_OPTIONS", "suppressions=tests/support/library-leaks.supp:print_suppressions=0", 0);
     unsetenv("PERRON_DATA");
+    *state = &session;
+    return 0;
 }
 
-void session_close(struct session *session)
+int session_set_up_people(void **state)
 {
+    static struct said said;
+    session_set_up(state);
+    session_must(*state, &said, "$P people import app/share/demo/people.csv --data $D");
+    return 0;
+}
+
+int session_tear_down(void **state)
+{
+    struct session *session = *state;
     char command[128];
     if (session->station)
         session_stop_station(session);
     snprintf(command, sizeof command, "rm -rf %s", session->folder);
-    if (system(command))
-        fail_msg("%s", command);
+    return system(command) ? -1 : 0;
 }
 
 static void redirect(int to, const char *folder, const char *name)
@@ -160,4 +171,12 @@ void session_wait_for_status(struct session *session, const char *needle)
         pause_ms(50);
     }
     fail_msg("the station never says '%s', but: %s%s", needle, said.out, said.err);
+}
+
+json_t *session_json(const struct said *said)
+{
+    json_t *value = json_loads(said->out, 0, NULL);
+    if (!value)
+        fail_msg("this is no JSON: %s", said->out);
+    return value;
 }

@@ -10,7 +10,7 @@
 #include <stdbool.h>
 #include <sys/types.h>
 
-#include "firmware/base/rc.h"
+#include "firmware/base/json.h"
 
 struct session {
     char folder[64]; /* everything of the session, removed at its end */
@@ -25,8 +25,10 @@ struct said {
     char err[4096];
 };
 
-void session_open(struct session *session);
-void session_close(struct session *session);
+/* Fixtures of cmocka: *state is a struct session; the second with the demo's forty people. */
+int session_set_up(void **state);
+int session_set_up_people(void **state);
+int session_tear_down(void **state);
 
 /*
  * Runs a line of shell, for at most 20 s. In it $P is perron, $D the data folder, $F the folder of
@@ -38,6 +40,9 @@ void session_run(struct session *session, struct said *out_said, const char *for
 /* The same, and the exit code must be 0; what is said on standard output is in out_said. */
 void session_must(struct session *session, struct said *out_said, const char *format, ...)
     PRINTF_LIKE(3, 4);
+
+/* What was said on standard output, as JSON; json_decref it. */
+json_t *session_json(const struct said *said);
 
 /* Starts a headless station with the simulated reader, and waits until it answers. */
 void session_start_station(struct session *session);

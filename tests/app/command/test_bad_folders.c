@@ -18,21 +18,6 @@
 
 static struct said said;
 
-static int set_up(void **state)
-{
-    static struct session session;
-    session_open(&session);
-    session_must(&session, &said, "$P people import app/share/demo/people.csv --data $D");
-    *state = &session;
-    return 0;
-}
-
-static int tear_down(void **state)
-{
-    session_close(*state);
-    return 0;
-}
-
 static void skip_without_own_mounts(struct session *session)
 {
     session_run(session, &said, OWN_MOUNTS "mount -t tmpfs none /mnt'");
@@ -154,14 +139,16 @@ static void board_files_with_mistakes_are_named_with_their_line(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(a_damaged_register_is_told_apart_and_left_alone, set_up,
-                                        tear_down),
-        cmocka_unit_test_setup_teardown(settings_put_right_are_taken_without_a_restart, set_up,
-                                        tear_down),
-        cmocka_unit_test_setup_teardown(a_folder_that_cannot_be_written_is_said, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(a_full_disk_refuses_and_heals, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(board_files_with_mistakes_are_named_with_their_line, set_up,
-                                        tear_down),
+        cmocka_unit_test_setup_teardown(a_damaged_register_is_told_apart_and_left_alone,
+                                        session_set_up_people, session_tear_down),
+        cmocka_unit_test_setup_teardown(settings_put_right_are_taken_without_a_restart,
+                                        session_set_up_people, session_tear_down),
+        cmocka_unit_test_setup_teardown(a_folder_that_cannot_be_written_is_said,
+                                        session_set_up_people, session_tear_down),
+        cmocka_unit_test_setup_teardown(a_full_disk_refuses_and_heals, session_set_up_people,
+                                        session_tear_down),
+        cmocka_unit_test_setup_teardown(board_files_with_mistakes_are_named_with_their_line,
+                                        session_set_up_people, session_tear_down),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -17,26 +17,9 @@ static struct said said;
 
 static int set_up(void **state)
 {
-    static struct session session;
-    session_open(&session);
-    session_must(&session, &said, "$P people import app/share/demo/people.csv --data $D");
-    session_start_station(&session);
-    *state = &session;
+    session_set_up_people(state);
+    session_start_station(*state);
     return 0;
-}
-
-static int tear_down(void **state)
-{
-    session_close(*state);
-    return 0;
-}
-
-static json_t *read_json(void)
-{
-    json_t *value = json_loads(said.out, 0, NULL);
-    if (!value)
-        fail_msg("this is no JSON: %s", said.out);
-    return value;
 }
 
 static bool is_utc(const char *text)
@@ -57,7 +40,7 @@ static void a_tap_becomes_a_visit_that_every_verb_sees(void **state)
     session_must(*state, &said, "$P visits --data $D");
     assert_non_null(strstr(said.out, "Ada Okonkwo"));
     session_must(*state, &said, "$P visits --json --data $D");
-    json_t *array = read_json();
+    json_t *array = session_json(&said);
     assert_int_equal(json_array_size(array), 1);
     json_t *visit = json_array_get(array, 0);
     assert_string_equal(json_text(visit, "person"), "Ada Okonkwo");
@@ -95,7 +78,7 @@ static void a_list_goes_in_through_the_station(void **state)
     assert_int_equal(said.code, COMMAND_FAILED);
     assert_non_null(strstr(said.out, "line 2: refused"));
     session_must(*state, &said, "$P people import $F/l.csv --dry-run --json --data $D");
-    json_decref(read_json());
+    json_decref(session_json(&said));
 }
 
 static void a_badge_is_given_through_the_station(void **state)
@@ -137,7 +120,7 @@ static void a_picture_is_whole_and_replaces_an_older_one(void **state)
 static void status_is_the_same_for_eyes_and_for_scripts(void **state)
 {
     session_must(*state, &said, "$P status --json --data $D");
-    json_t *status = read_json();
+    json_t *status = session_json(&said);
     assert_true(json_is_true(json_object_get(status, "running")));
     assert_string_equal(json_text(status, "scene"), "resting");
     assert_string_equal(json_text(status, "reader"), "ready");
@@ -145,7 +128,7 @@ static void status_is_the_same_for_eyes_and_for_scripts(void **state)
     json_decref(status);
     assert_int_equal(session_stop_station(*state), 0);
     session_must(*state, &said, "$P status --json --data $D");
-    status = read_json();
+    status = session_json(&said);
     assert_true(json_is_false(json_object_get(status, "running")));
     assert_int_equal(json_number(status, "people", 0), 40);
     json_decref(status);
@@ -156,7 +139,7 @@ static void the_doctor_looks_without_disturbing(void **state)
     session_must(*state, &said, "$P doctor --board board/desktop.conf --data $D");
     assert_non_null(strstr(said.out, "register"));
     session_must(*state, &said, "$P doctor --board board/desktop.conf --data $D --json");
-    json_decref(read_json());
+    json_decref(session_json(&said));
     session_wait_for_status(*state, "scene      resting");
 }
 
@@ -175,20 +158,23 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(a_tap_becomes_a_visit_that_every_verb_sees, set_up,
-                                        tear_down),
+                                        session_tear_down),
         cmocka_unit_test_setup_teardown(an_unknown_badge_and_no_badge_are_told_apart, set_up,
-                                        tear_down),
-        cmocka_unit_test_setup_teardown(a_list_goes_in_through_the_station, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(a_badge_is_given_through_the_station, set_up, tear_down),
+                                        session_tear_down),
+        cmocka_unit_test_setup_teardown(a_list_goes_in_through_the_station, set_up,
+                                        session_tear_down),
+        cmocka_unit_test_setup_teardown(a_badge_is_given_through_the_station, set_up,
+                                        session_tear_down),
         cmocka_unit_test_setup_teardown(a_second_station_on_the_folder_is_sent_away, set_up,
-                                        tear_down),
+                                        session_tear_down),
         cmocka_unit_test_setup_teardown(a_picture_is_whole_and_replaces_an_older_one, set_up,
-                                        tear_down),
+                                        session_tear_down),
         cmocka_unit_test_setup_teardown(status_is_the_same_for_eyes_and_for_scripts, set_up,
-                                        tear_down),
-        cmocka_unit_test_setup_teardown(the_doctor_looks_without_disturbing, set_up, tear_down),
+                                        session_tear_down),
+        cmocka_unit_test_setup_teardown(the_doctor_looks_without_disturbing, set_up,
+                                        session_tear_down),
         cmocka_unit_test_setup_teardown(a_command_that_is_stopped_half_way_disturbs_nobody, set_up,
-                                        tear_down),
+                                        session_tear_down),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -14,28 +14,6 @@
 
 static struct said said;
 
-static int set_up(void **state)
-{
-    static struct session session;
-    session_open(&session);
-    *state = &session;
-    return 0;
-}
-
-static int tear_down(void **state)
-{
-    session_close(*state);
-    return 0;
-}
-
-static json_t *read_json(void)
-{
-    json_t *value = json_loads(said.out, 0, NULL);
-    if (!value)
-        fail_msg("this is no JSON: %s", said.out);
-    return value;
-}
-
 static void a_dry_run_shows_everything_and_takes_nothing(void **state)
 {
     session_must(*state, &said, "$P people import " DEMO " --dry-run --data $D");
@@ -49,12 +27,12 @@ static void a_list_taken_twice_changes_nothing(void **state)
 {
     session_must(*state, &said, "$P people import " DEMO " --data $D");
     session_must(*state, &said, "$P status --data $D --json");
-    json_t *before = read_json();
+    json_t *before = session_json(&said);
     assert_int_equal(json_number(before, "people", 0), 40);
     session_must(*state, &said, "$P people import " DEMO " --data $D");
     assert_non_null(strstr(said.out, "0 new, 0 changed, 40 the same, 0 refused"));
     session_must(*state, &said, "$P status --data $D --json");
-    json_t *after = read_json();
+    json_t *after = session_json(&said);
     assert_int_equal(json_number(before, "facts", 0), json_number(after, "facts", -1));
     json_decref(before);
     json_decref(after);
@@ -107,7 +85,7 @@ static void people_are_shown_and_given_badges(void **state)
     session_must(*state, &said, "$P people show 1002 --data $D");
     assert_non_null(strstr(said.out, "Zoé Delacroix, member, 1 badge"));
     session_must(*state, &said, "$P people show 1002 --json --data $D");
-    json_t *array = read_json();
+    json_t *array = session_json(&said);
     assert_int_equal(json_array_size(array), 1);
     assert_string_equal(json_text(json_array_get(array, 0), "first_name"), "Zoé");
     json_decref(array);
@@ -158,7 +136,7 @@ static void verify_has_a_line_and_an_exit_code(void **state)
     session_must(*state, &said, "$P verify --data $D");
     assert_memory_equal(said.out, "holds: ", 7);
     session_must(*state, &said, "$P verify --json --data $D");
-    json_t *object = read_json();
+    json_t *object = session_json(&said);
     assert_true(json_is_true(json_object_get(object, "holds")));
     json_decref(object);
     session_must(*state, &said,
@@ -172,17 +150,22 @@ static void verify_has_a_line_and_an_exit_code(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(a_dry_run_shows_everything_and_takes_nothing, set_up,
-                                        tear_down),
-        cmocka_unit_test_setup_teardown(a_list_taken_twice_changes_nothing, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(a_list_with_mistakes_is_taken_whole_or_not_at_all, set_up,
-                                        tear_down),
-        cmocka_unit_test_setup_teardown(files_that_are_no_list_are_told_apart, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(people_are_shown_and_given_badges, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(a_dry_run_shows_everything_and_takes_nothing,
+                                        session_set_up, session_tear_down),
+        cmocka_unit_test_setup_teardown(a_list_taken_twice_changes_nothing, session_set_up,
+                                        session_tear_down),
+        cmocka_unit_test_setup_teardown(a_list_with_mistakes_is_taken_whole_or_not_at_all,
+                                        session_set_up, session_tear_down),
+        cmocka_unit_test_setup_teardown(files_that_are_no_list_are_told_apart, session_set_up,
+                                        session_tear_down),
+        cmocka_unit_test_setup_teardown(people_are_shown_and_given_badges, session_set_up,
+                                        session_tear_down),
         cmocka_unit_test_setup_teardown(badges_that_cannot_be_given_are_refused_with_a_sentence,
-                                        set_up, tear_down),
-        cmocka_unit_test_setup_teardown(the_register_is_written_into_a_folder, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(verify_has_a_line_and_an_exit_code, set_up, tear_down),
+                                        session_set_up, session_tear_down),
+        cmocka_unit_test_setup_teardown(the_register_is_written_into_a_folder, session_set_up,
+                                        session_tear_down),
+        cmocka_unit_test_setup_teardown(verify_has_a_line_and_an_exit_code, session_set_up,
+                                        session_tear_down),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

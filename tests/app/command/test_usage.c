@@ -16,20 +16,6 @@ static const char *const verbs[] = {"station", "visits", "people",     "verify",
 
 static struct said said;
 
-static int set_up(void **state)
-{
-    static struct session session;
-    session_open(&session);
-    *state = &session;
-    return 0;
-}
-
-static int tear_down(void **state)
-{
-    session_close(*state);
-    return 0;
-}
-
 static void help_lists_every_verb_and_every_verb_has_help(void **state)
 {
     char expected[64];
@@ -114,15 +100,16 @@ static void the_data_folder_may_come_from_the_environment(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(help_lists_every_verb_and_every_verb_has_help, set_up,
-                                        tear_down),
-        cmocka_unit_test_setup_teardown(the_man_page_has_every_verb_and_every_option, set_up,
-                                        tear_down),
-        cmocka_unit_test_setup_teardown(what_it_does_not_know_is_named_and_nothing_is_done, set_up,
-                                        tear_down),
-        cmocka_unit_test_setup_teardown(without_a_register_every_verb_says_so, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(the_data_folder_may_come_from_the_environment, set_up,
-                                        tear_down),
+        cmocka_unit_test_setup_teardown(help_lists_every_verb_and_every_verb_has_help,
+                                        session_set_up, session_tear_down),
+        cmocka_unit_test_setup_teardown(the_man_page_has_every_verb_and_every_option,
+                                        session_set_up, session_tear_down),
+        cmocka_unit_test_setup_teardown(what_it_does_not_know_is_named_and_nothing_is_done,
+                                        session_set_up, session_tear_down),
+        cmocka_unit_test_setup_teardown(without_a_register_every_verb_says_so, session_set_up,
+                                        session_tear_down),
+        cmocka_unit_test_setup_teardown(the_data_folder_may_come_from_the_environment,
+                                        session_set_up, session_tear_down),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
