@@ -14,7 +14,7 @@
 #define READY_SILENCE_MS 1500 /* three beats */
 #define FAULT_SILENCE_MS 2500 /* it has said so already, and opening a silent chip takes 1.4 s */
 #define PAUSE_FIRST_MS 100
-#define PAUSE_LAST_MS 1600
+#define PAUSE_LAST_MS 800
 #define PROVEN_MS 5000 /* alive for that long after ready: the next failure is a new one */
 #define DYING_MS 2000  /* after SIGKILL: then it hangs in a driver, and that is worth telling */
 #define CLOSE_MS 100

@@ -198,7 +198,7 @@ static void a_child_that_ends_takes_its_badge_along(void **state)
 
 static void the_pause_before_the_next_start_doubles_up_to_a_limit(void **state)
 {
-    static const int64_t pauses_ms[] = {100, 200, 400, 800, 1600, 1600, 1600};
+    static const int64_t pauses_ms[] = {100, 200, 400, 800, 800, 800, 800};
     int64_t now_ms = 0;
     struct reader_event event;
     (void)state;
