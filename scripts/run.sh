@@ -42,7 +42,7 @@ prepare() {
     [ -x build/perron ] || fail "build/perron is not there: make all"
     rm -rf "$demo"
     mkdir -p "$demo"
-    build/perron people import "$people" --data "$data" | head -n 1
+    build/perron people import "$people" --data "$data" | sed -n 1p
 }
 
 open_station() {
