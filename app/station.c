@@ -215,16 +215,6 @@ static void wait_for_something(struct station *station, int wait_ms)
     poll(fds, (nfds_t)count, wait_ms);
 }
 
-void station_draw(struct station *station)
-{
-    int64_t now_ms = clock_mono_ms(station->clock);
-    if (!stage_is_changed(station->stage, now_ms) && !station->is_exposed)
-        return;
-    station->is_exposed = false;
-    if (window_draw(station->window, station->stage, now_ms) == RC_OK)
-        trace_line(station->trace, "present %s", stage_scene_name(station->stage));
-}
-
 static void serve(struct station *station)
 {
     serve_reader(station);
@@ -267,37 +257,4 @@ bool station_is_idle(const struct station *station)
 {
     return (!station->is_serving || taps_is_idle(station->taps)) && station->tasks == 0 &&
            !stage_is_changed(station->stage, clock_mono_ms(station->clock));
-}
-
-/* --- closing --- */
-
-/* Waits for what the writer still has: a tap that was taken is recorded. */
-static void finish_errands(struct station *station)
-{
-    while (!taps_is_idle(station->taps)) {
-        struct pollfd fd = {.fd = writer_fd(station->writer), .events = POLLIN};
-        if (poll(&fd, 1, TAPS_REFUSE_MS) <= 0)
-            return;
-        serve_writer(station);
-        serve_taps(station);
-    }
-}
-
-void station_close(struct station *station)
-{
-    if (!station)
-        return;
-    reader_close(station->reader);
-    if (station->is_serving)
-        finish_errands(station);
-    control_close(station->control);
-    writer_close(station->writer);
-    taps_close(station->taps);
-    cue_close(station->cues);
-    pins_close(station->pins);
-    speaker_close(station->speaker);
-    window_close(station->window);
-    stage_close(station->stage);
-    folder_close(station->folder);
-    free(station);
 }

@@ -1,5 +1,5 @@
 /*
- * station_i.h - the inside of a station, shared by station_open.c (how it comes to serve),
+ * station_i.h - the inside of a station, shared by station_open.c (how it begins and ends),
  * station.c (the loop) and desk.c (what commands and players ask of it). Nobody else includes it.
  */
 #ifndef APP_STATION_I_H

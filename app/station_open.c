@@ -1,4 +1,5 @@
 #include <limits.h>
+#include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -17,6 +18,16 @@
 #define STATION_RETRY_MS 5000
 
 /* --- the face: what works without a register --- */
+
+void station_draw(struct station *station)
+{
+    int64_t now_ms = clock_mono_ms(station->clock);
+    if (!stage_is_changed(station->stage, now_ms) && !station->is_exposed)
+        return;
+    station->is_exposed = false;
+    if (window_draw(station->window, station->stage, now_ms) == RC_OK)
+        trace_line(station->trace, "present %s", stage_scene_name(station->stage));
+}
 
 /* A station without lamps or sound is still a station: what is missing is logged and left out. */
 static enum rc open_cues(struct station *station)
@@ -247,4 +258,42 @@ enum rc station_open(const struct station_config *config, struct station **out_s
     }
     *out_station = station;
     return RC_OK;
+}
+
+/* --- closing --- */
+
+/* Waits for what the writer still has: a tap that was taken is recorded, a refused one taken back.
+ */
+static void finish_errands(struct station *station)
+{
+    struct job *job;
+    struct taps_event event;
+    while (!taps_is_idle(station->taps)) {
+        struct pollfd fd = {.fd = writer_fd(station->writer), .events = POLLIN};
+        if (poll(&fd, 1, TAPS_REFUSE_MS) <= 0)
+            return;
+        while ((job = writer_next(station->writer)))
+            job->done(job, station);
+        while (!taps_next(station->taps, &event))
+            ;
+    }
+}
+
+void station_close(struct station *station)
+{
+    if (!station)
+        return;
+    reader_close(station->reader);
+    if (station->is_serving)
+        finish_errands(station);
+    control_close(station->control);
+    writer_close(station->writer);
+    taps_close(station->taps);
+    cue_close(station->cues);
+    pins_close(station->pins);
+    speaker_close(station->speaker);
+    window_close(station->window);
+    stage_close(station->stage);
+    folder_close(station->folder);
+    free(station);
 }

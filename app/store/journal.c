@@ -38,14 +38,10 @@ bool journal_needs_mending(const struct journal *journal)
 
 /* --- one transaction --- */
 
-enum rc journal_begin(struct journal *journal, const struct clock_reading *now)
+enum rc journal_begin_clean(struct journal *journal, const struct clock_reading *now)
 {
-    enum rc rc = RC_OK;
     assert(!journal->is_in_transaction);
-    if (journal->needs_mending)
-        rc = journal_mend(journal, now);
-    if (!rc)
-        rc = db_begin(journal->db);
+    enum rc rc = db_begin(journal->db);
     if (rc) {
         journal->needs_mending |= rc == RC_IO;
         return rc;

@@ -32,11 +32,14 @@ struct journal {
     struct fact_id rebuilt; /* up to this person */
 };
 
+/* Begins a transaction on a journal that needs no mending. */
+enum rc journal_begin_clean(struct journal *journal, const struct clock_reading *now) MUST_CHECK;
+
 /* Were the views made by another FOLD_VERSION? Both true for a new database. */
 enum rc journal_find_staleness(struct journal *journal, bool *out_is_stale,
                                bool *out_is_new) MUST_CHECK;
 
-/* Where they were, the next set of views is begun; inside a transaction. */
-enum rc journal_start_rebuilding(struct journal *journal) MUST_CHECK;
+/* They are made by this one. */
+enum rc journal_set_fold_version(struct journal *journal) MUST_CHECK;
 
 #endif

@@ -55,13 +55,10 @@ enum rc journal_mend(struct journal *journal, const struct clock_reading *now)
     char text[32];
     assert(!journal->is_in_transaction);
     enum rc rc = reopen(journal);
+    if (!rc)
+        rc = journal_begin_clean(journal, now);
     if (rc)
         return rc;
-    rc = db_begin(journal->db);
-    if (rc)
-        return rc;
-    journal->now = *now;
-    journal->is_in_transaction = true;
     rc = take_back_unsaid(journal);
     snprintf(text, sizeof text, "%lld", (long long)now->wall_ms);
     if (!rc)
@@ -72,4 +69,10 @@ enum rc journal_mend(struct journal *journal, const struct clock_reading *now)
         journal_rollback(journal);
     journal->needs_mending = rc != RC_OK;
     return rc;
+}
+
+enum rc journal_begin(struct journal *journal, const struct clock_reading *now)
+{
+    enum rc rc = journal->needs_mending ? journal_mend(journal, now) : RC_OK;
+    return rc ? rc : journal_begin_clean(journal, now);
 }

@@ -5,6 +5,7 @@
 
 #include "app/store/journal_i.h"
 #include "app/store/schema.h"
+#include "app/store/views.h"
 
 static enum rc begin_station(struct journal *journal, int64_t previous, const char *why)
 {
@@ -74,16 +75,50 @@ static enum rc find_station(struct journal *journal)
     return begin_station(journal, previous, previous ? "copied or restored" : "first start");
 }
 
+enum rc journal_find_staleness(struct journal *journal, bool *out_is_stale, bool *out_is_new)
+{
+    char text[16], current[16];
+    snprintf(current, sizeof current, "%d", FOLD_VERSION);
+    enum rc rc = schema_get(journal->db, "fold_version", text, sizeof text);
+    if (rc)
+        return rc;
+    *out_is_stale = strcmp(text, current) != 0;
+    *out_is_new = !text[0];
+    return RC_OK;
+}
+
+enum rc journal_set_fold_version(struct journal *journal)
+{
+    char current[16];
+    snprintf(current, sizeof current, "%d", FOLD_VERSION);
+    return schema_set(journal->db, "fold_version", current);
+}
+
+static enum rc start_rebuilding(struct journal *journal)
+{
+    bool is_stale, is_new;
+    enum rc rc = journal_find_staleness(journal, &is_stale, &is_new);
+    if (rc || !is_stale)
+        return rc;
+    if (is_new)
+        return journal_set_fold_version(journal);
+    rc = views_drop(journal->db, VIEWS_NEXT);
+    if (!rc)
+        rc = views_create(journal->db, VIEWS_NEXT);
+    journal->is_rebuilding = !rc;
+    return rc;
+}
+
 static enum rc start(struct journal *journal, const struct clock_reading *now)
 {
-    enum rc rc = journal_begin(journal, now);
+    enum rc rc = journal_begin_clean(journal, now);
     if (rc)
         return rc;
     rc = find_station(journal);
     if (!rc)
         rc = set_rules(journal);
     if (!rc)
-        rc = journal_start_rebuilding(journal);
+        rc = start_rebuilding(journal);
     if (!rc)
         return journal_commit(journal);
     journal_rollback(journal);

@@ -1,45 +1,7 @@
-#include <stdio.h>
-#include <string.h>
-
 #include "app/store/journal_i.h"
-#include "app/store/schema.h"
 #include "app/store/views.h"
 
 #define REBUILD_PART 200
-
-enum rc journal_find_staleness(struct journal *journal, bool *out_is_stale, bool *out_is_new)
-{
-    char text[16], current[16];
-    snprintf(current, sizeof current, "%d", FOLD_VERSION);
-    enum rc rc = schema_get(journal->db, "fold_version", text, sizeof text);
-    if (rc)
-        return rc;
-    *out_is_stale = strcmp(text, current) != 0;
-    *out_is_new = !text[0];
-    return RC_OK;
-}
-
-static enum rc set_fold_version(struct journal *journal)
-{
-    char current[16];
-    snprintf(current, sizeof current, "%d", FOLD_VERSION);
-    return schema_set(journal->db, "fold_version", current);
-}
-
-enum rc journal_start_rebuilding(struct journal *journal)
-{
-    bool is_stale, is_new;
-    enum rc rc = journal_find_staleness(journal, &is_stale, &is_new);
-    if (rc || !is_stale)
-        return rc;
-    if (is_new)
-        return set_fold_version(journal);
-    rc = views_drop(journal->db, VIEWS_NEXT);
-    if (!rc)
-        rc = views_create(journal->db, VIEWS_NEXT);
-    journal->is_rebuilding = !rc;
-    return rc;
-}
 
 static enum rc rebuild_part(struct journal *journal, bool *out_is_done)
 {
@@ -79,7 +41,7 @@ enum rc journal_rebuild_some(struct journal *journal)
     if (!rc && is_done) {
         rc = views_swap(journal->db);
         if (!rc)
-            rc = set_fold_version(journal);
+            rc = journal_set_fold_version(journal);
     }
     if (!rc)
         rc = journal_commit(journal);
