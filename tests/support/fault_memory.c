@@ -1,8 +1,11 @@
 #include "tests/support/fault_memory.h"
 
 #include <dlfcn.h>
+#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
 
 /* As in malloc_preload.c. */
 struct malloc_plan {
@@ -20,6 +23,21 @@ static struct malloc_plan *plan(void)
         found = dlsym(RTLD_DEFAULT, "malloc_plan");
     }
     return found;
+}
+
+void fault_memory_load(char **argv)
+{
+    char path[PATH_MAX], preload[PATH_MAX + 32];
+    ssize_t length = readlink("/proc/self/exe", path, sizeof path - 1);
+    if (fault_memory_is_possible() || getenv("LD_PRELOAD") || length < 0)
+        return;
+    path[length] = 0;
+    *strrchr(path, '/') = 0;
+    snprintf(preload, sizeof preload, "%s/malloc_preload.so", path);
+    if (access(preload, R_OK))
+        return;
+    setenv("LD_PRELOAD", preload, 1);
+    execv("/proc/self/exe", argv);
 }
 
 bool fault_memory_is_possible(void)

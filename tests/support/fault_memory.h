@@ -10,6 +10,9 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+/* Begins the program again under the preload that lies beside it; once, at the start of main. */
+void fault_memory_load(char **argv);
+
 /* Is the preload there? */
 bool fault_memory_is_possible(void);
 

@@ -8,13 +8,11 @@
  * what it refused once it has been mended; and it must work again when the fault is over.
  */
 #include <inttypes.h>
-#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/utsname.h>
 #include <time.h>
-#include <unistd.h>
 
 #include <sqlite3.h>
 
@@ -246,22 +244,6 @@ static int run(bool is_short, const char *only, uint64_t seed)
     return is_good ? 0 : 1;
 }
 
-/* Begins again under the preload that lies beside this program. */
-static void load_preload(char **argv)
-{
-    char path[PATH_MAX], preload[PATH_MAX + 32];
-    ssize_t length = readlink("/proc/self/exe", path, sizeof path - 1);
-    if (fault_memory_is_possible() || getenv("LD_PRELOAD") || length < 0)
-        return;
-    path[length] = 0;
-    *strrchr(path, '/') = 0;
-    snprintf(preload, sizeof preload, "%s/malloc_preload.so", path);
-    if (access(preload, R_OK))
-        return;
-    setenv("LD_PRELOAD", preload, 1);
-    execv("/proc/self/exe", argv);
-}
-
 static void usage(FILE *out)
 {
     fputs(
@@ -290,7 +272,7 @@ int main(int argc, char **argv)
             return is_help ? 0 : 2;
         }
     }
-    load_preload(argv);
+    fault_memory_load(argv);
     fault_vfs_install();
     int code = run(is_short, only, seed);
     fault_vfs_remove();
