@@ -6,50 +6,50 @@
 #include "app/command/command.h"
 #include "app/exchange/register.h"
 
-struct export
-{
+struct table {
     struct register_file *file;
     long rows;
+    enum rc device; /* what it said of the last row */
 };
 
 static enum rc add_visit(void *context, const struct snapshot_visit *row)
 {
-    struct export *export = context;
+    struct table *table = context;
     struct register_visit visit = {
         .person = &row->person, .visit = &row->visit, .organisation = ""};
-    export->rows++;
-    return register_add_visit(export->file, &visit);
+    table->rows++;
+    return table->device = register_add_visit(table->file, &visit);
 }
 
 static enum rc add_person(void *context, const struct snapshot_person *row)
 {
-    struct export *export = context;
+    struct table *table = context;
     struct register_person person = {.person = &row->person, .badges = row->badges};
-    export->rows++;
-    return register_add_person(export->file, &person);
+    table->rows++;
+    return table->device = register_add_person(table->file, &person);
 }
 
 static enum rc write_table(struct command_register *opened, const char *folder,
                            enum register_table table, enum csv_profile profile, long *out_rows,
                            struct reason *out_reason)
 {
-    struct export export = {.file = NULL};
-    enum rc rc = register_begin(folder, table, profile, &export.file, out_reason);
+    struct table out = {.file = NULL};
+    enum rc rc = register_begin(folder, table, profile, &out.file, out_reason);
     if (rc)
         return rc;
     rc = table == REGISTER_VISITS
              ? snapshot_visits(opened->snapshot, INT64_MIN, INT64_MAX, opened->now_ms, add_visit,
-                               &export)
-             : snapshot_people(opened->snapshot, opened->now_ms, add_person, &export);
-    if (rc == RC_CORRUPT || rc == RC_NO_MEMORY) {
-        register_abandon(export.file);
+                               &out)
+             : snapshot_people(opened->snapshot, opened->now_ms, add_person, &out);
+    if (rc && !out.device) {
+        register_abandon(out.file);
         reason_set(out_reason, "the register could not be read: %s", rc_text(rc));
         return rc;
     }
     /* A device that refused rows refuses the end too, and knows the sentence. */
-    rc = register_commit(export.file, out_reason);
+    rc = register_commit(out.file, out_reason);
     if (!rc)
-        *out_rows = export.rows;
+        *out_rows = out.rows;
     return rc;
 }
 

@@ -159,8 +159,10 @@ enum rc folder_open(const char *path, enum folder_mode mode, struct folder **out
         return RC_LIMIT;
     }
     struct folder *folder = calloc(1, sizeof *folder);
-    if (!folder)
+    if (!folder) {
+        reason_set(out_reason, "there is no memory to open the data folder");
         return RC_NO_MEMORY;
+    }
     folder->dir_fd = folder->lock_fd = -1;
     snprintf(folder->path, sizeof folder->path, "%s", path);
 

@@ -82,15 +82,23 @@ static enum rc add_visit(void *context, const struct snapshot_visit *row)
     return register_add_visit(context, &visit);
 }
 
-static enum rc export(struct reason *reason) {
-    struct snapshot *snapshot; struct register_file *file = NULL;
+static enum rc write_register(struct reason *reason)
+{
+    struct snapshot *snapshot;
+    struct register_file *file = NULL;
     int64_t now_ms = house_now(house).wall_ms;
-    enum rc rc = snapshot_open(house->path, &snapshot, reason); if (rc) return rc;
+    enum rc rc = snapshot_open(house->path, &snapshot, reason);
+    if (rc)
+        return rc;
     rc = register_begin(folder, REGISTER_VISITS, CSV_PROFILE_EXCEL, &file, reason);
-    if (!rc){rc = snapshot_visits(snapshot, INT64_MIN, INT64_MAX, now_ms, add_visit, file);
-             if (rc) register_abandon(file); else rc = register_commit(file, reason);}
-snapshot_close(snapshot);
-return rc;
+    if (!rc && (rc = snapshot_visits(snapshot, INT64_MIN, INT64_MAX, now_ms, add_visit, file))) {
+        reason_set(reason, "the register could not be read: %s", rc_text(rc));
+        register_abandon(file);
+    } else if (!rc) {
+        rc = register_commit(file, reason);
+    }
+    snapshot_close(snapshot);
+    return rc;
 }
 
 static const struct row {
@@ -98,7 +106,7 @@ static const struct row {
     enum rc (*act)(struct reason *reason);
 } rows[] = {
     {"board", read_board}, {"settings", read_venue},     {"tray", read_tray},
-    {"import", import},    {"data folder", open_folder}, {"export", export},
+    {"import", import},    {"data folder", open_folder}, {"export", write_register},
 };
 
 /* True when everything that failed said so. */
@@ -118,8 +126,7 @@ static bool torture(const struct row *row, bool is_lasting)
     }
     printf("%-12s %-8s %6ld %8ld %8ld %8ld\n", row->name, is_lasting ? "lasting" : "once", nth - 1,
            failed, silent, after);
-    /* What asks for no memory cannot fail; what does must not have succeeded without all of it. */
-    return !silent && !after && (!is_lasting || failed == nth - 1);
+    return !silent && !after && failed > 0;
 }
 
 static bool run(void)
