@@ -1,7 +1,7 @@
 #include "app/taps.h"
 
+#include <stdatomic.h>
 #include <stdlib.h>
-#include <string.h>
 
 #include "firmware/base/log.h"
 
@@ -10,11 +10,17 @@
 enum errand_kind {
     ERRAND_TAP,
     ERRAND_PRESS,
-    ERRAND_UNDO,
-    ERRAND_TAKE_BACK,
+    ERRAND_UNDO, /* the last one that somebody stands and waits for */
     ERRAND_CLOCK,
     ERRAND_MEND
 };
+
+/*
+ * What somebody is told of an errand, decided once: by the loop when it has waited for too long, or
+ * by the writer when the fact is on disk. So a fact that lands late is known to be refused before
+ * anything else is read or written.
+ */
+enum fate { FATE_OPEN, FATE_REFUSED, FATE_LANDED };
 
 /* One thing on its way to the disk: what goes in, what comes out. */
 struct errand {
@@ -23,12 +29,13 @@ struct errand {
     enum errand_kind kind;
     struct door_tap tap;
     struct door_press press;
-    struct fact_id person, fact; /* undo and take back */
+    struct fact_id person, fact; /* undo */
     struct door_result result;
+    atomic_int fate;
 
     int64_t sent_ms;
     bool is_moment_told;
-    bool is_refused; /* "not recorded" was said already */
+    bool is_awaited; /* what is said of it is still open */
     bool is_back;
     struct errand *next;
 };
@@ -89,9 +96,8 @@ static void set_clock(struct errand *errand, struct journal *journal)
     errand->result.disk = rc;
 }
 
-static void run(struct job *job, struct journal *journal)
+static void serve(struct errand *errand, struct journal *journal)
 {
-    struct errand *errand = (struct errand *)job;
     struct door_result *result = &errand->result;
     const struct clock_reading *now = &errand->tap.now;
     switch (errand->kind) {
@@ -102,13 +108,38 @@ static void run(struct job *job, struct journal *journal)
         result->disk =
             door_undo(journal, FACT_UNDO, errand->person, errand->fact, now, &result->answer.fact);
         break;
-    case ERRAND_TAKE_BACK:
-        result->disk = door_undo(journal, FACT_TAKE_BACK, errand->person, errand->fact, now,
-                                 &result->answer.fact);
-        break;
     case ERRAND_CLOCK: set_clock(errand, journal); break;
     case ERRAND_MEND: result->disk = journal_mend(journal, now); break;
     }
+}
+
+static bool decide_fate(struct errand *errand, enum fate fate)
+{
+    int open = FATE_OPEN;
+    return atomic_compare_exchange_strong(&errand->fate, &open, (int)fate);
+}
+
+/* Refused while it was written: taken back before anything else happens. */
+static void take_back(struct errand *errand, struct journal *journal)
+{
+    const struct answer *answer = &errand->result.answer;
+    struct fact_id fact;
+    if (fact_id_is_none(answer->fact))
+        return;
+    errand->result.disk =
+        door_undo(journal, FACT_TAKE_BACK, answer->person, answer->fact, &errand->tap.now, &fact);
+    if (errand->result.disk)
+        journal_owe(journal, answer->person, answer->fact);
+}
+
+static void run(struct job *job, struct journal *journal)
+{
+    struct errand *errand = (struct errand *)job;
+    if (atomic_load(&errand->fate) == FATE_REFUSED)
+        return;
+    serve(errand, journal);
+    if (!decide_fate(errand, FATE_LANDED))
+        take_back(errand, journal);
 }
 
 /* --- on the loop's thread --- */
@@ -128,6 +159,7 @@ static struct errand *make_errand(struct taps *taps, enum errand_kind kind)
     errand->job.done = done;
     errand->taps = taps;
     errand->kind = kind;
+    errand->is_awaited = kind <= ERRAND_UNDO;
     clock_read(taps->clock, &errand->tap.now);
     errand->sent_ms = errand->tap.now.mono_ms;
     return errand;
@@ -215,27 +247,12 @@ void taps_set_clock(struct taps *taps)
     send(taps, make_errand(taps, ERRAND_CLOCK));
 }
 
-static void take_back(struct taps *taps, const struct answer *answer)
-{
-    struct errand *errand = make_errand(taps, ERRAND_TAKE_BACK);
-    if (errand) {
-        errand->person = answer->person;
-        errand->fact = answer->fact;
-    }
-    send(taps, errand);
-}
-
-static bool is_awaited(const struct errand *errand)
-{
-    return errand->kind <= ERRAND_UNDO && !errand->is_back && !errand->is_refused;
-}
-
 int64_t taps_due_ms(const struct taps *taps)
 {
     int64_t due_ms = taps->mend_ms;
     for (const struct errand *e = taps->errands; e; e = e->next) {
         int64_t at_ms = e->sent_ms + (e->is_moment_told ? TAPS_REFUSE_MS : TAPS_MOMENT_MS);
-        if (is_awaited(e) && at_ms < due_ms)
+        if (e->is_awaited && !e->is_back && at_ms < due_ms)
             due_ms = at_ms;
     }
     return taps->has_refused ? 0 : due_ms;
@@ -261,13 +278,17 @@ static void note_disk(struct taps *taps, enum rc disk)
     taps->mend_ms = disk ? clock_mono_ms(taps->clock) + TAPS_MEND_MS : INT64_MAX;
 }
 
+/* What its badge is told when it comes again soon; *answer may become the one of last time. */
 static void remember(struct taps *taps, const struct errand *errand, struct answer *answer)
 {
     int64_t now_ms = clock_mono_ms(taps->clock);
+    const struct badge *badge = &errand->tap.badge;
     if (answer->kind == ANSWER_REPEAT)
-        recent_repeat(&taps->recent, &errand->tap.badge, now_ms, answer);
-    else if (errand->kind == ERRAND_TAP && answer->kind != ANSWER_NOT_RECORDED)
-        recent_answer(&taps->recent, &errand->tap.badge, answer, now_ms);
+        recent_repeat(&taps->recent, badge, now_ms, answer);
+    else if (answer->kind == ANSWER_NOT_RECORDED)
+        recent_void(&taps->recent, badge);
+    else
+        recent_answer(&taps->recent, badge, answer, now_ms);
 }
 
 /* What an errand that came back means for the screen. RC_EMPTY: nothing. */
@@ -276,13 +297,8 @@ static enum rc finish(struct taps *taps, const struct errand *errand, struct tap
     struct taps_event event = {
         .kind = TAPS_ANSWER, .answer = errand->result.answer, .disk = errand->result.disk};
     note_disk(taps, errand->result.disk);
-    if (errand->kind > ERRAND_UNDO)
+    if (errand->kind > ERRAND_UNDO || atomic_load(&errand->fate) == FATE_REFUSED)
         return RC_EMPTY;
-    if (errand->is_refused) {
-        if (!fact_id_is_none(event.answer.fact))
-            take_back(taps, &event.answer);
-        return RC_EMPTY;
-    }
     if (errand->kind == ERRAND_UNDO) {
         if (event.disk) {
             tell_refused(taps, event.disk);
@@ -291,9 +307,9 @@ static enum rc finish(struct taps *taps, const struct errand *errand, struct tap
         recent_undo(&taps->recent, errand->fact);
         event.kind = TAPS_UNDONE;
         event.answer.fact = errand->fact;
-    } else {
+    } else if (errand->kind == ERRAND_TAP) {
         remember(taps, errand, &event.answer);
-        if (event.answer.kind == ANSWER_NOTHING)
+        if (event.answer.kind == ANSWER_NOTHING || event.answer.kind == ANSWER_REPEAT)
             return RC_EMPTY;
     }
     *out_event = event;
@@ -309,8 +325,12 @@ static enum rc hurry(struct taps *taps, struct errand *errand, struct taps_event
         *out_event = (struct taps_event){.kind = TAPS_MOMENT};
         return RC_OK;
     }
-    if (waited_ms >= TAPS_REFUSE_MS) {
-        errand->is_refused = true;
+    if (waited_ms < TAPS_REFUSE_MS)
+        return RC_EMPTY;
+    errand->is_awaited = false;
+    if (decide_fate(errand, FATE_REFUSED)) {
+        if (errand->kind == ERRAND_TAP)
+            recent_void(&taps->recent, &errand->tap.badge);
         tell_refused(taps, RC_TIMEOUT);
     }
     return RC_EMPTY;
@@ -336,7 +356,7 @@ enum rc taps_next(struct taps *taps, struct taps_event *out_event)
             free(errand);
             continue;
         }
-        if (is_awaited(errand))
+        if (errand->is_awaited)
             rc = hurry(taps, errand, out_event);
         at = &errand->next;
     }

@@ -4,6 +4,7 @@
  * The loop hands a badge in and goes on; what it came to is an event later. Keeps the promises of
  * time: after TAPS_MOMENT_MS "one moment", after TAPS_REFUSE_MS "not recorded", and a fact that
  * lands after that is taken back by a fact of its own, so that what was refused is never counted.
+ * Whoever was refused can tap again at once.
  * The loop's thread only; the writer must outlive it and be drained into it (writer_next).
  */
 #ifndef APP_TAPS_H

@@ -58,6 +58,13 @@ void recent_answer(struct recent *recent, const struct badge *badge, const struc
     known->is_undone = false;
 }
 
+void recent_void(struct recent *recent, const struct badge *badge)
+{
+    int at = find(recent, badge);
+    if (at >= 0)
+        recent->badges[at].is_undone = true;
+}
+
 void recent_undo(struct recent *recent, struct fact_id fact)
 {
     for (int i = 0; i < recent->count; i++)

@@ -28,7 +28,7 @@ struct recent {
 /* Since this badge was last in the field; TAP_NEVER where it is not remembered. */
 int64_t recent_gap_ms(const struct recent *recent, const struct badge *badge, int64_t now_ms);
 
-/* Was what this badge did last undone? */
+/* Was what this badge did last undone, or never recorded? */
 bool recent_is_undone(const struct recent *recent, const struct badge *badge);
 
 /* The badge is, or was until now, in the field. */
@@ -37,6 +37,9 @@ void recent_see(struct recent *recent, const struct badge *badge, int64_t now_ms
 /* What the badge was told, to be told again. */
 void recent_answer(struct recent *recent, const struct badge *badge, const struct answer *answer,
                    int64_t now_ms);
+
+/* Its last tap was not recorded: the next one acts. */
+void recent_void(struct recent *recent, const struct badge *badge);
 
 /* The fact was undone: the next tap of its badge acts again. */
 void recent_undo(struct recent *recent, struct fact_id fact);

@@ -22,7 +22,7 @@ struct tap_situation {
     bool is_claimed;       /* the scene asked for the next badge */
     bool is_disk_refusing; /* the fact could not be written */
     int64_t gap_ms;        /* since this badge was last in the field; TAP_NEVER */
-    bool is_undone;        /* what the last tap of this badge did was undone */
+    bool is_undone;        /* what the last tap of this badge did was undone, or not recorded */
     bool is_in;
     bool is_past_end; /* in, and the end of that visit's day is over */
     int64_t

@@ -83,6 +83,12 @@ enum rc journal_merge(struct journal *journal, const struct fact *fact, const ui
  * it by itself.
  */
 enum rc journal_mend(struct journal *journal, const struct clock_reading *now) MUST_CHECK;
+
+/*
+ * This fact was refused and could not be taken back: it will be, before any other fact is taken
+ * (journal_mend).
+ */
+void journal_owe(struct journal *journal, struct fact_id person, struct fact_id fact);
 bool journal_needs_mending(const struct journal *journal);
 
 /* Moves the log into the database; call when idle. */

@@ -23,6 +23,7 @@ struct journal {
     struct clock_reading now; /* of the transaction */
     bool is_in_transaction;
     bool needs_mending;
+    struct fact_id owed_person, owed_fact; /* to be taken back; none where nothing is */
     struct head head;
     struct head said; /* the head at the last commit that was told to succeed */
     int64_t rules_seq;

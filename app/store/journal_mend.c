@@ -4,6 +4,14 @@
 #include "app/store/journal_i.h"
 #include "app/store/schema.h"
 
+static enum rc take_back(struct journal *journal, struct fact_id person,
+                         struct fact_id organisation, struct fact_id fact)
+{
+    return journal_add(journal, FACT_TAKE_BACK, person, organisation,
+                       json_pack("{s:[I,I]}", "of", (json_int_t)fact.station, (json_int_t)fact.seq),
+                       NULL);
+}
+
 static enum rc take_back_unsaid(struct journal *journal)
 {
     enum rc rc = RC_OK;
@@ -24,11 +32,18 @@ static enum rc take_back_unsaid(struct journal *journal)
         subject = db_column_id(rows, 0);
         organisation = db_column_id(rows, 2);
         db_done(rows);
-        rc = journal_add(
-            journal, FACT_TAKE_BACK, subject, organisation,
-            json_pack("{s:[I,I]}", "of", (json_int_t)journal->head.station, (json_int_t)seq), NULL);
+        rc =
+            take_back(journal, subject, organisation, (struct fact_id){journal->head.station, seq});
     }
     return rc;
+}
+
+static enum rc pay_debt(struct journal *journal)
+{
+    return fact_id_is_none(journal->owed_fact)
+               ? RC_OK
+               : take_back(journal, journal->owed_person, (struct fact_id){0, 0},
+                           journal->owed_fact);
 }
 
 /* Closed before it is opened again: only then is the log read from the disk and believed. */
@@ -60,6 +75,8 @@ enum rc journal_mend(struct journal *journal, const struct clock_reading *now)
     if (rc)
         return rc;
     rc = take_back_unsaid(journal);
+    if (!rc)
+        rc = pay_debt(journal);
     snprintf(text, sizeof text, "%lld", (long long)now->wall_ms);
     if (!rc)
         rc = schema_set(journal->db, "mended", text);
@@ -68,7 +85,16 @@ enum rc journal_mend(struct journal *journal, const struct clock_reading *now)
     else
         journal_rollback(journal);
     journal->needs_mending = rc != RC_OK;
+    if (!rc)
+        journal->owed_fact = (struct fact_id){0, 0};
     return rc;
+}
+
+void journal_owe(struct journal *journal, struct fact_id person, struct fact_id fact)
+{
+    journal->needs_mending = true;
+    journal->owed_person = person;
+    journal->owed_fact = fact;
 }
 
 enum rc journal_begin(struct journal *journal, const struct clock_reading *now)
