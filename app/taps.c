@@ -51,7 +51,8 @@ struct taps {
     struct taps_event refused; /* an answer that never reached the writer */
     bool has_refused;
     enum rc disk;
-    int64_t mend_ms; /* when a refusing disk is tried again */
+    int64_t mend_ms;        /* when a refusing disk is tried again */
+    bool has_clock_waiting; /* a setting of the clock that the disk refused */
 };
 
 enum rc taps_open(struct writer *writer, const struct clock *clock, enum language home,
@@ -278,6 +279,17 @@ static void note_disk(struct taps *taps, enum rc disk)
     taps->mend_ms = disk ? clock_mono_ms(taps->clock) + TAPS_MEND_MS : INT64_MAX;
 }
 
+/* That the clock was set must not be lost: the times of this whole boot hang on it. */
+static void note_clock(struct taps *taps, const struct errand *errand)
+{
+    if (errand->kind == ERRAND_CLOCK && errand->result.disk)
+        taps->has_clock_waiting = true;
+    if (errand->result.disk || !taps->has_clock_waiting)
+        return;
+    taps->has_clock_waiting = false;
+    taps_set_clock(taps);
+}
+
 /* What its badge is told when it comes again soon; *answer may become the one of last time. */
 static void remember(struct taps *taps, const struct errand *errand, struct answer *answer)
 {
@@ -297,6 +309,7 @@ static enum rc finish(struct taps *taps, const struct errand *errand, struct tap
     struct taps_event event = {
         .kind = TAPS_ANSWER, .answer = errand->result.answer, .disk = errand->result.disk};
     note_disk(taps, errand->result.disk);
+    note_clock(taps, errand);
     if (errand->kind > ERRAND_UNDO || atomic_load(&errand->fate) == FATE_REFUSED)
         return RC_EMPTY;
     if (errand->kind == ERRAND_UNDO) {

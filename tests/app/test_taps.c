@@ -333,6 +333,23 @@ static void a_disk_that_refuses_is_said_and_heals_before_the_next_tap(void **sta
     assert_true(house_holds(door->house));
 }
 
+static void a_clock_that_was_set_while_the_disk_refused_is_set_once_it_takes_facts(void **state)
+{
+    struct door *door = *state;
+    fault_vfs_plan((struct fault_plan){FAULT_ERROR, FAULT_SYNC, 1, true});
+    taps_set_clock(door->taps);
+    settle(door);
+    assert_int_not_equal(taps_disk(door->taps), RC_OK);
+    fault_vfs_plan((struct fault_plan){.kind = FAULT_NONE});
+    house_wait(door->house, 1000);
+    expect_nothing(door);
+    settle(door);
+    move_out(door);
+    /* The refused one may have landed after all; twice is as good as once. */
+    assert_true(house_number(door->house, "SELECT count(*) FROM fact WHERE kind=3") >= 1);
+    assert_true(house_holds(door->house));
+}
+
 static void more_taps_than_can_wait_are_refused_at_once(void **state)
 {
     struct door *door = *state;
@@ -383,6 +400,9 @@ int main(void)
                                         set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_disk_that_refuses_is_said_and_heals_before_the_next_tap,
                                         set_up_on_fault_disk, tear_down_fault_disk),
+        cmocka_unit_test_setup_teardown(
+            a_clock_that_was_set_while_the_disk_refused_is_set_once_it_takes_facts,
+            set_up_on_fault_disk, tear_down_fault_disk),
         cmocka_unit_test_setup_teardown(more_taps_than_can_wait_are_refused_at_once, set_up,
                                         tear_down),
     };
