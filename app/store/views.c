@@ -291,10 +291,14 @@ static enum rc write_visits(struct db *db, const char *suffix, struct fact_id pe
 static enum rc write_presence(struct db *db, const char *suffix, struct fact_id person,
                               const struct presence *presence)
 {
-    enum rc rc = run(db, suffix,
-                     "INSERT OR REPLACE INTO presence@(station, seq, since_station, since_seq)"
-                     " VALUES(?,?,?,?)",
-                     "II", person, presence->since);
+    /* Where nothing is since, there is no row: the same facts make the same rows in any order. */
+    enum rc rc =
+        fact_id_is_none(presence->since)
+            ? run(db, suffix, "DELETE FROM presence@ WHERE station=? AND seq=?", "I", person)
+            : run(db, suffix,
+                  "INSERT OR REPLACE INTO presence@(station, seq, since_station,"
+                  " since_seq) VALUES(?,?,?,?)",
+                  "II", person, presence->since);
     if (!rc)
         rc = run(db, suffix, "DELETE FROM total@ WHERE station=? AND seq=?", "I", person);
     for (size_t i = 0; !rc && i < presence->total_count; i++)

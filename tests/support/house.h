@@ -97,6 +97,19 @@ bool house_holds(struct house *house);
 /* The person's visits as the views have them; presence_finish it. */
 struct presence house_visits(struct house *house, struct fact_id person);
 
+/* A fact as it is handed from one station to another. */
+struct house_fact {
+    struct fact fact; /* its body is `body` */
+    char body[512];
+    uint8_t body_hash[HASH_BYTES], hash[HASH_BYTES];
+};
+
+/* The facts of all stations in a house's register, each station's in its order; how many. */
+size_t house_facts(struct house *house, struct house_fact *out_facts, size_t max);
+
+/* Takes facts of other stations in, in one transaction; RC_OK or why none was taken. */
+enum rc house_merge(struct house *house, const struct house_fact *facts, size_t count) MUST_CHECK;
+
 /* Ends the program with a sentence unless `is_true`. */
 void house_expect(bool is_true, const char *format, ...) PRINTF_LIKE(2, 3);
 

@@ -174,51 +174,19 @@ static void a_closing_fact_carries_the_totals_over_an_erasure(void **state)
 
 /* --- other stations --- */
 
-struct copy {
-    struct fact fact;
-    char body[512];
-    uint8_t body_hash[HASH_BYTES], hash[HASH_BYTES];
-};
-
-static size_t copy_facts(struct house *from, struct copy *out, size_t max)
+static enum rc merge(struct house *into, const struct house_fact *copy)
 {
-    struct sqlite3_stmt *rows;
-    size_t count = 0;
-    assert_int_equal(
-        db_query(journal_db(from->journal), &rows,
-                 "SELECT " FACTS_COLUMNS ", f.body_hash, f.hash" FACTS_FROM "ORDER BY f.seq", ""),
-        RC_OK);
-    while (count < max && db_step(journal_db(from->journal), rows) == RC_OK) {
-        struct copy *copy = &out[count++];
-        assert_int_equal(facts_read_row(rows, &copy->fact), RC_OK);
-        memcpy(copy->body, copy->fact.body, copy->fact.body_length);
-        copy->fact.body = copy->body;
-        assert_int_equal(db_column_bytes(rows, 17, copy->body_hash, HASH_BYTES), RC_OK);
-        assert_int_equal(db_column_bytes(rows, 18, copy->hash, HASH_BYTES), RC_OK);
-    }
-    db_done(rows);
-    return count;
-}
-
-static enum rc merge(struct house *into, const struct copy *copy)
-{
-    struct clock_reading now = house_now(into);
-    assert_int_equal(journal_begin(into->journal, &now), RC_OK);
-    enum rc rc = journal_merge(into->journal, &copy->fact, copy->body_hash, copy->hash);
-    if (!rc)
-        return journal_commit(into->journal);
-    journal_rollback(into->journal);
-    return rc;
+    return house_merge(into, copy, 1);
 }
 
 static void facts_of_another_station_are_taken_once_and_in_order(void **state)
 {
-    static struct copy copies[64];
+    static struct house_fact copies[64];
     struct house *house = *state, *other = house_open();
     house_tap(other, HOUSE_BILAL);
     house_wait(other, HOUR);
     house_tap(other, HOUSE_BILAL);
-    size_t count = copy_facts(other, copies, 64);
+    size_t count = house_facts(other, copies, 64);
     assert_int_equal(merge(house, &copies[1]), RC_CORRUPT); /* a gap */
     for (size_t i = 0; i < count; i++)
         assert_int_equal(merge(house, &copies[i]), RC_OK);
@@ -232,9 +200,9 @@ static void facts_of_another_station_are_taken_once_and_in_order(void **state)
 
 static void a_changed_fact_of_another_station_is_not_taken(void **state)
 {
-    static struct copy copies[64];
+    static struct house_fact copies[64];
     struct house *house = *state, *other = house_open();
-    copy_facts(other, copies, 64);
+    house_facts(other, copies, 64);
     copies[0].fact.wall_ms++;
     assert_int_equal(merge(house, &copies[0]), RC_CORRUPT);
     copies[0].fact.wall_ms--;
@@ -245,10 +213,10 @@ static void a_changed_fact_of_another_station_is_not_taken(void **state)
 
 static void a_tombstone_that_arrives_before_its_fact_wins_all_the_same(void **state)
 {
-    static struct copy copies[64];
+    static struct house_fact copies[64];
     struct house *house = *state, *other = house_open();
     house_tap(other, HOUSE_BILAL);
-    size_t count = copy_facts(other, copies, 64);
+    size_t count = house_facts(other, copies, 64);
     house_record(house, FACT_TOMBSTONE, (struct fact_id){0, 0},
                  json_pack("{s:[[I,I,I]]}", "of", (json_int_t)journal_station(other->journal),
                            (json_int_t)1, (json_int_t)1000));

@@ -1,0 +1,241 @@
+/*
+ * Several stations, one house: whatever order facts arrive in, all registers come to say the same.
+ */
+#include "app/store/journal.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "tests/support/house.h"
+#include "tests/support/random.h"
+
+#define STATIONS 3
+#define ROUNDS 12
+#define ACTS 40
+#define ORDERS 3
+#define FACTS_MAX 1024
+#define TEXT_BYTES 262144
+
+struct town {
+    struct house *houses[STATIONS];
+    struct random random;
+    struct house_fact facts[FACTS_MAX];
+    size_t count;
+};
+
+/* All that folds made of the facts of the town's stations, as text. */
+static void describe(struct house *house, const struct town *town, char *out_text)
+{
+    static const char *const views[] = {
+        "SELECT station||' '||seq||' '||number||' '||first_name||' '||last_name FROM person p"
+        " WHERE station IN (%s) ORDER BY station, seq",
+        "SELECT hex(hash)||' '||station||' '||seq||' '||is_withdrawn FROM badge"
+        " WHERE station IN (%s) ORDER BY hash, station, seq",
+        "SELECT station||' '||seq||' '||person_station||' '||person_seq||' '||arrived_ms||' '||"
+        "left_ms||' '||closes_ms||' '||how_in||' '||how_out||' '||is_doubtful_in||' '||"
+        "is_doubtful_out FROM visit WHERE person_station IN (%s) ORDER BY station, seq",
+        "SELECT station||' '||seq||' '||since_station||' '||since_seq FROM presence"
+        " WHERE station IN (%s) ORDER BY station, seq",
+    };
+    char stations[128], sql[512];
+    size_t used = 0;
+    out_text[0] = 0;
+    snprintf(stations, sizeof stations, "%lld,%lld,%lld",
+             (long long)journal_station(town->houses[0]->journal),
+             (long long)journal_station(town->houses[1]->journal),
+             (long long)journal_station(town->houses[2]->journal));
+    for (size_t i = 0; i < sizeof views / sizeof views[0]; i++) {
+        struct db *db = journal_db(house->journal);
+        struct sqlite3_stmt *rows = NULL;
+        snprintf(sql, sizeof sql, views[i], stations);
+        enum rc rc = db_query(db, &rows, sql, "");
+        while (!rc && !(rc = db_step(db, rows))) {
+            assert_true(used + 512 < TEXT_BYTES);
+            db_column_text(rows, 0, out_text + used, 512);
+            strcat(out_text + used, "\n");
+            used += strlen(out_text + used);
+        }
+        assert_int_equal(rc, RC_EMPTY);
+    }
+}
+
+/* Everything that one station has goes to another. */
+static void tell(struct town *town, int from, int to)
+{
+    static struct house_fact facts[FACTS_MAX];
+    size_t count = house_facts(town->houses[from], facts, FACTS_MAX);
+    assert_int_equal(house_merge(town->houses[to], facts, count), RC_OK);
+}
+
+/* Somebody known there arrives, leaves, undoes or is forgotten at one of the stations. */
+static void act(struct town *town)
+{
+    static const int64_t pauses_ms[] = {500, 90000, 40 * 60000, 9 * 3600000};
+    int at = (int)random_below(&town->random, STATIONS);
+    struct house *house = town->houses[at];
+    struct fact_id person = town->houses[random_below(&town->random, STATIONS)]
+                                ->people[random_below(&town->random, HOUSE_PEOPLE)];
+    for (int i = 0; i < STATIONS; i++)
+        house_wait(town->houses[i], pauses_ms[random_below(&town->random, 4)]);
+    unsigned what = random_below(&town->random, 20);
+    if (what == 0) {
+        tell(town, (int)random_below(&town->random, STATIONS), at);
+    } else if (what == 1) {
+        clock_turn(house->clock, house_now(house).wall_ms + random_below(&town->random, 600000),
+                   CLOCK_STAFF);
+        house_record(house, FACT_CLOCK_SET, (struct fact_id){0, 0},
+                     json_pack("{s:s}", "by", "ada"));
+    } else {
+        struct answer answer = house_press(
+            house, person, random_below(&town->random, 2) ? ANSWER_ARRIVAL : ANSWER_DEPARTURE);
+        if (what == 2 && !house->disk && !fact_id_is_none(answer.fact))
+            assert_int_equal(house_undo(house, &answer), RC_OK);
+    }
+}
+
+static int compare_facts(const void *a, const void *b)
+{
+    const struct house_fact *x = a, *y = b;
+    if (x->fact.id.station != y->fact.id.station)
+        return x->fact.id.station < y->fact.id.station ? -1 : 1;
+    return x->fact.id.seq < y->fact.id.seq ? -1 : x->fact.id.seq > y->fact.id.seq;
+}
+
+/* What each station said itself. */
+static void collect(struct town *town)
+{
+    static struct house_fact facts[FACTS_MAX];
+    town->count = 0;
+    for (int i = 0; i < STATIONS; i++) {
+        size_t count = house_facts(town->houses[i], facts, FACTS_MAX);
+        for (size_t j = 0; j < count; j++)
+            if (facts[j].fact.id.station == journal_station(town->houses[i]->journal)) {
+                assert_true(town->count < FACTS_MAX);
+                town->facts[town->count++] = facts[j];
+            }
+    }
+    qsort(town->facts, town->count, sizeof town->facts[0], compare_facts);
+}
+
+/* Takes the facts in a random interleaving, each station's in order, many of them twice. */
+static void merge_shuffled(struct town *town, struct house *into)
+{
+    size_t next[STATIONS] = {0}, ends[STATIONS] = {0}, groups = 0;
+    for (size_t i = 0; i < town->count; i++)
+        if (i == 0 || town->facts[i].fact.id.station != town->facts[i - 1].fact.id.station) {
+            next[groups] = i;
+            ends[groups++] = i;
+        } else {
+            ends[groups - 1] = i;
+        }
+    for (size_t left = town->count; left > 0;) {
+        size_t group = random_below(&town->random, (unsigned)groups);
+        if (next[group] > ends[group])
+            continue;
+        size_t run = 1 + random_below(&town->random, 9);
+        if (next[group] + run > ends[group] + 1)
+            run = ends[group] + 1 - next[group];
+        assert_int_equal(house_merge(into, &town->facts[next[group]], run), RC_OK);
+        if (random_below(&town->random, 3) == 0)
+            assert_int_equal(house_merge(into, &town->facts[next[group]], run), RC_OK);
+        next[group] += run;
+        left -= run;
+    }
+}
+
+static void assert_same(struct house *house, const struct town *town, const char *expected)
+{
+    static char text[TEXT_BYTES];
+    describe(house, town, text);
+    size_t same = 0;
+    while (text[same] && text[same] == expected[same])
+        same++;
+    while (same > 0 && text[same - 1] != '\n')
+        same--;
+    if (strcmp(text, expected) != 0)
+        fail_msg("registers differ:\n%.200s\n-- or --\n%.200s", text + same, expected + same);
+    assert_true(house_holds(house));
+}
+
+static void live_a_round(struct town *town)
+{
+    static char expected[TEXT_BYTES];
+    for (int i = 0; i < STATIONS; i++)
+        town->houses[i] = house_open();
+    for (int i = 0; i < STATIONS; i++)
+        for (int j = 0; j < STATIONS; j++)
+            tell(town, i, j);
+    for (int i = 0; i < ACTS; i++)
+        act(town);
+    collect(town);
+    for (int i = 0; i < STATIONS; i++) {
+        assert_int_equal(house_merge(town->houses[i], town->facts, town->count), RC_OK);
+        if (i == 0)
+            describe(town->houses[0], town, expected);
+        assert_same(town->houses[i], town, expected);
+    }
+    for (int i = 0; i < ORDERS; i++) {
+        struct house *fresh = house_open();
+        merge_shuffled(town, fresh);
+        assert_same(fresh, town, expected);
+        house_close(fresh);
+    }
+    for (int i = 0; i < STATIONS; i++)
+        house_close(town->houses[i]);
+}
+
+static void whatever_the_order_all_registers_say_the_same(void **state)
+{
+    static struct town town;
+    (void)state;
+    town.random = random_for_test("merge orders");
+    for (int i = 0; i < ROUNDS; i++)
+        live_a_round(&town);
+}
+
+/* A station's own journal, folded again from nothing, is what people were told. */
+static void one_stations_journal_reproduces_what_it_said(void **state)
+{
+    struct random random = random_for_test("told and folded");
+    (void)state;
+    for (int round = 0; round < ROUNDS; round++) {
+        struct house *house = house_open();
+        struct answer told[ACTS];
+        int count = 0;
+        for (int i = 0; i < ACTS; i++) {
+            house_wait(house, 61000 + random_below(&random, 20000000));
+            told[count] = house_tap(house, house_badges[random_below(&random, HOUSE_PEOPLE)]);
+            count += !fact_id_is_none(told[count].fact);
+        }
+        house_tamper(house, "UPDATE meta SET value='0' WHERE name='fold_version'");
+        house_reopen(house);
+        while (journal_rebuild_some(house->journal) == RC_OK)
+            ;
+        for (int i = 0; i < count; i++) {
+            char sql[256];
+            bool is_departure = told[i].kind == ANSWER_DEPARTURE;
+            snprintf(sql, sizeof sql,
+                     "SELECT count(*) FROM visit WHERE person_seq=%lld AND %s=%lld",
+                     (long long)told[i].person.seq, is_departure ? "left_ms" : "arrived_ms",
+                     (long long)told[i].at_ms);
+            assert_int_equal(house_number(house, sql), 1);
+        }
+        assert_true(house_holds(house));
+        house_close(house);
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(whatever_the_order_all_registers_say_the_same),
+        cmocka_unit_test(one_stations_journal_reproduces_what_it_said),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
