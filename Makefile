@@ -89,9 +89,13 @@ clean: ## remove all that was built
 	rm -rf --one-file-system build
 
 # --- the rules ----------------------------------------------------------------------------------
-.PHONY: all objects locales man
-all: $(BUILD)/perron $(BUILD)/perron-reader $(PROGRAMS) $(PRELOADS) locales man ## build everything but the tests
+.PHONY: all objects layers locales man
+all: layers $(BUILD)/perron $(BUILD)/perron-reader $(PROGRAMS) $(PRELOADS) locales man ## build everything but the tests
 objects: $(call objects,$(sort app/main.c $(LIB_SRC) $(READER_SRC) $(SUPPORT_SRC) $(TEST_SRC) $(PROGRAM_SRC)))
+
+# Who may know whom: an include that its room may not have fails the build.
+layers:
+	$(Q)scripts/check-layers.sh
 
 $(OBJ)/%.o: %.c $(OBJ)/.flags
 	@mkdir -p $(@D)

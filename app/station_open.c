@@ -100,12 +100,10 @@ static enum rc open_venue(struct station *station, struct reason *reason)
     return rc;
 }
 
-static enum rc open_folder(struct station *station, struct reason *reason)
+/* The folder's lock is ours by now, so a socket that is there is nobody's. */
+static enum rc open_control(struct station *station, struct reason *reason)
 {
     char path[PATH_MAX];
-    enum rc rc = folder_open(station->config.data, FOLDER_WRITE, &station->folder, reason);
-    if (rc)
-        return rc;
     folder_path(station->folder, "socket", path);
     return control_open(path, &station->control, reason);
 }
@@ -162,7 +160,9 @@ static enum rc open_service(struct station *station, struct reason *reason)
 {
     enum rc rc = RC_OK;
     if (!station->folder)
-        rc = open_folder(station, reason);
+        rc = folder_open(station->config.data, FOLDER_WRITE, &station->folder, reason);
+    if (!rc && !station->control)
+        rc = open_control(station, reason);
     if (!rc && !station->has_venue)
         rc = mend_venue(station, reason);
     if (!rc && !station->writer)
@@ -238,8 +238,10 @@ enum rc station_open(const struct station_config *config, struct station **out_s
 {
     struct reason reason = {""};
     struct station *station = calloc(1, sizeof *station);
-    if (!station)
+    if (!station) {
+        reason_set(out_reason, "there is no memory for a station");
         return RC_NO_MEMORY;
+    }
     station->config = *config;
     station->clock = config->clock;
     station->trace = config->trace;
