@@ -53,6 +53,9 @@ bool station_is_serving(const struct station *station);
 /* Is nothing under way: no tap on its way to the disk, no picture to draw? */
 bool station_is_idle(const struct station *station);
 
+/* Where its window would open, as "x11, 1280 x 1024 pixels". RC_UNSUPPORTED: nowhere. */
+enum rc station_describe_display(char *out_text, size_t size) MUST_CHECK;
+
 /* --- for players: what a hand or an eye in front of it would do --- */
 
 /* A badge on the simulated reader. RC_UNSUPPORTED with a real one. */

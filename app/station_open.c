@@ -76,7 +76,9 @@ static enum rc open_screen(struct station *station, struct reason *reason)
         stage_set_address(station->stage, host);
     if (!rc)
         rc = window_open(&window, &station->window);
-    if (rc)
+    if (rc == RC_UNSUPPORTED)
+        reason_set(reason, "there is no display to open a window on; --headless runs without one");
+    else if (rc)
         reason_set(reason, "the screen could not be opened: %s", rc_text(rc));
     else
         station_draw(station);
@@ -260,6 +262,11 @@ enum rc station_open(const struct station_config *config, struct station **out_s
     }
     *out_station = station;
     return RC_OK;
+}
+
+enum rc station_describe_display(char *out_text, size_t size)
+{
+    return window_describe_display(out_text, size);
 }
 
 /* --- closing --- */

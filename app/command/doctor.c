@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "app/command/talk.h"
+#include "app/station.h"
 #include "firmware/base/clock.h"
 #include "firmware/device/board.h"
 #include "firmware/linux/pins_gpiod.h"
@@ -80,13 +81,24 @@ static enum finding look_at_register(const struct visit_to *house, char *out_tex
     return rc ? TROUBLE : FINE;
 }
 
+/* A picture that is much too fine or too coarse for its millimetres is a mistake in the board. */
+static bool is_size_likely(const struct board *board)
+{
+    double across = (double)board->width_px / board->width_mm;
+    return across >= 2 && across <= 20;
+}
+
 static enum finding look_at_screen(const struct visit_to *house, char *out_text, size_t size)
 {
     const struct board *board = &house->board;
-    double across = (double)board->width_px / board->width_mm;
-    snprintf(out_text, size, "the board says %d x %d pixels on %d x %d mm, turned by %d degrees",
-             board->width_px, board->height_px, board->width_mm, board->height_mm, board->rotation);
-    return across < 2 || across > 20 ? WARNING : FINE;
+    char display[96] = "a station is using it";
+    bool is_there =
+        talk_is_running(house->data) || station_describe_display(display, sizeof display) == RC_OK;
+    snprintf(out_text, size,
+             "%s; the board says %d x %d pixels on %d x %d mm, turned by %d degrees",
+             is_there ? display : "there is no display here", board->width_px, board->height_px,
+             board->width_mm, board->height_mm, board->rotation);
+    return is_there && is_size_likely(board) ? FINE : WARNING;
 }
 
 static enum finding look_at_pins(const struct visit_to *house, char *out_text, size_t size)

@@ -41,6 +41,21 @@ static void choose_renderer(void)
         SDL_SetHint(SDL_HINT_FRAMEBUFFER_ACCELERATION, "0");
 }
 
+/* Without a display SDL takes a driver that shows nothing; that is for those who ask for it. */
+static enum rc begin_video(bool is_headless)
+{
+    static const char *const unseen[] = {"offscreen", "dummy", "evdev"};
+    if (SDL_InitSubSystem(SDL_INIT_VIDEO))
+        return RC_UNSUPPORTED;
+    const char *driver = SDL_GetCurrentVideoDriver();
+    for (size_t i = 0; !is_headless && i < sizeof unseen / sizeof unseen[0]; i++)
+        if (driver && !getenv("SDL_VIDEODRIVER") && strcmp(driver, unseen[i]) == 0) {
+            SDL_QuitSubSystem(SDL_INIT_VIDEO);
+            return RC_UNSUPPORTED;
+        }
+    return RC_OK;
+}
+
 static int content_height(const struct window *window)
 {
     return window->config.screen.height_px + tray_bar_height_px(window->tray);
@@ -50,8 +65,9 @@ static enum rc open_sdl(struct window *window)
 {
     const struct window_config *config = &window->config;
     set_hints(config);
-    if (SDL_InitSubSystem(SDL_INIT_VIDEO))
-        return RC_UNSUPPORTED;
+    enum rc rc = begin_video(config->is_headless);
+    if (rc)
+        return rc;
     choose_renderer();
     Uint32 flags = config->is_fullscreen ? SDL_WINDOW_FULLSCREEN_DESKTOP : 0;
     window->sdl = SDL_CreateWindow(config->title, SDL_WINDOWPOS_CENTERED, SDL_WINDOWPOS_CENTERED,
@@ -96,6 +112,19 @@ void window_close(struct window *window)
     tray_bar_close(window->tray);
     canvas_close(window->canvas);
     free(window);
+}
+
+enum rc window_describe_display(char *out_text, size_t size)
+{
+    SDL_DisplayMode mode;
+    enum rc rc = begin_video(false);
+    if (rc)
+        return rc;
+    bool is_known = SDL_GetDesktopDisplayMode(0, &mode) == 0;
+    if (is_known)
+        snprintf(out_text, size, "%s, %d x %d pixels", SDL_GetCurrentVideoDriver(), mode.w, mode.h);
+    SDL_QuitSubSystem(SDL_INIT_VIDEO);
+    return is_known ? RC_OK : RC_UNSUPPORTED;
 }
 
 /* --- events --- */

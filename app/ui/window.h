@@ -6,6 +6,7 @@
 #ifndef APP_UI_WINDOW_H
 #define APP_UI_WINDOW_H
 
+#include <stddef.h>
 #include <stdint.h>
 
 #include "app/ui/stage.h"
@@ -33,6 +34,7 @@ struct window_event {
     int tray; /* WINDOW_TRAY: which one, from 0 */
 };
 
+/* RC_UNSUPPORTED: there is no display. */
 enum rc window_open(const struct window_config *config, struct window **out_window) MUST_CHECK;
 void window_close(struct window *window);
 
@@ -47,5 +49,8 @@ enum rc window_draw(struct window *window, struct stage *stage, int64_t now_ms) 
 
 /* The picture presented last, without the tray, as PNG. */
 enum rc window_screenshot(const struct window *window, const char *path) MUST_CHECK;
+
+/* Where a window would open, as "x11, 1280 x 1024 pixels". RC_UNSUPPORTED: nowhere. */
+enum rc window_describe_display(char *out_text, size_t size) MUST_CHECK;
 
 #endif

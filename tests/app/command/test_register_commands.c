@@ -130,6 +130,31 @@ static void the_register_is_written_into_a_folder(void **state)
     assert_non_null(strstr(said.err, "cannot be"));
 }
 
+static void without_a_display_the_station_says_so(void **state)
+{
+    session_run(*state, &said,
+                "env -u DISPLAY -u WAYLAND_DISPLAY $P station --board board/desktop.conf"
+                " --reader sim --data $D");
+    assert_int_equal(said.code, COMMAND_FAILED);
+    assert_non_null(strstr(said.err, "there is no display"));
+    assert_non_null(strstr(said.err, "--headless"));
+}
+
+static void the_doctor_says_what_is_missing_and_what_is_wrong(void **state)
+{
+    session_must(
+        *state, &said,
+        "env -u DISPLAY -u WAYLAND_DISPLAY $P doctor --board board/desktop.conf --data $D");
+    assert_non_null(strstr(said.out, "there is no display here"));
+    assert_non_null(strstr(said.out, "disk      look"));
+    session_run(*state, &said,
+                "$P doctor --board board/desktop.conf --reader pn532_uart:$F/nowhere --data $D");
+    assert_int_equal(said.code, COMMAND_FAILED);
+    assert_non_null(strstr(said.out, "reader    wrong"));
+    assert_non_null(strstr(said.out, "/nowhere"));
+    session_must(*state, &said, "test ! -e $D");
+}
+
 static void verify_has_a_line_and_an_exit_code(void **state)
 {
     session_must(*state, &said, "$P people import " DEMO " --data $D");
@@ -164,6 +189,10 @@ int main(void)
                                         session_set_up, session_tear_down),
         cmocka_unit_test_setup_teardown(the_register_is_written_into_a_folder, session_set_up,
                                         session_tear_down),
+        cmocka_unit_test_setup_teardown(without_a_display_the_station_says_so, session_set_up,
+                                        session_tear_down),
+        cmocka_unit_test_setup_teardown(the_doctor_says_what_is_missing_and_what_is_wrong,
+                                        session_set_up, session_tear_down),
         cmocka_unit_test_setup_teardown(verify_has_a_line_and_an_exit_code, session_set_up,
                                         session_tear_down),
     };
