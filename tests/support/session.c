@@ -1,21 +1,29 @@
 #include "tests/support/session.h"
 
 #include <fcntl.h>
-#include <setjmp.h>
 #include <signal.h>
 #include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/prctl.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
 
-#include <cmocka.h>
-
 #define LIMIT_S 20
+
+static void give_up(const char *format, ...) PRINTF_LIKE(1, 2);
+static void give_up(const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    fputs("session: ", stderr);
+    vfprintf(stderr, format, arguments);
+    fputc('\n', stderr);
+    va_end(arguments);
+    abort();
+}
 
 static void pause_ms(long ms)
 {
@@ -30,7 +38,7 @@ int session_set_up(void **state)
     const char *build = getenv("PERRON_BUILD");
     session = (struct session){.folder = "/tmp/perron-session-XXXXXX"};
     if (!mkdtemp(session.folder))
-        fail_msg("no folder under /tmp");
+        give_up("no folder under /tmp");
     snprintf(session.data, sizeof session.data, "%s/data", session.folder);
     snprintf(program, sizeof program, "%s/perron", build ? build : "build");
     setenv("P", program, 1);
@@ -75,9 +83,10 @@ static pid_t start(const struct session *session, const char *line, const char *
 {
     pid_t child = fork();
     if (child < 0)
-        fail_msg("no process for: %s", line);
+        give_up("no process for: %s", line);
     if (child == 0) {
         setpgid(0, 0);
+        prctl(PR_SET_PDEATHSIG, SIGTERM); /* whatever becomes of the test */
         redirect(STDOUT_FILENO, session->folder, out);
         redirect(STDERR_FILENO, session->folder, err);
         if (!freopen("/dev/null", "r", stdin))
@@ -119,7 +128,7 @@ static void run_line(struct session *session, const char *line, struct said *sai
     read_back(session, ".out", said->out, sizeof said->out);
     read_back(session, ".err", said->err, sizeof said->err);
     if (said->code < 0)
-        fail_msg("does not end within %d s: %s", LIMIT_S, line);
+        give_up("does not end within %d s: %s", LIMIT_S, line);
 }
 
 void session_run(struct session *session, struct said *out_said, const char *format, ...)
@@ -141,7 +150,7 @@ void session_must(struct session *session, struct said *out_said, const char *fo
     va_end(arguments);
     run_line(session, line, out_said);
     if (out_said->code)
-        fail_msg("%s: exit code %d: %s", line, out_said->code, out_said->err);
+        give_up("%s: exit code %d: %s", line, out_said->code, out_said->err);
 }
 
 void session_start_station(struct session *session)
@@ -170,13 +179,13 @@ void session_wait_for_status(struct session *session, const char *needle)
             return;
         pause_ms(50);
     }
-    fail_msg("the station never says '%s', but: %s%s", needle, said.out, said.err);
+    give_up("the station never says '%s', but: %s%s", needle, said.out, said.err);
 }
 
 json_t *session_json(const struct said *said)
 {
     json_t *value = json_loads(said->out, 0, NULL);
     if (!value)
-        fail_msg("this is no JSON: %s", said->out);
+        give_up("this is no JSON: %s", said->out);
     return value;
 }

@@ -2,7 +2,7 @@
  * session.h - somebody at a shell: the real perron of this build on a data folder of the test's
  * own, with or without a station running beside it.
  *
- * What should work and doesn't ends the test with a sentence (cmocka's fail_msg). One thread.
+ * What should work and doesn't ends the program with a sentence (abort). One thread.
  */
 #ifndef TESTS_SUPPORT_SESSION_H
 #define TESTS_SUPPORT_SESSION_H
