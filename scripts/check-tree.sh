@@ -43,4 +43,8 @@ endless=$(texts | while read -r file; do
 done)
 [ -z "$endless" ] || complain "no newline at the end of: $endless"
 
+# `make run` builds these, and installs nothing that only tests need.
+needy=$(grep -rl 'cmocka\.h' tests/support tests/bench tests/torture || true)
+[ -z "$needy" ] || complain "may not need cmocka: $needy"
+
 exit "$bad"
