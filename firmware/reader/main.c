@@ -95,11 +95,16 @@ static void say_beat(struct session *session, int64_t now_ms)
     session->beat_ms = now_ms + BEAT_MS;
 }
 
+static void say_gone(enum field_news news)
+{
+    if (news & FIELD_GONE)
+        say_text(READER_LINE_GONE, "");
+}
+
 static void say_news(enum field_news news, const struct field_uid *uid)
 {
     char hex[2 * READER_LINE_UID_MAX + 1];
-    if (news & FIELD_GONE)
-        say_text(READER_LINE_GONE, "");
+    say_gone(news);
     if (news & FIELD_NEW) {
         hex_encode(uid->bytes, uid->length, hex);
         say_text(READER_LINE_TAG, hex);
@@ -127,7 +132,7 @@ static void connect_chip(struct session *session)
         return;
     }
     if (monotonic_ms() - session->lost_ms > REMEMBER_MS)
-        say_news(field_forget(&session->field), NULL);
+        say_gone(field_forget(&session->field));
     session->errors = 0;
     say_text(READER_LINE_READY, chip_name(session->chip));
 }
@@ -144,7 +149,7 @@ static void look(struct session *session)
     if (rc == RC_OK)
         say_news(field_see(&session->field, &uid), &uid);
     else if (rc == RC_EMPTY)
-        say_news(field_miss(&session->field), NULL);
+        say_gone(field_miss(&session->field));
     else if (++session->errors >= ERRORS_MAX) {
         session->lost_ms = monotonic_ms();
         rest(session, &fault);
