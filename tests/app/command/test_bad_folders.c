@@ -78,16 +78,21 @@ static void settings_put_right_are_taken_without_a_restart(void **state)
     assert_non_null(strstr(said.out, "venue      Agora"));
 }
 
-static void a_folder_that_cannot_be_written_is_said(void **state)
+static void a_folder_that_cannot_be_written_is_said_and_served_from_once_it_can(void **state)
 {
     skip_without_own_mounts(*state);
     session_run(*state, &said,
                 OWN_MOUNTS "mount --bind $D $D && mount -o remount,ro,bind $D || exit 9;"
-                           " $P visits --data $D; echo visits $?;"
-                           " timeout --preserve-status 1 " STATION " --data $D; echo station $?'");
+                           " $P visits --data $D; echo visits $?;" STATION
+                           " --data $D & station=$!; sleep 1; mount -o remount,rw,bind $D;"
+                           " for i in $(seq 80); do sleep 0.1; $P tap 0410DCDABEC128 --data $D"
+                           " 2>/dev/null && break; done;"
+                           " sleep 0.5; $P status --data $D;"
+                           " kill $station; wait $station; echo station $?'");
     assert_non_null(strstr(said.out, "visits 0"));
-    assert_non_null(strstr(said.out, "station 0"));
     assert_non_null(strstr(said.err, "cannot be written: Read-only file system"));
+    assert_non_null(strstr(said.out, "here       1"));
+    assert_non_null(strstr(said.out, "station 0"));
     session_run(*state, &said, "$P visits --data /proc/nowhere");
     assert_int_equal(said.code, COMMAND_FAILED);
 }
@@ -143,8 +148,9 @@ int main(void)
                                         session_set_up_people, session_tear_down),
         cmocka_unit_test_setup_teardown(settings_put_right_are_taken_without_a_restart,
                                         session_set_up_people, session_tear_down),
-        cmocka_unit_test_setup_teardown(a_folder_that_cannot_be_written_is_said,
-                                        session_set_up_people, session_tear_down),
+        cmocka_unit_test_setup_teardown(
+            a_folder_that_cannot_be_written_is_said_and_served_from_once_it_can,
+            session_set_up_people, session_tear_down),
         cmocka_unit_test_setup_teardown(a_full_disk_refuses_and_heals, session_set_up_people,
                                         session_tear_down),
         cmocka_unit_test_setup_teardown(board_files_with_mistakes_are_named_with_their_line,
