@@ -198,18 +198,36 @@ static enum rc receive(struct client *client)
     return RC_OK;
 }
 
-static void send_object(int fd, json_t *object)
+/* One object on a line of its own, with a file (-1: none). RC_GONE: not all of it went. */
+static enum rc send_line(int to, const json_t *object, int file, int flags)
 {
-    char *text = object ? json_dumps(object, JSON_COMPACT) : NULL;
-    json_decref(object);
-    if (!text)
-        return;
+    char space[CMSG_SPACE(sizeof file)] = {0};
     char end[] = "\n";
+    char *text = object ? json_dumps(object, JSON_COMPACT) : NULL;
+    if (!text)
+        return RC_NO_MEMORY;
     struct iovec parts[] = {{text, strlen(text)}, {end, 1}};
     struct msghdr message = {.msg_iov = parts, .msg_iovlen = 2};
-    /* Answers fit a socket's buffer; who does not read does not stop the door. */
-    (void)!sendmsg(fd, &message, MSG_NOSIGNAL | MSG_DONTWAIT);
+    if (file >= 0) {
+        message.msg_control = space;
+        message.msg_controllen = sizeof space;
+        struct cmsghdr *c = CMSG_FIRSTHDR(&message);
+        c->cmsg_level = SOL_SOCKET;
+        c->cmsg_type = SCM_RIGHTS;
+        c->cmsg_len = CMSG_LEN(sizeof file);
+        memcpy(CMSG_DATA(c), &file, sizeof file);
+    }
+    ssize_t length = (ssize_t)strlen(text) + 1;
+    enum rc rc = sendmsg(to, &message, MSG_NOSIGNAL | flags) == length ? RC_OK : RC_GONE;
     free(text);
+    return rc;
+}
+
+/* Answers fit a socket's buffer; who does not read does not stop the door. */
+static void send_object(int fd, json_t *object)
+{
+    (void)!send_line(fd, object, -1, MSG_DONTWAIT);
+    json_decref(object);
 }
 
 static void refuse(struct client *client, const char *why)
@@ -288,13 +306,16 @@ static struct client *find_client(struct control *control, int number)
 
 void control_reply(struct control *control, int number, json_t *reply)
 {
+    control_reply_file(control, number, reply, -1);
+}
+
+void control_reply_file(struct control *control, int number, json_t *reply, int file)
+{
     struct client *client = find_client(control, number);
-    if (!client || !reply || json_object_set_new(reply, "v", json_integer(CONTROL_VERSION)) ||
-        json_object_set_new(reply, "ok", json_true())) {
-        json_decref(reply);
-        return;
-    }
-    send_object(client->fd, reply);
+    if (client && reply && !json_object_set_new(reply, "v", json_integer(CONTROL_VERSION)) &&
+        !json_object_set_new(reply, "ok", json_true()))
+        (void)!send_line(client->fd, reply, file, MSG_DONTWAIT);
+    json_decref(reply);
 }
 
 void control_refuse(struct control *control, int number, const char *why)
@@ -330,55 +351,58 @@ static enum rc connect_to(const char *path, int timeout_ms, int *out_fd)
     return rc;
 }
 
-static enum rc send_request(int to, json_t *request, int fd)
+/* The file that came with a message; -1: none. */
+static int file_of(struct msghdr *message)
 {
-    char space[CMSG_SPACE(sizeof(int))] = {0};
-    char *text = json_dumps(request, JSON_COMPACT);
-    if (!text)
-        return RC_NO_MEMORY;
-    char end[] = "\n";
-    struct iovec parts[] = {{text, strlen(text)}, {end, 1}};
-    struct msghdr message = {.msg_iov = parts, .msg_iovlen = 2};
-    if (fd >= 0) {
-        message.msg_control = space;
-        message.msg_controllen = sizeof space;
-        struct cmsghdr *c = CMSG_FIRSTHDR(&message);
-        c->cmsg_level = SOL_SOCKET;
-        c->cmsg_type = SCM_RIGHTS;
-        c->cmsg_len = CMSG_LEN(sizeof fd);
-        memcpy(CMSG_DATA(c), &fd, sizeof fd);
-    }
-    ssize_t length = (ssize_t)strlen(text) + 1;
-    enum rc rc = sendmsg(to, &message, MSG_NOSIGNAL) == length ? RC_OK : RC_GONE;
-    free(text);
-    return rc;
+    int file = -1;
+    struct cmsghdr *c = CMSG_FIRSTHDR(message);
+    if (c && c->cmsg_level == SOL_SOCKET && c->cmsg_type == SCM_RIGHTS &&
+        c->cmsg_len == CMSG_LEN(sizeof file))
+        memcpy(&file, CMSG_DATA(c), sizeof file);
+    return file;
 }
 
-static enum rc receive_reply(int from, json_t **out_reply)
+static enum rc receive_some(int from, char *line, size_t *used, int *file)
+{
+    char space[CMSG_SPACE(sizeof *file)];
+    struct iovec part = {line + *used, CONTROL_LINE_BYTES - *used};
+    struct msghdr message = {
+        .msg_iov = &part, .msg_iovlen = 1, .msg_control = space, .msg_controllen = sizeof space};
+    ssize_t got = recvmsg(from, &message, MSG_CMSG_CLOEXEC);
+    if (got <= 0)
+        return got < 0 && errno == EAGAIN ? RC_TIMEOUT : RC_GONE;
+    *used += (size_t)got;
+    if (*file < 0)
+        *file = file_of(&message);
+    return RC_OK;
+}
+
+static enum rc receive_reply(int from, json_t **out_reply, int *out_file)
 {
     char *line = malloc(CONTROL_LINE_BYTES);
     size_t used = 0;
-    enum rc rc = RC_EMPTY;
-    if (!line)
-        return RC_NO_MEMORY;
-    while (rc == RC_EMPTY) {
-        ssize_t got = recv(from, line + used, CONTROL_LINE_BYTES - used, 0);
-        if (got <= 0) {
-            rc = got < 0 && errno == EAGAIN ? RC_TIMEOUT : RC_GONE;
-            break;
-        }
-        used += (size_t)got;
-        if (line[used - 1] == '\n')
-            rc = json_read_object(line, used - 1, CONTROL_LINE_BYTES, out_reply);
-        else if (used == CONTROL_LINE_BYTES)
-            rc = RC_LIMIT;
-    }
+    int file = -1;
+    enum rc rc = line ? RC_OK : RC_NO_MEMORY;
+    while (!rc && (used == 0 || line[used - 1] != '\n'))
+        rc = used == CONTROL_LINE_BYTES ? RC_LIMIT : receive_some(from, line, &used, &file);
+    if (!rc)
+        rc = json_read_object(line, used - 1, CONTROL_LINE_BYTES, out_reply);
     free(line);
+    if (file >= 0 && (rc || !out_file))
+        close(file);
+    else if (out_file)
+        *out_file = file;
     return rc;
 }
 
 enum rc control_call(const char *path, json_t *request, int fd, int timeout_ms, json_t **out_reply,
                      struct reason *out_reason)
+{
+    return control_call_file(path, request, fd, timeout_ms, out_reply, NULL, out_reason);
+}
+
+enum rc control_call_file(const char *path, json_t *request, int fd, int timeout_ms,
+                          json_t **out_reply, int *out_file, struct reason *out_reason)
 {
     int to = -1;
     json_t *reply;
@@ -390,10 +414,10 @@ enum rc control_call(const char *path, json_t *request, int fd, int timeout_ms, 
         json_decref(request);
         return rc;
     }
-    rc = send_request(to, request, fd);
+    rc = send_line(to, request, fd, 0);
     json_decref(request);
     if (!rc)
-        rc = receive_reply(to, &reply);
+        rc = receive_reply(to, &reply, out_file);
     close(to);
     if (rc) {
         reason_set(out_reason, "the station did not answer: %s", rc_text(rc));
@@ -403,6 +427,8 @@ enum rc control_call(const char *path, json_t *request, int fd, int timeout_ms, 
         const char *why = json_text(reply, "why");
         reason_set(out_reason, "%s", why ? why : "the station refused");
         json_decref(reply);
+        if (out_file && *out_file >= 0)
+            close(*out_file);
         return RC_REFUSED;
     }
     *out_reply = reply;

@@ -3,9 +3,9 @@
  *
  * One JSON object per line each way, protocol version 1: {"v":1,"do":"status"} is answered by
  * {"v":1,"ok":true,...} or {"v":1,"ok":false,"why":"a sentence"}. A request may carry one open file
- * (SCM_RIGHTS): the list to import, the picture to write; so the station opens no path that
- * somebody else names. The socket is the data folder's (0600): who may open it may do what the
- * command line may.
+ * (SCM_RIGHTS): the list to import, the picture to write; an answer too: a long preview; so the
+ * station opens no path that somebody else names. The socket is the data folder's (0600): who may
+ * open it may do what the command line may.
  *
  * Bad input: a line over CONTROL_LINE_BYTES, noise, another version, half a line that stands for
  * CONTROL_IDLE_MS: the client hears a sentence where that is possible and is cut off. More clients
@@ -57,6 +57,9 @@ enum rc control_next(struct control *control, int64_t now_ms,
 void control_reply(struct control *control, int client, json_t *reply);
 void control_refuse(struct control *control, int client, const char *why);
 
+/* The same with an open file, for what is longer than a line may be; it stays the caller's. */
+void control_reply_file(struct control *control, int client, json_t *reply, int file);
+
 /* --- the command's side --- */
 
 /*
@@ -66,5 +69,9 @@ void control_refuse(struct control *control, int client, const char *why);
  */
 enum rc control_call(const char *path, json_t *request, int fd, int timeout_ms, json_t **out_reply,
                      struct reason *out_reason) MUST_CHECK;
+
+/* The same; *out_file is the file that came with the answer (close it), or -1. */
+enum rc control_call_file(const char *path, json_t *request, int fd, int timeout_ms,
+                          json_t **out_reply, int *out_file, struct reason *out_reason) MUST_CHECK;
 
 #endif

@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <unistd.h>
 
 #include "app/enrol.h"
@@ -50,6 +51,21 @@ static void run(struct job *job, struct journal *journal)
     }
 }
 
+/* A preview may be longer than a line of the protocol: it goes along as a file in memory. */
+static void answer_task(struct station *station, const struct task *task)
+{
+    size_t length = task->told ? strlen(task->told) : 0;
+    int file = memfd_create("told", MFD_CLOEXEC);
+    if (file < 0 || write(file, task->told, length) != (ssize_t)length)
+        control_refuse(station->control, task->client, "there is no memory to tell what was done");
+    else
+        control_reply_file(
+            station->control, task->client,
+            json_pack("{s:b,s:s}", "taken", task->rc == RC_OK, "why", task->reason.text), file);
+    if (file >= 0)
+        close(file);
+}
+
 static void done(struct job *job, void *context)
 {
     struct task *task = (struct task *)job;
@@ -62,9 +78,7 @@ static void done(struct job *job, void *context)
     if (task->client >= 0 && task->rc && !task->told)
         control_refuse(station->control, task->client, task->reason.text);
     else if (task->client >= 0)
-        control_reply(station->control, task->client,
-                      json_pack("{s:s,s:b,s:s}", "told", task->told ? task->told : "", "taken",
-                                task->rc == RC_OK, "why", task->reason.text));
+        answer_task(station, task);
     free(task->told);
     free(task->bytes);
     free(task);

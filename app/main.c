@@ -1,3 +1,4 @@
+#include <errno.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -22,6 +23,15 @@ static void print_help(FILE *out)
     fputs("\nperron VERB --help tells more; man perron tells all.\n", out);
 }
 
+/* What could not be printed was not said: a script must not take the rest for the whole. */
+static int finish(int code)
+{
+    if (fflush(stdout) == 0 && !ferror(stdout))
+        return code;
+    log_error("what was to be printed could not be written: %s", strerror(errno));
+    return code == COMMAND_OK ? COMMAND_FAILED : code;
+}
+
 int main(int argc, char **argv)
 {
     log_init("perron");
@@ -29,7 +39,8 @@ int main(int argc, char **argv)
         print_help(stderr);
         return COMMAND_MISUSED;
     }
-    if (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "help") == 0) {
+    if (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0 ||
+        strcmp(argv[1], "help") == 0) {
         print_help(stdout);
         return COMMAND_OK;
     }
@@ -43,7 +54,7 @@ int main(int argc, char **argv)
     }
     for (int i = 0; i < command_count; i++)
         if (strcmp(argv[1], commands[i]->name) == 0)
-            return commands[i]->run(argc - 2, argv + 2);
+            return finish(commands[i]->run(argc - 2, argv + 2));
     fprintf(stderr, "perron: there is no verb '%s'\n", argv[1]);
     print_help(stderr);
     return COMMAND_MISUSED;

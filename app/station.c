@@ -88,7 +88,10 @@ static void serve_reader(struct station *station)
 static void take_answer(struct station *station, const struct answer *answer)
 {
     int64_t now_ms = clock_mono_ms(station->clock);
-    stage_answer(station->stage, answer, now_ms);
+    struct answer shown = *answer;
+    if (fact_id_is_none(answer->person)) /* nobody's badge brings no language with it */
+        shown.language = stage_language(station->stage);
+    stage_answer(station->stage, &shown, now_ms);
     play(station, cue_of(answer->kind));
     trace_line(station->trace, "answer %s", answer_name(answer->kind));
     if (answer->here || answer->kind == ANSWER_DEPARTURE) {

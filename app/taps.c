@@ -295,12 +295,15 @@ static void remember(struct taps *taps, const struct errand *errand, struct answ
 {
     int64_t now_ms = clock_mono_ms(taps->clock);
     const struct badge *badge = &errand->tap.badge;
-    if (answer->kind == ANSWER_REPEAT)
+    int here = answer->here;
+    switch (answer->kind) {
+    case ANSWER_REPEAT:
         recent_repeat(&taps->recent, badge, now_ms, answer);
-    else if (answer->kind == ANSWER_NOT_RECORDED)
-        recent_void(&taps->recent, badge);
-    else
-        recent_answer(&taps->recent, badge, answer, now_ms);
+        answer->here = here; /* others may have come and gone meanwhile */
+        break;
+    case ANSWER_NOT_RECORDED: recent_void(&taps->recent, badge); break;
+    default: recent_answer(&taps->recent, badge, answer, now_ms); break;
+    }
 }
 
 /* What an errand that came back means for the screen. RC_EMPTY: nothing. */

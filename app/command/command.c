@@ -42,7 +42,9 @@ static bool take_option(const struct command_option *options, int argc, char **a
         return false;
     }
     *option->value = equals ? equals + 1 : argv[++*at];
-    return true;
+    if (!**option->value)
+        fprintf(stderr, "perron: --%s needs a value\n", option->name);
+    return **option->value != 0;
 }
 
 bool command_options(const struct command *command, int argc, char **argv,
@@ -52,7 +54,7 @@ bool command_options(const struct command *command, int argc, char **argv,
     int count = 0;
     *out_exit = COMMAND_MISUSED;
     for (int i = 0; i < argc; i++) {
-        if (strcmp(argv[i], "--help") == 0) {
+        if (strcmp(argv[i], "--help") == 0 || strcmp(argv[i], "-h") == 0) {
             print_usage(stdout, command);
             *out_exit = COMMAND_OK;
             return false;

@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <sys/statvfs.h>
 #include <unistd.h>
 
@@ -50,9 +51,14 @@ static enum finding look_at_clock(const struct visit_to *house, char *out_text, 
 static enum finding look_at_disk(const struct visit_to *house, char *out_text, size_t size)
 {
     struct statvfs disk;
-    if (statvfs(house->data, &disk)) {
+    struct stat status;
+    if (stat(house->data, &status) || statvfs(house->data, &disk)) {
         snprintf(out_text, size, "%s: %s", house->data, strerror(errno));
         return errno == ENOENT ? WARNING : TROUBLE;
+    }
+    if (!S_ISDIR(status.st_mode)) {
+        snprintf(out_text, size, "%s is no folder", house->data);
+        return TROUBLE;
     }
     unsigned long long free_mb = (unsigned long long)disk.f_bavail * disk.f_frsize >> 20;
     if (access(house->data, W_OK)) {
@@ -61,7 +67,7 @@ static enum finding look_at_disk(const struct visit_to *house, char *out_text, s
     }
     snprintf(out_text, size, "%s has %llu MB free%s", house->data, free_mb,
              free_mb < SPACE_LOW_MB ? "; make room soon" : "");
-    return free_mb < SPACE_LOW_MB ? WARNING : FINE;
+    return free_mb == 0 ? TROUBLE : free_mb < SPACE_LOW_MB ? WARNING : FINE;
 }
 
 static enum finding look_at_register(const struct visit_to *house, char *out_text, size_t size)
@@ -234,5 +240,5 @@ static int run(int argc, char **argv)
 const struct command command_doctor = {
     "doctor", "--board FILE [--data DIR] [--reader R] [--json]",
     "tries clock, disk, register, screen, pins and reader, and says in words what it found\n"
-    "Exit code 0: nothing is wrong.",
+    "Exit code 0: nothing is wrong; what says 'look' may be as it should.",
     run};

@@ -13,6 +13,8 @@
 #include "app/store/lookup.h"
 #include "firmware/base/clock.h"
 
+#define TOLD_BYTES (64u << 20)
+
 struct asked {
     const char *data;
     const char *rest[4];
@@ -65,22 +67,39 @@ static enum rc open_alone(const char *data, struct alone *out_alone, struct reas
     return rc;
 }
 
+/* For what makes no sense in an empty register: none is made. */
+static enum rc open_existing(const char *data, struct alone *out_alone, struct reason *out_reason)
+{
+    struct folder *folder;
+    enum rc rc = folder_open(data, FOLDER_READ, &folder, out_reason);
+    if (rc)
+        return rc;
+    folder_close(folder);
+    return open_alone(data, out_alone, out_reason);
+}
+
 /* --- import --- */
 
 static enum rc import_by_station(const struct asked *asked, int fd, char **out_told,
                                  struct reason *out_reason)
 {
     json_t *reply;
+    int file = -1;
+    size_t length;
     enum rc rc =
-        talk_to_station(asked->data,
-                        json_pack("{s:s,s:b,s:b,s:b}", "do", "import", "dry_run", asked->is_dry_run,
-                                  "skip_refused", asked->skips_refused, "json", asked->is_json),
-                        fd, &reply, out_reason);
+        talk_for_file(asked->data,
+                      json_pack("{s:s,s:b,s:b,s:b}", "do", "import", "dry_run", asked->is_dry_run,
+                                "skip_refused", asked->skips_refused, "json", asked->is_json),
+                      fd, &reply, &file, out_reason);
     if (rc)
         return rc;
-    const char *told = json_text(reply, "told"), *why = json_text(reply, "why");
-    *out_told = strdup(told ? told : "");
+    const char *why = json_text(reply, "why");
     bool is_taken = json_is_true(json_object_get(reply, "taken"));
+    lseek(file, 0, SEEK_SET);
+    if (file >= 0 && infile_read_fd(file, "the preview", TOLD_BYTES, out_told, &length, NULL))
+        *out_told = NULL; /* what was done counts more than what is said of it */
+    if (file >= 0)
+        close(file);
     if (!is_taken)
         reason_set(out_reason, "%s", why ? why : "nothing was taken");
     json_decref(reply);
@@ -222,14 +241,19 @@ static int give_badge(const struct asked *asked)
                                  json_pack("{s:s,s:s,s:s}", "do", "badge", "number", asked->rest[1],
                                            "badge", asked->rest[2]),
                                  -1, &reply, &reason);
-    if (rc == RC_NOT_FOUND && (rc = open_alone(asked->data, &alone, &reason)) == RC_OK) {
+    if (rc == RC_NOT_FOUND)
+        rc = open_existing(asked->data, &alone, &reason);
+    if (!rc && !reply) {
         rc = enrol_badge(alone.journal, asked->rest[1], asked->rest[2], &alone.now, &reason);
         close_alone(&alone);
     }
     json_decref(reply);
     if (rc)
         return command_fail(&reason);
-    printf("%s has the badge\n", asked->rest[1]);
+    if (asked->is_json)
+        command_print(json_pack("{s:s,s:b}", "number", asked->rest[1], "given", 1));
+    else
+        printf("%s has the badge\n", asked->rest[1]);
     return COMMAND_OK;
 }
 

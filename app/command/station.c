@@ -10,6 +10,7 @@
 
 #include "app/command/command.h"
 #include "firmware/base/log.h"
+#include "firmware/port/reader_address.h"
 
 #define STATION_WAIT_MS 60000
 
@@ -56,6 +57,13 @@ static enum rc open_trace(const char *target, struct trace **out_trace, struct r
     return trace_open(fd, out_trace);
 }
 
+static bool is_reader(const char *text, struct reason *out_reason)
+{
+    struct reader_address address;
+    return strcmp(text, "sim") == 0 || strncmp(text, "wedge:", 6) == 0 ||
+           reader_address_parse(text, &address, out_reason) == RC_OK;
+}
+
 static int run(int argc, char **argv)
 {
     char reader_program[PATH_MAX], locale_dir[PATH_MAX];
@@ -85,6 +93,10 @@ static int run(int argc, char **argv)
     };
     if (!board_path) {
         reason_set(&reason, "which board? For example: --board board/desktop.conf");
+        command_fail(&reason);
+        return COMMAND_MISUSED;
+    }
+    if (reader && !is_reader(reader, &reason)) {
         command_fail(&reason);
         return COMMAND_MISUSED;
     }

@@ -10,6 +10,10 @@
 enum rc talk_to_station(const char *data, json_t *request, int fd, json_t **out_reply,
                         struct reason *out_reason) MUST_CHECK;
 
+/* The same; *out_file: see control_call_file. */
+enum rc talk_for_file(const char *data, json_t *request, int fd, json_t **out_reply, int *out_file,
+                      struct reason *out_reason) MUST_CHECK;
+
 /* Does a station answer there? */
 bool talk_is_running(const char *data);
 

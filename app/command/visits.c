@@ -4,6 +4,7 @@
 
 #include "app/command/command.h"
 #include "app/domain/day.h"
+#include "firmware/base/utf8.h"
 
 struct printing {
     json_t *array; /* NULL: a table is printed instead */
@@ -45,11 +46,25 @@ static void local_time(int64_t ms, bool is_doubtful, char *out_text, size_t size
     snprintf(out_text, size, "%s%s", is_doubtful && ms ? "~" : "", text);
 }
 
+/* How many places a text takes on a terminal, marks that stand on a letter not counted. */
+static int width_of(const char *text)
+{
+    int width = 0;
+    size_t length = strlen(text);
+    for (size_t at = 0; at < length;) {
+        uint32_t point;
+        at += utf8_step(text + at, length - at, &point);
+        width += !utf8_is_combining(point);
+    }
+    return width;
+}
+
 static enum rc print_row(void *context, const struct snapshot_visit *row)
 {
     struct printing *printing = context;
     const struct visit *visit = &row->visit;
     char arrived[32], left[32];
+    char name[sizeof row->person.first_name + sizeof row->person.last_name + 1];
     printing->count++;
     if (printing->array)
         return add_row(printing, row);
@@ -57,11 +72,11 @@ static enum rc print_row(void *context, const struct snapshot_visit *row)
         printf("%-8s %-28s %-20s %-20s %s\n", "number", "person", "arrived", "left", "known by");
     local_time(visit->arrived_ms, visit->is_doubtful_in, arrived, sizeof arrived);
     local_time(visit->left_ms, visit->is_doubtful_out, left, sizeof left);
-    printf("%-8s %s %-*s %-20s %-20s %s%s%s\n", row->person.number, row->person.first_name,
-           (int)(27 - (strlen(row->person.first_name) < 26 ? strlen(row->person.first_name) : 26)),
-           row->person.last_name, arrived, left[0] ? left : "in the house",
-           presence_how_name(visit->how_in), visit->how_out ? ", " : "",
-           visit->how_out ? presence_how_name(visit->how_out) : "");
+    snprintf(name, sizeof name, "%s %s", row->person.first_name, row->person.last_name);
+    int blanks = width_of(name) < 28 ? 28 - width_of(name) : 0;
+    printf("%-8s %s%*s %-20s %-20s %s%s%s\n", row->person.number, name, blanks, "", arrived,
+           left[0] ? left : "in the house", presence_how_name(visit->how_in),
+           visit->how_out ? ", " : "", visit->how_out ? presence_how_name(visit->how_out) : "");
     return RC_OK;
 }
 

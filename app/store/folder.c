@@ -70,8 +70,11 @@ static enum rc read_key(struct folder *folder, struct reason *reason)
     char text[256] = "";
     size_t count = 0;
     int fd = openat(folder->dir_fd, KEY_NAME, O_RDONLY | O_CLOEXEC);
-    if (fd < 0)
-        return rc_from_errno(errno);
+    if (fd < 0) {
+        int error = errno;
+        reason_set(reason, "%s/" KEY_NAME " cannot be read: %s", folder->path, strerror(error));
+        return rc_from_errno(error);
+    }
     ssize_t length = read(fd, text, sizeof text - 1);
     close(fd);
     size_t header = strlen(KEY_HEADER);

@@ -67,10 +67,12 @@ static enum rc read_versions(struct db *db, int64_t *out_application, int64_t *o
         reason_set(out_reason, "perron.db is a database of another program; it was not touched");
         return RC_CORRUPT;
     }
+    if (tables && *out_version == 0)
+        return db_tell(RC_CORRUPT, db, out_reason);
     if (*out_version > step_count) {
         reason_set(out_reason,
                    "perron.db was written by a newer Perron (shape %d, this one knows %d); "
-                   "install that version, or use another data folder. It was not touched.",
+                   "install that version, or use another data folder; it was not touched",
                    (int)*out_version, step_count);
         return RC_NEWER;
     }

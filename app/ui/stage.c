@@ -170,6 +170,11 @@ void stage_set_evening(struct stage *stage, bool is_evening)
     stage->config.is_evening = is_evening;
 }
 
+enum language stage_language(const struct stage *stage)
+{
+    return stage->language;
+}
+
 void stage_set_reader_resting(struct stage *stage, bool is_resting)
 {
     if (stage->is_reader_resting == is_resting)

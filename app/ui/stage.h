@@ -64,6 +64,9 @@ void stage_answer(struct stage *stage, const struct answer *answer, int64_t now_
 /* The fact was taken back: its result says so and goes. */
 void stage_undone(struct stage *stage, struct fact_id fact, int64_t now_ms);
 
+/* What the screen speaks now: the house's language, or the one somebody chose on it. */
+enum language stage_language(const struct stage *stage);
+
 void stage_set_reader_resting(struct stage *stage, bool is_resting);
 void stage_set_clock(struct stage *stage, int64_t wall_ms, bool is_trusted);
 void stage_set_here(struct stage *stage, int here);

@@ -188,6 +188,20 @@ static void a_badge_that_flickers_says_nothing_and_one_tapped_again_hears_the_sa
     assert_int_equal(house_number(door->house, "SELECT count(*) FROM fact WHERE kind=9"), 1);
 }
 
+static void the_same_answer_again_has_the_number_of_people_of_now(void **state)
+{
+    struct door *door = *state;
+    tap(door, HOUSE_ADA);
+    assert_int_equal(expect(door, TAPS_ANSWER).answer.here, 1);
+    tap(door, HOUSE_BILAL);
+    assert_int_equal(expect(door, TAPS_ANSWER).answer.here, 2);
+    house_wait(door->house, 4000);
+    tap(door, HOUSE_ADA);
+    struct taps_event event = expect(door, TAPS_ANSWER);
+    assert_int_equal(event.answer.kind, ANSWER_ARRIVAL);
+    assert_int_equal(event.answer.here, 2);
+}
+
 static void two_people_at_once_both_hear_of_it_in_their_order(void **state)
 {
     struct door *door = *state;
@@ -383,6 +397,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(
             a_badge_that_flickers_says_nothing_and_one_tapped_again_hears_the_same, set_up,
             tear_down),
+        cmocka_unit_test_setup_teardown(the_same_answer_again_has_the_number_of_people_of_now,
+                                        set_up, tear_down),
         cmocka_unit_test_setup_teardown(two_people_at_once_both_hear_of_it_in_their_order, set_up,
                                         tear_down),
         cmocka_unit_test_setup_teardown(what_takes_longer_says_one_moment_once, set_up, tear_down),

@@ -81,6 +81,18 @@ static void a_list_goes_in_through_the_station(void **state)
     json_decref(session_json(&said));
 }
 
+static void a_long_list_goes_in_and_is_told_whole(void **state)
+{
+    session_must(
+        *state, &said,
+        "(echo 'number;first name;last name'; for i in $(seq 3000); do"
+        " echo \"$((5000 + i));Person$i;Dubois\"; done) > $F/l.csv;"
+        "$P people import $F/l.csv --data $D > $F/told; head -n 1 $F/told; wc -l < $F/told");
+    assert_non_null(strstr(said.out, "3000 new, 0 changed, 0 the same, 0 refused"));
+    assert_non_null(strstr(said.out, "3001"));
+    session_must(*state, &said, "$P people import $F/l.csv --dry-run --json --data $D | wc -c");
+}
+
 static void a_badge_is_given_through_the_station(void **state)
 {
     session_must(*state, &said, "$P people badge 1002 04AABBCCDDEE02 --data $D");
@@ -162,6 +174,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(an_unknown_badge_and_no_badge_are_told_apart, set_up,
                                         session_tear_down),
         cmocka_unit_test_setup_teardown(a_list_goes_in_through_the_station, set_up,
+                                        session_tear_down),
+        cmocka_unit_test_setup_teardown(a_long_list_goes_in_and_is_told_whole, set_up,
                                         session_tear_down),
         cmocka_unit_test_setup_teardown(a_badge_is_given_through_the_station, set_up,
                                         session_tear_down),

@@ -130,6 +130,25 @@ static void the_register_is_written_into_a_folder(void **state)
     assert_non_null(strstr(said.err, "cannot be"));
 }
 
+static void what_cannot_be_printed_is_a_failure(void **state)
+{
+    static const char *const lines[] = {"visits", "visits --json", "people list", "status",
+                                        "verify"};
+    session_must(*state, &said, "$P people import " DEMO " --data $D");
+    for (size_t i = 0; i < sizeof lines / sizeof lines[0]; i++) {
+        session_run(*state, &said, "$P %s --data $D > /dev/full", lines[i]);
+        if (said.code != COMMAND_FAILED || !strstr(said.err, "could not be written"))
+            fail_msg("%s: exit code %d: %s", lines[i], said.code, said.err);
+    }
+}
+
+static void a_badge_for_nobody_makes_no_register(void **state)
+{
+    session_run(*state, &said, "$P people badge 1001 04A1B2C3D4E5F6 --data $D");
+    assert_int_equal(said.code, COMMAND_FAILED);
+    session_must(*state, &said, "test ! -e $D");
+}
+
 static void without_a_display_the_station_says_so(void **state)
 {
     session_run(*state, &said,
@@ -188,6 +207,10 @@ int main(void)
         cmocka_unit_test_setup_teardown(badges_that_cannot_be_given_are_refused_with_a_sentence,
                                         session_set_up, session_tear_down),
         cmocka_unit_test_setup_teardown(the_register_is_written_into_a_folder, session_set_up,
+                                        session_tear_down),
+        cmocka_unit_test_setup_teardown(what_cannot_be_printed_is_a_failure, session_set_up,
+                                        session_tear_down),
+        cmocka_unit_test_setup_teardown(a_badge_for_nobody_makes_no_register, session_set_up,
                                         session_tear_down),
         cmocka_unit_test_setup_teardown(without_a_display_the_station_says_so, session_set_up,
                                         session_tear_down),

@@ -58,6 +58,8 @@ static void what_it_does_not_know_is_named_and_nothing_is_done(void **state)
         {"visits --frob", "there is no option --frob"},
         {"visits --json=1", "there is no option --json"},
         {"visits --data", "--data needs a value"},
+        {"visits --data=", "--data needs a value"},
+        {"visits --data ''", "--data needs a value"},
         {"visits nonsense", "'nonsense' is one word too many"},
         {"people", "import, list, show or badge"},
         {"people frob", "import, list, show or badge"},
@@ -69,6 +71,7 @@ static void what_it_does_not_know_is_named_and_nothing_is_done(void **state)
         {"screenshot", "which file?"},
         {"station --data $D", "which board?"},
         {"doctor", "which board?"},
+        {"station --board board/desktop.conf --reader foo --data $D", "must begin with a driver"},
     };
     for (size_t i = 0; i < sizeof wrong / sizeof wrong[0]; i++) {
         session_run(*state, &said, "$P %s", wrong[i].line);

@@ -59,7 +59,7 @@ static void each_language_counts_its_own_way(void **state)
         {LANGUAGE_EN, 1, "One person is here"},  {LANGUAGE_EN, 12, "%d people are here"},
         {LANGUAGE_FR, 1, "Une personne est là"}, {LANGUAGE_FR, 12, "%d personnes sont là"},
         {LANGUAGE_FR, 0, "Une personne est là"}, {LANGUAGE_EN, 0, "%d people are here"},
-        {LANGUAGE_NL, 1, "Er is één persoon"},   {LANGUAGE_NL, 2, "Er zijn %d mensen"},
+        {LANGUAGE_NL, 1, "Eén persoon is hier"}, {LANGUAGE_NL, 2, "%d mensen zijn hier"},
     };
     (void)state;
     for (unsigned i = 0; i < sizeof rows / sizeof rows[0]; i++)
