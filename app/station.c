@@ -223,8 +223,11 @@ static void serve(struct station *station)
     serve_reader(station);
     serve_writer(station);
     serve_taps(station);
-    if (clock_mono_ms(station->clock) >= station->clock_look_ms)
-        look_at_clock(station);
+    if (clock_mono_ms(station->clock) < station->clock_look_ms)
+        return;
+    look_at_clock(station);
+    if (!folder_has_its_database(station->folder))
+        station_lose_register(station);
 }
 
 enum rc station_step(struct station *station, int wait_ms)

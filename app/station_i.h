@@ -26,7 +26,8 @@ struct station {
 
     /* the service: all there while is_serving, what was opened so far while not */
     bool is_serving;
-    struct reason fault; /* why not */
+    struct reason fault;    /* why not */
+    bool has_lost_register; /* while it served: no new one is begun in its place */
     int64_t retry_ms;
     struct folder *folder;
     struct control *control;
@@ -56,6 +57,9 @@ struct station {
 
 /* Tries to open what is missing; shows why where it cannot be. */
 void station_try_to_serve(struct station *station);
+
+/* The register is not there any more, or another: serves no longer, and tells why. */
+void station_lose_register(struct station *station);
 
 void station_draw(struct station *station);
 

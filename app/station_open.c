@@ -157,10 +157,22 @@ static enum rc mend_venue(struct station *station, struct reason *reason)
     return rc;
 }
 
+static enum rc find_register_again(const struct station *station, struct reason *reason)
+{
+    char path[PATH_MAX];
+    snprintf(path, sizeof path, "%s/perron.db", station->config.data);
+    if (access(path, F_OK) == 0)
+        return RC_OK;
+    reason_set(reason, "the register was taken away while the station ran; put %s back", path);
+    return RC_NOT_FOUND;
+}
+
 /* Each step that succeeded stays; a later try goes on with the one that failed. */
 static enum rc open_service(struct station *station, struct reason *reason)
 {
-    enum rc rc = RC_OK;
+    enum rc rc = station->has_lost_register ? find_register_again(station, reason) : RC_OK;
+    if (rc)
+        return rc;
     if (!station->folder)
         rc = folder_open(station->config.data, FOLDER_WRITE, &station->folder, reason);
     if (!rc && !station->control)
@@ -182,6 +194,7 @@ static void begin_serving(struct station *station)
     struct clock_reading now;
     clock_read(station->clock, &now);
     station->is_serving = true;
+    station->has_lost_register = false;
     station->clock_offset_ms = now.wall_ms - now.mono_ms;
     station->clock_trust = now.trust;
     station->clock_look_ms = now.mono_ms;
@@ -277,7 +290,7 @@ static void finish_errands(struct station *station)
 {
     struct job *job;
     struct taps_event event;
-    while (!taps_is_idle(station->taps)) {
+    while (!taps_is_idle(station->taps) || station->tasks) {
         struct pollfd fd = {.fd = writer_fd(station->writer), .events = POLLIN};
         if (poll(&fd, 1, TAPS_REFUSE_MS) <= 0)
             return;
@@ -288,21 +301,40 @@ static void finish_errands(struct station *station)
     }
 }
 
-void station_close(struct station *station)
+static void end_serving(struct station *station)
 {
-    if (!station)
-        return;
     reader_close(station->reader);
     if (station->is_serving)
         finish_errands(station);
     control_close(station->control);
     writer_close(station->writer);
     taps_close(station->taps);
+    folder_close(station->folder);
+    station->reader = NULL;
+    station->control = NULL;
+    station->writer = NULL;
+    station->taps = NULL;
+    station->folder = NULL;
+    station->is_serving = station->has_sim_reader = false;
+}
+
+void station_lose_register(struct station *station)
+{
+    struct reason reason = {"the register was moved or replaced while the station ran"};
+    end_serving(station);
+    station->has_lost_register = true;
+    show_fault(station, &reason);
+}
+
+void station_close(struct station *station)
+{
+    if (!station)
+        return;
+    end_serving(station);
     cue_close(station->cues);
     pins_close(station->pins);
     speaker_close(station->speaker);
     window_close(station->window);
     stage_close(station->stage);
-    folder_close(station->folder);
     free(station);
 }

@@ -95,11 +95,13 @@ static enum rc import_by_station(const struct asked *asked, int fd, char **out_t
         return rc;
     const char *why = json_text(reply, "why");
     bool is_taken = json_is_true(json_object_get(reply, "taken"));
-    lseek(file, 0, SEEK_SET);
-    if (file >= 0 && infile_read_fd(file, "the preview", TOLD_BYTES, out_told, &length, NULL))
-        *out_told = NULL; /* what was done counts more than what is said of it */
-    if (file >= 0)
+    if (file >= 0) { /* what was done counts more than what is said of it */
+        bool is_read = lseek(file, 0, SEEK_SET) == 0 &&
+                       !infile_read_fd(file, "the preview", TOLD_BYTES, out_told, &length, NULL);
+        if (!is_read)
+            *out_told = NULL;
         close(file);
+    }
     if (!is_taken)
         reason_set(out_reason, "%s", why ? why : "nothing was taken");
     json_decref(reply);

@@ -21,6 +21,7 @@ struct folder {
     char path[PATH_MAX];
     int dir_fd;
     int lock_fd;
+    ino_t database; /* FOLDER_WRITE: the file that was there when it was opened */
     uint8_t key[HASH_KEY_BYTES];
     char key_id[2 * KEY_ID_BYTES + 1];
 };
@@ -150,8 +151,19 @@ static enum rc have_database(struct folder *folder, struct reason *reason)
             close(fd);
         return rc_from_errno(error);
     }
+    struct stat status;
+    if (fstat(fd, &status) == 0)
+        folder->database = status.st_ino;
     close(fd);
     return RC_OK;
+}
+
+bool folder_has_its_database(const struct folder *folder)
+{
+    char path[PATH_MAX];
+    struct stat status;
+    folder_path(folder, "perron.db", path);
+    return stat(path, &status) == 0 && status.st_ino == folder->database;
 }
 
 enum rc folder_open(const char *path, enum folder_mode mode, struct folder **out_folder,

@@ -12,6 +12,7 @@
 #ifndef APP_STORE_FOLDER_H
 #define APP_STORE_FOLDER_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "app/store/journal.h"
@@ -52,6 +53,12 @@ void folder_fingerprint(const struct folder *folder, char *out_text, size_t size
 enum rc folder_open_journal(const struct folder *folder, const struct journal_rules *rules,
                             const struct clock_reading *now, struct journal **out_journal,
                             struct reason *out_reason) MUST_CHECK;
+
+/*
+ * Is perron.db still the file that was there at folder_open (FOLDER_WRITE)? One that was moved,
+ * deleted or replaced takes facts into nowhere.
+ */
+bool folder_has_its_database(const struct folder *folder);
 
 /* Path of a file in the folder, in a buffer of PATH_MAX. */
 void folder_path(const struct folder *folder, const char *name, char *out_path);

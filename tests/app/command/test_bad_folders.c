@@ -97,6 +97,22 @@ static void a_folder_that_cannot_be_written_is_said_and_served_from_once_it_can(
     assert_int_equal(said.code, COMMAND_FAILED);
 }
 
+static void a_register_taken_away_under_a_station_is_a_fault_until_it_is_back(void **state)
+{
+    struct session *session = *state;
+    session_start_station(session);
+    session_must(session, &said, "$P tap 04:D6:E5:B1:2F:1F:57 --data $D");
+    session_wait_for_status(session, "here       1");
+    session_must(session, &said, "mv $D $F/away; sleep 3; test ! -e $D");
+    session_must(session, &said, "grep -c 'moved or replaced' $F/station.err");
+    session_must(session, &said, "mv $F/away $D");
+    session_wait_for_status(session, "running    yes");
+    session_wait_for_status(session, "here       1");
+    session_must(session, &said, "$P tap 0410DCDABEC128 --data $D");
+    session_wait_for_status(session, "here       2");
+    session_must(session, &said, "$P verify --data $D");
+}
+
 /* A full disk refuses each tap by name, keeps nothing of it, and heals when there is space. */
 static void a_full_disk_refuses_and_heals(void **state)
 {
@@ -150,6 +166,9 @@ int main(void)
                                         session_set_up_people, session_tear_down),
         cmocka_unit_test_setup_teardown(
             a_folder_that_cannot_be_written_is_said_and_served_from_once_it_can,
+            session_set_up_people, session_tear_down),
+        cmocka_unit_test_setup_teardown(
+            a_register_taken_away_under_a_station_is_a_fault_until_it_is_back,
             session_set_up_people, session_tear_down),
         cmocka_unit_test_setup_teardown(a_full_disk_refuses_and_heals, session_set_up_people,
                                         session_tear_down),
