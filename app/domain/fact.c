@@ -41,6 +41,15 @@ const char *fact_kind_name(enum fact_kind kind)
         [FACT_REFUSAL] = "refusal",
         [FACT_CLOSING] = "closing",
         [FACT_TOMBSTONE] = "tombstone",
+        [FACT_ROLE_SET] = "role.set",
+        [FACT_PIN_SET] = "pin.set",
+        [FACT_PIN_TRIED] = "pin.tried",
+        [FACT_CODE_SET] = "code.set",
+        [FACT_CODE_MISSED] = "code.missed",
+        [FACT_GUESTS] = "guests",
+        [FACT_PROPOSAL] = "proposal",
+        [FACT_CORRECTION] = "correction",
+        [FACT_SETTING_SET] = "setting.set",
     };
     if ((unsigned)kind >= sizeof names / sizeof names[0])
         return NULL;

@@ -34,15 +34,25 @@ enum fact_kind {
     FACT_ORGANISATION_ADDED = 4,
     FACT_PERSON_ADDED = 5,    /* the person's fields, see person.h; subject is this fact itself */
     FACT_PERSON_CHANGED = 6,  /* the changed fields only */
-    FACT_BADGE_GIVEN = 7,     /* {"badge": keyed hash, "key": key id} */
+    FACT_BADGE_GIVEN = 7,     /* {"badge": keyed hash, "key": key id, "until_ms"?, "is_lent"?} */
     FACT_BADGE_WITHDRAWN = 8, /* {"badge","key","why"} */
     FACT_TAP = 9,             /* {"badge","key","answer"}: the answer that was shown */
-    FACT_PRESS = 10,          /* a button on a result: {"answer"} */
-    FACT_UNDO = 11,           /* {"of":[station,seq]}: the person took that fact back */
-    FACT_TAKE_BACK = 12,      /* {"of":[station,seq]}: "not recorded" was shown, then it landed */
-    FACT_REFUSAL = 13,        /* a withdrawn badge was tapped: {"badge","key"} */
+    FACT_PRESS =
+        10,         /* {"answer","how"?,"by"?}: a button, or in without a badge ("name", "staff") */
+    FACT_UNDO = 11, /* {"of":[station,seq]}: the person took that fact back */
+    FACT_TAKE_BACK = 12, /* {"of":[station,seq]}: "not recorded" was shown, then it landed */
+    FACT_REFUSAL = 13,   /* a withdrawn badge was tapped: {"badge","key"} */
     FACT_CLOSING = 14,   /* carries totals forward, no names; folds of the subject start here */
     FACT_TOMBSTONE = 15, /* {"of":[[station,first,last],...]}: those bodies are erased */
+    FACT_ROLE_SET = 16,  /* {"role": "host", "referent", "staff" or "", "by"?: [station,seq]} */
+    FACT_PIN_SET = 17,   /* {"pin": sealed, "by"?} */
+    FACT_PIN_TRIED = 18, /* {"ok": bool}: recorded before anybody hears of it */
+    FACT_CODE_SET = 19,  /* {"code": sealed, "by"?}: the personal code to come in without a badge */
+    FACT_CODE_MISSED = 20, /* {}: a code that is nobody's; subject: the house */
+    FACT_GUESTS = 21,      /* {"adults","children","names":[...]}: who came along, as it is now */
+    FACT_PROPOSAL = 22,    /* {"visit":[station,seq],"left_ms"}: the person says when they left */
+    FACT_CORRECTION = 23,  /* {"visit","arrived_ms"?,"left_ms"?,"is_void"?,"reason","by"} */
+    FACT_SETTING_SET = 24, /* {"name","value","until_ms"?,"by"?}: of this station; subject: none */
 };
 
 struct fact {
