@@ -126,18 +126,18 @@ static void serve_writer(struct station *station)
 
 /* --- touches --- */
 
-static void take_intent(struct station *station, const struct stage_intent *intent)
+static void take_ask(struct station *station, const struct ask *ask)
 {
-    switch (intent->kind) {
-    case STAGE_INTENT_NONE:
-    case STAGE_INTENT_LANGUAGE: break;
-    case STAGE_INTENT_UNDO: taps_undo(station->taps, intent->person, intent->fact); break;
-    case STAGE_INTENT_LEAVE: taps_press(station->taps, intent->person, ANSWER_DEPARTURE); break;
-    case STAGE_INTENT_BACK: taps_press(station->taps, intent->person, ANSWER_ARRIVAL); break;
-    case STAGE_INTENT_CALL:
+    switch (ask->kind) {
+    case ASK_UNDO: taps_undo(station->taps, ask->person, ask->fact); break;
+    case ASK_LEAVE: taps_press(station->taps, ask->person, ANSWER_DEPARTURE); break;
+    case ASK_BACK: taps_press(station->taps, ask->person, ANSWER_ARRIVAL); break;
+    case ASK_CALL:
+    case ASK_WELCOME:
         play(station, CUE_CALL);
         trace_line(station->trace, "call");
         break;
+    default: break;
     }
 }
 
@@ -145,12 +145,12 @@ static void serve_window(struct station *station)
 {
     struct window_event event;
     while (window_poll(station->window, &event) == RC_OK) {
-        struct stage_intent intent = {.kind = STAGE_INTENT_NONE};
+        struct ask ask = {.kind = ASK_NOTHING};
         switch (event.kind) {
         case WINDOW_TOUCH:
             stage_touch(station->stage, event.phase, event.x, event.y,
-                        clock_mono_ms(station->clock), &intent);
-            take_intent(station, &intent);
+                        clock_mono_ms(station->clock), &ask);
+            take_ask(station, &ask);
             break;
         case WINDOW_TRAY: desk_tap_tray(station, event.tray); break;
         case WINDOW_EXPOSED: station->is_exposed = true; break;
@@ -247,10 +247,10 @@ enum rc station_step(struct station *station, int wait_ms)
 
 enum rc station_press(struct station *station, const char *button)
 {
-    struct stage_intent intent;
-    enum rc rc = stage_press(station->stage, button, clock_mono_ms(station->clock), &intent);
+    struct ask ask;
+    enum rc rc = stage_press(station->stage, button, clock_mono_ms(station->clock), &ask);
     if (!rc)
-        take_intent(station, &intent);
+        take_ask(station, &ask);
     return rc;
 }
 

@@ -36,6 +36,7 @@ sqlite3.h          app/store/
 SDL                app/ui/
 cairo              app/ui/
 pango              app/ui/
+qrencode           app/ui/widget_figure.c
 libintl.h          app/ui/words.c
 libpq-fe.h         app/hub/
 '

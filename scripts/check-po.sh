@@ -15,7 +15,7 @@ bad=0
 found=0
 fresh=$(mktemp)
 trap 'rm -f "$fresh"' EXIT
-xgettext --from-code=UTF-8 -kwords:2 -kwords_plural:2,3 -kWORDS_MARK --no-location --sort-output -o "$fresh" \
+xgettext --from-code=UTF-8 -kwords:2 -kwords_plural:2,3 -ksheet_say:2 -kWORDS_MARK --no-location --sort-output -o "$fresh" \
     app/ui/*.c app/ui/scenes/*.c
 while read -r po; do
     found=$((found + 1))

@@ -48,9 +48,13 @@ struct answer {
     int64_t forgotten_ms;   /* arrival after a forgotten departure: that visit's arrival; else 0 */
     int64_t today_s;        /* seconds given this business day, this visit included */
     int64_t month_s;        /* the same for the calendar month */
-    int here;               /* people in the house now, this person included where in */
-    int64_t shown_ms;       /* how long the whole result stands, from the tap table */
-    int64_t undo_ms;        /* how long undo is offered; 0: never */
+    struct fact_id forgotten_visit; /* the same visit */
+    int64_t guess_ms[3];            /* when that may have ended, earliest first; 0: no guess */
+    int guests, children;           /* who came along with this visit */
+    bool is_badge_lent;             /* departures: ask it back */
+    int here;                       /* people in the house now, this person included where in */
+    int64_t shown_ms;               /* how long the whole result stands, from the tap table */
+    int64_t undo_ms;                /* how long undo is offered; 0: never */
 };
 
 #endif

@@ -10,10 +10,11 @@
 static const struct {
     const char *code;
     const char *own_name;
+    const char *short_name;
 } languages[LANGUAGE_COUNT] = {
-    [LANGUAGE_FR] = {"fr", "Français"},
-    [LANGUAGE_NL] = {"nl", "Nederlands"},
-    [LANGUAGE_EN] = {"en", "English"},
+    [LANGUAGE_FR] = {"fr", "Français", "FR"},
+    [LANGUAGE_NL] = {"nl", "Nederlands", "NL"},
+    [LANGUAGE_EN] = {"en", "English", "EN"},
 };
 
 /* As lists write them, folded: codes of ISO 639-1 and 639-2, names in our three languages. */
@@ -40,6 +41,12 @@ const char *language_own_name(enum language language)
 {
     assert((unsigned)language < LANGUAGE_COUNT);
     return languages[language].own_name;
+}
+
+const char *language_short_name(enum language language)
+{
+    assert((unsigned)language < LANGUAGE_COUNT);
+    return languages[language].short_name;
 }
 
 enum rc language_parse(const char *text, enum language *out_language)

@@ -14,6 +14,9 @@ const char *language_code(enum language language);
 /* The language in its own words: "Français", "Nederlands", "English". */
 const char *language_own_name(enum language language);
 
+/* The language where there is room for two letters: "FR", "NL", "EN". */
+const char *language_short_name(enum language language);
+
 /*
  * Reads "fr", "FR", "fr_BE", "nl-BE", "français", "Nederlands", "anglais", ...; anything else is
  * RC_BAD_INPUT.

@@ -16,7 +16,11 @@ struct canvas {
     cairo_surface_t *surface;
     cairo_t *cairo;
     PangoLayout *layout;
+    PangoFontDescription *font;
     double stretch; /* of a millimetre along the lines of text, against one across them */
+    double width_mm;
+    bool is_mirrored;
+    bool is_large;
     struct canvas_mark marks[CANVAS_MARKS_MAX];
     int mark_count;
 };
@@ -48,6 +52,8 @@ enum rc canvas_open(const struct screen *screen, struct canvas **out_canvas)
         return RC_NO_MEMORY;
     }
     set_matrix(canvas->cairo, screen);
+    canvas->width_mm = screen_area(screen).w;
+    canvas->font = pango_font_description_from_string(FAMILY);
     canvas->stretch =
         (double)screen->width_px / screen->width_mm * screen->height_mm / screen->height_px;
     if (screen->rotation % 180)
@@ -77,6 +83,8 @@ void canvas_close(struct canvas *canvas)
         return;
     if (canvas->layout)
         g_object_unref(canvas->layout);
+    if (canvas->font)
+        pango_font_description_free(canvas->font);
     cairo_destroy(canvas->cairo);
     cairo_surface_destroy(canvas->surface);
     free(canvas);
@@ -92,6 +100,29 @@ const void *canvas_pixels(const struct canvas *canvas, int *out_stride)
 enum rc canvas_save_png(const struct canvas *canvas, const char *path)
 {
     return cairo_surface_write_to_png(canvas->surface, path) ? RC_IO : RC_OK;
+}
+
+/* --- the mode --- */
+
+void canvas_begin(struct canvas *canvas, const struct theme_mode *mode)
+{
+    canvas->mark_count = 0;
+    canvas->is_mirrored = mode->is_mirrored;
+    canvas->is_large = mode->is_large;
+}
+
+struct rect canvas_place(const struct canvas *canvas, struct rect box)
+{
+    if (canvas->is_mirrored)
+        box.x = canvas->width_mm - box.x - box.w;
+    return box;
+}
+
+bool canvas_set_mirror(struct canvas *canvas, bool is_mirrored)
+{
+    bool before = canvas->is_mirrored;
+    canvas->is_mirrored = is_mirrored;
+    return before;
 }
 
 /* --- shapes --- */
@@ -119,7 +150,7 @@ static struct rect snap(struct canvas *canvas, struct rect rect)
 
 void canvas_fill(struct canvas *canvas, struct rect rect, uint32_t colour)
 {
-    rect = snap(canvas, rect);
+    rect = snap(canvas, canvas_place(canvas, rect));
     set_colour(canvas, colour);
     cairo_rectangle(canvas->cairo, rect.x, rect.y, rect.w, rect.h);
     cairo_fill(canvas->cairo);
@@ -143,7 +174,7 @@ static void round_path(struct canvas *canvas, struct rect r, double radius)
 void canvas_round(struct canvas *canvas, struct rect rect, double radius, uint32_t colour)
 {
     set_colour(canvas, colour);
-    round_path(canvas, snap(canvas, rect), radius);
+    round_path(canvas, snap(canvas, canvas_place(canvas, rect)), radius);
     cairo_fill(canvas->cairo);
 }
 
@@ -151,7 +182,8 @@ void canvas_outline(struct canvas *canvas, struct rect rect, double radius, doub
                     uint32_t colour)
 {
     set_colour(canvas, colour);
-    round_path(canvas, rect_inset(snap(canvas, rect), width / 2), radius - width / 2);
+    rect = snap(canvas, canvas_place(canvas, rect));
+    round_path(canvas, rect_inset(rect, width / 2), radius - width / 2);
     cairo_set_line_width(canvas->cairo, width);
     cairo_stroke(canvas->cairo);
 }
@@ -160,8 +192,15 @@ void canvas_disc(struct canvas *canvas, double x, double y, double radius, uint3
 {
     set_colour(canvas, colour);
     cairo_new_path(canvas->cairo);
+    x = canvas_place(canvas, (struct rect){x, y, 0, 0}).x;
     cairo_arc(canvas->cairo, x, y, radius, 0, 2 * M_PI);
     cairo_fill(canvas->cairo);
+}
+
+void canvas_shade(struct canvas *canvas, double strength)
+{
+    cairo_set_source_rgba(canvas->cairo, 0, 0, 0, strength);
+    cairo_paint(canvas->cairo);
 }
 
 static void stroke_round(cairo_t *cairo, double width)
@@ -195,12 +234,11 @@ void canvas_line(struct canvas *canvas, const struct canvas_point *points, int c
 
 static void set_font(struct canvas *canvas, const struct canvas_text *text, double cap_mm)
 {
-    PangoFontDescription *font = pango_font_description_from_string(FAMILY);
+    PangoFontDescription *font = canvas->font;
     pango_font_description_set_absolute_size(font, cap_mm / CAP_OF_SIZE * PANGO_SCALE);
     pango_font_description_set_weight(font,
                                       text->is_bold ? PANGO_WEIGHT_SEMIBOLD : PANGO_WEIGHT_NORMAL);
     pango_layout_set_font_description(canvas->layout, font);
-    pango_font_description_free(font);
 }
 
 static int to_pango(double mm)
@@ -239,6 +277,18 @@ static double least_of(const struct canvas_text *text)
     return fmin(least, text->cap_mm);
 }
 
+/* The same text in large letters: none smaller, and on as many lines as the box has room for. */
+static struct canvas_text enlarge(struct rect box, const struct canvas_text *text)
+{
+    struct canvas_text large = *text;
+    int room = (int)(box.h * 1.02 / (THEME_LARGE_MM * LINE_OF_CAP));
+    large.cap_mm = fmax(text->cap_mm, THEME_LARGE_MM);
+    large.least_mm = fmax(least_of(text), THEME_LARGE_MM);
+    large.one_line_mm = text->one_line_mm > 0 ? fmax(text->one_line_mm, THEME_LARGE_MM) : 0;
+    large.lines = room > text->lines ? room : text->lines;
+    return large;
+}
+
 /* Tries smaller and smaller sizes down to `least`; false when none fits. */
 static bool shrink(struct canvas *canvas, struct rect box, const struct canvas_text *text,
                    int lines, double least, double *out_cap_mm)
@@ -254,9 +304,11 @@ static bool shrink(struct canvas *canvas, struct rect box, const struct canvas_t
 }
 
 /* Finds the size; true when the text had to be cut all the same. */
-static bool find_size(struct canvas *canvas, struct rect box, const struct canvas_text *text,
+static bool find_size(struct canvas *canvas, struct rect box, const struct canvas_text *asked,
                       double *out_cap_mm)
 {
+    const struct canvas_text large = enlarge(box, asked);
+    const struct canvas_text *text = canvas->is_large ? &large : asked;
     int lines = text->lines ? text->lines : 1;
     double least = least_of(text);
     prepare(canvas, box, text);
@@ -274,21 +326,58 @@ static bool find_size(struct canvas *canvas, struct rect box, const struct canva
     return true;
 }
 
-static void mark(struct canvas *canvas, struct rect box, const struct canvas_text *text, double x,
-                 double y, double cap_mm, bool is_cut)
+/* The colour of the picture as it is now; black outside of it. */
+static uint32_t colour_at(const struct canvas *canvas, double x, double y)
+{
+    cairo_user_to_device(canvas->cairo, &x, &y);
+    int column = (int)floor(x), line = (int)floor(y), stride;
+    if (column < 0 || line < 0 || column >= cairo_image_surface_get_width(canvas->surface) ||
+        line >= cairo_image_surface_get_height(canvas->surface))
+        return 0;
+    const unsigned char *pixels = canvas_pixels(canvas, &stride);
+    return ((const uint32_t *)(const void *)(pixels + (ptrdiff_t)line * stride))[column] & 0xFFFFFF;
+}
+
+/* The poorer contrast of a colour with what is at the left and at the right of a box. */
+static double contrast_in(const struct canvas *canvas, struct rect box, double outside,
+                          uint32_t colour)
+{
+    double y = box.y + box.h / 2;
+    double left = theme_contrast(colour, colour_at(canvas, box.x - outside, y));
+    double right = theme_contrast(colour, colour_at(canvas, box.x + box.w + outside, y));
+    return fmin(left, right);
+}
+
+static struct canvas_mark *add_mark(struct canvas *canvas, struct rect box, const char *text)
+{
+    static struct canvas_mark spare;
+    struct canvas_mark *m =
+        canvas->mark_count < CANVAS_MARKS_MAX ? &canvas->marks[canvas->mark_count++] : &spare;
+    *m = (struct canvas_mark){.ink = box, .box = box};
+    snprintf(m->text, sizeof m->text, "%s", text);
+    return m;
+}
+
+void canvas_mark_control(struct canvas *canvas, struct rect box, uint32_t colour, const char *name)
+{
+    struct rect placed = canvas_place(canvas, box);
+    struct canvas_mark *m = add_mark(canvas, placed, name);
+    m->is_control = true;
+    m->contrast = contrast_in(canvas, placed, 0.4, colour);
+}
+
+static void mark_text(struct canvas *canvas, struct rect box, const struct canvas_text *text,
+                      double y, double cap_mm, bool is_cut)
 {
     PangoRectangle ink;
-    if (canvas->mark_count == CANVAS_MARKS_MAX)
-        return;
-    struct canvas_mark *m = &canvas->marks[canvas->mark_count++];
+    struct canvas_mark *m = add_mark(canvas, box, text->text);
     pango_layout_get_extents(canvas->layout, &ink, NULL);
     double across = PANGO_SCALE * canvas->stretch;
-    m->ink = (struct rect){x + ink.x / across, y + (double)ink.y / PANGO_SCALE, ink.width / across,
-                           (double)ink.height / PANGO_SCALE};
-    m->box = box;
+    m->ink = (struct rect){box.x + ink.x / across, y + (double)ink.y / PANGO_SCALE,
+                           ink.width / across, (double)ink.height / PANGO_SCALE};
     m->is_cut = is_cut;
     m->cap_mm = cap_mm;
-    snprintf(m->text, sizeof m->text, "%s", text->text);
+    m->contrast = contrast_in(canvas, m->ink, 0.2, text->colour);
 }
 
 /* Where the first line begins: the box's top, its middle or its foot. */
@@ -306,8 +395,9 @@ double canvas_text(struct canvas *canvas, struct rect box, const struct canvas_t
     bool is_cut = find_size(canvas, box, text, &cap_mm);
     pango_layout_get_extents(canvas->layout, NULL, &logical);
     double height = (double)logical.height / PANGO_SCALE;
+    box = canvas_place(canvas, box);
     double y = top_of(box, text, height);
-    mark(canvas, box, text, box.x, y, cap_mm, is_cut);
+    mark_text(canvas, box, text, y, cap_mm, is_cut);
     set_colour(canvas, text->colour);
     cairo_save(canvas->cairo);
     cairo_translate(canvas->cairo, box.x, y);
@@ -339,9 +429,4 @@ int canvas_marks(const struct canvas *canvas, const struct canvas_mark **out_mar
 {
     *out_marks = canvas->marks;
     return canvas->mark_count;
-}
-
-void canvas_forget(struct canvas *canvas)
-{
-    canvas->mark_count = 0;
 }

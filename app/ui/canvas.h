@@ -2,7 +2,9 @@
  * canvas.h - drawing in millimetres, with Cairo and Pango.
  *
  * Text is measured by the height of its capitals, as it is read. A canvas remembers where text and
- * touchable things went, so that a test can find what is cut off or overlaps. One thread.
+ * controls went and what was under them, so that a test can find what is cut off, overlaps or is
+ * hard to see. In mirrored mode every box lies on the other side of the screen; what is in it
+ * (letters, strokes, arcs) stays as it is. One thread.
  */
 #ifndef APP_UI_CANVAS_H
 #define APP_UI_CANVAS_H
@@ -10,6 +12,7 @@
 #include <stdint.h>
 
 #include "app/ui/screen.h"
+#include "app/ui/theme.h"
 #include "firmware/base/rc.h"
 
 struct canvas;
@@ -41,13 +44,28 @@ const void *canvas_pixels(const struct canvas *canvas, int *out_stride);
 
 enum rc canvas_save_png(const struct canvas *canvas, const char *path) MUST_CHECK;
 
+/* A new picture: forgets what was set, and takes the mode for all that follows. */
+void canvas_begin(struct canvas *canvas, const struct theme_mode *mode);
+
+/* Where a box really goes: on the other side, in mirrored mode. */
+struct rect canvas_place(const struct canvas *canvas, struct rect box);
+
+/* From here on boxes are where they say: for what was placed as a whole. Returns what it was. */
+bool canvas_set_mirror(struct canvas *canvas, bool is_mirrored);
+
 void canvas_fill(struct canvas *canvas, struct rect rect, uint32_t colour);
 void canvas_round(struct canvas *canvas, struct rect rect, double radius, uint32_t colour);
 void canvas_outline(struct canvas *canvas, struct rect rect, double radius, double width,
                     uint32_t colour);
 void canvas_disc(struct canvas *canvas, double x, double y, double radius, uint32_t colour);
 
-/* A part of a ring with round ends, clockwise, in turns from twelve o'clock. */
+/* Lays black over everything, 0 (none) to 1: a screen at rest, or what a dialog stands above. */
+void canvas_shade(struct canvas *canvas, double strength);
+
+/*
+ * A part of a ring with round ends, clockwise, in turns from twelve o'clock. Like lines it is drawn
+ * where it says: take its place from canvas_place.
+ */
 void canvas_arc(struct canvas *canvas, double x, double y, double radius, double from, double to,
                 double width, uint32_t colour);
 
@@ -73,14 +91,18 @@ struct canvas_mark {
     struct rect ink; /* where the text really is */
     struct rect box; /* where it was to be */
     bool is_cut;     /* it did not fit even when smaller */
+    bool is_control; /* no text but the edge of something to touch */
     double cap_mm;   /* as set */
-    char text[64];   /* its beginning */
+    double contrast; /* with what was under it (theme_contrast) */
+    char text[96];   /* its beginning */
 };
 
-#define CANVAS_MARKS_MAX 64
+#define CANVAS_MARKS_MAX 192
 
-/* The texts set since the canvas was last cleared with canvas_forget; returns how many. */
+/* What was set since canvas_begin, in order; returns how many. */
 int canvas_marks(const struct canvas *canvas, const struct canvas_mark **out_marks);
-void canvas_forget(struct canvas *canvas);
+
+/* Notes that a control in this box can be told by this colour; before it is drawn. */
+void canvas_mark_control(struct canvas *canvas, struct rect box, uint32_t colour, const char *name);
 
 #endif

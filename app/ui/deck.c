@@ -10,6 +10,11 @@ static void drop(struct deck *deck, int at)
     deck->changes++;
 }
 
+void deck_close(struct deck *deck, struct deck_card *card)
+{
+    drop(deck, (int)(card - deck->cards));
+}
+
 bool deck_is_whole(const struct deck_card *card)
 {
     return card->shown_until_ms != 0;

@@ -25,7 +25,7 @@ struct deck_card {
     int64_t undo_begin_ms;
     int64_t undo_until_ms;  /* 0: cannot be undone */
     int64_t spent_until_ms; /* a button was pressed: none until then */
-    bool is_called;
+    bool is_heard;          /* what its button asked for was heard */
 };
 
 struct deck {
@@ -47,6 +47,9 @@ void deck_undo(struct deck *deck, struct fact_id fact, const struct scene *undon
 
 /* Whoever touches a result reads it: it stands for another `held_ms`. */
 void deck_hold(struct deck_card *card, int64_t held_ms, int64_t now_ms);
+
+/* Ends it now, its strip too. */
+void deck_close(struct deck *deck, struct deck_card *card);
 
 bool deck_is_whole(const struct deck_card *card);
 int deck_count_whole(const struct deck *deck);

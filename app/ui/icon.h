@@ -22,6 +22,21 @@ enum icon {
     ICON_LEFT,
     ICON_UP,
     ICON_DOWN,
+    ICON_PLUS,
+    ICON_MINUS,
+    ICON_BADGE,  /* a card with a wave */
+    ICON_KEY,    /* staff */
+    ICON_PEOPLE, /* several */
+    ICON_PEN,    /* corrections */
+    ICON_SOUND,
+    ICON_LETTERS, /* a large and a small A */
+    ICON_HALF,    /* a disc half dark: contrast */
+    ICON_HANDS,   /* two arrows: the other hand */
+    ICON_FLAG,    /* an occasion */
+    ICON_HEART,   /* health */
+    ICON_POWER,
+    ICON_BACK, /* delete a letter; an arrow with its stem */
+    ICON_SHIFT,
     ICON_COUNT
 };
 

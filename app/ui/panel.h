@@ -15,33 +15,33 @@ struct panel_speech {
 };
 
 /* The head of a result about a person. Returns what is left (see scene_head). */
-struct rect panel_head(const struct scene *scene, const struct scene_model *model, struct rect area,
-                       const struct panel_speech *speech, int64_t at_ms, struct canvas *canvas);
+struct rect panel_head(struct sheet *sheet, struct rect area, const struct panel_speech *speech,
+                       int64_t at_ms);
 
 /* A field with a sentence, in the tones of `meaning`. */
-void panel_text(enum theme_meaning meaning, const struct scene_model *model, struct rect rest,
-                const char *text, struct canvas *canvas);
+void panel_text(struct sheet *sheet, enum theme_meaning meaning, struct rect rest,
+                const char *text);
 
 /* A field with how many people are here, in words and as dots; the last dot is the person. */
-void panel_here(const struct scene *scene, const struct scene_model *model, struct rect rest,
-                struct canvas *canvas);
+void panel_here(struct sheet *sheet, struct rect rest);
+
+/* "I bring guests", or how many there are; on the results of who is in. */
+bool panel_has_guests_button(const struct scene_model *model);
+void panel_guests_button(struct sheet *sheet, struct rect box);
 
 /* True where hours can be told: there are some, and the clock that measured them is believed. */
 bool panel_has_hours(const struct scene_model *model);
 
 /* A field with the hours of today and of the month. */
-void panel_hours(const struct scene *scene, const struct scene_model *model, struct rect rest,
-                 struct canvas *canvas);
+void panel_hours(struct sheet *sheet, struct rect rest);
 
 /* The month's hours as a ring, today's part of it lit. `box` is about square. */
-void panel_ring(const struct scene *scene, const struct scene_model *model, struct rect box,
-                struct canvas *canvas);
+void panel_ring(struct sheet *sheet, struct rect box);
 
 /* What was given today, and from when to when, without a field. Returns the height used. */
-double panel_today(const struct scene *scene, const struct scene_model *model, struct rect box,
-                   struct canvas *canvas);
+double panel_today(struct sheet *sheet, struct rect box);
 
 /* The resting screen's field: the house now. */
-void panel_house(const struct scene_model *model, struct rect box, struct canvas *canvas);
+void panel_house(struct sheet *sheet, struct rect box);
 
 #endif

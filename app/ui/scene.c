@@ -1,157 +1,177 @@
 #include "app/ui/scene.h"
 
-#include <stdio.h>
+#include "app/ui/widget.h"
 
-#include "app/ui/words.h"
-
-/* What an occasion asks is not asked yet; until then: you are in, and may say that you leave. */
 const struct scene *scene_of(enum answer_kind kind)
 {
     static const struct scene *const scenes[ANSWER_COUNT] = {
-        [ANSWER_WITHDRAWN] = &scene_withdrawn,       [ANSWER_UNKNOWN] = &scene_unknown,
-        [ANSWER_NOT_RECORDED] = &scene_not_recorded, [ANSWER_ARRIVAL_FORGOTTEN] = &scene_forgotten,
-        [ANSWER_ALREADY_IN] = &scene_already_in,     [ANSWER_DEPARTURE] = &scene_goodbye,
-        [ANSWER_ASKS] = &scene_already_in,           [ANSWER_HAS_LEFT] = &scene_has_left,
+        [ANSWER_WITHDRAWN] = &scene_withdrawn,
+        [ANSWER_UNKNOWN] = &scene_unknown,
+        [ANSWER_NOT_RECORDED] = &scene_not_recorded,
+        [ANSWER_ARRIVAL_FORGOTTEN] = &scene_forgotten,
+        [ANSWER_ALREADY_IN] = &scene_already_in,
+        [ANSWER_DEPARTURE] = &scene_goodbye,
+        [ANSWER_ASKS] = &scene_asks,
+        [ANSWER_HAS_LEFT] = &scene_has_left,
         [ANSWER_ARRIVAL] = &scene_greeting,
     };
     return scenes[kind];
 }
 
-bool scene_is_narrow(struct rect area)
+/* --- heads --- */
+
+/* A whole upright screen has its languages below the buttons. */
+static double below_foot(struct rect area)
 {
-    return area.w < 110;
+    return layout_is_narrow(area) && area.h > 140 ? LAYOUT_BAR_H + LAYOUT_GAP : 0;
 }
 
 /* The line below a headline: returns what is left below it. */
-static struct rect add_line(struct rect rest, const char *line, const struct theme_tones *tones,
-                            int lines, struct canvas *canvas)
+static struct rect add_line(struct sheet *sheet, struct rect rest, const char *line, int lines)
 {
-    struct canvas_text sub = {
-        .text = line, .cap_mm = 4, .one_line_mm = 3.4, .colour = tones->soft, .lines = lines};
-    struct rect box = {rest.x, rest.y, rest.w, 7 * lines};
-    rect_cut_top(&rest, canvas_text(canvas, box, &sub), 0);
+    struct canvas_text sub = {.text = line,
+                              .cap_mm = 4,
+                              .one_line_mm = 3.4,
+                              .colour = sheet->tones->soft,
+                              .lines = lines};
+    struct rect box = {rest.x, rest.y, rest.w, (sheet->model->mode.is_large ? 11 : 7) * lines};
+    rect_cut_top(&rest, canvas_text(sheet->canvas, box, &sub), 0);
     return rest;
 }
 
-static struct canvas_text headline_of(const char *text, const struct theme_tones *tones,
-                                      double cap_mm)
+static struct canvas_text headline_of(const struct sheet *sheet, const char *text, double cap_mm)
 {
     return (struct canvas_text){.text = text,
                                 .cap_mm = cap_mm,
                                 .least_mm = 4.2,
                                 .one_line_mm = cap_mm > 7 ? 6 : 5,
-                                .colour = tones->ink,
+                                .colour = sheet->tones->ink,
                                 .is_bold = true,
                                 .lines = 2};
 }
 
-/* Wide: icon on the left, both texts beside it, as high as they need to be. */
-static struct rect wide_head(const struct scene *scene, const struct theme_tones *tones,
-                             struct rect rest, const char *headline, const char *line,
-                             struct canvas *canvas)
+static void draw_sign(struct sheet *sheet, struct rect box)
 {
-    struct canvas_text head = headline_of(headline, tones, 8);
+    icon_draw_on_disc(sheet->canvas, sheet->scene->icon, box, sheet->tones->ink,
+                      sheet->tones->ground);
+}
+
+/* Wide: icon on the left, both texts beside it, as high as they need to be. */
+static struct rect wide_head(struct sheet *sheet, struct rect rest, const char *headline,
+                             const char *line)
+{
+    struct canvas_text head = headline_of(sheet, headline, 8);
     struct rect disc = {rest.x, rest.y, 21, 21};
-    struct rect texts = {rest.x + 26, rest.y - 1, rest.w - 26, 23};
-    rect_cut_top(&texts, canvas_text(canvas, texts, &head), 0.5);
-    texts = add_line(texts, line, tones, 1, canvas);
-    icon_draw_on_disc(canvas, scene->icon, disc, tones->ink, tones->ground);
+    struct rect texts = {rest.x + 26, rest.y - 1, rest.w - 26, 24};
+    rect_cut_top(&texts, canvas_text(sheet->canvas, texts, &head), 0.5);
+    texts = add_line(sheet, texts, line, 1);
+    draw_sign(sheet, disc);
     double used = texts.y - rest.y;
     rect_cut_top(&rest, used > disc.h ? used : disc.h, SCENE_GAP + 1);
     return rest;
 }
 
 /* Low and narrow: the headline beside the icon, the line below both. */
-static struct rect low_head(const struct scene *scene, const struct theme_tones *tones,
-                            struct rect rest, const char *headline, const char *line,
-                            struct canvas *canvas)
+static struct rect low_head(struct sheet *sheet, struct rect rest, const char *headline,
+                            const char *line, double needed)
 {
-    struct canvas_text head = headline_of(headline, tones, 6);
+    struct canvas_text head = headline_of(sheet, headline, 6);
     struct rect texts = {rest.x + 17.5, rest.y, rest.w - 17.5, 28};
     head.one_line_mm = 5.4;
     head.lines = 4;
-    double height = canvas_text_height(canvas, texts, &head);
+    double height = canvas_text_height(sheet->canvas, texts, &head);
     texts.h = height > 14 ? height : 14;
     head.is_middle = true;
-    canvas_text(canvas, texts, &head);
-    icon_draw_on_disc(canvas, scene->icon, (struct rect){rest.x, rest.y, 14, texts.h}, tones->ink,
-                      tones->ground);
+    canvas_text(sheet->canvas, texts, &head);
+    draw_sign(sheet, (struct rect){rest.x, rest.y, 14, texts.h});
     rect_cut_top(&rest, texts.h, 1.5);
     /* Four people at once and long names: what colour and icon say need not be written. */
-    int room = (int)((rest.h - SCENE_BUTTON_H - SCENE_GAP) / 6.6);
+    double line_h = sheet->model->mode.is_large ? 10.4 : 6.6;
+    int room = (int)((rest.h - needed) / line_h);
     if (room > 0)
-        rest = add_line(rest, line, tones, room < 3 ? room : 3, canvas);
+        rest = add_line(sheet, rest, line, room < 3 ? room : 3);
     rect_cut_top(&rest, 0, 2);
     return rest;
 }
 
-static bool has_room(struct rect rest, struct canvas_text head, const char *line, double above,
-                     struct canvas *canvas)
+static bool has_room(struct sheet *sheet, struct rect rest, struct canvas_text head,
+                     const char *line, double wanted)
 {
     struct canvas_text sub = {.text = line, .cap_mm = 4, .one_line_mm = 3.4, .lines = 3};
     struct rect box = {rest.x, rest.y, rest.w, 27};
-    double wanted =
-        above + canvas_text_height(canvas, box, &head) + canvas_text_height(canvas, box, &sub) + 3;
-    return wanted < rest.h - SCENE_BUTTON_H - SCENE_GAP;
+    wanted += canvas_text_height(sheet->canvas, box, &head) +
+              canvas_text_height(sheet->canvas, box, &sub) + 3;
+    return wanted < rest.h;
 }
 
 /* High and narrow: there is height to spend, so one thing stands below the other. */
-static struct rect high_head(const struct scene *scene, const struct theme_tones *tones,
-                             struct rect rest, const char *headline, const char *line,
-                             struct canvas *canvas)
+static struct rect high_head(struct sheet *sheet, struct rect rest, const char *headline,
+                             const char *line, double needed)
 {
     bool is_half = rest.h < 90;
     double size = is_half ? 15 : 24, gap = is_half ? 2 : 5;
-    struct canvas_text head = headline_of(headline, tones, is_half ? 6 : 7.4);
+    struct canvas_text head = headline_of(sheet, headline, is_half ? 6 : 7.4);
     head.lines = 3;
-    if (!has_room(rest, head, line, size + gap, canvas))
-        return low_head(scene, tones, rest, headline, line, canvas);
+    if (!has_room(sheet, rest, head, line, size + gap + needed))
+        return low_head(sheet, rest, headline, line, needed);
     struct rect disc = rect_cut_top(&rest, size, gap);
     disc.w = size;
-    icon_draw_on_disc(canvas, scene->icon, disc, tones->ink, tones->ground);
+    draw_sign(sheet, disc);
     struct rect box = {rest.x, rest.y, rest.w, 27};
-    rect_cut_top(&rest, canvas_text(canvas, box, &head), 1);
-    rest = add_line(rest, line, tones, 3, canvas);
+    rect_cut_top(&rest, canvas_text(sheet->canvas, box, &head), 1);
+    rest = add_line(sheet, rest, line, 3);
     rect_cut_top(&rest, 0, gap);
     return rest;
 }
 
-struct rect scene_head(const struct scene *scene, const struct scene_model *model, struct rect area,
-                       const char *headline, const char *line, struct canvas *canvas)
+struct rect scene_head_above(struct sheet *sheet, struct rect area, const char *headline,
+                             const char *line, double needed)
 {
-    const struct theme_tones *tones = theme_tones(scene->meaning, model->is_evening);
     struct rect rest = rect_inset(area, SCENE_MARGIN);
-    if (!scene_is_narrow(area))
-        return wide_head(scene, tones, rest, headline, line, canvas);
+    rect_cut_bottom(&rest, below_foot(area), 0);
+    if (!layout_is_narrow(area))
+        return wide_head(sheet, rest, headline, line);
     if (area.h < 82)
-        return low_head(scene, tones, rest, headline, line, canvas);
-    return high_head(scene, tones, rest, headline, line, canvas);
+        return low_head(sheet, rest, headline, line, needed);
+    return high_head(sheet, rest, headline, line, needed);
 }
 
-void scene_poster(const struct scene *scene, const struct scene_model *model, struct rect area,
-                  const char *headline, const char *line, struct canvas *canvas)
+struct rect scene_head(struct sheet *sheet, struct rect area, const char *headline,
+                       const char *line)
 {
-    const struct theme_tones *tones = theme_tones(scene->meaning, model->is_evening);
+    return scene_head_above(sheet, area, headline, line, SCENE_BUTTON_H + SCENE_GAP);
+}
+
+void scene_poster(struct sheet *sheet, struct rect area, const char *headline, const char *line)
+{
     bool is_half = area.w * area.h < 9000;
     double size = is_half ? 18 : 26;
     struct rect rest = rect_inset(area, SCENE_MARGIN);
-    struct canvas_text head = headline_of(headline, tones, is_half ? 6 : 8);
+    struct canvas_text head = headline_of(sheet, headline, is_half ? 6 : 8);
     struct canvas_text sub = {.text = line,
                               .cap_mm = is_half ? 4 : 4.6,
-                              .colour = tones->soft,
+                              .colour = sheet->tones->soft,
                               .align = CANVAS_CENTRE,
                               .lines = 3};
     head.align = CANVAS_CENTRE;
     struct rect box = {rest.x, rest.y, rest.w, 28};
-    double head_h = canvas_text_height(canvas, box, &head);
-    double sub_h = canvas_text_height(canvas, box, &sub);
+    double head_h = canvas_text_height(sheet->canvas, box, &head);
+    double sub_h = canvas_text_height(sheet->canvas, box, &sub);
     box.y += (rest.h - size - 4 - head_h - 1 - sub_h) / 2;
-    icon_draw_on_disc(canvas, scene->icon, (struct rect){rest.x, box.y, rest.w, size}, tones->ink,
-                      tones->ground);
+    draw_sign(sheet, (struct rect){rest.x, box.y, rest.w, size});
     box.y += size + 4;
-    canvas_text(canvas, box, &head);
+    canvas_text(sheet->canvas, box, &head);
     box.y += head_h + 1;
-    canvas_text(canvas, box, &sub);
+    canvas_text(sheet->canvas, box, &sub);
+}
+
+/* --- feet --- */
+
+static struct rect foot_row(struct rect area)
+{
+    struct rect rest = rect_inset(area, SCENE_MARGIN);
+    rect_cut_bottom(&rest, below_foot(area), 0);
+    return rect_cut_bottom(&rest, SCENE_BUTTON_H, 0);
 }
 
 struct rect scene_above_foot(struct rect rest)
@@ -162,38 +182,47 @@ struct rect scene_above_foot(struct rect rest)
 
 struct rect scene_foot(struct rect area, int place, int count)
 {
-    struct rect rest = rect_inset(area, SCENE_MARGIN);
-    struct rect row = rect_cut_bottom(&rest, SCENE_BUTTON_H, 0);
-    if (scene_is_narrow(area)) {
-        double width = (row.w - SCENE_GAP * (count - 1)) / count;
-        row.x += (count - 1 - place) * (width + SCENE_GAP);
-        row.w = width;
-        return row;
-    }
-    double width = count == 1 ? 62 : 48;
+    static const double widths[] = {0, 62, 40};
+    struct rect row = foot_row(area);
+    if (layout_is_narrow(area) || count > 2)
+        return layout_column(row, count, SCENE_GAP, count - 1 - place);
+    double width = widths[count];
     return (struct rect){row.x + row.w - (place + 1) * width - place * SCENE_GAP, row.y, width,
                          row.h};
 }
 
-void scene_button(struct scene_button *button, const struct scene_model *model, const char *name,
-                  const char *label, struct rect box, enum stage_intent_kind intent,
-                  enum scene_button_style style)
+void scene_undo(struct sheet *sheet, struct rect area, int place, int count)
 {
-    *button = (struct scene_button){.name = name,
-                                    .box = box,
-                                    .intent = intent,
-                                    .style = style,
-                                    .left = -1,
-                                    .language = model->language};
-    snprintf(button->label, sizeof button->label, "%s", words(model->language, label));
+    if (sheet->model->undo_left < 0 || sheet->model->is_spent)
+        return;
+    widget_button(sheet, scene_foot(area, place, count),
+                  &(struct widget_button){.name = "undo",
+                                          .label = sheet_say(sheet, "Undo"),
+                                          .act = {.kind = ACT_ASK, .value = ASK_UNDO},
+                                          .left = sheet->model->undo_left});
 }
 
-int scene_undo(const struct scene_model *model, struct rect area, struct scene_button *out)
+void scene_aside(struct sheet *sheet, struct rect area, int taken)
 {
-    if (model->undo_left < 0 || model->is_spent)
-        return 0;
-    scene_button(out, model, "undo", WORDS_MARK("Undo"), scene_foot(area, 0, 1), STAGE_INTENT_UNDO,
-                 SCENE_OUTLINED);
-    out->left = model->undo_left;
-    return 1;
+    struct rect row = foot_row(area);
+    bool is_narrow = layout_is_narrow(area);
+    if (is_narrow && below_foot(area) == 0)
+        return;
+    if (is_narrow)
+        row.y += SCENE_BUTTON_H + LAYOUT_GAP;
+    else if (taken)
+        row.w = scene_foot(area, taken - 1, taken).x - SCENE_GAP - row.x;
+    if (is_narrow)
+        row.h = LAYOUT_BAR_H;
+    if (sheet->model->has_page) {
+        row.w = row.w > 48 ? 48 : row.w;
+        widget_button(sheet, row,
+                      &(struct widget_button){.name = "close",
+                                              .label = sheet_say(sheet, "Go on"),
+                                              .act = {.kind = ACT_CLOSE},
+                                              .style = WIDGET_QUIET});
+        return;
+    }
+    scene_languages(sheet, (struct rect[]){layout_column(row, 2, SCENE_GAP - 1, 0),
+                                           layout_column(row, 2, SCENE_GAP - 1, 1)});
 }

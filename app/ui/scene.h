@@ -1,10 +1,10 @@
 /*
- * scene.h - a scene is a description: what it is called, how it is laid out, how it is drawn.
+ * scene.h - a scene is a description: what it is called, what it looks like, what it does.
  *
- * Each lives in a file of its own in scenes/ and exports one `const struct scene`. `layout` says
- * what can be touched and `draw` draws the rest; both see the model and an area, and neither
- * changes anything. The stage draws the buttons, so that what is touched is what is seen. Results
- * of taps are scenes, too: they get a part of the screen as their area.
+ * Each lives in a file of its own in scenes/ and exports `const struct scene`s. There are two
+ * sorts: results of taps, which get a part of the screen for some seconds, and pages, which stand
+ * behind them until somebody goes on. `draw` sees a model and changes nothing; `event` changes the
+ * page and nothing else. Neither knows the register or the devices.
  */
 #ifndef APP_UI_SCENE_H
 #define APP_UI_SCENE_H
@@ -13,71 +13,75 @@
 #include <stdint.h>
 
 #include "app/domain/answer.h"
-#include "app/ui/canvas.h"
-#include "app/ui/icon.h"
-#include "app/ui/theme.h"
-
-enum stage_intent_kind {
-    STAGE_INTENT_NONE,
-    STAGE_INTENT_UNDO,
-    STAGE_INTENT_LEAVE,
-    STAGE_INTENT_BACK,
-    STAGE_INTENT_CALL,
-    STAGE_INTENT_LANGUAGE, /* kept by the stage: the resting screen's language */
-};
+#include "app/domain/occasion.h"
+#include "app/domain/role.h"
+#include "app/ui/page.h"
+#include "app/ui/sheet.h"
 
 /* Where the reader is, seen from the screen; in the order of the arrows of icon.h. */
 enum scene_side { SCENE_RIGHT, SCENE_LEFT, SCENE_ABOVE, SCENE_BELOW };
 
 struct scene_model {
     enum language language; /* of who is spoken to */
-    bool is_evening;
+    enum language home;     /* of the house */
+    struct theme_mode mode;
+    int64_t now_ms; /* monotonic */
     /* the house */
     const char *venue;
-    const char *occasion; /* what is on now, in the venue's words; NULL or "": nothing */
+    const char *occasion; /* what is on now, in the venue's words; "": nothing in particular */
     const char *version;
-    const char *address; /* where a technician reaches the station; NULL: not known */
+    const char *address; /* where a technician reaches the station; "": not known */
     enum scene_side reader_side;
     bool is_reader_resting;
     bool has_clock; /* a clock that can be believed */
     int64_t wall_ms;
     int here;
-    bool is_seen;      /* a badge was read, its answer comes */
-    const char *fault; /* for the technician; NULL where there is none */
+    bool is_seen;           /* a badge was read, its answer comes */
+    bool is_speaking;       /* the texts are read aloud */
+    const char *fault;      /* for the technician; "": none */
+    int volume, brightness; /* per cent; below 0: there is none */
+    /* a page */
+    const struct page *page;
+    int idle_s; /* a warning: home after so many seconds; below 0: none */
     /* a result */
     const struct answer *answer;
     double undo_left; /* 1 to 0; below 0: no undo any more */
-    bool is_called;   /* somebody was called already */
+    bool is_heard;    /* what was asked here was heard: somebody is called, a time is noted */
     bool is_spent;    /* a button was pressed, and what it does is under way */
-    bool has_strip;   /* a strip stands below this scene */
+    bool has_strip;   /* a strip takes the place of the bar, or of the resting screen's foot */
+    bool has_page;    /* somebody's page waits behind the results */
 };
 
-enum scene_button_style { SCENE_FILLED, SCENE_OUTLINED, SCENE_QUIET };
-
-struct scene_button {
-    const char *name; /* for flows */
-    struct rect box;
-    char label[96];
-    enum stage_intent_kind intent;
-    enum scene_button_style style;
-    double left;            /* a bar that runs out, 1 to 0; below 0: none */
-    enum language language; /* of STAGE_INTENT_LANGUAGE, and of the label */
-};
-
-#define SCENE_BUTTONS_MAX 6
+enum scene_claim { SCENE_CLAIMS_NONE, SCENE_CLAIMS_HOST, SCENE_CLAIMS_STAFF, SCENE_CLAIMS_ANY };
 
 struct scene {
     const char *name;
     enum theme_meaning meaning;
-    enum icon icon; /* also of its strip */
-    /* At most SCENE_BUTTONS_MAX buttons; returns how many. NULL: none. */
-    int (*layout)(const struct scene_model *model, struct rect area, struct scene_button *out);
-    void (*draw)(const struct scene_model *model, struct rect area, struct canvas *canvas);
+    enum icon icon;    /* also of its strip */
+    const char *title; /* of a page, in its bar; a source text */
+    void (*draw)(struct sheet *sheet, struct rect area);
+    /* pages only */
+    void (*event)(struct page *page, const struct page_event *event);
+    const struct scene *back; /* where Back leads; NULL: home */
+    enum scene_claim claims;
+    int idle_s;      /* home after so long without a touch; 0: stays */
+    bool is_staff;   /* behind a PIN */
+    bool is_private; /* closes when anybody else taps */
 };
 
 extern const struct scene scene_starting, scene_resting, scene_fault, scene_moment;
 extern const struct scene scene_greeting, scene_forgotten, scene_goodbye, scene_already_in,
-    scene_has_left, scene_unknown, scene_withdrawn, scene_called, scene_not_recorded, scene_undone;
+    scene_asks, scene_has_left, scene_unknown, scene_withdrawn, scene_called, scene_welcomed,
+    scene_not_recorded, scene_undone;
+extern const struct scene scene_help, scene_comfort, scene_no_badge, scene_name, scene_names,
+    scene_code, scene_guests, scene_guest_name;
+extern const struct scene scene_staff_badge, scene_staff_pin, scene_staff, scene_roll_call,
+    scene_people, scene_found, scene_person, scene_visits, scene_correct, scene_reason,
+    scene_reason_typed, scene_badges, scene_give, scene_strangers, scene_occasion, scene_health,
+    scene_clock, scene_settings, scene_power, scene_power_sure;
+
+/* What an occasion is called; a source text. */
+const char *scene_occasion_title(enum occasion occasion);
 
 /* The scene that shows an answer, or NULL where nothing is shown. */
 const struct scene *scene_of(enum answer_kind kind);
@@ -87,21 +91,6 @@ const struct scene *scene_of(enum answer_kind kind);
 #define SCENE_MARGIN 6.0
 #define SCENE_GAP 3.0
 #define SCENE_BUTTON_H 17.0
-#define SCENE_RADIUS 4.5
-
-/* Is the area too narrow to put things side by side? */
-bool scene_is_narrow(struct rect area);
-
-/*
- * The head that all results share: the scene's icon in a disc, a headline, a line below. Returns
- * what is left of the area, without the margins; what is touched at its foot is still in it.
- */
-struct rect scene_head(const struct scene *scene, const struct scene_model *model, struct rect area,
-                       const char *headline, const char *line, struct canvas *canvas);
-
-/* A scene that only says something: icon, headline and line in the middle of the area. */
-void scene_poster(const struct scene *scene, const struct scene_model *model, struct rect area,
-                  const char *headline, const char *line, struct canvas *canvas);
 
 /* Takes the row of buttons and its gap off what scene_head left. */
 struct rect scene_above_foot(struct rect rest);
@@ -109,12 +98,39 @@ struct rect scene_above_foot(struct rect rest);
 /* A button in the row of buttons at the foot of a result, `place` counted from the right. */
 struct rect scene_foot(struct rect area, int place, int count);
 
-/* Fills in a button. `label` is a source text for words(). */
-void scene_button(struct scene_button *button, const struct scene_model *model, const char *name,
-                  const char *label, struct rect box, enum stage_intent_kind intent,
-                  enum scene_button_style style);
+/*
+ * The head that all results share: the scene's icon in a disc, a headline, a line below. Returns
+ * what is left of the area, without the margins; what is touched at its foot is still in it.
+ */
+struct rect scene_head(struct sheet *sheet, struct rect area, const char *headline,
+                       const char *line);
 
-/* The undo button of a result, where it is still offered; returns how many were added (0 or 1). */
-int scene_undo(const struct scene_model *model, struct rect area, struct scene_button *out);
+/* The same, leaving at least `needed` millimetres below it where that can be. */
+struct rect scene_head_above(struct sheet *sheet, struct rect area, const char *headline,
+                             const char *line, double needed);
+
+/* A scene that only says something: icon, headline and line in the middle of the area. */
+void scene_poster(struct sheet *sheet, struct rect area, const char *headline, const char *line);
+
+/* The undo button of a result, where it is still offered, at `place` of `count`. */
+void scene_undo(struct sheet *sheet, struct rect area, int place, int count);
+
+/*
+ * What stands at the left of a result's foot where there is room: the other languages, or the way
+ * back to the page that somebody was on.
+ */
+void scene_aside(struct sheet *sheet, struct rect area, int taken);
+
+/*
+ * The bar of a page: Back, the title, the other languages, Help; always at the same place. `title`
+ * is said already; NULL takes the scene's. Returns the page's body.
+ */
+struct rect scene_frame(struct sheet *sheet, struct rect area, const char *title);
+
+/* The two other languages, as words, in two boxes. */
+void scene_languages(struct sheet *sheet, const struct rect *boxes);
+
+/* The page's problem or the reason it was given, in a line of `box`; false where there is none. */
+bool scene_problem(struct sheet *sheet, struct rect box);
 
 #endif

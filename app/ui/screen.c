@@ -42,6 +42,11 @@ bool rect_has(struct rect rect, double x, double y)
     return x >= rect.x && x < rect.x + rect.w && y >= rect.y && y < rect.y + rect.h;
 }
 
+bool rect_is_same(struct rect a, struct rect b)
+{
+    return a.x == b.x && a.y == b.y && a.w == b.w && a.h == b.h;
+}
+
 struct rect rect_inset(struct rect rect, double by)
 {
     return (struct rect){rect.x + by, rect.y + by, rect.w - 2 * by, rect.h - 2 * by};

@@ -27,6 +27,7 @@ void screen_from_px(const struct screen *screen, double x_px, double y_px, doubl
                     double *out_y);
 
 bool rect_has(struct rect rect, double x, double y);
+bool rect_is_same(struct rect a, struct rect b);
 struct rect rect_inset(struct rect rect, double by);
 
 /* Cuts `size` off one side of *rest, and a gap besides; returns what was cut. */

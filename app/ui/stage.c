@@ -16,19 +16,25 @@ enum rc stage_open(const struct stage_config *config, struct stage **out_stage)
     if (!stage)
         return RC_NO_MEMORY;
     stage->config = *config;
+    stage->mode = config->mode;
     stage->language = config->home;
     stage->is_changed = true;
-    stage->frame_ms = stage->home_ms = INT64_MAX;
+    stage->frame_ms = stage->home_ms = stage->idle_ms = stage->told_ms = INT64_MAX;
+    stage->volume = stage->brightness = -1;
+    stage->page.keyboard.arrangement = config->has_qwerty ? KEYBOARD_QWERTY : KEYBOARD_AZERTY;
+    page_wipe(&stage->page);
     *out_stage = stage;
     return RC_OK;
 }
 
 void stage_close(struct stage *stage)
 {
+    if (stage)
+        page_wipe(&stage->page);
     free(stage);
 }
 
-static void change(struct stage *stage)
+void stage_change(struct stage *stage)
 {
     stage->changes++;
     stage->is_changed = true;
@@ -40,6 +46,8 @@ const struct scene *stage_base(const struct stage *stage)
         return &scene_fault;
     if (!stage->is_open)
         return &scene_starting;
+    if (stage->page.scene)
+        return stage->page.scene;
     return stage->moment_until_ms ? &scene_moment : &scene_resting;
 }
 
@@ -48,14 +56,45 @@ const struct scene *stage_base(const struct stage *stage)
 static void end_waiting(struct stage *stage)
 {
     if (stage->moment_until_ms)
-        change(stage);
+        stage_change(stage);
     if (stage->seen_until_ms)
         stage->is_changed = true;
     stage->moment_until_ms = stage->seen_until_ms = 0;
 }
 
+bool stage_is_dimmed(const struct stage *stage, int64_t now_ms)
+{
+    return stage->config.dim_ms && now_ms - stage->awake_ms >= stage->config.dim_ms;
+}
+
+void stage_wake(struct stage *stage, int64_t now_ms)
+{
+    if (stage_is_dimmed(stage, now_ms))
+        stage_change(stage);
+    stage->awake_ms = now_ms;
+}
+
+int stage_warned_s(const struct stage *stage, int64_t now_ms)
+{
+    int64_t left_ms = stage->idle_ms - now_ms;
+    if (stage->idle_ms == INT64_MAX || left_ms > STAGE_WARN_MS)
+        return -1;
+    return (int)((left_ms + 999) / 1000);
+}
+
+/* The resting screen forgets whose language and letters it had. */
+static void go_home(struct stage *stage)
+{
+    stage->home_ms = INT64_MAX;
+    stage->language = stage->config.home;
+    stage->mode = stage->config.mode;
+    stage->is_speaking = false;
+    stage_change(stage);
+}
+
 void stage_age(struct stage *stage, int64_t now_ms)
 {
+    struct ask ask;
     unsigned before = stage->deck.changes;
     deck_age(&stage->deck, now_ms);
     stage->is_changed |= before != stage->deck.changes;
@@ -65,12 +104,18 @@ void stage_age(struct stage *stage, int64_t now_ms)
     }
     if (stage->moment_until_ms && now_ms >= stage->moment_until_ms)
         end_waiting(stage);
-    if (now_ms >= stage->home_ms) {
-        stage->home_ms = INT64_MAX;
-        stage->language = stage->config.home;
-        change(stage);
+    if (now_ms >= stage->told_ms) {
+        stage->told_ms = INT64_MAX;
+        stage->page.is_waiting = false;
+        stage_change(stage);
     }
-    if (now_ms >= stage->frame_ms)
+    if (now_ms >= stage->idle_ms) {
+        stage_go(stage, NULL, now_ms, &ask);
+        go_home(stage);
+    }
+    if (now_ms >= stage->home_ms)
+        go_home(stage);
+    if (now_ms >= stage->frame_ms || stage_is_dimmed(stage, now_ms) != stage->is_dark)
         stage->is_changed = true;
 }
 
@@ -85,6 +130,10 @@ int64_t stage_due_ms(const struct stage *stage)
         return 0;
     int64_t due_ms = earlier(stage->frame_ms, stage->home_ms);
     due_ms = earlier(due_ms, deck_due_ms(&stage->deck));
+    due_ms = earlier(due_ms, stage->told_ms);
+    due_ms = earlier(due_ms, stage->idle_ms);
+    if (stage->config.dim_ms && !stage->is_dark)
+        due_ms = earlier(due_ms, stage->awake_ms + stage->config.dim_ms);
     if (stage->seen_until_ms)
         due_ms = earlier(due_ms, stage->seen_until_ms);
     if (stage->moment_until_ms)
@@ -102,6 +151,7 @@ bool stage_is_changed(struct stage *stage, int64_t now_ms)
 
 void stage_seen(struct stage *stage, int64_t now_ms)
 {
+    stage_wake(stage, now_ms);
     stage->seen_until_ms = now_ms + SEEN_MS;
     stage->is_changed = true;
 }
@@ -109,16 +159,27 @@ void stage_seen(struct stage *stage, int64_t now_ms)
 void stage_moment(struct stage *stage, int64_t now_ms)
 {
     stage->moment_until_ms = now_ms + MOMENT_MS;
-    change(stage);
+    stage_change(stage);
+}
+
+/* What is private closes before somebody else's result is seen above it. */
+static void close_private(struct stage *stage, const struct answer *answer, int64_t now_ms)
+{
+    struct ask ask;
+    const struct page *page = &stage->page;
+    if (page->scene && page->scene->is_private && !fact_id_is_same(page->person, answer->person))
+        stage_go(stage, NULL, now_ms, &ask);
 }
 
 void stage_answer(struct stage *stage, const struct answer *answer, int64_t now_ms)
 {
     const struct scene *scene = scene_of(answer->kind);
     stage_age(stage, now_ms);
+    stage_wake(stage, now_ms);
     end_waiting(stage);
     if (!scene)
         return;
+    close_private(stage, answer, now_ms);
     deck_put(&stage->deck, scene, answer, now_ms);
     stage->is_changed = true;
 }
@@ -136,7 +197,7 @@ void stage_undone(struct stage *stage, struct fact_id fact, int64_t now_ms)
 void stage_open_door(struct stage *stage)
 {
     if (!stage->is_open)
-        change(stage);
+        stage_change(stage);
     stage->is_open = true;
 }
 
@@ -147,7 +208,7 @@ void stage_set_fault(struct stage *stage, const char *why)
         return;
     stage->has_fault = why != NULL;
     snprintf(stage->fault, sizeof stage->fault, "%s", text);
-    change(stage);
+    stage_change(stage);
 }
 
 void stage_set_venue(struct stage *stage, const char *name, enum language home)
@@ -155,7 +216,7 @@ void stage_set_venue(struct stage *stage, const char *name, enum language home)
     stage->config.venue = name;
     stage->config.home = stage->language = home;
     stage->home_ms = INT64_MAX;
-    change(stage);
+    stage_change(stage);
 }
 
 void stage_set_address(struct stage *stage, const char *address)
@@ -164,10 +225,22 @@ void stage_set_address(struct stage *stage, const char *address)
     stage->is_changed |= stage->has_fault;
 }
 
-void stage_set_evening(struct stage *stage, bool is_evening)
+void stage_set_mode(struct stage *stage, const struct theme_mode *mode)
 {
-    stage->is_changed |= stage->config.is_evening != is_evening;
-    stage->config.is_evening = is_evening;
+    bool is_own = stage->home_ms != INT64_MAX || stage->page.scene;
+    if (memcmp(&stage->config.mode, mode, sizeof *mode) == 0)
+        return;
+    stage->config.mode = *mode;
+    if (!is_own)
+        stage->mode = *mode;
+    stage_change(stage);
+}
+
+void stage_set_levels(struct stage *stage, int volume, int brightness)
+{
+    stage->is_changed |= stage->volume != volume || stage->brightness != brightness;
+    stage->volume = volume;
+    stage->brightness = brightness;
 }
 
 enum language stage_language(const struct stage *stage)
@@ -175,12 +248,23 @@ enum language stage_language(const struct stage *stage)
     return stage->language;
 }
 
+bool stage_is_speaking(const struct stage *stage)
+{
+    return stage->is_speaking;
+}
+
+void stage_set_speaking(struct stage *stage, bool is_speaking)
+{
+    stage->is_changed |= stage->is_speaking != is_speaking;
+    stage->is_speaking = is_speaking;
+}
+
 void stage_set_reader_resting(struct stage *stage, bool is_resting)
 {
     if (stage->is_reader_resting == is_resting)
         return;
     stage->is_reader_resting = is_resting;
-    change(stage);
+    stage_change(stage);
 }
 
 void stage_set_clock(struct stage *stage, int64_t wall_ms, bool is_trusted)
@@ -201,6 +285,11 @@ void stage_set_occasion(struct stage *stage, const char *occasion)
 {
     snprintf(stage->occasion, sizeof stage->occasion, "%s", occasion ? occasion : "");
     stage->is_changed = true;
+}
+
+const struct page *stage_page(const struct stage *stage)
+{
+    return &stage->page;
 }
 
 const char *stage_scene_name(struct stage *stage)

@@ -1,10 +1,11 @@
 /*
- * stage.h - what stands on the screen: one scene below, and above it the results of taps.
+ * stage.h - what stands on the screen: one page, and above it the results of taps.
  *
  * The newest two results share the screen, a third takes the older one's half. When its time is
  * over a result shrinks to a strip with a name and *undo*, until that is over too. A touch that
- * began before the picture changed does nothing, so nobody undoes somebody else. Time is an
- * argument (monotonic); there is no SDL in here. One thread.
+ * began before the picture changed does nothing, so nobody undoes somebody else. What was typed on
+ * a page stays while others tap. Time is an argument (monotonic); there is no SDL in here. One
+ * thread.
  */
 #ifndef APP_UI_STAGE_H
 #define APP_UI_STAGE_H
@@ -19,16 +20,12 @@ struct stage_config {
     enum language home;
     const char *venue;   /* outlives the stage */
     const char *version; /* the same */
-    bool is_evening;
+    struct theme_mode mode;
+    bool has_qwerty; /* else AZERTY */
+    int64_t dim_ms;  /* after so long without anybody; 0: never */
 };
 
 enum stage_touch { STAGE_DOWN, STAGE_MOVE, STAGE_UP, STAGE_CANCEL };
-
-struct stage_intent {
-    enum stage_intent_kind kind;
-    struct fact_id person;
-    struct fact_id fact;
-};
 
 /* Shows the starting scene until stage_open_door. */
 enum rc stage_open(const struct stage_config *config, struct stage **out_stage) MUST_CHECK;
@@ -46,8 +43,11 @@ void stage_set_venue(struct stage *stage, const char *name, enum language home);
 /* Where a technician reaches the station, told on the fault scene; NULL: not known. */
 void stage_set_address(struct stage *stage, const char *address);
 
-/* The dark theme, for evening drinks. */
-void stage_set_evening(struct stage *stage, bool is_evening);
+/* How the venue wants it to look. What somebody chose for themselves goes home with them. */
+void stage_set_mode(struct stage *stage, const struct theme_mode *mode);
+
+/* The loudness and the brightness as staff see them, per cent; below 0: there is none. */
+void stage_set_levels(struct stage *stage, int volume, int brightness);
 
 /* A badge was read; what it means comes soon. Shown until an answer comes, 1.5 s at most. */
 void stage_seen(struct stage *stage, int64_t now_ms);
@@ -64,8 +64,22 @@ void stage_answer(struct stage *stage, const struct answer *answer, int64_t now_
 /* The fact was taken back: its result says so and goes. */
 void stage_undone(struct stage *stage, struct fact_id fact, int64_t now_ms);
 
+/* What came of something that was asked. What the page does next may ask again: *out_ask. */
+void stage_told(struct stage *stage, const struct told *told, int64_t now_ms, struct ask *out_ask);
+
+/* Which badges the page wants for itself now. */
+enum scene_claim stage_claims(const struct stage *stage);
+
 /* What the screen speaks now: the house's language, or the one somebody chose on it. */
 enum language stage_language(const struct stage *stage);
+
+/* Does somebody type? A keyboard plugged in may help them (stage_type). */
+bool stage_is_typing(const struct stage *stage);
+void stage_type(struct stage *stage, const char *text, int64_t now_ms, struct ask *out_ask);
+
+/* Does somebody want the texts read aloud? */
+bool stage_is_speaking(const struct stage *stage);
+void stage_set_speaking(struct stage *stage, bool is_speaking);
 
 void stage_set_reader_resting(struct stage *stage, bool is_resting);
 void stage_set_clock(struct stage *stage, int64_t wall_ms, bool is_trusted);
@@ -83,22 +97,32 @@ bool stage_is_changed(struct stage *stage, int64_t now_ms);
 void stage_draw(struct stage *stage, int64_t now_ms, struct canvas *canvas);
 
 /*
- * A finger or the mouse, in the panel's pixels. *out_intent is STAGE_INTENT_NONE mostly; a button
- * acts on release, sliding off cancels, and so does every change of what can be touched. What a
- * button asked for is under way until its answer comes: it is gone for that long (4 s at most).
+ * A finger or the mouse, in the panel's pixels. *out_ask is ASK_NOTHING mostly; a button acts on
+ * release, sliding off cancels, and so does every change of what can be touched. What a button
+ * asked for is under way until its answer comes: it is gone for that long (4 s at most). The first
+ * touch of a dimmed screen only wakes it.
  */
 void stage_touch(struct stage *stage, enum stage_touch phase, double x_px, double y_px,
-                 int64_t now_ms, struct stage_intent *out_intent);
+                 int64_t now_ms, struct ask *out_ask);
 
-/* Touches the first button of that name, as a finger would. RC_NOT_FOUND: there is none. */
+/*
+ * Touches the first target of that name on the picture drawn last, as a finger would. "key x" types
+ * a letter. RC_NOT_FOUND: there is none.
+ */
 enum rc stage_press(struct stage *stage, const char *name, int64_t now_ms,
-                    struct stage_intent *out_intent) MUST_CHECK;
+                    struct ask *out_ask) MUST_CHECK;
 
 /* "resting", "greeting", "greeting+goodbye" (oldest first); good until the next call. */
 const char *stage_scene_name(struct stage *stage);
 
-/* What can be touched now, for tests; returns how many. */
-#define STAGE_BUTTONS_MAX 16
-int stage_buttons(struct stage *stage, int64_t now_ms, struct scene_button *out_buttons);
+/* The page behind the results, and what was done on it; for tests and players. */
+const struct page *stage_page(const struct stage *stage);
+
+/* Opens a page as if somebody had gone there; for pictures. */
+void stage_show(struct stage *stage, const struct scene *scene, int64_t now_ms,
+                struct ask *out_ask);
+
+/* What can be touched on the picture drawn last; returns how many. */
+int stage_targets(const struct stage *stage, const struct target **out_targets);
 
 #endif

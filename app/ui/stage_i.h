@@ -1,6 +1,7 @@
 /*
- * stage_i.h - the inside of a stage, shared by stage.c (what happens), stage_picture.c (how it is
- * divided and drawn) and stage_touch.c (fingers). Nobody else includes it.
+ * stage_i.h - the inside of a stage, shared by stage.c (what happens), stage_page.c (pages and what
+ * is done on them), stage_picture.c (how it is divided and drawn) and stage_touch.c (fingers).
+ * Nobody else includes it.
  */
 #ifndef APP_UI_STAGE_I_H
 #define APP_UI_STAGE_I_H
@@ -8,10 +9,15 @@
 #include "app/ui/deck.h"
 #include "app/ui/stage.h"
 
+#define STAGE_WARN_MS 20000 /* WCAG 2.2, 2.2.1: time enough to say "still here" */
+#define STAGE_HOME_MS 30000 /* a language stays so long on the resting screen */
+#define STAGE_HEARD_MS 3000 /* "noted" */
+
 struct stage {
     struct stage_config config;
-    enum language language; /* of the base */
-    int64_t home_ms;        /* when the base goes back to the venue's language */
+    struct theme_mode mode; /* as somebody wants it now */
+    enum language language; /* of the page */
+    int64_t home_ms;        /* when the resting screen goes back to the venue's language and mode */
     bool is_open;
     bool has_fault;
     char fault[400];
@@ -21,25 +27,33 @@ struct stage {
     bool has_clock;
     int64_t wall_ms;
     int here;
+    int volume, brightness;
+    bool is_speaking;
     int64_t seen_until_ms;   /* 0: no badge is waiting for its answer */
     int64_t moment_until_ms; /* 0: nobody has to wait */
     struct deck deck;
 
+    struct page page;
+    int64_t idle_ms;  /* when the page goes home by itself; INT64_MAX: never */
+    int64_t told_ms;  /* until when the page waits for the station */
+    int64_t awake_ms; /* when somebody was here last */
+
     unsigned changes;       /* of what can be touched, besides the deck's */
     unsigned drawn_changes; /* when the picture was drawn last */
     bool is_changed;
-    int64_t frame_ms; /* when the bars move next; INT64_MAX: nothing moves */
+    int64_t frame_ms; /* when a bar or a number moves next; INT64_MAX: nothing moves */
     char name[128];
 
-    bool is_down; /* a finger is on, and may still mean something */
-    char down_button[96];
-    double down_x, down_y;
+    struct sheet sheet; /* what was drawn last */
+    bool is_dark;       /* it was drawn dimmed */
+    bool is_inking;
+    struct rect ink_box;
 };
 
-/* A piece of the screen: the base, a whole result or a strip. */
+/* A piece of the screen: the page, a whole result or a strip. */
 struct stage_part {
     const struct scene *scene;
-    struct deck_card *card; /* NULL: the base */
+    struct deck_card *card; /* NULL: the page */
     struct rect area;
     bool is_strip;
 };
@@ -49,14 +63,40 @@ struct stage_part {
 /* Lets time do its part; before anything else is looked at. */
 void stage_age(struct stage *stage, int64_t now_ms);
 
+/* What can be touched changes: a finger that is down means nothing any more. */
+void stage_change(struct stage *stage);
+
 /* The scene behind the results. */
 const struct scene *stage_base(const struct stage *stage);
 
+/* Somebody is here. */
+void stage_wake(struct stage *stage, int64_t now_ms);
+bool stage_is_dimmed(const struct stage *stage, int64_t now_ms);
+
+/* How many seconds a warned page has left; below 0: it is not warned. */
+int stage_warned_s(const struct stage *stage, int64_t now_ms);
+
+/* --- pages --- */
+
+/* Goes to a page; NULL is home, and what was typed and chosen is forgotten. */
+void stage_go(struct stage *stage, const struct scene *scene, int64_t now_ms, struct ask *out_ask);
+
+/* Lets the page hear of something, and does what it asks for. */
+void stage_tell_page(struct stage *stage, enum page_event_kind kind, int value, int64_t now_ms,
+                     struct ask *out_ask);
+
+/* A key of the page's keyboard. */
+void stage_key(struct stage *stage, int key, int64_t now_ms, struct ask *out_ask);
+
+/* Somebody touched the page: its time begins anew. */
+void stage_stay(struct stage *stage, int64_t now_ms);
+
+/* --- the picture --- */
+
+/* Where a part's box lies on the screen, in mirrored mode too. */
+struct rect stage_placed(const struct stage *stage, struct rect box);
+
 /* How the screen is divided now; returns how many parts. */
 int stage_picture_divide(struct stage *stage, struct stage_part *out_parts);
-
-/* The buttons of a part. At most SCENE_BUTTONS_MAX; returns how many. */
-int stage_picture_buttons(const struct stage *stage, const struct stage_part *part, int64_t now_ms,
-                          struct scene_button *out_buttons);
 
 #endif

@@ -1,36 +1,69 @@
 #include <string.h>
 
 #include "app/ui/stage_i.h"
-#include "app/ui/words.h"
+#include "app/ui/widget.h"
 
 #define FRAME_MS 250 /* a bar that runs out moves four times a second */
+#define SECOND_MS 1000
 #define STRIP_H 19.0
 #define STRIP_PAD 1.5
 #define STRIP_BUTTON_W 40.0
 #define STRIP_BUTTON_LEAST_W 34.0
 #define SEAM 0.8
+#define DIM 0.55
 
 /* --- the parts --- */
 
-/* Strips stand at the foot: beside each other where there is width, else on each other. */
-static void cut_strips(struct stage *stage, struct rect *area, struct stage_part *parts, int *count)
+static bool has_page(const struct stage *stage)
+{
+    return stage->page.scene && stage_base(stage) == stage->page.scene;
+}
+
+/*
+ * Strips stand at the foot of the resting screen and of results, and in place of a page's bar, so
+ * that no key moves under a finger: beside each other where there is width, else on each other.
+ */
+static void cut_strips(struct stage *stage, struct rect *area, bool is_above,
+                       struct stage_part *parts, int *count)
 {
     struct deck *deck = &stage->deck;
     int strips = deck->count - deck_count_whole(deck), place = 0;
+    bool is_stacked = layout_is_narrow(*area);
+    strips = strips > 2 ? 2 : strips;
+    if (is_above && is_stacked && strips > 1)
+        strips = 1;
     if (!strips)
         return;
-    strips = strips > 2 ? 2 : strips;
-    bool is_stacked = scene_is_narrow(*area);
-    double width = is_stacked ? area->w : area->w / strips;
-    struct rect foot = rect_cut_bottom(area, STRIP_H * (is_stacked ? strips : 1), 0);
+    struct rect whole = *area;
+    struct rect *from = is_above ? &whole : area;
+    double width = is_stacked ? area->w : area->w / strips,
+           height = STRIP_H * (is_stacked ? strips : 1);
+    struct rect row = is_above ? rect_cut_top(from, height, 0) : rect_cut_bottom(from, height, 0);
     for (int i = deck->count - 1; i >= 0 && place < strips; i--) { /* the newest ones */
         struct deck_card *card = &deck->cards[i];
         if (deck_is_whole(card))
             continue;
         struct rect box =
-            is_stacked ? rect_cut_top(&foot, STRIP_H, 0) : rect_cut_left(&foot, width, 0);
+            is_stacked ? rect_cut_top(&row, STRIP_H, 0) : rect_cut_left(&row, width, 0);
         parts[(*count)++] = (struct stage_part){card->scene, card, box, true};
         place++;
+    }
+}
+
+static void divide_whole(struct stage *stage, struct rect area, int whole, struct stage_part *parts,
+                         int *count)
+{
+    struct rect screen = screen_area(&stage->config.screen);
+    bool is_stacked = screen.h > screen.w;
+    for (int i = 0; i < stage->deck.count; i++) {
+        struct deck_card *card = &stage->deck.cards[i];
+        struct rect box = area;
+        if (!deck_is_whole(card))
+            continue;
+        if (whole == 2)
+            box = is_stacked ? layout_row(area, 2, 0, card->place)
+                             : layout_column(area, 2, 0, card->place);
+        parts[(*count)++] = (struct stage_part){card->scene, card, box, false};
     }
 }
 
@@ -38,27 +71,22 @@ int stage_picture_divide(struct stage *stage, struct stage_part *out_parts)
 {
     struct rect area = screen_area(&stage->config.screen);
     int count = 0, whole = deck_count_whole(&stage->deck);
-    cut_strips(stage, &area, out_parts, &count);
-    if (!whole) {
+    bool is_page = !whole && has_page(stage);
+    if (is_page)
+        out_parts[count++] = (struct stage_part){stage->page.scene, NULL, area, false};
+    cut_strips(stage, &area, is_page, out_parts, &count);
+    if (whole)
+        divide_whole(stage, area, whole, out_parts, &count);
+    else if (!is_page)
         out_parts[count++] = (struct stage_part){stage_base(stage), NULL, area, false};
-        return count;
-    }
-    bool is_stacked = screen_area(&stage->config.screen).h > area.w;
-    for (int i = 0; i < stage->deck.count; i++) {
-        struct deck_card *card = &stage->deck.cards[i];
-        struct rect box = area;
-        if (!deck_is_whole(card))
-            continue;
-        if (whole == 2 && is_stacked) {
-            box.h /= 2;
-            box.y += card->place * box.h;
-        } else if (whole == 2) {
-            box.w /= 2;
-            box.x += card->place * box.w;
-        }
-        out_parts[count++] = (struct stage_part){card->scene, card, box, false};
-    }
     return count;
+}
+
+struct rect stage_placed(const struct stage *stage, struct rect box)
+{
+    if (stage->mode.is_mirrored)
+        box.x = screen_area(&stage->config.screen).w - box.x - box.w;
+    return box;
 }
 
 static struct scene_model model_of(const struct stage *stage, const struct stage_part *part,
@@ -67,7 +95,9 @@ static struct scene_model model_of(const struct stage *stage, const struct stage
     const struct deck_card *card = part->card;
     struct scene_model model = {
         .language = card ? card->answer.language : stage->language,
-        .is_evening = stage->config.is_evening,
+        .home = stage->config.home,
+        .mode = stage->mode,
+        .now_ms = now_ms,
         .venue = stage->config.venue,
         .occasion = stage->occasion,
         .version = stage->config.version,
@@ -78,132 +108,77 @@ static struct scene_model model_of(const struct stage *stage, const struct stage
         .wall_ms = stage->wall_ms,
         .here = stage->here,
         .is_seen = stage->seen_until_ms != 0,
+        .is_speaking = stage->is_speaking,
         .fault = stage->fault,
+        .volume = stage->volume,
+        .brightness = stage->brightness,
+        .page = &stage->page,
         .undo_left = card ? deck_undo_left(card, now_ms) : -1,
         .has_strip = stage->deck.count > deck_count_whole(&stage->deck),
+        .has_page = has_page(stage),
     };
     if (card) {
         model.answer = &card->answer;
-        model.is_called = card->is_called;
+        model.is_heard = card->is_heard;
         model.is_spent = card->spent_until_ms != 0;
     }
     return model;
 }
 
-static double strip_button_width(struct rect area)
-{
-    return area.w < 100 ? STRIP_BUTTON_LEAST_W : STRIP_BUTTON_W;
-}
-
-static int strip_buttons(const struct scene_model *model, struct rect area,
-                         struct scene_button *out)
-{
-    if (model->undo_left < 0 || model->is_spent)
-        return 0;
-    struct rect inside = rect_inset(area, STRIP_PAD);
-    scene_button(out, model, "undo", WORDS_MARK("Undo"),
-                 rect_cut_right(&inside, strip_button_width(area), 0), STAGE_INTENT_UNDO,
-                 SCENE_OUTLINED);
-    out->left = model->undo_left;
-    return 1;
-}
-
-int stage_picture_buttons(const struct stage *stage, const struct stage_part *part, int64_t now_ms,
-                          struct scene_button *out_buttons)
-{
-    struct scene_model model = model_of(stage, part, now_ms);
-    if (part->is_strip)
-        return strip_buttons(&model, part->area, out_buttons);
-    return part->scene->layout ? part->scene->layout(&model, part->area, out_buttons) : 0;
-}
-
 /* --- drawing --- */
 
-static void draw_ground(const struct scene_button *button, const struct theme_tones *tones,
-                        bool is_filled, struct canvas *canvas)
+static void draw_strip(struct sheet *sheet, struct rect area)
 {
-    if (is_filled)
-        canvas_round(canvas, button->box, SCENE_RADIUS, tones->ink);
-    else if (button->style == SCENE_QUIET)
-        canvas_round(canvas, button->box, SCENE_RADIUS, tones->panel);
-    else
-        canvas_outline(canvas, button->box, SCENE_RADIUS, 0.6, tones->edge);
-}
-
-static void draw_button(const struct scene_button *button, const struct theme_tones *tones,
-                        bool is_pressed, struct canvas *canvas)
-{
-    /* Under the finger a button is the other way round. */
-    bool is_filled = (button->style == SCENE_FILLED) != is_pressed;
-    uint32_t ink = is_filled ? tones->ground : tones->ink;
-    struct rect text_box = rect_inset(button->box, 2.5);
-    draw_ground(button, tones, is_filled, canvas);
-    if (button->left >= 0) {
-        struct rect bar = rect_inset(button->box, 4);
-        bar = rect_cut_bottom(&bar, 1.4, 0);
-        canvas_round(canvas, bar, 0.7, tones->track);
-        bar.w *= button->left;
-        canvas_round(canvas, bar, 0.7, ink);
-        text_box.h -= 3;
-    }
-    struct canvas_text label = {.text = button->label,
-                                .cap_mm = 4.2,
-                                .colour = ink,
-                                .is_bold = true,
-                                .align = CANVAS_CENTRE,
-                                .is_middle = true};
-    canvas_text(canvas, text_box, &label);
-}
-
-static void draw_strip(const struct stage_part *part, const struct scene_model *model,
-                       struct canvas *canvas)
-{
-    const struct theme_tones *tones = theme_tones(part->scene->meaning, model->is_evening);
-    struct rect inside = rect_inset(part->area, STRIP_PAD);
-    rect_cut_right(&inside, strip_button_width(part->area), 2);
+    struct rect inside = rect_inset(area, STRIP_PAD);
+    double width = area.w < 100 ? STRIP_BUTTON_LEAST_W : STRIP_BUTTON_W;
+    struct rect button = rect_cut_right(&inside, width, 2);
     rect_cut_left(&inside, 3, 0);
     if (inside.w > 40) /* half a strip has room for the name only; the colour says the rest */
-        icon_draw(canvas, part->scene->icon, rect_cut_left(&inside, 9, 4), tones->ink);
-    struct canvas_text name = {.text = model->answer->display_name,
+        icon_draw(sheet->canvas, sheet->scene->icon, rect_cut_left(&inside, 9, 4),
+                  sheet->tones->ink);
+    struct canvas_text name = {.text = sheet->model->answer->display_name,
                                .cap_mm = 4.2,
                                .one_line_mm = 3.4,
-                               .colour = tones->ink,
+                               .colour = sheet->tones->ink,
                                .is_bold = true,
                                .lines = 3,
                                .is_middle = true};
-    canvas_text(canvas, inside, &name);
+    canvas_text(sheet->canvas, inside, &name);
+    if (sheet->model->undo_left < 0 || sheet->model->is_spent)
+        return;
+    widget_button(sheet, button,
+                  &(struct widget_button){.name = "undo",
+                                          .label = sheet_say(sheet, "Undo"),
+                                          .act = {.kind = ACT_ASK, .value = ASK_UNDO},
+                                          .left = sheet->model->undo_left});
 }
 
-static bool is_under_finger(const struct stage *stage, const struct scene_button *button)
+static void draw_part(struct stage *stage, const struct stage_part *part, int64_t now_ms)
 {
-    return stage->is_down && strcmp(stage->down_button, button->name) == 0 &&
-           rect_has(button->box, stage->down_x, stage->down_y);
-}
-
-static void draw_part(struct stage *stage, const struct stage_part *part, int64_t now_ms,
-                      struct canvas *canvas)
-{
-    struct scene_button buttons[SCENE_BUTTONS_MAX];
+    struct sheet *sheet = &stage->sheet;
     struct scene_model model = model_of(stage, part, now_ms);
-    const struct theme_tones *tones = theme_tones(part->scene->meaning, model.is_evening);
-    canvas_fill(canvas, part->area, tones->ground);
+    int before = sheet->count;
+    sheet->model = &model;
+    sheet->scene = part->scene;
+    sheet->card = part->card;
+    sheet->tones = sheet_tones(sheet, part->scene->meaning);
+    sheet->size = part->scene->is_staff ? TARGET_STAFF : TARGET_VISITOR;
+    canvas_fill(sheet->canvas, part->area, sheet->tones->ground);
     if (part->is_strip)
-        draw_strip(part, &model, canvas);
+        draw_strip(sheet, part->area);
     else
-        part->scene->draw(&model, part->area, canvas);
-    int count = stage_picture_buttons(stage, part, now_ms, buttons);
-    for (int i = 0; i < count; i++) {
-        draw_button(&buttons[i], tones, is_under_finger(stage, &buttons[i]), canvas);
-        if (buttons[i].left >= 0)
+        part->scene->draw(sheet, part->area);
+    for (int i = before; i < sheet->count; i++)
+        if (sheet->targets[i].left >= 0 && !model.mode.is_still)
             stage->frame_ms = now_ms + FRAME_MS;
-    }
+    sheet->model = NULL;
 }
 
 /* Two results side by side stay two: a line of paper between them. */
-static void draw_seams(const struct stage *stage, const struct stage_part *parts, int count,
-                       struct canvas *canvas)
+static void draw_seams(const struct stage *stage, const struct stage_part *parts, int count)
 {
-    uint32_t paper = theme_tones(THEME_PAPER, stage->config.is_evening)->ground;
+    uint32_t paper = theme_tones(THEME_PAPER, &stage->mode)->ground;
+    struct canvas *canvas = stage->sheet.canvas;
     for (int i = 0; i < count; i++) {
         struct rect area = parts[i].area;
         if (area.x > 0)
@@ -214,28 +189,72 @@ static void draw_seams(const struct stage *stage, const struct stage_part *parts
 }
 
 /* "Your badge was read", where somebody else's result stands: a tick in the middle of it all. */
-static void draw_seen(const struct stage *stage, struct canvas *canvas)
+static void draw_seen(const struct stage *stage)
 {
-    const struct theme_tones *tones = theme_tones(THEME_PAPER, stage->config.is_evening);
+    const struct theme_tones *tones = theme_tones(THEME_PAPER, &stage->mode);
     struct rect area = screen_area(&stage->config.screen);
     struct rect box = {area.w / 2 - 16, area.h / 2 - 16, 32, 32};
-    canvas_disc(canvas, area.w / 2, area.h / 2, 18, tones->ground);
-    icon_draw_on_disc(canvas, ICON_TICK, box, tones->ink, tones->ground);
+    canvas_disc(stage->sheet.canvas, area.w / 2, area.h / 2, 18, tones->ground);
+    icon_draw_on_disc(stage->sheet.canvas, ICON_TICK, box, tones->ink, tones->ground);
+}
+
+/* Nobody touched the page for long: it asks before it forgets. */
+static void draw_warning(struct stage *stage, int64_t now_ms)
+{
+    struct sheet *sheet = &stage->sheet;
+    const struct stage_part part = {.scene = stage->page.scene};
+    struct scene_model model = model_of(stage, &part, now_ms);
+    int seconds = stage_warned_s(stage, now_ms);
+    sheet->model = &model;
+    sheet->scene = stage->page.scene;
+    sheet->card = NULL;
+    sheet->size = TARGET_VISITOR;
+    widget_dialog(
+        sheet, screen_area(&stage->config.screen),
+        &(struct widget_dialog){
+            .title = sheet_say(sheet, "Are you still there?"),
+            .text = sheet_say(sheet, "Otherwise what you typed is forgotten."),
+            .seconds = seconds,
+            .part = (double)seconds * SECOND_MS / STAGE_WARN_MS,
+            .buttons = {{.name = "stay",
+                         .label = sheet_say(sheet, "Go on"),
+                         .act = {.kind = ACT_STAY},
+                         .style = WIDGET_FILLED},
+                        {.name = "end", .label = sheet_say(sheet, "End"), .act = {.kind = ACT_GO}}},
+            .count = 2});
+    sheet->model = NULL;
+    stage->frame_ms = now_ms + SECOND_MS;
+}
+
+static void draw_above(struct stage *stage, int64_t now_ms)
+{
+    bool is_whole = deck_count_whole(&stage->deck) > 0;
+    if (has_page(stage) && !is_whole && stage_warned_s(stage, now_ms) >= 0)
+        draw_warning(stage, now_ms);
+    else if (has_page(stage) && stage->idle_ms - STAGE_WARN_MS < stage->frame_ms)
+        stage->frame_ms = stage->idle_ms - STAGE_WARN_MS;
+    bool is_shown_by_base = !is_whole && stage_base(stage) == &scene_resting;
+    if (stage->seen_until_ms && !is_shown_by_base)
+        draw_seen(stage);
+    stage->is_dark = stage_is_dimmed(stage, now_ms);
+    if (stage->is_dark)
+        canvas_shade(stage->sheet.canvas, DIM);
 }
 
 void stage_draw(struct stage *stage, int64_t now_ms, struct canvas *canvas)
 {
     struct stage_part parts[STAGE_PARTS_MAX];
     stage_age(stage, now_ms);
-    canvas_forget(canvas);
+    canvas_begin(canvas, &stage->mode);
     stage->frame_ms = INT64_MAX;
+    stage->sheet.canvas = canvas;
+    stage->sheet.count = stage->sheet.key_count = 0;
     int count = stage_picture_divide(stage, parts);
     for (int i = 0; i < count; i++)
-        draw_part(stage, &parts[i], now_ms, canvas);
-    draw_seams(stage, parts, count, canvas);
-    bool is_shown_by_base = !deck_count_whole(&stage->deck) && stage_base(stage) == &scene_resting;
-    if (stage->seen_until_ms && !is_shown_by_base)
-        draw_seen(stage, canvas);
+        draw_part(stage, &parts[i], now_ms);
+    draw_seams(stage, parts, count);
+    draw_above(stage, now_ms);
+    stage->sheet.canvas = NULL;
     stage->drawn_changes = stage->changes + stage->deck.changes;
     stage->is_changed = false;
 }

@@ -4,82 +4,133 @@
 #include "app/ui/stage_i.h"
 
 #define HELD_MS 20000
-#define HOME_MS 30000
 #define SPENT_MS 4000 /* a button that did nothing by then may be pressed again */
 #define CALLED_MS 8000
 
-struct touched {
-    struct scene_button button;
-    struct deck_card *card;
-};
-
-static int list_buttons(struct stage *stage, int64_t now_ms, struct touched *out)
+int stage_targets(const struct stage *stage, const struct target **out_targets)
 {
-    struct stage_part parts[STAGE_PARTS_MAX];
-    struct scene_button buttons[SCENE_BUTTONS_MAX];
-    int found = 0, count = stage_picture_divide(stage, parts);
-    for (int i = 0; i < count; i++) {
-        int here = stage_picture_buttons(stage, &parts[i], now_ms, buttons);
-        for (int b = 0; b < here && found < STAGE_BUTTONS_MAX; b++)
-            out[found++] = (struct touched){buttons[b], parts[i].card};
-    }
-    return found;
+    *out_targets = stage->sheet.targets;
+    return stage->sheet.count;
 }
 
-int stage_buttons(struct stage *stage, int64_t now_ms, struct scene_button *out_buttons)
+/* Boxes don't overlap, but keys are touched between them, too: the last one drawn that fits. */
+static const struct target *target_at(const struct stage *stage, double x, double y)
 {
-    struct touched buttons[STAGE_BUTTONS_MAX];
-    stage_age(stage, now_ms);
-    int count = list_buttons(stage, now_ms, buttons);
-    for (int i = 0; i < count; i++)
-        out_buttons[i] = buttons[i].button;
-    return count;
-}
-
-static const struct touched *button_at(const struct touched *buttons, int count, double x, double y)
-{
-    for (int i = 0; i < count; i++)
-        if (rect_has(buttons[i].button.box, x, y))
-            return &buttons[i];
+    for (int i = stage->sheet.count - 1; i >= 0; i--)
+        if (rect_has(stage->sheet.targets[i].hit, x, y))
+            return &stage->sheet.targets[i];
     return NULL;
 }
 
-/* --- what a button does --- */
+/* --- what a target does --- */
 
-static void set_language(struct stage *stage, enum language language, int64_t now_ms)
+static void set_language(struct stage *stage, const struct target *target, int64_t now_ms)
 {
-    stage->language = language;
-    stage->home_ms = language == stage->config.home ? INT64_MAX : now_ms + HOME_MS;
+    enum language language = (enum language)target->act.value;
+    if (target->card) { /* whoever is spoken to wants it so this time */
+        target->card->answer.language = language;
+        return;
+    }
+    stage->language = stage->page.keyboard.language = language;
+    if (!stage->page.scene)
+        stage->home_ms = now_ms + STAGE_HOME_MS;
 }
 
-/* Help on the resting screen: say that it was heard. */
-static void show_called(struct stage *stage, int64_t now_ms)
+/* What was asked from the resting screen is answered on the screen. */
+static void show_called(struct stage *stage, const struct scene *scene, int64_t now_ms)
 {
     struct answer answer = {.language = stage->language, .shown_ms = CALLED_MS};
-    deck_put(&stage->deck, &scene_called, &answer, now_ms);
+    deck_put(&stage->deck, scene, &answer, now_ms);
 }
 
-static void act(struct stage *stage, const struct touched *touched, int64_t now_ms,
-                struct stage_intent *out_intent)
+static void ask_from_card(struct stage *stage, struct deck_card *card, struct ask *ask,
+                          int64_t now_ms)
 {
-    struct deck_card *card = touched->card;
-    enum stage_intent_kind kind = touched->button.intent;
-    *out_intent = (struct stage_intent){.kind = kind};
-    stage->changes++;
-    stage->is_changed = true;
-    if (card) {
-        out_intent->person = card->answer.person;
-        out_intent->fact = card->answer.fact;
-    }
-    if (kind == STAGE_INTENT_LANGUAGE) {
-        set_language(stage, touched->button.language, now_ms);
-        out_intent->kind = STAGE_INTENT_NONE;
-    } else if (kind == STAGE_INTENT_CALL && !card) {
-        show_called(stage, now_ms);
-    } else if (kind == STAGE_INTENT_CALL) {
-        card->is_called = true;
-    } else if (card) {
+    ask->person = card->answer.person;
+    ask->fact = ask->kind == ASK_PROPOSE ? card->answer.forgotten_visit : card->answer.fact;
+    ask->language = card->answer.language;
+    if (ask->kind == ASK_CALL)
+        card->is_heard = true;
+    else if (ask->kind == ASK_WELCOME)
+        deck_close(&stage->deck, card);
+    else
         card->spent_until_ms = now_ms + SPENT_MS;
+}
+
+static void act_ask(struct stage *stage, const struct target *target, int64_t now_ms,
+                    struct ask *out_ask)
+{
+    struct deck_card *card = target->card;
+    *out_ask = (struct ask){.kind = (enum ask_kind)target->act.value,
+                            .at_ms = target->act.at_ms,
+                            .by = stage->page.staff,
+                            .language = stage->language};
+    if (card)
+        ask_from_card(stage, card, out_ask, now_ms);
+    else
+        stage_go(stage, NULL, now_ms, &(struct ask){0});
+    if (out_ask->kind == ASK_CALL && !card)
+        show_called(stage, &scene_called, now_ms);
+    if (out_ask->kind == ASK_WELCOME)
+        show_called(stage, &scene_welcomed, now_ms);
+}
+
+/* From a result to a page of the same person. */
+static void act_go(struct stage *stage, const struct target *target, int64_t now_ms,
+                   struct ask *out_ask)
+{
+    struct page *page = &stage->page;
+    struct deck_card *card = target->card;
+    if (card) {
+        page_wipe(page);
+        page->person = card->answer.person;
+        page->numbers[0] = card->answer.guests;
+        page->numbers[1] = card->answer.children;
+        page->is_link = target->act.value != 0;
+        stage->language = card->answer.language;
+        snprintf(page->name, sizeof page->name, "%s", card->answer.first_name);
+        deck_close(&stage->deck, card);
+    }
+    stage_go(stage, target->act.to, now_ms, out_ask);
+}
+
+static void turn_mode(struct stage *stage, enum act_mode which, struct ask *out_ask)
+{
+    struct theme_mode *mode = &stage->mode;
+    bool *const flags[] = {[ACT_LARGE] = &mode->is_large,
+                           [ACT_CONTRAST] = &mode->is_contrast,
+                           [ACT_MIRRORED] = &mode->is_mirrored,
+                           [ACT_STILL] = &mode->is_still,
+                           [ACT_SPEAKING] = &stage->is_speaking};
+    *flags[which] = !*flags[which];
+    if (which == ACT_SPEAKING)
+        *out_ask = (struct ask){
+            .kind = ASK_SPEECH, .number = {stage->is_speaking, 0}, .language = stage->language};
+}
+
+static void act(struct stage *stage, const struct target *touched, int64_t now_ms,
+                struct ask *out_ask)
+{
+    const struct target target = *touched; /* the sheet is drawn anew below */
+    if (target.act.kind == ACT_KEY) {
+        stage_key(stage, target.act.value, now_ms, out_ask);
+        return;
+    }
+    stage_change(stage);
+    switch (target.act.kind) {
+    case ACT_ASK: act_ask(stage, &target, now_ms, out_ask); break;
+    case ACT_GO: act_go(stage, &target, now_ms, out_ask); break;
+    case ACT_LANGUAGE: set_language(stage, &target, now_ms); break;
+    case ACT_TURN: stage->page.first = target.act.value; break;
+    case ACT_CLOSE: deck_close(&stage->deck, target.card); break;
+    case ACT_CHOOSE:
+        stage->page.problem = NULL;
+        stage->page.why[0] = 0;
+        if (!stage->page.is_waiting)
+            stage_tell_page(stage, PAGE_CHOOSE, target.act.value, now_ms, out_ask);
+        break;
+    case ACT_MODE: turn_mode(stage, (enum act_mode)target.act.value, out_ask); break;
+    default: break; /* ACT_STAY: the touch itself was enough */
     }
 }
 
@@ -87,79 +138,109 @@ static void act(struct stage *stage, const struct touched *touched, int64_t now_
 
 static void lift(struct stage *stage)
 {
-    stage->is_changed |= stage->is_down;
-    stage->is_down = false;
+    stage->is_changed |= stage->sheet.is_down;
+    stage->sheet.is_down = stage->is_inking = false;
 }
 
-/* Whoever touches a result reads it; whoever touches the base still wants its language. */
+/* Whoever touches a result reads it; whoever touches a page is still there. */
 static void touch_part(struct stage *stage, double x, double y, int64_t now_ms)
 {
     struct stage_part parts[STAGE_PARTS_MAX];
     int count = stage_picture_divide(stage, parts);
     for (int i = 0; i < count; i++) {
-        if (!rect_has(parts[i].area, x, y))
+        if (!rect_has(stage_placed(stage, parts[i].area), x, y))
             continue;
         if (parts[i].card)
             deck_hold(parts[i].card, HELD_MS, now_ms);
         else if (stage->home_ms != INT64_MAX)
-            stage->home_ms = now_ms + HOME_MS;
+            stage->home_ms = now_ms + STAGE_HOME_MS;
+        return;
     }
 }
 
-static void press_down(struct stage *stage, const struct touched *touched, double x, double y,
-                       int64_t now_ms)
+static bool is_seen_as_it_is(const struct stage *stage)
 {
-    lift(stage);
-    /* The finger aims at the picture that is seen; when that is over, it means nothing. */
-    if (stage->drawn_changes != stage->changes + stage->deck.changes)
-        return;
-    touch_part(stage, x, y, now_ms);
-    if (!touched)
-        return;
-    stage->is_down = stage->is_changed = true;
-    stage->down_x = x;
-    stage->down_y = y;
-    snprintf(stage->down_button, sizeof stage->down_button, "%s", touched->button.name);
+    return stage->drawn_changes == stage->changes + stage->deck.changes;
 }
 
-/* Is the finger still on the button it began on? */
-static bool is_same_button(const struct stage *stage, const struct touched *touched)
+static void draw_ink(struct stage *stage, double x, double y, bool is_begin)
 {
-    return touched && strcmp(touched->button.name, stage->down_button) == 0 &&
-           rect_has(touched->button.box, stage->down_x, stage->down_y);
+    const struct rect box = stage->ink_box;
+    double part_x = (x - box.x) / box.w, part_y = (y - box.y) / box.h;
+    if (is_begin)
+        stage->is_inking = ink_begin(&stage->page.ink, part_x, part_y);
+    else if (stage->is_inking)
+        ink_add(&stage->page.ink, part_x, part_y);
+    stage->is_changed = true;
+}
+
+static void press_down(struct stage *stage, double x, double y, int64_t now_ms)
+{
+    bool was_dimmed = stage_is_dimmed(stage, now_ms);
+    bool is_seen = is_seen_as_it_is(stage);
+    lift(stage);
+    stage_wake(stage, now_ms);
+    /* The finger aims at the picture that is seen; when that is over, or dark, it means nothing. */
+    if (was_dimmed || !is_seen)
+        return;
+    touch_part(stage, x, y, now_ms);
+    const struct target *target = target_at(stage, x, y);
+    if (stage->page.scene && !target)
+        stage_stay(stage, now_ms);
+    if (!target)
+        return;
+    stage->sheet.is_down = stage->is_changed = true;
+    stage->sheet.down_box = target->box;
+    snprintf(stage->sheet.down_name, sizeof stage->sheet.down_name, "%s", target->name);
+    if (target->act.kind == ACT_INK) {
+        stage->ink_box = target->box;
+        draw_ink(stage, x, y, true);
+    }
+}
+
+/* Is the finger still on what it began on, and is that still there? */
+static const struct target *target_meant(const struct stage *stage, double x, double y)
+{
+    const struct target *target = target_at(stage, x, y);
+    bool is_same = stage->sheet.is_down && target && is_seen_as_it_is(stage) &&
+                   strcmp(target->name, stage->sheet.down_name) == 0 &&
+                   rect_is_same(target->box, stage->sheet.down_box);
+    return is_same ? target : NULL;
 }
 
 void stage_touch(struct stage *stage, enum stage_touch phase, double x_px, double y_px,
-                 int64_t now_ms, struct stage_intent *out_intent)
+                 int64_t now_ms, struct ask *out_ask)
 {
-    struct touched buttons[STAGE_BUTTONS_MAX];
     double x, y;
-    *out_intent = (struct stage_intent){.kind = STAGE_INTENT_NONE};
+    *out_ask = (struct ask){.kind = ASK_NOTHING};
     stage_age(stage, now_ms);
     screen_from_px(&stage->config.screen, x_px, y_px, &x, &y);
-    int count = list_buttons(stage, now_ms, buttons);
-    const struct touched *touched = button_at(buttons, count, x, y);
     if (phase == STAGE_DOWN) {
-        press_down(stage, touched, x, y, now_ms);
+        press_down(stage, x, y, now_ms);
         return;
     }
-    bool is_meant = stage->is_down && is_same_button(stage, touched) &&
-                    stage->drawn_changes == stage->changes + stage->deck.changes;
-    if (phase == STAGE_UP && is_meant)
-        act(stage, touched, now_ms, out_intent);
-    if (phase != STAGE_MOVE || !is_meant)
+    if (stage->is_inking && phase == STAGE_MOVE) {
+        draw_ink(stage, x, y, false);
+        return;
+    }
+    const struct target *target = target_meant(stage, x, y);
+    if (phase == STAGE_UP && target) {
+        stage_stay(stage, now_ms);
+        act(stage, target, now_ms, out_ask);
+    }
+    if (phase != STAGE_MOVE || !target)
         lift(stage);
 }
 
-enum rc stage_press(struct stage *stage, const char *name, int64_t now_ms,
-                    struct stage_intent *out_intent)
+enum rc stage_press(struct stage *stage, const char *name, int64_t now_ms, struct ask *out_ask)
 {
-    struct touched buttons[STAGE_BUTTONS_MAX];
+    *out_ask = (struct ask){.kind = ASK_NOTHING};
     stage_age(stage, now_ms);
-    int count = list_buttons(stage, now_ms, buttons);
-    for (int i = 0; i < count; i++)
-        if (strcmp(buttons[i].button.name, name) == 0) {
-            act(stage, &buttons[i], now_ms, out_intent);
+    for (int i = 0; i < stage->sheet.count; i++)
+        if (strcmp(stage->sheet.targets[i].name, name) == 0) {
+            stage_wake(stage, now_ms);
+            stage_stay(stage, now_ms);
+            act(stage, &stage->sheet.targets[i], now_ms, out_ask);
             return RC_OK;
         }
     return RC_NOT_FOUND;

@@ -22,6 +22,18 @@ enum theme_meaning {
     THEME_MEANINGS
 };
 
+/* How somebody wants to see it; all false is the day. */
+struct theme_mode {
+    bool is_evening;  /* dark, for evening drinks */
+    bool is_contrast; /* black and white, whatever the time of day */
+    bool is_large;    /* no capital under THEME_LARGE_MM */
+    bool is_mirrored; /* for the left hand */
+    bool is_still;    /* nothing moves */
+};
+
+/* EN 301 549, 5.1.4: capitals of 0.7 degrees, seen from half a metre. */
+#define THEME_LARGE_MM 6.2
+
 struct theme_tones {
     uint32_t ground; /* 0xRRGGBB */
     uint32_t panel;  /* a field on the ground */
@@ -30,9 +42,10 @@ struct theme_tones {
     uint32_t edge;   /* outline of buttons on the ground */
     uint32_t accent; /* rings, bars, dots */
     uint32_t track;  /* what an accent runs on */
+    uint32_t rim;    /* the fine outline of quiet buttons and fields, on ground and panel */
 };
 
-const struct theme_tones *theme_tones(enum theme_meaning meaning, bool is_evening);
+const struct theme_tones *theme_tones(enum theme_meaning meaning, const struct theme_mode *mode);
 
 /* Contrast ratio of two colours, 1 to 21 (WCAG 2.2, "contrast ratio"). */
 double theme_contrast(uint32_t a, uint32_t b);

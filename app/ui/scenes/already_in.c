@@ -1,29 +1,34 @@
-/* already-in - you tapped again within a minute: nothing happened, unless you want to leave. */
+/*
+ * already-in - you tapped again within a minute: nothing happened, unless you want to leave.
+ * asks - you are in, and at this occasion a tap does not mean that you go.
+ */
 #include "app/ui/panel.h"
 #include "app/ui/scene.h"
+#include "app/ui/widget.h"
 #include "app/ui/words.h"
 
 static const struct panel_speech speech = {
     WORDS_MARK("You are in, %s"), WORDS_MARK("Here since %s"), WORDS_MARK("Your arrival is noted")};
 
-static int layout(const struct scene_model *model, struct rect area, struct scene_button *out)
+static void draw(struct sheet *sheet, struct rect area)
 {
-    if (model->is_spent)
-        return 0;
-    scene_button(out, model, "leave", WORDS_MARK("I am leaving"), scene_foot(area, 0, 1),
-                 STAGE_INTENT_LEAVE, SCENE_FILLED);
-    return 1;
+    bool has_guests = panel_has_guests_button(sheet->model);
+    int count = has_guests ? 2 : 1;
+    struct rect rest = panel_head(sheet, area, &speech, sheet->model->answer->arrived_ms);
+    panel_here(sheet, scene_above_foot(rest));
+    scene_aside(sheet, area, count);
+    if (has_guests)
+        panel_guests_button(sheet, scene_foot(area, 1, count));
+    if (!sheet->model->is_spent)
+        widget_button(sheet, scene_foot(area, 0, count),
+                      &(struct widget_button){.name = "leave",
+                                              .label = sheet_say(sheet, "I am leaving"),
+                                              .act = {.kind = ACT_ASK, .value = ASK_LEAVE},
+                                              .style = WIDGET_FILLED});
 }
 
-static void draw(const struct scene_model *model, struct rect area, struct canvas *canvas)
-{
-    struct rect rest =
-        panel_head(&scene_already_in, model, area, &speech, model->answer->arrived_ms, canvas);
-    panel_here(&scene_already_in, model, scene_above_foot(rest), canvas);
-}
+const struct scene scene_already_in = {
+    .name = "already-in", .meaning = THEME_IS_IN, .icon = ICON_HOUSE, .draw = draw};
 
-const struct scene scene_already_in = {.name = "already-in",
-                                       .meaning = THEME_IS_IN,
-                                       .icon = ICON_HOUSE,
-                                       .layout = layout,
-                                       .draw = draw};
+const struct scene scene_asks = {
+    .name = "asks", .meaning = THEME_QUESTION, .icon = ICON_HOUSE, .draw = draw};

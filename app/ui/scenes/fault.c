@@ -2,25 +2,39 @@
 #include <stdio.h>
 
 #include "app/ui/scene.h"
-#include "app/ui/words.h"
+#include "app/ui/widget.h"
 
-static void draw(const struct scene_model *model, struct rect area, struct canvas *canvas)
+/* What a technician's phone takes along: the same in one line. */
+static void describe(const struct scene_model *model, char *out_text, size_t size)
 {
-    const struct theme_tones *tones = theme_tones(THEME_FAULT, model->is_evening);
-    bool has_address = model->address && model->address[0];
-    char version[160];
-    struct rect rest =
-        scene_head(&scene_fault, model, area, words(model->language, "This station needs help"),
-                   words(model->language, "Please write your name on paper today"), canvas);
-    canvas_round(canvas, rest, SCENE_RADIUS, tones->panel);
-    struct rect inside = rect_inset(rest, 5);
-    snprintf(version, sizeof version, "Perron %s%s%s", model->version, has_address ? " · " : "",
-             has_address ? model->address : "");
-    struct canvas_text small = {.text = version, .cap_mm = 3.2, .colour = tones->soft};
-    canvas_text(canvas, rect_cut_bottom(&inside, 5.5, 1), &small);
-    struct canvas_text why = {
-        .text = model->fault, .cap_mm = 4, .least_mm = 2.4, .colour = tones->ink, .lines = 12};
-    canvas_text(canvas, inside, &why);
+    snprintf(out_text, size, "Perron %s · %s · %s", model->version, model->address, model->fault);
+}
+
+static void draw(struct sheet *sheet, struct rect area)
+{
+    const struct scene_model *model = sheet->model;
+    char text[640];
+    bool is_wide = !layout_is_narrow(area);
+    struct rect rest = scene_head(sheet, area, sheet_say(sheet, "This station needs help"),
+                                  sheet_say(sheet, "Please write your name on paper today"));
+    describe(model, text, sizeof text);
+    double side = is_wide ? rest.h : rest.w * 0.48;
+    struct rect code =
+        is_wide ? rect_cut_right(&rest, side, SCENE_GAP) : rect_cut_bottom(&rest, side, SCENE_GAP);
+    widget_qr(sheet, code, text);
+    struct rect inside = widget_panel(sheet, rest);
+    snprintf(text, sizeof text, "Perron %s%s%s", model->version, model->address[0] ? " · " : "",
+             model->address);
+    struct canvas_text small = {
+        .text = text, .cap_mm = 3.2, .least_mm = 2.4, .colour = sheet->tones->soft, .lines = 2};
+    struct rect foot = rect_cut_bottom(&inside, 10, 1);
+    canvas_text(sheet->canvas, foot, &small);
+    struct canvas_text why = {.text = model->fault,
+                              .cap_mm = 4,
+                              .least_mm = 2.4,
+                              .colour = sheet->tones->ink,
+                              .lines = 12};
+    canvas_text(sheet->canvas, inside, &why);
 }
 
 const struct scene scene_fault = {

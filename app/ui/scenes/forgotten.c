@@ -1,53 +1,77 @@
-/* greeting-forgotten - you are counted in, and the last time you left was not noted. */
-#include "app/ui/panel.h"
+/*
+ * greeting-forgotten - you are counted in, and the last time you left was not noted: three likely
+ * times to touch, or "I don't know".
+ */
 #include "app/ui/scene.h"
+#include "app/ui/widget.h"
 #include "app/ui/words.h"
 
 #define WEEK_MS ((int64_t)6 * 24 * 3600 * 1000)
+#define GUESSES 3
+#define NEEDED_H (LAYOUT_LEAST_MM + SCENE_BUTTON_H + 2 * SCENE_GAP)
 
-static const struct panel_speech speech = {
-    WORDS_MARK("Hello %s"), WORDS_MARK("Arrival noted at %s"), WORDS_MARK("Arrival noted")};
-
-static int layout(const struct scene_model *model, struct rect area, struct scene_button *out)
+/* Is there a day to ask about? A doubtful clock has none. */
+static bool can_ask(const struct answer *answer)
 {
-    return scene_undo(model, area, out);
+    return !answer->is_time_doubtful && answer->forgotten_ms && answer->guess_ms[0];
 }
 
 /* Names the day where it is sure: a weekday within the week, a date before. */
-static const char *what_happened(const struct scene_model *model, char *out_text, size_t size)
+static const char *what_is_asked(const struct sheet *sheet, char *out_text, size_t size)
 {
-    const struct answer *answer = model->answer;
-    enum language language = model->language;
+    const struct answer *answer = sheet->model->answer;
+    enum language language = sheet->model->language;
     char day[WORDS_TIME_SIZE];
-    if (answer->is_time_doubtful || !answer->forgotten_ms)
-        return words_format(out_text, size, "%s",
-                            words(language, "Your last departure was not noted. It happens."));
+    if (!can_ask(answer))
+        return sheet_say(sheet, "Your last departure was not noted. It happens.");
     if (answer->at_ms - answer->forgotten_ms < WEEK_MS)
-        return words_format(out_text, size,
-                            words(language, "Your departure on %s was not noted. It happens."),
+        return words_format(out_text, size, sheet_say(sheet, "When did you leave on %s?"),
                             words_weekday(language, answer->forgotten_ms, day, sizeof day));
-    return words_format(out_text, size,
-                        words(language, "Your departure of %s was not noted. It happens."),
+    return words_format(out_text, size, sheet_say(sheet, "When did you leave, on %s?"),
                         words_date(language, answer->forgotten_ms, day, sizeof day));
 }
 
-static void draw(const struct scene_model *model, struct rect area, struct canvas *canvas)
+static void draw_guesses(struct sheet *sheet, struct rect row)
 {
-    char text[256], headline[160];
-    what_happened(model, text, sizeof text);
-    if (scene_is_narrow(area) && area.h < 100) { /* half a screen has room for one of both */
-        words_format(headline, sizeof headline, words(model->language, speech.hello),
-                     model->answer->first_name);
-        scene_head(&scene_forgotten, model, area, headline, text, canvas);
-        return;
+    static const char *const names[GUESSES] = {"guess-1", "guess-2", "guess-3"};
+    const struct answer *answer = sheet->model->answer;
+    char time[WORDS_TIME_SIZE];
+    for (int i = 0; i < GUESSES; i++) {
+        if (!answer->guess_ms[i])
+            continue;
+        widget_button(
+            sheet, layout_column(row, GUESSES, SCENE_GAP - 1, i),
+            &(struct widget_button){
+                .name = names[i],
+                .label = words_time(sheet->model->language, answer->guess_ms[i], time, sizeof time),
+                .act = {.kind = ACT_ASK, .value = ASK_PROPOSE, .at_ms = answer->guess_ms[i]},
+                .style = WIDGET_FILLED,
+                .cap_mm = row.w > 100 ? 6 : 4.2});
     }
-    struct rect rest =
-        panel_head(&scene_forgotten, model, area, &speech, model->answer->at_ms, canvas);
-    panel_text(THEME_QUESTION, model, scene_above_foot(rest), text, canvas);
 }
 
-const struct scene scene_forgotten = {.name = "greeting-forgotten",
-                                      .meaning = THEME_IN,
-                                      .icon = ICON_TICK,
-                                      .layout = layout,
-                                      .draw = draw};
+static void draw(struct sheet *sheet, struct rect area)
+{
+    char text[256], headline[160];
+    const struct scene_model *model = sheet->model;
+    bool is_asking = can_ask(model->answer) && !model->is_heard && !model->is_spent;
+    const char *asked = model->is_heard ? sheet_say(sheet, "Noted. Thank you.")
+                                        : what_is_asked(sheet, text, sizeof text);
+    words_format(headline, sizeof headline, sheet_say(sheet, "Hello %s"),
+                 model->answer->first_name);
+    struct rect rest = scene_head_above(sheet, area, headline, asked, NEEDED_H);
+    rest = scene_above_foot(rest);
+    int count = is_asking ? 2 : 1;
+    if (is_asking) {
+        draw_guesses(sheet, rest.h > 20 ? rect_cut_top(&rest, 20, 0) : rest);
+        widget_button(sheet, scene_foot(area, 1, count),
+                      &(struct widget_button){.name = "dont-know",
+                                              .label = sheet_say(sheet, "I don’t know"),
+                                              .act = {.kind = ACT_ASK, .value = ASK_PROPOSE}});
+    }
+    scene_undo(sheet, area, 0, count);
+    scene_aside(sheet, area, count);
+}
+
+const struct scene scene_forgotten = {
+    .name = "greeting-forgotten", .meaning = THEME_IN, .icon = ICON_TICK, .draw = draw};

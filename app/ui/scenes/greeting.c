@@ -6,17 +6,17 @@
 static const struct panel_speech speech = {
     WORDS_MARK("Hello %s"), WORDS_MARK("Arrival noted at %s"), WORDS_MARK("Arrival noted")};
 
-static int layout(const struct scene_model *model, struct rect area, struct scene_button *out)
+static void draw(struct sheet *sheet, struct rect area)
 {
-    return scene_undo(model, area, out);
-}
-
-static void draw(const struct scene_model *model, struct rect area, struct canvas *canvas)
-{
-    struct rect rest =
-        panel_head(&scene_greeting, model, area, &speech, model->answer->at_ms, canvas);
-    panel_here(&scene_greeting, model, scene_above_foot(rest), canvas);
+    bool has_guests = panel_has_guests_button(sheet->model);
+    int count = has_guests ? 2 : 1;
+    struct rect rest = panel_head(sheet, area, &speech, sheet->model->answer->at_ms);
+    panel_here(sheet, scene_above_foot(rest));
+    scene_aside(sheet, area, count);
+    if (has_guests)
+        panel_guests_button(sheet, scene_foot(area, 1, count));
+    scene_undo(sheet, area, 0, count);
 }
 
 const struct scene scene_greeting = {
-    .name = "greeting", .meaning = THEME_IN, .icon = ICON_TICK, .layout = layout, .draw = draw};
+    .name = "greeting", .meaning = THEME_IN, .icon = ICON_TICK, .draw = draw};

@@ -1,11 +1,10 @@
 /* moment - the badge was read, and the disk takes its time. */
 #include "app/ui/scene.h"
-#include "app/ui/words.h"
 
-static void draw(const struct scene_model *model, struct rect area, struct canvas *canvas)
+static void draw(struct sheet *sheet, struct rect area)
 {
-    scene_poster(&scene_moment, model, area, words(model->language, "One moment"),
-                 words(model->language, "Your badge was read"), canvas);
+    scene_poster(sheet, area, sheet_say(sheet, "One moment"),
+                 sheet_say(sheet, "Your badge was read"));
 }
 
 const struct scene scene_moment = {

@@ -1,81 +1,99 @@
-/* resting - what the room sees all evening: where to tap, and who is here. */
+/*
+ * resting - what the room sees all evening: where to tap, who is here; and for who has no badge or
+ * is here for the first time, where to begin.
+ */
 #include <stdio.h>
 
 #include "app/ui/panel.h"
 #include "app/ui/scene.h"
+#include "app/ui/widget.h"
 #include "app/ui/words.h"
 
-#define TOP_H 15.0
-#define FOOT_H 16.0
 #define NAME_H 8.0
 
 struct parts {
-    struct rect name, top, tap, side, foot;
+    struct rect name, clock, help, tap, side, actions, languages[2];
     bool is_narrow;
 };
 
-static struct parts divide(const struct scene_model *model, struct rect area)
+/* Help and the languages stand where they stand on every page. */
+static struct parts divide_upright(const struct scene_model *model, struct rect area)
 {
-    struct parts parts = {.is_narrow = scene_is_narrow(area)};
-    struct rect rest = rect_inset(area, SCENE_MARGIN - 1.5);
-    if (parts.is_narrow) /* upright: the name has a row of its own */
-        parts.name = rect_cut_top(&rest, NAME_H, 1);
-    parts.top = rect_cut_top(&rest, TOP_H, 2);
-    if (model->has_strip) /* its place is taken; for some seconds nobody needs another language */
-        parts.foot = (struct rect){0, 0, 0, 0};
-    else
-        parts.foot = rect_cut_bottom(&rest, FOOT_H, SCENE_GAP);
-    if (parts.is_narrow)
-        parts.side = rect_cut_bottom(&rest, 29, SCENE_GAP);
-    else
-        parts.side = rect_cut_right(&rest, rest.w * 0.36, SCENE_GAP);
+    struct layout_page page = layout_page(area, model->mode.is_large);
+    struct rect rest = rect_inset(area, LAYOUT_MARGIN);
+    struct parts parts = {.is_narrow = true, .help = page.help};
+    parts.languages[0] = page.languages[0];
+    parts.languages[1] = page.languages[1];
+    parts.clock = rect_cut_top(&rest, LAYOUT_BAR_H, 2);
+    parts.clock.w -= page.help.w + LAYOUT_GAP;
+    parts.name = rect_cut_top(&rest, model->mode.is_large ? 11 : NAME_H, 1.5);
+    if (!model->has_strip) { /* it takes this place; for some seconds nobody needs it */
+        rect_cut_bottom(&rest, LAYOUT_BAR_H, LAYOUT_GAP);
+        parts.actions = rect_cut_bottom(&rest, LAYOUT_BAR_H + 2, LAYOUT_GAP);
+    }
+    parts.side = rect_cut_bottom(&rest, 29, LAYOUT_GAP);
     parts.tap = rest;
     return parts;
 }
 
-static int layout(const struct scene_model *model, struct rect area, struct scene_button *out)
+static struct parts divide_lying(const struct scene_model *model, struct rect area)
 {
-    struct parts parts = divide(model, area);
-    int count = 0;
-    struct rect help = rect_cut_right(&parts.top, parts.is_narrow ? 24 : 28, 0);
-    scene_button(&out[count++], model, "call", WORDS_MARK("Help"), help, STAGE_INTENT_CALL,
-                 SCENE_OUTLINED);
-    double width = (parts.foot.w - SCENE_GAP) / 2;
-    for (int language = 0; !model->has_strip && language < LANGUAGE_COUNT; language++) {
-        if (language == (int)model->language)
-            continue;
-        struct rect box = rect_cut_left(&parts.foot, width, SCENE_GAP);
-        const char *own = language_own_name((enum language)language);
-        scene_button(&out[count], model, own, own, box, STAGE_INTENT_LANGUAGE, SCENE_QUIET);
-        out[count++].language = (enum language)language;
-    }
-    return count;
+    struct layout_page page = layout_page(area, model->mode.is_large);
+    struct rect rest = rect_inset(area, LAYOUT_MARGIN);
+    struct parts parts = {.is_narrow = false, .help = page.help};
+    struct rect top = rect_cut_top(&rest, LAYOUT_BAR_H, 2);
+    struct rect foot = {0, 0, 0, 0};
+    if (!model->has_strip)
+        foot = rect_cut_bottom(&rest, LAYOUT_BAR_H + 1, LAYOUT_GAP);
+    rect_cut_right(&top, page.help.w, LAYOUT_GAP + 1);
+    parts.clock = rect_cut_right(&top, model->has_clock ? 38 : 0, LAYOUT_GAP);
+    parts.name = top;
+    parts.languages[1] = rect_cut_right(&foot, foot.w * 0.17, LAYOUT_GAP - 1);
+    parts.languages[0] = rect_cut_right(&foot, foot.w * 0.25, LAYOUT_GAP);
+    parts.actions = foot;
+    parts.side = rect_cut_right(&rest, rest.w * 0.36, LAYOUT_GAP);
+    parts.tap = rest;
+    return parts;
 }
 
-static void draw_top(const struct scene_model *model, const struct parts *parts,
-                     const struct theme_tones *tones, struct canvas *canvas)
+static void draw_actions(struct sheet *sheet, struct rect box)
 {
-    struct rect top = parts->top, name = parts->name;
+    struct rect first = rect_cut_left(&box, box.w * 0.58, LAYOUT_GAP);
+    widget_button(sheet, first,
+                  &(struct widget_button){.name = "first-visit",
+                                          .label = sheet_say(sheet, "First time here?"),
+                                          .act = {.kind = ACT_ASK, .value = ASK_WELCOME},
+                                          .style = WIDGET_FILLED});
+    widget_button(sheet, box,
+                  &(struct widget_button){.name = "no-badge",
+                                          .label = sheet_say(sheet, "No badge"),
+                                          .act = {.kind = ACT_GO, .to = &scene_no_badge}});
+}
+
+static void draw_top(struct sheet *sheet, const struct parts *parts)
+{
+    const struct scene_model *model = sheet->model;
     char time[WORDS_TIME_SIZE] = "";
-    rect_cut_right(&top, parts->is_narrow ? 24 : 28, 4);
     if (model->has_clock)
         words_time(model->language, model->wall_ms, time, sizeof time);
-    struct canvas_text clock = {.text = time,
-                                .cap_mm = 6,
-                                .colour = tones->ink,
-                                .is_bold = true,
-                                .align = parts->is_narrow ? CANVAS_LEFT : CANVAS_RIGHT,
-                                .is_middle = true};
-    if (!parts->is_narrow)
-        name = (struct rect){top.x, top.y, top.w - (time[0] ? 38 : 0), top.h};
-    canvas_text(canvas, parts->is_narrow ? top : rect_cut_right(&top, 34, 3), &clock);
-    struct canvas_text venue = {.text = model->venue,
-                                .cap_mm = 4.4,
-                                .colour = tones->ink,
-                                .is_bold = true,
-                                .is_middle = true,
-                                .lines = parts->is_narrow ? 1 : 2};
-    canvas_text(canvas, name, &venue);
+    const struct canvas_text clock = {.text = time,
+                                      .cap_mm = 6,
+                                      .colour = sheet->tones->ink,
+                                      .is_bold = true,
+                                      .align = parts->is_narrow ? CANVAS_LEFT : CANVAS_RIGHT,
+                                      .is_middle = true};
+    canvas_text(sheet->canvas, parts->clock, &clock);
+    const struct canvas_text venue = {.text = model->venue,
+                                      .cap_mm = 4.4,
+                                      .colour = sheet->tones->ink,
+                                      .is_bold = true,
+                                      .is_middle = true,
+                                      .lines = parts->is_narrow ? 1 : 2};
+    canvas_text(sheet->canvas, parts->name, &venue);
+    widget_button(sheet, parts->help,
+                  &(struct widget_button){.name = "help",
+                                          .label = sheet_say(sheet, "Help"),
+                                          .act = {.kind = ACT_GO, .to = &scene_help}});
 }
 
 /* The other languages say the same in small, so that everybody finds the place to tap. */
@@ -97,98 +115,100 @@ static const char *side_text(const struct scene_model *model)
 }
 
 /* The other languages, and where the reader is. */
-static void draw_lines(const struct scene_model *model, struct rect box,
-                       const struct theme_tones *tones, struct canvas *canvas)
+static void draw_lines(struct sheet *sheet, struct rect box, const struct theme_tones *tones)
 {
     char others[128];
-    other_words(model, others, sizeof others);
+    other_words(sheet->model, others, sizeof others);
     struct canvas_text small = {.text = others, .cap_mm = 4, .colour = tones->soft};
-    canvas_text(canvas, rect_cut_top(&box, box.h / 2, 0), &small);
-    small.text = side_text(model);
-    canvas_text(canvas, box, &small);
+    canvas_text(sheet->canvas, rect_cut_top(&box, box.h / 2, 0), &small);
+    small.text = side_text(sheet->model);
+    canvas_text(sheet->canvas, box, &small);
 }
 
 /* As large as the place allows: it has to be read from two metres. */
-static void draw_headline(const struct scene_model *model, struct rect box,
-                          const struct theme_tones *tones, struct canvas *canvas)
+static void draw_headline(struct sheet *sheet, struct rect box, const struct theme_tones *tones)
 {
-    struct canvas_text big = {.text = words(model->language, "Tap here"),
+    struct canvas_text big = {.text = sheet_say(sheet, "Tap here"),
                               .cap_mm = 14,
                               .least_mm = 8,
                               .colour = tones->ink,
                               .is_bold = true,
                               .is_middle = true};
-    canvas_text(canvas, box, &big);
+    canvas_text(sheet->canvas, box, &big);
 }
 
-static void draw_tap(const struct scene_model *model, struct rect tap, struct canvas *canvas)
+static void draw_tap(struct sheet *sheet, struct rect tap)
 {
-    const struct theme_tones *tones = theme_tones(THEME_IN, model->is_evening);
-    enum icon icon = (enum icon)(ICON_RIGHT + model->reader_side);
+    const struct theme_tones *tones = sheet_tones(sheet, THEME_IN);
+    enum icon icon = (enum icon)(ICON_RIGHT + sheet->model->reader_side);
     struct rect rest = rect_inset(tap, 5);
-    canvas_round(canvas, tap, SCENE_RADIUS + 1, tones->ground);
+    canvas_round(sheet->canvas, tap, WIDGET_RADIUS + 1, tones->ground);
     if (tap.h > 56) { /* upright: the arrow has a row of its own */
         struct rect row = rect_cut_bottom(&rest, 22, 2);
-        icon_draw(canvas, icon, row, tones->ink);
-        draw_lines(model, rect_cut_bottom(&rest, 14.5, 0), tones, canvas);
-    } else if (scene_is_narrow(tap) && tap.w < 80) { /* upright, above two strips */
-        icon_draw(canvas, icon, rect_cut_bottom(&rest, 16, 2), tones->ink);
+        icon_draw(sheet->canvas, icon, row, tones->ink);
+        draw_lines(sheet, rect_cut_bottom(&rest, 14.5, 0), tones);
+    } else if (layout_is_narrow(tap) && tap.w < 80) { /* upright, above two strips */
+        icon_draw(sheet->canvas, icon, rect_cut_bottom(&rest, 16, 2), tones->ink);
     } else {
         struct rect low = rect_cut_bottom(&rest, 13.6, 0.4);
-        bool is_left = model->reader_side == SCENE_LEFT;
+        bool is_left = sheet->model->reader_side == SCENE_LEFT;
         struct rect arrow = is_left ? rect_cut_left(&low, 16, 4) : rect_cut_right(&low, 16, 3);
         arrow.y -= 1.5;
-        icon_draw(canvas, icon, (struct rect){arrow.x, arrow.y, 16, 16}, tones->ink);
-        draw_lines(model, low, tones, canvas);
+        icon_draw(sheet->canvas, icon, (struct rect){arrow.x, arrow.y, 16, 16}, tones->ink);
+        draw_lines(sheet, low, tones);
     }
-    draw_headline(model, rest, tones, canvas);
+    draw_headline(sheet, rest, tones);
 }
 
 /* A badge was read: the place to tap answers at once, whatever the answer will be. */
-static void draw_seen(const struct scene_model *model, struct rect tap, struct canvas *canvas)
+static void draw_seen(struct sheet *sheet, struct rect tap)
 {
-    const struct theme_tones *tones = theme_tones(THEME_PAPER, model->is_evening);
-    canvas_round(canvas, tap, SCENE_RADIUS + 1, tones->ink);
-    icon_draw(canvas, ICON_TICK, rect_inset(tap, tap.h > 56 ? 16 : 7), tones->ground);
+    const struct theme_tones *tones = sheet_tones(sheet, THEME_PAPER);
+    canvas_round(sheet->canvas, tap, WIDGET_RADIUS + 1, tones->ink);
+    icon_draw(sheet->canvas, ICON_TICK, rect_inset(tap, tap.h > 56 ? 16 : 7), tones->ground);
 }
 
-static void draw_asleep(const struct scene_model *model, struct rect tap, struct canvas *canvas)
+static void draw_asleep(struct sheet *sheet, struct rect tap)
 {
-    const struct theme_tones *tones = theme_tones(THEME_HELP, model->is_evening);
-    canvas_round(canvas, tap, SCENE_RADIUS + 1, tones->ground);
+    const struct theme_tones *tones = sheet_tones(sheet, THEME_HELP);
+    canvas_round(sheet->canvas, tap, WIDGET_RADIUS + 1, tones->ground);
     struct rect rest = rect_inset(tap, 5);
     struct rect icon = rect_cut_right(&rest, 15, 2);
     icon.h = 15;
-    icon_draw_on_disc(canvas, ICON_REST, icon, tones->ink, tones->ground);
-    struct canvas_text head = {.text = words(model->language, "The badge reader is resting"),
+    icon_draw_on_disc(sheet->canvas, ICON_REST, icon, tones->ink, tones->ground);
+    struct canvas_text head = {.text = sheet_say(sheet, "The badge reader is resting"),
                                .cap_mm = 5.4,
                                .colour = tones->ink,
                                .is_bold = true,
                                .lines = 2};
-    double used = canvas_text(canvas, (struct rect){rest.x, rest.y, rest.w, 20}, &head);
+    double used = canvas_text(sheet->canvas, (struct rect){rest.x, rest.y, rest.w, 20}, &head);
     rest.w += 17;
     rect_cut_top(&rest, used > 15 ? used : 15, 1);
-    struct canvas_text text = {
-        .text = words(model->language, "Tell someone here your name: they will note it."),
-        .cap_mm = 4,
-        .colour = tones->soft,
-        .lines = 3};
-    canvas_text(canvas, rest, &text);
+    struct canvas_text text = {.text = sheet_say(sheet, "Touch “No badge” and use your name."),
+                               .cap_mm = 4,
+                               .colour = tones->soft,
+                               .lines = 3};
+    canvas_text(sheet->canvas, rest, &text);
 }
 
-static void draw(const struct scene_model *model, struct rect area, struct canvas *canvas)
+static void draw(struct sheet *sheet, struct rect area)
 {
-    struct parts parts = divide(model, area);
-    const struct theme_tones *tones = theme_tones(THEME_PAPER, model->is_evening);
-    draw_top(model, &parts, tones, canvas);
+    const struct scene_model *model = sheet->model;
+    bool is_narrow = layout_is_narrow(area);
+    struct parts parts = is_narrow ? divide_upright(model, area) : divide_lying(model, area);
+    draw_top(sheet, &parts);
     if (model->is_seen)
-        draw_seen(model, parts.tap, canvas);
+        draw_seen(sheet, parts.tap);
     else if (model->is_reader_resting)
-        draw_asleep(model, parts.tap, canvas);
+        draw_asleep(sheet, parts.tap);
     else
-        draw_tap(model, parts.tap, canvas);
-    panel_house(model, parts.side, canvas);
+        draw_tap(sheet, parts.tap);
+    panel_house(sheet, parts.side);
+    if (model->has_strip)
+        return;
+    draw_actions(sheet, parts.actions);
+    scene_languages(sheet, parts.languages);
 }
 
 const struct scene scene_resting = {
-    .name = "resting", .meaning = THEME_PAPER, .icon = ICON_TICK, .layout = layout, .draw = draw};
+    .name = "resting", .meaning = THEME_PAPER, .icon = ICON_TICK, .draw = draw};

@@ -1,11 +1,9 @@
 /* starting - the first picture, within a third of a second: never black. */
 #include "app/ui/scene.h"
-#include "app/ui/words.h"
 
-static void draw(const struct scene_model *model, struct rect area, struct canvas *canvas)
+static void draw(struct sheet *sheet, struct rect area)
 {
-    scene_poster(&scene_starting, model, area, model->venue,
-                 words(model->language, "Ready in a moment"), canvas);
+    scene_poster(sheet, area, sheet->model->venue, sheet_say(sheet, "Ready in a moment"));
 }
 
 const struct scene scene_starting = {

@@ -1,11 +1,10 @@
 /* undone - what you took back is taken back. */
 #include "app/ui/scene.h"
-#include "app/ui/words.h"
 
-static void draw(const struct scene_model *model, struct rect area, struct canvas *canvas)
+static void draw(struct sheet *sheet, struct rect area)
 {
-    scene_poster(&scene_undone, model, area, words(model->language, "Undone"),
-                 words(model->language, "As if nothing had happened"), canvas);
+    scene_poster(sheet, area, sheet_say(sheet, "Undone"),
+                 sheet_say(sheet, "As if nothing had happened"));
 }
 
 const struct scene scene_undone = {

@@ -1,28 +1,49 @@
-/* unknown - nobody's badge yet. Never a dead end: a person can be called. */
+/* unknown - nobody's badge yet. Never a dead end: it is somebody's first day, or a person comes. */
 #include "app/ui/panel.h"
 #include "app/ui/scene.h"
-#include "app/ui/words.h"
+#include "app/ui/widget.h"
 
-static int layout(const struct scene_model *model, struct rect area, struct scene_button *out)
+#define BUTTON_H LAYOUT_LEAST_MM
+#define GAP 2.0
+
+static void draw_buttons(struct sheet *sheet, struct rect area, struct rect rest)
 {
-    if (model->is_called)
-        return 0;
-    scene_button(out, model, "call", WORDS_MARK("Call someone"), scene_foot(area, 0, 1),
-                 STAGE_INTENT_CALL, SCENE_FILLED);
-    return 1;
+    const struct widget_button buttons[] = {
+        {.name = "first-visit",
+         .label = sheet_say(sheet, "First time here"),
+         .act = {.kind = ACT_ASK, .value = ASK_WELCOME},
+         .style = WIDGET_FILLED},
+        {.name = "my-badge",
+         .label = sheet_say(sheet, "This is my badge"),
+         .act = {.kind = ACT_GO, .value = true, .to = &scene_no_badge}},
+        {.name = "call",
+         .label = sheet_say(sheet, "Call someone"),
+         .act = {.kind = ACT_ASK, .value = ASK_CALL}},
+    };
+    bool is_narrow = layout_is_narrow(area);
+    for (int i = 0; i < 3; i++)
+        widget_button(sheet, is_narrow ? layout_row(rest, 3, GAP, i) : scene_foot(area, 2 - i, 3),
+                      &buttons[i]);
 }
 
-static void draw(const struct scene_model *model, struct rect area, struct canvas *canvas)
+static void draw(struct sheet *sheet, struct rect area)
 {
-    enum language language = model->language;
-    const char *next = model->is_called ? words(language, "Someone is coming to help you.")
-                                        : words(language, "Someone here will gladly help you.");
-    struct rect rest = scene_head(&scene_unknown, model, area, words(language, "Welcome"),
-                                  words(language, "We don’t know this badge yet"), canvas);
-    if (!model->is_called)
-        rest = scene_above_foot(rest);
-    panel_text(THEME_HELP, model, rest, next, canvas);
+    bool is_heard = sheet->model->is_heard, is_narrow = layout_is_narrow(area);
+    double needed = is_narrow ? 3 * BUTTON_H + 2 * GAP : SCENE_BUTTON_H + SCENE_GAP;
+    struct rect rest = scene_head_above(sheet, area, sheet_say(sheet, "Welcome"),
+                                        sheet_say(sheet, "We don’t know this badge yet"), needed);
+    if (is_heard) {
+        panel_text(sheet, THEME_HELP, rest, sheet_say(sheet, "Someone is coming to help you."));
+        return;
+    }
+    if (rest.h > needed) {
+        struct rect above = rest;
+        rest = rect_cut_bottom(&above, needed, SCENE_GAP);
+        panel_text(sheet, THEME_HELP, above,
+                   sheet_say(sheet, "Someone here will gladly help you."));
+    }
+    draw_buttons(sheet, area, rest);
 }
 
 const struct scene scene_unknown = {
-    .name = "unknown", .meaning = THEME_HELP, .icon = ICON_PERSON, .layout = layout, .draw = draw};
+    .name = "unknown", .meaning = THEME_HELP, .icon = ICON_PERSON, .draw = draw};

@@ -1,23 +1,28 @@
 /*
  * withdrawn - a lost or returned badge: the same calm face as unknown, so that nobody who looks on
- * can tell; help is on its way. called - the same for who pressed Help.
+ * can tell; help is on its way. called, welcomed - the same for who asked for it.
  */
 #include "app/ui/panel.h"
 #include "app/ui/scene.h"
-#include "app/ui/words.h"
 
-static void draw_withdrawn(const struct scene_model *model, struct rect area, struct canvas *canvas)
+static void draw_withdrawn(struct sheet *sheet, struct rect area)
 {
-    enum language language = model->language;
-    struct rect rest = scene_head(&scene_withdrawn, model, area, words(language, "Welcome"),
-                                  words(language, "We don’t know this badge yet"), canvas);
-    panel_text(THEME_HELP, model, rest, words(language, "Someone is coming to help you."), canvas);
+    struct rect rest = scene_head(sheet, area, sheet_say(sheet, "Welcome"),
+                                  sheet_say(sheet, "We don’t know this badge yet"));
+    panel_text(sheet, THEME_HELP, rest, sheet_say(sheet, "Someone is coming to help you."));
+    scene_aside(sheet, area, 0);
 }
 
-static void draw_called(const struct scene_model *model, struct rect area, struct canvas *canvas)
+static void draw_called(struct sheet *sheet, struct rect area)
 {
-    scene_poster(&scene_called, model, area, words(model->language, "Someone is coming"),
-                 words(model->language, "They can see that you asked for help."), canvas);
+    scene_poster(sheet, area, sheet_say(sheet, "Someone is coming"),
+                 sheet_say(sheet, "They can see that you asked for help."));
+}
+
+static void draw_welcomed(struct sheet *sheet, struct rect area)
+{
+    scene_poster(sheet, area, sheet_say(sheet, "Welcome!"),
+                 sheet_say(sheet, "Someone is coming to show you around."));
 }
 
 const struct scene scene_withdrawn = {
@@ -25,3 +30,6 @@ const struct scene scene_withdrawn = {
 
 const struct scene scene_called = {
     .name = "called", .meaning = THEME_HELP, .icon = ICON_PERSON, .draw = draw_called};
+
+const struct scene scene_welcomed = {
+    .name = "welcomed", .meaning = THEME_HELP, .icon = ICON_WAVE, .draw = draw_welcomed};

@@ -1,0 +1,102 @@
+/*
+ * ask.h - what the screen asks of the station, and what it is told. The screen decides nothing and
+ * keeps nothing: a button becomes a struct ask, the station does it and answers with an answer (a
+ * result of its own, see app/domain/answer.h) or with a struct told. Plain data, copied freely.
+ */
+#ifndef APP_UI_ASK_H
+#define APP_UI_ASK_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "app/domain/fact.h"
+#include "app/domain/language.h"
+
+enum ask_kind {
+    ASK_NOTHING,
+    /* on the results of taps */
+    ASK_UNDO,    /* fact */
+    ASK_LEAVE,   /* person */
+    ASK_BACK,    /* person: I am back */
+    ASK_CALL,    /* somebody is to come */
+    ASK_PROPOSE, /* person, fact (the visit), at_ms: when they left */
+    ASK_GUESTS,  /* person, number[0] adults, number[1] children, text: a first name or "" */
+    /* without a badge */
+    ASK_NAMES,   /* text: what was typed of a name -> rows */
+    ASK_CODE,    /* text: a code; rows chosen: number[0] of ASK_NAMES, or -1 */
+    ASK_LINK,    /* the same, and the badge nobody knew becomes theirs */
+    ASK_VOUCH,   /* by (a host) vouches for row number[0] of ASK_NAMES */
+    ASK_WELCOME, /* somebody is here for the first time */
+    /* the venue's switches */
+    ASK_SPEECH, /* number[0]: read aloud or not */
+    /* staff: `by` is who opened staff mode */
+    ASK_PIN,      /* person, text: digits */
+    ASK_HERE,     /* -> rows: who is in the house */
+    ASK_PEOPLE,   /* text: a part of a name or number -> rows */
+    ASK_VISITS,   /* person -> rows: the last visits */
+    ASK_CORRECT,  /* person, fact (the visit), at_ms arrival, to_ms departure, text: reason */
+    ASK_VOID,     /* person, fact (the visit), text: reason */
+    ASK_BADGES,   /* person -> rows */
+    ASK_UNKNOWN,  /* -> rows: the last five badges nobody knew */
+    ASK_GIVE,     /* person, number[0]: which of ASK_UNKNOWN, or -1: the one just tapped; to_ms */
+    ASK_LOSE,     /* person: all their badges are withdrawn */
+    ASK_REPLACE,  /* as ASK_GIVE, and their other badges are withdrawn */
+    ASK_NEW_CODE, /* person -> text: the code, told once */
+    ASK_ENTER,    /* person: staff note that they are here */
+    ASK_DEPART,   /* person: staff note that they left */
+    ASK_OCCASION, /* text: the kind of the occasion of now, "" for what the calendar says */
+    ASK_HEALTH,   /* -> rows */
+    ASK_CLOCK,    /* at_ms: what time it is */
+    ASK_SETTING,  /* text: name, number[0]: value */
+    ASK_RESTART,
+    ASK_POWER_OFF,
+    ASK_COUNT
+};
+
+#define ASK_TEXT_BYTES 208
+
+struct ask {
+    enum ask_kind kind;
+    struct fact_id person, fact, by;
+    int64_t at_ms, to_ms;
+    int number[2];
+    enum language language; /* of who asks */
+    char text[ASK_TEXT_BYTES];
+};
+
+/* One line of a list the station tells; each scene says which fields it uses. */
+struct row {
+    struct fact_id id;
+    char title[100]; /* a name, mostly */
+    char line[120];
+    int64_t at_ms, to_ms;
+    int number[2];
+    int mark; /* something to notice, 0: nothing */
+};
+
+#define TOLD_ROWS_MAX 64
+
+enum told_how {
+    TOLD_YES,
+    TOLD_NO,      /* it is not so, or not right; `why` may say more */
+    TOLD_LOCKED,  /* too many misses: not before until_ms */
+    TOLD_MANY,    /* more than can be shown: say more */
+    TOLD_FAILED,  /* Perron could not: `why` */
+    TOLD_CLAIMED, /* a badge was tapped that the scene had asked for */
+};
+
+struct told {
+    enum ask_kind ask; /* what is answered */
+    enum told_how how;
+    int64_t until_ms;      /* TOLD_LOCKED: monotonic */
+    struct fact_id person; /* who it is about; TOLD_CLAIMED: whose badge, none: nobody's */
+    char name[100];
+    int role;      /* enum role of that person */
+    char text[64]; /* what is told once: a new code */
+    char why[200]; /* a sentence for staff, in English where it comes from a technician's world */
+    int count;     /* of rows */
+    int total;     /* how many there are in all */
+    struct row rows[TOLD_ROWS_MAX];
+};
+
+#endif

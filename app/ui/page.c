@@ -1,0 +1,54 @@
+#include "app/ui/page.h"
+
+#include <string.h>
+
+static const struct {
+    enum typing_kind kind;
+    int limit;
+} fields[PAGE_FIELDS] = {
+    [PAGE_NAME] = {TYPING_NAME, 60},
+    [PAGE_CODE] = {TYPING_CODE, 6},
+    [PAGE_PIN] = {TYPING_PIN, 8},
+    [PAGE_REASON] = {TYPING_TEXT, 100},
+};
+
+void page_wipe(struct page *page)
+{
+    struct keyboard keyboard = page->keyboard;
+    for (int i = 0; i < PAGE_FIELDS; i++)
+        typing_clear(&page->typing[i]);
+    *page = (struct page){.choice = -1, .keyboard = keyboard};
+    for (int i = 0; i < PAGE_FIELDS; i++)
+        typing_init(&page->typing[i], fields[i].kind, fields[i].limit, ASK_TEXT_BYTES);
+}
+
+void page_go(struct page *page, const struct scene *scene)
+{
+    page->next = scene;
+    page->is_leaving = true;
+}
+
+struct ask *page_ask(struct page *page, enum ask_kind kind)
+{
+    page->ask = (struct ask){
+        .kind = kind, .person = page->person, .by = page->staff, .number = {page->choice, 0}};
+    return &page->ask;
+}
+
+void page_type(struct page *page, enum page_field field)
+{
+    page->field = field;
+    keyboard_init(&page->keyboard, &page->typing[field], page->keyboard.arrangement,
+                  page->keyboard.language);
+}
+
+const char *page_text(const struct page *page, enum page_field field)
+{
+    return page->typing[field].text;
+}
+
+void page_count(struct page *page, int number, int by, int least, int most)
+{
+    int value = page->numbers[number] + by;
+    page->numbers[number] = value < least ? least : value > most ? most : value;
+}

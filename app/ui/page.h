@@ -1,0 +1,85 @@
+/*
+ * page.h - what a person did on the pages so far: typed, chosen, counted, and what the station told
+ * them. It outlives every result above it, every change of language and the step from one page to
+ * the next; it is wiped when the screen goes home. Plain data; one thread.
+ */
+#ifndef APP_UI_PAGE_H
+#define APP_UI_PAGE_H
+
+#include "app/ui/ask.h"
+#include "app/ui/ink.h"
+#include "app/ui/keyboard.h"
+#include "app/ui/typing.h"
+
+struct scene;
+
+/* Fields of text, by what is in them. */
+enum page_field { PAGE_NAME, PAGE_CODE, PAGE_PIN, PAGE_REASON, PAGE_FIELDS };
+
+/* Numbers that are counted up and down. */
+#define PAGE_NUMBERS 6
+
+struct page {
+    const struct scene *scene;
+    struct typing typing[PAGE_FIELDS];
+    enum page_field field; /* the one the keyboard types into */
+    struct keyboard keyboard;
+    int numbers[PAGE_NUMBERS];
+    int choice; /* -1: none */
+    int first;  /* of the list's rows on the screen */
+    struct ink ink;
+
+    struct told told;      /* the last list, and whatever came with it */
+    struct fact_id person; /* whom the page is about */
+    char name[100];
+    struct row row;      /* the one that was chosen */
+    const char *problem; /* a source text, shown until the next touch */
+    char why[200];       /* what the station said about it */
+    char text[64];       /* what is told once: a code */
+    int64_t until_ms;    /* locked until then, monotonic */
+    bool is_waiting;     /* for the station */
+
+    struct fact_id staff; /* who opened staff mode; none: nobody */
+    int role;             /* enum role of theirs */
+    char staff_name[100];
+    bool is_link;        /* the badge nobody knew is to become theirs */
+    bool is_badge_known; /* by the last claim */
+
+    /* what an event left to do; the stage takes it */
+    bool is_leaving; /* for `next`; NULL is home */
+    const struct scene *next;
+    struct ask ask;
+};
+
+enum page_event_kind {
+    PAGE_ENTER,  /* the scene begins; what is typed is still there */
+    PAGE_CHOOSE, /* a target with ACT_CHOOSE: value */
+    PAGE_TYPED,  /* the text of the field changed */
+    PAGE_DONE,   /* the keyboard's last key */
+    PAGE_TOLD,   /* page->told is new */
+};
+
+struct page_event {
+    enum page_event_kind kind;
+    int value;
+    int64_t now_ms;
+};
+
+/* Forgets everything, and overwrites what was secret. */
+void page_wipe(struct page *page);
+
+/* Goes to another scene when the event is over; NULL is home. */
+void page_go(struct page *page, const struct scene *scene);
+
+/* Begins to ask the station; fill in the rest. The page waits until it is told. */
+struct ask *page_ask(struct page *page, enum ask_kind kind);
+
+/* The keyboard types into this field from now on; what is in it stays. */
+void page_type(struct page *page, enum page_field field);
+
+const char *page_text(const struct page *page, enum page_field field);
+
+/* Adds to a number between two limits. */
+void page_count(struct page *page, int number, int by, int least, int most);
+
+#endif

@@ -1,0 +1,177 @@
+/*
+ * people - staff look somebody up. found - who that could be. person - what can be done for them.
+ */
+#include <stdio.h>
+
+#include "app/ui/scene.h"
+#include "app/ui/widget.h"
+#include "app/ui/words.h"
+
+#define STAFF_IDLE_S 60
+
+/* --- looking up --- */
+
+static void draw_people(struct sheet *sheet, struct rect area)
+{
+    const struct page *page = sheet->model->page;
+    struct rect body =
+        scene_frame(sheet, area, page->is_link ? sheet_say(sheet, "Whose badge is it?") : NULL);
+    struct rect field = rect_cut_top(&body, 11, 2);
+    if (!scene_problem(sheet, field))
+        widget_field(sheet, field, &page->typing[PAGE_NAME],
+                     sheet_say(sheet, "A part of the name, or the number"), false);
+    widget_keyboard(sheet, body, &page->keyboard);
+}
+
+static void event_people(struct page *page, const struct page_event *event)
+{
+    if (event->kind == PAGE_ENTER)
+        page_type(page, PAGE_NAME);
+    if (event->kind == PAGE_DONE && !page->is_waiting) {
+        struct ask *ask = page_ask(page, ASK_PEOPLE);
+        snprintf(ask->text, sizeof ask->text, "%s", page_text(page, PAGE_NAME));
+    }
+    if (event->kind != PAGE_TOLD || page->told.ask != ASK_PEOPLE)
+        return;
+    if (page->told.how == TOLD_YES && page->told.count)
+        page_go(page, &scene_found);
+    else if (!page->why[0])
+        page->problem = WORDS_MARK("Nobody is found. Two letters at least.");
+}
+
+static void draw_found_row(struct sheet *sheet, struct rect box, int index)
+{
+    const struct row *row = &sheet->model->page->told.rows[index];
+    char name[24];
+    snprintf(name, sizeof name, "person-%d", index + 1);
+    widget_tile(sheet, box,
+                &(struct widget_tile){.name = name,
+                                      .title = row->title,
+                                      .line = row->line,
+                                      .act = {.kind = ACT_CHOOSE, .value = index}});
+}
+
+static void draw_found(struct sheet *sheet, struct rect area)
+{
+    const struct page *page = sheet->model->page;
+    struct rect body = scene_frame(sheet, area, NULL);
+    if (page->told.ask != ASK_PEOPLE)
+        return;
+    widget_list(sheet, body,
+                &(struct widget_list){.count = page->told.count,
+                                      .first = page->first,
+                                      .row_mm = 17,
+                                      .columns = layout_is_narrow(area) ? 1 : 2,
+                                      .draw = draw_found_row});
+}
+
+/* An unknown badge goes to whoever is chosen. */
+static void event_found(struct page *page, const struct page_event *event)
+{
+    if (event->kind == PAGE_CHOOSE && event->value < page->told.count) {
+        const struct row *row = &page->told.rows[event->value];
+        page->person = row->id;
+        snprintf(page->name, sizeof page->name, "%s", row->title);
+        if (page->is_link)
+            page_ask(page, ASK_GIVE)->number[0] = page->choice;
+        else
+            page_go(page, &scene_person);
+    }
+    if (event->kind == PAGE_TOLD && page->told.ask == ASK_GIVE)
+        page_go(page, page->told.how == TOLD_YES ? &scene_person : &scene_strangers);
+}
+
+/* --- one person --- */
+
+enum { NEW_CODE, ENTER, DEPART };
+
+static void draw_person(struct sheet *sheet, struct rect area)
+{
+    const struct page *page = sheet->model->page;
+    const struct widget_tile tiles[] = {
+        {.name = "visits",
+         .title = sheet_say(sheet, "Visits, corrections"),
+         .icon = ICON_PEN,
+         .has_icon = true,
+         .act = {.kind = ACT_GO, .to = &scene_visits}},
+        {.name = "badges",
+         .title = sheet_say(sheet, "Badges"),
+         .icon = ICON_BADGE,
+         .has_icon = true,
+         .act = {.kind = ACT_GO, .to = &scene_badges}},
+        {.name = "new-code",
+         .title = sheet_say(sheet, "A new code"),
+         .line = page->text,
+         .icon = ICON_KEY,
+         .has_icon = true,
+         .act = {.kind = ACT_CHOOSE, .value = NEW_CODE}},
+        {.name = "enter",
+         .title = sheet_say(sheet, "Note an arrival"),
+         .icon = ICON_TICK,
+         .has_icon = true,
+         .act = {.kind = ACT_CHOOSE, .value = ENTER}},
+        {.name = "depart",
+         .title = sheet_say(sheet, "Note a departure"),
+         .icon = ICON_DOOR,
+         .has_icon = true,
+         .act = {.kind = ACT_CHOOSE, .value = DEPART}},
+    };
+    struct rect body = scene_frame(sheet, area, page->name);
+    if (page->problem || page->why[0])
+        scene_problem(sheet, rect_cut_bottom(&body, 12, 2));
+    int columns = layout_is_narrow(area) ? 1 : 3, rows = columns == 1 ? 5 : 2;
+    for (int i = 0; i < 5; i++)
+        widget_tile(sheet, layout_cell(body, columns, rows, LAYOUT_GAP, i), &tiles[i]);
+}
+
+static void take_person(struct page *page)
+{
+    const struct told *told = &page->told;
+    if (told->how == TOLD_YES && told->ask == ASK_NEW_CODE)
+        snprintf(page->text, sizeof page->text, "%s", told->text);
+    else if (told->how == TOLD_YES)
+        page->problem = WORDS_MARK("It is noted.");
+    else if (!page->why[0])
+        page->problem = WORDS_MARK("That was not noted.");
+}
+
+static void event_person(struct page *page, const struct page_event *event)
+{
+    static const enum ask_kind asks[] = {
+        [NEW_CODE] = ASK_NEW_CODE, [ENTER] = ASK_ENTER, [DEPART] = ASK_DEPART};
+    if (event->kind == PAGE_ENTER)
+        page->text[0] = 0;
+    else if (event->kind == PAGE_CHOOSE)
+        page_ask(page, asks[event->value]);
+    else if (event->kind == PAGE_TOLD)
+        take_person(page);
+}
+
+const struct scene scene_people = {.name = "people",
+                                   .meaning = THEME_PAPER,
+                                   .icon = ICON_PERSON,
+                                   .title = WORDS_MARK("People"),
+                                   .draw = draw_people,
+                                   .event = event_people,
+                                   .back = &scene_staff,
+                                   .idle_s = STAFF_IDLE_S,
+                                   .is_staff = true};
+
+const struct scene scene_found = {.name = "found",
+                                  .meaning = THEME_PAPER,
+                                  .icon = ICON_PERSON,
+                                  .title = WORDS_MARK("Who is it?"),
+                                  .draw = draw_found,
+                                  .event = event_found,
+                                  .back = &scene_people,
+                                  .idle_s = STAFF_IDLE_S,
+                                  .is_staff = true};
+
+const struct scene scene_person = {.name = "person",
+                                   .meaning = THEME_PAPER,
+                                   .icon = ICON_PERSON,
+                                   .draw = draw_person,
+                                   .event = event_person,
+                                   .back = &scene_people,
+                                   .idle_s = STAFF_IDLE_S,
+                                   .is_staff = true};

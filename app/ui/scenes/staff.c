@@ -1,0 +1,170 @@
+/*
+ * staff-badge, staff-pin - the way into staff mode: a badge, then its PIN. staff - what there is to
+ * do, by the rights of the role.
+ */
+#include <stdio.h>
+
+#include "app/ui/scene.h"
+#include "app/ui/widget.h"
+#include "app/ui/words.h"
+
+#define STAFF_IDLE_S 60
+
+/* --- the badge --- */
+
+static void draw_badge(struct sheet *sheet, struct rect area)
+{
+    struct rect body = scene_frame(sheet, area, NULL);
+    struct rect line = rect_cut_bottom(&body, sheet->model->mode.is_large ? 24 : 14, 2);
+    double size = body.h < 34 ? body.h : 34;
+    enum icon arrow = (enum icon)(ICON_RIGHT + sheet->model->reader_side);
+    icon_draw_on_disc(sheet->canvas, arrow,
+                      (struct rect){body.x, body.y + (body.h - size) / 2, body.w, size},
+                      sheet->tones->ink, sheet->tones->ground);
+    if (scene_problem(sheet, line))
+        return;
+    const struct canvas_text said = {.text = sheet_say(sheet, "Hold it to the reader"),
+                                     .cap_mm = 5,
+                                     .colour = sheet->tones->ink,
+                                     .align = CANVAS_CENTRE,
+                                     .lines = 2,
+                                     .is_middle = true};
+    canvas_text(sheet->canvas, line, &said);
+}
+
+/* A referent's badge opens the roll-call alone; more needs a PIN. */
+static void event_badge(struct page *page, const struct page_event *event)
+{
+    const struct told *told = &page->told;
+    if (event->kind != PAGE_TOLD || told->how != TOLD_CLAIMED)
+        return;
+    page->person = told->person;
+    page->role = told->role;
+    snprintf(page->name, sizeof page->name, "%s", told->name);
+    if (role_may((enum role)told->role, RIGHT_CORRECT)) {
+        page_go(page, &scene_staff_pin);
+    } else if (role_may((enum role)told->role, RIGHT_ROLL_CALL)) {
+        page->staff = told->person;
+        page_go(page, &scene_roll_call);
+    } else {
+        page->problem = WORDS_MARK("This badge opens nothing here.");
+    }
+}
+
+/* --- the PIN --- */
+
+static void draw_pin(struct sheet *sheet, struct rect area)
+{
+    const struct page *page = sheet->model->page;
+    char title[160];
+    words_format(title, sizeof title, sheet_say(sheet, "PIN of %s"), page->name);
+    struct rect body = scene_frame(sheet, area, title);
+    bool is_narrow = layout_is_narrow(area);
+    struct rect side = is_narrow ? rect_cut_top(&body, 16, 3) : rect_cut_left(&body, 60, 5);
+    struct rect field = rect_cut_top(&side, 14, 3);
+    widget_field(sheet, field, &page->typing[PAGE_PIN], sheet_say(sheet, "Your PIN"), true);
+    struct rect problem = is_narrow ? field : rect_cut_top(&side, side.h < 24 ? side.h : 24, 0);
+    scene_problem(sheet, problem);
+    widget_keyboard(sheet, body, &page->keyboard);
+}
+
+static void take_pin(struct page *page)
+{
+    const struct told *told = &page->told;
+    typing_clear(&page->typing[PAGE_PIN]);
+    if (told->how == TOLD_YES) {
+        page->staff = page->person;
+        snprintf(page->staff_name, sizeof page->staff_name, "%s", page->name);
+        page_go(page, &scene_staff);
+    } else if (told->how == TOLD_LOCKED) {
+        page->problem = WORDS_MARK("Too many tries. Wait some minutes.");
+    } else if (!told->why[0]) {
+        page->problem = WORDS_MARK("That PIN does not fit.");
+    }
+}
+
+static void event_pin(struct page *page, const struct page_event *event)
+{
+    if (event->kind == PAGE_ENTER) {
+        typing_clear(&page->typing[PAGE_PIN]);
+        page_type(page, PAGE_PIN);
+    } else if (event->kind == PAGE_DONE && !page->is_waiting) {
+        struct ask *ask = page_ask(page, ASK_PIN);
+        snprintf(ask->text, sizeof ask->text, "%s", page_text(page, PAGE_PIN));
+    } else if (event->kind == PAGE_TOLD) {
+        take_pin(page);
+    }
+}
+
+/* --- the menu --- */
+
+static const struct {
+    const char *name, *title;
+    enum icon icon;
+    const struct scene *to;
+    enum right right;
+} items[] = {
+    {"here", WORDS_MARK("Who is here"), ICON_HOUSE, &scene_roll_call, RIGHT_ROLL_CALL},
+    {"people", WORDS_MARK("People and badges"), ICON_PERSON, &scene_people, RIGHT_BADGES},
+    {"strangers", WORDS_MARK("Unknown badges"), ICON_BADGE, &scene_strangers, RIGHT_BADGES},
+    {"occasion", WORDS_MARK("What is on now"), ICON_FLAG, &scene_occasion, RIGHT_OCCASION},
+    {"health", WORDS_MARK("Is all well?"), ICON_HEART, &scene_health, RIGHT_MACHINE},
+    {"clock", WORDS_MARK("Date and time"), ICON_CLOCK, &scene_clock, RIGHT_MACHINE},
+    {"settings", WORDS_MARK("Sound and light"), ICON_SOUND, &scene_settings, RIGHT_MACHINE},
+    {"power", WORDS_MARK("Restart, shut down"), ICON_POWER, &scene_power, RIGHT_MACHINE},
+};
+
+#define ITEMS ((int)(sizeof items / sizeof items[0]))
+
+static void draw_staff(struct sheet *sheet, struct rect area)
+{
+    const struct page *page = sheet->model->page;
+    char title[160];
+    words_format(title, sizeof title, sheet_say(sheet, "Hello %s"), page->staff_name);
+    struct rect body = scene_frame(sheet, area, title);
+    int columns = layout_is_narrow(area) ? 2 : 4, place = 0;
+    for (int i = 0; i < ITEMS; i++)
+        if (role_may((enum role)page->role, items[i].right))
+            widget_tile(sheet, layout_cell(body, columns, ITEMS / columns, LAYOUT_GAP, place++),
+                        &(struct widget_tile){.name = items[i].name,
+                                              .title = sheet_say(sheet, items[i].title),
+                                              .icon = items[i].icon,
+                                              .has_icon = true,
+                                              .act = {.kind = ACT_GO, .to = items[i].to}});
+}
+
+/* The menu begins anew: what was typed for one person is not for the next. */
+static void event_staff(struct page *page, const struct page_event *event)
+{
+    if (event->kind != PAGE_ENTER)
+        return;
+    page->choice = -1;
+    page->is_link = false;
+    typing_clear(&page->typing[PAGE_NAME]);
+}
+
+const struct scene scene_staff_badge = {.name = "staff-badge",
+                                        .meaning = THEME_PAPER,
+                                        .icon = ICON_KEY,
+                                        .title = WORDS_MARK("Your staff badge"),
+                                        .draw = draw_badge,
+                                        .event = event_badge,
+                                        .back = &scene_help,
+                                        .claims = SCENE_CLAIMS_STAFF,
+                                        .idle_s = 20};
+
+const struct scene scene_staff_pin = {.name = "staff-pin",
+                                      .meaning = THEME_PAPER,
+                                      .icon = ICON_KEY,
+                                      .draw = draw_pin,
+                                      .event = event_pin,
+                                      .back = &scene_help,
+                                      .idle_s = 20};
+
+const struct scene scene_staff = {.name = "staff",
+                                  .meaning = THEME_PAPER,
+                                  .icon = ICON_KEY,
+                                  .draw = draw_staff,
+                                  .event = event_staff,
+                                  .idle_s = STAFF_IDLE_S,
+                                  .is_staff = true};

@@ -1,0 +1,238 @@
+/*
+ * visits - somebody's last visits, to put one right. correct - when it began and ended. reason -
+ * why: without one nothing is changed, and what stood there stays readable.
+ */
+#include <stdio.h>
+
+#include "app/ui/scene.h"
+#include "app/ui/widget.h"
+#include "app/ui/words.h"
+
+#define STAFF_IDLE_S 60
+#define MINUTE_MS 60000
+#define HOUR_MS (60 * MINUTE_MS)
+
+/* --- the list --- */
+
+static void draw_row(struct sheet *sheet, struct rect box, int index)
+{
+    const struct row *row = &sheet->model->page->told.rows[index];
+    enum language language = sheet->model->language;
+    char name[24], day[WORDS_TIME_SIZE], from[WORDS_TIME_SIZE], to[WORDS_TIME_SIZE] = "…",
+                                                                line[200];
+    words_time(language, row->at_ms, from, sizeof from);
+    if (row->to_ms)
+        words_time(language, row->to_ms, to, sizeof to);
+    snprintf(line, sizeof line, "%s – %s%s%s", from, to, row->line[0] ? " · " : "", row->line);
+    snprintf(name, sizeof name, "visit-%d", index + 1);
+    widget_tile(sheet, box,
+                &(struct widget_tile){.name = name,
+                                      .title = words_date(language, row->at_ms, day, sizeof day),
+                                      .line = line,
+                                      .act = {.kind = ACT_CHOOSE, .value = index}});
+}
+
+static void draw_visits(struct sheet *sheet, struct rect area)
+{
+    const struct page *page = sheet->model->page;
+    struct rect body = scene_frame(sheet, area, page->name);
+    if (page->problem || page->why[0])
+        scene_problem(sheet, rect_cut_bottom(&body, 12, 2));
+    if (page->told.ask != ASK_VISITS)
+        return;
+    if (!page->told.count)
+        widget_paragraph(sheet, body, sheet_say(sheet, "No visits yet."), 4.4);
+    widget_list(sheet, body,
+                &(struct widget_list){.count = page->told.count,
+                                      .first = page->first,
+                                      .row_mm = 17,
+                                      .columns = layout_is_narrow(area) ? 1 : 2,
+                                      .draw = draw_row});
+}
+
+static void event_visits(struct page *page, const struct page_event *event)
+{
+    if (event->kind == PAGE_ENTER)
+        page_ask(page, ASK_VISITS);
+    if (event->kind != PAGE_CHOOSE || event->value >= page->told.count)
+        return;
+    page->row = page->told.rows[event->value];
+    page_go(page, &scene_correct);
+}
+
+/* --- its times --- */
+
+enum { IN_HOUR = 0, IN_MINUTES = 2, OUT_HOUR = 4, OUT_MINUTES = 6, NEXT = 8, VOID };
+
+static void draw_time(struct sheet *sheet, struct rect box, const char *label, int64_t at_ms,
+                      int choice)
+{
+    char time[WORDS_TIME_SIZE];
+    const char *names[] = {choice ? "out-hour" : "in-hour", choice ? "out-minute" : "in-minute"};
+    bool is_narrow = box.w < 100;
+    struct rect left = is_narrow ? rect_cut_top(&box, 9, 1) : rect_cut_left(&box, 46, LAYOUT_GAP);
+    char text[160];
+    snprintf(text, sizeof text, "%s %s", label,
+             at_ms ? words_time(sheet->model->language, at_ms, time, sizeof time) : "…");
+    widget_label(sheet, left, text, 5);
+    for (int i = 0; i < 2 && at_ms; i++)
+        widget_stepper(sheet, layout_column(box, 2, LAYOUT_GAP, i),
+                       &(struct widget_stepper){.name = names[i],
+                                                .value = i ? sheet_say(sheet, "5 min")
+                                                           : sheet_say(sheet, "1 h"),
+                                                .choice = choice + 2 * i});
+}
+
+static void draw_correct(struct sheet *sheet, struct rect area)
+{
+    const struct page *page = sheet->model->page;
+    char day[WORDS_TIME_SIZE];
+    struct rect body = scene_frame(
+        sheet, area, words_date(sheet->model->language, page->row.at_ms, day, sizeof day));
+    struct rect foot = rect_cut_bottom(&body, 14, LAYOUT_GAP);
+    struct rect rows = {body.x, body.y, body.w, body.h > 70 ? 70 : body.h};
+    draw_time(sheet, layout_row(rows, 2, LAYOUT_GAP, 0), sheet_say(sheet, "Arrived"),
+              page->row.at_ms, IN_HOUR);
+    draw_time(sheet, layout_row(rows, 2, LAYOUT_GAP, 1), sheet_say(sheet, "Left"), page->row.to_ms,
+              OUT_HOUR);
+    widget_button(sheet, layout_column(foot, 2, LAYOUT_GAP, 0),
+                  &(struct widget_button){.name = "void",
+                                          .label = sheet_say(sheet, "This visit never was"),
+                                          .act = {.kind = ACT_CHOOSE, .value = VOID},
+                                          .style = WIDGET_QUIET});
+    widget_button(sheet, layout_column(foot, 2, LAYOUT_GAP, 1),
+                  &(struct widget_button){.name = "next",
+                                          .label = sheet_say(sheet, "Correct it"),
+                                          .act = {.kind = ACT_CHOOSE, .value = NEXT},
+                                          .style = WIDGET_FILLED});
+}
+
+static void event_correct(struct page *page, const struct page_event *event)
+{
+    if (event->kind != PAGE_CHOOSE)
+        return;
+    if (event->value >= NEXT) {
+        page->choice = event->value == VOID;
+        page_go(page, &scene_reason);
+        return;
+    }
+    int64_t step_ms = event->value & 2 ? 5 * MINUTE_MS : HOUR_MS;
+    int64_t *time_ms = event->value < OUT_HOUR ? &page->row.at_ms : &page->row.to_ms;
+    *time_ms += event->value & 1 ? step_ms : -step_ms;
+}
+
+/* --- why --- */
+
+static const char *const reasons[] = {WORDS_MARK("Forgot to tap"), WORDS_MARK("Tapped by mistake"),
+                                      WORDS_MARK("The station did not work"),
+                                      WORDS_MARK("Agreed with the person")};
+
+#define REASONS ((int)(sizeof reasons / sizeof reasons[0]))
+#define OTHER REASONS
+
+static void draw_reason(struct sheet *sheet, struct rect area)
+{
+    struct rect body = scene_frame(sheet, area, NULL);
+    if (sheet->model->page->problem || sheet->model->page->why[0])
+        scene_problem(sheet, rect_cut_bottom(&body, 12, 2));
+    int columns = layout_is_narrow(area) ? 1 : 2, rows = columns == 1 ? 5 : 3;
+    for (int i = 0; i <= OTHER; i++) {
+        char name[16];
+        snprintf(name, sizeof name, "reason-%d", i + 1);
+        widget_button(sheet, layout_cell(body, columns, rows, LAYOUT_GAP, i),
+                      &(struct widget_button){.name = name,
+                                              .label = i == OTHER
+                                                           ? sheet_say(sheet, "Something else")
+                                                           : sheet_say(sheet, reasons[i]),
+                                              .act = {.kind = ACT_CHOOSE, .value = i},
+                                              .style = WIDGET_QUIET});
+    }
+}
+
+static void correct(struct page *page, const char *reason)
+{
+    struct ask *ask = page_ask(page, page->choice == 1 ? ASK_VOID : ASK_CORRECT);
+    ask->fact = page->row.id;
+    ask->at_ms = page->row.at_ms;
+    ask->to_ms = page->row.to_ms;
+    snprintf(ask->text, sizeof ask->text, "%s", reason);
+}
+
+static void take_correction(struct page *page)
+{
+    if (page->told.ask != ASK_CORRECT && page->told.ask != ASK_VOID)
+        return;
+    if (page->told.how == TOLD_YES)
+        page_go(page, &scene_visits);
+    else if (!page->why[0])
+        page->problem = WORDS_MARK("That was not noted.");
+}
+
+static void event_reason(struct page *page, const struct page_event *event)
+{
+    if (event->kind == PAGE_CHOOSE && event->value == OTHER)
+        page_go(page, &scene_reason_typed);
+    else if (event->kind == PAGE_CHOOSE)
+        correct(page, reasons[event->value]);
+    else if (event->kind == PAGE_TOLD)
+        take_correction(page);
+}
+
+static void draw_typed(struct sheet *sheet, struct rect area)
+{
+    const struct page *page = sheet->model->page;
+    struct rect body = scene_frame(sheet, area, NULL);
+    struct rect field = rect_cut_top(&body, 11, 2);
+    if (!scene_problem(sheet, field))
+        widget_field(sheet, field, &page->typing[PAGE_REASON], sheet_say(sheet, "In a few words"),
+                     false);
+    widget_keyboard(sheet, body, &page->keyboard);
+}
+
+static void event_typed(struct page *page, const struct page_event *event)
+{
+    if (event->kind == PAGE_ENTER)
+        page_type(page, PAGE_REASON);
+    else if (event->kind == PAGE_DONE && page_text(page, PAGE_REASON)[0] && !page->is_waiting)
+        correct(page, page_text(page, PAGE_REASON));
+    else if (event->kind == PAGE_TOLD)
+        take_correction(page);
+}
+
+const struct scene scene_visits = {.name = "visits",
+                                   .meaning = THEME_PAPER,
+                                   .icon = ICON_PEN,
+                                   .draw = draw_visits,
+                                   .event = event_visits,
+                                   .back = &scene_person,
+                                   .idle_s = STAFF_IDLE_S,
+                                   .is_staff = true};
+
+const struct scene scene_correct = {.name = "correct",
+                                    .meaning = THEME_PAPER,
+                                    .icon = ICON_PEN,
+                                    .draw = draw_correct,
+                                    .event = event_correct,
+                                    .back = &scene_visits,
+                                    .idle_s = STAFF_IDLE_S,
+                                    .is_staff = true};
+
+const struct scene scene_reason = {.name = "reason",
+                                   .meaning = THEME_PAPER,
+                                   .icon = ICON_PEN,
+                                   .title = WORDS_MARK("Why?"),
+                                   .draw = draw_reason,
+                                   .event = event_reason,
+                                   .back = &scene_correct,
+                                   .idle_s = STAFF_IDLE_S,
+                                   .is_staff = true};
+
+const struct scene scene_reason_typed = {.name = "reason-typed",
+                                         .meaning = THEME_PAPER,
+                                         .icon = ICON_PEN,
+                                         .title = WORDS_MARK("Why?"),
+                                         .draw = draw_typed,
+                                         .event = event_typed,
+                                         .back = &scene_reason,
+                                         .idle_s = STAFF_IDLE_S,
+                                         .is_staff = true};

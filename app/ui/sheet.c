@@ -1,0 +1,39 @@
+#include "app/ui/sheet.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "app/ui/scene.h"
+#include "app/ui/words.h"
+
+const char *sheet_say(const struct sheet *sheet, const char *text)
+{
+    return words(sheet->model->language, text);
+}
+
+const struct theme_tones *sheet_tones(const struct sheet *sheet, enum theme_meaning meaning)
+{
+    return theme_tones(meaning, &sheet->model->mode);
+}
+
+bool sheet_target(struct sheet *sheet, struct rect box, const char *name, struct act act)
+{
+    if (sheet->count == SHEET_TARGETS_MAX)
+        return false;
+    struct target *target = &sheet->targets[sheet->count++];
+    struct rect placed = canvas_place(sheet->canvas, box);
+    *target = (struct target){.box = placed,
+                              .hit = placed,
+                              .act = act,
+                              .size = sheet->size,
+                              .card = sheet->card,
+                              .left = -1};
+    snprintf(target->name, sizeof target->name, "%s", name);
+    return sheet->is_down && strcmp(sheet->down_name, name) == 0 &&
+           rect_is_same(target->box, sheet->down_box);
+}
+
+void sheet_cover(struct sheet *sheet)
+{
+    sheet->count = 0;
+}

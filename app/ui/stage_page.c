@@ -1,0 +1,171 @@
+/* Pages: where somebody goes, what they type and choose, and what that asks of the station. */
+#include <stdio.h>
+#include <string.h>
+
+#include "app/ui/stage_i.h"
+
+#define TOLD_MS 10000 /* who waits longer may try again */
+
+/* The page's time begins anew with every touch. */
+static void set_idle(struct stage *stage, int64_t now_ms)
+{
+    const struct scene *scene = stage->page.scene;
+    stage->idle_ms =
+        scene && scene->idle_s ? now_ms + (int64_t)scene->idle_s * 1000 + STAGE_WARN_MS : INT64_MAX;
+}
+
+void stage_stay(struct stage *stage, int64_t now_ms)
+{
+    if (stage_warned_s(stage, now_ms) >= 0)
+        stage_change(stage);
+    set_idle(stage, now_ms);
+}
+
+static void enter(struct stage *stage, const struct scene *scene, int64_t now_ms)
+{
+    struct page *page = &stage->page;
+    page->scene = scene;
+    page->first = 0;
+    page->problem = NULL;
+    page->why[0] = 0;
+    page->is_waiting = false;
+    stage->told_ms = INT64_MAX;
+    page->keyboard.language = stage->language;
+    set_idle(stage, now_ms);
+    stage_change(stage);
+}
+
+/* What an event left to do: to ask, or to go on; both, one after the other. */
+static void follow(struct stage *stage, int64_t now_ms, struct ask *out_ask)
+{
+    struct page *page = &stage->page;
+    if (page->ask.kind != ASK_NOTHING) {
+        *out_ask = page->ask;
+        out_ask->language = stage->language;
+        page->ask = (struct ask){.kind = ASK_NOTHING};
+        page->is_waiting = true;
+        stage->told_ms = now_ms + TOLD_MS;
+    }
+    if (page->is_leaving) {
+        page->is_leaving = false;
+        bool is_waiting = page->is_waiting;
+        stage_go(stage, page->next, now_ms, out_ask);
+        page->is_waiting |= is_waiting && page->scene;
+    }
+}
+
+void stage_tell_page(struct stage *stage, enum page_event_kind kind, int value, int64_t now_ms,
+                     struct ask *out_ask)
+{
+    struct page *page = &stage->page;
+    const struct page_event event = {kind, value, now_ms};
+    stage->is_changed = true;
+    if (!page->scene || !page->scene->event)
+        return;
+    page->scene->event(page, &event);
+    follow(stage, now_ms, out_ask);
+}
+
+void stage_go(struct stage *stage, const struct scene *scene, int64_t now_ms, struct ask *out_ask)
+{
+    if (!scene) {
+        page_wipe(&stage->page);
+        stage->idle_ms = stage->told_ms = INT64_MAX;
+        if (stage->language != stage->config.home ||
+            memcmp(&stage->mode, &stage->config.mode, sizeof stage->mode) != 0 ||
+            stage->is_speaking)
+            stage->home_ms = now_ms + STAGE_HOME_MS;
+        stage_change(stage);
+        return;
+    }
+    stage->home_ms = INT64_MAX; /* a page has its own time */
+    enter(stage, scene, now_ms);
+    stage_tell_page(stage, PAGE_ENTER, 0, now_ms, out_ask);
+}
+
+void stage_show(struct stage *stage, const struct scene *scene, int64_t now_ms, struct ask *out_ask)
+{
+    *out_ask = (struct ask){.kind = ASK_NOTHING};
+    stage_go(stage, scene, now_ms, out_ask);
+}
+
+/* --- typing --- */
+
+bool stage_is_typing(const struct stage *stage)
+{
+    return stage->page.scene && stage->sheet.key_count > 0;
+}
+
+void stage_key(struct stage *stage, int key, int64_t now_ms, struct ask *out_ask)
+{
+    struct page *page = &stage->page;
+    if (key < 0 || key >= stage->sheet.key_count)
+        return;
+    page->problem = NULL;
+    page->why[0] = 0;
+    switch (keyboard_press(&page->keyboard, &stage->sheet.keys[key], &page->typing[page->field])) {
+    case KEYBOARD_TYPED: stage_tell_page(stage, PAGE_TYPED, 0, now_ms, out_ask); break;
+    case KEYBOARD_DONE: stage_tell_page(stage, PAGE_DONE, 0, now_ms, out_ask); break;
+    default: stage->is_changed = true; break;
+    }
+}
+
+void stage_type(struct stage *stage, const char *text, int64_t now_ms, struct ask *out_ask)
+{
+    struct page *page = &stage->page;
+    *out_ask = (struct ask){.kind = ASK_NOTHING};
+    if (!stage_is_typing(stage))
+        return;
+    stage_wake(stage, now_ms);
+    stage_stay(stage, now_ms);
+    if (strcmp(text, "\n") == 0)
+        stage_tell_page(stage, PAGE_DONE, 0, now_ms, out_ask);
+    else if (strcmp(text, "\b") == 0
+                 ? typing_delete(&page->typing[page->field])
+                 : keyboard_type_text(&page->keyboard, &page->typing[page->field], text) ==
+                       KEYBOARD_TYPED)
+        stage_tell_page(stage, PAGE_TYPED, 0, now_ms, out_ask);
+}
+
+/* --- what the station says --- */
+
+/* A result whose button was heard says so. */
+static void tell_card(struct stage *stage, const struct told *told, int64_t now_ms)
+{
+    for (int i = 0; i < stage->deck.count; i++) {
+        struct deck_card *card = &stage->deck.cards[i];
+        if (!fact_id_is_same(card->answer.person, told->person) || !deck_is_whole(card))
+            continue;
+        card->is_heard = told->how == TOLD_YES;
+        card->spent_until_ms = 0;
+        deck_hold(card, STAGE_HEARD_MS, now_ms);
+        stage_change(stage);
+    }
+}
+
+enum scene_claim stage_claims(const struct stage *stage)
+{
+    return stage->page.scene ? stage->page.scene->claims : SCENE_CLAIMS_NONE;
+}
+
+void stage_told(struct stage *stage, const struct told *told, int64_t now_ms, struct ask *out_ask)
+{
+    struct page *page = &stage->page;
+    *out_ask = (struct ask){.kind = ASK_NOTHING};
+    stage_age(stage, now_ms);
+    stage_wake(stage, now_ms);
+    stage->seen_until_ms = stage->moment_until_ms = 0;
+    if (told->ask == ASK_PROPOSE) {
+        tell_card(stage, told, now_ms);
+        return;
+    }
+    if (!page->scene)
+        return;
+    page->is_waiting = false;
+    stage->told_ms = INT64_MAX;
+    page->told = *told;
+    snprintf(page->why, sizeof page->why, "%s", told->why);
+    stage_change(stage);
+    stage_stay(stage, now_ms);
+    stage_tell_page(stage, PAGE_TOLD, 0, now_ms, out_ask);
+}

@@ -1,0 +1,333 @@
+#include "app/ui/widget.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "app/ui/scene.h"
+
+#define LABEL_MM 4.2
+
+void widget_label(struct sheet *sheet, struct rect box, const char *text, double cap_mm)
+{
+    const struct canvas_text label = {.text = text,
+                                      .cap_mm = cap_mm,
+                                      .least_mm = 3.2,
+                                      .one_line_mm = cap_mm * 0.8,
+                                      .colour = sheet->tones->ink,
+                                      .is_bold = true,
+                                      .lines = box.h > cap_mm * 3.2 ? 2 : 1,
+                                      .is_middle = true};
+    canvas_text(sheet->canvas, box, &label);
+}
+
+double widget_paragraph(struct sheet *sheet, struct rect box, const char *text, double cap_mm)
+{
+    const struct canvas_text paragraph = {
+        .text = text, .cap_mm = cap_mm, .least_mm = 3.2, .colour = sheet->tones->soft, .lines = 8};
+    return canvas_text(sheet->canvas, box, &paragraph);
+}
+
+struct rect widget_panel(struct sheet *sheet, struct rect box)
+{
+    canvas_round(sheet->canvas, box, WIDGET_RADIUS + 0.5, sheet->tones->panel);
+    return rect_inset(box, box.h < 20 ? 3 : 5);
+}
+
+/* --- buttons --- */
+
+/* Under the finger a button is the other way round. */
+static void button_ground(struct sheet *sheet, struct rect box, const struct widget_button *button,
+                          bool is_filled)
+{
+    const struct theme_tones *tones = sheet->tones;
+    bool is_quiet = button->style == WIDGET_QUIET && !button->is_chosen;
+    uint32_t edge = is_quiet ? tones->rim : tones->edge;
+    canvas_mark_control(sheet->canvas, box, is_filled ? tones->ink : edge, button->name);
+    if (is_filled)
+        canvas_round(sheet->canvas, box, WIDGET_RADIUS, tones->ink);
+    else if (is_quiet)
+        canvas_round(sheet->canvas, box, WIDGET_RADIUS, tones->panel);
+    if (!is_filled)
+        canvas_outline(sheet->canvas, box, WIDGET_RADIUS, is_quiet ? 0.35 : 0.6, edge);
+    if (!is_filled && button->is_chosen)
+        canvas_outline(sheet->canvas, rect_inset(box, 0.6), WIDGET_RADIUS - 0.6, 0.8, edge);
+}
+
+static struct rect button_bar(struct sheet *sheet, struct rect box, double left, uint32_t ink)
+{
+    struct rect bar = rect_inset(box, 4);
+    bar = rect_cut_bottom(&bar, 1.4, 0);
+    canvas_round(sheet->canvas, bar, 0.7, sheet->tones->track);
+    bar.w *= left;
+    canvas_round(sheet->canvas, bar, 0.7, ink);
+    box.h -= 3;
+    return box;
+}
+
+void widget_button(struct sheet *sheet, struct rect box, const struct widget_button *button)
+{
+    bool is_pressed = sheet_target(sheet, box, button->name, button->act);
+    bool is_filled = (button->style == WIDGET_FILLED) != is_pressed;
+    uint32_t ink = is_filled ? sheet->tones->ground : sheet->tones->ink;
+    struct rect inside = box;
+    button_ground(sheet, box, button, is_filled);
+    if (button->left > 0) {
+        sheet->targets[sheet->count - 1].left = button->left;
+        if (!sheet->model->mode.is_still)
+            inside = button_bar(sheet, box, button->left, ink);
+    }
+    inside = rect_inset(inside, 1.4);
+    if (button->has_icon && inside.w > 22) {
+        struct rect sign = rect_cut_left(&inside, 8, 1.5);
+        icon_draw(sheet->canvas, button->icon, rect_inset(sign, 0.5), ink);
+    }
+    const struct canvas_text label = {.text = button->label,
+                                      .cap_mm = button->cap_mm > 0 ? button->cap_mm : LABEL_MM,
+                                      .least_mm = 2.9,
+                                      .one_line_mm = 3.4,
+                                      .colour = ink,
+                                      .is_bold = true,
+                                      .align = CANVAS_CENTRE,
+                                      .lines = inside.h > 11 && strchr(button->label, ' ') ? 2 : 1,
+                                      .is_middle = true};
+    canvas_text(sheet->canvas, inside, &label);
+}
+
+/* --- tiles --- */
+
+static void tile_ground(struct sheet *sheet, struct rect box, const struct widget_tile *tile,
+                        bool is_pressed)
+{
+    const struct theme_tones *tones = sheet->tones;
+    uint32_t edge = tile->is_chosen ? tones->accent : tones->rim;
+    canvas_mark_control(sheet->canvas, box, edge, tile->name);
+    canvas_round(sheet->canvas, box, WIDGET_RADIUS, is_pressed ? tones->ink : tones->panel);
+    canvas_outline(sheet->canvas, box, WIDGET_RADIUS, tile->is_chosen ? 1.1 : 0.35, edge);
+}
+
+static void tile_sign(struct sheet *sheet, struct rect box, const struct widget_tile *tile,
+                      uint32_t ink, uint32_t ground)
+{
+    if (tile->initials)
+        widget_initials(sheet, box, tile->initials, sheet_tones(sheet, THEME_QUESTION));
+    else
+        icon_draw_on_disc(sheet->canvas, tile->icon, box, ink, ground);
+}
+
+static void tile_texts(struct sheet *sheet, struct rect box, const struct widget_tile *tile,
+                       uint32_t ink, uint32_t soft)
+{
+    bool has_line = tile->line && tile->line[0];
+    struct canvas_text title = {.text = tile->title,
+                                .cap_mm = 4.4,
+                                .least_mm = 3.2,
+                                .one_line_mm = 3.8,
+                                .colour = ink,
+                                .is_bold = true,
+                                .lines = 2,
+                                .is_middle = !has_line};
+    struct canvas_text line = {.text = has_line ? tile->line : "",
+                               .cap_mm = 3.5,
+                               .least_mm = 3,
+                               .colour = soft,
+                               .lines = 2};
+    if (!has_line) {
+        canvas_text(sheet->canvas, box, &title);
+        return;
+    }
+    double title_h = canvas_text_height(sheet->canvas, box, &title);
+    double line_h = canvas_text_height(sheet->canvas, box, &line);
+    if (title_h + line_h > box.h) { /* a line each */
+        title.lines = line.lines = 1;
+        title.one_line_mm = title.least_mm;
+        title_h = canvas_text_height(sheet->canvas, box, &title);
+        line_h = canvas_text_height(sheet->canvas, box, &line);
+    }
+    double spare = box.h - title_h - line_h;
+    struct rect top = {box.x, box.y + (spare > 0 ? spare / 2 : 0), box.w, title_h};
+    canvas_text(sheet->canvas, top, &title);
+    canvas_text(sheet->canvas, (struct rect){box.x, top.y + title_h, box.w, line_h}, &line);
+}
+
+void widget_tile(struct sheet *sheet, struct rect box, const struct widget_tile *tile)
+{
+    bool is_pressed = sheet_target(sheet, box, tile->name, tile->act);
+    const struct theme_tones *tones = sheet->tones;
+    uint32_t ink = is_pressed ? tones->ground : tones->ink;
+    tile_ground(sheet, box, tile, is_pressed);
+    struct rect inside = rect_inset(box, 2.4);
+    if (tile->initials || tile->has_icon) {
+        /* Beside the text where the tile lies, above it where it stands. */
+        bool is_lying = inside.w > inside.h * 1.9;
+        double size = is_lying ? 12 : inside.h > 44 ? 16 : 10;
+        if (size > inside.h)
+            size = inside.h;
+        if (!is_lying && inside.h > 44)
+            rect_cut_top(&inside, (inside.h - 44) / 2, 0);
+        struct rect sign =
+            is_lying ? rect_cut_left(&inside, size, 3) : rect_cut_top(&inside, size, 1);
+        if (!is_lying)
+            sign.w = size;
+        if (!is_lying && inside.h > 28)
+            inside.h = 28;
+        tile_sign(sheet, sign, tile, ink, is_pressed ? tones->ink : tones->panel);
+    }
+    tile_texts(sheet, inside, tile, ink, is_pressed ? tones->ground : tones->soft);
+}
+
+/* --- lists --- */
+
+static void list_turn(struct sheet *sheet, struct rect side, const struct widget_list *list,
+                      int shown)
+{
+    static const char *const names[] = {"earlier", "later"};
+    int to[] = {list->first - shown, list->first + shown};
+    for (int i = 0; i < 2; i++) {
+        struct rect box = layout_row(side, 2, LAYOUT_GAP, i);
+        if (to[i] + shown <= 0 || to[i] >= list->count)
+            continue;
+        int first = to[i] < 0 ? 0 : to[i];
+        bool is_pressed =
+            sheet_target(sheet, box, names[i], (struct act){.kind = ACT_TURN, .value = first});
+        const struct theme_tones *tones = sheet->tones;
+        canvas_mark_control(sheet->canvas, box, tones->edge, names[i]);
+        canvas_outline(sheet->canvas, box, WIDGET_RADIUS, is_pressed ? 1.4 : 0.6, tones->edge);
+        icon_draw(sheet->canvas, i ? ICON_DOWN : ICON_UP, rect_inset(box, 4), tones->ink);
+    }
+}
+
+void widget_list(struct sheet *sheet, struct rect box, const struct widget_list *list)
+{
+    int columns = list->columns ? list->columns : 1;
+    int rows = layout_room(box.h, list->row_mm, 2);
+    if (list->count > rows * columns) {
+        struct rect side = rect_cut_right(&box, LAYOUT_LEAST_MM, LAYOUT_GAP);
+        list_turn(sheet, side, list, rows * columns);
+    }
+    for (int i = 0; i < rows * columns && list->first + i < list->count; i++) {
+        struct rect cell = layout_column(box, columns, LAYOUT_GAP, i % columns);
+        cell.y += (i / columns) * (list->row_mm + 2);
+        cell.h = list->row_mm;
+        list->draw(sheet, cell, list->first + i);
+    }
+}
+
+/* --- typing --- */
+
+void widget_field(struct sheet *sheet, struct rect box, const struct typing *typing,
+                  const char *hint, bool is_secret)
+{
+    const struct theme_tones *tones = sheet->tones;
+    char dots[128] = "";
+    const char *text = typing->text;
+    canvas_round(sheet->canvas, box, 2.5, tones->panel);
+    canvas_outline(sheet->canvas, box, 2.5, 0.6, tones->edge);
+    struct rect inside = rect_inset(box, 2);
+    rect_cut_left(&inside, 1.5, 0);
+    if (is_secret)
+        for (size_t i = 0, used = 0; i < strlen(text) && used + 8 < sizeof dots; i++)
+            used += (size_t)snprintf(dots + used, sizeof dots - used, "● ");
+    const struct canvas_text said = {.text = text[0] ? is_secret ? dots : text : hint,
+                                     .cap_mm = text[0] ? 5 : 3.8,
+                                     .least_mm = 3,
+                                     .one_line_mm = text[0] ? 0 : 3.2,
+                                     .colour = text[0] ? tones->ink : tones->soft,
+                                     .is_bold = text[0] != 0,
+                                     .lines = text[0] ? 1 : 2,
+                                     .is_middle = true};
+    canvas_text(sheet->canvas, inside, &said);
+}
+
+/* --- numbers --- */
+
+static void stepper_key(struct sheet *sheet, struct rect box, const struct widget_stepper *stepper,
+                        bool is_more)
+{
+    char name[40];
+    const struct theme_tones *tones = sheet->tones;
+    if (is_more ? stepper->is_most : stepper->is_least)
+        return;
+    snprintf(name, sizeof name, "%s-%s", stepper->name, is_more ? "more" : "less");
+    bool is_pressed = sheet_target(
+        sheet, box, name,
+        (struct act){.kind = ACT_CHOOSE, .value = stepper->choice + (is_more ? 1 : 0)});
+    canvas_mark_control(sheet->canvas, box, tones->edge, name);
+    if (is_pressed)
+        canvas_round(sheet->canvas, box, WIDGET_RADIUS, tones->ink);
+    canvas_outline(sheet->canvas, box, WIDGET_RADIUS, 0.6, tones->edge);
+    icon_draw(sheet->canvas, is_more ? ICON_PLUS : ICON_MINUS, rect_inset(box, box.h * 0.3),
+              is_pressed ? tones->ground : tones->ink);
+}
+
+void widget_stepper(struct sheet *sheet, struct rect box, const struct widget_stepper *stepper)
+{
+    /* Minus stays at the left of plus, whichever hand is used. */
+    box = canvas_place(sheet->canvas, box);
+    bool was_mirrored = canvas_set_mirror(sheet->canvas, false);
+    bool has_label = stepper->label && stepper->label[0];
+    double width = has_label ? box.w * 0.66 : box.w, key = box.h < 20 ? box.h : 20;
+    if (key > (width - 14) / 2)
+        key = (width - 14) / 2;
+    struct rect keys = {box.x, box.y + (box.h - key) / 2, box.w, key};
+    if (has_label) {
+        struct rect label = rect_cut_left(&keys, box.w - width, LAYOUT_GAP);
+        widget_label(sheet, label, stepper->label, 4.2);
+    }
+    stepper_key(sheet, rect_cut_left(&keys, key, 1), stepper, false);
+    stepper_key(sheet, rect_cut_right(&keys, key, 1), stepper, true);
+    const struct canvas_text value = {.text = stepper->value,
+                                      .cap_mm = 6,
+                                      .least_mm = 3.2,
+                                      .colour = sheet->tones->ink,
+                                      .is_bold = true,
+                                      .align = CANVAS_CENTRE,
+                                      .is_middle = true};
+    canvas_text(sheet->canvas, keys, &value);
+    canvas_set_mirror(sheet->canvas, was_mirrored);
+}
+
+/* --- dialogs --- */
+
+static struct rect dialog_box(struct rect area)
+{
+    double width = area.w > 130 ? 122 : area.w - 2 * LAYOUT_MARGIN;
+    double height = area.h > 100 ? 92 : 70;
+    if (height > area.h - 2 * LAYOUT_MARGIN)
+        height = area.h - 2 * LAYOUT_MARGIN;
+    return (struct rect){area.x + (area.w - width) / 2, area.y + (area.h - height) / 2, width,
+                         height};
+}
+
+static void dialog_texts(struct sheet *sheet, struct rect inside,
+                         const struct widget_dialog *dialog)
+{
+    if (dialog->seconds >= 0)
+        widget_countdown(sheet, rect_cut_right(&inside, 20, 4), dialog->seconds, dialog->part);
+    struct canvas_text title = {.text = dialog->title,
+                                .cap_mm = 6,
+                                .least_mm = 4.4,
+                                .colour = sheet->tones->ink,
+                                .is_bold = true,
+                                .lines = 2};
+    struct rect top = {inside.x, inside.y, inside.w, 22};
+    rect_cut_top(&inside, canvas_text(sheet->canvas, top, &title), 2);
+    widget_paragraph(sheet, inside, dialog->text, 4.2);
+}
+
+void widget_dialog(struct sheet *sheet, struct rect area, const struct widget_dialog *dialog)
+{
+    const struct theme_tones *before = sheet->tones;
+    sheet_cover(sheet);
+    canvas_shade(sheet->canvas, 0.5);
+    sheet->tones = sheet_tones(sheet, THEME_PAPER);
+    struct rect box = dialog_box(area);
+    canvas_round(sheet->canvas, box, WIDGET_RADIUS + 1.5, sheet->tones->ground);
+    canvas_outline(sheet->canvas, box, WIDGET_RADIUS + 1.5, 0.8, sheet->tones->edge);
+    struct rect inside = rect_inset(box, 6);
+    struct rect foot = rect_cut_bottom(&inside, SCENE_BUTTON_H + 1, LAYOUT_GAP);
+    dialog_texts(sheet, inside, dialog);
+    for (int i = 0; i < dialog->count; i++)
+        widget_button(sheet, layout_column(foot, dialog->count, LAYOUT_GAP, dialog->count - 1 - i),
+                      &dialog->buttons[i]);
+    sheet->tones = before;
+}
