@@ -266,8 +266,8 @@ void widget_stepper(struct sheet *sheet, struct rect box, const struct widget_st
     bool was_mirrored = canvas_set_mirror(sheet->canvas, false);
     bool has_label = stepper->label && stepper->label[0];
     double width = has_label ? box.w * 0.66 : box.w, key = box.h < 20 ? box.h : 20;
-    if (key > (width - 14) / 2)
-        key = (width - 14) / 2;
+    if (key > (width - 17) / 2)
+        key = (width - 17) / 2;
     struct rect keys = {box.x, box.y + (box.h - key) / 2, box.w, key};
     if (has_label) {
         struct rect label = rect_cut_left(&keys, box.w - width, LAYOUT_GAP);
@@ -277,7 +277,7 @@ void widget_stepper(struct sheet *sheet, struct rect box, const struct widget_st
     stepper_key(sheet, rect_cut_right(&keys, key, 1), stepper, true);
     const struct canvas_text value = {.text = stepper->value,
                                       .cap_mm = 6,
-                                      .least_mm = 3.2,
+                                      .least_mm = 3,
                                       .colour = sheet->tones->ink,
                                       .is_bold = true,
                                       .align = CANVAS_CENTRE,

@@ -96,7 +96,7 @@ static void event_name(struct page *page, const struct page_event *event)
 const struct scene scene_guests = {.name = "guests",
                                    .meaning = THEME_PAPER,
                                    .icon = ICON_PEOPLE,
-                                   .title = WORDS_MARK("Who came along?"),
+                                   .title = WORDS_MARK("Your guests"),
                                    .draw = draw,
                                    .event = event,
                                    .idle_s = 30};

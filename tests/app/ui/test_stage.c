@@ -73,40 +73,41 @@ static void assert_scene(struct show *show, int64_t now_ms, const char *name)
     assert_string_equal(stage_scene_name(show->stage), name);
 }
 
-/* The place-th button of that name, from the left and the top as they are listed. */
-static struct scene_button button(struct show *show, const char *name, int place, int64_t now_ms)
+/* The place-th target of that name, in the order they were drawn. */
+static struct target button(struct show *show, const char *name, int place, int64_t now_ms)
 {
-    struct scene_button buttons[STAGE_BUTTONS_MAX];
-    int count = stage_buttons(show->stage, now_ms, buttons);
+    const struct target *targets;
+    stage_draw(show->stage, now_ms, show->canvas);
+    int count = stage_targets(show->stage, &targets);
     for (int i = 0; i < count; i++)
-        if (strcmp(buttons[i].name, name) == 0 && place-- == 0)
-            return buttons[i];
+        if (strcmp(targets[i].name, name) == 0 && place-- == 0)
+            return targets[i];
     fail_msg("there is no button \"%s\"", name);
-    return (struct scene_button){0};
+    return (struct target){.left = -1};
 }
 
 static int count_buttons(struct show *show, const char *name, int64_t now_ms)
 {
-    struct scene_button buttons[STAGE_BUTTONS_MAX];
-    int found = 0, count = stage_buttons(show->stage, now_ms, buttons);
+    const struct target *targets;
+    stage_draw(show->stage, now_ms, show->canvas);
+    int found = 0, count = stage_targets(show->stage, &targets);
     for (int i = 0; i < count; i++)
-        found += strcmp(buttons[i].name, name) == 0;
+        found += strcmp(targets[i].name, name) == 0;
     return found;
 }
 
-static struct stage_intent touch(struct show *show, enum stage_touch phase, struct rect box,
-                                 int64_t now_ms)
+static struct ask touch(struct show *show, enum stage_touch phase, struct rect box, int64_t now_ms)
 {
-    struct stage_intent intent;
+    struct ask ask;
     stage_touch(show->stage, phase, (box.x + box.w / 2) * panel.width_px / panel.width_mm,
-                (box.y + box.h / 2) * panel.height_px / panel.height_mm, now_ms, &intent);
-    return intent;
+                (box.y + box.h / 2) * panel.height_px / panel.height_mm, now_ms, &ask);
+    return ask;
 }
 
-static struct stage_intent click(struct show *show, struct rect box, int64_t now_ms)
+static struct ask click(struct show *show, struct rect box, int64_t now_ms)
 {
-    struct stage_intent intent = touch(show, STAGE_DOWN, box, now_ms);
-    assert_int_equal(intent.kind, STAGE_INTENT_NONE);
+    struct ask ask = touch(show, STAGE_DOWN, box, now_ms);
+    assert_int_equal(ask.kind, ASK_NOTHING);
     return touch(show, STAGE_UP, box, now_ms + 80);
 }
 
@@ -148,7 +149,7 @@ static void two_people_share_the_screen(void **state)
 static void a_third_takes_the_older_one_s_half_and_the_other_stays_where_it_is(void **state)
 {
     struct show *show = *state;
-    struct stage_intent intent;
+    struct ask ask;
     tap(show, ANSWER_ARRIVAL, 1, 0);
     tap(show, ANSWER_DEPARTURE, 2, 500);
     tap(show, ANSWER_ALREADY_IN, 3, 1000);
@@ -156,9 +157,9 @@ static void a_third_takes_the_older_one_s_half_and_the_other_stays_where_it_is(v
     assert_true(button(show, "leave", 0, 1000).box.x < 77);
     /* The first one's undo is still offered, in a strip at the foot. */
     assert_int_equal(count_buttons(show, "undo", 1000), 2);
-    intent = click(show, button(show, "undo", 0, 1000).box, 1000);
-    assert_int_equal(intent.kind, STAGE_INTENT_UNDO);
-    assert_int_equal(intent.person.seq, 1);
+    ask = click(show, button(show, "undo", 0, 1000).box, 1000);
+    assert_int_equal(ask.kind, ASK_UNDO);
+    assert_int_equal(ask.person.seq, 1);
 }
 
 static void who_taps_again_has_one_result_in_the_same_place(void **state)
@@ -263,13 +264,13 @@ static void what_was_undone_says_so_and_goes(void **state)
 static void undo_names_the_person_and_the_fact_and_acts_once(void **state)
 {
     struct show *show = *state;
-    struct stage_intent intent;
+    struct ask ask;
     tap(show, ANSWER_ARRIVAL, 7, 0);
     assert_scene(show, 0, "greeting");
-    intent = click(show, button(show, "undo", 0, 0).box, 1000);
-    assert_int_equal(intent.kind, STAGE_INTENT_UNDO);
-    assert_int_equal(intent.person.seq, 7);
-    assert_int_equal(intent.fact.seq, 107);
+    ask = click(show, button(show, "undo", 0, 0).box, 1000);
+    assert_int_equal(ask.kind, ASK_UNDO);
+    assert_int_equal(ask.person.seq, 7);
+    assert_int_equal(ask.fact.seq, 107);
     assert_int_equal(count_buttons(show, "undo", 1200), 0);
     /* Nothing came of it: it may be pressed again. */
     assert_int_equal(count_buttons(show, "undo", 5200), 1);
@@ -284,11 +285,11 @@ static void a_button_acts_on_release_and_sliding_off_cancels(void **state)
     touch(show, STAGE_DOWN, leave, 100);
     touch(show, STAGE_MOVE, away, 200);
     touch(show, STAGE_MOVE, leave, 300);
-    assert_int_equal(touch(show, STAGE_UP, leave, 400).kind, STAGE_INTENT_NONE);
+    assert_int_equal(touch(show, STAGE_UP, leave, 400).kind, ASK_NOTHING);
     touch(show, STAGE_DOWN, leave, 500);
-    assert_int_equal(touch(show, STAGE_CANCEL, leave, 600).kind, STAGE_INTENT_NONE);
-    assert_int_equal(touch(show, STAGE_UP, leave, 700).kind, STAGE_INTENT_NONE);
-    assert_int_equal(click(show, leave, 800).kind, STAGE_INTENT_LEAVE);
+    assert_int_equal(touch(show, STAGE_CANCEL, leave, 600).kind, ASK_NOTHING);
+    assert_int_equal(touch(show, STAGE_UP, leave, 700).kind, ASK_NOTHING);
+    assert_int_equal(click(show, leave, 800).kind, ASK_LEAVE);
 }
 
 static void a_touch_that_began_before_the_screen_changed_undoes_nobody(void **state)
@@ -299,12 +300,12 @@ static void a_touch_that_began_before_the_screen_changed_undoes_nobody(void **st
     struct rect undo = button(show, "undo", 0, 0).box;
     touch(show, STAGE_DOWN, undo, 1000);
     tap(show, ANSWER_ARRIVAL, 2, 1050);
-    assert_int_equal(touch(show, STAGE_UP, undo, 1100).kind, STAGE_INTENT_NONE);
+    assert_int_equal(touch(show, STAGE_UP, undo, 1100).kind, ASK_NOTHING);
     /* Nor does one that began after the change, but before it could be seen. */
-    undo = button(show, "undo", 1, 1100).box;
     touch(show, STAGE_DOWN, undo, 1100);
-    assert_int_equal(touch(show, STAGE_UP, undo, 1200).kind, STAGE_INTENT_NONE);
+    assert_int_equal(touch(show, STAGE_UP, undo, 1200).kind, ASK_NOTHING);
     assert_scene(show, 1200, "greeting+greeting");
+    undo = button(show, "undo", 1, 1300).box;
     assert_int_equal(click(show, undo, 1300).person.seq, 2);
 }
 
@@ -324,13 +325,15 @@ static void touching_a_result_holds_it_for_twenty_seconds(void **state)
 static void help_is_answered_on_the_screen(void **state)
 {
     struct show *show = *state;
-    struct stage_intent intent = click(show, button(show, "call", 0, 0).box, 0);
-    assert_int_equal(intent.kind, STAGE_INTENT_CALL);
+    click(show, button(show, "help", 0, 0).box, 0);
+    assert_scene(show, 0, "help");
+    struct ask ask = click(show, button(show, "call", 0, 0).box, 0);
+    assert_int_equal(ask.kind, ASK_CALL);
     assert_scene(show, 100, "called");
     assert_scene(show, 8200, "resting");
     tap(show, ANSWER_UNKNOWN, 0, 9000);
     assert_scene(show, 9000, "unknown");
-    assert_int_equal(click(show, button(show, "call", 0, 9000).box, 9100).kind, STAGE_INTENT_CALL);
+    assert_int_equal(click(show, button(show, "call", 0, 9000).box, 9100).kind, ASK_CALL);
     assert_scene(show, 9200, "unknown");
     assert_int_equal(count_buttons(show, "call", 9200), 0);
 }
@@ -351,12 +354,13 @@ static void another_language_goes_home_when_nobody_touches(void **state)
 static void a_player_can_press_by_name(void **state)
 {
     struct show *show = *state;
-    struct stage_intent intent;
+    struct ask ask;
     tap(show, ANSWER_HAS_LEFT, 4, 0);
-    assert_int_equal(stage_press(show->stage, "undo", 0, &intent), RC_NOT_FOUND);
-    assert_int_equal(stage_press(show->stage, "back", 0, &intent), RC_OK);
-    assert_int_equal(intent.kind, STAGE_INTENT_BACK);
-    assert_int_equal(intent.person.seq, 4);
+    assert_scene(show, 0, "has-left");
+    assert_int_equal(stage_press(show->stage, "undo", 0, &ask), RC_NOT_FOUND);
+    assert_int_equal(stage_press(show->stage, "back-in", 0, &ask), RC_OK);
+    assert_int_equal(ask.kind, ASK_BACK);
+    assert_int_equal(ask.person.seq, 4);
 }
 
 /* --- when it draws --- */

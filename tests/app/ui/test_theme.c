@@ -15,46 +15,60 @@ static const char *const meanings[THEME_MEANINGS] = {
     [THEME_HELP] = "help",   [THEME_FAULT] = "fault",
 };
 
-static void check(int meaning, bool is_evening, const char *what, uint32_t a, uint32_t b,
-                  double least)
+static const struct theme_mode modes[] = {
+    {.is_evening = false}, {.is_evening = true}, {.is_contrast = true}};
+
+static const char *const mode_names[] = {"", " in the evening", " in high contrast"};
+
+#define MODES ((int)(sizeof modes / sizeof modes[0]))
+
+/* One of all tones there are. */
+static const struct theme_tones *tones_of(int i)
+{
+    return theme_tones((enum theme_meaning)(i / MODES), &modes[i % MODES]);
+}
+
+static void check(int meaning, int mode, const char *what, uint32_t a, uint32_t b, double least)
 {
     double contrast = theme_contrast(a, b);
     if (contrast < least)
         fail_msg("%s of \"%s\"%s: %06X on %06X has %.2f:1, wants %.0f:1", what, meanings[meaning],
-                 is_evening ? " in the evening" : "", a, b, contrast, least);
+                 mode_names[mode], a, b, contrast, least);
 }
 
 static void every_text_has_a_contrast_of_seven(void **state)
 {
     (void)state;
-    for (int i = 0; i < 2 * THEME_MEANINGS; i++) {
-        const struct theme_tones *tones = theme_tones((enum theme_meaning)(i / 2), i % 2);
-        check(i / 2, i % 2, "ink", tones->ink, tones->ground, 7);
-        check(i / 2, i % 2, "ink on a field", tones->ink, tones->panel, 7);
-        check(i / 2, i % 2, "soft text", tones->soft, tones->ground, 7);
-        check(i / 2, i % 2, "soft text on a field", tones->soft, tones->panel, 7);
+    for (int i = 0; i < MODES * THEME_MEANINGS; i++) {
+        const struct theme_tones *tones = tones_of(i);
+        check(i / MODES, i % MODES, "ink", tones->ink, tones->ground, 7);
+        check(i / MODES, i % MODES, "ink on a field", tones->ink, tones->panel, 7);
+        check(i / MODES, i % MODES, "soft text", tones->soft, tones->ground, 7);
+        check(i / MODES, i % MODES, "soft text on a field", tones->soft, tones->panel, 7);
     }
 }
 
 static void every_control_has_a_contrast_of_three(void **state)
 {
     (void)state;
-    for (int i = 0; i < 2 * THEME_MEANINGS; i++) {
-        const struct theme_tones *tones = theme_tones((enum theme_meaning)(i / 2), i % 2);
-        check(i / 2, i % 2, "edge", tones->edge, tones->ground, 3);
-        check(i / 2, i % 2, "accent", tones->accent, tones->ground, 3);
-        check(i / 2, i % 2, "accent on a field", tones->accent, tones->panel, 3);
-        check(i / 2, i % 2, "accent on its track", tones->accent, tones->track, 3);
+    for (int i = 0; i < MODES * THEME_MEANINGS; i++) {
+        const struct theme_tones *tones = tones_of(i);
+        check(i / MODES, i % MODES, "edge", tones->edge, tones->ground, 3);
+        check(i / MODES, i % MODES, "rim", tones->rim, tones->ground, 3);
+        check(i / MODES, i % MODES, "rim of a field", tones->rim, tones->panel, 3);
+        check(i / MODES, i % MODES, "accent", tones->accent, tones->ground, 3);
+        check(i / MODES, i % MODES, "accent on a field", tones->accent, tones->panel, 3);
+        check(i / MODES, i % MODES, "accent on its track", tones->accent, tones->track, 3);
     }
 }
 
 static void no_two_meanings_share_a_ground(void **state)
 {
     (void)state;
-    for (int i = 0; i < 2 * THEME_MEANINGS; i++)
-        for (int j = i / 2 + 1; j < THEME_MEANINGS; j++)
-            assert_int_not_equal(theme_tones((enum theme_meaning)(i / 2), i % 2)->ground,
-                                 theme_tones((enum theme_meaning)j, i % 2)->ground);
+    for (int i = 0; i < MODES * THEME_MEANINGS; i++)
+        for (int j = i / MODES + 1; j < THEME_MEANINGS; j++)
+            assert_int_not_equal(tones_of(i)->ground,
+                                 theme_tones((enum theme_meaning)j, &modes[i % MODES])->ground);
 }
 
 static void contrast_is_what_the_standard_says(void **state)
