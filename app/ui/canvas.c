@@ -111,11 +111,21 @@ void canvas_begin(struct canvas *canvas, const struct theme_mode *mode)
     canvas->is_large = mode->is_large;
 }
 
+void canvas_forget(struct canvas *canvas)
+{
+    canvas->mark_count = 0;
+}
+
 struct rect canvas_place(const struct canvas *canvas, struct rect box)
 {
     if (canvas->is_mirrored)
         box.x = canvas->width_mm - box.x - box.w;
     return box;
+}
+
+void canvas_set_large(struct canvas *canvas, bool is_large)
+{
+    canvas->is_large = is_large;
 }
 
 bool canvas_set_mirror(struct canvas *canvas, bool is_mirrored)
@@ -308,7 +318,7 @@ static bool find_size(struct canvas *canvas, struct rect box, const struct canva
                       double *out_cap_mm)
 {
     const struct canvas_text large = enlarge(box, asked);
-    const struct canvas_text *text = canvas->is_large ? &large : asked;
+    const struct canvas_text *text = canvas->is_large && !asked->is_sign ? &large : asked;
     int lines = text->lines ? text->lines : 1;
     double least = least_of(text);
     prepare(canvas, box, text);
@@ -350,9 +360,9 @@ static double contrast_in(const struct canvas *canvas, struct rect box, double o
 
 static struct canvas_mark *add_mark(struct canvas *canvas, struct rect box, const char *text)
 {
-    static struct canvas_mark spare;
-    struct canvas_mark *m =
-        canvas->mark_count < CANVAS_MARKS_MAX ? &canvas->marks[canvas->mark_count++] : &spare;
+    if (canvas->mark_count == CANVAS_MARKS_MAX)
+        canvas->mark_count--; /* the last one gives way: a test sees that the list is full */
+    struct canvas_mark *m = &canvas->marks[canvas->mark_count++];
     *m = (struct canvas_mark){.ink = box, .box = box};
     snprintf(m->text, sizeof m->text, "%s", text);
     return m;
@@ -376,6 +386,7 @@ static void mark_text(struct canvas *canvas, struct rect box, const struct canva
     m->ink = (struct rect){box.x + ink.x / across, y + (double)ink.y / PANGO_SCALE,
                            ink.width / across, (double)ink.height / PANGO_SCALE};
     m->is_cut = is_cut;
+    m->is_sign = text->is_sign;
     m->cap_mm = cap_mm;
     m->contrast = contrast_in(canvas, m->ink, 0.2, text->colour);
 }

@@ -29,6 +29,7 @@ struct canvas_text {
     double least_mm;    /* the smallest it may become; 0: seven tenths, and at least 3.2 mm */
     double one_line_mm; /* rather this small than on two lines; 0: rather on two lines */
     bool is_middle;     /* in the middle of the box's height instead of at its top */
+    bool is_sign;       /* a key's or a disc's: large letters leave it as it is */
 };
 
 struct canvas_point {
@@ -47,8 +48,14 @@ enum rc canvas_save_png(const struct canvas *canvas, const char *path) MUST_CHEC
 /* A new picture: forgets what was set, and takes the mode for all that follows. */
 void canvas_begin(struct canvas *canvas, const struct theme_mode *mode);
 
+/* What was set so far is covered and cannot be read any more. */
+void canvas_forget(struct canvas *canvas);
+
 /* Where a box really goes: on the other side, in mirrored mode. */
 struct rect canvas_place(const struct canvas *canvas, struct rect box);
+
+/* From here on letters are as large as they are asked to be, or at least THEME_LARGE_MM. */
+void canvas_set_large(struct canvas *canvas, bool is_large);
 
 /* From here on boxes are where they say: for what was placed as a whole. Returns what it was. */
 bool canvas_set_mirror(struct canvas *canvas, bool is_mirrored);
@@ -91,6 +98,7 @@ struct canvas_mark {
     struct rect ink; /* where the text really is */
     struct rect box; /* where it was to be */
     bool is_cut;     /* it did not fit even when smaller */
+    bool is_sign;    /* the text's is_sign */
     bool is_control; /* no text but the edge of something to touch */
     double cap_mm;   /* as set */
     double contrast; /* with what was under it (theme_contrast) */

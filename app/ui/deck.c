@@ -80,7 +80,7 @@ static int place_for_another(struct deck *deck, int64_t now_ms)
         struct deck_card *card = &deck->cards[i];
         if (!deck_is_whole(card))
             continue;
-        if (deck_count_whole(deck) < 2)
+        if (deck_count_whole(deck) < deck->whole_most)
             return 1 - card->place;
         place = card->place; /* the older of two gives way */
         card->shown_until_ms = now_ms;
@@ -141,7 +141,7 @@ void deck_undo(struct deck *deck, struct fact_id fact, const struct scene *undon
             continue;
         drop(deck, i);
         if (!deck_is_whole(&card)) {
-            if (deck_count_whole(deck) == 2)
+            if (deck_count_whole(deck) == deck->whole_most)
                 return; /* nobody else's result gives way to this */
             card.place = place_for_another(deck, now_ms);
         }

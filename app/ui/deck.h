@@ -31,6 +31,7 @@ struct deck_card {
 struct deck {
     struct deck_card cards[DECK_MAX]; /* oldest first */
     int count;
+    int whole_most;   /* how many may stand whole: 2, or 1 with large letters */
     unsigned changes; /* counts whatever moves on the screen */
 };
 

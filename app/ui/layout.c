@@ -9,9 +9,9 @@ static struct layout_page lying(struct rect rest, bool is_large)
 {
     struct layout_page page = {.is_narrow = false};
     struct rect bar = rect_cut_top(&rest, LAYOUT_BAR_H, 2.5);
-    double side = is_large ? 30 : 22, word = is_large ? 15 : 27;
-    page.back = rect_cut_left(&bar, side, LAYOUT_GAP);
-    page.help = rect_cut_right(&bar, side, LAYOUT_GAP);
+    double word = is_large ? 17 : 27;
+    page.back = rect_cut_left(&bar, is_large ? 18 : 22, LAYOUT_GAP);
+    page.help = rect_cut_right(&bar, is_large ? 30 : 22, LAYOUT_GAP);
     page.languages[1] = rect_cut_right(&bar, word, LAYOUT_GAP - 1);
     page.languages[0] = rect_cut_right(&bar, word, LAYOUT_GAP);
     page.title = bar;
@@ -24,12 +24,11 @@ static struct layout_page upright(struct rect rest, bool is_large)
     struct layout_page page = {.is_narrow = true};
     struct rect bar = rect_cut_top(&rest, LAYOUT_BAR_H, 2.5);
     struct rect foot = rect_cut_bottom(&rest, LAYOUT_BAR_H, LAYOUT_GAP);
-    double side = is_large ? 36 : 26;
-    page.back = rect_cut_left(&bar, side, LAYOUT_GAP);
-    page.help = rect_cut_right(&bar, side, LAYOUT_GAP);
+    page.back = rect_cut_left(&bar, is_large ? 18 : 26, LAYOUT_GAP);
+    page.help = rect_cut_right(&bar, is_large ? 32 : 26, LAYOUT_GAP);
     page.languages[0] = layout_column(foot, 2, LAYOUT_GAP, 0);
     page.languages[1] = layout_column(foot, 2, LAYOUT_GAP, 1);
-    page.title = rect_cut_top(&rest, is_large ? 19 : 14, 2);
+    page.title = rect_cut_top(&rest, is_large ? 21 : 14, 2);
     page.body = rest;
     return page;
 }

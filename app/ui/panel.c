@@ -41,7 +41,7 @@ void panel_text(struct sheet *sheet, enum theme_meaning meaning, struct rect res
     if (!canvas_text_fits(sheet->canvas, inside, &said))
         return;
     canvas_round(sheet->canvas, rest, WIDGET_RADIUS + 0.5, tones->panel);
-    canvas_text(sheet->canvas, inside, &said);
+    widget_extra(sheet, inside, &said);
 }
 
 void panel_here(struct sheet *sheet, struct rect rest)
@@ -63,7 +63,7 @@ void panel_here(struct sheet *sheet, struct rect rest)
         .text = text, .cap_mm = 4.6, .colour = tones->ink, .is_bold = true, .is_middle = true};
     if (has_dots)
         widget_dots(sheet, rect_cut_bottom(&inside, 6, 1), here, tones->soft, tones->accent);
-    canvas_text(sheet->canvas, inside, &said);
+    widget_extra(sheet, inside, &said);
 }
 
 bool panel_has_guests_button(const struct scene_model *model)
@@ -120,13 +120,12 @@ void panel_hours(struct sheet *sheet, struct rect rest)
         .text = month, .cap_mm = 4, .colour = tones->soft, .is_middle = true};
     if (rest.w >= 100) {
         soft.align = CANVAS_RIGHT;
-        canvas_text(sheet->canvas, rect_cut_left(&inside, inside.w * 0.5, 3), &bold);
-        canvas_text(sheet->canvas, inside, &soft);
+        widget_extra(sheet, rect_cut_left(&inside, inside.w * 0.5, 3), &bold);
+        widget_extra(sheet, inside, &soft);
     } else {
-        canvas_text(sheet->canvas, is_single ? inside : rect_cut_top(&inside, inside.h * 0.55, 0),
-                    &bold);
+        widget_extra(sheet, is_single ? inside : rect_cut_top(&inside, inside.h * 0.55, 0), &bold);
         if (!is_single)
-            canvas_text(sheet->canvas, inside, &soft);
+            widget_extra(sheet, inside, &soft);
     }
 }
 
@@ -150,15 +149,13 @@ double panel_today(struct sheet *sheet, struct rect box)
                                .colour = tones->ink,
                                .is_bold = true};
     double top = box.y;
-    rect_cut_top(&box, canvas_text(sheet->canvas, (struct rect){box.x, box.y, box.w, 9.5}, &bold),
-                 0.5);
+    rect_cut_top(&box, widget_extra(sheet, (struct rect){box.x, box.y, box.w, 9.5}, &bold), 0.5);
     if (answer->arrived_ms) {
         words_format(span, sizeof span, sheet_say(sheet, "from %s to %s"),
                      words_time(sheet->model->language, answer->arrived_ms, from, sizeof from),
                      words_time(sheet->model->language, left_ms, to, sizeof to));
         struct canvas_text soft = {.text = span, .cap_mm = 4.2, .colour = tones->soft};
-        rect_cut_top(&box,
-                     canvas_text(sheet->canvas, (struct rect){box.x, box.y, box.w, 7.2}, &soft), 0);
+        rect_cut_top(&box, widget_extra(sheet, (struct rect){box.x, box.y, box.w, 7.2}, &soft), 0);
     }
     return box.y - top;
 }
@@ -178,7 +175,7 @@ static void house_is_empty(struct sheet *sheet, struct rect inside, const struct
     } else {
         icon_draw(sheet->canvas, ICON_HOUSE, rect_cut_left(&inside, inside.h, 5), tones->accent);
     }
-    canvas_text(sheet->canvas, inside, &said);
+    widget_extra(sheet, inside, &said);
 }
 
 /* What is on, and below it who is here. */
@@ -201,9 +198,9 @@ static void house_with_occasion(struct sheet *sheet, struct rect inside,
         if (inside.h > 24)
             widget_dots(sheet, rect_cut_bottom(&inside, 4, 0.5), count, tones->accent,
                         tones->accent);
-        canvas_text(sheet->canvas, rect_cut_bottom(&inside, 6.5, 0.5), &here);
+        widget_extra(sheet, rect_cut_bottom(&inside, 6.5, 0.5), &here);
     }
-    canvas_text(sheet->canvas, inside, &said);
+    widget_extra(sheet, inside, &said);
 }
 
 /* How many are here, as a number, as a word and as dots. */
@@ -225,11 +222,11 @@ static void house_counted(struct sheet *sheet, struct rect inside, const struct 
     if (is_lying) {
         int digits = here > 99 ? 3 : here > 9 ? 2 : 1;
         said.is_middle = true;
-        canvas_text(sheet->canvas, rect_cut_left(&inside, 2 + 9.5 * digits, 2), &big);
+        widget_extra(sheet, rect_cut_left(&inside, 2 + 9.5 * digits, 2), &big);
     } else {
-        canvas_text(sheet->canvas, rect_cut_top(&inside, 17, 0), &big);
+        widget_extra(sheet, rect_cut_top(&inside, 17, 0), &big);
     }
-    canvas_text(sheet->canvas, inside, &said);
+    widget_extra(sheet, inside, &said);
 }
 
 void panel_house(struct sheet *sheet, struct rect box)

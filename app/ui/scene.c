@@ -26,7 +26,7 @@ static double below_foot(struct rect area)
     return layout_is_narrow(area) && area.h > 140 ? LAYOUT_BAR_H + LAYOUT_GAP : 0;
 }
 
-/* The line below a headline: returns what is left below it. */
+/* The line below a headline, where it has room: returns what is left below it. */
 static struct rect add_line(struct sheet *sheet, struct rect rest, const char *line, int lines)
 {
     struct canvas_text sub = {.text = line,
@@ -35,7 +35,8 @@ static struct rect add_line(struct sheet *sheet, struct rect rest, const char *l
                               .colour = sheet->tones->soft,
                               .lines = lines};
     struct rect box = {rest.x, rest.y, rest.w, (sheet->model->mode.is_large ? 11 : 7) * lines};
-    rect_cut_top(&rest, canvas_text(sheet->canvas, box, &sub), 0);
+    if (canvas_text_fits(sheet->canvas, box, &sub))
+        rect_cut_top(&rest, canvas_text(sheet->canvas, box, &sub), 0);
     return rest;
 }
 
@@ -80,17 +81,17 @@ static struct rect low_head(struct sheet *sheet, struct rect rest, const char *h
     head.one_line_mm = 5.4;
     head.lines = 4;
     double height = canvas_text_height(sheet->canvas, texts, &head);
-    texts.h = height > 14 ? height : 14;
+    texts.h = height > 13 ? height : 13;
     head.is_middle = true;
     canvas_text(sheet->canvas, texts, &head);
-    draw_sign(sheet, (struct rect){rest.x, rest.y, 14, texts.h});
+    draw_sign(sheet, (struct rect){rest.x, rest.y, 13, texts.h});
     rect_cut_top(&rest, texts.h, 1.5);
     /* Four people at once and long names: what colour and icon say need not be written. */
     double line_h = sheet->model->mode.is_large ? 10.4 : 6.6;
-    int room = (int)((rest.h - needed) / line_h);
+    int room = (int)((rest.h - needed - 1.5) / line_h);
     if (room > 0)
         rest = add_line(sheet, rest, line, room < 3 ? room : 3);
-    rect_cut_top(&rest, 0, 2);
+    rect_cut_top(&rest, 0, 1.5);
     return rest;
 }
 
@@ -98,9 +99,9 @@ static bool has_room(struct sheet *sheet, struct rect rest, struct canvas_text h
                      const char *line, double wanted)
 {
     struct canvas_text sub = {.text = line, .cap_mm = 4, .one_line_mm = 3.4, .lines = 3};
-    struct rect box = {rest.x, rest.y, rest.w, 27};
+    struct rect box = {rest.x, rest.y, rest.w, 33};
     wanted += canvas_text_height(sheet->canvas, box, &head) +
-              canvas_text_height(sheet->canvas, box, &sub) + 3;
+              canvas_text_height(sheet->canvas, box, &sub) + 1;
     return wanted < rest.h;
 }
 
@@ -112,7 +113,7 @@ static struct rect high_head(struct sheet *sheet, struct rect rest, const char *
     double size = is_half ? 15 : 24, gap = is_half ? 2 : 5;
     struct canvas_text head = headline_of(sheet, headline, is_half ? 6 : 7.4);
     head.lines = 3;
-    if (!has_room(sheet, rest, head, line, size + gap + needed))
+    if (!has_room(sheet, rest, head, line, size + 2 * gap + needed))
         return low_head(sheet, rest, headline, line, needed);
     struct rect disc = rect_cut_top(&rest, size, gap);
     disc.w = size;
@@ -139,7 +140,7 @@ struct rect scene_head_above(struct sheet *sheet, struct rect area, const char *
 struct rect scene_head(struct sheet *sheet, struct rect area, const char *headline,
                        const char *line)
 {
-    return scene_head_above(sheet, area, headline, line, SCENE_BUTTON_H + SCENE_GAP);
+    return scene_head_above(sheet, area, headline, line, scene_button_mm(sheet, area) + SCENE_GAP);
 }
 
 void scene_poster(struct sheet *sheet, struct rect area, const char *headline, const char *line)
@@ -167,23 +168,33 @@ void scene_poster(struct sheet *sheet, struct rect area, const char *headline, c
 
 /* --- feet --- */
 
-static struct rect foot_row(struct rect area)
+/* Large letters need two lines of text in a button or, where it is narrow, two rows of buttons. */
+double scene_button_mm(const struct sheet *sheet, struct rect area)
+{
+    if (!sheet->model->mode.is_large)
+        return SCENE_BUTTON_H;
+    return layout_is_narrow(area) ? 2 * 16.5 + SCENE_GAP : 24.5;
+}
+
+static struct rect foot_row(const struct sheet *sheet, struct rect area)
 {
     struct rect rest = rect_inset(area, SCENE_MARGIN);
     rect_cut_bottom(&rest, below_foot(area), 0);
-    return rect_cut_bottom(&rest, SCENE_BUTTON_H, 0);
+    return rect_cut_bottom(&rest, scene_button_mm(sheet, area), 0);
 }
 
-struct rect scene_above_foot(struct rect rest)
+struct rect scene_above_foot(const struct sheet *sheet, struct rect rest)
 {
-    rect_cut_bottom(&rest, SCENE_BUTTON_H, SCENE_GAP);
+    rect_cut_bottom(&rest, scene_button_mm(sheet, rest), SCENE_GAP);
     return rest;
 }
 
-struct rect scene_foot(struct rect area, int place, int count)
+struct rect scene_foot(const struct sheet *sheet, struct rect area, int place, int count)
 {
-    static const double widths[] = {0, 62, 40};
-    struct rect row = foot_row(area);
+    double widths[] = {0, 62, sheet->model->mode.is_large ? 49 : 40};
+    struct rect row = foot_row(sheet, area);
+    if (layout_is_narrow(area) && sheet->model->mode.is_large)
+        return layout_row(row, 2, SCENE_GAP, 1 - place);
     if (layout_is_narrow(area) || count > 2)
         return layout_column(row, count, SCENE_GAP, count - 1 - place);
     double width = widths[count];
@@ -195,7 +206,7 @@ void scene_undo(struct sheet *sheet, struct rect area, int place, int count)
 {
     if (sheet->model->undo_left < 0 || sheet->model->is_spent)
         return;
-    widget_button(sheet, scene_foot(area, place, count),
+    widget_button(sheet, scene_foot(sheet, area, place, count),
                   &(struct widget_button){.name = "undo",
                                           .label = sheet_say(sheet, "Undo"),
                                           .act = {.kind = ACT_ASK, .value = ASK_UNDO},
@@ -204,14 +215,14 @@ void scene_undo(struct sheet *sheet, struct rect area, int place, int count)
 
 void scene_aside(struct sheet *sheet, struct rect area, int taken)
 {
-    struct rect row = foot_row(area);
+    struct rect row = foot_row(sheet, area);
     bool is_narrow = layout_is_narrow(area);
     if (is_narrow && below_foot(area) == 0)
         return;
     if (is_narrow)
-        row.y += SCENE_BUTTON_H + LAYOUT_GAP;
+        row.y += scene_button_mm(sheet, area) + LAYOUT_GAP;
     else if (taken)
-        row.w = scene_foot(area, taken - 1, taken).x - SCENE_GAP - row.x;
+        row.w = scene_foot(sheet, area, taken - 1, taken).x - SCENE_GAP - row.x;
     if (is_narrow)
         row.h = LAYOUT_BAR_H;
     if (sheet->model->has_page) {

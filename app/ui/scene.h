@@ -17,6 +17,7 @@
 #include "app/domain/role.h"
 #include "app/ui/page.h"
 #include "app/ui/sheet.h"
+#include "app/ui/widget.h"
 
 /* Where the reader is, seen from the screen; in the order of the arrows of icon.h. */
 enum scene_side { SCENE_RIGHT, SCENE_LEFT, SCENE_ABOVE, SCENE_BELOW };
@@ -93,10 +94,17 @@ const struct scene *scene_of(enum answer_kind kind);
 #define SCENE_BUTTON_H 17.0
 
 /* Takes the row of buttons and its gap off what scene_head left. */
-struct rect scene_above_foot(struct rect rest);
+struct rect scene_above_foot(const struct sheet *sheet, struct rect rest);
 
 /* A button in the row of buttons at the foot of a result, `place` counted from the right. */
-struct rect scene_foot(struct rect area, int place, int count);
+struct rect scene_foot(const struct sheet *sheet, struct rect area, int place, int count);
+
+/* How high buttons are that may say something on two lines. */
+double scene_button_mm(const struct sheet *sheet, struct rect area);
+
+/* Choices as tiles: a grid, or rows that turn where letters are large. */
+void scene_tiles(struct sheet *sheet, struct rect body, const struct widget_tile *tiles, int count,
+                 int columns);
 
 /*
  * The head that all results share: the scene's icon in a disc, a headline, a line below. Returns
@@ -126,6 +134,9 @@ void scene_aside(struct sheet *sheet, struct rect area, int taken);
  * is said already; NULL takes the scene's. Returns the page's body.
  */
 struct rect scene_frame(struct sheet *sheet, struct rect area, const char *title);
+
+/* The title of a page with keys: in large letters the field's hint is enough. */
+const char *scene_typing_title(const struct sheet *sheet, const char *title);
 
 /* The two other languages, as words, in two boxes. */
 void scene_languages(struct sheet *sheet, const struct rect *boxes);

@@ -23,6 +23,7 @@ void scene_languages(struct sheet *sheet, const struct rect *boxes)
     }
 }
 
+/* In large letters a title that has no room is left out: the page says it, too. */
 static void draw_title(struct sheet *sheet, struct rect box, const char *title, bool is_narrow)
 {
     const struct canvas_text text = {.text = title,
@@ -33,7 +34,25 @@ static void draw_title(struct sheet *sheet, struct rect box, const char *title, 
                                      .is_bold = true,
                                      .lines = 2,
                                      .is_middle = true};
-    canvas_text(sheet->canvas, box, &text);
+    widget_extra(sheet, box, &text);
+}
+
+const char *scene_typing_title(const struct sheet *sheet, const char *title)
+{
+    return sheet->model->mode.is_large ? "" : title;
+}
+
+static void draw_back(struct sheet *sheet, struct rect box)
+{
+    struct act act = {.kind = ACT_GO, .to = sheet->scene->back};
+    if (!sheet->model->mode.is_large) {
+        widget_button(
+            sheet, box,
+            &(struct widget_button){.name = "back", .label = sheet_say(sheet, "Back"), .act = act});
+        return;
+    }
+    widget_sign_button(sheet, box, "back", sheet->model->mode.is_mirrored ? ICON_RIGHT : ICON_LEFT,
+                       act);
 }
 
 struct rect scene_frame(struct sheet *sheet, struct rect area, const char *title)
@@ -46,10 +65,7 @@ struct rect scene_frame(struct sheet *sheet, struct rect area, const char *title
         draw_title(sheet, page.title, said, page.is_narrow);
     sheet->size = TARGET_VISITOR;
     if (!sheet->model->has_strip) { /* a strip stands in the bar's place */
-        widget_button(sheet, page.back,
-                      &(struct widget_button){.name = "back",
-                                              .label = sheet_say(sheet, "Back"),
-                                              .act = {.kind = ACT_GO, .to = scene->back}});
+        draw_back(sheet, page.back);
         if (!scene->is_staff && scene != &scene_help)
             widget_button(sheet, page.help,
                           &(struct widget_button){.name = "help",
@@ -64,7 +80,40 @@ struct rect scene_frame(struct sheet *sheet, struct rect area, const char *title
     if (page.is_narrow || !sheet->model->has_strip)
         scene_languages(sheet, page.languages);
     sheet->size = size;
+    /* A page without a title has its place: keys need it. */
+    if (page.is_narrow && !said[0]) {
+        page.body.h += page.body.y - page.title.y;
+        page.body.y = page.title.y;
+    }
     return page.body;
+}
+
+static void draw_tile_row(struct sheet *sheet, struct rect box, int index)
+{
+    struct widget_tile tile = sheet->tiles[index];
+    tile.line = NULL;
+    tile.has_icon = false;
+    tile.initials = NULL;
+    widget_tile(sheet, box, &tile);
+}
+
+void scene_tiles(struct sheet *sheet, struct rect body, const struct widget_tile *tiles, int count,
+                 int columns)
+{
+    if (!sheet->model->mode.is_large) {
+        for (int i = 0; i < count; i++)
+            widget_tile(sheet,
+                        layout_cell(body, columns, (count + columns - 1) / columns, LAYOUT_GAP, i),
+                        &tiles[i]);
+        return;
+    }
+    sheet->tiles = tiles;
+    widget_list(sheet, body,
+                &(struct widget_list){.count = count,
+                                      .first = sheet->model->page->first,
+                                      .row_mm = layout_is_narrow(body) ? 25.5 : 18,
+                                      .draw = draw_tile_row});
+    sheet->tiles = NULL;
 }
 
 bool scene_problem(struct sheet *sheet, struct rect box)
@@ -73,7 +122,7 @@ bool scene_problem(struct sheet *sheet, struct rect box)
     const char *text = page->why[0]    ? page->why
                        : page->problem ? sheet_say(sheet, page->problem)
                                        : NULL;
-    if (!text)
+    if (!text || sheet->model->mode.is_large) /* then it is told in a dialog */
         return false;
     const struct theme_tones *tones = sheet_tones(sheet, THEME_QUESTION);
     canvas_round(sheet->canvas, box, 2.5, tones->ground);

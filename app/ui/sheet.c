@@ -36,4 +36,5 @@ bool sheet_target(struct sheet *sheet, struct rect box, const char *name, struct
 void sheet_cover(struct sheet *sheet)
 {
     sheet->count = 0;
+    canvas_forget(sheet->canvas);
 }

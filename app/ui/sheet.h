@@ -17,6 +17,7 @@
 struct scene;
 struct scene_model;
 struct deck_card;
+struct widget_tile;
 
 enum act_kind {
     ACT_NOTHING,
@@ -71,6 +72,8 @@ struct sheet {
     bool is_down; /* a finger lies on the target of this name and box */
     char down_name[40];
     struct rect down_box;
+
+    const struct widget_tile *tiles; /* of scene_tiles, while it draws */
 
     struct keyboard_key keys[KEYBOARD_KEYS_MAX]; /* as drawn, for ACT_KEY */
     int key_count;

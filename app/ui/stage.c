@@ -21,6 +21,7 @@ enum rc stage_open(const struct stage_config *config, struct stage **out_stage)
     stage->is_changed = true;
     stage->frame_ms = stage->home_ms = stage->idle_ms = stage->told_ms = INT64_MAX;
     stage->volume = stage->brightness = -1;
+    stage->deck.whole_most = 2;
     stage->page.keyboard.arrangement = config->has_qwerty ? KEYBOARD_QWERTY : KEYBOARD_AZERTY;
     page_wipe(&stage->page);
     *out_stage = stage;
@@ -180,6 +181,7 @@ void stage_answer(struct stage *stage, const struct answer *answer, int64_t now_
     if (!scene)
         return;
     close_private(stage, answer, now_ms);
+    stage->deck.whole_most = stage->mode.is_large ? 1 : 2;
     deck_put(&stage->deck, scene, answer, now_ms);
     stage->is_changed = true;
 }

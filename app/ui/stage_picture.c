@@ -9,6 +9,7 @@
 #define STRIP_PAD 1.5
 #define STRIP_BUTTON_W 40.0
 #define STRIP_BUTTON_LEAST_W 34.0
+#define STRIP_BUTTON_LARGE_W 52.0
 #define SEAM 0.8
 #define DIM 0.55
 
@@ -131,6 +132,8 @@ static void draw_strip(struct sheet *sheet, struct rect area)
 {
     struct rect inside = rect_inset(area, STRIP_PAD);
     double width = area.w < 100 ? STRIP_BUTTON_LEAST_W : STRIP_BUTTON_W;
+    if (sheet->model->mode.is_large)
+        width = STRIP_BUTTON_LARGE_W;
     struct rect button = rect_cut_right(&inside, width, 2);
     rect_cut_left(&inside, 3, 0);
     if (inside.w > 40) /* half a strip has room for the name only; the colour says the rest */
@@ -143,7 +146,7 @@ static void draw_strip(struct sheet *sheet, struct rect area)
                                .is_bold = true,
                                .lines = 3,
                                .is_middle = true};
-    canvas_text(sheet->canvas, inside, &name);
+    widget_extra(sheet, inside, &name);
     if (sheet->model->undo_left < 0 || sheet->model->is_spent)
         return;
     widget_button(sheet, button,
@@ -158,6 +161,8 @@ static void draw_part(struct stage *stage, const struct stage_part *part, int64_
     struct sheet *sheet = &stage->sheet;
     struct scene_model model = model_of(stage, part, now_ms);
     int before = sheet->count;
+    model.mode.is_large &= !part->scene->is_staff;
+    canvas_set_large(sheet->canvas, model.mode.is_large);
     sheet->model = &model;
     sheet->scene = part->scene;
     sheet->card = part->card;
@@ -226,9 +231,40 @@ static void draw_warning(struct stage *stage, int64_t now_ms)
     stage->frame_ms = now_ms + SECOND_MS;
 }
 
+/* Large letters have no room for it beside the keys. */
+static void draw_problem(struct stage *stage, int64_t now_ms)
+{
+    struct sheet *sheet = &stage->sheet;
+    const struct page *page = &stage->page;
+    const struct stage_part part = {.scene = page->scene};
+    struct scene_model model = model_of(stage, &part, now_ms);
+    sheet->model = &model;
+    sheet->card = NULL;
+    sheet->size = TARGET_VISITOR;
+    widget_dialog(
+        sheet, screen_area(&stage->config.screen),
+        &(struct widget_dialog){.title = "",
+                                .text = page->why[0] ? page->why : sheet_say(sheet, page->problem),
+                                .seconds = -1,
+                                .buttons = {{.name = "stay",
+                                             .label = sheet_say(sheet, "Go on"),
+                                             .act = {.kind = ACT_STAY},
+                                             .style = WIDGET_FILLED}},
+                                .count = 1});
+    sheet->model = NULL;
+}
+
+static bool has_problem_above(const struct stage *stage)
+{
+    const struct page *page = &stage->page;
+    return stage->mode.is_large && !page->scene->is_staff && (page->problem || page->why[0]);
+}
+
 static void draw_above(struct stage *stage, int64_t now_ms)
 {
     bool is_whole = deck_count_whole(&stage->deck) > 0;
+    if (has_page(stage) && !is_whole && has_problem_above(stage))
+        draw_problem(stage, now_ms);
     if (has_page(stage) && !is_whole && stage_warned_s(stage, now_ms) >= 0)
         draw_warning(stage, now_ms);
     else if (has_page(stage) && stage->idle_ms - STAGE_WARN_MS < stage->frame_ms)
@@ -252,6 +288,7 @@ void stage_draw(struct stage *stage, int64_t now_ms, struct canvas *canvas)
     int count = stage_picture_divide(stage, parts);
     for (int i = 0; i < count; i++)
         draw_part(stage, &parts[i], now_ms);
+    canvas_set_large(canvas, stage->mode.is_large);
     draw_seams(stage, parts, count);
     draw_above(stage, now_ms);
     stage->sheet.canvas = NULL;

@@ -130,7 +130,11 @@ static void act(struct stage *stage, const struct target *touched, int64_t now_m
             stage_tell_page(stage, PAGE_CHOOSE, target.act.value, now_ms, out_ask);
         break;
     case ACT_MODE: turn_mode(stage, (enum act_mode)target.act.value, out_ask); break;
-    default: break; /* ACT_STAY: the touch itself was enough */
+    case ACT_STAY:
+        stage->page.problem = NULL;
+        stage->page.why[0] = 0;
+        break;
+    default: break;
     }
 }
 

@@ -27,6 +27,13 @@ double widget_paragraph(struct sheet *sheet, struct rect box, const char *text, 
     return canvas_text(sheet->canvas, box, &paragraph);
 }
 
+double widget_extra(struct sheet *sheet, struct rect box, const struct canvas_text *text)
+{
+    if (sheet->model->mode.is_large && !canvas_text_fits(sheet->canvas, box, text))
+        return 0;
+    return canvas_text(sheet->canvas, box, text);
+}
+
 struct rect widget_panel(struct sheet *sheet, struct rect box)
 {
     canvas_round(sheet->canvas, box, WIDGET_RADIUS + 0.5, sheet->tones->panel);
@@ -93,6 +100,21 @@ void widget_button(struct sheet *sheet, struct rect box, const struct widget_but
     canvas_text(sheet->canvas, inside, &label);
 }
 
+void widget_sign_button(struct sheet *sheet, struct rect box, const char *name, enum icon icon,
+                        struct act act)
+{
+    const struct theme_tones *tones = sheet->tones;
+    double size = box.w < box.h ? box.w : box.h;
+    struct rect sign = {box.x + (box.w - size * 0.5) / 2, box.y + (box.h - size * 0.5) / 2,
+                        size * 0.5, size * 0.5};
+    bool is_pressed = sheet_target(sheet, box, name, act);
+    canvas_mark_control(sheet->canvas, box, tones->edge, name);
+    if (is_pressed)
+        canvas_round(sheet->canvas, box, WIDGET_RADIUS, tones->ink);
+    canvas_outline(sheet->canvas, box, WIDGET_RADIUS, 0.6, tones->edge);
+    icon_draw(sheet->canvas, icon, sign, is_pressed ? tones->ground : tones->ink);
+}
+
 /* --- tiles --- */
 
 static void tile_ground(struct sheet *sheet, struct rect box, const struct widget_tile *tile,
@@ -137,6 +159,12 @@ static void tile_texts(struct sheet *sheet, struct rect box, const struct widget
     }
     double title_h = canvas_text_height(sheet->canvas, box, &title);
     double line_h = canvas_text_height(sheet->canvas, box, &line);
+    if (title_h + line_h > box.h) { /* as small as both may be */
+        title.cap_mm = title.one_line_mm = title.least_mm;
+        line.lines = 1;
+        title_h = canvas_text_height(sheet->canvas, box, &title);
+        line_h = canvas_text_height(sheet->canvas, box, &line);
+    }
     if (title_h + line_h > box.h) { /* a line each */
         title.lines = line.lines = 1;
         title.one_line_mm = title.least_mm;
@@ -156,10 +184,11 @@ void widget_tile(struct sheet *sheet, struct rect box, const struct widget_tile 
     uint32_t ink = is_pressed ? tones->ground : tones->ink;
     tile_ground(sheet, box, tile, is_pressed);
     struct rect inside = rect_inset(box, 2.4);
-    if (tile->initials || tile->has_icon) {
+    bool is_small = inside.h < 18 && inside.w < 40; /* then the words alone */
+    if ((tile->initials || tile->has_icon) && !is_small) {
         /* Beside the text where the tile lies, above it where it stands. */
         bool is_lying = inside.w > inside.h * 1.9;
-        double size = is_lying ? 12 : inside.h > 44 ? 16 : 10;
+        double size = is_lying ? 12 : inside.h > 44 ? 16 : inside.h > 22 ? 10 : 8;
         if (size > inside.h)
             size = inside.h;
         if (!is_lying && inside.h > 44)
@@ -182,18 +211,11 @@ static void list_turn(struct sheet *sheet, struct rect side, const struct widget
 {
     static const char *const names[] = {"earlier", "later"};
     int to[] = {list->first - shown, list->first + shown};
-    for (int i = 0; i < 2; i++) {
-        struct rect box = layout_row(side, 2, LAYOUT_GAP, i);
-        if (to[i] + shown <= 0 || to[i] >= list->count)
-            continue;
-        int first = to[i] < 0 ? 0 : to[i];
-        bool is_pressed =
-            sheet_target(sheet, box, names[i], (struct act){.kind = ACT_TURN, .value = first});
-        const struct theme_tones *tones = sheet->tones;
-        canvas_mark_control(sheet->canvas, box, tones->edge, names[i]);
-        canvas_outline(sheet->canvas, box, WIDGET_RADIUS, is_pressed ? 1.4 : 0.6, tones->edge);
-        icon_draw(sheet->canvas, i ? ICON_DOWN : ICON_UP, rect_inset(box, 4), tones->ink);
-    }
+    for (int i = 0; i < 2; i++)
+        if (to[i] + shown > 0 && to[i] < list->count)
+            widget_sign_button(sheet, layout_row(side, 2, LAYOUT_GAP, i), names[i],
+                               i ? ICON_DOWN : ICON_UP,
+                               (struct act){.kind = ACT_TURN, .value = to[i] < 0 ? 0 : to[i]});
 }
 
 void widget_list(struct sheet *sheet, struct rect box, const struct widget_list *list)
@@ -214,6 +236,11 @@ void widget_list(struct sheet *sheet, struct rect box, const struct widget_list 
 
 /* --- typing --- */
 
+double widget_field_mm(const struct sheet *sheet, struct rect body)
+{
+    return layout_is_narrow(body) ? 15 : sheet->model->mode.is_large ? 13.4 : 11;
+}
+
 void widget_field(struct sheet *sheet, struct rect box, const struct typing *typing,
                   const char *hint, bool is_secret)
 {
@@ -222,8 +249,8 @@ void widget_field(struct sheet *sheet, struct rect box, const struct typing *typ
     const char *text = typing->text;
     canvas_round(sheet->canvas, box, 2.5, tones->panel);
     canvas_outline(sheet->canvas, box, 2.5, 0.6, tones->edge);
-    struct rect inside = rect_inset(box, 2);
-    rect_cut_left(&inside, 1.5, 0);
+    struct rect inside = rect_inset(box, 1.5);
+    rect_cut_left(&inside, 2, 0);
     if (is_secret)
         for (size_t i = 0, used = 0; i < strlen(text) && used + 8 < sizeof dots; i++)
             used += (size_t)snprintf(dots + used, sizeof dots - used, "● ");
@@ -244,19 +271,26 @@ static void stepper_key(struct sheet *sheet, struct rect box, const struct widge
                         bool is_more)
 {
     char name[40];
-    const struct theme_tones *tones = sheet->tones;
     if (is_more ? stepper->is_most : stepper->is_least)
         return;
     snprintf(name, sizeof name, "%s-%s", stepper->name, is_more ? "more" : "less");
-    bool is_pressed = sheet_target(
-        sheet, box, name,
+    widget_sign_button(
+        sheet, box, name, is_more ? ICON_PLUS : ICON_MINUS,
         (struct act){.kind = ACT_CHOOSE, .value = stepper->choice + (is_more ? 1 : 0)});
-    canvas_mark_control(sheet->canvas, box, tones->edge, name);
-    if (is_pressed)
-        canvas_round(sheet->canvas, box, WIDGET_RADIUS, tones->ink);
-    canvas_outline(sheet->canvas, box, WIDGET_RADIUS, 0.6, tones->edge);
-    icon_draw(sheet->canvas, is_more ? ICON_PLUS : ICON_MINUS, rect_inset(box, box.h * 0.3),
-              is_pressed ? tones->ground : tones->ink);
+}
+
+/* The label beside the keys, or above them where it is narrow. */
+static struct rect stepper_label(struct sheet *sheet, struct rect box,
+                                 const struct widget_stepper *stepper)
+{
+    bool is_narrow = box.w < 90 && box.h >= 28;
+    double beside = sheet->model->mode.is_large ? 0.45 : 0.34;
+    if (!stepper->label || !stepper->label[0])
+        return box;
+    struct rect label =
+        is_narrow ? rect_cut_top(&box, 11, 1) : rect_cut_left(&box, box.w * beside, LAYOUT_GAP);
+    widget_label(sheet, label, stepper->label, 4.2);
+    return box;
 }
 
 void widget_stepper(struct sheet *sheet, struct rect box, const struct widget_stepper *stepper)
@@ -264,17 +298,14 @@ void widget_stepper(struct sheet *sheet, struct rect box, const struct widget_st
     /* Minus stays at the left of plus, whichever hand is used. */
     box = canvas_place(sheet->canvas, box);
     bool was_mirrored = canvas_set_mirror(sheet->canvas, false);
-    bool has_label = stepper->label && stepper->label[0];
-    double width = has_label ? box.w * 0.66 : box.w, key = box.h < 20 ? box.h : 20;
-    if (key > (width - 17) / 2)
-        key = (width - 17) / 2;
-    struct rect keys = {box.x, box.y + (box.h - key) / 2, box.w, key};
-    if (has_label) {
-        struct rect label = rect_cut_left(&keys, box.w - width, LAYOUT_GAP);
-        widget_label(sheet, label, stepper->label, 4.2);
-    }
-    stepper_key(sheet, rect_cut_left(&keys, key, 1), stepper, false);
-    stepper_key(sheet, rect_cut_right(&keys, key, 1), stepper, true);
+    struct rect keys = stepper_label(sheet, box, stepper);
+    double key = keys.h < 20 ? keys.h : 20;
+    if (key > (keys.w - 16) / 2)
+        key = (keys.w - 16) / 2;
+    keys.y += (keys.h - key) / 2;
+    keys.h = key;
+    stepper_key(sheet, rect_cut_left(&keys, key, 0.5), stepper, false);
+    stepper_key(sheet, rect_cut_right(&keys, key, 0.5), stepper, true);
     const struct canvas_text value = {.text = stepper->value,
                                       .cap_mm = 6,
                                       .least_mm = 3,
@@ -288,10 +319,11 @@ void widget_stepper(struct sheet *sheet, struct rect box, const struct widget_st
 
 /* --- dialogs --- */
 
-static struct rect dialog_box(struct rect area)
+static struct rect dialog_box(const struct sheet *sheet, struct rect area)
 {
-    double width = area.w > 130 ? 122 : area.w - 2 * LAYOUT_MARGIN;
-    double height = area.h > 100 ? 92 : 70;
+    bool is_large = sheet->model->mode.is_large;
+    double width = area.w > 130 && !is_large ? 122 : area.w - 2 * LAYOUT_MARGIN;
+    double height = area.h > 100 ? is_large ? 120 : 92 : is_large ? 82 : 70;
     if (height > area.h - 2 * LAYOUT_MARGIN)
         height = area.h - 2 * LAYOUT_MARGIN;
     return (struct rect){area.x + (area.w - width) / 2, area.y + (area.h - height) / 2, width,
@@ -301,7 +333,8 @@ static struct rect dialog_box(struct rect area)
 static void dialog_texts(struct sheet *sheet, struct rect inside,
                          const struct widget_dialog *dialog)
 {
-    if (dialog->seconds >= 0)
+    bool is_tight = sheet->model->mode.is_large && layout_is_narrow(inside);
+    if (dialog->seconds >= 0 && !is_tight)
         widget_countdown(sheet, rect_cut_right(&inside, 20, 4), dialog->seconds, dialog->part);
     struct canvas_text title = {.text = dialog->title,
                                 .cap_mm = 6,
@@ -310,7 +343,7 @@ static void dialog_texts(struct sheet *sheet, struct rect inside,
                                 .is_bold = true,
                                 .lines = 2};
     struct rect top = {inside.x, inside.y, inside.w, 22};
-    rect_cut_top(&inside, canvas_text(sheet->canvas, top, &title), 2);
+    rect_cut_top(&inside, canvas_text(sheet->canvas, top, &title), 1);
     widget_paragraph(sheet, inside, dialog->text, 4.2);
 }
 
@@ -320,14 +353,19 @@ void widget_dialog(struct sheet *sheet, struct rect area, const struct widget_di
     sheet_cover(sheet);
     canvas_shade(sheet->canvas, 0.5);
     sheet->tones = sheet_tones(sheet, THEME_PAPER);
-    struct rect box = dialog_box(area);
+    struct rect box = dialog_box(sheet, area);
     canvas_round(sheet->canvas, box, WIDGET_RADIUS + 1.5, sheet->tones->ground);
     canvas_outline(sheet->canvas, box, WIDGET_RADIUS + 1.5, 0.8, sheet->tones->edge);
     struct rect inside = rect_inset(box, 6);
-    struct rect foot = rect_cut_bottom(&inside, SCENE_BUTTON_H + 1, LAYOUT_GAP);
+    bool is_rows = sheet->model->mode.is_large && layout_is_narrow(area);
+    double foot_h = is_rows ? dialog->count * 17 + LAYOUT_GAP : SCENE_BUTTON_H + 1;
+    struct rect foot = rect_cut_bottom(&inside, foot_h, LAYOUT_GAP);
     dialog_texts(sheet, inside, dialog);
     for (int i = 0; i < dialog->count; i++)
-        widget_button(sheet, layout_column(foot, dialog->count, LAYOUT_GAP, dialog->count - 1 - i),
+        widget_button(sheet,
+                      is_rows
+                          ? layout_row(foot, dialog->count, LAYOUT_GAP, i)
+                          : layout_column(foot, dialog->count, LAYOUT_GAP, dialog->count - 1 - i),
                       &dialog->buttons[i]);
     sheet->tones = before;
 }

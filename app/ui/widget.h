@@ -20,6 +20,12 @@ void widget_label(struct sheet *sheet, struct rect box, const char *text, double
 /* Lesser text on as many lines as there is room for. Returns the height used. */
 double widget_paragraph(struct sheet *sheet, struct rect box, const char *text, double cap_mm);
 
+/*
+ * A text that the screen can do without: left out where large letters have no room for it. Returns
+ * the height used.
+ */
+double widget_extra(struct sheet *sheet, struct rect box, const struct canvas_text *text);
+
 /* A field of the panel's colour; returns its inside. */
 struct rect widget_panel(struct sheet *sheet, struct rect box);
 
@@ -42,6 +48,10 @@ struct widget_button {
 };
 
 void widget_button(struct sheet *sheet, struct rect box, const struct widget_button *button);
+
+/* A button that says it with an icon. */
+void widget_sign_button(struct sheet *sheet, struct rect box, const char *name, enum icon icon,
+                        struct act act);
 
 /* A large choice: a sign, a title, a line below. */
 struct widget_tile {
@@ -70,6 +80,9 @@ struct widget_list {
 };
 
 void widget_list(struct sheet *sheet, struct rect box, const struct widget_list *list);
+
+/* How high a field is at the top of this body: its hint may need two lines. */
+double widget_field_mm(const struct sheet *sheet, struct rect body);
 
 /* What is being typed; a secret shows dots. */
 void widget_field(struct sheet *sheet, struct rect box, const struct typing *typing,

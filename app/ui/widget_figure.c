@@ -36,14 +36,19 @@ void widget_ring(struct sheet *sheet, struct rect box, double from, double to, c
         canvas_arc(sheet->canvas, x, y, radius, from, to, width, tones->accent);
     double inner = (radius - width / 2) * 1.7;
     struct canvas_text total = {.text = big,
-                                .cap_mm = fmin(5.6, radius * 0.34),
+                                .cap_mm = fmin(5.6, radius * (small && small[0] ? 0.34 : 0.6)),
                                 .least_mm = 3,
                                 .colour = tones->ink,
                                 .is_bold = true,
                                 .align = CANVAS_CENTRE,
-                                .is_middle = true};
-    struct canvas_text below = {
-        .text = small, .cap_mm = 3.6, .least_mm = 3, .colour = tones->soft, .align = CANVAS_CENTRE};
+                                .is_middle = true,
+                                .is_sign = true};
+    struct canvas_text below = {.text = small,
+                                .cap_mm = 3.6,
+                                .least_mm = 3,
+                                .colour = tones->soft,
+                                .align = CANVAS_CENTRE,
+                                .is_sign = true};
     bool has_small = small && small[0];
     double left = box.x + box.w / 2 - inner / 2, height = has_small ? 9.5 : 2 * radius - width;
     canvas_text(sheet->canvas, (struct rect){left, y - (has_small ? 8 : height / 2), inner, height},
@@ -119,7 +124,8 @@ void widget_initials(struct sheet *sheet, struct rect box, const char *name,
                                         .colour = tones->ink,
                                         .is_bold = true,
                                         .align = CANVAS_CENTRE,
-                                        .is_middle = true};
+                                        .is_middle = true,
+                                        .is_sign = true};
     canvas_text(sheet->canvas, box, &letters);
 }
 

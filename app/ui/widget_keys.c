@@ -40,7 +40,8 @@ static void draw_label(struct sheet *sheet, const struct keyboard_key *key, bool
                                       .colour = ink,
                                       .is_bold = true,
                                       .align = CANVAS_CENTRE,
-                                      .is_middle = true};
+                                      .is_middle = true,
+                                      .is_sign = true};
     canvas_text(sheet->canvas, rect_inset(key->box, 0.4), &label);
 }
 
@@ -53,7 +54,8 @@ static void draw_popup(struct sheet *sheet, const struct keyboard_key *key, stru
                                       .colour = sheet->tones->ground,
                                       .is_bold = true,
                                       .align = CANVAS_CENTRE,
-                                      .is_middle = true};
+                                      .is_middle = true,
+                                      .is_sign = true};
     if (box.w <= 0)
         return;
     canvas_round(sheet->canvas, box, 2.5, sheet->tones->ink);

@@ -15,12 +15,12 @@ static void draw(struct sheet *sheet, struct rect area)
     bool has_guests = panel_has_guests_button(sheet->model);
     int count = has_guests ? 2 : 1;
     struct rect rest = panel_head(sheet, area, &speech, sheet->model->answer->arrived_ms);
-    panel_here(sheet, scene_above_foot(rest));
+    panel_here(sheet, scene_above_foot(sheet, rest));
     scene_aside(sheet, area, count);
     if (has_guests)
-        panel_guests_button(sheet, scene_foot(area, 1, count));
+        panel_guests_button(sheet, scene_foot(sheet, area, 1, count));
     if (!sheet->model->is_spent)
-        widget_button(sheet, scene_foot(area, 0, count),
+        widget_button(sheet, scene_foot(sheet, area, 0, count),
                       &(struct widget_button){.name = "leave",
                                               .label = sheet_say(sheet, "I am leaving"),
                                               .act = {.kind = ACT_ASK, .value = ASK_LEAVE},

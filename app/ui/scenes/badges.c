@@ -28,16 +28,18 @@ static void draw_row(struct sheet *sheet, struct rect box, int index)
                      words_date(language, row->to_ms, until, sizeof until));
     else
         words_format(line, sizeof line, sheet_say(sheet, "since %s"), day);
-    struct rect inside = widget_panel(sheet, box);
-    widget_label(sheet, layout_column(inside, 2, 2, 0), title, 4);
+    canvas_round(sheet->canvas, box, 2.5, sheet->tones->panel);
+    struct rect inside = rect_inset(box, 1.5);
+    rect_cut_left(&inside, 2, 0);
+    widget_label(sheet, rect_cut_left(&inside, inside.w * 0.36, 2), title, 4);
     const struct canvas_text said = {.text = line,
                                      .cap_mm = 3.6,
                                      .least_mm = 3,
                                      .colour = sheet->tones->soft,
                                      .align = CANVAS_RIGHT,
-                                     .lines = 2,
+                                     .lines = 3,
                                      .is_middle = true};
-    canvas_text(sheet->canvas, layout_column(inside, 2, 2, 1), &said);
+    canvas_text(sheet->canvas, inside, &said);
 }
 
 static void draw_buttons(struct sheet *sheet, struct rect foot, int columns)
@@ -73,10 +75,11 @@ static void draw_badges(struct sheet *sheet, struct rect area)
         return;
     if (!page->told.count)
         widget_paragraph(sheet, body, sheet_say(sheet, "No badge yet."), 4.4);
-    widget_list(
-        sheet, body,
-        &(struct widget_list){
-            .count = page->told.count, .first = page->first, .row_mm = 12, .draw = draw_row});
+    widget_list(sheet, body,
+                &(struct widget_list){.count = page->told.count,
+                                      .first = page->first,
+                                      .row_mm = layout_is_narrow(area) ? 18 : 14,
+                                      .draw = draw_row});
 }
 
 static void event_badges(struct page *page, const struct page_event *event)
@@ -165,7 +168,7 @@ static void draw_strangers(struct sheet *sheet, struct rect area)
     widget_list(sheet, body,
                 &(struct widget_list){.count = page->told.count,
                                       .first = page->first,
-                                      .row_mm = 17,
+                                      .row_mm = 19,
                                       .columns = layout_is_narrow(area) ? 1 : 2,
                                       .draw = draw_stranger});
 }

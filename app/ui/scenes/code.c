@@ -18,8 +18,8 @@ static void draw(struct sheet *sheet, struct rect area)
     words_format(title, sizeof title,
                  has_name ? sheet_say(sheet, "Your code, %s") : sheet_say(sheet, "Your code"),
                  page->name);
-    struct rect body = scene_frame(sheet, area, title);
-    struct rect field = rect_cut_top(&body, sheet->model->mode.is_large ? 14 : 11, 2);
+    struct rect body = scene_frame(sheet, area, scene_typing_title(sheet, title));
+    struct rect field = rect_cut_top(&body, widget_field_mm(sheet, body), 1);
     if (!scene_problem(sheet, field))
         widget_field(sheet, field, &page->typing[PAGE_CODE],
                      sheet_say(sheet, has_name ? WORDS_MARK("Six letters, or a host taps here")

@@ -17,23 +17,29 @@ static void draw(struct sheet *sheet, struct rect area)
     bool is_wide = !layout_is_narrow(area);
     struct rect rest = scene_head(sheet, area, sheet_say(sheet, "This station needs help"),
                                   sheet_say(sheet, "Please write your name on paper today"));
+    rest.h = area.y + area.h - SCENE_MARGIN - rest.y;
     describe(model, text, sizeof text);
-    double side = is_wide ? rest.h : rest.w * 0.48;
-    struct rect code =
-        is_wide ? rect_cut_right(&rest, side, SCENE_GAP) : rect_cut_bottom(&rest, side, SCENE_GAP);
-    widget_qr(sheet, code, text);
+    bool has_code = is_wide || !model->mode.is_large; /* upright, large letters need the place */
+    double side = is_wide ? rest.h : rest.w * 0.42;
+    struct rect code = {0, 0, 0, 0};
+    if (has_code)
+        code = is_wide ? rect_cut_right(&rest, side, SCENE_GAP)
+                       : rect_cut_bottom(&rest, side, SCENE_GAP);
+    canvas_set_large(sheet->canvas, false); /* from here on it is for a technician */
+    if (has_code)
+        widget_qr(sheet, code, text);
     struct rect inside = widget_panel(sheet, rest);
     snprintf(text, sizeof text, "Perron %s%s%s", model->version, model->address[0] ? " · " : "",
              model->address);
     struct canvas_text small = {
-        .text = text, .cap_mm = 3.2, .least_mm = 2.4, .colour = sheet->tones->soft, .lines = 2};
-    struct rect foot = rect_cut_bottom(&inside, 10, 1);
+        .text = text, .cap_mm = 3.2, .least_mm = 2.1, .colour = sheet->tones->soft, .lines = 2};
+    struct rect foot = rect_cut_bottom(&inside, 9, 1);
     canvas_text(sheet->canvas, foot, &small);
     struct canvas_text why = {.text = model->fault,
                               .cap_mm = 4,
-                              .least_mm = 2.4,
+                              .least_mm = 2.1,
                               .colour = sheet->tones->ink,
-                              .lines = 12};
+                              .lines = 14};
     canvas_text(sheet->canvas, inside, &why);
 }
 

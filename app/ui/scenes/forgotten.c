@@ -8,7 +8,6 @@
 
 #define WEEK_MS ((int64_t)6 * 24 * 3600 * 1000)
 #define GUESSES 3
-#define NEEDED_H (LAYOUT_LEAST_MM + SCENE_BUTTON_H + 2 * SCENE_GAP)
 
 /* Is there a day to ask about? A doubtful clock has none. */
 static bool can_ask(const struct answer *answer)
@@ -31,7 +30,7 @@ static const char *what_is_asked(const struct sheet *sheet, char *out_text, size
                         words_date(language, answer->forgotten_ms, day, sizeof day));
 }
 
-static void draw_guesses(struct sheet *sheet, struct rect row)
+static void draw_guesses(struct sheet *sheet, struct rect box, bool is_rows)
 {
     static const char *const names[GUESSES] = {"guess-1", "guess-2", "guess-3"};
     const struct answer *answer = sheet->model->answer;
@@ -40,13 +39,15 @@ static void draw_guesses(struct sheet *sheet, struct rect row)
         if (!answer->guess_ms[i])
             continue;
         widget_button(
-            sheet, layout_column(row, GUESSES, SCENE_GAP - 1, i),
+            sheet,
+            is_rows ? layout_row(box, GUESSES, SCENE_GAP - 1, i)
+                    : layout_column(box, GUESSES, SCENE_GAP - 1, i),
             &(struct widget_button){
                 .name = names[i],
                 .label = words_time(sheet->model->language, answer->guess_ms[i], time, sizeof time),
                 .act = {.kind = ACT_ASK, .value = ASK_PROPOSE, .at_ms = answer->guess_ms[i]},
                 .style = WIDGET_FILLED,
-                .cap_mm = row.w > 100 ? 6 : 4.2});
+                .cap_mm = box.w > 100 ? 6 : 4.2});
     }
 }
 
@@ -59,12 +60,16 @@ static void draw(struct sheet *sheet, struct rect area)
                                         : what_is_asked(sheet, text, sizeof text);
     words_format(headline, sizeof headline, sheet_say(sheet, "Hello %s"),
                  model->answer->first_name);
-    struct rect rest = scene_head_above(sheet, area, headline, asked, NEEDED_H);
-    rest = scene_above_foot(rest);
+    bool is_rows = layout_is_narrow(area) && model->mode.is_large;
+    double least = is_rows ? 3 * LAYOUT_LEAST_MM + 2 * (SCENE_GAP - 1) : LAYOUT_LEAST_MM;
+    double foot = scene_button_mm(sheet, area) + 2 * SCENE_GAP;
+    struct rect rest = scene_head_above(sheet, area, headline, asked, least + foot);
+    rest = scene_above_foot(sheet, rest);
     int count = is_asking ? 2 : 1;
     if (is_asking) {
-        draw_guesses(sheet, rest.h > 20 ? rect_cut_top(&rest, 20, 0) : rest);
-        widget_button(sheet, scene_foot(area, 1, count),
+        double most = is_rows ? least : 20;
+        draw_guesses(sheet, rest.h > most ? rect_cut_top(&rest, most, 0) : rest, is_rows);
+        widget_button(sheet, scene_foot(sheet, area, 1, count),
                       &(struct widget_button){.name = "dont-know",
                                               .label = sheet_say(sheet, "I don’t know"),
                                               .act = {.kind = ACT_ASK, .value = ASK_PROPOSE}});

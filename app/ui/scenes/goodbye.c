@@ -14,7 +14,7 @@ static void draw_wide(struct sheet *sheet, struct rect rest)
 {
     double size = rest.h < RING_MOST_MM ? rest.h : RING_MOST_MM;
     panel_ring(sheet, rect_cut_left(&rest, size, 8));
-    rest = scene_above_foot(rest);
+    rest = scene_above_foot(sheet, rest);
     rect_cut_top(&rest, rest.h > 26 ? 4 : 1, 0);
     panel_today(sheet, rest);
 }
@@ -31,7 +31,7 @@ static void draw_high(struct sheet *sheet, struct rect rest)
 
 static void draw_given(struct sheet *sheet, struct rect area, struct rect rest)
 {
-    struct rect above = scene_above_foot(rest);
+    struct rect above = scene_above_foot(sheet, rest);
     if (!panel_has_hours(sheet->model))
         panel_here(sheet, above);
     else if (!layout_is_narrow(area) && rest.h >= RING_LEAST_MM)
@@ -46,7 +46,7 @@ static void draw(struct sheet *sheet, struct rect area)
 {
     struct rect rest = panel_head(sheet, area, &speech, sheet->model->answer->at_ms);
     if (sheet->model->answer->is_badge_lent)
-        panel_text(sheet, THEME_QUESTION, scene_above_foot(rest),
+        panel_text(sheet, THEME_QUESTION, scene_above_foot(sheet, rest),
                    sheet_say(sheet, "This badge was lent to you: hang it back before you go."));
     else
         draw_given(sheet, area, rest);

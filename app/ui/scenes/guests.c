@@ -30,19 +30,25 @@ static void draw(struct sheet *sheet, struct rect area)
 {
     const struct page *page = sheet->model->page;
     struct rect body = scene_frame(sheet, area, NULL);
-    struct rect foot = rect_cut_bottom(&body, SCENE_BUTTON_H, LAYOUT_GAP);
-    struct rect rows = {body.x, body.y, body.w, body.h > 60 ? 60 : body.h};
+    bool is_rows = sheet->model->mode.is_large && layout_is_narrow(area);
+    struct rect foot = rect_cut_bottom(
+        &body, is_rows ? 2 * LAYOUT_LEAST_MM + LAYOUT_GAP - 1 : SCENE_BUTTON_H, LAYOUT_GAP);
+    struct rect cells[2];
+    for (int i = 0; i < 2; i++)
+        cells[i] = is_rows ? layout_row(foot, 2, LAYOUT_GAP - 1, i)
+                           : layout_column(foot, 2, LAYOUT_GAP, i);
+    struct rect rows = {body.x, body.y, body.w, body.h > 70 ? 70 : body.h};
     draw_stepper(sheet, layout_row(rows, 2, LAYOUT_GAP, ADULTS), ADULTS);
     draw_stepper(sheet, layout_row(rows, 2, LAYOUT_GAP, CHILDREN), CHILDREN);
     const char *name = page_text(page, PAGE_NAME);
     widget_button(
-        sheet, layout_column(foot, 2, LAYOUT_GAP, 0),
+        sheet, cells[0],
         &(struct widget_button){.name = "guest-name",
                                 .label = name[0] ? name : sheet_say(sheet, "A first name"),
                                 .act = {.kind = ACT_GO, .to = &scene_guest_name},
                                 .style = WIDGET_QUIET});
     if (!page->is_waiting)
-        widget_button(sheet, layout_column(foot, 2, LAYOUT_GAP, 1),
+        widget_button(sheet, cells[1],
                       &(struct widget_button){.name = "done",
                                               .label = sheet_say(sheet, "Done"),
                                               .act = {.kind = ACT_CHOOSE, .value = DONE},
@@ -74,9 +80,12 @@ static void event(struct page *page, const struct page_event *event)
 static void draw_name(struct sheet *sheet, struct rect area)
 {
     const struct page *page = sheet->model->page;
-    struct rect body = scene_frame(sheet, area, NULL);
-    widget_field(sheet, rect_cut_top(&body, sheet->model->mode.is_large ? 14 : 11, 2),
-                 &page->typing[PAGE_NAME], sheet_say(sheet, "Forgotten again after some days"),
+    struct rect body = scene_frame(sheet, area, scene_typing_title(sheet, NULL));
+    widget_field(sheet, rect_cut_top(&body, widget_field_mm(sheet, body), 1),
+                 &page->typing[PAGE_NAME],
+                 sheet_say(sheet, sheet->model->mode.is_large
+                                      ? WORDS_MARK("A first name")
+                                      : WORDS_MARK("Forgotten again after some days")),
                  false);
     widget_keyboard(sheet, body, &page->keyboard);
 }

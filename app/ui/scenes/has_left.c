@@ -11,10 +11,10 @@ static const struct panel_speech speech = {WORDS_MARK("See you soon, %s"),
 static void draw(struct sheet *sheet, struct rect area)
 {
     struct rect rest = panel_head(sheet, area, &speech, sheet->model->answer->left_ms);
-    panel_hours(sheet, scene_above_foot(rest));
+    panel_hours(sheet, scene_above_foot(sheet, rest));
     scene_aside(sheet, area, 1);
     if (!sheet->model->is_spent)
-        widget_button(sheet, scene_foot(area, 0, 1),
+        widget_button(sheet, scene_foot(sheet, area, 0, 1),
                       &(struct widget_button){.name = "back-in",
                                               .label = sheet_say(sheet, "I am back"),
                                               .act = {.kind = ACT_ASK, .value = ASK_BACK},

@@ -6,18 +6,6 @@
 #include "app/ui/widget.h"
 #include "app/ui/words.h"
 
-/* Tiles in as many columns as the body has room for. */
-static void draw_tiles(struct sheet *sheet, struct rect body, const struct widget_tile *tiles,
-                       int count)
-{
-    int columns = layout_is_narrow(body) ? 2 : 3;
-    int rows = (count + columns - 1) / columns;
-    if (sheet->model->mode.is_large && layout_is_narrow(body))
-        columns = 1, rows = count;
-    for (int i = 0; i < count; i++)
-        widget_tile(sheet, layout_cell(body, columns, rows, LAYOUT_GAP, i), &tiles[i]);
-}
-
 static void draw_help(struct sheet *sheet, struct rect area)
 {
     const struct widget_tile tiles[] = {
@@ -48,7 +36,7 @@ static void draw_help(struct sheet *sheet, struct rect area)
          .has_icon = true,
          .act = {.kind = ACT_GO, .to = &scene_staff_badge}},
     };
-    draw_tiles(sheet, scene_frame(sheet, area, NULL), tiles, 5);
+    scene_tiles(sheet, scene_frame(sheet, area, NULL), tiles, 5, layout_is_narrow(area) ? 2 : 3);
 }
 
 static void draw_comfort(struct sheet *sheet, struct rect area)
@@ -74,9 +62,7 @@ static void draw_comfort(struct sheet *sheet, struct rect area)
                                         .has_icon = true,
                                         .is_chosen = rows[i].is_chosen,
                                         .act = {.kind = ACT_MODE, .value = rows[i].value}};
-    struct rect body = scene_frame(sheet, area, NULL);
-    for (int i = 0; i < 4; i++)
-        widget_tile(sheet, layout_cell(body, 2, 2, LAYOUT_GAP, i), &tiles[i]);
+    scene_tiles(sheet, scene_frame(sheet, area, NULL), tiles, 4, 2);
 }
 
 const struct scene scene_help = {.name = "help",

@@ -5,14 +5,20 @@
 #include "app/ui/widget.h"
 #include "app/ui/words.h"
 
+#define NAMES 4 /* no more are shown: nobody is to read a list of members */
+
 static void draw_name(struct sheet *sheet, struct rect area)
 {
     const struct page *page = sheet->model->page;
-    struct rect body = scene_frame(sheet, area, NULL);
-    struct rect field = rect_cut_top(&body, sheet->model->mode.is_large ? 14 : 11, 2);
+    struct rect body = scene_frame(sheet, area, scene_typing_title(sheet, NULL));
+    struct rect field = rect_cut_top(&body, widget_field_mm(sheet, body), 1);
     if (!scene_problem(sheet, field))
-        widget_field(sheet, field, &page->typing[PAGE_NAME],
-                     sheet_say(sheet, "First name, then one letter of your last name"), false);
+        widget_field(
+            sheet, field, &page->typing[PAGE_NAME],
+            sheet_say(sheet, sheet->model->mode.is_large
+                                 ? WORDS_MARK("A first name")
+                                 : WORDS_MARK("First name, then one letter of your last name")),
+            false);
     widget_keyboard(sheet, body, &page->keyboard);
 }
 
@@ -46,21 +52,17 @@ static void event_name(struct page *page, const struct page_event *event)
 
 static void draw_names(struct sheet *sheet, struct rect area)
 {
+    static const char *const names[NAMES] = {"name-1", "name-2", "name-3", "name-4"};
     const struct told *told = &sheet->model->page->told;
     struct rect body = scene_frame(sheet, area, NULL);
-    int count = told->count < 4 ? told->count : 4;
-    bool is_narrow = layout_is_narrow(area);
-    for (int i = 0; i < count; i++) {
-        char name[16];
-        snprintf(name, sizeof name, "name-%d", i + 1);
-        widget_tile(sheet,
-                    is_narrow ? layout_row(body, 4, LAYOUT_GAP, i)
-                              : layout_cell(body, 2, 2, LAYOUT_GAP, i),
-                    &(struct widget_tile){.name = name,
-                                          .title = told->rows[i].title,
-                                          .initials = told->rows[i].title,
-                                          .act = {.kind = ACT_CHOOSE, .value = i}});
-    }
+    int count = told->count < NAMES ? told->count : NAMES;
+    struct widget_tile tiles[NAMES];
+    for (int i = 0; i < count; i++)
+        tiles[i] = (struct widget_tile){.name = names[i],
+                                        .title = told->rows[i].title,
+                                        .initials = told->rows[i].title,
+                                        .act = {.kind = ACT_CHOOSE, .value = i}};
+    scene_tiles(sheet, body, tiles, count, layout_is_narrow(area) || count < 3 ? 1 : 2);
 }
 
 static void event_names(struct page *page, const struct page_event *event)

@@ -17,7 +17,7 @@ static void draw(struct sheet *sheet, struct rect area)
          .act = {.kind = ACT_GO, .to = &scene_code}},
         {.name = "name",
          .title = sheet_say(sheet, "By my name"),
-         .line = sheet_say(sheet, "Then your code, or a host taps for you"),
+         .line = sheet_say(sheet, "Then your code, or a host"),
          .icon = ICON_PERSON,
          .has_icon = true,
          .act = {.kind = ACT_GO, .to = &scene_name}},
@@ -32,12 +32,7 @@ static void draw(struct sheet *sheet, struct rect area)
         sheet_say(sheet, sheet->model->page->is_link ? WORDS_MARK("Whose badge is it?")
                                                      : WORDS_MARK("Without a badge"));
     struct rect body = scene_frame(sheet, area, title);
-    bool is_narrow = layout_is_narrow(area);
-    for (int i = 0; i < 3; i++)
-        widget_tile(sheet,
-                    is_narrow ? layout_row(body, 3, LAYOUT_GAP, i)
-                              : layout_column(body, 3, LAYOUT_GAP, i),
-                    &tiles[i]);
+    scene_tiles(sheet, body, tiles, 3, layout_is_narrow(area) ? 1 : 3);
 }
 
 /* What was typed before is another person's. */

@@ -16,7 +16,7 @@ static void draw_people(struct sheet *sheet, struct rect area)
     const struct page *page = sheet->model->page;
     struct rect body =
         scene_frame(sheet, area, page->is_link ? sheet_say(sheet, "Whose badge is it?") : NULL);
-    struct rect field = rect_cut_top(&body, 11, 2);
+    struct rect field = rect_cut_top(&body, widget_field_mm(sheet, body), 1);
     if (!scene_problem(sheet, field))
         widget_field(sheet, field, &page->typing[PAGE_NAME],
                      sheet_say(sheet, "A part of the name, or the number"), false);
@@ -60,7 +60,7 @@ static void draw_found(struct sheet *sheet, struct rect area)
     widget_list(sheet, body,
                 &(struct widget_list){.count = page->told.count,
                                       .first = page->first,
-                                      .row_mm = 17,
+                                      .row_mm = 22,
                                       .columns = layout_is_narrow(area) ? 1 : 2,
                                       .draw = draw_found_row});
 }

@@ -29,9 +29,10 @@ static struct parts divide_upright(const struct scene_model *model, struct rect 
     parts.name = rect_cut_top(&rest, model->mode.is_large ? 11 : NAME_H, 1.5);
     if (!model->has_strip) { /* it takes this place; for some seconds nobody needs it */
         rect_cut_bottom(&rest, LAYOUT_BAR_H, LAYOUT_GAP);
-        parts.actions = rect_cut_bottom(&rest, LAYOUT_BAR_H + 2, LAYOUT_GAP);
+        parts.actions =
+            rect_cut_bottom(&rest, model->mode.is_large ? 25 : LAYOUT_BAR_H + 2, LAYOUT_GAP);
     }
-    parts.side = rect_cut_bottom(&rest, 29, LAYOUT_GAP);
+    parts.side = rect_cut_bottom(&rest, model->mode.is_large ? 18 : 29, LAYOUT_GAP);
     parts.tap = rest;
     return parts;
 }
@@ -44,12 +45,13 @@ static struct parts divide_lying(const struct scene_model *model, struct rect ar
     struct rect top = rect_cut_top(&rest, LAYOUT_BAR_H, 2);
     struct rect foot = {0, 0, 0, 0};
     if (!model->has_strip)
-        foot = rect_cut_bottom(&rest, LAYOUT_BAR_H + 1, LAYOUT_GAP);
+        foot = rect_cut_bottom(&rest, model->mode.is_large ? 25 : LAYOUT_BAR_H + 1, LAYOUT_GAP);
     rect_cut_right(&top, page.help.w, LAYOUT_GAP + 1);
     parts.clock = rect_cut_right(&top, model->has_clock ? 38 : 0, LAYOUT_GAP);
     parts.name = top;
-    parts.languages[1] = rect_cut_right(&foot, foot.w * 0.17, LAYOUT_GAP - 1);
-    parts.languages[0] = rect_cut_right(&foot, foot.w * 0.25, LAYOUT_GAP);
+    double word = page.languages[0].w;
+    parts.languages[1] = rect_cut_right(&foot, word, LAYOUT_GAP - 1);
+    parts.languages[0] = rect_cut_right(&foot, word, LAYOUT_GAP);
     parts.actions = foot;
     parts.side = rect_cut_right(&rest, rest.w * 0.36, LAYOUT_GAP);
     parts.tap = rest;
@@ -89,7 +91,7 @@ static void draw_top(struct sheet *sheet, const struct parts *parts)
                                       .is_bold = true,
                                       .is_middle = true,
                                       .lines = parts->is_narrow ? 1 : 2};
-    canvas_text(sheet->canvas, parts->name, &venue);
+    widget_extra(sheet, parts->name, &venue);
     widget_button(sheet, parts->help,
                   &(struct widget_button){.name = "help",
                                           .label = sheet_say(sheet, "Help"),
@@ -120,9 +122,9 @@ static void draw_lines(struct sheet *sheet, struct rect box, const struct theme_
     char others[128];
     other_words(sheet->model, others, sizeof others);
     struct canvas_text small = {.text = others, .cap_mm = 4, .colour = tones->soft};
-    canvas_text(sheet->canvas, rect_cut_top(&box, box.h / 2, 0), &small);
+    widget_extra(sheet, rect_cut_top(&box, box.h / 2, 0), &small);
     small.text = side_text(sheet->model);
-    canvas_text(sheet->canvas, box, &small);
+    widget_extra(sheet, box, &small);
 }
 
 /* As large as the place allows: it has to be read from two metres. */
@@ -130,9 +132,10 @@ static void draw_headline(struct sheet *sheet, struct rect box, const struct the
 {
     struct canvas_text big = {.text = sheet_say(sheet, "Tap here"),
                               .cap_mm = 14,
-                              .least_mm = 8,
+                              .least_mm = sheet->model->mode.is_large ? 6.6 : 8,
                               .colour = tones->ink,
                               .is_bold = true,
+                              .lines = layout_is_narrow(box) && box.h > 34 ? 2 : 1,
                               .is_middle = true};
     canvas_text(sheet->canvas, box, &big);
 }
@@ -143,7 +146,9 @@ static void draw_tap(struct sheet *sheet, struct rect tap)
     enum icon icon = (enum icon)(ICON_RIGHT + sheet->model->reader_side);
     struct rect rest = rect_inset(tap, 5);
     canvas_round(sheet->canvas, tap, WIDGET_RADIUS + 1, tones->ground);
-    if (tap.h > 56) { /* upright: the arrow has a row of its own */
+    if (sheet->model->mode.is_large && tap.h < 40) { /* lying, in large letters: the words alone */
+        icon_draw(sheet->canvas, icon, rect_cut_right(&rest, 16, 2), tones->ink);
+    } else if (tap.h > 56) { /* upright: the arrow has a row of its own */
         struct rect row = rect_cut_bottom(&rest, 22, 2);
         icon_draw(sheet->canvas, icon, row, tones->ink);
         draw_lines(sheet, rect_cut_bottom(&rest, 14.5, 0), tones);
@@ -181,14 +186,14 @@ static void draw_asleep(struct sheet *sheet, struct rect tap)
                                .colour = tones->ink,
                                .is_bold = true,
                                .lines = 2};
-    double used = canvas_text(sheet->canvas, (struct rect){rest.x, rest.y, rest.w, 20}, &head);
+    double used = widget_extra(sheet, (struct rect){rest.x, rest.y, rest.w, 22}, &head);
     rest.w += 17;
     rect_cut_top(&rest, used > 15 ? used : 15, 1);
     struct canvas_text text = {.text = sheet_say(sheet, "Touch “No badge” and use your name."),
                                .cap_mm = 4,
                                .colour = tones->soft,
                                .lines = 3};
-    canvas_text(sheet->canvas, rest, &text);
+    widget_extra(sheet, rest, &text);
 }
 
 static void draw(struct sheet *sheet, struct rect area)

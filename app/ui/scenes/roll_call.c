@@ -17,8 +17,8 @@ static void draw_row(struct sheet *sheet, struct rect box, int index)
         snprintf(line, sizeof line, "%s", time);
     const struct theme_tones *tones = sheet_tones(sheet, row->mark ? THEME_QUESTION : THEME_PAPER);
     canvas_round(sheet->canvas, box, 2.5, row->mark ? tones->ground : tones->panel);
-    struct rect inside = rect_inset(box, 1.5);
-    rect_cut_left(&inside, 1.5, 0);
+    struct rect inside = rect_inset(box, 1);
+    rect_cut_left(&inside, 2, 0);
     const struct canvas_text since = {.text = line,
                                       .cap_mm = 3.6,
                                       .least_mm = 3,
@@ -53,7 +53,7 @@ static void draw(struct sheet *sheet, struct rect area)
     widget_list(sheet, body,
                 &(struct widget_list){.count = told->count,
                                       .first = sheet->model->page->first,
-                                      .row_mm = 12,
+                                      .row_mm = 13,
                                       .columns = layout_is_narrow(area) ? 1 : 2,
                                       .draw = draw_row});
 }

@@ -33,19 +33,23 @@ static void draw(struct sheet *sheet, struct rect area)
 {
     const struct scene_model *model = sheet->model;
     struct rect body = scene_frame(sheet, area, NULL);
-    struct rect rows = {body.x, body.y, body.w, body.h > 66 ? 66 : body.h};
-    draw_level(sheet, layout_row(rows, 3, LAYOUT_GAP, 0), "volume", sheet_say(sheet, "Sound"),
+    bool is_narrow = layout_is_narrow(area);
+    int count = is_narrow ? 5 : 3;
+    struct rect rows = {body.x, body.y, body.w, body.h > 96 ? 96 : body.h};
+    draw_level(sheet, layout_row(rows, count, LAYOUT_GAP, 0), "volume", sheet_say(sheet, "Sound"),
                model->volume, QUIETER, 0);
-    draw_level(sheet, layout_row(rows, 3, LAYOUT_GAP, 1), "brightness",
+    draw_level(sheet, layout_row(rows, count, LAYOUT_GAP, 1), "brightness",
                model->brightness < 0
                    ? sheet_say(sheet, "This screen’s brightness cannot be changed from here")
                    : sheet_say(sheet, "Light"),
                model->brightness, DARKER, STEP);
-    struct rect row = layout_row(rows, 3, LAYOUT_GAP, 2);
+    struct rect row = layout_row(rows, count, LAYOUT_GAP, 2);
     for (int i = 0; i < LANGUAGE_COUNT; i++) {
         char name[16];
         snprintf(name, sizeof name, "house-%s", language_code((enum language)i));
-        widget_button(sheet, layout_column(row, LANGUAGE_COUNT, LAYOUT_GAP, i),
+        widget_button(sheet,
+                      is_narrow ? layout_row(rows, count, LAYOUT_GAP, 2 + i)
+                                : layout_column(row, LANGUAGE_COUNT, LAYOUT_GAP, i),
                       &(struct widget_button){.name = name,
                                               .label = language_own_name((enum language)i),
                                               .act = {.kind = ACT_CHOOSE, .value = LANGUAGES + i},
@@ -68,7 +72,7 @@ static void event(struct page *page, const struct page_event *event)
 const struct scene scene_settings = {.name = "settings",
                                      .meaning = THEME_PAPER,
                                      .icon = ICON_SOUND,
-                                     .title = WORDS_MARK("Sound and light"),
+                                     .title = WORDS_MARK("Sound, light"),
                                      .draw = draw,
                                      .event = event,
                                      .back = &scene_staff,

@@ -58,11 +58,11 @@ static void draw_pin(struct sheet *sheet, struct rect area)
     const struct page *page = sheet->model->page;
     char title[160];
     words_format(title, sizeof title, sheet_say(sheet, "PIN of %s"), page->name);
-    struct rect body = scene_frame(sheet, area, title);
+    struct rect body = scene_frame(sheet, area, scene_typing_title(sheet, title));
     bool is_narrow = layout_is_narrow(area);
     struct rect side = is_narrow ? rect_cut_top(&body, 16, 3) : rect_cut_left(&body, 60, 5);
     struct rect field = rect_cut_top(&side, 14, 3);
-    widget_field(sheet, field, &page->typing[PAGE_PIN], sheet_say(sheet, "Your PIN"), true);
+    widget_field(sheet, field, &page->typing[PAGE_PIN], "PIN", true);
     struct rect problem = is_narrow ? field : rect_cut_top(&side, side.h < 24 ? side.h : 24, 0);
     scene_problem(sheet, problem);
     widget_keyboard(sheet, body, &page->keyboard);
@@ -110,8 +110,8 @@ static const struct {
     {"occasion", WORDS_MARK("What is on now"), ICON_FLAG, &scene_occasion, RIGHT_OCCASION},
     {"health", WORDS_MARK("Is all well?"), ICON_HEART, &scene_health, RIGHT_MACHINE},
     {"clock", WORDS_MARK("Date and time"), ICON_CLOCK, &scene_clock, RIGHT_MACHINE},
-    {"settings", WORDS_MARK("Sound and light"), ICON_SOUND, &scene_settings, RIGHT_MACHINE},
-    {"power", WORDS_MARK("Restart, shut down"), ICON_POWER, &scene_power, RIGHT_MACHINE},
+    {"settings", WORDS_MARK("Sound, light"), ICON_SOUND, &scene_settings, RIGHT_MACHINE},
+    {"power", WORDS_MARK("Switch off"), ICON_POWER, &scene_power, RIGHT_MACHINE},
 };
 
 #define ITEMS ((int)(sizeof items / sizeof items[0]))

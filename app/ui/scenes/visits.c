@@ -182,7 +182,7 @@ static void draw_typed(struct sheet *sheet, struct rect area)
 {
     const struct page *page = sheet->model->page;
     struct rect body = scene_frame(sheet, area, NULL);
-    struct rect field = rect_cut_top(&body, 11, 2);
+    struct rect field = rect_cut_top(&body, widget_field_mm(sheet, body), 1);
     if (!scene_problem(sheet, field))
         widget_field(sheet, field, &page->typing[PAGE_REASON], sheet_say(sheet, "In a few words"),
                      false);
