@@ -29,7 +29,7 @@ static void draw_stepper(struct sheet *sheet, struct rect box, int which)
 static void draw(struct sheet *sheet, struct rect area)
 {
     const struct page *page = sheet->model->page;
-    struct rect body = scene_frame(sheet, area, NULL);
+    struct rect body = scene_frame(sheet, area, scene_typing_title(sheet, NULL));
     bool is_rows = sheet->model->mode.is_large && layout_is_narrow(area);
     struct rect foot = rect_cut_bottom(
         &body, is_rows ? 2 * LAYOUT_LEAST_MM + LAYOUT_GAP - 1 : SCENE_BUTTON_H, LAYOUT_GAP);
