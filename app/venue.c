@@ -10,8 +10,13 @@
 #include "app/domain/day.h"
 #include "app/domain/language.h"
 #include "firmware/base/settings.h"
+#include "firmware/port/speaker.h"
+
+#define VENUE_DIM_MOST_MIN (24 * 60)
 
 static const char *const languages[] = {"fr", "nl", "en", NULL}; /* as enum language */
+
+static const char *const keyboards[] = {"azerty", "qwerty", NULL}; /* as enum venue_keyboard */
 
 /* A zone is a file of the system's; its name must not lead out of there. */
 static enum rc read_zone(void *values, const struct settings_row *row, const char *text,
@@ -30,6 +35,22 @@ static enum rc read_zone(void *values, const struct settings_row *row, const cha
     return RC_OK;
 }
 
+#define YES_NO(section_, key_, field_)                                                             \
+    {                                                                                              \
+        .section = (section_), .key = (key_), .type = SETTINGS_YES_NO,                             \
+        .offset = offsetof(struct venue, field_)                                                   \
+    }
+#define TIME(section_, key_, field_)                                                               \
+    {                                                                                              \
+        .section = (section_), .key = (key_), .type = SETTINGS_TIME,                               \
+        .offset = offsetof(struct venue, field_)                                                   \
+    }
+#define NUMBER(section_, key_, field_, min_, max_)                                                 \
+    {                                                                                              \
+        .section = (section_), .key = (key_), .type = SETTINGS_NUMBER,                             \
+        .offset = offsetof(struct venue, field_), .min = (min_), .max = (max_)                     \
+    }
+
 static const struct settings_row rows[] = {
     {.section = "venue",
      .key = "name",
@@ -42,10 +63,23 @@ static const struct settings_row rows[] = {
      .offset = offsetof(struct venue, language),
      .words = languages},
     {.section = "venue", .key = "time_zone", .type = SETTINGS_CUSTOM, .read = read_zone},
-    {.section = "venue",
-     .key = "day_end",
-     .type = SETTINGS_TIME,
-     .offset = offsetof(struct venue, day_end_min)},
+    TIME("venue", "day_end", day_end_min),
+    YES_NO("screen", "large_text", has_large_text),
+    YES_NO("screen", "high_contrast", has_high_contrast),
+    YES_NO("screen", "mirrored", is_mirrored),
+    YES_NO("screen", "reduced_motion", has_reduced_motion),
+    YES_NO("screen", "evening", has_evening),
+    TIME("screen", "evening_from", evening_from_min),
+    TIME("screen", "evening_to", evening_to_min),
+    {.section = "screen",
+     .key = "keyboard",
+     .type = SETTINGS_CHOICE,
+     .offset = offsetof(struct venue, keyboard),
+     .words = keyboards},
+    NUMBER("screen", "dim_after_min", dim_after_min, 0, VENUE_DIM_MOST_MIN),
+    YES_NO("screen", "speech", has_speech),
+    NUMBER("sound", "volume", volume_percent, 0, 100),
+    YES_NO("sound", "mute", is_muted),
 };
 
 struct venue venue_default(void)
@@ -55,6 +89,12 @@ struct venue venue_default(void)
         .language = LANGUAGE_FR,
         .time_zone = "Europe/Brussels",
         .day_end_min = DAY_END_DEFAULT_MIN,
+        .evening_from_min = 19 * 60,
+        .evening_to_min = 7 * 60,
+        .keyboard = VENUE_AZERTY,
+        .dim_after_min = 15,
+        .has_speech = true,
+        .volume_percent = SPEAKER_VOLUME_DEFAULT,
     };
 }
 
@@ -74,6 +114,14 @@ void venue_use_time_zone(const struct venue *venue)
 {
     setenv("TZ", venue->time_zone, 1);
     tzset();
+}
+
+bool venue_is_evening(const struct venue *venue, int minute_of_day)
+{
+    int from = venue->evening_from_min, to = venue->evening_to_min;
+    bool is_between = from <= to ? minute_of_day >= from && minute_of_day < to
+                                 : minute_of_day >= from || minute_of_day < to;
+    return venue->has_evening && is_between;
 }
 
 struct journal_rules venue_rules(const struct venue *venue)

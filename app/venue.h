@@ -1,19 +1,48 @@
 /*
  * venue.h - what one place sets for itself, in perron.conf of its data folder.
  *
- *   [venue]  name  language (fr, nl, en)  time_zone (Europe/Brussels)  day_end (04:00)
+ *   [venue]   name            (Perron)           what the screen calls the place
+ *             language        (fr)               fr, nl or en: when nobody's badge says otherwise
+ *             time_zone       (Europe/Brussels)
+ *             day_end         (04:00)            when a day is over for a visit nobody ended
+ *   [screen]  large_text      (no)               all capitals at least 6.2 mm
+ *             high_contrast   (no)
+ *             mirrored        (no)               buttons for the left hand
+ *             reduced_motion  (no)               nothing moves but what runs out
+ *             evening         (no)               dark colours after dark:
+ *             evening_from    (19:00)
+ *             evening_to      (07:00)
+ *             keyboard        (azerty)           azerty or qwerty
+ *             dim_after_min   (15)               minutes without a touch or badge; 0: never
+ *             speech          (yes)              texts can be read aloud to who asks for it
+ *   [sound]   volume          (70)               0 to 100, of tones and of the voice
+ *             mute            (no)               yes: neither, whatever the volume
  */
 #ifndef APP_VENUE_H
 #define APP_VENUE_H
 
+#include <stdbool.h>
+
 #include "app/store/journal.h"
 #include "firmware/base/rc.h"
 
+enum venue_keyboard { VENUE_AZERTY, VENUE_QWERTY };
+
 struct venue {
     char name[96];
-    int language; /* enum language: what the screen speaks when nobody's badge says otherwise */
+    int language; /* enum language */
     char time_zone[64];
     int day_end_min;
+
+    bool has_large_text, has_high_contrast, is_mirrored, has_reduced_motion;
+    bool has_evening;
+    int evening_from_min, evening_to_min; /* minutes of the day; see venue_is_evening */
+    int keyboard;                         /* enum venue_keyboard */
+    int dim_after_min;                    /* 0: never */
+    bool has_speech;
+
+    int volume_percent;
+    bool is_muted;
 };
 
 /* A venue that set nothing. */
@@ -24,6 +53,12 @@ enum rc venue_read(const char *path, struct venue *out_venue, struct reason *out
 
 /* Makes the venue's time zone the process's; before any thread starts. */
 void venue_use_time_zone(const struct venue *venue);
+
+/*
+ * Has the venue its evening colours at this minute of the local day? Over midnight where
+ * evening_to is earlier than evening_from; never where both are the same.
+ */
+bool venue_is_evening(const struct venue *venue, int minute_of_day);
 
 /* The part that folds depend on. */
 struct journal_rules venue_rules(const struct venue *venue);

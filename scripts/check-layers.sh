@@ -38,6 +38,7 @@ cairo              app/ui/
 pango              app/ui/
 qrencode           app/ui/widget_figure.c
 libintl.h          app/ui/words.c
+espeak-ng/         app/ui/speech.c
 libpq-fe.h         app/hub/
 '
 
@@ -151,6 +152,8 @@ app/ui/pins.c             "firmware/port/pins.h"         app/ui may not include
 app/ui/scenes/resting.c   "app/station.h"                app/ui may not include
 app/ui/scenes/sql.c       <sqlite3.h>                    one home: app/store/
 app/ui/scenes/words.c     <libintl.h>                    one home: app/ui/words.c
+app/ui/speech.c           <espeak-ng/espeak_ng.h>        -
+app/ui/sound.c            <espeak-ng/speak_lib.h>        one home: app/ui/speech.c
 app/exchange/good.c       "app/store/journal.h"          -
 app/exchange/ui.c         "app/ui/canvas.h"              app/exchange may not include
 app/command/good.c        "app/station.h"                -

@@ -111,6 +111,15 @@ static int take_time(struct reading *reading, const struct settings_row *row, co
     return 1;
 }
 
+static int take_yes_no(struct reading *reading, const struct settings_row *row, const char *text)
+{
+    bool is_yes = strcmp(text, "yes") == 0;
+    if (!is_yes && strcmp(text, "no") != 0)
+        return complain_of_value(reading, row, "is yes or no");
+    *(bool *)((char *)reading->values + row->offset) = is_yes;
+    return 1;
+}
+
 static int take_custom(struct reading *reading, const struct settings_row *row, const char *text)
 {
     struct reason why = {""};
@@ -125,7 +134,7 @@ static int take(void *context, const char *section, const char *key, const char 
     static int (*const takers[])(struct reading *, const struct settings_row *, const char *) = {
         [SETTINGS_TEXT] = take_text,     [SETTINGS_NUMBER] = take_number,
         [SETTINGS_CHOICE] = take_choice, [SETTINGS_TIME] = take_time,
-        [SETTINGS_CUSTOM] = take_custom,
+        [SETTINGS_YES_NO] = take_yes_no, [SETTINGS_CUSTOM] = take_custom,
     };
     struct reading *reading = context;
     if (reading->rc)

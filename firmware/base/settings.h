@@ -22,6 +22,7 @@ enum settings_type {
     SETTINGS_NUMBER, /* int from min to max */
     SETTINGS_CHOICE, /* int: index of the word in `words` */
     SETTINGS_TIME,   /* int: "HH:MM" as minutes of the day */
+    SETTINGS_YES_NO, /* bool: "yes" or "no" */
     SETTINGS_CUSTOM, /* `read` takes the text apart */
 };
 

@@ -24,6 +24,8 @@ static const struct cue_row question[] = {
     {900, BLUE, 0, 0},   {1050, DARK, 0, 0}, {-1, 0, 0, 0}};
 static const struct cue_row unknown[] = {
     {0, BLUE, 440, 250}, {500, DARK, 0, 0}, {1000, BLUE, 0, 0}, {1500, DARK, 0, 0}, {-1, 0, 0, 0}};
+static const struct cue_row claimed[] = {
+    {0, GREEN | BLUE, 988, 80}, {600, DARK, 0, 0}, {-1, 0, 0, 0}};
 static const struct cue_row call[] = {
     {0, BLUE, 660, 150},   {250, DARK, 0, 0},  {400, BLUE, 880, 150}, {650, DARK, 0, 0},
     {800, BLUE, 660, 150}, {1050, DARK, 0, 0}, {1500, BLUE, 0, 0},    {2000, DARK, 0, 0},
@@ -39,10 +41,9 @@ static const struct cue_row fault[] = {
     {0, RED, 196, 500}, {1000, DARK, 0, 0}, {2000, RED, 0, 0}, {3000, DARK, 0, 0}, {-1, 0, 0, 0}};
 
 static const struct cue_row *const cues[CUE_COUNT] = {
-    [CUE_NONE] = NULL,         [CUE_SEEN] = seen,
-    [CUE_ARRIVAL] = arrival,   [CUE_DEPARTURE] = departure,
-    [CUE_QUESTION] = question, [CUE_UNKNOWN] = unknown,
-    [CUE_CALL] = call,         [CUE_NOT_RECORDED] = not_recorded,
+    [CUE_NONE] = NULL,           [CUE_SEEN] = seen,         [CUE_ARRIVAL] = arrival,
+    [CUE_DEPARTURE] = departure, [CUE_QUESTION] = question, [CUE_UNKNOWN] = unknown,
+    [CUE_CLAIMED] = claimed,     [CUE_CALL] = call,         [CUE_NOT_RECORDED] = not_recorded,
     [CUE_FAULT] = fault,
 };
 

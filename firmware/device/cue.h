@@ -20,6 +20,7 @@ enum cue {
     CUE_DEPARTURE,    /* blue, two tones falling */
     CUE_QUESTION,     /* blue flashing, one tone twice */
     CUE_UNKNOWN,      /* blue flashing slowly, one low tone */
+    CUE_CLAIMED,      /* the badge was what a screen waited for: both colours, one short tone */
     CUE_CALL,         /* somebody is asked to come: blue flashing for long, three tones */
     CUE_NOT_RECORDED, /* red, three low tones */
     CUE_FAULT,        /* red flashing */

@@ -1,5 +1,6 @@
 /*
- * speaker_sim.h - a speaker without sound: every tone becomes a line of the trace ("tone 880 90").
+ * speaker_sim.h - a speaker without sound: what would be heard becomes lines of the trace
+ * ("tone 880 90", "say fr: Bonjour Zoé", "hush", "volume 40").
  */
 #ifndef FIRMWARE_SIM_SPEAKER_SIM_H
 #define FIRMWARE_SIM_SPEAKER_SIM_H

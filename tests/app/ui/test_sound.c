@@ -1,33 +1,119 @@
+/* SDL's drivers that need no device: one that listens to nothing, and one that writes a file. */
 #include "app/ui/sound.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include <cmocka.h>
+#include <dirent.h>
+#include <poll.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "app/ui/mixer.h"
+
+#define PATIENCE_MS 15000
+#define HEARD_MAX (20 * MIXER_RATE_HZ)
+
+static char path[64];
+static int16_t heard[HEARD_MAX];
+static size_t heard_count;
+
+static int64_t real_us(void)
+{
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (int64_t)now.tv_sec * 1000000 + now.tv_nsec / 1000;
+}
+
+static int set_up(void **state)
+{
+    (void)state;
+    strcpy(path, "/tmp/perron-sound-XXXXXX");
+    return close(mkstemp(path));
+}
+
+static int tear_down(void **state)
+{
+    (void)state;
+    return unlink(path);
+}
+
+static struct speaker *open_dummy(void)
+{
+    struct speaker *speaker;
+    setenv("SDL_AUDIODRIVER", "dummy", 1);
+    assert_int_equal(sound_open(&speaker), RC_OK);
+    return speaker;
+}
+
+/* What is heard goes to `file`. */
+static struct speaker *open_file(const char *file)
+{
+    struct speaker *speaker;
+    setenv("SDL_AUDIODRIVER", "disk", 1);
+    setenv("SDL_DISKAUDIOFILE", file, 1);
+    assert_int_equal(sound_open(&speaker), RC_OK);
+    return speaker;
+}
+
+/* Reads what was written, without the silence around it. */
+static void listen(void)
+{
+    FILE *file = fopen(path, "r");
+    assert_non_null(file);
+    heard_count = fread(heard, sizeof heard[0], HEARD_MAX, file);
+    fclose(file);
+    while (heard_count && !heard[heard_count - 1])
+        heard_count--;
+    size_t first = 0;
+    while (first < heard_count && !heard[first])
+        first++;
+    heard_count -= first;
+    memmove(heard, heard + first, heard_count * sizeof heard[0]);
+}
+
+static int loudest(void)
+{
+    int most = 0;
+    for (size_t i = 0; i < heard_count; i++)
+        most = abs(heard[i]) > most ? abs(heard[i]) : most;
+    return most;
+}
+
+static int threads(void)
+{
+    int count = 0;
+    DIR *folder = opendir("/proc/self/task");
+    assert_non_null(folder);
+    while (readdir(folder))
+        count++;
+    closedir(folder);
+    return count;
+}
 
 static void tones_are_queued_and_nobody_waits_for_them(void **state)
 {
-    struct speaker *speaker;
+    struct speaker *speaker = open_dummy();
     (void)state;
-    setenv("SDL_AUDIODRIVER", "dummy", 1);
-    assert_int_equal(sound_open(&speaker), RC_OK);
     assert_int_equal(speaker_tone(speaker, 880, 60), RC_OK);
     assert_int_equal(speaker_tone(speaker, 1320, 120), RC_OK);
     speaker_close(speaker);
 }
 
-static void tones_do_not_pile_up_for_a_device_that_is_gone(void **state)
+static void tones_do_not_pile_up(void **state)
 {
-    struct speaker *speaker;
+    struct speaker *speaker = open_dummy();
     enum rc rc = RC_OK;
     (void)state;
-    setenv("SDL_AUDIODRIVER", "dummy", 1);
-    assert_int_equal(sound_open(&speaker), RC_OK);
     for (int i = 0; i < 20 && rc == RC_OK; i++)
         rc = speaker_tone(speaker, 440, 2000);
-    assert_int_equal(rc, RC_GONE);
+    assert_int_equal(rc, RC_FULL);
     assert_int_equal(speaker_tone(speaker, 440, 60), RC_OK);
     speaker_close(speaker);
 }
@@ -41,12 +127,115 @@ static void a_machine_without_sound_says_so(void **state)
     assert_null(speaker);
 }
 
+static int loudness_of_a_tone(int volume)
+{
+    struct speaker *speaker = open_file(path);
+    assert_int_equal(speaker_set_volume(speaker, volume), RC_OK);
+    poll(NULL, 0, 60);
+    assert_int_equal(speaker_tone(speaker, 1000, 100), RC_OK);
+    poll(NULL, 0, 250);
+    speaker_close(speaker);
+    listen();
+    return loudest();
+}
+
+static void a_tone_reaches_the_device_as_long_and_as_loud_as_asked(void **state)
+{
+    (void)state;
+    int loud = loudness_of_a_tone(100);
+    assert_in_range(heard_count, MIXER_RATE_HZ * 95 / 1000, MIXER_RATE_HZ / 10);
+    int soft = loudness_of_a_tone(50);
+    assert_in_range(soft * 4, loud * 9 / 10, loud * 11 / 10);
+    assert_int_equal(loudness_of_a_tone(0), 0);
+}
+
+static void a_text_is_heard_and_hushed(void **state)
+{
+    struct speaker *speaker = open_file(path);
+    (void)state;
+    assert_int_equal(speaker_say(speaker, "Bonjour Zoé, tu es là depuis midi", "fr"), RC_OK);
+    poll(NULL, 0, 700);
+    assert_int_equal(speaker_tone(speaker, 880, 50), RC_OK);
+    poll(NULL, 0, 100);
+    speaker_hush(speaker);
+    poll(NULL, 0, 600);
+    speaker_close(speaker);
+    listen();
+    assert_true(loudest() > 1500);
+    assert_in_range(heard_count, MIXER_RATE_HZ / 2, MIXER_RATE_HZ);
+}
+
+static void a_language_without_a_voice_is_told(void **state)
+{
+    struct speaker *speaker = open_dummy();
+    (void)state;
+    assert_int_equal(speaker_say(speaker, "Guten Tag", "de"), RC_UNSUPPORTED);
+    speaker_close(speaker);
+}
+
+static void who_says_nothing_or_is_mute_loads_no_voice(void **state)
+{
+    struct speaker *speaker = open_dummy();
+    (void)state;
+    int before = threads();
+    assert_int_equal(speaker_tone(speaker, 880, 10), RC_OK);
+    speaker_hush(speaker);
+    assert_int_equal(speaker_set_volume(speaker, 0), RC_OK);
+    assert_int_equal(speaker_say(speaker, "Bonjour", "fr"), RC_OK);
+    assert_int_equal(threads(), before);
+    assert_int_equal(speaker_set_volume(speaker, 30), RC_OK);
+    assert_int_equal(speaker_say(speaker, "Bonjour", "fr"), RC_OK);
+    assert_true(threads() > before);
+    speaker_close(speaker);
+}
+
+/* Asks for a tone ten times a second until it is answered so. Returns the longest call in us. */
+static int64_t tone_until(struct speaker *speaker, enum rc wanted)
+{
+    int64_t end_us = real_us() + PATIENCE_MS * 1000, longest_us = 0;
+    for (enum rc rc = !wanted; rc != wanted; poll(NULL, 0, 100)) {
+        int64_t begun_us = real_us();
+        rc = speaker_tone(speaker, 880, 40);
+        int64_t took_us = real_us() - begun_us;
+        longest_us = took_us > longest_us ? took_us : longest_us;
+        if (real_us() > end_us)
+            fail_msg("it was never answered with '%s'", rc_text(wanted));
+    }
+    return longest_us;
+}
+
+/* A full file system is to SDL what a pulled-out plug is: the device stops taking samples. */
+static void a_device_that_was_pulled_out_is_used_again_when_it_is_back(void **state)
+{
+    struct speaker *speaker = open_file("/dev/full");
+    (void)state;
+    setenv("SDL_DISKAUDIOFILE", "/nowhere/to/be/found", 1);
+    int64_t gone_us = tone_until(speaker, RC_GONE);
+    poll(NULL, 0, 300);
+    assert_int_equal(speaker_tone(speaker, 880, 40), RC_GONE);
+    assert_int_equal(speaker_say(speaker, "Bonjour", "fr"), RC_GONE);
+    setenv("SDL_DISKAUDIOFILE", path, 1);
+    int64_t back_us = tone_until(speaker, RC_OK);
+    print_message("longest call while going %lld us, while coming back %lld us\n",
+                  (long long)gone_us, (long long)back_us);
+    poll(NULL, 0, 300);
+    speaker_close(speaker);
+    listen();
+    assert_true(loudest() > 1000);
+}
+
 int main(void)
 {
+#define WITH_FILE(test) cmocka_unit_test_setup_teardown(test, set_up, tear_down)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(tones_are_queued_and_nobody_waits_for_them),
-        cmocka_unit_test(tones_do_not_pile_up_for_a_device_that_is_gone),
+        cmocka_unit_test(tones_do_not_pile_up),
         cmocka_unit_test(a_machine_without_sound_says_so),
+        WITH_FILE(a_tone_reaches_the_device_as_long_and_as_loud_as_asked),
+        WITH_FILE(a_text_is_heard_and_hushed),
+        cmocka_unit_test(a_language_without_a_voice_is_told),
+        cmocka_unit_test(who_says_nothing_or_is_mute_loads_no_voice),
+        WITH_FILE(a_device_that_was_pulled_out_is_used_again_when_it_is_back),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -10,7 +10,6 @@
 
 #include <cmocka.h>
 
-#include "app/venue.h"
 #include "firmware/device/board.h"
 #include "tests/support/random.h"
 
@@ -118,36 +117,47 @@ static void the_boards_that_come_along_are_right(void **state)
     }
 }
 
-static void a_venue_without_a_file_has_good_defaults(void **state)
-{
-    struct venue venue;
-    (void)state;
-    assert_int_equal(venue_read("/tmp/perron-nowhere.conf", &venue, NULL), RC_OK);
-    assert_string_equal(venue.time_zone, "Europe/Brussels");
-    assert_int_equal(venue.day_end_min, 240);
-}
+struct switches {
+    bool is_first, is_second;
+    char between[8];
+};
 
-static void a_venue_is_checked_word_by_word(void **state)
+static void a_switch_is_yes_or_no_and_nothing_else(void **state)
 {
+    static const struct settings_row rows[] = {
+        {.section = "s",
+         .key = "first",
+         .type = SETTINGS_YES_NO,
+         .offset = offsetof(struct switches, is_first)},
+        {.section = "s",
+         .key = "second",
+         .type = SETTINGS_YES_NO,
+         .offset = offsetof(struct switches, is_second)},
+    };
     static const struct {
-        const char *text, *said;
-    } rows[] = {
-        {"[venue]\nname = L'épi commun\nlanguage = nl\ntime_zone = Europe/Paris\nday_end = 05:30\n",
-         NULL},
-        {"[venue]\nlanguage = de\n", "is one of: fr nl en"},
-        {"[venue]\ntime_zone = Europe/Atlantis\n", "names no time zone"},
-        {"[venue]\ntime_zone = ../../etc/passwd\n", "names no time zone"},
-        {"[venue]\nday_end = 25:00\n", "such as 04:00"},
-        {"[venue]\nday_end = 4\n", "such as 04:00"},
+        const char *text;
+        bool is_first, is_second;
+        const char *said;
+    } files[] = {
+        {"[s]\nfirst = yes\n", true, true, NULL},
+        {"[s]\nsecond = no\n", false, false, NULL},
+        {"[s]\nfirst = yes\nsecond = no\n", true, false, NULL},
+        {"[s]\nfirst = true\n", false, true, ":2: 'first' in [s] is yes or no"},
+        {"[s]\nfirst = 1\n", false, true, "is yes or no"},
+        {"[s]\nfirst =\n", false, true, "is yes or no"},
+        {"[s]\nfirst = yes and no\n", false, true, "is yes or no"},
     };
     (void)state;
-    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
-        struct venue venue;
+    for (size_t i = 0; i < sizeof files / sizeof files[0]; i++) {
+        struct switches switches = {.is_second = true, .between = "?"};
         struct reason reason = {""};
-        write_file(rows[i].text, strlen(rows[i].text));
-        enum rc rc = venue_read(path, &venue, &reason);
-        if (!rows[i].said != (rc == RC_OK) || (rc && !strstr(reason.text, rows[i].said)))
-            fail_msg("venue %zu: %s", i, reason.text);
+        write_file(files[i].text, strlen(files[i].text));
+        enum rc rc = settings_read(path, rows, 2, &switches, &reason);
+        if (!files[i].said != (rc == RC_OK) || (rc && !strstr(reason.text, files[i].said)))
+            fail_msg("file %zu: %s", i, reason.text);
+        assert_int_equal(switches.is_first, files[i].is_first);
+        assert_int_equal(switches.is_second, files[i].is_second);
+        assert_string_equal(switches.between, "?");
     }
 }
 
@@ -177,8 +187,7 @@ int main(void)
                                         tear_down),
         cmocka_unit_test_setup_teardown(what_is_no_text_file_is_refused, set_up, tear_down),
         cmocka_unit_test(the_boards_that_come_along_are_right),
-        cmocka_unit_test(a_venue_without_a_file_has_good_defaults),
-        cmocka_unit_test_setup_teardown(a_venue_is_checked_word_by_word, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(a_switch_is_yes_or_no_and_nothing_else, set_up, tear_down),
         cmocka_unit_test_setup_teardown(random_changes_never_do_harm, set_up, tear_down),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

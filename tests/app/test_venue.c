@@ -1,0 +1,237 @@
+#include "app/venue.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+#include "app/domain/language.h"
+#include "firmware/base/settings.h"
+#include "tests/support/random.h"
+
+#define VENUE_KEYS 16
+
+static char path[64];
+
+static int set_up(void **state)
+{
+    (void)state;
+    strcpy(path, "/tmp/perron-venue-XXXXXX");
+    close(mkstemp(path));
+    return 0;
+}
+
+static int tear_down(void **state)
+{
+    (void)state;
+    return unlink(path);
+}
+
+static enum rc read_text(const char *text, struct venue *venue, struct reason *reason)
+{
+    FILE *file = fopen(path, "w");
+    assert_non_null(file);
+    fputs(text, file);
+    fclose(file);
+    reason->text[0] = 0;
+    return venue_read(path, venue, reason);
+}
+
+static struct venue must_read(const char *text)
+{
+    struct venue venue;
+    struct reason reason;
+    if (read_text(text, &venue, &reason))
+        fail_msg("%s", reason.text);
+    return venue;
+}
+
+static void assert_is_default(const struct venue *venue)
+{
+    assert_string_equal(venue->name, "Perron");
+    assert_string_equal(venue->time_zone, "Europe/Brussels");
+    assert_int_equal(venue->language, LANGUAGE_FR);
+    assert_int_equal(venue->day_end_min, 240);
+    assert_int_equal(venue->volume_percent, 70);
+    assert_false(venue->is_muted);
+    assert_false(venue->has_large_text || venue->has_high_contrast || venue->is_mirrored);
+    assert_false(venue->has_reduced_motion || venue->has_evening);
+    assert_int_equal(venue->evening_from_min, 19 * 60);
+    assert_int_equal(venue->evening_to_min, 7 * 60);
+    assert_int_equal(venue->keyboard, VENUE_AZERTY);
+    assert_int_equal(venue->dim_after_min, 15);
+    assert_true(venue->has_speech);
+}
+
+static void a_venue_without_a_file_has_good_defaults(void **state)
+{
+    struct venue venue;
+    (void)state;
+    assert_int_equal(venue_read("/tmp/perron-nowhere.conf", &venue, NULL), RC_OK);
+    assert_is_default(&venue);
+}
+
+/* The settings in app/README.md, as somebody would copy them. */
+static void the_readme_lists_every_key_with_its_default(void **state)
+{
+    static char text[8192];
+    char line[512];
+    int keys = 0;
+    FILE *file = fopen("app/README.md", "r");
+    (void)state;
+    assert_non_null(file);
+    while (fgets(line, sizeof line, file))
+        if (strncmp(line, "    ", 4) == 0) {
+            keys += strchr(line, '=') != NULL;
+            strncat(text, line + 4, sizeof text - strlen(text) - 1);
+        }
+    fclose(file);
+    struct venue venue = must_read(text);
+    assert_is_default(&venue);
+    assert_int_equal(keys, VENUE_KEYS);
+}
+
+static void everything_that_can_be_set_arrives_where_it_belongs(void **state)
+{
+    struct venue venue = must_read(
+        "[venue]\nname = L'épi commun\nlanguage = nl\ntime_zone = Europe/Paris\nday_end = 05:30\n"
+        "[screen]\nlarge_text = yes\nhigh_contrast = yes\nmirrored = yes\nreduced_motion = yes\n"
+        "evening = yes\nevening_from = 20:15\nevening_to = 06:30\nkeyboard = qwerty\n"
+        "dim_after_min = 0\nspeech = no\n"
+        "[sound]\nvolume = 35\nmute = yes\n");
+    (void)state;
+    assert_string_equal(venue.name, "L'épi commun");
+    assert_int_equal(venue.language, LANGUAGE_NL);
+    assert_int_equal(venue.day_end_min, 330);
+    assert_true(venue.has_large_text && venue.has_high_contrast && venue.is_mirrored);
+    assert_true(venue.has_reduced_motion && venue.has_evening);
+    assert_int_equal(venue.evening_from_min, 20 * 60 + 15);
+    assert_int_equal(venue.evening_to_min, 6 * 60 + 30);
+    assert_int_equal(venue.keyboard, VENUE_QWERTY);
+    assert_int_equal(venue.dim_after_min, 0);
+    assert_false(venue.has_speech);
+    assert_int_equal(venue.volume_percent, 35);
+    assert_true(venue.is_muted);
+}
+
+/* One yes at a time: a row that points at its neighbour's place would show. */
+static void each_switch_turns_itself_and_no_other(void **state)
+{
+    static const char *const keys[] = {"[screen]\nlarge_text", "[screen]\nhigh_contrast",
+                                       "[screen]\nmirrored",   "[screen]\nreduced_motion",
+                                       "[screen]\nevening",    "[sound]\nmute"};
+    (void)state;
+    for (size_t i = 0; i < sizeof keys / sizeof keys[0]; i++) {
+        char text[64];
+        snprintf(text, sizeof text, "%s = yes\n", keys[i]);
+        struct venue venue = must_read(text);
+        const bool set[] = {venue.has_large_text,     venue.has_high_contrast, venue.is_mirrored,
+                            venue.has_reduced_motion, venue.has_evening,       venue.is_muted};
+        for (size_t j = 0; j < sizeof set / sizeof set[0]; j++)
+            if (set[j] != (i == j))
+                fail_msg("'%s' turned switch %zu", keys[i], j);
+    }
+}
+
+static void each_mistake_of_a_venue_is_told_with_file_and_line(void **state)
+{
+    static const struct {
+        const char *text, *said;
+    } rows[] = {
+        {"[venue]\nlanguage = de\n", ":2: 'language' in [venue] is one of: fr nl en"},
+        {"[venue]\ntime_zone = Europe/Atlantis\n", ":2: 'time_zone' in [venue] names no time zone"},
+        {"[venue]\ntime_zone = ../../etc/passwd\n", "names no time zone"},
+        {"[venue]\nday_end = 25:00\n", "such as 04:00"},
+        {"[venue]\nday_end = 4\n", "such as 04:00"},
+        {"[sound]\nvolume = 101\n", ":2: 'volume' in [sound] takes a whole number from 0 to 100"},
+        {"[sound]\nvolume = -1\n", "takes a whole number from 0 to 100"},
+        {"[sound]\nvolume = loud\n", "takes a whole number from 0 to 100"},
+        {"[sound]\n\nmute = maybe\n", ":3: 'mute' in [sound] is yes or no"},
+        {"[sound]\nmute = true\n", "is yes or no"},
+        {"[sound]\nmute =\n", "is yes or no"},
+        {"[screen]\nlarge_text = YES\n", ":2: 'large_text' in [screen] is yes or no"},
+        {"[screen]\nevening_from = 7pm\n", ":2: 'evening_from' in [screen] takes a time"},
+        {"[screen]\nkeyboard = dvorak\n", "'keyboard' in [screen] is one of: azerty qwerty"},
+        {"[screen]\ndim_after_min = 1441\n", "takes a whole number from 0 to 1440"},
+        {"[screen]\nspeech = yes\nspeech = no\n", ":3: 'speech' in [screen] stands there twice"},
+        {"[screen]\ncolour = red\n", "known keys are large_text, high_contrast, mirrored"},
+        {"[lamp]\na = b\n", ":2: unknown section [lamp]; known sections are venue, screen, sound"},
+    };
+    const struct venue untouched = {.name = "as before"};
+    (void)state;
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        struct venue venue = untouched;
+        struct reason reason;
+        if (!read_text(rows[i].text, &venue, &reason) || !strstr(reason.text, rows[i].said))
+            fail_msg("venue %zu: '%s' was said, not '%s'", i, reason.text, rows[i].said);
+        assert_string_equal(venue.name, "as before");
+    }
+}
+
+static void evening_begins_and_ends_at_its_minutes_over_midnight_too(void **state)
+{
+    static const struct {
+        bool has_evening;
+        int from, to, now;
+        bool is_evening;
+    } rows[] = {{true, 1140, 420, 1139, false}, {true, 1140, 420, 1140, true},
+                {true, 1140, 420, 1439, true},  {true, 1140, 420, 0, true},
+                {true, 1140, 420, 419, true},   {true, 1140, 420, 420, false},
+                {true, 60, 120, 59, false},     {true, 60, 120, 60, true},
+                {true, 60, 120, 120, false},    {true, 600, 600, 600, false},
+                {false, 1140, 420, 1200, false}};
+    (void)state;
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        struct venue venue = venue_default();
+        venue.has_evening = rows[i].has_evening;
+        venue.evening_from_min = rows[i].from;
+        venue.evening_to_min = rows[i].to;
+        if (venue_is_evening(&venue, rows[i].now) != rows[i].is_evening)
+            fail_msg("row %zu", i);
+    }
+}
+
+static void random_changes_never_do_harm(void **state)
+{
+    static const char good[] = "[screen]\nevening = yes\nevening_from = 20:15\nkeyboard = qwerty\n"
+                               "[sound]\nvolume = 35\nmute = no\n";
+    struct random random;
+    uint64_t seed = random_seed();
+    (void)state;
+    print_message("PERRON_SEED=%llu\n", (unsigned long long)seed);
+    random_init(&random, seed);
+    for (int i = 0; i < 2000; i++) {
+        char text[sizeof good];
+        struct venue venue = venue_default();
+        struct reason reason;
+        memcpy(text, good, sizeof good);
+        for (int changes = 0; changes < 2; changes++)
+            text[random_below(&random, sizeof good - 1)] = (char)(1 + random_below(&random, 255));
+        (void)!read_text(text, &venue, &reason);
+        assert_in_range(venue.volume_percent, 0, 100);
+        assert_in_range(venue.keyboard, VENUE_AZERTY, VENUE_QWERTY);
+        assert_in_range(venue.evening_from_min, 0, 1439);
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_venue_without_a_file_has_good_defaults),
+        cmocka_unit_test_setup_teardown(the_readme_lists_every_key_with_its_default, set_up,
+                                        tear_down),
+        cmocka_unit_test_setup_teardown(everything_that_can_be_set_arrives_where_it_belongs, set_up,
+                                        tear_down),
+        cmocka_unit_test_setup_teardown(each_switch_turns_itself_and_no_other, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(each_mistake_of_a_venue_is_told_with_file_and_line, set_up,
+                                        tear_down),
+        cmocka_unit_test(evening_begins_and_ends_at_its_minutes_over_midnight_too),
+        cmocka_unit_test_setup_teardown(random_changes_never_do_harm, set_up, tear_down),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
