@@ -255,12 +255,6 @@ bool stage_is_speaking(const struct stage *stage)
     return stage->is_speaking;
 }
 
-void stage_set_speaking(struct stage *stage, bool is_speaking)
-{
-    stage->is_changed |= stage->is_speaking != is_speaking;
-    stage->is_speaking = is_speaking;
-}
-
 void stage_set_reader_resting(struct stage *stage, bool is_resting)
 {
     if (stage->is_reader_resting == is_resting)

@@ -77,9 +77,14 @@ enum language stage_language(const struct stage *stage);
 bool stage_is_typing(const struct stage *stage);
 void stage_type(struct stage *stage, const char *text, int64_t now_ms, struct ask *out_ask);
 
+/*
+ * What is to be said now of the picture drawn last, to who wanted it read aloud; NULL: nothing new.
+ * The language it is in goes to *out_language. Good until the next draw.
+ */
+const char *stage_take_speech(struct stage *stage, enum language *out_language);
+
 /* Does somebody want the texts read aloud? */
 bool stage_is_speaking(const struct stage *stage);
-void stage_set_speaking(struct stage *stage, bool is_speaking);
 
 void stage_set_reader_resting(struct stage *stage, bool is_resting);
 void stage_set_clock(struct stage *stage, int64_t wall_ms, bool is_trusted);

@@ -44,8 +44,12 @@ struct stage {
     int64_t frame_ms; /* when a bar or a number moves next; INT64_MAX: nothing moves */
     char name[128];
 
-    struct sheet sheet; /* what was drawn last */
-    bool is_dark;       /* it was drawn dimmed */
+    struct sheet sheet;  /* what was drawn last */
+    bool is_dark;        /* it was drawn dimmed */
+    char spoken_of[160]; /* the picture that was read aloud last */
+    char speech[1600];   /* what is said of this one */
+    bool has_speech;     /* and was not yet */
+    enum language speech_language;
     bool is_inking;
     struct rect ink_box;
 };

@@ -1,3 +1,4 @@
+#include <stdio.h>
 #include <string.h>
 
 #include "app/ui/stage_i.h"
@@ -277,6 +278,41 @@ static void draw_above(struct stage *stage, int64_t now_ms)
         canvas_shade(stage->sheet.canvas, DIM);
 }
 
+/* What stands there, as sentences, once for each picture that is another one. */
+static void note_speech(struct stage *stage)
+{
+    char what[sizeof stage->spoken_of];
+    const struct canvas_mark *marks;
+    size_t used = 0;
+    const struct deck_card *card =
+        stage->deck.count ? &stage->deck.cards[stage->deck.count - 1] : NULL;
+    bool is_card = card && deck_is_whole(card);
+    enum language language = is_card ? card->answer.language : stage->language;
+    snprintf(what, sizeof what, "%s %d %lld %s", stage_scene_name(stage), (int)language,
+             is_card ? (long long)card->answer.fact.seq : 0,
+             stage->page.problem ? stage->page.problem : "");
+    if (!stage->is_speaking || strcmp(what, stage->spoken_of) == 0)
+        return;
+    memcpy(stage->spoken_of, what, sizeof what);
+    stage->speech_language = language;
+    stage->has_speech = true;
+    stage->speech[0] = 0;
+    int count = canvas_marks(stage->sheet.canvas, &marks);
+    for (int i = 0; i < count && used < sizeof stage->speech; i++)
+        if (!marks[i].is_control && !marks[i].is_sign)
+            used += (size_t)snprintf(stage->speech + used, sizeof stage->speech - used, "%s\n",
+                                     marks[i].text);
+}
+
+const char *stage_take_speech(struct stage *stage, enum language *out_language)
+{
+    if (!stage->has_speech)
+        return NULL;
+    stage->has_speech = false;
+    *out_language = stage->speech_language;
+    return stage->speech;
+}
+
 void stage_draw(struct stage *stage, int64_t now_ms, struct canvas *canvas)
 {
     struct stage_part parts[STAGE_PARTS_MAX];
@@ -291,6 +327,7 @@ void stage_draw(struct stage *stage, int64_t now_ms, struct canvas *canvas)
     canvas_set_large(canvas, stage->mode.is_large);
     draw_seams(stage, parts, count);
     draw_above(stage, now_ms);
+    note_speech(stage);
     stage->sheet.canvas = NULL;
     stage->drawn_changes = stage->changes + stage->deck.changes;
     stage->is_changed = false;
