@@ -78,22 +78,37 @@ struct row {
 
 enum told_how {
     TOLD_YES,
-    TOLD_NO,      /* it is not so, or not right; `why` may say more */
+    TOLD_NO,      /* it is not so, or not right; `why` says more */
     TOLD_LOCKED,  /* too many misses: not before until_ms */
     TOLD_MANY,    /* more than can be shown: say more */
-    TOLD_FAILED,  /* Perron could not: `why` */
     TOLD_CLAIMED, /* a badge was tapped that the scene had asked for */
+};
+
+/* Why not, where there is more to say than that it is not right; the screen has the sentences. */
+enum told_why {
+    TOLD_WHY_NOTHING,
+    TOLD_WHY_DISK,     /* the register cannot be written now */
+    TOLD_WHY_BUSY,     /* something else is under way */
+    TOLD_WHY_RIGHTS,   /* the role may not */
+    TOLD_WHY_PHONE,    /* a badge with another number at every tap */
+    TOLD_WHY_TAKEN,    /* the badge is somebody's, or was withdrawn */
+    TOLD_WHY_TIMES,    /* a visit cannot be like that */
+    TOLD_WHY_NOT_HERE, /* the person is not in the house */
+    TOLD_WHY_IS_HERE,  /* the person is in the house already */
+    TOLD_WHY_MACHINE,  /* the computer did not do it */
+    TOLD_WHY_GONE,     /* that badge is not remembered any more */
+    TOLD_WHYS
 };
 
 struct told {
     enum ask_kind ask; /* what is answered */
     enum told_how how;
+    enum told_why why;
     int64_t until_ms;      /* TOLD_LOCKED: monotonic */
     struct fact_id person; /* who it is about; TOLD_CLAIMED: whose badge, none: nobody's */
     char name[100];
     int role;      /* enum role of that person */
     char text[64]; /* what is told once: a new code */
-    char why[200]; /* a sentence for staff, in English where it comes from a technician's world */
     int count;     /* of rows */
     int total;     /* how many there are in all */
     struct row rows[TOLD_ROWS_MAX];

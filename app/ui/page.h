@@ -34,7 +34,6 @@ struct page {
     char name[100];
     struct row row;      /* the one that was chosen */
     const char *problem; /* a source text, shown until the next touch */
-    char why[200];       /* what the station said about it */
     char text[64];       /* what is told once: a code */
     int64_t until_ms;    /* locked until then, monotonic */
     bool is_waiting;     /* for the station */

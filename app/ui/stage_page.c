@@ -27,7 +27,6 @@ static void enter(struct stage *stage, const struct scene *scene, int64_t now_ms
     page->scene = scene;
     page->first = 0;
     page->problem = NULL;
-    page->why[0] = 0;
     page->is_waiting = false;
     stage->told_ms = INT64_MAX;
     page->keyboard.language = stage->language;
@@ -102,7 +101,6 @@ void stage_key(struct stage *stage, int key, int64_t now_ms, struct ask *out_ask
     if (key < 0 || key >= stage->sheet.key_count)
         return;
     page->problem = NULL;
-    page->why[0] = 0;
     switch (keyboard_press(&page->keyboard, &stage->sheet.keys[key], &page->typing[page->field])) {
     case KEYBOARD_TYPED: stage_tell_page(stage, PAGE_TYPED, 0, now_ms, out_ask); break;
     case KEYBOARD_DONE: stage_tell_page(stage, PAGE_DONE, 0, now_ms, out_ask); break;
@@ -164,7 +162,7 @@ void stage_told(struct stage *stage, const struct told *told, int64_t now_ms, st
     page->is_waiting = false;
     stage->told_ms = INT64_MAX;
     page->told = *told;
-    snprintf(page->why, sizeof page->why, "%s", told->why);
+    page->problem = scene_why(told->why);
     stage_change(stage);
     stage_stay(stage, now_ms);
     stage_tell_page(stage, PAGE_TOLD, 0, now_ms, out_ask);

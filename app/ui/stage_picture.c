@@ -242,23 +242,22 @@ static void draw_problem(struct stage *stage, int64_t now_ms)
     sheet->model = &model;
     sheet->card = NULL;
     sheet->size = TARGET_VISITOR;
-    widget_dialog(
-        sheet, screen_area(&stage->config.screen),
-        &(struct widget_dialog){.title = "",
-                                .text = page->why[0] ? page->why : sheet_say(sheet, page->problem),
-                                .seconds = -1,
-                                .buttons = {{.name = "stay",
-                                             .label = sheet_say(sheet, "Go on"),
-                                             .act = {.kind = ACT_STAY},
-                                             .style = WIDGET_FILLED}},
-                                .count = 1});
+    widget_dialog(sheet, screen_area(&stage->config.screen),
+                  &(struct widget_dialog){.title = "",
+                                          .text = sheet_say(sheet, page->problem),
+                                          .seconds = -1,
+                                          .buttons = {{.name = "stay",
+                                                       .label = sheet_say(sheet, "Go on"),
+                                                       .act = {.kind = ACT_STAY},
+                                                       .style = WIDGET_FILLED}},
+                                          .count = 1});
     sheet->model = NULL;
 }
 
 static bool has_problem_above(const struct stage *stage)
 {
     const struct page *page = &stage->page;
-    return stage->mode.is_large && !page->scene->is_staff && (page->problem || page->why[0]);
+    return stage->mode.is_large && !page->scene->is_staff && page->problem;
 }
 
 static void draw_above(struct stage *stage, int64_t now_ms)

@@ -125,15 +125,11 @@ static void act(struct stage *stage, const struct target *touched, int64_t now_m
     case ACT_CLOSE: deck_close(&stage->deck, target.card); break;
     case ACT_CHOOSE:
         stage->page.problem = NULL;
-        stage->page.why[0] = 0;
         if (!stage->page.is_waiting)
             stage_tell_page(stage, PAGE_CHOOSE, target.act.value, now_ms, out_ask);
         break;
     case ACT_MODE: turn_mode(stage, (enum act_mode)target.act.value, out_ask); break;
-    case ACT_STAY:
-        stage->page.problem = NULL;
-        stage->page.why[0] = 0;
-        break;
+    case ACT_STAY: stage->page.problem = NULL; break;
     default: break;
     }
 }

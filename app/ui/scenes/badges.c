@@ -69,7 +69,7 @@ static void draw_badges(struct sheet *sheet, struct rect area)
     struct rect body = scene_frame(sheet, area, page->name);
     struct rect foot = rect_cut_bottom(&body, is_narrow ? 30 : 14, LAYOUT_GAP);
     draw_buttons(sheet, foot, is_narrow ? 2 : 4);
-    if (page->problem || page->why[0])
+    if (page->problem)
         scene_problem(sheet, rect_cut_bottom(&body, 12, 2));
     if (page->told.ask != ASK_BADGES)
         return;
@@ -157,7 +157,7 @@ static void draw_strangers(struct sheet *sheet, struct rect area)
 {
     const struct page *page = sheet->model->page;
     struct rect body = scene_frame(sheet, area, NULL);
-    if (page->problem || page->why[0])
+    if (page->problem)
         scene_problem(sheet, rect_cut_bottom(&body, 12, 2));
     if (page->told.ask != ASK_UNKNOWN)
         return;

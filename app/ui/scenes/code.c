@@ -59,7 +59,7 @@ static void take_told(struct page *page)
     typing_clear(&page->typing[PAGE_CODE]);
     if (told->how == TOLD_LOCKED)
         page->problem = WORDS_MARK("Too many tries. Wait a little, or call someone.");
-    else if (told->how == TOLD_NO && !told->why[0])
+    else if (told->how == TOLD_NO && !page->problem)
         page->problem = WORDS_MARK("That does not fit. Look at your code again, or call someone.");
 }
 

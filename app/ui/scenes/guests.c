@@ -67,7 +67,7 @@ static void event(struct page *page, const struct page_event *event)
 {
     if (event->kind == PAGE_TOLD && page->told.how == TOLD_YES)
         page_go(page, NULL);
-    else if (event->kind == PAGE_TOLD && !page->why[0])
+    else if (event->kind == PAGE_TOLD && !page->problem)
         page->problem = WORDS_MARK("That was not noted. Tell someone here.");
     if (event->kind != PAGE_CHOOSE)
         return;

@@ -35,7 +35,7 @@ static void event_people(struct page *page, const struct page_event *event)
         return;
     if (page->told.how == TOLD_YES && page->told.count)
         page_go(page, &scene_found);
-    else if (!page->why[0])
+    else if (!page->problem)
         page->problem = WORDS_MARK("Nobody is found. Two letters at least.");
 }
 
@@ -117,7 +117,7 @@ static void draw_person(struct sheet *sheet, struct rect area)
          .act = {.kind = ACT_CHOOSE, .value = DEPART}},
     };
     struct rect body = scene_frame(sheet, area, page->name);
-    if (page->problem || page->why[0])
+    if (page->problem)
         scene_problem(sheet, rect_cut_bottom(&body, 12, 2));
     int columns = layout_is_narrow(area) ? 1 : 3, rows = columns == 1 ? 5 : 2;
     for (int i = 0; i < 5; i++)
@@ -131,7 +131,7 @@ static void take_person(struct page *page)
         snprintf(page->text, sizeof page->text, "%s", told->text);
     else if (told->how == TOLD_YES)
         page->problem = WORDS_MARK("It is noted.");
-    else if (!page->why[0])
+    else if (!page->problem)
         page->problem = WORDS_MARK("That was not noted.");
 }
 

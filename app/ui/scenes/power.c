@@ -45,7 +45,7 @@ static void draw_sure(struct sheet *sheet, struct rect area)
     const struct page *page = sheet->model->page;
     bool is_restart = page->choice == RESTART;
     draw_power(sheet, area);
-    if (page->why[0] || page->problem) {
+    if (page->problem) {
         sheet_cover(sheet);
         scene_problem(sheet, scene_frame(sheet, area, NULL));
         return;
@@ -74,8 +74,6 @@ static void event_sure(struct page *page, const struct page_event *event)
         page_ask(page, page->choice == RESTART ? ASK_RESTART : ASK_POWER_OFF);
     else if (event->kind == PAGE_TOLD && page->told.how == TOLD_YES)
         page_go(page, NULL);
-    else if (event->kind == PAGE_TOLD && !page->why[0])
-        page->problem = WORDS_MARK("The computer did not do it. Pull the plug when nobody taps.");
 }
 
 const struct scene scene_power = {.name = "power",

@@ -78,7 +78,7 @@ static void take_pin(struct page *page)
         page_go(page, &scene_staff);
     } else if (told->how == TOLD_LOCKED) {
         page->problem = WORDS_MARK("Too many tries. Wait some minutes.");
-    } else if (!told->why[0]) {
+    } else if (!page->problem) {
         page->problem = WORDS_MARK("That PIN does not fit.");
     }
 }

@@ -36,7 +36,7 @@ static void draw_visits(struct sheet *sheet, struct rect area)
 {
     const struct page *page = sheet->model->page;
     struct rect body = scene_frame(sheet, area, page->name);
-    if (page->problem || page->why[0])
+    if (page->problem)
         scene_problem(sheet, rect_cut_bottom(&body, 12, 2));
     if (page->told.ask != ASK_VISITS)
         return;
@@ -133,7 +133,7 @@ static const char *const reasons[] = {WORDS_MARK("Forgot to tap"), WORDS_MARK("T
 static void draw_reason(struct sheet *sheet, struct rect area)
 {
     struct rect body = scene_frame(sheet, area, NULL);
-    if (sheet->model->page->problem || sheet->model->page->why[0])
+    if (sheet->model->page->problem)
         scene_problem(sheet, rect_cut_bottom(&body, 12, 2));
     int columns = layout_is_narrow(area) ? 1 : 2, rows = columns == 1 ? 5 : 3;
     for (int i = 0; i <= OTHER; i++) {
@@ -164,7 +164,7 @@ static void take_correction(struct page *page)
         return;
     if (page->told.how == TOLD_YES)
         page_go(page, &scene_visits);
-    else if (!page->why[0])
+    else if (!page->problem)
         page->problem = WORDS_MARK("That was not noted.");
 }
 
