@@ -8,6 +8,8 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "firmware/base/hash.h"
+
 #define NAME_BYTES 200
 
 struct outfile {
@@ -49,6 +51,7 @@ static void finish(struct outfile *file)
         close(file->fd);
     if (file->folder >= 0)
         close(file->folder);
+    hash_forget(file, sizeof *file); /* it was about people, or their codes */
     free(file);
 }
 
@@ -114,6 +117,13 @@ enum rc outfile_write(struct outfile *file, const char *bytes, size_t length)
 static int sync_folder(int folder)
 {
     return fsync(folder) && errno != EINVAL ? -1 : 0;
+}
+
+enum rc outfile_sync(struct outfile *file)
+{
+    if (!flush(file) && (fsync(file->fd) || sync_folder(file->folder)))
+        file->failure = rc_from_errno(errno);
+    return file->failure;
 }
 
 enum rc outfile_commit(struct outfile *file, struct reason *out_reason)

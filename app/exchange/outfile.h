@@ -29,6 +29,12 @@ enum rc outfile_create(const char *folder, const char *name, struct outfile **ou
 enum rc outfile_write(struct outfile *file, const char *bytes, size_t length) MUST_CHECK;
 
 /*
+ * Brings what was written so far to the device, still under its part's name: for files that may get
+ * their name only after something else was done too. Failures as outfile_write has them.
+ */
+enum rc outfile_sync(struct outfile *file) MUST_CHECK;
+
+/*
  * Writes what is left, brings it to the device, gives it its name. Frees the file in any case; on
  * failure (also an earlier one of outfile_write) the part is removed, if the device still lets us,
  * and a sentence says what to do.
