@@ -40,24 +40,91 @@ static enum rc take_badge(struct fold *fold, const struct fact *fact, const json
     snprintf(badge->key_id, sizeof badge->key_id, "%s", key_id ? key_id : "");
     badge->given = fact->id;
     badge->is_withdrawn = fact->kind == FACT_BADGE_WITHDRAWN;
+    if (badge->is_withdrawn)
+        return RC_OK;
+    badge->until_ms = json_number(body, "until_ms", 0);
+    badge->is_lent = json_is_true(json_object_get(body, "is_lent"));
     return RC_OK;
 }
+
+static enum rc take_person(struct fold *fold, const struct fact *fact, const json_t *body)
+{
+    enum rc rc = person_apply(&fold->person, body);
+    fold->is_known |= !rc && fact->kind == FACT_PERSON_ADDED;
+    return rc;
+}
+
+static void take_sealed(const json_t *body, const char *name, char *out_sealed)
+{
+    const char *text = json_text(body, name);
+    bool fits = text && strlen(text) < FOLD_SEALED_BYTES;
+    snprintf(out_sealed, FOLD_SEALED_BYTES, "%s", fits ? text : "");
+}
+
+static void forget_misses(struct fold_keyholder *keyholder)
+{
+    keyholder->misses = 0;
+    keyholder->last_miss = (struct fact_id){0, 0};
+}
+
+static enum rc take_role(struct fold *fold, const struct fact *fact, const json_t *body)
+{
+    (void)fact;
+    fold->keyholder.role = role_from_name(json_text(body, "role"));
+    return RC_OK;
+}
+
+static enum rc take_pin(struct fold *fold, const struct fact *fact, const json_t *body)
+{
+    (void)fact;
+    take_sealed(body, "pin", fold->keyholder.pin);
+    forget_misses(&fold->keyholder);
+    return RC_OK;
+}
+
+static enum rc take_code(struct fold *fold, const struct fact *fact, const json_t *body)
+{
+    (void)fact;
+    take_sealed(body, "code", fold->keyholder.code);
+    return RC_OK;
+}
+
+static enum rc take_try(struct fold *fold, const struct fact *fact, const json_t *body)
+{
+    struct fold_keyholder *keyholder = &fold->keyholder;
+    if (json_is_true(json_object_get(body, "ok"))) {
+        forget_misses(keyholder);
+        return RC_OK;
+    }
+    keyholder->misses++;
+    keyholder->last_miss = fact->id;
+    return RC_OK;
+}
+
+static const struct {
+    enum fact_kind kind;
+    enum rc (*take)(struct fold *fold, const struct fact *fact, const json_t *body);
+} takers[] = {
+    {FACT_PERSON_ADDED, take_person}, {FACT_PERSON_CHANGED, take_person},
+    {FACT_BADGE_GIVEN, take_badge},   {FACT_BADGE_WITHDRAWN, take_badge},
+    {FACT_ROLE_SET, take_role},       {FACT_PIN_SET, take_pin},
+    {FACT_PIN_TRIED, take_try},       {FACT_CODE_SET, take_code},
+};
 
 static enum rc take_fact(struct fold *fold, const struct fact *fact)
 {
     json_t *body;
-    bool is_person = fact->kind == FACT_PERSON_ADDED || fact->kind == FACT_PERSON_CHANGED;
-    bool is_badge = fact->kind == FACT_BADGE_GIVEN || fact->kind == FACT_BADGE_WITHDRAWN;
+    size_t at = 0;
     if (fact->kind == FACT_PERSON_ADDED)
         fold->person.id = fact->id;
-    if ((!is_person && !is_badge) || !fact->body)
+    while (at < sizeof takers / sizeof takers[0] && takers[at].kind != fact->kind)
+        at++;
+    if (at == sizeof takers / sizeof takers[0] || !fact->body)
         return RC_OK;
     enum rc rc = json_read_object(fact->body, fact->body_length, FACT_BODY_LIMIT, &body);
     if (rc)
         return rc == RC_NO_MEMORY ? rc : RC_CORRUPT;
-    rc = is_badge ? take_badge(fold, fact, body) : person_apply(&fold->person, body);
-    if (fact->kind == FACT_PERSON_ADDED)
-        fold->is_known = true;
+    rc = takers[at].take(fold, fact, body);
     json_decref(body);
     return rc == RC_BAD_INPUT ? RC_CORRUPT : rc;
 }
@@ -93,7 +160,8 @@ static bool is_same_visit(const struct visit *a, const struct visit *b)
     return fact_id_is_same(a->id, b->id) && fact_id_is_same(a->organisation, b->organisation) &&
            a->arrived_ms == b->arrived_ms && a->left_ms == b->left_ms &&
            a->closes_ms == b->closes_ms && a->how_in == b->how_in && a->how_out == b->how_out &&
-           a->is_doubtful_in == b->is_doubtful_in && a->is_doubtful_out == b->is_doubtful_out;
+           a->is_doubtful_in == b->is_doubtful_in && a->is_doubtful_out == b->is_doubtful_out &&
+           a->guests == b->guests && a->children == b->children;
 }
 
 size_t fold_same_visits(const struct presence *a, const struct presence *b)
@@ -107,7 +175,8 @@ size_t fold_same_visits(const struct presence *a, const struct presence *b)
 static bool is_same_badge(const struct fold_badge *a, const struct fold_badge *b)
 {
     return memcmp(&a->hash, &b->hash, sizeof a->hash) == 0 && strcmp(a->key_id, b->key_id) == 0 &&
-           fact_id_is_same(a->given, b->given) && a->is_withdrawn == b->is_withdrawn;
+           fact_id_is_same(a->given, b->given) && a->until_ms == b->until_ms &&
+           a->is_lent == b->is_lent && a->is_withdrawn == b->is_withdrawn;
 }
 
 /* Folds list badges as given, views by hash: look each one up. */
@@ -123,6 +192,18 @@ bool fold_has_same_badges(const struct fold *a, const struct fold *b)
             return false;
     }
     return true;
+}
+
+bool fold_is_same_keyholder(const struct fold_keyholder *a, const struct fold_keyholder *b)
+{
+    return a->role == b->role && strcmp(a->pin, b->pin) == 0 && strcmp(a->code, b->code) == 0 &&
+           a->misses == b->misses && fact_id_is_same(a->last_miss, b->last_miss);
+}
+
+bool fold_is_empty_keyholder(const struct fold_keyholder *keyholder)
+{
+    static const struct fold_keyholder empty = {.role = ROLE_NONE};
+    return fold_is_same_keyholder(keyholder, &empty);
 }
 
 bool fold_is_same_person(const struct fold *a, const struct fold *b)
@@ -155,6 +236,7 @@ bool fold_is_same_presence(const struct presence *a, const struct presence *b)
 bool fold_is_same(const struct fold *a, const struct fold *b)
 {
     return fold_is_same_person(a, b) && fold_has_same_badges(a, b) &&
+           fold_is_same_keyholder(&a->keyholder, &b->keyholder) &&
            a->presence.count == b->presence.count &&
            fold_same_visits(&a->presence, &b->presence) == a->presence.count &&
            fold_is_same_presence(&a->presence, &b->presence);

@@ -1,5 +1,6 @@
 /*
- * fold.h - all that one person's facts come to: who they are, their badges, their visits.
+ * fold.h - all that one person's facts come to: who they are, their badges, what they may do and
+ * what they prove it by, their visits.
  *
  * The store keeps the results in view tables; `perron verify` folds again and compares. Raise
  * FOLD_VERSION whenever the same facts would fold to something else: stations then rebuild their
@@ -11,15 +12,28 @@
 #include "app/domain/badge.h"
 #include "app/domain/person.h"
 #include "app/domain/presence.h"
+#include "app/domain/role.h"
 
-#define FOLD_VERSION 1
+#define FOLD_VERSION 2
 #define FOLD_BADGES_MAX 32
+#define FOLD_SEALED_BYTES 161 /* a sealed PIN or code, with the NUL */
 
 struct fold_badge {
     struct badge_hash hash;
     char key_id[17]; /* of the venue key the hash was made with */
     struct fact_id given;
+    int64_t until_ms; /* the first moment at which it opens nothing; 0: for good */
+    bool is_lent;     /* asked back on leaving */
     bool is_withdrawn;
+};
+
+/* Sealed texts stay as the facts have them; one longer than any of ours is "" and opens nothing. */
+struct fold_keyholder {
+    enum role role;
+    char pin[FOLD_SEALED_BYTES];  /* "" for none */
+    char code[FOLD_SEALED_BYTES]; /* "" for none */
+    int misses;                   /* of the PIN, since it was last right or set */
+    struct fact_id last_miss;     /* seq 0 where misses is 0 */
 };
 
 struct fold {
@@ -27,6 +41,7 @@ struct fold {
     bool is_known; /* a person.added with its body is there; false once erased */
     struct fold_badge badges[FOLD_BADGES_MAX];
     size_t badge_count;
+    struct fold_keyholder keyholder;
     struct presence presence;
 };
 
@@ -41,6 +56,10 @@ void fold_finish(struct fold *fold);
 bool fold_is_same(const struct fold *a, const struct fold *b);
 bool fold_is_same_person(const struct fold *a, const struct fold *b);
 bool fold_has_same_badges(const struct fold *a, const struct fold *b);
+bool fold_is_same_keyholder(const struct fold_keyholder *a, const struct fold_keyholder *b);
+
+/* Nothing was ever given to them, nor missed. */
+bool fold_is_empty_keyholder(const struct fold_keyholder *keyholder);
 
 /* How many visits are the same, counted from the first. */
 size_t fold_same_visits(const struct presence *a, const struct presence *b);

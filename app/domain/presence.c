@@ -1,4 +1,4 @@
-#include "app/domain/presence.h"
+#include "app/domain/presence_i.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -16,8 +16,7 @@ const char *presence_how_name(enum presence_how how)
     return (unsigned)how < sizeof names / sizeof names[0] ? names[how] : NULL;
 }
 
-/* *out_body is NULL for an erased one; json_decref takes that. */
-static enum rc read_body(const struct fact *fact, json_t **out_body)
+enum rc presence_read_body(const struct fact *fact, json_t **out_body)
 {
     *out_body = NULL;
     if (!fact->body)
@@ -26,12 +25,17 @@ static enum rc read_body(const struct fact *fact, json_t **out_body)
     return !rc || rc == RC_NO_MEMORY ? rc : RC_CORRUPT;
 }
 
+struct fact_id presence_read_id(const json_t *body, const char *name)
+{
+    const json_t *id = json_object_get(body, name);
+    return (struct fact_id){json_integer_value(json_array_get(id, 0)),
+                            json_integer_value(json_array_get(id, 1))};
+}
+
 /* Finds the fact an undo points at; it lies close before the undo in the fold's order. */
 static size_t find_target(const struct fact *facts, size_t at, const json_t *body)
 {
-    const json_t *of = json_object_get(body, "of");
-    struct fact_id id = {json_integer_value(json_array_get(of, 0)),
-                         json_integer_value(json_array_get(of, 1))};
+    struct fact_id id = presence_read_id(body, "of");
     while (at-- > 0)
         if (fact_id_is_same(facts[at].id, id))
             return at;
@@ -43,19 +47,31 @@ static bool is_undo(const struct fact *fact)
     return fact->kind == FACT_UNDO || fact->kind == FACT_TAKE_BACK;
 }
 
-/* Newest first, so that an undo which was itself taken back marks nothing. */
+/* What an undo of it leaves `t` of the tap table alone. */
+static bool is_said(const struct fact *fact)
+{
+    return fact->kind == FACT_GUESTS || fact->kind == FACT_PROPOSAL ||
+           fact->kind == FACT_CORRECTION;
+}
+
+/*
+ * Newest first, so that an undo which was itself taken back marks nothing. An undo of what was only
+ * said about a visit is marked as well: it has done all it does.
+ */
 static enum rc mark_undone(const struct fact *facts, size_t count, bool *undone)
 {
     for (size_t i = count; i-- > 0;) {
         json_t *body;
         if (!is_undo(&facts[i]) || undone[i])
             continue;
-        enum rc rc = read_body(&facts[i], &body);
+        enum rc rc = presence_read_body(&facts[i], &body);
         if (rc)
             return rc;
         size_t target = find_target(facts, i, body);
-        if (target != SIZE_MAX)
+        if (target != SIZE_MAX) {
             undone[target] = true;
+            undone[i] = is_said(&facts[target]);
+        }
         json_decref(body);
     }
     return RC_OK;
@@ -65,7 +81,7 @@ static enum rc take_totals(struct presence *presence, const struct fact *closing
 {
     json_t *body, *row;
     size_t index;
-    enum rc rc = read_body(closing, &body);
+    enum rc rc = presence_read_body(closing, &body);
     if (rc)
         return rc;
     json_t *rows = json_object_get(body, "totals");
@@ -97,6 +113,7 @@ static enum rc find_start(struct presence *presence, const struct fact *facts, s
     return start ? take_totals(presence, &facts[start - 1]) : RC_OK;
 }
 
+/* While facts are folded visits stand in the order they began in, so an open one is the last. */
 static struct visit *open_visit(struct presence *presence)
 {
     struct visit *last = presence->count ? &presence->visits[presence->count - 1] : NULL;
@@ -105,7 +122,10 @@ static struct visit *open_visit(struct presence *presence)
 
 const struct visit *presence_open_visit(const struct presence *presence)
 {
-    return open_visit((struct presence *)presence);
+    for (size_t i = presence->count; i-- > 0;)
+        if (presence->visits[i].how_out == PRESENCE_OPEN)
+            return &presence->visits[i];
+    return NULL;
 }
 
 enum rc presence_add(struct presence *presence, const struct visit *visit)
@@ -122,24 +142,25 @@ enum rc presence_add(struct presence *presence, const struct visit *visit)
     return RC_OK;
 }
 
-static enum rc arrive(struct presence *presence, const struct fact *fact)
+static enum rc arrive(struct presence *presence, const struct fact *fact, enum presence_how how)
 {
     const struct visit visit = {
         .id = fact->id,
         .organisation = fact->organisation,
         .arrived_ms = fact->effective_ms,
         .closes_ms = day_end_after(fact->effective_ms, fact->day_end_min),
-        .how_in = PRESENCE_TAP,
+        .how_in = how,
         .is_doubtful_in = fact->is_doubtful,
     };
     presence->since = fact->id;
     return presence_add(presence, &visit);
 }
 
-static void leave(struct presence *presence, struct visit *visit, const struct fact *fact)
+static void leave(struct presence *presence, struct visit *visit, const struct fact *fact,
+                  enum presence_how how)
 {
     visit->left_ms = fact->effective_ms;
-    visit->how_out = PRESENCE_TAP;
+    visit->how_out = how;
     visit->is_doubtful_out = fact->is_doubtful;
     presence->since = fact->id;
 }
@@ -151,14 +172,26 @@ static void assume_left(struct visit *visit, const struct fact *fact)
     visit->is_doubtful_out = true;
 }
 
+/* A press without a badge says how the person was known; a button follows a tap. */
+static enum presence_how recorded_how(const json_t *body)
+{
+    const char *how = json_text(body, "how");
+    for (int known = PRESENCE_NAME; how && known <= PRESENCE_STAFF; known++)
+        if (strcmp(how, presence_how_name((enum presence_how)known)) == 0)
+            return (enum presence_how)known;
+    return PRESENCE_TAP;
+}
+
 /* What the tap says it did; ANSWER_COUNT when it changed no presence. */
-static enum rc recorded_answer(const struct fact *fact, enum answer_kind *out_answer)
+static enum rc recorded_answer(const struct fact *fact, enum answer_kind *out_answer,
+                               enum presence_how *out_how)
 {
     json_t *body;
-    enum rc rc = read_body(fact, &body);
+    enum rc rc = presence_read_body(fact, &body);
     if (rc)
         return rc;
     *out_answer = answer_from_name(json_text(body, "answer"));
+    *out_how = recorded_how(body);
     json_decref(body);
     return RC_OK;
 }
@@ -175,7 +208,8 @@ static int64_t last_change_ms(const struct presence *presence)
 static enum rc step(struct presence *presence, const struct fact *fact)
 {
     enum answer_kind answer;
-    enum rc rc = recorded_answer(fact, &answer);
+    enum presence_how how;
+    enum rc rc = recorded_answer(fact, &answer, &how);
     if (rc)
         return rc;
     struct visit *open = open_visit(presence);
@@ -185,21 +219,41 @@ static enum rc step(struct presence *presence, const struct fact *fact)
         return RC_OK;
 
     if (open && is_departure && open->id.station == fact->id.station) {
-        leave(presence, open, fact);
+        leave(presence, open, fact, how);
         return RC_OK;
     }
     if (open && (answer == ANSWER_ARRIVAL_FORGOTTEN || fact->effective_ms >= open->closes_ms)) {
         assume_left(open, fact);
-        return arrive(presence, fact);
+        return arrive(presence, fact, how);
     }
     /* Another station's facts made the premise untrue: read the tap again. */
     if ((open != NULL) == is_arrival && fact->effective_ms - last_change_ms(presence) < SAME_TAP_MS)
         return RC_OK;
     if (open) {
-        leave(presence, open, fact);
+        leave(presence, open, fact, how);
         return RC_OK;
     }
-    return arrive(presence, fact);
+    return arrive(presence, fact, how);
+}
+
+static enum rc take(struct presence *presence, const struct fact *fact)
+{
+    if (is_undo(fact)) {
+        presence->since = (struct fact_id){0, 0};
+        return RC_OK;
+    }
+    if (fact->kind == FACT_TAP || fact->kind == FACT_PRESS)
+        return step(presence, fact);
+    return is_said(fact) ? presence_take_said(presence, fact) : RC_OK;
+}
+
+/* A corrected arrival may lie before one that was greeted earlier. */
+static int compare_visits(const void *a, const void *b)
+{
+    const struct visit *left = a, *right = b;
+    if (left->arrived_ms != right->arrived_ms)
+        return left->arrived_ms < right->arrived_ms ? -1 : 1;
+    return fact_id_compare(left->id, right->id);
 }
 
 enum rc presence_fold(const struct fact *facts, size_t count, struct presence *out_presence)
@@ -212,13 +266,12 @@ enum rc presence_fold(const struct fact *facts, size_t count, struct presence *o
     enum rc rc = mark_undone(facts, count, undone);
     if (!rc)
         rc = find_start(&presence, facts, count, &start);
-    for (size_t i = start; i < count && !rc; i++) {
-        if (is_undo(&facts[i]) && !undone[i])
-            presence.since = (struct fact_id){0, 0};
-        else if ((facts[i].kind == FACT_TAP || facts[i].kind == FACT_PRESS) && !undone[i])
-            rc = step(&presence, &facts[i]);
-    }
+    for (size_t i = start; i < count && !rc; i++)
+        if (!undone[i])
+            rc = take(&presence, &facts[i]);
     free(undone);
+    if (presence.count > 1)
+        qsort(presence.visits, presence.count, sizeof *presence.visits, compare_visits);
     if (rc)
         presence_finish(&presence);
     else

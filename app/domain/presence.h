@@ -3,7 +3,12 @@
  *
  * Taps carry the answer that was shown. The fold follows that answer as long as its premise (in or
  * out) holds; where another station's facts changed the premise, the tap is read again by the same
- * rules. So folding one station's journal always gives what it greeted. Pure; any thread.
+ * rules. So folding one station's journal always gives what it greeted.
+ *
+ * What is said about a visit afterwards counts from where it stands in the order of the fold:
+ * guests as long as the visit is open, a proposal where the departure was only assumed, a
+ * correction always. Said of a visit that is not there (any more), it says nothing. The old value
+ * stays readable in the facts. Pure; any thread.
  */
 #ifndef APP_DOMAIN_PRESENCE_H
 #define APP_DOMAIN_PRESENCE_H
@@ -27,6 +32,12 @@ enum presence_how {
 /* "tap", "name", ...; NULL for PRESENCE_OPEN. */
 const char *presence_how_name(enum presence_how how);
 
+/* Of each kind, with one person. */
+#define PRESENCE_GUESTS_MAX 20
+
+/* No visit is longer, and none is corrected to be. */
+#define PRESENCE_VISIT_MAX_MS ((int64_t)7 * 24 * 3600 * 1000)
+
 struct visit {
     struct fact_id id; /* the arrival's fact */
     struct fact_id organisation;
@@ -37,6 +48,8 @@ struct visit {
     enum presence_how how_out;
     bool is_doubtful_in;
     bool is_doubtful_out;
+    int guests;   /* adults who came along and leave with this person */
+    int children; /* below the venue's age */
 };
 
 /* What closing facts carried forward for one organisation. */
@@ -49,7 +62,7 @@ struct presence_total {
 #define PRESENCE_TOTALS_MAX 16
 
 struct presence {
-    struct visit *visits; /* by arrival; the last may be open */
+    struct visit *visits; /* by arrival, station, sequence; at most one is open */
     size_t count;
     size_t capacity;
     struct presence_total totals[PRESENCE_TOTALS_MAX];

@@ -121,6 +121,18 @@ static void write_how_out(const struct source *source, int field, char *out_cell
     write_how(source->visit->visit->how_out, out_cell);
 }
 
+static void write_guests(const struct source *source, int field, char *out_cell)
+{
+    (void)field;
+    snprintf(out_cell, CELL_BYTES, "%d", source->visit->visit->guests);
+}
+
+static void write_children(const struct source *source, int field, char *out_cell)
+{
+    (void)field;
+    snprintf(out_cell, CELL_BYTES, "%d", source->visit->visit->children);
+}
+
 static void write_clock(const struct source *source, int field, char *out_cell)
 {
     (void)field;
@@ -143,6 +155,8 @@ static const struct column visit_columns[] = {
     {"how_in", write_how_in, 0},
     {"how_out", write_how_out, 0},
     {"clock", write_clock, 0},
+    {"guests", write_guests, 0},
+    {"children", write_children, 0},
 };
 
 static const struct column people_columns[] = {

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "app/domain/day.h"
+#include "app/domain/presence.h"
 #include "app/store/journal_i.h"
 #include "app/store/views.h"
 
@@ -134,8 +135,9 @@ static enum rc erase_range(struct journal *journal, int64_t station, int64_t fir
     return rc ? rc : touch_range(journal, station, first, last);
 }
 
-static enum rc apply_tombstone(struct journal *journal, const json_t *body)
+static enum rc apply_tombstone(struct journal *journal, const struct fact *fact, const json_t *body)
 {
+    (void)fact;
     enum rc rc = RC_OK;
     size_t index;
     json_t *range;
@@ -166,18 +168,60 @@ static enum rc drop_if_erased(struct journal *journal, struct fact *fact)
     return RC_OK;
 }
 
+static enum rc apply_setting(struct journal *journal, const struct fact *fact, const json_t *body)
+{
+    const char *name = json_text(body, "name"), *value = json_text(body, "value");
+    if (!name || !value)
+        return RC_CORRUPT;
+    return db_run(journal->db,
+                  "INSERT OR REPLACE INTO setting(station, name, value, until_ms, seq)"
+                  " VALUES(?,?,?,?,?)",
+                  "ittii", fact->id.station, name, value, json_number(body, "until_ms", 0),
+                  fact->id.seq);
+}
+
+static enum rc apply_miss(struct journal *journal, const struct fact *fact, const json_t *body)
+{
+    (void)body;
+    return db_run(journal->db,
+                  "INSERT INTO tally(station, name, misses, seq) VALUES(?,?,1,?)"
+                  " ON CONFLICT(station, name) DO UPDATE SET misses=misses+1, seq=excluded.seq",
+                  "iti", fact->id.station, JOURNAL_TALLY_CODES, fact->id.seq);
+}
+
+/* Somebody's own code was right: what was tried before it is forgiven. */
+static enum rc apply_press(struct journal *journal, const struct fact *fact, const json_t *body)
+{
+    const char *how = json_text(body, "how");
+    if (!how || strcmp(how, presence_how_name(PRESENCE_NAME)) != 0)
+        return RC_OK;
+    return db_run(journal->db, "DELETE FROM tally WHERE station=? AND name=?", "it",
+                  fact->id.station, JOURNAL_TALLY_CODES);
+}
+
+static const struct {
+    enum fact_kind kind;
+    enum rc (*apply)(struct journal *journal, const struct fact *fact, const json_t *body);
+} effects[] = {
+    {FACT_RULES_SET, apply_rules},     {FACT_TOMBSTONE, apply_tombstone},
+    {FACT_SETTING_SET, apply_setting}, {FACT_CODE_MISSED, apply_miss},
+    {FACT_PRESS, apply_press},
+};
+
 static enum rc apply(struct journal *journal, const struct fact *fact)
 {
     json_t *body;
-    bool is_rules = fact->kind == FACT_RULES_SET;
+    size_t at = 0;
     if (!fact_id_is_none(fact->subject) && touch(journal, fact->subject))
         return RC_NO_MEMORY;
-    if (!fact->body || (!is_rules && fact->kind != FACT_TOMBSTONE))
+    while (at < sizeof effects / sizeof effects[0] && effects[at].kind != fact->kind)
+        at++;
+    if (at == sizeof effects / sizeof effects[0] || !fact->body)
         return RC_OK;
     enum rc rc = json_read_object(fact->body, fact->body_length, FACT_BODY_LIMIT, &body);
     if (rc)
         return rc == RC_NO_MEMORY ? rc : RC_CORRUPT;
-    rc = is_rules ? apply_rules(journal, fact, body) : apply_tombstone(journal, body);
+    rc = effects[at].apply(journal, fact, body);
     json_decref(body);
     return rc;
 }

@@ -18,6 +18,9 @@
 
 struct journal;
 
+/* Name in the table `tally` of the codes that were nobody's, by station. */
+#define JOURNAL_TALLY_CODES "code"
+
 /* What folds depend on and a venue may set. */
 struct journal_rules {
     int day_end_min;

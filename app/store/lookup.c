@@ -60,10 +60,14 @@ enum rc lookup_external_id(struct db *db, const char *external_id, struct person
 enum rc lookup_last_visit(struct db *db, struct fact_id person, struct visit *out_visit)
 {
     struct sqlite3_stmt *rows = NULL;
-    enum rc rc = db_query_row(db, &rows,
-                              VISIT "WHERE person_station=? AND person_seq=?"
-                                    " ORDER BY arrived_ms DESC, station DESC, seq DESC LIMIT 1",
-                              "I", person);
+    /* An arrival may have been corrected to before the one of a visit that is over. */
+    enum rc rc = db_query_row(
+        db, &rows, VISIT "WHERE person_station=? AND person_seq=? AND how_out=0", "I", person);
+    if (rc == RC_EMPTY)
+        rc = db_query_row(db, &rows,
+                          VISIT "WHERE person_station=? AND person_seq=?"
+                                " ORDER BY arrived_ms DESC, station DESC, seq DESC LIMIT 1",
+                          "I", person);
     if (rc)
         return rc;
     rows_read_visit(rows, 0, out_visit);
@@ -76,10 +80,10 @@ enum rc lookup_seconds(struct db *db, struct fact_id person, int64_t from_ms, in
 {
     struct sqlite3_stmt *rows = NULL;
     int64_t seconds = 0;
-    /* A visit may have begun before `from_ms` and reach into it: no visit outlasts two days. */
+    /* A visit may have begun before `from_ms` and reach into it. */
     enum rc rc =
         db_query(db, &rows, VISIT "WHERE person_station=? AND person_seq=? AND arrived_ms>=?", "Ii",
-                 person, from_ms - (int64_t)2 * 24 * 3600 * 1000);
+                 person, from_ms - PRESENCE_VISIT_MAX_MS);
     while (!rc && !(rc = db_step(db, rows))) {
         struct visit visit;
         rows_read_visit(rows, 0, &visit);

@@ -21,7 +21,7 @@ enum rc lookup_number(struct db *db, const char *number, struct person *out_pers
 enum rc lookup_external_id(struct db *db, const char *external_id,
                            struct person *out_person) MUST_CHECK;
 
-/* The person's last visit. RC_EMPTY: never here. */
+/* The person's open visit, or else the last. RC_EMPTY: never here. */
 enum rc lookup_last_visit(struct db *db, struct fact_id person, struct visit *out_visit) MUST_CHECK;
 
 /* Seconds given since `from_ms`, the open visit up to `now_ms` included. */

@@ -2,7 +2,42 @@
 
 #include <stdio.h>
 
-#include "app/store/views.h"
+/* The views as they were at first: a shape that steps lead away from stays as it was. */
+static const char first_views[] =
+    "CREATE TABLE person("
+    " station INTEGER NOT NULL, seq INTEGER NOT NULL,"
+    " number TEXT NOT NULL, external_id TEXT NOT NULL, first_name TEXT NOT NULL,"
+    " last_name TEXT NOT NULL, language TEXT NOT NULL, circle TEXT NOT NULL,"
+    " email TEXT NOT NULL, phone TEXT NOT NULL, since TEXT NOT NULL,"
+    " PRIMARY KEY(station, seq)) STRICT, WITHOUT ROWID;"
+    "CREATE TABLE badge("
+    " hash BLOB NOT NULL, station INTEGER NOT NULL, seq INTEGER NOT NULL,"
+    " key_id TEXT NOT NULL, given_station INTEGER NOT NULL, given_seq INTEGER NOT NULL,"
+    " is_withdrawn INTEGER NOT NULL,"
+    " PRIMARY KEY(hash, station, seq)) STRICT, WITHOUT ROWID;"
+    "CREATE TABLE visit("
+    " station INTEGER NOT NULL, seq INTEGER NOT NULL,"
+    " person_station INTEGER NOT NULL, person_seq INTEGER NOT NULL,"
+    " organisation_station INTEGER NOT NULL, organisation_seq INTEGER NOT NULL,"
+    " arrived_ms INTEGER NOT NULL, left_ms INTEGER NOT NULL,"
+    " closes_ms INTEGER NOT NULL, how_in INTEGER NOT NULL, how_out INTEGER NOT NULL,"
+    " is_doubtful_in INTEGER NOT NULL, is_doubtful_out INTEGER NOT NULL,"
+    " PRIMARY KEY(station, seq)) STRICT, WITHOUT ROWID;"
+    "CREATE TABLE presence("
+    " station INTEGER NOT NULL, seq INTEGER NOT NULL,"
+    " since_station INTEGER NOT NULL, since_seq INTEGER NOT NULL,"
+    " PRIMARY KEY(station, seq)) STRICT, WITHOUT ROWID;"
+    "CREATE TABLE total("
+    " station INTEGER NOT NULL, seq INTEGER NOT NULL, place INTEGER NOT NULL,"
+    " organisation_station INTEGER NOT NULL, organisation_seq INTEGER NOT NULL,"
+    " visits INTEGER NOT NULL, seconds INTEGER NOT NULL,"
+    " PRIMARY KEY(station, seq, place)) STRICT, WITHOUT ROWID;"
+    "CREATE INDEX person_by_number_0 ON person(number) WHERE number <> '';"
+    "CREATE INDEX person_by_external_0 ON person(external_id) WHERE external_id <> '';"
+    "CREATE INDEX badge_by_person_0 ON badge(station, seq);"
+    "CREATE INDEX visit_by_person_0 ON visit(person_station, person_seq, arrived_ms);"
+    "CREATE INDEX visit_by_arrival_0 ON visit(arrived_ms);"
+    "CREATE INDEX visit_open_0 ON visit(closes_ms) WHERE how_out = 0;";
 
 static enum rc create_first(struct db *db)
 {
@@ -45,11 +80,42 @@ static enum rc create_first(struct db *db)
         " floor_ms INTEGER NOT NULL, anchor_wall_ms INTEGER NOT NULL,"
         " anchor_mono_ms INTEGER NOT NULL, anchor_trust INTEGER NOT NULL,"
         " PRIMARY KEY(station, first_seq)) STRICT, WITHOUT ROWID;");
-    return rc ? rc : views_create(db, VIEWS_LIVE);
+    return rc ? rc : db_exec(db, first_views);
+}
+
+/* The views as far as taps need them until they are built again from the journal. */
+static enum rc add_keys_guests_and_settings(struct db *db)
+{
+    return db_exec(
+        db, "ALTER TABLE badge ADD COLUMN until_ms INTEGER NOT NULL DEFAULT 0;"
+            "ALTER TABLE badge ADD COLUMN is_lent INTEGER NOT NULL DEFAULT 0;"
+            "ALTER TABLE visit ADD COLUMN guests INTEGER NOT NULL DEFAULT 0;"
+            "ALTER TABLE visit ADD COLUMN children INTEGER NOT NULL DEFAULT 0;"
+            "CREATE INDEX visit_open_of_0 ON visit(person_station, person_seq) WHERE how_out = 0;"
+            "CREATE TABLE keyholder("
+            " station INTEGER NOT NULL, seq INTEGER NOT NULL, role INTEGER NOT NULL,"
+            " pin TEXT NOT NULL, code TEXT NOT NULL, misses INTEGER NOT NULL,"
+            " miss_station INTEGER NOT NULL, miss_seq INTEGER NOT NULL,"
+            " PRIMARY KEY(station, seq)) STRICT, WITHOUT ROWID;"
+            "CREATE INDEX keyholder_by_code_0 ON keyholder(code) WHERE code <> '';"
+            /* Of each station, by the fact that set it: the latest counts. */
+            "CREATE TABLE setting("
+            " station INTEGER NOT NULL, name TEXT NOT NULL, value TEXT NOT NULL,"
+            " until_ms INTEGER NOT NULL," /* 0: until somebody sets another */
+            " seq INTEGER NOT NULL,"
+            " PRIMARY KEY(station, name)) STRICT, WITHOUT ROWID;"
+            /* What was tried in vain at a station since it last went well. */
+            "CREATE TABLE tally("
+            " station INTEGER NOT NULL, name TEXT NOT NULL,"
+            " misses INTEGER NOT NULL, seq INTEGER NOT NULL," /* of the last miss */
+            " PRIMARY KEY(station, name)) STRICT, WITHOUT ROWID;");
 }
 
 /* Step n leads from version n to n + 1. Only ever add at the end. */
-static enum rc (*const steps[])(struct db *) = {create_first};
+static enum rc (*const steps[])(struct db *) = {
+    create_first,
+    add_keys_guests_and_settings,
+};
 static const int step_count = sizeof steps / sizeof steps[0];
 
 static enum rc read_versions(struct db *db, int64_t *out_application, int64_t *out_version,
@@ -97,16 +163,21 @@ static enum rc run_step(struct db *db, int version)
     return rc;
 }
 
-enum rc schema_migrate(struct db *db, struct reason *out_reason)
+enum rc schema_migrate_to(struct db *db, int target, struct reason *out_reason)
 {
     int64_t application, version;
     enum rc rc = read_versions(db, &application, &version, out_reason);
     if (rc)
         return rc;
     rc = db_start_writing(db);
-    for (int step = (int)version; !rc && step < step_count; step++)
+    for (int step = (int)version; !rc && step < target; step++)
         rc = run_step(db, step);
     return rc ? db_tell(rc, db, out_reason) : RC_OK;
+}
+
+enum rc schema_migrate(struct db *db, struct reason *out_reason)
+{
+    return schema_migrate_to(db, step_count, out_reason);
 }
 
 enum rc schema_check(struct db *db, struct reason *out_reason)

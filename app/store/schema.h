@@ -1,9 +1,9 @@
 /*
  * schema.h - the shape of the database, and how an older one becomes today's.
  *
- * Enduring tables (fact, meta) hold what happened; rebuildable ones (views.h) only what folds made
- * of it. Each step runs in a transaction of its own together with the version it leads to, so a
- * cut leaves the old shape or the new one and nothing between.
+ * Enduring tables (fact, meta, setting, ...) hold what happened; rebuildable ones (views.h) only
+ * what folds made of it. Each step runs in a transaction of its own together with the version it
+ * leads to, so a cut leaves the old shape or the new one and nothing between.
  */
 #ifndef APP_STORE_SCHEMA_H
 #define APP_STORE_SCHEMA_H
@@ -18,6 +18,9 @@
  * newer Perron made it and RC_CORRUPT when it is somebody else's; then nothing was touched.
  */
 enum rc schema_migrate(struct db *db, struct reason *out_reason) MUST_CHECK;
+
+/* The same up to shape `version` only: for tests of how older registers become today's. */
+enum rc schema_migrate_to(struct db *db, int version, struct reason *out_reason) MUST_CHECK;
 
 /* For readers: RC_OK when the shape is today's, RC_NEWER or RC_CORRUPT otherwise. */
 enum rc schema_check(struct db *db, struct reason *out_reason) MUST_CHECK;

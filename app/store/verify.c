@@ -162,8 +162,8 @@ static enum rc check_people(struct db *db, struct verify_result *result)
         db, &rows,
         "SELECT DISTINCT subject_station, subject_seq FROM fact WHERE subject_seq>0"
         " UNION SELECT person_station, person_seq FROM visit UNION SELECT station, seq FROM person"
-        " UNION SELECT station, seq FROM badge UNION SELECT station, seq FROM presence UNION "
-        "SELECT station, seq FROM total",
+        " UNION SELECT station, seq FROM badge UNION SELECT station, seq FROM keyholder"
+        " UNION SELECT station, seq FROM presence UNION SELECT station, seq FROM total",
         "");
     while (!rc && !(rc = db_step(db, rows)))
         rc = check_person(db, db_column_id(rows, 0), &scratch, result);

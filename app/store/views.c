@@ -1,34 +1,17 @@
-#include "app/store/views.h"
+#include "app/store/views_i.h"
 
 #include <stdarg.h>
-#include <stdio.h>
 #include <stdlib.h>
 
 #include "app/store/rows.h"
 
-#define SQL_BYTES 1400
-
-/* Puts the suffix of the set for each '@' of the text. */
-static const char *for_set(const char *suffix, const char *text, char *out_sql)
-{
-    size_t used = 0;
-    for (; *text && used < SQL_BYTES - 16; text++) {
-        if (*text == '@')
-            used += (size_t)snprintf(out_sql + used, SQL_BYTES - used, "%s", suffix);
-        else
-            out_sql[used++] = *text;
-    }
-    out_sql[used] = 0;
-    return out_sql;
-}
-
 /* db_run and db_query on one set. */
 static enum rc run(struct db *db, const char *suffix, const char *text, const char *types, ...)
 {
-    char sql[SQL_BYTES];
+    char sql[VIEWS_SQL_BYTES];
     va_list arguments;
     va_start(arguments, types);
-    enum rc rc = db_vrun(db, for_set(suffix, text, sql), types, arguments);
+    enum rc rc = db_vrun(db, views_for_set(suffix, text, sql), types, arguments);
     va_end(arguments);
     return rc;
 }
@@ -36,92 +19,11 @@ static enum rc run(struct db *db, const char *suffix, const char *text, const ch
 static enum rc query(struct db *db, const char *suffix, struct sqlite3_stmt **out_rows,
                      const char *text, const char *types, ...)
 {
-    char sql[SQL_BYTES];
+    char sql[VIEWS_SQL_BYTES];
     va_list arguments;
     va_start(arguments, types);
-    enum rc rc = db_vquery(db, out_rows, for_set(suffix, text, sql), types, arguments);
+    enum rc rc = db_vquery(db, out_rows, views_for_set(suffix, text, sql), types, arguments);
     va_end(arguments);
-    return rc;
-}
-
-/* Indexes keep their names when a set takes the live one's place, so names carry the version. */
-static const char *const tables[] = {
-    "CREATE TABLE person@("
-    " station INTEGER NOT NULL, seq INTEGER NOT NULL,"
-    " number TEXT NOT NULL, external_id TEXT NOT NULL, first_name TEXT NOT NULL,"
-    " last_name TEXT NOT NULL, language TEXT NOT NULL, circle TEXT NOT NULL,"
-    " email TEXT NOT NULL, phone TEXT NOT NULL, since TEXT NOT NULL,"
-    " PRIMARY KEY(station, seq)) STRICT, WITHOUT ROWID",
-    "CREATE TABLE badge@("
-    " hash BLOB NOT NULL, station INTEGER NOT NULL, seq INTEGER NOT NULL," /* whose */
-    " key_id TEXT NOT NULL, given_station INTEGER NOT NULL, given_seq INTEGER NOT NULL,"
-    " is_withdrawn INTEGER NOT NULL,"
-    " PRIMARY KEY(hash, station, seq)) STRICT, WITHOUT ROWID",
-    "CREATE TABLE visit@("
-    " station INTEGER NOT NULL, seq INTEGER NOT NULL,"
-    " person_station INTEGER NOT NULL, person_seq INTEGER NOT NULL,"
-    " organisation_station INTEGER NOT NULL, organisation_seq INTEGER NOT NULL,"
-    " arrived_ms INTEGER NOT NULL, left_ms INTEGER NOT NULL," /* 0 while open */
-    " closes_ms INTEGER NOT NULL, how_in INTEGER NOT NULL, how_out INTEGER NOT NULL,"
-    " is_doubtful_in INTEGER NOT NULL, is_doubtful_out INTEGER NOT NULL,"
-    " PRIMARY KEY(station, seq)) STRICT, WITHOUT ROWID",
-    "CREATE TABLE presence@("
-    " station INTEGER NOT NULL, seq INTEGER NOT NULL,"
-    " since_station INTEGER NOT NULL, since_seq INTEGER NOT NULL,"
-    " PRIMARY KEY(station, seq)) STRICT, WITHOUT ROWID",
-    "CREATE TABLE total@("
-    " station INTEGER NOT NULL, seq INTEGER NOT NULL, place INTEGER NOT NULL,"
-    " organisation_station INTEGER NOT NULL, organisation_seq INTEGER NOT NULL,"
-    " visits INTEGER NOT NULL, seconds INTEGER NOT NULL,"
-    " PRIMARY KEY(station, seq, place)) STRICT, WITHOUT ROWID",
-};
-
-static const char *const indexes[] = {
-    "CREATE INDEX person_by_number_%lld ON person%s(number) WHERE number <> ''",
-    "CREATE INDEX person_by_external_%lld ON person%s(external_id) WHERE external_id <> ''",
-    "CREATE INDEX badge_by_person_%lld ON badge%s(station, seq)",
-    "CREATE INDEX visit_by_person_%lld ON visit%s(person_station, person_seq, arrived_ms)",
-    "CREATE INDEX visit_by_arrival_%lld ON visit%s(arrived_ms)",
-    "CREATE INDEX visit_open_%lld ON visit%s(closes_ms) WHERE how_out = 0",
-};
-
-static const char *const names[] = {"person", "badge", "visit", "presence", "total"};
-
-enum rc views_create(struct db *db, const char *suffix)
-{
-    char sql[SQL_BYTES];
-    int64_t generation;
-    enum rc rc = db_number(db, &generation, "PRAGMA schema_version");
-    for (unsigned i = 0; !rc && i < sizeof tables / sizeof tables[0]; i++)
-        rc = db_exec(db, for_set(suffix, tables[i], sql));
-    for (unsigned i = 0; !rc && i < sizeof indexes / sizeof indexes[0]; i++) {
-        /* A fixed text of ours with a number and a suffix of ours. */
-        snprintf(sql, sizeof sql, indexes[i], (long long)generation, suffix);
-        rc = db_exec(db, sql);
-    }
-    return rc;
-}
-
-enum rc views_drop(struct db *db, const char *suffix)
-{
-    char sql[SQL_BYTES];
-    enum rc rc = RC_OK;
-    db_forget_statements(db);
-    for (unsigned i = 0; !rc && i < sizeof names / sizeof names[0]; i++) {
-        snprintf(sql, sizeof sql, "DROP TABLE IF EXISTS %s%s", names[i], suffix);
-        rc = db_exec(db, sql);
-    }
-    return rc;
-}
-
-enum rc views_swap(struct db *db)
-{
-    char sql[SQL_BYTES];
-    enum rc rc = views_drop(db, VIEWS_LIVE);
-    for (unsigned i = 0; !rc && i < sizeof names / sizeof names[0]; i++) {
-        snprintf(sql, sizeof sql, "ALTER TABLE %s" VIEWS_NEXT " RENAME TO %s", names[i], names[i]);
-        rc = db_exec(db, sql);
-    }
     return rc;
 }
 
@@ -146,7 +48,8 @@ static enum rc load_badges(struct db *db, const char *suffix, struct fact_id id,
 {
     struct sqlite3_stmt *rows = NULL;
     enum rc rc = query(db, suffix, &rows,
-                       "SELECT hash, key_id, given_station, given_seq, is_withdrawn"
+                       "SELECT hash, key_id, given_station, given_seq, is_withdrawn, until_ms,"
+                       " is_lent"
                        " FROM badge@ WHERE station=? AND seq=? ORDER BY hash",
                        "I", id);
     while (!rc && !(rc = db_step(db, rows)) && fold->badge_count < FOLD_BADGES_MAX) {
@@ -155,9 +58,27 @@ static enum rc load_badges(struct db *db, const char *suffix, struct fact_id id,
         db_column_text(rows, 1, badge->key_id, sizeof badge->key_id);
         badge->given = db_column_id(rows, 2);
         badge->is_withdrawn = db_column(rows, 4) != 0;
+        badge->until_ms = db_column(rows, 5);
+        badge->is_lent = db_column(rows, 6) != 0;
     }
     db_done(rows);
     return rc == RC_EMPTY ? RC_OK : rc;
+}
+
+static enum rc load_keyholder(struct db *db, const char *suffix, struct fact_id id,
+                              struct fold_keyholder *keyholder)
+{
+    struct sqlite3_stmt *rows = NULL;
+    enum rc rc =
+        query(db, suffix, &rows,
+              "SELECT" ROWS_KEYHOLDER "FROM keyholder@ k WHERE station=? AND seq=?", "I", id);
+    if (!rc)
+        rc = db_step(db, rows);
+    if (rc)
+        return rc == RC_EMPTY ? RC_OK : rc;
+    rows_read_keyholder(rows, 0, keyholder);
+    db_done(rows);
+    return RC_OK;
 }
 
 static enum rc load_visits(struct db *db, const char *suffix, struct fact_id id,
@@ -218,6 +139,8 @@ enum rc views_load(struct db *db, const char *suffix, struct fact_id person, str
     if (!rc)
         rc = load_badges(db, suffix, person, fold);
     if (!rc)
+        rc = load_keyholder(db, suffix, person, &fold->keyholder);
+    if (!rc)
         rc = load_visits(db, suffix, person, &fold->presence);
     if (!rc)
         rc = load_since(db, suffix, person, &fold->presence);
@@ -254,11 +177,23 @@ static enum rc write_badges(struct db *db, const char *suffix, struct fact_id id
         const struct fold_badge *badge = &fold->badges[i];
         rc = run(db, suffix,
                  "INSERT INTO badge@(hash, station, seq, key_id, given_station,"
-                 " given_seq, is_withdrawn) VALUES(?,?,?,?,?,?,?)",
-                 "bItId", badge->hash.bytes, sizeof badge->hash.bytes, id, badge->key_id,
-                 badge->given, (int)badge->is_withdrawn);
+                 " given_seq, is_withdrawn, until_ms, is_lent) VALUES(?,?,?,?,?,?,?,?,?)",
+                 "bItIdid", badge->hash.bytes, sizeof badge->hash.bytes, id, badge->key_id,
+                 badge->given, (int)badge->is_withdrawn, badge->until_ms, (int)badge->is_lent);
     }
     return rc;
+}
+
+static enum rc write_keyholder(struct db *db, const char *suffix, struct fact_id id,
+                               const struct fold_keyholder *keyholder)
+{
+    if (fold_is_empty_keyholder(keyholder))
+        return run(db, suffix, "DELETE FROM keyholder@ WHERE station=? AND seq=?", "I", id);
+    return run(db, suffix,
+               "INSERT OR REPLACE INTO keyholder@(station, seq, role, pin, code, misses,"
+               " miss_station, miss_seq) VALUES(?,?,?,?,?,?,?,?)",
+               "IdttdI", id, (int)keyholder->role, keyholder->pin, keyholder->code,
+               keyholder->misses, keyholder->last_miss);
 }
 
 static enum rc write_visit(struct db *db, const char *suffix, struct fact_id person,
@@ -267,11 +202,12 @@ static enum rc write_visit(struct db *db, const char *suffix, struct fact_id per
     return run(db, suffix,
                "INSERT INTO visit@(station, seq, person_station, person_seq,"
                " organisation_station, organisation_seq, arrived_ms, left_ms, closes_ms,"
-               " how_in, how_out, is_doubtful_in, is_doubtful_out)"
-               " VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?)",
-               "IIIiiidddd", visit->id, person, visit->organisation, visit->arrived_ms,
+               " how_in, how_out, is_doubtful_in, is_doubtful_out, guests, children)"
+               " VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
+               "IIIiiidddddd", visit->id, person, visit->organisation, visit->arrived_ms,
                visit->left_ms, visit->closes_ms, (int)visit->how_in, (int)visit->how_out,
-               (int)visit->is_doubtful_in, (int)visit->is_doubtful_out);
+               (int)visit->is_doubtful_in, (int)visit->is_doubtful_out, visit->guests,
+               visit->children);
 }
 
 /* A new fact touches the end of a person's visits: what stands before it is left alone. */
@@ -318,6 +254,8 @@ static enum rc write_fold(struct db *db, const char *suffix, struct fact_id id,
         rc = write_person(db, suffix, id, after);
     if (!rc && !fold_has_same_badges(before, after))
         rc = write_badges(db, suffix, id, after);
+    if (!rc && !fold_is_same_keyholder(&before->keyholder, &after->keyholder))
+        rc = write_keyholder(db, suffix, id, &after->keyholder);
     if (!rc)
         rc = write_visits(db, suffix, id, &before->presence, &after->presence);
     if (!rc && !fold_is_same_presence(&before->presence, &after->presence))

@@ -1,5 +1,6 @@
 /*
- * views.h - the tables that folds make: person, badge, visit, presence, total.
+ * views.h - the tables that folds make: person, badge, keyholder, visit, presence,
+ * total.
  *
  * They can be thrown away and built again from the journal. A set of views is named by a suffix:
  * the live one has none, a rebuild fills another set beside it and then takes its place.

@@ -194,6 +194,227 @@ static void the_next_morning_another_door_closes_the_day_before(void **state)
     assert_visit(&story->presence, 1, NOW + 20 * HOUR, 0, PRESENCE_OPEN);
 }
 
+static struct fact *guests(struct story *story, int64_t at_ms, int adults, int children)
+{
+    return add(story, 1, at_ms, FACT_GUESTS, "{\"adults\":%d,\"children\":%d,\"names\":[\"Max\"]}",
+               adults, children);
+}
+
+static struct fact *propose(struct story *story, int64_t at_ms, struct fact_id visit,
+                            int64_t left_ms)
+{
+    return add(story, 1, at_ms, FACT_PROPOSAL,
+               "{\"visit\":[%" PRId64 ",%" PRId64 "],\"left_ms\":%" PRId64 "}", visit.station,
+               visit.seq, left_ms);
+}
+
+static struct fact *correct(struct story *story, int64_t at_ms, struct fact_id visit,
+                            int64_t arrived_ms, int64_t left_ms)
+{
+    return add(story, 1, at_ms, FACT_CORRECTION,
+               "{\"visit\":[%" PRId64 ",%" PRId64 "],\"arrived_ms\":%" PRId64
+               ",\"left_ms\":%" PRId64 ",\"reason\":\"forgot\"}",
+               visit.station, visit.seq, arrived_ms, left_ms);
+}
+
+static struct fact *make_void(struct story *story, int64_t at_ms, struct fact_id visit)
+{
+    return add(story, 1, at_ms, FACT_CORRECTION,
+               "{\"visit\":[%" PRId64 ",%" PRId64 "],\"is_void\":true,\"reason\":\"a mistake\"}",
+               visit.station, visit.seq);
+}
+
+static void assert_guests(const struct presence *presence, int adults, int children)
+{
+    assert_true(presence->count > 0);
+    assert_int_equal(presence->visits[presence->count - 1].guests, adults);
+    assert_int_equal(presence->visits[presence->count - 1].children, children);
+}
+
+static void the_latest_guests_of_an_open_visit_count(void **state)
+{
+    struct story *story = *state;
+    guests(story, NOW - HOUR, 7, 7); /* of no visit */
+    tap(story, 1, NOW, ANSWER_ARRIVAL);
+    assert_guests(fold(story), 0, 0);
+    guests(story, NOW + MINUTE, 2, 1);
+    assert_guests(fold(story), 2, 1);
+    struct fact last = *guests(story, NOW + 2 * MINUTE, 3, 0);
+    assert_guests(fold(story), 3, 0);
+    undo(story, &last, NOW + 3 * MINUTE);
+    assert_guests(fold(story), 2, 1);
+    assert_int_equal(story->presence.since.seq, 2); /* t still counts from the arrival */
+}
+
+static void guests_leave_with_their_host(void **state)
+{
+    struct story *story = *state;
+    tap(story, 1, NOW, ANSWER_ARRIVAL);
+    guests(story, NOW + MINUTE, 2, 1);
+    tap(story, 1, NOW + HOUR, ANSWER_DEPARTURE);
+    guests(story, NOW + 2 * HOUR, 5, 5);
+    assert_guests(fold(story), 2, 1);
+    tap(story, 1, NOW + 3 * HOUR, ANSWER_ARRIVAL);
+    assert_guests(fold(story), 0, 0);
+}
+
+static void guests_end_with_the_day_and_their_number_has_limits(void **state)
+{
+    struct story *story = *state;
+    tap(story, 1, NOW, ANSWER_ARRIVAL);
+    guests(story, NOW + MINUTE, 1000000, -4);
+    assert_guests(fold(story), PRESENCE_GUESTS_MAX, 0);
+    guests(story, NOW + 15 * HOUR, 1, 1); /* the day was over */
+    assert_guests(fold(story), PRESENCE_GUESTS_MAX, 0);
+}
+
+static void a_proposal_ends_an_assumed_visit_and_its_hours_count(void **state)
+{
+    struct story *story = *state;
+    struct fact_id visit = tap(story, 1, NOW, ANSWER_ARRIVAL)->id;
+    tap(story, 1, NOW + 24 * HOUR, ANSWER_ARRIVAL_FORGOTTEN);
+    struct fact said = *propose(story, NOW + 24 * HOUR + 5000, visit, NOW + 2 * HOUR);
+    assert_visit(fold(story), 0, NOW, NOW + 2 * HOUR, PRESENCE_PROPOSED);
+    assert_false(story->presence.visits[0].is_doubtful_out);
+    assert_int_equal(visit_seconds(&story->presence.visits[0], 0, NOW + 48 * HOUR), 7200);
+    assert_visit(&story->presence, 1, NOW + 24 * HOUR, 0, PRESENCE_OPEN);
+    propose(story, NOW + 24 * HOUR + 6000, visit, NOW + 3 * HOUR); /* on second thoughts */
+    assert_visit(fold(story), 0, NOW, NOW + 3 * HOUR, PRESENCE_PROPOSED);
+    undo(story, &said, NOW + 24 * HOUR + 7000);
+    assert_visit(fold(story), 0, NOW, NOW + 3 * HOUR, PRESENCE_PROPOSED);
+}
+
+static void an_undone_proposal_leaves_the_departure_assumed(void **state)
+{
+    struct story *story = *state;
+    struct fact_id visit = tap(story, 1, NOW, ANSWER_ARRIVAL)->id;
+    struct fact_id back = tap(story, 1, NOW + 24 * HOUR, ANSWER_ARRIVAL_FORGOTTEN)->id;
+    struct fact said = *propose(story, NOW + 24 * HOUR + 5000, visit, NOW + 2 * HOUR);
+    undo(story, &said, NOW + 24 * HOUR + 7000);
+    assert_visit(fold(story), 0, NOW, NOW + 14 * HOUR, PRESENCE_ASSUMED);
+    assert_true(fact_id_is_same(story->presence.since, back));
+}
+
+static void a_proposal_stays_between_the_arrival_and_the_end_of_the_day(void **state)
+{
+    struct story *story = *state;
+    struct fact_id visit = tap(story, 1, NOW, ANSWER_ARRIVAL)->id;
+    tap(story, 1, NOW + 24 * HOUR, ANSWER_ARRIVAL_FORGOTTEN);
+    propose(story, NOW + 25 * HOUR, visit, NOW - HOUR);
+    assert_visit(fold(story), 0, NOW, NOW, PRESENCE_PROPOSED);
+    propose(story, NOW + 26 * HOUR, visit, NOW + 20 * HOUR);
+    assert_visit(fold(story), 0, NOW, NOW + 14 * HOUR, PRESENCE_PROPOSED);
+    propose(story, NOW + 27 * HOUR, visit, 0);
+    assert_visit(fold(story), 0, NOW, NOW + 14 * HOUR, PRESENCE_PROPOSED);
+}
+
+static void a_proposal_changes_nothing_that_was_tapped_or_is_still_open(void **state)
+{
+    struct story *story = *state;
+    struct fact_id first = tap(story, 1, NOW, ANSWER_ARRIVAL)->id;
+    propose(story, NOW + MINUTE, first, NOW + 30000);
+    assert_visit(fold(story), 0, NOW, 0, PRESENCE_OPEN);
+    tap(story, 1, NOW + HOUR, ANSWER_DEPARTURE);
+    propose(story, NOW + 2 * HOUR, first, NOW + 30000);
+    assert_visit(fold(story), 0, NOW, NOW + HOUR, PRESENCE_TAP);
+}
+
+static void a_proposal_ends_a_visit_that_is_open_past_its_day(void **state)
+{
+    struct story *story = *state;
+    struct fact_id visit = tap(story, 1, NOW, ANSWER_ARRIVAL)->id;
+    propose(story, NOW + 15 * HOUR, visit, NOW + HOUR);
+    assert_visit(fold(story), 0, NOW, NOW + HOUR, PRESENCE_PROPOSED);
+    assert_null(presence_open_visit(&story->presence));
+}
+
+static void a_correction_moves_what_it_names_and_says_so(void **state)
+{
+    struct story *story = *state;
+    struct fact_id visit = tap(story, 1, NOW, ANSWER_ARRIVAL)->id;
+    tap(story, 1, NOW + HOUR, ANSWER_DEPARTURE);
+    correct(story, NOW + 2 * HOUR, visit, 0, NOW + HOUR / 2);
+    assert_visit(fold(story), 0, NOW, NOW + HOUR / 2, PRESENCE_CORRECTED);
+    assert_int_equal(story->presence.visits[0].how_in, PRESENCE_TAP);
+    correct(story, NOW + 3 * HOUR, visit, NOW - 11 * HOUR, 0);
+    assert_visit(fold(story), 0, NOW - 11 * HOUR, NOW + HOUR / 2, PRESENCE_CORRECTED);
+    assert_int_equal(story->presence.visits[0].how_in, PRESENCE_CORRECTED);
+    assert_int_equal(story->presence.visits[0].closes_ms, NOW - 10 * HOUR); /* its day's end */
+}
+
+static void a_correction_that_would_end_a_visit_before_it_begins_does_nothing(void **state)
+{
+    struct story *story = *state;
+    struct fact_id visit = tap(story, 1, NOW, ANSWER_ARRIVAL)->id;
+    tap(story, 1, NOW + HOUR, ANSWER_DEPARTURE);
+    correct(story, NOW + 2 * HOUR, visit, NOW + 90 * MINUTE, 0);
+    correct(story, NOW + 2 * HOUR, visit, 0, NOW - 1);
+    assert_visit(fold(story), 0, NOW, NOW + HOUR, PRESENCE_TAP);
+}
+
+static void a_corrected_departure_ends_an_open_visit_and_the_next_tap_arrives(void **state)
+{
+    struct story *story = *state;
+    struct fact_id visit = tap(story, 1, NOW, ANSWER_ARRIVAL)->id;
+    correct(story, NOW + 2 * HOUR, visit, 0, NOW + HOUR);
+    assert_visit(fold(story), 0, NOW, NOW + HOUR, PRESENCE_CORRECTED);
+    tap(story, 1, NOW + 3 * HOUR, ANSWER_ARRIVAL);
+    assert_visit(fold(story), 1, NOW + 3 * HOUR, 0, PRESENCE_OPEN);
+}
+
+static void a_void_visit_is_gone_and_t_with_it(void **state)
+{
+    struct story *story = *state;
+    struct fact_id first = tap(story, 1, NOW, ANSWER_ARRIVAL)->id;
+    tap(story, 1, NOW + HOUR, ANSWER_DEPARTURE);
+    struct fact_id second = tap(story, 1, NOW + 2 * HOUR, ANSWER_ARRIVAL)->id;
+    struct fact gone = *make_void(story, NOW + 3 * HOUR, first);
+    assert_int_equal(fold(story)->count, 1);
+    assert_true(fact_id_is_same(story->presence.since, second));
+    undo(story, &gone, NOW + 3 * HOUR + 1000);
+    assert_int_equal(fold(story)->count, 2);
+    make_void(story, NOW + 4 * HOUR, second);
+    assert_int_equal(fold(story)->count, 1);
+    assert_int_equal(story->presence.since.seq, 0);
+    tap(story, 1, NOW + 5 * HOUR, ANSWER_ARRIVAL);
+    assert_visit(fold(story), 1, NOW + 5 * HOUR, 0, PRESENCE_OPEN);
+}
+
+static void a_correction_of_a_visit_that_was_undone_does_nothing(void **state)
+{
+    struct story *story = *state;
+    struct fact arrival = *tap(story, 1, NOW, ANSWER_ARRIVAL);
+    correct(story, NOW + MINUTE, arrival.id, NOW - HOUR, NOW - MINUTE);
+    undo(story, &arrival, NOW + 2 * MINUTE);
+    assert_int_equal(fold(story)->count, 0);
+}
+
+static void visits_stand_by_arrival_also_when_it_was_corrected(void **state)
+{
+    struct story *story = *state;
+    tap(story, 1, NOW, ANSWER_ARRIVAL);
+    tap(story, 1, NOW + HOUR, ANSWER_DEPARTURE);
+    struct fact_id second = tap(story, 1, NOW + 2 * HOUR, ANSWER_ARRIVAL)->id;
+    correct(story, NOW + 3 * HOUR, second, NOW - 5 * HOUR, 0);
+    assert_visit(fold(story), 0, NOW - 5 * HOUR, 0, PRESENCE_OPEN);
+    assert_visit(&story->presence, 1, NOW, NOW + HOUR, PRESENCE_TAP);
+    assert_true(presence_open_visit(&story->presence) == &story->presence.visits[0]);
+    tap(story, 1, NOW + 4 * HOUR, ANSWER_DEPARTURE);
+    assert_visit(fold(story), 0, NOW - 5 * HOUR, NOW + 4 * HOUR, PRESENCE_TAP);
+}
+
+static void each_side_says_how_it_is_known(void **state)
+{
+    struct story *story = *state;
+    add(story, 1, NOW, FACT_PRESS, "{\"answer\":\"arrival\",\"how\":\"name\"}");
+    add(story, 1, NOW + HOUR, FACT_PRESS,
+        "{\"answer\":\"departure\",\"how\":\"staff\",\"by\":[1,1]}");
+    add(story, 1, NOW + 2 * HOUR, FACT_PRESS, "{\"answer\":\"arrival\"}");
+    assert_visit(fold(story), 0, NOW, NOW + HOUR, PRESENCE_STAFF);
+    assert_int_equal(story->presence.visits[0].how_in, PRESENCE_NAME);
+    assert_int_equal(story->presence.visits[1].how_in, PRESENCE_TAP);
+}
+
 /* What door.c answers, from the state that the answers so far led to. */
 struct greeter {
     bool is_in;
@@ -282,6 +503,21 @@ int main(void)
         TEST(an_arrival_at_another_door_an_hour_later_is_read_as_a_departure),
         TEST(a_departure_whose_arrival_went_elsewhere_is_read_as_an_arrival),
         TEST(the_next_morning_another_door_closes_the_day_before),
+        TEST(the_latest_guests_of_an_open_visit_count),
+        TEST(guests_leave_with_their_host),
+        TEST(guests_end_with_the_day_and_their_number_has_limits),
+        TEST(a_proposal_ends_an_assumed_visit_and_its_hours_count),
+        TEST(an_undone_proposal_leaves_the_departure_assumed),
+        TEST(a_proposal_stays_between_the_arrival_and_the_end_of_the_day),
+        TEST(a_proposal_changes_nothing_that_was_tapped_or_is_still_open),
+        TEST(a_proposal_ends_a_visit_that_is_open_past_its_day),
+        TEST(a_correction_moves_what_it_names_and_says_so),
+        TEST(a_correction_that_would_end_a_visit_before_it_begins_does_nothing),
+        TEST(a_corrected_departure_ends_an_open_visit_and_the_next_tap_arrives),
+        TEST(a_void_visit_is_gone_and_t_with_it),
+        TEST(a_correction_of_a_visit_that_was_undone_does_nothing),
+        TEST(visits_stand_by_arrival_also_when_it_was_corrected),
+        TEST(each_side_says_how_it_is_known),
         TEST(one_stations_evening_folds_to_what_it_greeted),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -135,7 +135,9 @@ static const struct visit visits[] = {
     {.arrived_ms = ARRIVED,
      .left_ms = ARRIVED + 9015000,
      .how_in = PRESENCE_TAP,
-     .how_out = PRESENCE_TAP},
+     .how_out = PRESENCE_TAP,
+     .guests = 2,
+     .children = 1},
     {.arrived_ms = ARRIVED, .how_in = PRESENCE_NAME, .how_out = PRESENCE_OPEN},
     {.arrived_ms = ARRIVED,
      .left_ms = ARRIVED + 36000000,
@@ -171,14 +173,14 @@ static void visits_are_written_for_people(void **state)
     assert_int_equal(write_visits(CSV_PROFILE_EXCEL, 1, NULL), RC_OK);
     assert_file("visits.csv",
                 "\xEF\xBB\xBFnumber;last_name;first_name;organisation;arrived_at;left_at;duration;"
-                "hours;how_in;how_out;clock\r\n"
+                "hours;how_in;how_out;clock;guests;children\r\n"
                 "1001;de Ridder;Zoé;;2026-11-23 14:02:11;2026-11-23 16:32:26;2:30:15;\"2,50\";tap;"
-                "tap;trusted\r\n"
-                ";;;\"Vélo; café\";2026-11-23 14:02:11;;;;name;;trusted\r\n"
+                "tap;trusted;2;1\r\n"
+                ";;;\"Vélo; café\";2026-11-23 14:02:11;;;;name;;trusted;0;0\r\n"
                 ";\"a;b\";\"'=HYPERLINK(\"\"x\"\")\";'=1+1;2026-11-23 14:02:11;2026-11-24 00:02:11;"
-                "0:00:00;\"0,00\";tap;assumed;doubtful\r\n"
+                "0:00:00;\"0,00\";tap;assumed;doubtful;0;0\r\n"
                 "1001;de Ridder;Zoé;;2026-11-23 14:02:11;2026-11-24 15:02:11;25:00:00;\"25,00\";"
-                "staff;corrected;trusted\r\n");
+                "staff;corrected;trusted;0;0\r\n");
     assert_false(is_there("visits.csv.part"));
 }
 
@@ -188,14 +190,14 @@ static void visits_are_written_for_programs(void **state)
     assert_int_equal(write_visits(CSV_PROFILE_STRICT, 1, NULL), RC_OK);
     assert_file("visits.csv",
                 "number,last_name,first_name,organisation,arrived_at,left_at,duration,hours,how_in,"
-                "how_out,clock\r\n"
+                "how_out,clock,guests,children\r\n"
                 "1001,de Ridder,Zoé,,2026-11-23T13:02:11Z,2026-11-23T15:32:26Z,2:30:15,2.50,tap,"
-                "tap,trusted\r\n"
-                ",,,\"Vélo; café\",2026-11-23T13:02:11Z,,,,name,,trusted\r\n"
+                "tap,trusted,2,1\r\n"
+                ",,,\"Vélo; café\",2026-11-23T13:02:11Z,,,,name,,trusted,0,0\r\n"
                 ",\"a;b\",\"'=HYPERLINK(\"\"x\"\")\",'=1+1,2026-11-23T13:02:11Z,"
-                "2026-11-23T23:02:11Z,0:00:00,0.00,tap,assumed,doubtful\r\n"
+                "2026-11-23T23:02:11Z,0:00:00,0.00,tap,assumed,doubtful,0,0\r\n"
                 "1001,de Ridder,Zoé,,2026-11-23T13:02:11Z,2026-11-24T14:02:11Z,25:00:00,25.00,"
-                "staff,corrected,trusted\r\n");
+                "staff,corrected,trusted,0,0\r\n");
 }
 
 static void people_come_back_as_they_were(void **state)
@@ -281,7 +283,7 @@ static void whatever_call_fails_the_name_shows_a_whole_file(void **state)
                 assert_false(is_there("visits.csv.part"));
             char *now = load("visits.csv");
             assert_true(strcmp(now, whole) == 0 ||
-                        strcmp(now + strlen(now) - 13, "ted,trusted\r\n") == 0);
+                        strcmp(now + strlen(now) - 13, "trusted,0,0\r\n") == 0);
             free(now);
         }
         /* The old part, three buffers, the file's sync, the new name, the folder's sync. */

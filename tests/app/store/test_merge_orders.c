@@ -17,7 +17,7 @@
 
 #define STATIONS 3
 #define ROUNDS 12
-#define ACTS 40
+#define ACTS 60
 #define ORDERS 3
 #define FACTS_MAX 1024
 #define TEXT_BYTES 262144
@@ -35,11 +35,15 @@ static void describe(struct house *house, const struct town *town, char *out_tex
     static const char *const views[] = {
         "SELECT station||' '||seq||' '||number||' '||first_name||' '||last_name FROM person p"
         " WHERE station IN (%s) ORDER BY station, seq",
-        "SELECT hex(hash)||' '||station||' '||seq||' '||is_withdrawn FROM badge"
+        "SELECT hex(hash)||' '||station||' '||seq||' '||is_withdrawn||' '||until_ms||' '||is_lent"
+        " FROM badge"
         " WHERE station IN (%s) ORDER BY hash, station, seq",
         "SELECT station||' '||seq||' '||person_station||' '||person_seq||' '||arrived_ms||' '||"
         "left_ms||' '||closes_ms||' '||how_in||' '||how_out||' '||is_doubtful_in||' '||"
-        "is_doubtful_out FROM visit WHERE person_station IN (%s) ORDER BY station, seq",
+        "is_doubtful_out||' '||guests||' '||children FROM visit WHERE person_station IN (%s) ORDER "
+        "BY station, seq",
+        "SELECT station||' '||seq||' '||role||' '||pin||' '||code||' '||misses||' '||miss_station||"
+        "' '||miss_seq FROM keyholder WHERE station IN (%s) ORDER BY station, seq",
         "SELECT station||' '||seq||' '||since_station||' '||since_seq FROM presence"
         " WHERE station IN (%s) ORDER BY station, seq",
     };
@@ -73,6 +77,97 @@ static void tell(struct town *town, int from, int to)
     assert_int_equal(house_merge(town->houses[to], facts, count), RC_OK);
 }
 
+/* One of the person's visits as that house knows them; none where they never came. */
+static struct visit any_visit(struct town *town, struct house *house, struct fact_id person)
+{
+    struct visit visit = {.arrived_ms = 0};
+    struct presence presence = house_visits(house, person);
+    if (presence.count)
+        visit = presence.visits[random_below(&town->random, (unsigned)presence.count)];
+    presence_finish(&presence);
+    return visit;
+}
+
+static json_t *body_of_guests(struct town *town)
+{
+    return json_pack("{s:i,s:i,s:[s]}", "adults", (int)random_below(&town->random, 4), "children",
+                     (int)random_below(&town->random, 3), "names", "Max");
+}
+
+/* A time somewhere around the visit; now and then outside of it. */
+static json_int_t time_near(struct town *town, const struct visit *visit)
+{
+    return visit->arrived_ms - 2 * 3600000 + (json_int_t)random_below(&town->random, 6 * 3600000);
+}
+
+static json_t *body_of_proposal(struct town *town, const struct visit *visit)
+{
+    return json_pack("{s:[I,I],s:I}", "visit", (json_int_t)visit->id.station,
+                     (json_int_t)visit->id.seq, "left_ms", time_near(town, visit));
+}
+
+static json_t *body_of_correction(struct town *town, const struct visit *visit)
+{
+    static const char *const sides[] = {"arrived_ms", "left_ms"};
+    json_t *body = json_pack("{s:[I,I],s:s}", "visit", (json_int_t)visit->id.station,
+                             (json_int_t)visit->id.seq, "reason", "as told on paper");
+    if (random_below(&town->random, 4) == 0)
+        json_object_set_new(body, "is_void", json_true());
+    for (int i = 0; i < 2; i++)
+        if (random_below(&town->random, 2))
+            json_object_set_new(body, sides[i], json_integer(time_near(town, visit)));
+    return body;
+}
+
+static json_t *body_of_badge(struct town *town, struct house *house)
+{
+    char hash[2 * BADGE_HASH_BYTES + 1];
+    snprintf(hash, sizeof hash, "%032X", 1 + random_below(&town->random, 6));
+    return json_pack("{s:s,s:s,s:b,s:I}", "badge", hash, "key", journal_key_id(house->journal),
+                     "is_lent", (int)random_below(&town->random, 2), "until_ms",
+                     (json_int_t)random_below(&town->random, 3) * 1000);
+}
+
+static json_t *body_of_press(struct town *town)
+{
+    static const char *const hows[] = {"name", "staff"};
+    return json_pack(
+        "{s:s,s:s}", "answer",
+        answer_name(random_below(&town->random, 2) ? ANSWER_ARRIVAL : ANSWER_DEPARTURE), "how",
+        hows[random_below(&town->random, 2)]);
+}
+
+/* Something that is said at a desk, and not tapped; sometimes taken back. */
+static void say(struct town *town, struct house *house, struct fact_id person)
+{
+    static const char *const roles[] = {"host", "referent", "staff", ""};
+    struct visit visit = any_visit(town, house, person);
+    const struct {
+        enum fact_kind kind;
+        json_t *body;
+    } all[] = {
+        {FACT_GUESTS, body_of_guests(town)},
+        {FACT_PROPOSAL, body_of_proposal(town, &visit)},
+        {FACT_CORRECTION, body_of_correction(town, &visit)},
+        {FACT_BADGE_GIVEN, body_of_badge(town, house)},
+        {FACT_BADGE_WITHDRAWN, body_of_badge(town, house)},
+        {FACT_PRESS, body_of_press(town)},
+        {FACT_ROLE_SET, json_pack("{s:s}", "role", roles[random_below(&town->random, 4)])},
+        {FACT_PIN_SET, json_pack("{s:s}", "pin", roles[random_below(&town->random, 4)])},
+        {FACT_PIN_TRIED, json_pack("{s:b}", "ok", random_below(&town->random, 3) == 0)},
+        {FACT_CODE_SET, json_pack("{s:s}", "code", roles[random_below(&town->random, 4)])},
+    };
+    size_t count = sizeof all / sizeof all[0],
+           chosen = random_below(&town->random, (unsigned)count);
+    struct fact_id said =
+        house_record(house, all[chosen].kind, person, json_incref(all[chosen].body));
+    if (random_below(&town->random, 5) == 0)
+        house_record(house, FACT_UNDO, person,
+                     json_pack("{s:[I,I]}", "of", (json_int_t)said.station, (json_int_t)said.seq));
+    for (size_t i = 0; i < count; i++)
+        json_decref(all[i].body);
+}
+
 /* Somebody known there arrives, leaves, undoes or is forgotten at one of the stations. */
 static void act(struct town *town)
 {
@@ -91,10 +186,12 @@ static void act(struct town *town)
                    CLOCK_STAFF);
         house_record(house, FACT_CLOCK_SET, (struct fact_id){0, 0},
                      json_pack("{s:s}", "by", "ada"));
+    } else if (what < 9) {
+        say(town, house, person);
     } else {
         struct answer answer = house_press(
             house, person, random_below(&town->random, 2) ? ANSWER_ARRIVAL : ANSWER_DEPARTURE);
-        if (what == 2 && !house->disk && !fact_id_is_none(answer.fact))
+        if (what == 9 && !house->disk && !fact_id_is_none(answer.fact))
             assert_int_equal(house_undo(house, &answer), RC_OK);
     }
 }

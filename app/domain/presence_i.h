@@ -1,0 +1,20 @@
+/*
+ * presence_i.h - the inside of the fold to visits, shared by presence.c (taps) and presence_said.c
+ * (what is said about a visit afterwards). Nobody else includes it.
+ */
+#ifndef APP_DOMAIN_PRESENCE_I_H
+#define APP_DOMAIN_PRESENCE_I_H
+
+#include "app/domain/presence.h"
+#include "firmware/base/json.h"
+
+/* *out_body is NULL for an erased one; json_decref takes that. */
+enum rc presence_read_body(const struct fact *fact, json_t **out_body) MUST_CHECK;
+
+/* [station, seq] under `name`; none where there is none. */
+struct fact_id presence_read_id(const json_t *body, const char *name);
+
+/* Takes guests, a proposal or a correction. */
+enum rc presence_take_said(struct presence *presence, const struct fact *fact) MUST_CHECK;
+
+#endif

@@ -1,0 +1,106 @@
+#include <string.h>
+
+#include "app/domain/day.h"
+#include "app/domain/presence_i.h"
+
+static struct visit *find_visit(struct presence *presence, struct fact_id id)
+{
+    for (size_t i = presence->count; i-- > 0;)
+        if (fact_id_is_same(presence->visits[i].id, id))
+            return &presence->visits[i];
+    return NULL;
+}
+
+static int clamp_guests(int64_t count)
+{
+    if (count < 0)
+        return 0;
+    return count > PRESENCE_GUESTS_MAX ? PRESENCE_GUESTS_MAX : (int)count;
+}
+
+static void take_guests(struct presence *presence, const struct fact *fact, const json_t *body)
+{
+    struct visit *last = presence->count ? &presence->visits[presence->count - 1] : NULL;
+    if (!last || last->how_out != PRESENCE_OPEN || fact->effective_ms >= last->closes_ms)
+        return;
+    last->guests = clamp_guests(json_number(body, "adults", 0));
+    last->children = clamp_guests(json_number(body, "children", 0));
+}
+
+/* Open past its end is as good as assumed: only nobody came by to say so. */
+static bool is_assumed(const struct visit *visit, int64_t at_ms)
+{
+    return visit->how_out == PRESENCE_ASSUMED || visit->how_out == PRESENCE_PROPOSED ||
+           (visit->how_out == PRESENCE_OPEN && at_ms >= visit->closes_ms);
+}
+
+static void take_proposal(struct presence *presence, const struct fact *fact, const json_t *body)
+{
+    struct visit *visit = find_visit(presence, presence_read_id(body, "visit"));
+    int64_t left_ms = json_number(body, "left_ms", 0);
+    if (!visit || left_ms <= 0 || !is_assumed(visit, fact->effective_ms))
+        return;
+    if (left_ms > visit->closes_ms)
+        left_ms = visit->closes_ms;
+    visit->left_ms = left_ms < visit->arrived_ms ? visit->arrived_ms : left_ms;
+    visit->how_out = PRESENCE_PROPOSED;
+    visit->is_doubtful_out = false;
+}
+
+static void remove_visit(struct presence *presence, struct visit *visit)
+{
+    size_t behind = presence->count - 1 - (size_t)(visit - presence->visits);
+    if (behind == 0)
+        presence->since = (struct fact_id){0, 0};
+    memmove(visit, visit + 1, behind * sizeof *visit);
+    presence->count--;
+}
+
+/* Both sides or none: one that other facts have overtaken could end a visit before it begins. */
+static void correct(struct visit *visit, const struct fact *fact, int64_t arrived_ms,
+                    int64_t left_ms)
+{
+    int64_t begin_ms = arrived_ms > 0 ? arrived_ms : visit->arrived_ms;
+    int64_t end_ms = left_ms > 0 ? left_ms : visit->left_ms;
+    bool has_end = left_ms > 0 || visit->how_out != PRESENCE_OPEN;
+    if (has_end && (end_ms < begin_ms || end_ms - begin_ms > PRESENCE_VISIT_MAX_MS))
+        return;
+    if (arrived_ms > 0) {
+        visit->arrived_ms = arrived_ms;
+        visit->closes_ms = day_end_after(arrived_ms, fact->day_end_min);
+        visit->how_in = PRESENCE_CORRECTED;
+        visit->is_doubtful_in = false;
+    }
+    if (left_ms > 0) {
+        visit->left_ms = left_ms;
+        visit->how_out = PRESENCE_CORRECTED;
+        visit->is_doubtful_out = false;
+    }
+}
+
+static void take_correction(struct presence *presence, const struct fact *fact, const json_t *body)
+{
+    struct visit *visit = find_visit(presence, presence_read_id(body, "visit"));
+    if (!visit)
+        return;
+    if (json_is_true(json_object_get(body, "is_void")))
+        remove_visit(presence, visit);
+    else
+        correct(visit, fact, json_number(body, "arrived_ms", 0), json_number(body, "left_ms", 0));
+}
+
+enum rc presence_take_said(struct presence *presence, const struct fact *fact)
+{
+    json_t *body;
+    enum rc rc = presence_read_body(fact, &body);
+    if (rc)
+        return rc;
+    if (fact->kind == FACT_GUESTS)
+        take_guests(presence, fact, body);
+    else if (fact->kind == FACT_PROPOSAL)
+        take_proposal(presence, fact, body);
+    else
+        take_correction(presence, fact, body);
+    json_decref(body);
+    return RC_OK;
+}

@@ -1,0 +1,55 @@
+#include "app/domain/role.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+
+#include <cmocka.h>
+
+static void each_role_keeps_its_name(void **state)
+{
+    (void)state;
+    for (int role = ROLE_NONE; role < ROLE_COUNT; role++)
+        assert_int_equal(role_from_name(role_name((enum role)role)), role);
+    assert_int_equal(role_from_name(NULL), ROLE_NONE);
+    assert_int_equal(role_from_name("archduke"), ROLE_NONE);
+}
+
+static void a_host_vouches_and_no_more(void **state)
+{
+    (void)state;
+    for (int right = 0; right < RIGHT_COUNT; right++)
+        assert_int_equal(role_may(ROLE_HOST, (enum right)right), right == RIGHT_VOUCH);
+    assert_false(role_opens_staff_mode(ROLE_HOST));
+}
+
+static void a_referent_vouches_and_calls_the_roll(void **state)
+{
+    (void)state;
+    for (int right = 0; right < RIGHT_COUNT; right++)
+        assert_int_equal(role_may(ROLE_REFERENT, (enum right)right),
+                         right == RIGHT_VOUCH || right == RIGHT_ROLL_CALL);
+    assert_true(role_opens_staff_mode(ROLE_REFERENT));
+}
+
+static void staff_may_all_and_nobody_else_anything(void **state)
+{
+    (void)state;
+    for (int right = 0; right < RIGHT_COUNT; right++) {
+        assert_true(role_may(ROLE_STAFF, (enum right)right));
+        assert_false(role_may(ROLE_NONE, (enum right)right));
+    }
+    assert_true(role_opens_staff_mode(ROLE_STAFF));
+    assert_false(role_opens_staff_mode(ROLE_NONE));
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(each_role_keeps_its_name),
+        cmocka_unit_test(a_host_vouches_and_no_more),
+        cmocka_unit_test(a_referent_vouches_and_calls_the_roll),
+        cmocka_unit_test(staff_may_all_and_nobody_else_anything),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,188 @@
+/*
+ * Registers of older shapes: they open, taps go on, and in the end they say what they said.
+ */
+#include "app/store/schema.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdio.h>
+
+#include <cmocka.h>
+
+#include "tests/support/fault_vfs.h"
+#include "tests/support/house.h"
+
+#define TODAYS "/data/perron.db"
+#define FIRST "/data/first.db"
+#define FIRST_VERSION 1
+#define VERSION 2
+
+static int set_up(void **state)
+{
+    fault_vfs_install();
+    fault_disk_make(TODAYS);
+    fault_disk_settle();
+    *state = house_open_on_fault_disk(TODAYS);
+    return 0;
+}
+
+static int tear_down(void **state)
+{
+    house_close(*state);
+    fault_disk_clear();
+    fault_vfs_remove();
+    return 0;
+}
+
+/* What the first version would have made of the same facts. */
+static void copy_rows(struct db *db)
+{
+    static const char copy[] =
+        "ATTACH '" TODAYS "' AS todays;"
+        "INSERT INTO fact SELECT * FROM todays.fact;"
+        "INSERT INTO boot SELECT * FROM todays.boot;"
+        "INSERT INTO rule SELECT * FROM todays.rule;"
+        "INSERT INTO erased SELECT * FROM todays.erased;"
+        "INSERT INTO meta SELECT * FROM todays.meta;"
+        "INSERT INTO person SELECT * FROM todays.person;"
+        "INSERT INTO presence SELECT * FROM todays.presence;"
+        "INSERT INTO total SELECT * FROM todays.total;"
+        "INSERT INTO badge SELECT hash, station, seq, key_id, given_station, given_seq,"
+        " is_withdrawn FROM todays.badge;"
+        "INSERT INTO visit SELECT station, seq, person_station, person_seq, organisation_station,"
+        " organisation_seq, arrived_ms, left_ms, closes_ms, how_in, how_out, is_doubtful_in,"
+        " is_doubtful_out FROM todays.visit;"
+        "UPDATE meta SET value='1' WHERE name='fold_version';"
+        "DETACH todays;";
+    assert_int_equal(db_exec(db, copy), RC_OK);
+}
+
+/* Stops the house and puts its register back into the shape of the first version. */
+static void age(struct house *house)
+{
+    struct db *db;
+    house_stop(house);
+    fault_disk_make(FIRST);
+    fault_disk_settle();
+    assert_int_equal(db_open(FIRST, DB_WRITE, &db), RC_OK);
+    assert_int_equal(schema_migrate_to(db, FIRST_VERSION, NULL), RC_OK);
+    copy_rows(db);
+    db_close(db);
+    snprintf(house->path, sizeof house->path, "%s", FIRST);
+}
+
+static void live_a_day(struct house *house)
+{
+    house_tap(house, HOUSE_ADA);
+    house_tap(house, HOUSE_BILAL);
+    house_wait(house, 2 * HOUSE_HOUR_MS);
+    house_tap(house, HOUSE_BILAL);
+}
+
+static int64_t version_of(const char *path)
+{
+    struct db *db;
+    int64_t version;
+    assert_int_equal(db_open(path, DB_READ, &db), RC_OK);
+    assert_int_equal(db_number(db, &version, "PRAGMA user_version"), RC_OK);
+    db_close(db);
+    return version;
+}
+
+static void a_first_register_becomes_todays_and_taps_go_on(void **state)
+{
+    struct house *house = *state;
+    live_a_day(house);
+    age(house);
+    assert_int_equal(version_of(FIRST), FIRST_VERSION);
+    assert_int_equal(house_start(house), RC_OK);
+    assert_int_equal(house_number(house, "PRAGMA user_version"), VERSION);
+    struct answer answer = house_tap(house, HOUSE_ADA);
+    assert_int_equal(answer.kind, ANSWER_DEPARTURE);
+    assert_int_equal(answer.today_s, 7200);
+    house_wait(house, HOUSE_HOUR_MS);
+    while (journal_rebuild_some(house->journal) == RC_OK)
+        assert_int_equal(house_tap(house, HOUSE_NOBODY).kind, ANSWER_UNKNOWN);
+    assert_int_equal(house_tap(house, HOUSE_ADA).kind, ANSWER_ARRIVAL);
+    assert_int_equal(house_number(house, "SELECT count(*) FROM visit"), 3);
+    assert_true(house_holds(house));
+}
+
+static void what_the_first_version_could_not_hold_is_held_at_once(void **state)
+{
+    struct house *house = *state;
+    live_a_day(house);
+    age(house);
+    assert_int_equal(house_start(house), RC_OK);
+    struct fact_id ada = house->people[HOUSE_IS_ADA];
+    house_record(house, FACT_GUESTS, ada, json_pack("{s:i,s:i}", "adults", 2, "children", 1));
+    house_record(house, FACT_ROLE_SET, ada, json_pack("{s:s}", "role", "staff"));
+    for (int part = 0; part < 2; part++) { /* before and after they are built again */
+        assert_int_equal(house_number(house, "SELECT guests FROM visit WHERE guests>0"), 2);
+        assert_int_equal(house_number(house, "SELECT role FROM keyholder"), ROLE_STAFF);
+        while (journal_rebuild_some(house->journal) == RC_OK)
+            ;
+    }
+    assert_true(house_holds(house));
+}
+
+static void a_first_register_is_not_read_before_it_was_opened_for_writing(void **state)
+{
+    struct house *house = *state;
+    struct snapshot *snapshot;
+    age(house);
+    assert_int_equal(snapshot_open(FIRST, &snapshot, &house->reason), RC_REFUSED);
+    assert_int_equal(version_of(FIRST), FIRST_VERSION);
+}
+
+/* The power goes at the Nth operation of the first start; false when there are fewer. */
+static bool cut_at(struct house *house, long nth, enum fault_cut cut, struct random *random,
+                   int *seen)
+{
+    fault_disk_restore();
+    fault_vfs_plan((struct fault_plan){FAULT_CUT, FAULT_ANY, nth, false});
+    (void)!house_start(house);
+    bool has_failed = fault_vfs_has_failed();
+    house_stop(house);
+    fault_vfs_power_on(cut, random);
+    int64_t version = version_of(FIRST);
+    assert_in_range(version, FIRST_VERSION, VERSION);
+    seen[version]++;
+    house_reopen(house);
+    assert_int_equal(house_number(house, "PRAGMA user_version"), VERSION);
+    while (journal_rebuild_some(house->journal) == RC_OK)
+        ;
+    assert_int_equal(house_number(house, "SELECT count(*) FROM visit"), 2);
+    assert_true(house_holds(house));
+    house_stop(house);
+    return has_failed;
+}
+
+static void a_power_cut_anywhere_leaves_the_old_shape_or_the_new(void **state)
+{
+    struct house *house = *state;
+    struct random random = random_for_test("migration cuts");
+    int seen[VERSION + 1] = {0};
+    live_a_day(house);
+    age(house);
+    fault_disk_settle();
+    fault_disk_save();
+    for (int cut = FAULT_CUT_LOSES; cut <= FAULT_CUT_KEEPS; cut++)
+        for (long nth = 1; cut_at(house, nth, (enum fault_cut)cut, &random, seen); nth++)
+            ;
+    assert_true(seen[FIRST_VERSION] > 10 && seen[VERSION] > 10); /* or nothing was shown */
+}
+
+#define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        TEST(a_first_register_becomes_todays_and_taps_go_on),
+        TEST(what_the_first_version_could_not_hold_is_held_at_once),
+        TEST(a_first_register_is_not_read_before_it_was_opened_for_writing),
+        TEST(a_power_cut_anywhere_leaves_the_old_shape_or_the_new),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
