@@ -92,3 +92,18 @@ enum rc secret_seal_alike(const uint8_t *key, const char *secret, char *out_seal
     snprintf(out_sealed, SECRET_SEALED_BYTES, SAME_SALT "%s", text);
     return RC_OK;
 }
+
+bool secret_is_sealed(const char *text)
+{
+    uint8_t salt[SALT_BYTES], hash[HASH_BYTES];
+    return take_apart(text, salt, hash) == RC_OK;
+}
+
+bool secret_is_sealed_alike(const char *text)
+{
+    uint8_t hash[HASH_BYTES];
+    size_t count;
+    return strlen(text) == PREFIX_LENGTH + HASH_DIGITS &&
+           strncmp(text, SAME_SALT, PREFIX_LENGTH) == 0 &&
+           !hex_decode(text + PREFIX_LENGTH, HASH_DIGITS, HASH_BYTES, hash, &count);
+}

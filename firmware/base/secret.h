@@ -43,4 +43,9 @@ enum rc secret_fits(const uint8_t *key, const char *secret, const char *sealed,
  */
 enum rc secret_seal_alike(const uint8_t *key, const char *secret, char *out_sealed) MUST_CHECK;
 
+/* Is it a text as secret_seal, or secret_seal_alike, of today writes it? Says nothing of the key.
+ */
+bool secret_is_sealed(const char *text);
+bool secret_is_sealed_alike(const char *text);
+
 #endif
