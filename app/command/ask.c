@@ -125,8 +125,10 @@ enum rc ask_pin(const char *who, const char *pin_fd, bool is_new, char *out_digi
     bool is_terminal = isatty(fd);
     rc = is_terminal ? ask_hidden(fd, question, out_digits, out_reason)
                      : read_line(fd, NULL, out_digits, out_reason);
-    if (!rc && is_new)
+    if (!rc)
         rc = pin_check(out_digits, out_reason);
+    if (rc == RC_REFUSED && !is_new)
+        rc = RC_OK;
     if (!rc && is_new && is_terminal)
         rc = ask_again(fd, out_digits, out_reason);
     if (rc)

@@ -16,7 +16,8 @@
 
 /*
  * The PIN of `who` (for the question), from the descriptor that `pin_fd` names (NULL: standard
- * input). A new one is asked for twice on a terminal, and has to be one that pin_check takes.
+ * input): digits as pin_check wants them. A new one is asked for twice on a terminal, and must not
+ * be one that is tried first.
  * hash_forget out_digits (ASK_PIN_BYTES). A sentence comes with each failure.
  */
 enum rc ask_pin(const char *who, const char *pin_fd, bool is_new, char *out_digits,

@@ -83,7 +83,7 @@ enum rc codes_add(struct codes *codes, const struct person *person, const struct
 
 enum rc codes_settle(struct codes *codes, struct reason *out_reason)
 {
-    enum rc rc = outfile_sync(codes->file);
+    enum rc rc = outfile_settle(codes->file);
     if (rc)
         reason_set(out_reason, "the list of codes could not be written: %s", rc_text(rc));
     return rc;
@@ -101,5 +101,11 @@ void codes_abandon(struct codes *codes)
     if (!codes)
         return;
     outfile_abandon(codes->file);
+    free(codes);
+}
+
+void codes_leave(struct codes *codes)
+{
+    outfile_leave(codes->file);
     free(codes);
 }

@@ -26,10 +26,13 @@ enum rc codes_add(struct codes *codes, const struct person *person,
 /* All of it is on the device, under its name and ".part". */
 enum rc codes_settle(struct codes *codes, struct reason *out_reason) MUST_CHECK;
 
-/* The register has them: the file gets its name. Frees in any case. */
+/* The register has them: the file gets its name. Frees in any case; a failure leaves the part. */
 enum rc codes_commit(struct codes *codes, struct reason *out_reason) MUST_CHECK;
 
 /* Removes the part and frees. Takes NULL. */
 void codes_abandon(struct codes *codes);
+
+/* Frees, and leaves the part: nobody knows whether the register has them. */
+void codes_leave(struct codes *codes);
 
 #endif
