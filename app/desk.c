@@ -6,6 +6,7 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
+#include "app/desk_staff.h"
 #include "app/enrol.h"
 #include "app/exchange/infile.h"
 #include "app/station_i.h"
@@ -247,10 +248,17 @@ static const struct {
     void (*serve)(struct station *station, const struct control_request *request);
     bool needs_service;
 } verbs[] = {
-    {"tap", do_tap, true},     {"plug", do_plug, true},
-    {"unplug", do_plug, true}, {"import", do_import, true},
-    {"badge", do_badge, true}, {"status", do_status, false},
-    {"stop", do_stop, false},  {"screenshot", do_screenshot, false},
+    {"tap", do_tap, true},
+    {"plug", do_plug, true},
+    {"unplug", do_plug, true},
+    {"import", do_import, true},
+    {"badge", do_badge, true},
+    {"staff", desk_staff_order, true},
+    {"codes", desk_staff_codes, true},
+    {"check", desk_staff_check, true},
+    {"status", do_status, false},
+    {"stop", do_stop, false},
+    {"screenshot", do_screenshot, false},
 };
 
 void desk_serve(struct station *station)

@@ -135,23 +135,25 @@ enum rc enrol_preview(struct db *db, const uint8_t *key, const char *bytes, size
 
 /* --- one badge --- */
 
-/* Nobody may have the badge, in whatever writing it is listed. */
-static enum rc check_free(struct journal *journal, const struct badge *badge,
-                          struct reason *out_reason)
+/* Who has the badge, in whatever writing it is listed. RC_EMPTY: nobody. */
+static enum rc find_owner(struct journal *journal, const struct badge *badge,
+                          struct fact_id *out_owner, bool *out_is_withdrawn)
 {
     struct badge forms[BADGE_FORMS_MAX];
-    struct fact_id owner;
-    struct person person;
-    bool is_withdrawn;
     int count = badge_forms(badge, forms);
     enum rc rc = RC_EMPTY;
     for (int i = 0; rc == RC_EMPTY && i < count; i++) {
         struct badge_hash hash = badge_hash(&forms[i], journal_key(journal));
-        rc = lookup_badge(journal_db(journal), &hash, &owner, &is_withdrawn);
+        rc = lookup_badge(journal_db(journal), &hash, out_owner, out_is_withdrawn);
     }
-    if (rc)
-        return rc == RC_EMPTY ? RC_OK : rc;
-    rc = lookup_person(journal_db(journal), owner, &person);
+    return rc;
+}
+
+static enum rc refuse_owned(struct journal *journal, struct fact_id owner, bool is_withdrawn,
+                            struct reason *out_reason)
+{
+    struct person person;
+    enum rc rc = lookup_person(journal_db(journal), owner, &person);
     reason_set(out_reason,
                is_withdrawn ? "this badge was withdrawn; give another one"
                             : "this badge belongs to %s %s already",
@@ -159,25 +161,39 @@ static enum rc check_free(struct journal *journal, const struct badge *badge,
     return RC_REFUSED;
 }
 
-static enum rc give(struct journal *journal, const char *number, const struct badge *badge,
-                    struct reason *out_reason)
+static enum rc add_badge(struct journal *journal, struct fact_id person, const struct badge *badge)
 {
     const struct fact_id house = {0, 0};
     char text[2 * BADGE_HASH_BYTES + 1];
+    struct badge_hash hash = badge_hash(badge, journal_key(journal));
+    hex_encode(hash.bytes, sizeof hash.bytes, text);
+    return journal_add(journal, FACT_BADGE_GIVEN, person, house,
+                       json_pack("{s:s,s:s}", "badge", text, "key", journal_key_id(journal)), NULL);
+}
+
+enum rc enrol_give(struct journal *journal, struct fact_id person, const struct badge *badge,
+                   struct reason *out_reason)
+{
+    struct fact_id owner;
+    bool is_withdrawn;
+    enum rc rc = find_owner(journal, badge, &owner, &is_withdrawn);
+    if (rc == RC_EMPTY)
+        return add_badge(journal, person, badge);
+    if (rc || (fact_id_is_same(owner, person) && !is_withdrawn))
+        return rc;
+    return refuse_owned(journal, owner, is_withdrawn, out_reason);
+}
+
+static enum rc give(struct journal *journal, const char *number, const struct badge *badge,
+                    struct reason *out_reason)
+{
     struct person person;
     enum rc rc = lookup_number(journal_db(journal), number, &person);
     if (rc == RC_EMPTY) {
         reason_set(out_reason, "nobody has the number %s", number);
         return RC_NOT_FOUND;
     }
-    if (!rc)
-        rc = check_free(journal, badge, out_reason);
-    if (rc)
-        return rc;
-    struct badge_hash hash = badge_hash(badge, journal_key(journal));
-    hex_encode(hash.bytes, sizeof hash.bytes, text);
-    return journal_add(journal, FACT_BADGE_GIVEN, person.id, house,
-                       json_pack("{s:s,s:s}", "badge", text, "key", journal_key_id(journal)), NULL);
+    return rc ? rc : enrol_give(journal, person.id, badge, out_reason);
 }
 
 enum rc enrol_badge(struct journal *journal, const char *number, const char *writing,

@@ -32,6 +32,13 @@ enum rc enrol_preview(struct db *db, const uint8_t *key, const char *bytes, size
 enum rc enrol_badge(struct journal *journal, const char *number, const char *writing,
                     const struct clock_reading *now, struct reason *out_reason) MUST_CHECK;
 
+/*
+ * The same inside the caller's transaction, to a person known by id. RC_OK where it is theirs
+ * already; RC_REFUSED with a sentence where it was withdrawn or is somebody else's.
+ */
+enum rc enrol_give(struct journal *journal, struct fact_id person, const struct badge *badge,
+                   struct reason *out_reason) MUST_CHECK;
+
 #define ENROL_FILE_BYTES (16u << 20) /* about 100 000 people */
 
 #endif

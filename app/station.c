@@ -5,12 +5,13 @@
 #include <string.h>
 
 #include "app/desk.h"
+#include "app/desk_staff.h"
 #include "app/station_i.h"
 #include "firmware/base/log.h"
 
 #define STATION_CLOCK_LOOK_MS 1000
 #define STATION_JUMP_MS 1000
-#define STATION_FDS_MAX (2 + 1 + CONTROL_CLIENTS)
+#define STATION_FDS_MAX (3 + 1 + CONTROL_CLIENTS)
 
 /* --- what an answer sounds and looks like --- */
 
@@ -124,6 +125,19 @@ static void serve_writer(struct station *station)
         job->done(job, station);
 }
 
+/* --- PINs and codes --- */
+
+static void serve_secrets(struct station *station)
+{
+    struct secrets_event event;
+    if (secrets_next(station->secrets, &event) || desk_staff_hear(station, &event))
+        return;
+    trace_line(station->trace, "secret %s",
+               event.rc         ? "not tried"
+               : event.is_right ? "right"
+                                : "wrong");
+}
+
 /* --- touches --- */
 
 static void take_ask(struct station *station, const struct ask *ask)
@@ -207,7 +221,8 @@ static void wait_for_something(struct station *station, int wait_ms)
     struct pollfd fds[STATION_FDS_MAX];
     int count = station->control ? control_fds(station->control, fds) : 0;
     if (station->is_serving) {
-        int sources[] = {reader_fd(station->reader), writer_fd(station->writer)};
+        int sources[] = {reader_fd(station->reader), writer_fd(station->writer),
+                         secrets_fd(station->secrets)};
         for (unsigned i = 0; i < sizeof sources / sizeof sources[0]; i++)
             if (sources[i] >= 0)
                 fds[count++] = (struct pollfd){.fd = sources[i], .events = POLLIN};
@@ -223,6 +238,7 @@ static void serve(struct station *station)
     serve_reader(station);
     serve_writer(station);
     serve_taps(station);
+    serve_secrets(station);
     if (clock_mono_ms(station->clock) < station->clock_look_ms)
         return;
     look_at_clock(station);
@@ -261,6 +277,7 @@ bool station_is_serving(const struct station *station)
 
 bool station_is_idle(const struct station *station)
 {
-    return (!station->is_serving || taps_is_idle(station->taps)) && station->tasks == 0 &&
-           !stage_is_changed(station->stage, clock_mono_ms(station->clock));
+    return (!station->is_serving ||
+            (taps_is_idle(station->taps) && secrets_is_idle(station->secrets))) &&
+           station->tasks == 0 && !stage_is_changed(station->stage, clock_mono_ms(station->clock));
 }

@@ -23,6 +23,7 @@ struct station_config {
     const char *reader_program; /* path of perron-reader, for libnfc addresses */
     const char *locale_dir;     /* where the translations are */
     const struct board *board;
+    const char *boot;    /* the folder where staff.conf may lie; NULL: none */
     bool is_headless;    /* draws, but into memory */
     const char *tray;    /* a list whose badges can be touched under the picture; NULL: none */
     struct clock *clock; /* outlives the station */

@@ -6,6 +6,7 @@
 #define APP_STATION_I_H
 
 #include "app/control.h"
+#include "app/secrets.h"
 #include "app/station.h"
 #include "app/store/folder.h"
 #include "app/taps.h"
@@ -33,6 +34,7 @@ struct station {
     struct control *control;
     struct writer *writer;
     struct taps *taps;
+    struct secrets *secrets;
     struct reader *reader;
 
     /* the face: there from the start */
@@ -48,7 +50,8 @@ struct station {
     bool is_exposed;
     bool is_stopping;
     int here;
-    int tasks; /* of the desk, with the writer */
+    int tasks;           /* of the desk, with the writer */
+    int checking_client; /* of the desk, waits for the secret that is tried; -1: none */
     int64_t clock_look_ms;
     int64_t clock_offset_ms;
     enum clock_trust clock_trust;

@@ -6,6 +6,8 @@
 #include <unistd.h>
 
 #include "app/desk.h"
+#include "app/desk_staff.h"
+#include "app/staff_file.h"
 #include "app/station_i.h"
 #include "firmware/base/log.h"
 #include "firmware/linux/pins_gpiod.h"
@@ -102,6 +104,20 @@ static enum rc open_venue(struct station *station, struct reason *reason)
     return rc;
 }
 
+/* Staff named on the boot partition. Whatever is wrong with that, the station opens. */
+static void take_staff_file(struct station *station, struct journal *journal,
+                            const struct clock_reading *now)
+{
+    struct reason reason = {""};
+    if (!station->config.boot)
+        return;
+    enum rc rc = staff_file_take(station->config.boot, journal, now, &reason);
+    if (!rc)
+        log_info("%s", reason.text);
+    else if (rc != RC_EMPTY)
+        log_error("%s", reason.text);
+}
+
 /* The folder's lock is ours by now, so a socket that is there is nobody's. */
 static enum rc open_control(struct station *station, struct reason *reason)
 {
@@ -119,6 +135,7 @@ static enum rc open_register(struct station *station, struct reason *reason)
     enum rc rc = folder_open_journal(station->folder, &rules, &now, &journal, reason);
     if (rc)
         return rc;
+    take_staff_file(station, journal, &now);
     rc = writer_open(journal, &station->writer);
     if (rc) {
         reason_set(reason, "the writer could not be started: %s", rc_text(rc));
@@ -184,6 +201,9 @@ static enum rc open_service(struct station *station, struct reason *reason)
     if (!rc && !station->taps)
         rc = taps_open(station->writer, station->clock, (enum language)station->venue.language,
                        &station->taps);
+    if (!rc && !station->secrets)
+        rc = secrets_open(station->writer, station->clock, folder_key(station->folder),
+                          &station->secrets);
     if (!rc && !station->reader)
         rc = open_reader(station, reason);
     return rc;
@@ -260,6 +280,7 @@ enum rc station_open(const struct station_config *config, struct station **out_s
     station->config = *config;
     station->clock = config->clock;
     station->trace = config->trace;
+    station->checking_client = -1;
     enum rc rc = open_face(station, &reason);
     if (!rc) {
         rc = try_to_serve(station, &reason);
@@ -290,14 +311,18 @@ static void finish_errands(struct station *station)
 {
     struct job *job;
     struct taps_event event;
-    while (!taps_is_idle(station->taps) || station->tasks) {
-        struct pollfd fd = {.fd = writer_fd(station->writer), .events = POLLIN};
-        if (poll(&fd, 1, TAPS_REFUSE_MS) <= 0)
+    struct secrets_event secret;
+    while (!taps_is_idle(station->taps) || station->tasks || !secrets_is_idle(station->secrets)) {
+        struct pollfd fds[] = {{.fd = writer_fd(station->writer), .events = POLLIN},
+                               {.fd = secrets_fd(station->secrets), .events = POLLIN}};
+        if (poll(fds, 2, TAPS_REFUSE_MS) <= 0)
             return;
         while ((job = writer_next(station->writer)))
             job->done(job, station);
         while (!taps_next(station->taps, &event))
             ;
+        if (!secrets_next(station->secrets, &secret))
+            (void)desk_staff_hear(station, &secret);
     }
 }
 
@@ -309,13 +334,16 @@ static void end_serving(struct station *station)
     control_close(station->control);
     writer_close(station->writer);
     taps_close(station->taps);
+    secrets_close(station->secrets);
     folder_close(station->folder);
     station->reader = NULL;
     station->control = NULL;
     station->writer = NULL;
     station->taps = NULL;
+    station->secrets = NULL;
     station->folder = NULL;
     station->is_serving = station->has_sim_reader = false;
+    station->checking_client = -1;
 }
 
 void station_lose_register(struct station *station)

@@ -6,6 +6,8 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "app/command/alone.h"
+#include "app/command/people_codes.h"
 #include "app/command/talk.h"
 #include "app/domain/day.h"
 #include "app/enrol.h"
@@ -19,63 +21,13 @@ struct asked {
     const char *data;
     const char *rest[4];
     int count;
-    bool is_dry_run, skips_refused, is_json;
+    bool is_dry_run, skips_refused, is_all, is_json;
 };
 
 static int misuse(const char *sentence)
 {
     fprintf(stderr, "perron: %s\nperron people --help tells more\n", sentence);
     return COMMAND_MISUSED;
-}
-
-/* --- through the station, or alone --- */
-
-struct alone {
-    struct folder *folder;
-    struct journal *journal;
-    struct clock_reading now;
-};
-
-static void close_alone(struct alone *alone)
-{
-    journal_close(alone->journal);
-    folder_close(alone->folder);
-}
-
-/* No station runs: this command holds the lock itself. */
-static enum rc open_alone(const char *data, struct alone *out_alone, struct reason *out_reason)
-{
-    struct alone alone = {.folder = NULL};
-    struct venue venue;
-    char path[PATH_MAX];
-    enum rc rc = folder_open(data, FOLDER_WRITE, &alone.folder, out_reason);
-    if (rc)
-        return rc;
-    folder_path(alone.folder, "perron.conf", path);
-    rc = venue_read(path, &venue, out_reason);
-    if (!rc)
-        rc = command_now(&alone.now, out_reason);
-    if (!rc) {
-        struct journal_rules rules = venue_rules(&venue);
-        venue_use_time_zone(&venue);
-        rc = folder_open_journal(alone.folder, &rules, &alone.now, &alone.journal, out_reason);
-    }
-    if (rc)
-        close_alone(&alone);
-    else
-        *out_alone = alone;
-    return rc;
-}
-
-/* For what makes no sense in an empty register: none is made. */
-static enum rc open_existing(const char *data, struct alone *out_alone, struct reason *out_reason)
-{
-    struct folder *folder;
-    enum rc rc = folder_open(data, FOLDER_READ, &folder, out_reason);
-    if (rc)
-        return rc;
-    folder_close(folder);
-    return open_alone(data, out_alone, out_reason);
 }
 
 /* --- import --- */
@@ -117,14 +69,14 @@ static enum rc import_alone(const struct asked *asked, int fd, char **out_told,
     enum rc rc = infile_read_fd(fd, asked->rest[1], ENROL_FILE_BYTES, &bytes, &length, out_reason);
     if (rc)
         return rc;
-    rc = open_alone(asked->data, &alone, out_reason);
+    rc = alone_open(asked->data, &alone, out_reason);
     if (!rc) {
         struct enrol_options options = {.is_dry_run = asked->is_dry_run,
                                         .skips_refused = asked->skips_refused,
                                         .wants_json = asked->is_json,
                                         .now = alone.now};
         rc = enrol_import(alone.journal, bytes, length, &options, out_told, out_reason);
-        close_alone(&alone);
+        alone_close(&alone);
     }
     free(bytes);
     return rc;
@@ -244,10 +196,10 @@ static int give_badge(const struct asked *asked)
                                            "badge", asked->rest[2]),
                                  -1, &reply, &reason);
     if (rc == RC_NOT_FOUND)
-        rc = open_existing(asked->data, &alone, &reason);
+        rc = alone_open_existing(asked->data, &alone, &reason);
     if (!rc && !reply) {
         rc = enrol_badge(alone.journal, asked->rest[1], asked->rest[2], &alone.now, &reason);
-        close_alone(&alone);
+        alone_close(&alone);
     }
     json_decref(reply);
     if (rc)
@@ -259,17 +211,31 @@ static int give_badge(const struct asked *asked)
     return COMMAND_OK;
 }
 
+/* --- codes --- */
+
+static int make_codes(const struct asked *asked)
+{
+    if (asked->count != 2)
+        return misuse("into which file? For example: perron people codes codes.csv");
+    return people_codes(asked->data, asked->rest[1], asked->is_all, asked->is_json);
+}
+
 static int run(int argc, char **argv)
 {
     static const struct {
         const char *name;
         int (*run)(const struct asked *asked);
-    } actions[] = {{"import", import}, {"list", list_all}, {"show", show}, {"badge", give_badge}};
+    } actions[] = {{"import", import},
+                   {"list", list_all},
+                   {"show", show},
+                   {"badge", give_badge},
+                   {"codes", make_codes}};
     struct asked asked = {.data = NULL};
     int code;
     const struct command_option options[] = {{"data", &asked.data, NULL},
                                              {"dry-run", NULL, &asked.is_dry_run},
                                              {"skip-refused", NULL, &asked.skips_refused},
+                                             {"all", NULL, &asked.is_all},
                                              {"json", NULL, &asked.is_json},
                                              {NULL, NULL, NULL}};
     if (!command_options(&command_people, argc, argv, options, asked.rest, 4, &asked.count, &code))
@@ -278,15 +244,20 @@ static int run(int argc, char **argv)
     for (unsigned i = 0; asked.count && i < sizeof actions / sizeof actions[0]; i++)
         if (strcmp(asked.rest[0], actions[i].name) == 0)
             return actions[i].run(&asked);
-    return misuse("people needs import, list, show or badge");
+    return misuse("people needs import, list, show, badge or codes");
 }
 
 const struct command command_people = {
     "people",
-    "import FILE [--dry-run] [--skip-refused] | list | show NUMBER | badge NUMBER BADGE\n"
-    "       with [--data DIR] [--json]",
-    "takes lists of people, shows them, gives badges\n"
+    "import FILE [--dry-run] [--skip-refused] | list | show NUMBER | badge NUMBER BADGE |\n"
+    "       codes FILE [--all]   with [--data DIR] [--json]",
+    "takes lists of people, shows them, gives badges and codes\n"
     "import reads CSV as spreadsheets and membership programs write it, and takes it whole or not "
     "at\n"
-    "all; --dry-run only shows who is new, changed or refused, with line and reason.",
+    "all; --dry-run only shows who is new, changed or refused, with line and reason.\n"
+    "codes makes a personal code for everybody who has none (--all: for everybody, the old ones "
+    "end)\n"
+    "and writes number, name and code into a new file, once. FILE is there only when the register\n"
+    "has its codes. After a power cut run it again: where it says that everybody has a code\n"
+    "already, FILE.part is the list.",
     run};

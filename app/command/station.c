@@ -67,13 +67,18 @@ static bool is_reader(const char *text, struct reason *out_reason)
 static int run(int argc, char **argv)
 {
     char reader_program[PATH_MAX], locale_dir[PATH_MAX];
-    const char *data = NULL, *reader = NULL, *board_path = NULL, *trace = NULL, *tray = NULL;
+    const char *data = NULL, *reader = NULL, *board_path = NULL, *trace = NULL, *tray = NULL,
+               *boot = NULL;
     bool is_headless = false;
     int count, code;
-    const struct command_option options[] = {
-        {"data", &data, NULL},   {"reader", &reader, NULL},        {"board", &board_path, NULL},
-        {"trace", &trace, NULL}, {"headless", NULL, &is_headless}, {"tray", &tray, NULL},
-        {NULL, NULL, NULL}};
+    const struct command_option options[] = {{"data", &data, NULL},
+                                             {"reader", &reader, NULL},
+                                             {"board", &board_path, NULL},
+                                             {"trace", &trace, NULL},
+                                             {"headless", NULL, &is_headless},
+                                             {"tray", &tray, NULL},
+                                             {"boot", &boot, NULL},
+                                             {NULL, NULL, NULL}};
     if (!command_options(&command_station, argc, argv, options, NULL, 0, &count, &code))
         return code;
 
@@ -88,6 +93,7 @@ static int run(int argc, char **argv)
         .reader_program = reader_program,
         .locale_dir = locale_dir,
         .board = &board,
+        .boot = boot,
         .is_headless = is_headless,
         .tray = tray,
     };
@@ -116,11 +122,16 @@ static int run(int argc, char **argv)
 }
 
 const struct command command_station = {
-    "station", "--board FILE [--data DIR] [--reader R] [--headless] [--tray FILE] [--trace FILE]",
+    "station",
+    "--board FILE [--data DIR] [--reader R] [--boot DIR] [--headless] [--tray FILE]\n"
+    "       [--trace FILE]",
     "runs the station: screen, reader, lamps, register\n"
     "--reader: a libnfc address (pn532_uart:/dev/serial0), wedge:/dev/input/by-id/... for a "
     "reader\n"
     "that types, or sim; the board's own where it is left out. --headless draws into memory.\n"
+    "--boot: a folder whose staff.conf names the first staff badge and PIN, or gives them back. It "
+    "is\n"
+    "taken once, and written over.\n"
     "--tray shows the first nine badges of a list of people under the picture, with --reader sim.\n"
     "--trace writes what the station does, a line each with its microsecond, to a file or "
     "descriptor.",

@@ -3,10 +3,13 @@
 #include <assert.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
+
+#include "firmware/base/hash.h"
 
 #define NAME_BYTES 200
 
@@ -14,6 +17,7 @@ struct outfile {
     int folder; /* descriptors */
     int fd;
     enum rc failure; /* the first one */
+    bool is_settled;
     size_t used;
     char name[NAME_BYTES];
     char part[NAME_BYTES + 8];
@@ -49,6 +53,7 @@ static void finish(struct outfile *file)
         close(file->fd);
     if (file->folder >= 0)
         close(file->folder);
+    hash_forget(file, sizeof *file); /* it was about people, or their codes */
     free(file);
 }
 
@@ -116,6 +121,14 @@ static int sync_folder(int folder)
     return fsync(folder) && errno != EINVAL ? -1 : 0;
 }
 
+enum rc outfile_settle(struct outfile *file)
+{
+    if (!flush(file) && (fsync(file->fd) || sync_folder(file->folder)))
+        file->failure = rc_from_errno(errno);
+    file->is_settled = !file->failure;
+    return file->failure;
+}
+
 enum rc outfile_commit(struct outfile *file, struct reason *out_reason)
 {
     char name[NAME_BYTES];
@@ -131,7 +144,10 @@ enum rc outfile_commit(struct outfile *file, struct reason *out_reason)
     return RC_OK;
 failed:;
     enum rc rc = file->failure;
-    outfile_abandon(file);
+    if (file->is_settled)
+        outfile_leave(file);
+    else
+        outfile_abandon(file);
     return tell(rc, name, out_reason);
 }
 
@@ -140,5 +156,10 @@ void outfile_abandon(struct outfile *file)
     if (!file)
         return;
     unlinkat(file->folder, file->part, 0);
+    finish(file);
+}
+
+void outfile_leave(struct outfile *file)
+{
     finish(file);
 }

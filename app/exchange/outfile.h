@@ -29,6 +29,13 @@ enum rc outfile_create(const char *folder, const char *name, struct outfile **ou
 enum rc outfile_write(struct outfile *file, const char *bytes, size_t length) MUST_CHECK;
 
 /*
+ * Brings what was written so far to the device, still under its part's name: for files that may get
+ * their name only after something else was done too. From then on a failing outfile_commit leaves
+ * the part, which is whole. Failures as outfile_write has them.
+ */
+enum rc outfile_settle(struct outfile *file) MUST_CHECK;
+
+/*
  * Writes what is left, brings it to the device, gives it its name. Frees the file in any case; on
  * failure (also an earlier one of outfile_write) the part is removed, if the device still lets us,
  * and a sentence says what to do.
@@ -37,5 +44,8 @@ enum rc outfile_commit(struct outfile *file, struct reason *out_reason) MUST_CHE
 
 /* Removes the part and frees the file. Takes NULL. */
 void outfile_abandon(struct outfile *file);
+
+/* Leaves the part as it is and frees the file. */
+void outfile_leave(struct outfile *file);
 
 #endif

@@ -57,6 +57,24 @@ enum rc lookup_external_id(struct db *db, const char *external_id, struct person
     return read_person(db, rc, rows, out_person);
 }
 
+enum rc lookup_name(struct db *db, const char *first_name, const char *last_name,
+                    struct person *out_person)
+{
+    struct sqlite3_stmt *rows = NULL;
+    struct person person;
+    enum rc rc = db_query_row(db, &rows, PERSON "WHERE first_name=? AND last_name=?", "tt",
+                              first_name, last_name);
+    if (rc)
+        return rc;
+    rows_read_person(rows, 0, &person);
+    rc = db_step(db, rows);
+    db_done(rows);
+    if (rc != RC_EMPTY)
+        return rc ? rc : RC_REFUSED;
+    *out_person = person;
+    return RC_OK;
+}
+
 enum rc lookup_last_visit(struct db *db, struct fact_id person, struct visit *out_visit)
 {
     struct sqlite3_stmt *rows = NULL;

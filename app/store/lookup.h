@@ -21,6 +21,10 @@ enum rc lookup_number(struct db *db, const char *number, struct person *out_pers
 enum rc lookup_external_id(struct db *db, const char *external_id,
                            struct person *out_person) MUST_CHECK;
 
+/* By the whole name, letter by letter. RC_REFUSED: several people have it. */
+enum rc lookup_name(struct db *db, const char *first_name, const char *last_name,
+                    struct person *out_person) MUST_CHECK;
+
 /* The person's open visit, or else the last. RC_EMPTY: never here. */
 enum rc lookup_last_visit(struct db *db, struct fact_id person, struct visit *out_visit) MUST_CHECK;
 

@@ -1,5 +1,5 @@
 /*
- * hash.h - the one home of libsodium: BLAKE2b (RFC 7693), keyed or not, and random bytes.
+ * hash.h - BLAKE2b (RFC 7693), keyed or not, and random bytes; libsodium's home, with secret.h.
  * Any thread, after hash_init.
  */
 #ifndef FIRMWARE_BASE_HASH_H

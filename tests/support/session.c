@@ -44,6 +44,7 @@ int session_set_up(void **state)
     setenv("P", program, 1);
     setenv("D", session.data, 1);
     setenv("F", session.folder, 1);
+    unsetenv("S");
     setenv("LSAN_OPTIONS", "suppressions=tests/support/library-leaks.supp:print_suppressions=0", 0);
     unsetenv("PERRON_DATA");
     *state = &session;
@@ -157,7 +158,7 @@ void session_start_station(struct session *session)
 {
     session->station = start(session,
                              "exec $P station --board board/desktop.conf --reader sim --headless "
-                             "--data $D",
+                             "--data $D $S",
                              "station.out", "station.err");
     session_wait_for_status(session, "running    yes");
 }

@@ -44,7 +44,10 @@ void session_must(struct session *session, struct said *out_said, const char *fo
 /* What was said on standard output, as JSON; json_decref it. */
 json_t *session_json(const struct said *said);
 
-/* Starts a headless station with the simulated reader, and waits until it answers. */
+/*
+ * Starts a headless station with the simulated reader, and waits until it answers. Its log is
+ * $F/station.err. $S of the environment is more of its options.
+ */
 void session_start_station(struct session *session);
 
 /* Ends it in order; returns its exit code. */

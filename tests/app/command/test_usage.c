@@ -11,7 +11,7 @@
 #include "tests/support/session.h"
 
 static const char *const verbs[] = {"station", "visits", "people",     "verify", "status",
-                                    "tap",     "export", "screenshot", "doctor"};
+                                    "tap",     "export", "screenshot", "doctor", "staff"};
 #define VERBS (sizeof verbs / sizeof verbs[0])
 
 static struct said said;
@@ -61,11 +61,14 @@ static void what_it_does_not_know_is_named_and_nothing_is_done(void **state)
         {"visits --data=", "--data needs a value"},
         {"visits --data ''", "--data needs a value"},
         {"visits nonsense", "'nonsense' is one word too many"},
-        {"people", "import, list, show or badge"},
-        {"people frob", "import, list, show or badge"},
+        {"people", "import, list, show, badge or codes"},
+        {"people frob", "import, list, show, badge or codes"},
         {"people import", "which list?"},
         {"people show", "who?"},
         {"people badge 1001", "whose, and which?"},
+        {"people codes", "into which file?"},
+        {"staff", "add, pin, check, remove, unlock or list"},
+        {"staff add", "who?"},
         {"tap", "which badge?"},
         {"export", "which folder?"},
         {"screenshot", "which file?"},

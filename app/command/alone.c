@@ -1,0 +1,45 @@
+#include "app/command/alone.h"
+
+#include <limits.h>
+
+#include "app/command/command.h"
+
+void alone_close(struct alone *alone)
+{
+    journal_close(alone->journal);
+    folder_close(alone->folder);
+}
+
+enum rc alone_open(const char *data, struct alone *out_alone, struct reason *out_reason)
+{
+    struct alone alone = {.folder = NULL};
+    struct venue venue;
+    char path[PATH_MAX];
+    enum rc rc = folder_open(data, FOLDER_WRITE, &alone.folder, out_reason);
+    if (rc)
+        return rc;
+    folder_path(alone.folder, "perron.conf", path);
+    rc = venue_read(path, &venue, out_reason);
+    if (!rc)
+        rc = command_now(&alone.now, out_reason);
+    if (!rc) {
+        struct journal_rules rules = venue_rules(&venue);
+        venue_use_time_zone(&venue);
+        rc = folder_open_journal(alone.folder, &rules, &alone.now, &alone.journal, out_reason);
+    }
+    if (rc)
+        alone_close(&alone);
+    else
+        *out_alone = alone;
+    return rc;
+}
+
+enum rc alone_open_existing(const char *data, struct alone *out_alone, struct reason *out_reason)
+{
+    struct folder *folder;
+    enum rc rc = folder_open(data, FOLDER_READ, &folder, out_reason);
+    if (rc)
+        return rc;
+    folder_close(folder);
+    return alone_open(data, out_alone, out_reason);
+}

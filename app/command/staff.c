@@ -1,0 +1,335 @@
+#include "app/staff.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "app/command/alone.h"
+#include "app/command/ask.h"
+#include "app/command/talk.h"
+#include "app/store/keys.h"
+#include "app/store/lookup.h"
+
+struct asked {
+    const char *data;
+    const char *rest[3];
+    int count;
+    const char *role, *pin_fd;
+    bool is_json;
+};
+
+static int misuse(const char *sentence)
+{
+    fprintf(stderr, "perron: %s\nperron staff --help tells more\n", sentence);
+    return COMMAND_MISUSED;
+}
+
+/* --- who, and which PIN --- */
+
+/* Before anybody is asked for a PIN: is there such a person? */
+static enum rc find_person(const struct asked *asked, struct person *out_person, uint8_t *out_key,
+                           struct reason *out_reason)
+{
+    struct command_register opened;
+    enum rc rc = command_open_register(asked->data, &opened, out_reason);
+    if (rc)
+        return rc;
+    rc = lookup_number(snapshot_db(opened.snapshot), asked->rest[1], out_person);
+    if (rc == RC_EMPTY)
+        reason_set(out_reason, "nobody has the number %s", asked->rest[1]);
+    else if (rc)
+        reason_set(out_reason, "the register could not be read: %s", rc_text(rc));
+    memcpy(out_key, folder_key(opened.folder), HASH_KEY_BYTES);
+    command_close_register(&opened);
+    return rc;
+}
+
+static enum rc seal_new_pin(const struct asked *asked, const char *who, const uint8_t *key,
+                            char *out_sealed, struct reason *out_reason)
+{
+    char digits[ASK_PIN_BYTES];
+    enum rc rc = ask_pin(who, asked->pin_fd, true, digits, out_reason);
+    if (rc)
+        return rc;
+    rc = secret_seal(key, digits, out_sealed);
+    if (rc)
+        reason_set(out_reason, "the PIN could not be sealed: %s", rc_text(rc));
+    hash_forget(digits, sizeof digits);
+    return rc;
+}
+
+/* --- orders --- */
+
+static enum rc order_station(const struct asked *asked, const struct staff_order *order,
+                             struct reason *out_reason)
+{
+    json_t *reply;
+    enum rc rc = talk_to_station(asked->data,
+                                 json_pack("{s:s,s:s,s:s,s:s,s:s}", "do", "staff", "act",
+                                           staff_act_name(order->act), "number", order->number,
+                                           "role", role_name(order->role), "pin", order->sealed),
+                                 -1, &reply, out_reason);
+    if (!rc)
+        json_decref(reply);
+    return rc;
+}
+
+static enum rc order_alone(const struct asked *asked, const struct staff_order *order,
+                           struct reason *out_reason)
+{
+    struct alone alone;
+    enum rc rc = alone_open_existing(asked->data, &alone, out_reason);
+    if (rc)
+        return rc;
+    rc = staff_carry_out(alone.journal, order, &alone.now, out_reason);
+    alone_close(&alone);
+    return rc;
+}
+
+static enum rc send_order(const struct asked *asked, const struct staff_order *order,
+                          struct reason *out_reason)
+{
+    enum rc rc = order_station(asked, order, out_reason);
+    return rc == RC_NOT_FOUND ? order_alone(asked, order, out_reason) : rc;
+}
+
+static const char *const done_sentences[STAFF_ACT_COUNT] = {
+    [STAFF_ADD] = "%s is %s, and has a PIN\n",
+    [STAFF_PIN] = "%s has a new PIN\n",
+    [STAFF_REMOVE] = "%s is no longer staff\n",
+    [STAFF_UNLOCK] = "%s may try again\n",
+};
+
+static int carry_out(const struct asked *asked, enum staff_act act)
+{
+    struct reason reason = {""};
+    struct person person;
+    uint8_t key[HASH_KEY_BYTES] = {0};
+    struct staff_order order = {.act = act, .role = role_from_name(asked->role)};
+    snprintf(order.number, sizeof order.number, "%s", asked->rest[1]);
+    enum rc rc = find_person(asked, &person, key, &reason);
+    if (!rc && (act == STAFF_ADD || act == STAFF_PIN))
+        rc = seal_new_pin(asked, person.first_name, key, order.sealed, &reason);
+    hash_forget(key, sizeof key);
+    if (!rc)
+        rc = send_order(asked, &order, &reason);
+    if (rc)
+        return command_fail(&reason);
+    if (asked->is_json)
+        command_print(json_pack("{s:s,s:s}", "number", order.number, "done", staff_act_name(act)));
+    else
+        printf(done_sentences[act], order.number, role_name(order.role));
+    return COMMAND_OK;
+}
+
+/* --- checking a PIN --- */
+
+/* What is read at once from the other end. */
+static enum rc put_into_pipe(const char *digits, int *out_fd)
+{
+    int ends[2];
+    size_t length = strlen(digits);
+    if (pipe2(ends, O_CLOEXEC))
+        return rc_from_errno(errno);
+    bool is_written = write(ends[1], digits, length) == (ssize_t)length;
+    close(ends[1]);
+    if (!is_written) {
+        close(ends[0]);
+        return RC_IO;
+    }
+    *out_fd = ends[0];
+    return RC_OK;
+}
+
+/* RC_REFUSED without a sentence: locked. */
+static enum rc check_by_station(const struct asked *asked, struct keyring_attempt *attempt,
+                                struct reason *out_reason)
+{
+    json_t *reply;
+    int fd = -1;
+    enum rc rc = put_into_pipe(attempt->secret, &fd);
+    if (rc) {
+        reason_set(out_reason, "the PIN could not be handed over: %s", rc_text(rc));
+        return RC_IO;
+    }
+    rc = talk_to_station(asked->data,
+                         json_pack("{s:s,s:[I,I]}", "do", "check", "person",
+                                   (json_int_t)attempt->person.station,
+                                   (json_int_t)attempt->person.seq),
+                         fd, &reply, out_reason);
+    close(fd);
+    if (rc)
+        return rc == RC_REFUSED ? RC_IO : rc;
+    bool is_tried = json_is_true(json_object_get(reply, "tried"));
+    attempt->is_right = json_is_true(json_object_get(reply, "right"));
+    attempt->locked_ms = json_number(reply, "locked_ms", 0);
+    json_decref(reply);
+    return is_tried ? RC_OK : RC_REFUSED;
+}
+
+static enum rc check_alone(const struct asked *asked, struct keyring_attempt *attempt,
+                           struct reason *out_reason)
+{
+    struct alone alone;
+    enum rc rc = alone_open_existing(asked->data, &alone, out_reason);
+    if (rc)
+        return RC_IO;
+    rc = keyring_prepare(alone.journal, &alone.now, attempt);
+    if (!rc)
+        rc = keyring_compute(folder_key(alone.folder), attempt);
+    if (!rc)
+        rc = keyring_record(alone.journal, &alone.now, attempt);
+    if (rc && rc != RC_REFUSED)
+        reason_set(out_reason, "it could not be tried: %s", rc_text(rc));
+    alone_close(&alone);
+    return rc;
+}
+
+static int tell_check(const struct asked *asked, enum rc rc, const struct keyring_attempt *attempt)
+{
+    bool is_right = !rc && attempt->is_right;
+    int64_t locked_s = (attempt->locked_ms + 999) / 1000;
+    if (asked->is_json)
+        command_print(json_pack("{s:s,s:b,s:b,s:I}", "number", asked->rest[1], "tried", rc == RC_OK,
+                                "right", is_right, "locked_s", (json_int_t)locked_s));
+    else if (is_right)
+        printf("that is the PIN of %s\n", asked->rest[1]);
+    else if (locked_s)
+        printf("%s, and %s is locked for %lld s; perron staff unlock ends that\n",
+               rc ? "nothing was tried" : "that is not the PIN", asked->rest[1],
+               (long long)locked_s);
+    else
+        printf("that is not the PIN of %s\n", asked->rest[1]);
+    return is_right ? COMMAND_OK : COMMAND_FAILED;
+}
+
+static int check(const struct asked *asked)
+{
+    struct reason reason = {""};
+    struct person person;
+    uint8_t key[HASH_KEY_BYTES];
+    struct keyring_attempt attempt = {.kind = KEYRING_PIN};
+    enum rc rc = find_person(asked, &person, key, &reason);
+    if (!rc)
+        rc = ask_pin(person.first_name, asked->pin_fd, false, attempt.secret, &reason);
+    if (rc)
+        return command_fail(&reason);
+    hash_forget(key, sizeof key);
+    attempt.person = person.id;
+    rc = check_by_station(asked, &attempt, &reason);
+    if (rc == RC_NOT_FOUND)
+        rc = check_alone(asked, &attempt, &reason);
+    hash_forget(attempt.secret, sizeof attempt.secret);
+    return rc && rc != RC_REFUSED ? command_fail(&reason) : tell_check(asked, rc, &attempt);
+}
+
+/* --- list --- */
+
+struct listing {
+    struct db *db;
+    struct clock_reading now;
+    json_t *array; /* NULL: lines */
+    int count;
+};
+
+static enum rc list_row(void *context, const struct snapshot_person *row)
+{
+    struct listing *listing = context;
+    const struct person *person = &row->person;
+    struct fold_keyholder keys;
+    struct lock lock;
+    enum rc rc = keys_find(listing->db, person->id, &keys);
+    if (rc || keys.role == ROLE_NONE)
+        return rc;
+    rc = keys_find_lock(listing->db, person->id, &lock);
+    if (rc)
+        return rc;
+    int64_t locked_s = (lock_left_ms(&lock, &listing->now) + 999) / 1000;
+    listing->count++;
+    if (listing->array)
+        return json_array_append_new(
+                   listing->array,
+                   json_pack("{s:s,s:s,s:s,s:s,s:b,s:i,s:I}", "number", person->number,
+                             "first_name", person->first_name, "last_name", person->last_name,
+                             "role", role_name(keys.role), "has_pin", keys.pin[0] != 0, "badges",
+                             row->badges, "locked_s", (json_int_t)locked_s))
+                   ? RC_NO_MEMORY
+                   : RC_OK;
+    printf("%-8s %s %s, %s, %d badge%s%s", person->number, person->first_name, person->last_name,
+           role_name(keys.role), row->badges, row->badges == 1 ? "" : "s",
+           keys.pin[0] ? "" : ", no PIN yet");
+    if (locked_s)
+        printf(", locked for %lld s", (long long)locked_s);
+    putchar('\n');
+    return RC_OK;
+}
+
+static int list(const struct asked *asked)
+{
+    struct reason reason = {""};
+    struct command_register opened;
+    if (command_open_register(asked->data, &opened, &reason))
+        return command_fail(&reason);
+    struct listing listing = {.db = snapshot_db(opened.snapshot),
+                              .array = asked->is_json ? json_array() : NULL};
+    enum rc rc = command_now(&listing.now, &reason);
+    if (!rc && (rc = snapshot_people(opened.snapshot, opened.now_ms, list_row, &listing)))
+        reason_set(&reason, "the register could not be read: %s", rc_text(rc));
+    command_close_register(&opened);
+    if (rc) {
+        json_decref(listing.array);
+        return command_fail(&reason);
+    }
+    if (asked->is_json)
+        command_print(listing.array);
+    else if (!listing.count)
+        puts("nobody is staff yet; perron staff add NUMBER makes somebody so");
+    return COMMAND_OK;
+}
+
+/* --- the verb --- */
+
+static int serve(const struct asked *asked)
+{
+    enum staff_act act = staff_act_from_name(asked->rest[0]);
+    bool is_check = strcmp(asked->rest[0], "check") == 0;
+    if (strcmp(asked->rest[0], "list") == 0)
+        return asked->count == 1 ? list(asked) : misuse("perron staff list takes no more words");
+    if (act == STAFF_ACT_COUNT && !is_check)
+        return misuse("staff needs add, pin, check, remove, unlock or list");
+    if (asked->count != 2)
+        return misuse("who? For example: perron staff add 1001; a PIN is asked for, never a word");
+    if (role_from_name(asked->role) == ROLE_NONE)
+        return misuse("--role is staff, referent or host");
+    return is_check ? check(asked) : carry_out(asked, act);
+}
+
+static int run(int argc, char **argv)
+{
+    struct asked asked = {.role = "staff"};
+    int code;
+    const struct command_option options[] = {{"data", &asked.data, NULL},
+                                             {"role", &asked.role, NULL},
+                                             {"pin-fd", &asked.pin_fd, NULL},
+                                             {"json", NULL, &asked.is_json},
+                                             {NULL, NULL, NULL}};
+    if (!command_options(&command_staff, argc, argv, options, asked.rest, 3, &asked.count, &code))
+        return code;
+    asked.data = command_data(asked.data);
+    return asked.count ? serve(&asked)
+                       : misuse("staff needs add, pin, check, remove, unlock or list");
+}
+
+const struct command command_staff = {
+    "staff",
+    "add NUMBER [--role staff|referent|host] | pin NUMBER | check NUMBER | remove NUMBER |\n"
+    "       unlock NUMBER | list   with [--pin-fd N] [--data DIR] [--json]",
+    "says who is staff, and sets and unlocks their PINs\n"
+    "A PIN has 4 to 8 digits. It is asked for on the terminal and not shown; without a terminal "
+    "it\n"
+    "is the first line of standard input, or of descriptor N. check tells whether a PIN is right,\n"
+    "and counts as a try: after five misses a PIN is locked for a growing time, which unlock ends.",
+    run};

@@ -1,0 +1,171 @@
+#include "app/staff.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "app/store/keys.h"
+#include "app/store/lookup.h"
+
+static const struct fact_id house = {0, 0};
+
+static enum rc add(struct journal *journal, struct fact_id person, const struct staff_order *order)
+{
+    enum rc rc = journal_add(journal, FACT_ROLE_SET, person, house,
+                             json_pack("{s:s}", "role", role_name(order->role)), NULL);
+    return rc ? rc : keyring_set_pin(journal, person, order->sealed);
+}
+
+static enum rc set_pin(struct journal *journal, struct fact_id person,
+                       const struct staff_order *order)
+{
+    return keyring_set_pin(journal, person, order->sealed);
+}
+
+static enum rc take_away(struct journal *journal, struct fact_id person,
+                         const struct staff_order *order)
+{
+    (void)order;
+    return journal_add(journal, FACT_ROLE_SET, person, house,
+                       json_pack("{s:s}", "role", role_name(ROLE_NONE)), NULL);
+}
+
+static enum rc unlock(struct journal *journal, struct fact_id person,
+                      const struct staff_order *order)
+{
+    (void)order;
+    return keyring_unlock(journal, person);
+}
+
+static const struct {
+    const char *name;
+    enum rc (*run)(struct journal *journal, struct fact_id person, const struct staff_order *order);
+    bool is_for_staff; /* who has no role cannot be ordered this */
+} acts[STAFF_ACT_COUNT] = {
+    [STAFF_ADD] = {"add", add, false},
+    [STAFF_PIN] = {"pin", set_pin, true},
+    [STAFF_REMOVE] = {"remove", take_away, true},
+    [STAFF_UNLOCK] = {"unlock", unlock, true},
+};
+
+const char *staff_act_name(enum staff_act act)
+{
+    return acts[act].name;
+}
+
+enum staff_act staff_act_from_name(const char *name)
+{
+    enum staff_act act = 0;
+    while (act < STAFF_ACT_COUNT && (!name || strcmp(acts[act].name, name) != 0))
+        act++;
+    return act;
+}
+
+static enum rc carry_out(struct journal *journal, const struct staff_order *order,
+                         struct reason *out_reason)
+{
+    struct person person;
+    struct fold_keyholder keyholder;
+    enum rc rc = lookup_number(journal_db(journal), order->number, &person);
+    if (rc == RC_EMPTY) {
+        reason_set(out_reason, "nobody has the number %s", order->number);
+        return RC_NOT_FOUND;
+    }
+    if (!rc)
+        rc = keys_find(journal_db(journal), person.id, &keyholder);
+    if (!rc && acts[order->act].is_for_staff && keyholder.role == ROLE_NONE) {
+        reason_set(out_reason, "%s is not staff; perron staff add makes them so", order->number);
+        return RC_REFUSED;
+    }
+    return rc ? rc : acts[order->act].run(journal, person.id, order);
+}
+
+/* What carry_out has no sentence for. */
+static enum rc tell(enum rc rc, struct reason *out_reason)
+{
+    if (rc == RC_BAD_INPUT)
+        reason_set(out_reason, "the request brought no sealed PIN or code");
+    else if (rc && rc != RC_NOT_FOUND && rc != RC_REFUSED)
+        reason_set(out_reason, "the register cannot be written: %s", rc_text(rc));
+    return rc;
+}
+
+enum rc staff_carry_out(struct journal *journal, const struct staff_order *order,
+                        const struct clock_reading *now, struct reason *out_reason)
+{
+    enum rc rc = journal_begin(journal, now);
+    if (!rc) {
+        rc = carry_out(journal, order, out_reason);
+        if (!rc)
+            rc = journal_commit(journal);
+        else
+            journal_rollback(journal);
+    }
+    return tell(rc, out_reason);
+}
+
+/* --- codes --- */
+
+/* "STATION SEQUENCE SEALED", with the end of the line cut off. */
+static enum rc read_code_line(char *line, struct fact_id *out_person, const char **out_sealed)
+{
+    int used = 0;
+    struct fact_id person;
+    if (sscanf(line, "%" SCNd64 " %" SCNd64 " %n", &person.station, &person.seq, &used) != 2 ||
+        !used || strlen(line + used) >= SECRET_SEALED_BYTES)
+        return RC_BAD_INPUT;
+    *out_person = person;
+    *out_sealed = line + used;
+    return RC_OK;
+}
+
+static enum rc take_code(struct journal *journal, char *line, bool replaces,
+                         struct reason *out_reason)
+{
+    struct fact_id id;
+    struct person person;
+    const char *sealed;
+    struct fold_keyholder keyholder;
+    enum rc rc = read_code_line(line, &id, &sealed);
+    if (!rc)
+        rc = lookup_person(journal_db(journal), id, &person);
+    if (!rc)
+        rc = keys_find(journal_db(journal), id, &keyholder);
+    if (!rc && (!keyholder.code[0] || replaces))
+        rc = keyring_set_code(journal, id, sealed);
+    else if (!rc)
+        rc = RC_REFUSED;
+    if (rc == RC_EMPTY || rc == RC_REFUSED) {
+        reason_set(out_reason, "the register changed while the codes were made, and took none of "
+                               "them; try again");
+        return RC_REFUSED;
+    }
+    return rc;
+}
+
+static enum rc take_codes(struct journal *journal, char *lines, bool replaces,
+                          struct reason *out_reason)
+{
+    enum rc rc = RC_OK;
+    char *rest = lines;
+    for (char *line; !rc && (line = strtok_r(rest, "\n", &rest));)
+        rc = take_code(journal, line, replaces, out_reason);
+    return rc;
+}
+
+enum rc staff_take_codes(struct journal *journal, const char *bytes, size_t length, bool replaces,
+                         const struct clock_reading *now, struct reason *out_reason)
+{
+    char *lines = strndup(bytes, length);
+    enum rc rc = lines ? journal_begin(journal, now) : RC_NO_MEMORY;
+    if (!rc) {
+        rc = take_codes(journal, lines, replaces, out_reason);
+        if (!rc)
+            rc = journal_commit(journal);
+        else
+            journal_rollback(journal);
+    }
+    free(lines);
+    return tell(rc, out_reason);
+}
