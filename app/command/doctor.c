@@ -1,6 +1,7 @@
 #include <errno.h>
 #include <limits.h>
 #include <poll.h>
+#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -12,12 +13,15 @@
 #include "app/station.h"
 #include "firmware/base/clock.h"
 #include "firmware/device/board.h"
+#include "firmware/linux/machine_logind.h"
 #include "firmware/linux/pins_gpiod.h"
 #include "firmware/linux/reader_child.h"
 #include "firmware/linux/reader_wedge.h"
 
 #define READER_WAIT_MS 4000
 #define SPACE_LOW_MB 200
+#define MEMORY_LOW_MB 100
+#define HOT_C 80 /* a Raspberry Pi slows down from here on */
 
 struct visit_to {
     const char *data;
@@ -180,12 +184,76 @@ static enum finding look_at_reader(const struct visit_to *house, char *out_text,
     return finding;
 }
 
+/* Appends, cut at the size. */
+static void say(char *text, size_t size, const char *format, ...) PRINTF_LIKE(3, 4);
+static void say(char *text, size_t size, const char *format, ...)
+{
+    size_t used = strlen(text);
+    va_list arguments;
+    va_start(arguments, format);
+    vsnprintf(text + used, size - used, format, arguments);
+    va_end(arguments);
+}
+
+static void describe_machine(const struct machine_health *health, char *text, size_t size)
+{
+    say(text, size, "up for %lld h", (long long)health->uptime_s / 3600);
+    if (health->temperature_c != MACHINE_NO_NUMBER)
+        say(text, size, ", %d degrees", health->temperature_c);
+    if (health->memory_free_bytes != MACHINE_NO_NUMBER)
+        say(text, size, ", %lld MB of memory free", (long long)health->memory_free_bytes >> 20);
+    for (int i = 0; i < health->address_count; i++)
+        say(text, size, "%s%s (%s)", i ? ", " : ", reached at ", health->addresses[i].text,
+            health->addresses[i].interface);
+}
+
+/* Appends what is wrong with it and what helps. */
+static enum finding judge_machine(const struct machine_health *health, char *text, size_t size)
+{
+    bool knows_memory = health->memory_free_bytes != MACHINE_NO_NUMBER;
+    const struct {
+        bool is_so;
+        const char *advice;
+    } rows[] = {
+        {health->temperature_c >= HOT_C, "it is too hot: give it air"},
+        {knows_memory && health->memory_free_bytes >> 20 < MEMORY_LOW_MB,
+         "its memory runs out: restart it, and see what takes it"},
+        {health->under_voltage == MACHINE_YES, "its supply is too weak: take the one made for it"},
+    };
+    enum finding finding = FINE;
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++)
+        if (rows[i].is_so) {
+            say(text, size, "; %s", rows[i].advice);
+            finding = WARNING;
+        }
+    return finding;
+}
+
+static enum finding look_at_machine(const struct visit_to *house, char *out_text, size_t size)
+{
+    struct machine *machine;
+    struct machine_health health;
+    if (house->board.machine == BOARD_SIMULATED_MACHINE) {
+        snprintf(out_text, size, "simulated: nobody restarts or shuts it down from the screen");
+        return FINE;
+    }
+    if (machine_open_logind("", house->data, &machine)) {
+        snprintf(out_text, size, "there is no memory to look at it");
+        return TROUBLE;
+    }
+    machine_health(machine, &health);
+    machine_close(machine);
+    describe_machine(&health, out_text, size);
+    return judge_machine(&health, out_text, size);
+}
+
 static const struct {
     const char *name;
     enum finding (*look)(const struct visit_to *house, char *out_text, size_t size);
 } looks[] = {
-    {"clock", look_at_clock},   {"disk", look_at_disk}, {"register", look_at_register},
-    {"screen", look_at_screen}, {"pins", look_at_pins}, {"reader", look_at_reader},
+    {"clock", look_at_clock},     {"disk", look_at_disk}, {"register", look_at_register},
+    {"screen", look_at_screen},   {"pins", look_at_pins}, {"reader", look_at_reader},
+    {"machine", look_at_machine},
 };
 
 static enum finding look_at_all(const struct visit_to *house, json_t *results)
@@ -239,6 +307,7 @@ static int run(int argc, char **argv)
 
 const struct command command_doctor = {
     "doctor", "--board FILE [--data DIR] [--reader R] [--json]",
-    "tries clock, disk, register, screen, pins and reader, and says in words what it found\n"
+    "tries clock, disk, register, screen, pins, reader and machine, and says in words what it "
+    "found\n"
     "Exit code 0: nothing is wrong; what says 'look' may be as it should.",
     run};

@@ -58,6 +58,7 @@ static enum rc read_rotation(void *values, const struct settings_row *row, const
     return RC_BAD_INPUT;
 }
 
+static const char *const machines[] = {"this", "simulated", NULL}; /* as enum board_machine */
 static const char *const sides[] = {"right", "left", "above", "below", NULL};
 
 #define NUMBER(section_, key_, field_, min_, max_)                                                 \
@@ -99,6 +100,11 @@ static const struct settings_row rows[] = {
     PIN("blue", PIN_BLUE),
     PIN("buzzer", PIN_BUZZER),
     PIN("reader_reset", PIN_READER_RESET),
+    {.section = "machine",
+     .key = "kind",
+     .type = SETTINGS_CHOICE,
+     .offset = offsetof(struct board, machine),
+     .words = machines},
 };
 
 static enum rc check_taken(const char *path, const struct board *board, struct reason *out_reason)
@@ -120,12 +126,15 @@ static enum rc check_taken(const char *path, const struct board *board, struct r
 
 enum rc board_read(const char *path, struct board *out_board, struct reason *out_reason)
 {
-    struct board board = {.pins.chip = "auto"};
+    struct board board = {.pins.chip = "auto", .machine = -1};
     for (int pin = 0; pin < PIN_COUNT; pin++)
         board.pins.lines[pin].offset = -1;
     enum rc rc = settings_read(path, rows, sizeof rows / sizeof rows[0], &board, out_reason);
     if (!rc)
         rc = check_taken(path, &board, out_reason);
+    if (board.machine < 0)
+        board.machine =
+            pins_layout_is_empty(&board.pins) ? BOARD_SIMULATED_MACHINE : BOARD_THIS_MACHINE;
     if (!rc)
         *out_board = board;
     return rc;

@@ -174,6 +174,17 @@ static void the_doctor_says_what_is_missing_and_what_is_wrong(void **state)
     session_must(*state, &said, "test ! -e $D");
 }
 
+static void the_doctor_tells_how_this_machine_is_and_of_a_simulated_one_nothing(void **state)
+{
+    session_run(*state, &said, "$P doctor --board board/desktop.conf --data $D");
+    assert_non_null(strstr(said.out, "machine   well   simulated"));
+    session_run(*state, &said,
+                "sed s/simulated/this/ board/desktop.conf >$F/this.conf;"
+                "$P doctor --board $F/this.conf --data $D");
+    assert_non_null(strstr(said.out, "up for "));
+    assert_non_null(strstr(said.out, "MB of memory free"));
+}
+
 static void verify_has_a_line_and_an_exit_code(void **state)
 {
     session_must(*state, &said, "$P people import " DEMO " --data $D");
@@ -214,6 +225,9 @@ int main(void)
                                         session_tear_down),
         cmocka_unit_test_setup_teardown(without_a_display_the_station_says_so, session_set_up,
                                         session_tear_down),
+        cmocka_unit_test_setup_teardown(
+            the_doctor_tells_how_this_machine_is_and_of_a_simulated_one_nothing, session_set_up,
+            session_tear_down),
         cmocka_unit_test_setup_teardown(the_doctor_says_what_is_missing_and_what_is_wrong,
                                         session_set_up, session_tear_down),
         cmocka_unit_test_setup_teardown(verify_has_a_line_and_an_exit_code, session_set_up,

@@ -69,6 +69,8 @@ static const struct {
     {SCREEN "[reader]\naddress = sim\n[pins]\ngreen = 14 active-low\n", NULL},
     {SCREEN READER "[pins]\ngreen = 0 active-high\n", "belongs to the HAT's EEPROM"},
     {SCREEN READER "[pins]\ngreen = 99 active-high\n", "takes a BCM number"},
+    {SCREEN READER "[machine]\nkind = simulated\n", NULL},
+    {SCREEN READER "[machine]\nkind = that\n", ":9: 'kind' in [machine] is one of: this simulated"},
 };
 
 static void each_mistake_on_a_board_is_told_with_file_and_line(void **state)
@@ -103,6 +105,29 @@ static void what_is_no_text_file_is_refused(void **state)
     assert_int_equal(board_read("/tmp/perron-nowhere.conf", &board, &reason), RC_NOT_FOUND);
 }
 
+static void nobodys_own_computer_is_shut_down_unless_the_board_says_so(void **state)
+{
+    static const struct {
+        const char *text;
+        enum board_machine machine;
+    } rows[] = {
+        {SCREEN READER, BOARD_SIMULATED_MACHINE},
+        {SCREEN READER "[pins]\nchip = auto\n", BOARD_SIMULATED_MACHINE},
+        {SCREEN READER "[pins]\ngreen = 17 active-high\n", BOARD_THIS_MACHINE},
+        {SCREEN READER "[machine]\nkind = this\n", BOARD_THIS_MACHINE},
+        {SCREEN READER "[pins]\ngreen = 17 active-high\n[machine]\nkind = simulated\n",
+         BOARD_SIMULATED_MACHINE},
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        struct board board;
+        write_file(rows[i].text, strlen(rows[i].text));
+        assert_int_equal(board_read(path, &board, NULL), RC_OK);
+        if (board.machine != (int)rows[i].machine)
+            fail_msg("board %zu", i);
+    }
+}
+
 static void the_boards_that_come_along_are_right(void **state)
 {
     static const char *const files[] = {"board/desktop.conf", "board/pi4-7inch.conf",
@@ -114,6 +139,7 @@ static void the_boards_that_come_along_are_right(void **state)
         if (board_read(files[i], &board, &reason))
             fail_msg("%s", reason.text);
         assert_int_equal(pins_layout_is_empty(&board.pins), i == 0);
+        assert_int_equal(board.machine, i == 0 ? BOARD_SIMULATED_MACHINE : BOARD_THIS_MACHINE);
     }
 }
 
@@ -186,6 +212,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(each_mistake_on_a_board_is_told_with_file_and_line, set_up,
                                         tear_down),
         cmocka_unit_test_setup_teardown(what_is_no_text_file_is_refused, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(nobodys_own_computer_is_shut_down_unless_the_board_says_so,
+                                        set_up, tear_down),
         cmocka_unit_test(the_boards_that_come_along_are_right),
         cmocka_unit_test_setup_teardown(a_switch_is_yes_or_no_and_nothing_else, set_up, tear_down),
         cmocka_unit_test_setup_teardown(random_changes_never_do_harm, set_up, tear_down),
