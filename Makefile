@@ -54,7 +54,7 @@ objects = $(patsubst %.c,$(OBJ)/%.o,$(1))
 # Both cores, unless the caller says how many.
 JOBS = --no-print-directory $(if $(filter -j%,$(MAKEFLAGS)),,-j$(shell nproc))
 
-.PHONY: help run test check debian13 torture torture-ci bench bench-ci format clean
+.PHONY: help run test check debian13 screens golden torture torture-ci bench bench-ci format clean
 help: ## list these
 	@sed -n 's/^\([a-z0-9-]*\):.*## /\1\t/p' Makefile | expand -t 14
 
@@ -74,6 +74,17 @@ check: ## the checks alone: layers, format, cppcheck, shellcheck, translations
 debian13: ## compile and test this tree in a Debian 13 chroot
 	@scripts/setup.sh debian13
 	@scripts/debian13.sh
+
+screens: ## draw every screen into build/screens, and all of them on one picture
+	@scripts/setup.sh build run
+	@$(MAKE) $(JOBS) $(BUILD)/draw-screens locales
+	@rm -rf --one-file-system $(BUILD)/screens
+	@PERRON_BUILD=$(BUILD) $(BUILD)/draw-screens $(BUILD)/screens --contact $(BUILD)/screens/contact-sheet.png
+	@echo 'All screens: $(BUILD)/screens/contact-sheet.png'
+
+golden: ## draw the pictures that tests hold the screens to anew: look at them before
+	@scripts/setup.sh build run
+	@MAKE='$(MAKE) $(JOBS)' scripts/golden.sh
 
 torture: ## power cuts, kills and faults, at full size
 torture-ci: ## the same, a few minutes
