@@ -15,6 +15,7 @@ ifeq ($(origin CC),default)
 CC := $(if $(filter clang,$(VARIANT)),clang,gcc)
 endif
 PKGS := sdl2 cairo pangocairo libqrencode libnfc libgpiod sqlite3 libsodium jansson inih espeak-ng libsystemd
+TEST_PKGS := libpng
 VERSION := $(shell sed -n 's/^\#\# \([0-9][0-9.]*\).*/\1/p' CHANGELOG.md | head -1)
 # Quiet without pkg-config: `make run` and `make test` install it first and start make again.
 pkg_config = $(shell pkg-config $(1) 2>/dev/null)
@@ -29,13 +30,14 @@ CPPFLAGS := -I. -D_GNU_SOURCE -DPERRON_VERSION='"$(VERSION)"' \
             $(patsubst -I%,-isystem %,$(call pkg_config,--cflags $(PKGS)))
 ALL_CFLAGS = -std=c11 $(WARNINGS) -pthread -fno-common -fstack-protector-strong $(CFLAGS) $(SANITIZE)
 LDLIBS := $(call pkg_config,--libs $(PKGS)) -lm -pthread
+TEST_LDLIBS := $(call pkg_config,--libs $(TEST_PKGS)) $(LDLIBS)
 
 # --- what there is ------------------------------------------------------------------------------
 not_this_gpiod := firmware/linux/pins_gpiod$(if $(filter 1,$(GPIOD_MAJOR)),2,1).c
 LIB_SRC := $(filter-out $(not_this_gpiod) app/main.c,$(wildcard firmware/base/*.c firmware/port/*.c \
           firmware/linux/*.c firmware/sim/*.c firmware/device/*.c app/*.c app/*/*.c app/ui/scenes/*.c))
 READER_SRC := $(wildcard firmware/reader/*.c)
-SUPPORT_SRC := $(filter-out %_main.c %_preload.c,$(wildcard tests/support/*.c))
+SUPPORT_SRC := $(filter-out %_main.c %_preload.c tests/support/test_%.c,$(wildcard tests/support/*.c))
 TEST_SRC := $(sort $(shell find tests -name 'test_*.c' 2>/dev/null))
 PROGRAM_SRC := $(wildcard tests/support/*_main.c tests/bench/*_main.c tests/torture/*_main.c)
 PRELOAD_SRC := $(wildcard tests/support/*_preload.c)
@@ -52,7 +54,7 @@ objects = $(patsubst %.c,$(OBJ)/%.o,$(1))
 # Both cores, unless the caller says how many.
 JOBS = --no-print-directory $(if $(filter -j%,$(MAKEFLAGS)),,-j$(shell nproc))
 
-.PHONY: help run test check debian13 torture torture-ci bench bench-ci format clean
+.PHONY: help run test check debian13 screens golden torture torture-ci bench bench-ci format clean
 help: ## list these
 	@sed -n 's/^\([a-z0-9-]*\):.*## /\1\t/p' Makefile | expand -t 14
 
@@ -72,6 +74,17 @@ check: ## the checks alone: layers, format, cppcheck, shellcheck, translations
 debian13: ## compile and test this tree in a Debian 13 chroot
 	@scripts/setup.sh debian13
 	@scripts/debian13.sh
+
+screens: ## draw every screen into build/screens, and all of them on one picture
+	@scripts/setup.sh build run
+	@$(MAKE) $(JOBS) $(BUILD)/draw-screens locales
+	@rm -rf --one-file-system $(BUILD)/screens
+	@PERRON_BUILD=$(BUILD) $(BUILD)/draw-screens $(BUILD)/screens --contact $(BUILD)/screens/contact-sheet.png
+	@echo 'All screens: $(BUILD)/screens/contact-sheet.png'
+
+golden: ## draw the pictures that tests hold the screens to anew: look at them before
+	@scripts/setup.sh build run
+	@MAKE='$(MAKE) $(JOBS)' scripts/golden.sh
 
 torture: ## power cuts, kills and faults, at full size
 torture-ci: ## the same, a few minutes
@@ -104,7 +117,7 @@ $(OBJ)/%.o: %.c $(OBJ)/.flags
 
 # Recompile everything when the compiler or its flags change.
 $(OBJ)/.flags: FORCE
-	@pkg-config --exists $(PKGS) || { echo 'Packages are missing: scripts/setup.sh installs them.' >&2; exit 1; }
+	@pkg-config --exists $(PKGS) $(TEST_PKGS) || { echo 'Packages are missing: scripts/setup.sh installs them.' >&2; exit 1; }
 	@mkdir -p $(@D)
 	@echo '$(CC) $(CPPFLAGS) $(ALL_CFLAGS)' | cmp -s - $@ || echo '$(CC) $(CPPFLAGS) $(ALL_CFLAGS)' > $@
 .PHONY: FORCE
@@ -129,7 +142,7 @@ $(PROGRAMS): $(BUILD)/%: $(LIB) $(SUPPORT)
 $(foreach s,$(PROGRAM_SRC),$(eval $(BUILD)/$(subst _,-,$(patsubst %_main.c,%,$(notdir $(s)))): $(call objects,$(s))))
 $(PROGRAMS):
 	$(call say,LD,$@)
-	$(Q)$(CC) $(ALL_CFLAGS) -o $@ $(filter %.o,$^) $(SUPPORT) $(LIB) $(LDLIBS)
+	$(Q)$(CC) $(ALL_CFLAGS) -o $@ $(filter %.o,$^) $(SUPPORT) $(LIB) $(TEST_LDLIBS)
 
 $(PRELOADS): $(BUILD)/%.so: tests/support/%.c
 	@mkdir -p $(@D)
@@ -139,7 +152,7 @@ $(PRELOADS): $(BUILD)/%.so: tests/support/%.c
 $(TESTS): $(BUILD)/tests/%: $(OBJ)/tests/%.o $(SUPPORT) $(LIB)
 	@mkdir -p $(@D)
 	$(call say,LD,$@)
-	$(Q)$(CC) $(ALL_CFLAGS) -o $@ $< $(SUPPORT) $(LIB) -lcmocka $(LDLIBS)
+	$(Q)$(CC) $(ALL_CFLAGS) -o $@ $< $(SUPPORT) $(LIB) -lcmocka $(TEST_LDLIBS)
 
 .PHONY: tests
 tests: $(TESTS)

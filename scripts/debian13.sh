@@ -8,12 +8,14 @@ root=$home/root
 
 usage() {
     cat <<'END'
-usage: scripts/debian13.sh [--fresh]
+usage: scripts/debian13.sh [--fresh] [--run COMMAND [--fetch FOLDER]]
 
 Makes a Debian 13 chroot in build/debian13 (once; about 900 MB) from the mirror this machine's apt uses, copies the tree
 into it, compiles all and runs the tests. Needs root and mmdebstrap. The last line is "N passed, N failed".
 
-  --fresh   make the chroot again
+  --fresh         make the chroot again
+  --run COMMAND   run this instead of the tests
+  --fetch FOLDER  bring back what is in that folder of the tree afterwards
 END
 }
 
@@ -106,13 +108,18 @@ enter() {
 }
 
 main() {
-    case ${1:-} in
-    --help | -h) usage && exit 0 ;;
-    --enter) shift && enter "$@" ;;
-    --fresh) rm -rf --one-file-system "$root" "$home/packages" ;;
-    "") ;;
-    *) usage >&2 && exit 2 ;;
-    esac
+    local command="scripts/run-tests.sh build" what="all tests" fetch=""
+    [ "${1:-}" != --enter ] || { shift && enter "$@"; }
+    while [ $# -gt 0 ]; do
+        case $1 in
+        --help | -h) usage && exit 0 ;;
+        --fresh) rm -rf --one-file-system "$root" "$home/packages" ;;
+        --run) shift && command=${1:?which command?} what=all ;;
+        --fetch) shift && fetch=${1:?which folder?} ;;
+        *) usage >&2 && exit 2 ;;
+        esac
+        shift
+    done
     [ "$(id -u)" -eq 0 ] || fail "a chroot needs root: sudo make debian13"
     command -v mmdebstrap >/dev/null || fail "mmdebstrap is missing: scripts/setup.sh debian13"
     local packages
@@ -120,10 +127,13 @@ main() {
     [ "$packages" = "$(cat "$home/packages" 2>/dev/null)" ] || make_root "$packages"
     copy_tree
     begin=$SECONDS
-    inside make -j"$(nproc)" all tests >"$home/make.log" 2>&1 ||
+    # shellcheck disable=SC2086 # one or two targets
+    inside make -j"$(nproc)" $what >"$home/make.log" 2>&1 ||
         { grep -v '^  [A-Z]\{2,7\} ' "$home/make.log" | tail -n 60 >&2 && fail "it does not compile on Debian 13, see $home/make.log"; }
     say "compiled with $(chroot "$root" gcc -dumpfullversion), libgpiod $(chroot "$root" pkg-config --modversion libgpiod)"
-    inside scripts/run-tests.sh build
+    # shellcheck disable=SC2086 # a command is split at its spaces
+    inside $command
+    [ -z "$fetch" ] || cp -rT "$root/perron/$fetch" "$fetch"
 }
 
 main "$@"

@@ -10,8 +10,7 @@
 
 struct judge_rules {
     struct rect area;
-    double text_least_mm; /* 0: any size (what only a technician reads) */
-    bool is_staff;
+    double text_least_mm; /* of capitals */
 };
 
 /* Returns how many things are wrong; the last of them in words. */

@@ -1,0 +1,337 @@
+#include "tests/support/gallery.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include "app/ui/words.h"
+
+#define LONG_AGO_MS (GALLERY_NOW_MS - 9000) /* the result has become a strip */
+#define HERE 27
+#define HOUR_MS (INT64_C(3600) * 1000)
+#define DAY_MS (24 * HOUR_MS)
+
+const struct gallery_name gallery_names[GALLERY_NAMES] = {
+    {"Zoé", "Zoé D."},
+    {"Jean-Baptiste", "Jean-Baptiste V."},
+    {"Marie-Emmanuelle Clémentine", "Marie-Emmanuelle C."},
+    {"Konstantinos Alexandros", "Konstantinos A."},
+};
+
+static void expect(bool is_true, const char *what)
+{
+    if (is_true)
+        return;
+    fprintf(stderr, "gallery: %s\n", what);
+    abort();
+}
+
+/* A touch, as a finger would: on what was drawn. */
+static void press(struct stage *stage, const struct gallery_shot *shot, const char *name)
+{
+    struct canvas *canvas;
+    struct ask ask;
+    expect(!canvas_open(&shot->screen, &canvas), "there is no memory for a canvas");
+    stage_draw(stage, GALLERY_NOW_MS, canvas);
+    canvas_close(canvas);
+    expect(!stage_press(stage, name, GALLERY_NOW_MS, &ask), name);
+}
+
+/* --- answers --- */
+
+/* People beside each other speak different languages, the first one the shot's. */
+static struct answer answer_of(const struct gallery_shot *shot, enum answer_kind kind, int person)
+{
+    struct answer answer = {
+        .kind = kind,
+        .person = {1, person},
+        .fact = {1, person + 100},
+        .language = (enum language)(((int)shot->language + person - 1) % LANGUAGE_COUNT),
+        .at_ms = GALLERY_WALL_MS,
+        .arrived_ms = GALLERY_WALL_MS - 11520000,
+        .left_ms = kind == ANSWER_HAS_LEFT ? GALLERY_WALL_MS : 0,
+        .forgotten_visit = {1, 9},
+        .forgotten_ms = GALLERY_WALL_MS - 13 * DAY_MS,
+        .guess_ms = {GALLERY_WALL_MS - 13 * DAY_MS + 2 * HOUR_MS,
+                     GALLERY_WALL_MS - 13 * DAY_MS + 3 * HOUR_MS,
+                     GALLERY_WALL_MS - 13 * DAY_MS + 4 * HOUR_MS},
+        .today_s = 11520,
+        .month_s = 158 * 3600 + 2820,
+        .here = HERE,
+        .shown_ms = 8000,
+        .undo_ms = 10000};
+    snprintf(answer.first_name, sizeof answer.first_name, "%s", shot->name->first);
+    snprintf(answer.display_name, sizeof answer.display_name, "%s", shot->name->shown);
+    return answer;
+}
+
+static void put_at(struct stage *stage, const struct gallery_shot *shot, enum answer_kind kind,
+                   int person, int64_t at_ms)
+{
+    struct answer answer = answer_of(shot, kind, person);
+    stage_answer(stage, &answer, at_ms);
+}
+
+static void put(struct stage *stage, const struct gallery_shot *shot, enum answer_kind kind,
+                int person)
+{
+    put_at(stage, shot, kind, person, GALLERY_NOW_MS);
+}
+
+/* --- results --- */
+
+static void greeting(struct stage *stage, const struct gallery_shot *shot)
+{
+    put(stage, shot, ANSWER_ARRIVAL, 1);
+}
+
+static void goodbye(struct stage *stage, const struct gallery_shot *shot)
+{
+    put(stage, shot, ANSWER_DEPARTURE, 1);
+}
+
+static void doubtful(struct stage *stage, const struct gallery_shot *shot)
+{
+    struct answer answer = answer_of(shot, ANSWER_DEPARTURE, 1);
+    answer.is_time_doubtful = true;
+    stage_answer(stage, &answer, GALLERY_NOW_MS);
+}
+
+static void already_in(struct stage *stage, const struct gallery_shot *shot)
+{
+    put(stage, shot, ANSWER_ALREADY_IN, 1);
+}
+
+static void has_left(struct stage *stage, const struct gallery_shot *shot)
+{
+    put(stage, shot, ANSWER_HAS_LEFT, 1);
+}
+
+static void forgotten(struct stage *stage, const struct gallery_shot *shot)
+{
+    put(stage, shot, ANSWER_ARRIVAL_FORGOTTEN, 1);
+}
+
+static void unknown(struct stage *stage, const struct gallery_shot *shot)
+{
+    put(stage, shot, ANSWER_UNKNOWN, 1);
+}
+
+static void withdrawn(struct stage *stage, const struct gallery_shot *shot)
+{
+    put(stage, shot, ANSWER_WITHDRAWN, 1);
+}
+
+static void not_recorded(struct stage *stage, const struct gallery_shot *shot)
+{
+    put(stage, shot, ANSWER_NOT_RECORDED, 1);
+}
+
+static void undone(struct stage *stage, const struct gallery_shot *shot)
+{
+    put(stage, shot, ANSWER_ARRIVAL, 1);
+    stage_undone(stage, (struct fact_id){1, 101}, GALLERY_NOW_MS);
+}
+
+/* --- several results --- */
+
+static void two(struct stage *stage, const struct gallery_shot *shot)
+{
+    put(stage, shot, ANSWER_ARRIVAL, 1);
+    put(stage, shot, ANSWER_DEPARTURE, 2);
+}
+
+static void two_questions(struct stage *stage, const struct gallery_shot *shot)
+{
+    put(stage, shot, ANSWER_ARRIVAL_FORGOTTEN, 1);
+    put(stage, shot, ANSWER_HAS_LEFT, 2);
+}
+
+static void two_in_trouble(struct stage *stage, const struct gallery_shot *shot)
+{
+    struct answer answer = answer_of(shot, ANSWER_NOT_RECORDED, 2);
+    put(stage, shot, ANSWER_UNKNOWN, 1);
+    answer.person.seq = 0;
+    stage_answer(stage, &answer, GALLERY_NOW_MS);
+}
+
+static void strip(struct stage *stage, const struct gallery_shot *shot)
+{
+    put_at(stage, shot, ANSWER_ARRIVAL, 1, LONG_AGO_MS);
+}
+
+static void two_strips(struct stage *stage, const struct gallery_shot *shot)
+{
+    put_at(stage, shot, ANSWER_ARRIVAL, 1, LONG_AGO_MS);
+    put_at(stage, shot, ANSWER_DEPARTURE, 2, LONG_AGO_MS + 500);
+}
+
+static void a_third_and_a_fourth(struct stage *stage, const struct gallery_shot *shot)
+{
+    for (int person = 1; person <= 4; person++)
+        put_at(stage, shot, person % 2 ? ANSWER_DEPARTURE : ANSWER_ARRIVAL, person,
+               GALLERY_NOW_MS - 100 + person);
+}
+
+/* --- nobody's result --- */
+
+static void resting(struct stage *stage, const struct gallery_shot *shot)
+{
+    (void)stage;
+    (void)shot;
+}
+
+static void resting_empty(struct stage *stage, const struct gallery_shot *shot)
+{
+    (void)shot;
+    stage_set_here(stage, 0);
+    stage_set_clock(stage, 0, false);
+}
+
+static void resting_full(struct stage *stage, const struct gallery_shot *shot)
+{
+    (void)shot;
+    stage_set_here(stage, 184);
+}
+
+static void occasion(struct stage *stage, const struct gallery_shot *shot)
+{
+    (void)shot;
+    stage_set_occasion(stage, "Deux mains à la caisse à 17\u00a0h\u202f?");
+}
+
+static void reader_resting(struct stage *stage, const struct gallery_shot *shot)
+{
+    (void)shot;
+    stage_set_reader_resting(stage, true);
+}
+
+static void seen(struct stage *stage, const struct gallery_shot *shot)
+{
+    (void)shot;
+    stage_seen(stage, GALLERY_NOW_MS);
+}
+
+static void seen_over_a_result(struct stage *stage, const struct gallery_shot *shot)
+{
+    put(stage, shot, ANSWER_ARRIVAL, 1);
+    stage_seen(stage, GALLERY_NOW_MS);
+}
+
+static void moment(struct stage *stage, const struct gallery_shot *shot)
+{
+    (void)shot;
+    stage_moment(stage, GALLERY_NOW_MS);
+}
+
+static void called(struct stage *stage, const struct gallery_shot *shot)
+{
+    press(stage, shot, "help");
+    press(stage, shot, "call");
+}
+
+static void fault(struct stage *stage, const struct gallery_shot *shot)
+{
+    (void)shot;
+    stage_set_address(stage, "192.168.1.205");
+    stage_set_fault(stage, "The register perron.db is damaged: file is not a database. Put "
+                           "yesterday's copy back with `perron restore`, or call the person "
+                           "who installed this station.");
+}
+
+/* --- the list --- */
+
+const struct gallery_row gallery_rows[] = {
+    {"starting", NULL, false, false},
+    {"resting", resting, false, false},
+    {"resting-empty", resting_empty, false, false},
+    {"resting-full", resting_full, false, false},
+    {"occasion", occasion, false, false},
+    {"reader-resting", reader_resting, false, false},
+    {"called", called, false, false},
+    {"seen", seen, false, false},
+    {"seen-over-a-result", seen_over_a_result, true, false},
+    {"moment", moment, false, false},
+    {"greeting", greeting, true, false},
+    {"goodbye", goodbye, true, false},
+    {"doubtful", doubtful, false, false},
+    {"already-in", already_in, true, false},
+    {"has-left", has_left, true, false},
+    {"forgotten", forgotten, true, false},
+    {"unknown", unknown, false, false},
+    {"withdrawn", withdrawn, false, false},
+    {"not-recorded", not_recorded, false, false},
+    {"undone", undone, false, false},
+    {"two", two, true, false},
+    {"two-questions", two_questions, true, false},
+    {"two-in-trouble", two_in_trouble, false, false},
+    {"strip", strip, true, false},
+    {"two-strips", two_strips, true, false},
+    {"a-third-and-a-fourth", a_third_and_a_fourth, true, false},
+    {"fault", fault, false, true},
+};
+
+const int gallery_row_count = (int)(sizeof gallery_rows / sizeof gallery_rows[0]);
+
+const struct gallery_row *gallery_find(const char *name)
+{
+    for (int i = 0; i < gallery_row_count; i++)
+        if (strcmp(gallery_rows[i].name, name) == 0)
+            return &gallery_rows[i];
+    return NULL;
+}
+
+/* --- stages --- */
+
+void gallery_init(void)
+{
+    char locale_dir[512];
+    const char *build = getenv("PERRON_BUILD");
+    setenv("TZ", "Europe/Brussels", 1);
+    tzset();
+    snprintf(locale_dir, sizeof locale_dir, "%s/locale", build ? build : "build");
+    expect(!words_init(locale_dir), "the languages are not built: make locales");
+}
+
+struct gallery_shot gallery_usual_shot(const struct screen *screen, enum language language)
+{
+    struct rect area = screen_area(screen);
+    return (struct gallery_shot){.screen = *screen,
+                                 .language = language,
+                                 .name = &gallery_names[0],
+                                 .venue = "L’épi commun",
+                                 .reader_side = area.h > area.w ? SCENE_BELOW : SCENE_RIGHT};
+}
+
+struct stage *gallery_open(const struct gallery_row *row, const struct gallery_shot *shot)
+{
+    struct stage *stage;
+    const struct stage_config config = {.screen = shot->screen,
+                                        .reader_side = shot->reader_side,
+                                        .home = shot->language,
+                                        .venue = shot->venue,
+                                        .version = "1.20.3",
+                                        .mode = shot->mode};
+    expect(!stage_open(&config, &stage), "there is no memory for a stage");
+    if (!row->show)
+        return stage;
+    stage_open_door(stage);
+    stage_set_clock(stage, GALLERY_WALL_MS, true);
+    stage_set_here(stage, HERE);
+    row->show(stage, shot);
+    return stage;
+}
+
+struct picture gallery_picture(const struct gallery_row *row, const struct gallery_shot *shot)
+{
+    struct canvas *canvas;
+    struct picture picture;
+    struct stage *stage = gallery_open(row, shot);
+    expect(!canvas_open(&shot->screen, &canvas), "there is no memory for a canvas");
+    stage_draw(stage, GALLERY_NOW_MS, canvas);
+    expect(!picture_of_canvas(canvas, &shot->screen, &picture), "there is no memory for a picture");
+    canvas_close(canvas);
+    stage_close(stage);
+    return picture;
+}
