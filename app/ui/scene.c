@@ -59,13 +59,16 @@ static void draw_sign(struct sheet *sheet, struct rect box)
 
 /* Wide: icon on the left, both texts beside it, as high as they need to be. */
 static struct rect wide_head(struct sheet *sheet, struct rect rest, const char *headline,
-                             const char *line)
+                             const char *line, double needed)
 {
     struct canvas_text head = headline_of(sheet, headline, 8);
     struct rect disc = {rest.x, rest.y, 21, 21};
-    struct rect texts = {rest.x + 26, rest.y - 1, rest.w - 26, 24};
+    double room = rest.h - needed > 21 ? rest.h - needed : 21;
+    struct rect texts = {rest.x + 26, rest.y - 1, rest.w - 26, room < 24 ? room : 24};
     rect_cut_top(&texts, canvas_text(sheet->canvas, texts, &head), 0.5);
-    texts = add_line(sheet, texts, line, 1);
+    double line_h = sheet->model->mode.is_large ? 10.4 : 6.6;
+    if (texts.y - rest.y + line_h <= room + 0.5)
+        texts = add_line(sheet, texts, line, 1);
     draw_sign(sheet, disc);
     double used = texts.y - rest.y;
     rect_cut_top(&rest, used > disc.h ? used : disc.h, SCENE_GAP + 1);
@@ -77,9 +80,14 @@ static struct rect low_head(struct sheet *sheet, struct rect rest, const char *h
                             const char *line, double needed)
 {
     struct canvas_text head = headline_of(sheet, headline, 6);
-    struct rect texts = {rest.x + 17.5, rest.y, rest.w - 17.5, 28};
+    struct rect texts = {rest.x + 17.5, rest.y, rest.w - 17.5,
+                         sheet->model->mode.is_large ? 46 : 28};
     head.one_line_mm = 5.4;
+    head.least_mm = 3.6;
     head.lines = 4;
+    /* Long names get smaller before what is touched does. */
+    if (texts.h > rest.h - needed - 3)
+        texts.h = rest.h - needed - 3 > 13 ? rest.h - needed - 3 : 13;
     double height = canvas_text_height(sheet->canvas, texts, &head);
     texts.h = height > 13 ? height : 13;
     head.is_middle = true;
@@ -99,7 +107,7 @@ static bool has_room(struct sheet *sheet, struct rect rest, struct canvas_text h
                      const char *line, double wanted)
 {
     struct canvas_text sub = {.text = line, .cap_mm = 4, .one_line_mm = 3.4, .lines = 3};
-    struct rect box = {rest.x, rest.y, rest.w, 33};
+    struct rect box = {rest.x, rest.y, rest.w, sheet->model->mode.is_large ? 46 : 33};
     wanted += canvas_text_height(sheet->canvas, box, &head) +
               canvas_text_height(sheet->canvas, box, &sub) + 1;
     return wanted < rest.h;
@@ -118,7 +126,7 @@ static struct rect high_head(struct sheet *sheet, struct rect rest, const char *
     struct rect disc = rect_cut_top(&rest, size, gap);
     disc.w = size;
     draw_sign(sheet, disc);
-    struct rect box = {rest.x, rest.y, rest.w, 27};
+    struct rect box = {rest.x, rest.y, rest.w, sheet->model->mode.is_large ? 46 : 27};
     rect_cut_top(&rest, canvas_text(sheet->canvas, box, &head), 1);
     rest = add_line(sheet, rest, line, 3);
     rect_cut_top(&rest, 0, gap);
@@ -131,7 +139,7 @@ struct rect scene_head_above(struct sheet *sheet, struct rect area, const char *
     struct rect rest = rect_inset(area, SCENE_MARGIN);
     rect_cut_bottom(&rest, below_foot(area), 0);
     if (!layout_is_narrow(area))
-        return wide_head(sheet, rest, headline, line);
+        return wide_head(sheet, rest, headline, line, needed);
     if (area.h < 82)
         return low_head(sheet, rest, headline, line, needed);
     return high_head(sheet, rest, headline, line, needed);
@@ -155,7 +163,7 @@ void scene_poster(struct sheet *sheet, struct rect area, const char *headline, c
                               .align = CANVAS_CENTRE,
                               .lines = 3};
     head.align = CANVAS_CENTRE;
-    struct rect box = {rest.x, rest.y, rest.w, 28};
+    struct rect box = {rest.x, rest.y, rest.w, sheet->model->mode.is_large ? 46 : 28};
     double head_h = canvas_text_height(sheet->canvas, box, &head);
     double sub_h = canvas_text_height(sheet->canvas, box, &sub);
     box.y += (rest.h - size - 4 - head_h - 1 - sub_h) / 2;

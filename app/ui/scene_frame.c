@@ -28,11 +28,11 @@ static void draw_title(struct sheet *sheet, struct rect box, const char *title, 
 {
     const struct canvas_text text = {.text = title,
                                      .cap_mm = is_narrow ? 5.6 : 4.6,
-                                     .least_mm = 3.4,
+                                     .least_mm = 2.9,
                                      .one_line_mm = is_narrow ? 4.6 : 4.2,
                                      .colour = sheet->tones->ink,
                                      .is_bold = true,
-                                     .lines = 2,
+                                     .lines = 3,
                                      .is_middle = true};
     widget_extra(sheet, box, &text);
 }
@@ -111,7 +111,7 @@ void scene_tiles(struct sheet *sheet, struct rect body, const struct widget_tile
     widget_list(sheet, body,
                 &(struct widget_list){.count = count,
                                       .first = sheet->model->page->first,
-                                      .row_mm = layout_is_narrow(body) ? 25.5 : 18,
+                                      .row_mm = layout_is_narrow(body) ? 36 : 18,
                                       .draw = draw_tile_row});
     sheet->tiles = NULL;
 }

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "app/ui/scene.h"
+#include "firmware/base/utf8.h"
 
 #define LABEL_MM 4.2
 
@@ -241,26 +242,55 @@ double widget_field_mm(const struct sheet *sheet, struct rect body)
     return layout_is_narrow(body) ? 15 : sheet->model->mode.is_large ? 13.4 : 11;
 }
 
+/* One dot for each digit that nobody should read. */
+static void hide(const char *text, char *out_dots, size_t size)
+{
+    size_t used = 0;
+    out_dots[0] = 0;
+    for (size_t i = 0; text[i] && used + 8 < size; i++)
+        used += (size_t)snprintf(out_dots + used, size - used, "● ");
+}
+
+/* The end of a text that is longer than its field is what was typed last. */
+static void draw_typed(struct sheet *sheet, struct rect box, const char *text)
+{
+    char shown[TYPING_SIZE + 8];
+    struct canvas_text said = {.text = text,
+                               .cap_mm = 5,
+                               .least_mm = 3.4,
+                               .colour = sheet->tones->ink,
+                               .is_bold = true,
+                               .is_middle = true};
+    while (*text && !canvas_text_fits(sheet->canvas, box, &said)) {
+        uint32_t point;
+        size_t step = utf8_step(text, strlen(text), &point);
+        text += step ? step : 1;
+        snprintf(shown, sizeof shown, "…%s", text);
+        said.text = shown;
+    }
+    canvas_text(sheet->canvas, box, &said);
+}
+
 void widget_field(struct sheet *sheet, struct rect box, const struct typing *typing,
                   const char *hint, bool is_secret)
 {
     const struct theme_tones *tones = sheet->tones;
-    char dots[128] = "";
-    const char *text = typing->text;
+    char dots[128];
     canvas_round(sheet->canvas, box, 2.5, tones->panel);
     canvas_outline(sheet->canvas, box, 2.5, 0.6, tones->edge);
     struct rect inside = rect_inset(box, 1.5);
     rect_cut_left(&inside, 2, 0);
-    if (is_secret)
-        for (size_t i = 0, used = 0; i < strlen(text) && used + 8 < sizeof dots; i++)
-            used += (size_t)snprintf(dots + used, sizeof dots - used, "● ");
-    const struct canvas_text said = {.text = text[0] ? is_secret ? dots : text : hint,
-                                     .cap_mm = text[0] ? 5 : 3.8,
+    hide(typing->text, dots, sizeof dots);
+    if (typing->text[0]) {
+        draw_typed(sheet, inside, is_secret ? dots : typing->text);
+        return;
+    }
+    const struct canvas_text said = {.text = hint,
+                                     .cap_mm = 3.8,
                                      .least_mm = 3,
-                                     .one_line_mm = text[0] ? 0 : 3.2,
-                                     .colour = text[0] ? tones->ink : tones->soft,
-                                     .is_bold = text[0] != 0,
-                                     .lines = text[0] ? 1 : 2,
+                                     .one_line_mm = 3.2,
+                                     .colour = tones->soft,
+                                     .lines = 2,
                                      .is_middle = true};
     canvas_text(sheet->canvas, inside, &said);
 }

@@ -1,4 +1,4 @@
-#include "tests/support/gallery.h"
+#include "tests/support/gallery_i.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -19,7 +19,7 @@ const struct gallery_name gallery_names[GALLERY_NAMES] = {
     {"Konstantinos Alexandros", "Konstantinos A."},
 };
 
-static void expect(bool is_true, const char *what)
+void gallery_expect(bool is_true, const char *what)
 {
     if (is_true)
         return;
@@ -28,14 +28,14 @@ static void expect(bool is_true, const char *what)
 }
 
 /* A touch, as a finger would: on what was drawn. */
-static void press(struct stage *stage, const struct gallery_shot *shot, const char *name)
+void gallery_press(struct stage *stage, const struct gallery_shot *shot, const char *name)
 {
     struct canvas *canvas;
     struct ask ask;
-    expect(!canvas_open(&shot->screen, &canvas), "there is no memory for a canvas");
+    gallery_expect(!canvas_open(&shot->screen, &canvas), "there is no memory for a canvas");
     stage_draw(stage, GALLERY_NOW_MS, canvas);
     canvas_close(canvas);
-    expect(!stage_press(stage, name, GALLERY_NOW_MS, &ask), name);
+    gallery_expect(!stage_press(stage, name, GALLERY_NOW_MS, &ask), name);
 }
 
 /* --- answers --- */
@@ -156,7 +156,7 @@ static void two_in_trouble(struct stage *stage, const struct gallery_shot *shot)
     stage_answer(stage, &answer, GALLERY_NOW_MS);
 }
 
-static void strip(struct stage *stage, const struct gallery_shot *shot)
+void gallery_strip(struct stage *stage, const struct gallery_shot *shot)
 {
     put_at(stage, shot, ANSWER_ARRIVAL, 1, LONG_AGO_MS);
 }
@@ -227,8 +227,8 @@ static void moment(struct stage *stage, const struct gallery_shot *shot)
 
 static void called(struct stage *stage, const struct gallery_shot *shot)
 {
-    press(stage, shot, "help");
-    press(stage, shot, "call");
+    gallery_press(stage, shot, "help");
+    gallery_press(stage, shot, "call");
 }
 
 static void fault(struct stage *stage, const struct gallery_shot *shot)
@@ -266,10 +266,48 @@ const struct gallery_row gallery_rows[] = {
     {"two", two, true, false},
     {"two-questions", two_questions, true, false},
     {"two-in-trouble", two_in_trouble, false, false},
-    {"strip", strip, true, false},
+    {"strip", gallery_strip, true, false},
     {"two-strips", two_strips, true, false},
     {"a-third-and-a-fourth", a_third_and_a_fourth, true, false},
     {"fault", fault, false, true},
+    {"help", gallery_help, false, false},
+    {"comfort", gallery_comfort, false, false},
+    {"no-badge", gallery_no_badge, false, false},
+    {"name", gallery_name, false, false},
+    {"name-typed", gallery_name_typed, false, false},
+    {"name-unknown", gallery_name_unknown, false, false},
+    {"name-under-a-strip", gallery_name_under_a_strip, true, false},
+    {"names", gallery_four_names, true, false},
+    {"code", gallery_code, false, false},
+    {"code-of-a-name", gallery_code_of_a_name, true, false},
+    {"code-wrong", gallery_code_wrong, false, false},
+    {"guests", gallery_guests, false, false},
+    {"guest-name", gallery_guest_name, false, false},
+    {"warned", gallery_warned, false, false},
+    {"staff-badge", gallery_staff_badge, false, false},
+    {"staff-pin", gallery_staff_pin, false, false},
+    {"staff-pin-locked", gallery_staff_pin_locked, false, false},
+    {"staff", gallery_staff, false, true},
+    {"staff-referent", gallery_staff_referent, false, true},
+    {"roll-call", gallery_roll_call, false, true},
+    {"people", gallery_people, false, true},
+    {"found", gallery_found, false, true},
+    {"person", gallery_person, false, true},
+    {"visits", gallery_visits, false, true},
+    {"correct", gallery_correct, false, true},
+    {"reason", gallery_reason, false, true},
+    {"reason-typed", gallery_reason_typed, false, true},
+    {"badges", gallery_badges, false, true},
+    {"give", gallery_give, false, true},
+    {"strangers", gallery_strangers, false, true},
+    {"occasion", gallery_occasion, false, true},
+    {"health", gallery_health, false, true},
+    {"clock", gallery_clock, false, true},
+    {"settings", gallery_settings, false, true},
+    {"power", gallery_power, false, true},
+    {"power-sure", gallery_power_sure, false, true},
+    {"figures", gallery_figures, false, true},
+    {"signature", gallery_signature, false, true},
 };
 
 const int gallery_row_count = (int)(sizeof gallery_rows / sizeof gallery_rows[0]);
@@ -291,7 +329,7 @@ void gallery_init(void)
     setenv("TZ", "Europe/Brussels", 1);
     tzset();
     snprintf(locale_dir, sizeof locale_dir, "%s/locale", build ? build : "build");
-    expect(!words_init(locale_dir), "the languages are not built: make locales");
+    gallery_expect(!words_init(locale_dir), "the languages are not built: make locales");
 }
 
 struct gallery_shot gallery_usual_shot(const struct screen *screen, enum language language)
@@ -313,7 +351,7 @@ struct stage *gallery_open(const struct gallery_row *row, const struct gallery_s
                                         .venue = shot->venue,
                                         .version = "1.20.3",
                                         .mode = shot->mode};
-    expect(!stage_open(&config, &stage), "there is no memory for a stage");
+    gallery_expect(!stage_open(&config, &stage), "there is no memory for a stage");
     if (!row->show)
         return stage;
     stage_open_door(stage);
@@ -328,9 +366,10 @@ struct picture gallery_picture(const struct gallery_row *row, const struct galle
     struct canvas *canvas;
     struct picture picture;
     struct stage *stage = gallery_open(row, shot);
-    expect(!canvas_open(&shot->screen, &canvas), "there is no memory for a canvas");
+    gallery_expect(!canvas_open(&shot->screen, &canvas), "there is no memory for a canvas");
     stage_draw(stage, GALLERY_NOW_MS, canvas);
-    expect(!picture_of_canvas(canvas, &shot->screen, &picture), "there is no memory for a picture");
+    gallery_expect(!picture_of_canvas(canvas, &shot->screen, &picture),
+                   "there is no memory for a picture");
     canvas_close(canvas);
     stage_close(stage);
     return picture;

@@ -106,7 +106,7 @@ static void draw_give(struct sheet *sheet, struct rect area)
         [REPLACE] = WORDS_MARK("Hold the new badge to the reader: the old ones stop working")};
     const struct page *page = sheet->model->page;
     struct rect body = scene_frame(sheet, area, page->name);
-    struct rect line = rect_cut_bottom(&body, 17, 2);
+    struct rect line = rect_cut_bottom(&body, 21, 2);
     double size = body.h < 34 ? body.h : 34;
     icon_draw_on_disc(sheet->canvas, ICON_BADGE,
                       (struct rect){body.x, body.y + (body.h - size) / 2, body.w, size},
@@ -117,7 +117,7 @@ static void draw_give(struct sheet *sheet, struct rect area)
                                      .cap_mm = 4.6,
                                      .colour = sheet->tones->ink,
                                      .align = CANVAS_CENTRE,
-                                     .lines = 2,
+                                     .lines = 3,
                                      .is_middle = true};
     canvas_text(sheet->canvas, line, &said);
 }

@@ -30,18 +30,20 @@ static const char *what_is_asked(const struct sheet *sheet, char *out_text, size
                         words_date(language, answer->forgotten_ms, day, sizeof day));
 }
 
+/* Upright, large letters have room for two. */
 static void draw_guesses(struct sheet *sheet, struct rect box, bool is_rows)
 {
+    int count = is_rows ? GUESSES - 1 : GUESSES;
     static const char *const names[GUESSES] = {"guess-1", "guess-2", "guess-3"};
     const struct answer *answer = sheet->model->answer;
     char time[WORDS_TIME_SIZE];
-    for (int i = 0; i < GUESSES; i++) {
+    for (int i = 0; i < count; i++) {
         if (!answer->guess_ms[i])
             continue;
         widget_button(
             sheet,
-            is_rows ? layout_row(box, GUESSES, SCENE_GAP - 1, i)
-                    : layout_column(box, GUESSES, SCENE_GAP - 1, i),
+            is_rows ? layout_row(box, count, SCENE_GAP - 1, i)
+                    : layout_column(box, count, SCENE_GAP - 1, i),
             &(struct widget_button){
                 .name = names[i],
                 .label = words_time(sheet->model->language, answer->guess_ms[i], time, sizeof time),
@@ -61,7 +63,7 @@ static void draw(struct sheet *sheet, struct rect area)
     words_format(headline, sizeof headline, sheet_say(sheet, "Hello %s"),
                  model->answer->first_name);
     bool is_rows = layout_is_narrow(area) && model->mode.is_large;
-    double least = is_rows ? 3 * LAYOUT_LEAST_MM + 2 * (SCENE_GAP - 1) : LAYOUT_LEAST_MM;
+    double least = is_rows ? 2 * LAYOUT_LEAST_MM + SCENE_GAP - 1 : LAYOUT_LEAST_MM;
     double foot = scene_button_mm(sheet, area) + 2 * SCENE_GAP;
     struct rect rest = scene_head_above(sheet, area, headline, asked, least + foot);
     rest = scene_above_foot(sheet, rest);

@@ -32,7 +32,9 @@ static struct parts divide_upright(const struct scene_model *model, struct rect 
         parts.actions =
             rect_cut_bottom(&rest, model->mode.is_large ? 25 : LAYOUT_BAR_H + 2, LAYOUT_GAP);
     }
-    parts.side = rect_cut_bottom(&rest, model->mode.is_large ? 18 : 29, LAYOUT_GAP);
+    /* Large letters above strips need the place for the words. */
+    if (!model->mode.is_large || !model->has_strip)
+        parts.side = rect_cut_bottom(&rest, model->mode.is_large ? 18 : 29, LAYOUT_GAP);
     parts.tap = rest;
     return parts;
 }
@@ -208,7 +210,8 @@ static void draw(struct sheet *sheet, struct rect area)
         draw_asleep(sheet, parts.tap);
     else
         draw_tap(sheet, parts.tap);
-    panel_house(sheet, parts.side);
+    if (parts.side.h > 0)
+        panel_house(sheet, parts.side);
     if (model->has_strip)
         return;
     draw_actions(sheet, parts.actions);

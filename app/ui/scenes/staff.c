@@ -62,9 +62,9 @@ static void draw_pin(struct sheet *sheet, struct rect area)
     bool is_narrow = layout_is_narrow(area);
     struct rect side = is_narrow ? rect_cut_top(&body, 16, 3) : rect_cut_left(&body, 60, 5);
     struct rect field = rect_cut_top(&side, 14, 3);
-    widget_field(sheet, field, &page->typing[PAGE_PIN], "PIN", true);
     struct rect problem = is_narrow ? field : rect_cut_top(&side, side.h < 24 ? side.h : 24, 0);
-    scene_problem(sheet, problem);
+    if (!scene_problem(sheet, problem) || !is_narrow)
+        widget_field(sheet, field, &page->typing[PAGE_PIN], "PIN", true);
     widget_keyboard(sheet, body, &page->keyboard);
 }
 

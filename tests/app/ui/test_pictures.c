@@ -1,7 +1,7 @@
 /*
- * Every scene on every screen in every language and every way of seeing it, with short and long names:
- * no text is cut, leaves the screen, lies on another or is hard to see; nothing to touch is too small.
- * A picture that fails is kept.
+ * Every scene on every screen in every language and every way of seeing it, with short and long
+ * names: no text is cut, leaves the screen, lies on another or is hard to see; nothing to touch is
+ * too small. A picture that fails is kept.
  */
 #include "app/ui/stage.h"
 
@@ -22,9 +22,9 @@
 #define LARGE_LEAST_MM 6.19
 
 static const struct screen screens[] = {
-    {800, 480, 154, 86, 0},   {1024, 600, 154, 86, 0}, {1280, 720, 155, 87, 0},
-    {720, 1280, 87, 155, 0},  {800, 480, 154, 86, 90}, {1280, 720, 155, 87, 180}, {720, 1280, 87, 155, 270},
-    {1280, 800, 217, 136, 0},
+    {800, 480, 154, 86, 0},    {1024, 600, 154, 86, 0},  {1280, 720, 155, 87, 0},
+    {720, 1280, 87, 155, 0},   {800, 480, 154, 86, 90},  {1280, 720, 155, 87, 180},
+    {720, 1280, 87, 155, 270}, {1280, 800, 217, 136, 0},
 };
 
 struct way {
@@ -33,8 +33,8 @@ struct way {
 };
 
 static const struct way ways[] = {
-    {"day", {.is_evening = false}},          {"evening", {.is_evening = true}},
-    {"contrast", {.is_contrast = true}},     {"mirrored", {.is_mirrored = true}},
+    {"day", {.is_evening = false}},      {"evening", {.is_evening = true}},
+    {"contrast", {.is_contrast = true}}, {"mirrored", {.is_mirrored = true}},
     {"large", {.is_large = true}},
 };
 

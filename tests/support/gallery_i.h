@@ -1,0 +1,63 @@
+/*
+ * gallery_i.h - the inside of the gallery, shared by gallery.c (results and the list),
+ * gallery_pages.c (pages) and gallery_widgets.c (what no scene uses yet). Nobody else includes it.
+ */
+#ifndef TESTS_SUPPORT_GALLERY_I_H
+#define TESTS_SUPPORT_GALLERY_I_H
+
+#include "tests/support/gallery.h"
+
+/* Ends the program where what should work does not. */
+void gallery_expect(bool is_true, const char *what);
+
+/* A touch, as a finger would: on what was drawn. */
+void gallery_press(struct stage *stage, const struct gallery_shot *shot, const char *name);
+
+/* A strip with a name above whatever is shown. */
+void gallery_strip(struct stage *stage, const struct gallery_shot *shot);
+
+/* Pages of visitors. */
+void gallery_help(struct stage *stage, const struct gallery_shot *shot);
+void gallery_comfort(struct stage *stage, const struct gallery_shot *shot);
+void gallery_no_badge(struct stage *stage, const struct gallery_shot *shot);
+void gallery_name(struct stage *stage, const struct gallery_shot *shot);
+void gallery_name_typed(struct stage *stage, const struct gallery_shot *shot);
+void gallery_name_unknown(struct stage *stage, const struct gallery_shot *shot);
+void gallery_name_under_a_strip(struct stage *stage, const struct gallery_shot *shot);
+void gallery_four_names(struct stage *stage, const struct gallery_shot *shot);
+void gallery_code(struct stage *stage, const struct gallery_shot *shot);
+void gallery_code_of_a_name(struct stage *stage, const struct gallery_shot *shot);
+void gallery_code_wrong(struct stage *stage, const struct gallery_shot *shot);
+void gallery_guests(struct stage *stage, const struct gallery_shot *shot);
+void gallery_guest_name(struct stage *stage, const struct gallery_shot *shot);
+void gallery_warned(struct stage *stage, const struct gallery_shot *shot);
+
+/* Pages of staff. */
+void gallery_staff_badge(struct stage *stage, const struct gallery_shot *shot);
+void gallery_staff_pin(struct stage *stage, const struct gallery_shot *shot);
+void gallery_staff_pin_locked(struct stage *stage, const struct gallery_shot *shot);
+void gallery_staff(struct stage *stage, const struct gallery_shot *shot);
+void gallery_staff_referent(struct stage *stage, const struct gallery_shot *shot);
+void gallery_roll_call(struct stage *stage, const struct gallery_shot *shot);
+void gallery_people(struct stage *stage, const struct gallery_shot *shot);
+void gallery_found(struct stage *stage, const struct gallery_shot *shot);
+void gallery_person(struct stage *stage, const struct gallery_shot *shot);
+void gallery_visits(struct stage *stage, const struct gallery_shot *shot);
+void gallery_correct(struct stage *stage, const struct gallery_shot *shot);
+void gallery_reason(struct stage *stage, const struct gallery_shot *shot);
+void gallery_reason_typed(struct stage *stage, const struct gallery_shot *shot);
+void gallery_badges(struct stage *stage, const struct gallery_shot *shot);
+void gallery_give(struct stage *stage, const struct gallery_shot *shot);
+void gallery_strangers(struct stage *stage, const struct gallery_shot *shot);
+void gallery_occasion(struct stage *stage, const struct gallery_shot *shot);
+void gallery_health(struct stage *stage, const struct gallery_shot *shot);
+void gallery_clock(struct stage *stage, const struct gallery_shot *shot);
+void gallery_settings(struct stage *stage, const struct gallery_shot *shot);
+void gallery_power(struct stage *stage, const struct gallery_shot *shot);
+void gallery_power_sure(struct stage *stage, const struct gallery_shot *shot);
+
+/* Widgets that no scene has yet. */
+void gallery_figures(struct stage *stage, const struct gallery_shot *shot);
+void gallery_signature(struct stage *stage, const struct gallery_shot *shot);
+
+#endif
