@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "app/store/lookup.h"
-#include "firmware/base/hex.h"
+#include "app/store/office.h"
 
 /* --- the store as the plan asks about it --- */
 
@@ -135,49 +135,38 @@ enum rc enrol_preview(struct db *db, const uint8_t *key, const char *bytes, size
 
 /* --- one badge --- */
 
-/* Nobody may have the badge, in whatever writing it is listed. */
-static enum rc check_free(struct journal *journal, const struct badge *badge,
-                          struct reason *out_reason)
+/* At the command line it helps to know whose badge it is. */
+static void name_owner(struct journal *journal, const struct badge *badge, struct fact_id except,
+                       struct reason *out_reason)
 {
-    struct badge forms[BADGE_FORMS_MAX];
     struct fact_id owner;
+    struct fold_badge owned;
     struct person person;
-    bool is_withdrawn;
-    int count = badge_forms(badge, forms);
-    enum rc rc = RC_EMPTY;
-    for (int i = 0; rc == RC_EMPTY && i < count; i++) {
-        struct badge_hash hash = badge_hash(&forms[i], journal_key(journal));
-        rc = lookup_badge(journal_db(journal), &hash, &owner, &is_withdrawn);
-    }
-    if (rc)
-        return rc == RC_EMPTY ? RC_OK : rc;
-    rc = lookup_person(journal_db(journal), owner, &person);
-    reason_set(out_reason,
-               is_withdrawn ? "this badge was withdrawn; give another one"
-                            : "this badge belongs to %s %s already",
-               rc ? "somebody" : person.first_name, rc ? "else" : person.last_name);
-    return RC_REFUSED;
+    if (lookup_owner(journal_db(journal), journal_key(journal), badge, &owner, &owned) ||
+        owned.is_withdrawn || fact_id_is_same(owner, except) ||
+        lookup_person(journal_db(journal), owner, &person))
+        return;
+    reason_set(out_reason, "this badge belongs to %s %s already", person.first_name,
+               person.last_name);
 }
 
 static enum rc give(struct journal *journal, const char *number, const struct badge *badge,
-                    struct reason *out_reason)
+                    const struct clock_reading *now, struct reason *out_reason)
 {
-    const struct fact_id house = {0, 0};
-    char text[2 * BADGE_HASH_BYTES + 1];
+    const struct office office = {.now = *now};
+    struct office_badge gift = {.badge = *badge};
     struct person person;
     enum rc rc = lookup_number(journal_db(journal), number, &person);
     if (rc == RC_EMPTY) {
         reason_set(out_reason, "nobody has the number %s", number);
         return RC_NOT_FOUND;
     }
+    gift.person = person.id;
     if (!rc)
-        rc = check_free(journal, badge, out_reason);
-    if (rc)
-        return rc;
-    struct badge_hash hash = badge_hash(badge, journal_key(journal));
-    hex_encode(hash.bytes, sizeof hash.bytes, text);
-    return journal_add(journal, FACT_BADGE_GIVEN, person.id, house,
-                       json_pack("{s:s,s:s}", "badge", text, "key", journal_key_id(journal)), NULL);
+        rc = office_hand_badge(journal, &office, &gift, out_reason);
+    if (rc == RC_REFUSED)
+        name_owner(journal, badge, person.id, out_reason);
+    return rc;
 }
 
 enum rc enrol_badge(struct journal *journal, const char *number, const char *writing,
@@ -185,13 +174,11 @@ enum rc enrol_badge(struct journal *journal, const char *number, const char *wri
 {
     struct badge badge;
     enum rc rc = badge_parse(writing, &badge, out_reason);
-    if (!rc)
-        rc = badge_check_enrolment(&badge, out_reason);
     if (rc)
         return rc;
     rc = journal_begin(journal, now);
     if (!rc) {
-        rc = give(journal, number, &badge, out_reason);
+        rc = give(journal, number, &badge, now, out_reason);
         if (!rc)
             return journal_commit(journal);
         journal_rollback(journal);
