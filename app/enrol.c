@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "app/store/lookup.h"
-#include "firmware/base/hex.h"
+#include "app/store/office.h"
 
 /* --- the store as the plan asks about it --- */
 
@@ -135,57 +135,48 @@ enum rc enrol_preview(struct db *db, const uint8_t *key, const char *bytes, size
 
 /* --- one badge --- */
 
-/* Who has the badge, in whatever writing it is listed. RC_EMPTY: nobody. */
-static enum rc find_owner(struct journal *journal, const struct badge *badge,
-                          struct fact_id *out_owner, bool *out_is_withdrawn)
+/* At the command line it helps to know whose badge it is. */
+static void name_owner(struct journal *journal, const struct badge *badge, struct fact_id except,
+                       struct reason *out_reason)
 {
-    struct badge forms[BADGE_FORMS_MAX];
-    int count = badge_forms(badge, forms);
-    enum rc rc = RC_EMPTY;
-    for (int i = 0; rc == RC_EMPTY && i < count; i++) {
-        struct badge_hash hash = badge_hash(&forms[i], journal_key(journal));
-        rc = lookup_badge(journal_db(journal), &hash, out_owner, out_is_withdrawn);
-    }
-    return rc;
-}
-
-static enum rc refuse_owned(struct journal *journal, struct fact_id owner, bool is_withdrawn,
-                            struct reason *out_reason)
-{
+    struct fact_id owner;
+    struct fold_badge owned;
     struct person person;
-    enum rc rc = lookup_person(journal_db(journal), owner, &person);
-    reason_set(out_reason,
-               is_withdrawn ? "this badge was withdrawn; give another one"
-                            : "this badge belongs to %s %s already",
-               rc ? "somebody" : person.first_name, rc ? "else" : person.last_name);
-    return RC_REFUSED;
+    if (lookup_owner(journal_db(journal), journal_key(journal), badge, &owner, &owned) ||
+        owned.is_withdrawn || fact_id_is_same(owner, except) ||
+        lookup_person(journal_db(journal), owner, &person))
+        return;
+    reason_set(out_reason, "this badge belongs to %s %s already", person.first_name,
+               person.last_name);
 }
 
-static enum rc add_badge(struct journal *journal, struct fact_id person, const struct badge *badge)
+/* Who has it already keeps it. */
+static bool is_theirs(struct journal *journal, struct fact_id person, const struct badge *badge)
 {
-    const struct fact_id house = {0, 0};
-    char text[2 * BADGE_HASH_BYTES + 1];
-    struct badge_hash hash = badge_hash(badge, journal_key(journal));
-    hex_encode(hash.bytes, sizeof hash.bytes, text);
-    return journal_add(journal, FACT_BADGE_GIVEN, person, house,
-                       json_pack("{s:s,s:s}", "badge", text, "key", journal_key_id(journal)), NULL);
+    struct fact_id owner;
+    struct fold_badge owned;
+    return !lookup_owner(journal_db(journal), journal_key(journal), badge, &owner, &owned) &&
+           !owned.is_withdrawn && fact_id_is_same(owner, person);
 }
 
 enum rc enrol_give(struct journal *journal, struct fact_id person, const struct badge *badge,
-                   struct reason *out_reason)
+                   const struct clock_reading *now, struct reason *out_reason)
 {
-    struct fact_id owner;
-    bool is_withdrawn;
-    enum rc rc = find_owner(journal, badge, &owner, &is_withdrawn);
-    if (rc == RC_EMPTY)
-        return add_badge(journal, person, badge);
-    if (rc || (fact_id_is_same(owner, person) && !is_withdrawn))
-        return rc;
-    return refuse_owned(journal, owner, is_withdrawn, out_reason);
+    const struct office office = {.now = *now};
+    const struct office_badge gift = {.person = person, .badge = *badge};
+    struct reason reason = {""};
+    if (is_theirs(journal, person, badge))
+        return RC_OK;
+    enum rc rc = office_hand_badge(journal, &office, &gift, &reason);
+    if (rc == RC_REFUSED)
+        name_owner(journal, badge, person, &reason);
+    if (rc && out_reason)
+        *out_reason = reason;
+    return rc;
 }
 
 static enum rc give(struct journal *journal, const char *number, const struct badge *badge,
-                    struct reason *out_reason)
+                    const struct clock_reading *now, struct reason *out_reason)
 {
     struct person person;
     enum rc rc = lookup_number(journal_db(journal), number, &person);
@@ -193,7 +184,7 @@ static enum rc give(struct journal *journal, const char *number, const struct ba
         reason_set(out_reason, "nobody has the number %s", number);
         return RC_NOT_FOUND;
     }
-    return rc ? rc : enrol_give(journal, person.id, badge, out_reason);
+    return rc ? rc : enrol_give(journal, person.id, badge, now, out_reason);
 }
 
 enum rc enrol_badge(struct journal *journal, const char *number, const char *writing,
@@ -201,13 +192,11 @@ enum rc enrol_badge(struct journal *journal, const char *number, const char *wri
 {
     struct badge badge;
     enum rc rc = badge_parse(writing, &badge, out_reason);
-    if (!rc)
-        rc = badge_check_enrolment(&badge, out_reason);
     if (rc)
         return rc;
     rc = journal_begin(journal, now);
     if (!rc) {
-        rc = give(journal, number, &badge, out_reason);
+        rc = give(journal, number, &badge, now, out_reason);
         if (!rc)
             return journal_commit(journal);
         journal_rollback(journal);

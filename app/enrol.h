@@ -37,7 +37,7 @@ enum rc enrol_badge(struct journal *journal, const char *number, const char *wri
  * already; RC_REFUSED with a sentence where it was withdrawn or is somebody else's.
  */
 enum rc enrol_give(struct journal *journal, struct fact_id person, const struct badge *badge,
-                   struct reason *out_reason) MUST_CHECK;
+                   const struct clock_reading *now, struct reason *out_reason) MUST_CHECK;
 
 #define ENROL_FILE_BYTES (16u << 20) /* about 100 000 people */
 

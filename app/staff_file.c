@@ -200,7 +200,8 @@ static enum rc take_pin(struct journal *journal, struct fact_id person, const ch
     return rc ? rc : keyring_set_pin(journal, person, sealed);
 }
 
-static enum rc take(struct journal *journal, struct wanted *wanted, struct reason *out_reason)
+static enum rc take(struct journal *journal, struct wanted *wanted, const struct clock_reading *now,
+                    struct reason *out_reason)
 {
     struct person person;
     enum rc rc = find_person(journal, &wanted->person, &person, out_reason);
@@ -211,7 +212,7 @@ static enum rc take(struct journal *journal, struct wanted *wanted, struct reaso
     if (!rc)
         rc = take_role(journal, wanted->person.id);
     if (!rc && wanted->badge.text[0]) {
-        rc = enrol_give(journal, wanted->person.id, &wanted->badge, NULL);
+        rc = enrol_give(journal, wanted->person.id, &wanted->badge, now, NULL);
         if (rc == RC_REFUSED)
             rc = refuse(out_reason, "the 'badge' is somebody else's, or was withdrawn");
     }
@@ -225,7 +226,7 @@ static enum rc record(struct journal *journal, struct wanted *wanted,
 {
     enum rc rc = journal_begin(journal, now);
     if (!rc) {
-        rc = take(journal, wanted, out_reason);
+        rc = take(journal, wanted, now, out_reason);
         if (!rc)
             return journal_commit(journal);
         journal_rollback(journal);

@@ -9,7 +9,9 @@
 #include <stdint.h>
 
 #include "app/domain/fact.h"
+#include "app/domain/guess.h"
 #include "app/domain/language.h"
+#include "app/domain/role.h"
 
 /* Recorded in facts by name: never rename, only add. */
 enum answer_kind {
@@ -36,25 +38,27 @@ enum answer_kind answer_from_name(const char *name);
 
 struct answer {
     enum answer_kind kind;
-    struct fact_id person;  /* seq 0 for unknown badges */
-    struct fact_id fact;    /* what undo takes back; seq 0 where nothing was recorded */
-    char first_name[96];    /* what the result greets */
-    char display_name[100]; /* "Zoé D.", for strips */
-    enum language language; /* the person's, or the venue's */
-    int64_t at_ms;          /* UTC; the time to show */
-    bool is_time_doubtful;  /* then no time is shown */
-    int64_t arrived_ms;     /* departures, already in: when this visit began; else 0 */
-    int64_t left_ms;        /* has left: when; else 0 */
-    int64_t forgotten_ms;   /* arrival after a forgotten departure: that visit's arrival; else 0 */
-    int64_t today_s;        /* seconds given this business day, this visit included */
-    int64_t month_s;        /* the same for the calendar month */
-    struct fact_id forgotten_visit; /* the same visit */
-    int64_t guess_ms[3];            /* when that may have ended, earliest first; 0: no guess */
-    int guests, children;           /* who came along with this visit */
-    bool is_badge_lent;             /* departures: ask it back */
-    int here;                       /* people in the house now, this person included where in */
-    int64_t shown_ms;               /* how long the whole result stands, from the tap table */
-    int64_t undo_ms;                /* how long undo is offered; 0: never */
+    struct fact_id person;          /* seq 0 for unknown badges */
+    enum role role;                 /* of the person */
+    bool is_badge_known;            /* somebody's, and neither withdrawn nor past its time */
+    bool is_badge_lent;             /* departures: the person has a badge to give back */
+    struct fact_id fact;            /* what undo takes back; seq 0 where nothing was recorded */
+    char first_name[96];            /* what the result greets */
+    char display_name[100];         /* "Zoé D.", for strips */
+    enum language language;         /* the person's, or the venue's */
+    int64_t at_ms;                  /* UTC; the time to show */
+    bool is_time_doubtful;          /* then no time is shown */
+    int64_t arrived_ms;             /* departures, already in: when this visit began; else 0 */
+    int64_t left_ms;                /* has left: when; else 0 */
+    struct fact_id forgotten_visit; /* arrival after a forgotten departure: that visit; else none */
+    int64_t forgotten_ms;           /* its arrival; else 0 */
+    int64_t guess_ms[GUESS_COUNT];  /* when they may have left it, rising; 0: none to offer */
+    int64_t today_s;                /* seconds given this business day, this visit included */
+    int64_t month_s;                /* the same for the calendar month */
+    int guests, children;           /* who came along with this visit, or leave with it */
+    int here;         /* in the house now, guests too, this person included where in */
+    int64_t shown_ms; /* how long the whole result stands, from the tap table */
+    int64_t undo_ms;  /* how long undo is offered; 0: never */
 };
 
 #endif

@@ -165,8 +165,9 @@ enum rc badge_check_enrolment(const struct badge *badge, struct reason *out_reas
      * 88 being the mark that a longer one goes on. */
     bool is_single = strlen(badge->text) == PREFIX_LENGTH + 8;
     if (is_single && strncmp(badge->text, UID_PREFIX "08", PREFIX_LENGTH + 2) == 0) {
-        reason_set(out_reason, "This is a phone or a bank card that makes up another number at "
-                               "every tap, so it cannot be recognised again; please give a badge.");
+        reason_set(out_reason,
+                   "This is a phone or a bank card that makes up another number at "
+                   "every tap, so it cannot be recognised again. Give a badge instead.");
         return RC_REFUSED;
     }
     if (is_single && strncmp(badge->text, UID_PREFIX "88", PREFIX_LENGTH + 2) == 0) {

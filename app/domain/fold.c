@@ -24,6 +24,19 @@ static enum rc read_hash(const json_t *body, struct badge_hash *out_hash)
     return count == BADGE_HASH_BYTES ? RC_OK : RC_CORRUPT;
 }
 
+/* Behind the others, or where the oldest that was withdrawn stands; NULL where all are in use. */
+static struct fold_badge *make_room(struct fold *fold)
+{
+    if (fold->badge_count < FOLD_BADGES_MAX)
+        return &fold->badges[fold->badge_count++];
+    for (size_t i = 0; i < FOLD_BADGES_MAX; i++)
+        if (fold->badges[i].is_withdrawn) {
+            fold->badges[i] = (struct fold_badge){.until_ms = 0};
+            return &fold->badges[i];
+        }
+    return NULL;
+}
+
 static enum rc take_badge(struct fold *fold, const struct fact *fact, const json_t *body)
 {
     struct badge_hash hash;
@@ -31,8 +44,8 @@ static enum rc take_badge(struct fold *fold, const struct fact *fact, const json
     if (rc)
         return rc;
     struct fold_badge *badge = find_badge(fold, &hash);
-    if (!badge && fold->badge_count < FOLD_BADGES_MAX)
-        badge = &fold->badges[fold->badge_count++];
+    if (!badge)
+        badge = make_room(fold);
     if (!badge)
         return RC_OK; /* the store refuses to give more than FOLD_BADGES_MAX */
     const char *key_id = json_text(body, "key");

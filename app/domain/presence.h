@@ -87,6 +87,12 @@ enum rc presence_add(struct presence *presence, const struct visit *visit) MUST_
 /* The open visit, or NULL. */
 const struct visit *presence_open_visit(const struct presence *presence);
 
+/*
+ * Has nobody said for certain when the visit ended? Open past its end is as good as assumed: only
+ * nobody came by to say so.
+ */
+bool presence_is_end_assumed(const struct visit *visit, int64_t now_ms);
+
 /* Seconds of a visit that lie after `from_ms`; `now_ms` ends an open one. Assumed ends count 0. */
 int64_t visit_seconds(const struct visit *visit, int64_t from_ms, int64_t now_ms);
 

@@ -27,18 +27,17 @@ static void take_guests(struct presence *presence, const struct fact *fact, cons
     last->children = clamp_guests(json_number(body, "children", 0));
 }
 
-/* Open past its end is as good as assumed: only nobody came by to say so. */
-static bool is_assumed(const struct visit *visit, int64_t at_ms)
+bool presence_is_end_assumed(const struct visit *visit, int64_t now_ms)
 {
     return visit->how_out == PRESENCE_ASSUMED || visit->how_out == PRESENCE_PROPOSED ||
-           (visit->how_out == PRESENCE_OPEN && at_ms >= visit->closes_ms);
+           (visit->how_out == PRESENCE_OPEN && now_ms >= visit->closes_ms);
 }
 
 static void take_proposal(struct presence *presence, const struct fact *fact, const json_t *body)
 {
     struct visit *visit = find_visit(presence, presence_read_id(body, "visit"));
     int64_t left_ms = json_number(body, "left_ms", 0);
-    if (!visit || left_ms <= 0 || !is_assumed(visit, fact->effective_ms))
+    if (!visit || left_ms <= 0 || !presence_is_end_assumed(visit, fact->effective_ms))
         return;
     if (left_ms > visit->closes_ms)
         left_ms = visit->closes_ms;

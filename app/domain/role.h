@@ -25,6 +25,7 @@ enum right {
     RIGHT_CORRECT,   /* visits, always with a reason */
     RIGHT_OCCASION,  /* to say what is on now */
     RIGHT_MACHINE,   /* clock, volume, restart */
+    RIGHT_ROLES,     /* to say who has which */
     RIGHT_COUNT
 };
 

@@ -1,5 +1,6 @@
 /*
- * door.h - a tap, a button on its result, an undo: each one transaction from look-up to answer.
+ * door.h - a tap, a button on its result, somebody without a badge, who came along, an undo: each
+ * one transaction from look-up to answer.
  *
  * The decision is tap.h's; here it meets the register. Runs where the journal runs. A disk that
  * refuses is not an error of these functions but an answer (ANSWER_NOT_RECORDED) with the reason
@@ -12,12 +13,20 @@
 #include "app/domain/tap.h"
 #include "app/store/journal.h"
 
+/* Whose badge the scene asked for: any other is served as at the door. */
+enum tap_claim {
+    TAP_CLAIM_NONE,
+    TAP_CLAIM_HOST,  /* of somebody who may vouch */
+    TAP_CLAIM_STAFF, /* of somebody for whom the staff door opens */
+    TAP_CLAIM_ANY,   /* known, unknown or withdrawn */
+};
+
 struct door_tap {
     struct badge badge;
     struct clock_reading now;
     int64_t gap_ms; /* since this badge was last in the field; TAP_NEVER */
     bool is_undone; /* what its last tap did was undone */
-    bool is_claimed;
+    enum tap_claim claim;
     enum tap_occasion occasion;
     enum language home; /* the venue's language, for people without one */
 };
@@ -27,6 +36,10 @@ struct door_result {
     enum rc disk; /* RC_OK, or why nothing was recorded */
 };
 
+/*
+ * A claimed tap records nothing: its answer (ANSWER_CLAIMED) names the person where the badge is or
+ * was somebody's, with their role, and says in is_badge_known whether it still is.
+ */
 void door_tap(struct journal *journal, const struct door_tap *tap, struct door_result *out_result);
 
 /*
@@ -44,9 +57,60 @@ void door_press(struct journal *journal, const struct door_press *press,
                 struct door_result *out_result);
 
 /*
- * Takes an arrival or departure back: FACT_UNDO by the person, FACT_TAKE_BACK by the station when
- * "not recorded" had been shown already. A fact that is gone already is RC_OK. *out_undo is the
- * fact that says so, and can be taken back itself.
+ * Somebody proved without a badge who they are: by their own code, or a host vouched. Means what a
+ * tap of theirs would mean. `disk` is RC_NOT_FOUND where there is no such person.
+ */
+struct door_entry {
+    struct fact_id person;
+    enum presence_how how; /* PRESENCE_NAME or PRESENCE_STAFF */
+    struct fact_id by;     /* the host; none: the person themselves */
+    struct clock_reading now;
+    enum tap_occasion occasion;
+    enum language home;
+};
+
+void door_enter(struct journal *journal, const struct door_entry *entry,
+                struct door_result *out_result);
+
+#define DOOR_GUEST_NAMES_MAX 10
+#define DOOR_GUEST_NAME_BYTES 96 /* with the NUL */
+
+/* All who came along with somebody who is in, as it is now; the names are optional. */
+struct door_guests {
+    struct fact_id person;
+    int adults, children; /* 0 to PRESENCE_GUESTS_MAX each */
+    char names[DOOR_GUEST_NAMES_MAX][DOOR_GUEST_NAME_BYTES];
+    int name_count;
+    struct clock_reading now;
+    enum language home;
+};
+
+/*
+ * The answer is ANSWER_ALREADY_IN with the guests and what undo takes back. `disk` is RC_NOT_FOUND
+ * where the person is not in, RC_LIMIT for too many, RC_BAD_INPUT for a name that is none.
+ */
+void door_guests(struct journal *journal, const struct door_guests *guests,
+                 struct door_result *out_result);
+
+/* When the person says they left a visit whose end was only assumed. */
+struct door_proposal {
+    struct fact_id person;
+    struct fact_id visit;
+    int64_t left_ms; /* 0: they don't know, and nothing is recorded */
+    struct clock_reading now;
+};
+
+/*
+ * *out_fact is what undo takes back; none where nothing was recorded. RC_NOT_FOUND: not a visit of
+ * theirs (any more); RC_REFUSED: its end is known by now; RC_LIMIT: outside of the visit's day.
+ */
+enum rc door_propose(struct journal *journal, const struct door_proposal *proposal,
+                     struct fact_id *out_fact) MUST_CHECK;
+
+/*
+ * Takes an arrival or departure back, or what was said of a visit: FACT_UNDO by the person,
+ * FACT_TAKE_BACK by the station when "not recorded" had been shown already. A fact that is gone
+ * already is RC_OK. *out_undo is the fact that says so, and can be taken back itself.
  */
 enum rc door_undo(struct journal *journal, enum fact_kind kind, struct fact_id person,
                   struct fact_id fact, const struct clock_reading *now,

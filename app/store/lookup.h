@@ -15,6 +15,21 @@
 enum rc lookup_badge(struct db *db, const struct badge_hash *hash, struct fact_id *out_person,
                      bool *out_is_withdrawn) MUST_CHECK;
 
+/* The same for a badge that may be listed in another writing: the first that somebody has. */
+enum rc lookup_owner(struct db *db, const uint8_t *key, const struct badge *badge,
+                     struct fact_id *out_person, struct fold_badge *out_badge) MUST_CHECK;
+
+/* All badges the person has or had, as given; the first `max`. */
+enum rc lookup_badges(struct db *db, struct fact_id person, struct fold_badge *out_badges,
+                      size_t max, size_t *out_count) MUST_CHECK;
+
+/* A badge that the person has to give back. */
+enum rc lookup_has_lent_badge(struct db *db, struct fact_id person, bool *out_has) MUST_CHECK;
+
+/* Role, sealed PIN and code, misses; an empty one where there is nothing of it. */
+enum rc lookup_keyholder(struct db *db, struct fact_id person,
+                         struct fold_keyholder *out_keyholder) MUST_CHECK;
+
 /* RC_EMPTY where there is no such person (any more). */
 enum rc lookup_person(struct db *db, struct fact_id id, struct person *out_person) MUST_CHECK;
 enum rc lookup_number(struct db *db, const char *number, struct person *out_person) MUST_CHECK;
@@ -25,14 +40,32 @@ enum rc lookup_external_id(struct db *db, const char *external_id,
 enum rc lookup_name(struct db *db, const char *first_name, const char *last_name,
                     struct person *out_person) MUST_CHECK;
 
+/* How many people have that role. */
+enum rc lookup_count_role(struct db *db, enum role role, int64_t *out_count) MUST_CHECK;
+
+/* A text in a fact's body; "" where there is none, or once it is erased. */
+enum rc lookup_text(struct db *db, struct fact_id fact, const char *name, char *out_text,
+                    size_t size) MUST_CHECK;
+
 /* The person's open visit, or else the last. RC_EMPTY: never here. */
 enum rc lookup_last_visit(struct db *db, struct fact_id person, struct visit *out_visit) MUST_CHECK;
+
+enum rc lookup_visit(struct db *db, struct fact_id id, struct fact_id *out_person,
+                     struct visit *out_visit) MUST_CHECK;
+
+/* Does a visit of the person other than `except`, with an end that counts, reach into the time? */
+enum rc lookup_overlaps(struct db *db, struct fact_id person, struct fact_id except,
+                        int64_t from_ms, int64_t to_ms, bool *out_overlaps) MUST_CHECK;
+
+/* How long the person's last visits were that they ended themselves; the latest `max`. */
+enum rc lookup_lengths(struct db *db, struct fact_id person, size_t max, int64_t *out_lengths_ms,
+                       size_t *out_count) MUST_CHECK;
 
 /* Seconds given since `from_ms`, the open visit up to `now_ms` included. */
 enum rc lookup_seconds(struct db *db, struct fact_id person, int64_t from_ms, int64_t now_ms,
                        int64_t *out_seconds) MUST_CHECK;
 
-/* How many people are in the house at `now_ms`. */
+/* How many people are in the house at `now_ms`, their guests too. */
 enum rc lookup_here(struct db *db, int64_t now_ms, int *out_count) MUST_CHECK;
 
 /* The boot and monotonic time of the last arrival or departure. RC_EMPTY: never, or undone. */

@@ -227,6 +227,7 @@ struct answer house_tap(struct house *house, const char *text)
     struct door_tap tap = {
         .now = house_now(house),
         .gap_ms = TAP_NEVER,
+        .claim = house->claim,
         .occasion = house->occasion,
         .home = LANGUAGE_FR,
     };

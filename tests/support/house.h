@@ -33,6 +33,7 @@ struct house {
     unsigned boot;
     struct journal_rules rules;
     enum tap_occasion occasion;
+    enum tap_claim claim; /* of the next taps */
     struct fact_id people[HOUSE_PEOPLE];
     enum rc disk; /* of the last tap, press or undo */
     struct fact_id undo;

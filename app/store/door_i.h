@@ -1,0 +1,51 @@
+/*
+ * door_i.h - the inside of the door, shared by door.c (what is decided), door_answer.c (what is
+ * found and shown) and door_said.c (guests and proposals). Nobody else includes it.
+ */
+#ifndef APP_STORE_DOOR_I_H
+#define APP_STORE_DOOR_I_H
+
+#include "app/store/door.h"
+#include "app/store/lookup.h"
+
+/* What the look-up found, beside the situation that the tap table judges. */
+struct door_found {
+    struct person person;
+    enum role role;
+    struct fold_badge badge;
+    struct visit visit; /* the open one, or else the last */
+    bool has_visit;
+};
+
+/* RC_EMPTY: no such person. */
+enum rc door_find_person(struct journal *journal, struct fact_id id,
+                         struct door_found *found) MUST_CHECK;
+
+/* Whose badge, and what it is worth at `at_ms`. RC_EMPTY: nobody's. */
+enum rc door_find_badge(struct journal *journal, const struct badge *badge, int64_t at_ms,
+                        struct door_found *found, struct tap_situation *situation) MUST_CHECK;
+
+enum rc door_find_presence(struct journal *journal, const struct clock_reading *now, int64_t at_ms,
+                           struct door_found *found, struct tap_situation *situation) MUST_CHECK;
+
+void door_name_person(const struct door_found *found, enum language home, struct answer *answer);
+void door_show_as(enum answer_kind kind, struct answer *answer);
+
+/* Adds the fact and brings the views up to it, so that the answer's numbers include it. */
+enum rc door_record(struct journal *journal, enum fact_kind kind, json_t *body,
+                    struct answer *answer) MUST_CHECK;
+
+/* The numbers a result shows, from the views as they stand after the fact. */
+enum rc door_fill(struct journal *journal, struct answer *answer) MUST_CHECK;
+
+/* The last visit, whose end was forgotten, and when it may have been. */
+enum rc door_fill_forgotten(struct journal *journal, const struct door_found *found,
+                            struct answer *answer) MUST_CHECK;
+
+/* Commits what an answer recorded, lets go of a transaction that recorded nothing. */
+enum rc door_end(struct journal *journal, enum rc rc, const struct answer *answer) MUST_CHECK;
+
+/* The answer where nothing could be recorded for somebody known by id. */
+void door_refuse(struct fact_id person, enum language home, struct answer *out_answer);
+
+#endif

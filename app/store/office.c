@@ -1,0 +1,197 @@
+#include "app/store/office.h"
+
+#include <string.h>
+
+#include "app/store/office_i.h"
+#include "firmware/base/utf8.h"
+
+static const struct fact_id house = {0, 0};
+
+static const struct {
+    enum rc rc;
+    const char *sentence;
+} refusals[] = {
+    [OFFICE_NO_RIGHT] = {RC_REFUSED, "Your badge does not open this. Ask a member of staff."},
+    [OFFICE_NO_PERSON] = {RC_NOT_FOUND, "This person is not in the register any more."},
+    [OFFICE_NO_BADGE] = {RC_NOT_FOUND, "This badge is not theirs any more."},
+    [OFFICE_NO_VISIT] = {RC_NOT_FOUND, "This visit is not in the register any more."},
+    [OFFICE_BADGE_THEIRS] = {RC_REFUSED, "This badge is theirs already."},
+    [OFFICE_BADGE_ANOTHERS] = {RC_REFUSED, "This badge is somebody else's. Give another one, or "
+                                           "withdraw it from them first."},
+    [OFFICE_BADGE_WITHDRAWN] = {RC_REFUSED, "This badge was lost or replaced once. Give another "
+                                            "one."},
+    [OFFICE_BADGE_OUT] = {RC_REFUSED, "Whom this badge was lent to is still in the house. Lend "
+                                      "another one."},
+    [OFFICE_BADGES_MANY] = {RC_REFUSED, "This person has too many badges. Withdraw some first."},
+    [OFFICE_LAST_STAFF] = {RC_REFUSED, "This is the last member of staff. Make somebody else "
+                                       "staff first."},
+    [OFFICE_NO_NAME] = {RC_REFUSED, "A first name is needed, in letters that can be shown."},
+    [OFFICE_NAME_LONG] = {RC_REFUSED, "This name is too long. Shorten it."},
+    [OFFICE_IN_ALREADY] = {RC_REFUSED, "This person is in the house already."},
+    [OFFICE_OUT_ALREADY] = {RC_REFUSED, "This person is not in the house."},
+    [OFFICE_DAY_OVER] = {RC_REFUSED, "The day of this visit is over. Correct its end instead."},
+    [OFFICE_NO_REASON] = {RC_REFUSED, "A correction needs a reason. Say it in a few words."},
+    [OFFICE_REASON_LONG] = {RC_REFUSED, "This reason is too long. Say it in fewer words."},
+    [OFFICE_NO_CHANGE] = {RC_REFUSED, "Nothing would change. Set another time first."},
+    [OFFICE_ENDS_FIRST] = {RC_REFUSED, "The visit would end before it begins. Look at both times "
+                                       "again."},
+    [OFFICE_TO_COME] = {RC_REFUSED, "This time is still to come. Look at the date and the hour "
+                                    "again."},
+    [OFFICE_TOO_LONG] = {RC_REFUSED, "The visit would be longer than seven days. Look at both "
+                                     "dates again."},
+    [OFFICE_OVERLAPS] = {RC_REFUSED, "At that time another visit of this person is noted. Correct "
+                                     "that one first."},
+    [OFFICE_SETTING_NAME] = {RC_REFUSED, "There is no such setting."},
+    [OFFICE_SETTING_VALUE] = {RC_REFUSED, "This cannot be kept as a setting. Shorten it to one "
+                                          "line."},
+};
+
+enum rc office_refuse(enum office_refusal refusal, struct reason *out_reason)
+{
+    reason_set(out_reason, "%s", refusals[refusal].sentence);
+    return refusals[refusal].rc;
+}
+
+/* --- transactions --- */
+
+static enum rc check_right(struct journal *journal, const struct office *office, enum right right,
+                           struct reason *out_reason)
+{
+    struct fold_keyholder keyholder = {.role = ROLE_NONE};
+    if (fact_id_is_none(office->by))
+        return RC_OK;
+    enum rc rc = lookup_keyholder(journal_db(journal), office->by, &keyholder);
+    if (!rc && !role_may(keyholder.role, right))
+        return office_refuse(OFFICE_NO_RIGHT, out_reason);
+    return rc;
+}
+
+enum rc office_begin(struct journal *journal, const struct office *office, enum right right,
+                     struct reason *out_reason)
+{
+    enum rc rc = journal_begin(journal, &office->now);
+    if (rc)
+        return db_tell(rc, journal_db(journal), out_reason);
+    rc = check_right(journal, office, right, out_reason);
+    return rc ? office_end(journal, rc, out_reason) : RC_OK;
+}
+
+enum rc office_end(struct journal *journal, enum rc rc, struct reason *out_reason)
+{
+    if (!rc)
+        rc = journal_commit(journal);
+    else
+        journal_rollback(journal);
+    bool is_said = !rc || rc == RC_REFUSED || rc == RC_NOT_FOUND;
+    return is_said ? rc : db_tell(rc, journal_db(journal), out_reason);
+}
+
+enum rc office_find(struct journal *journal, struct fact_id id, struct person *out_person,
+                    struct reason *out_reason)
+{
+    enum rc rc = lookup_person(journal_db(journal), id, out_person);
+    return rc == RC_EMPTY ? office_refuse(OFFICE_NO_PERSON, out_reason) : rc;
+}
+
+enum rc office_add(struct journal *journal, const struct office *office, enum fact_kind kind,
+                   struct fact_id subject, json_t *body, struct fact_id *out_fact)
+{
+    struct fact fact;
+    json_t *by = fact_id_is_none(office->by) ? NULL
+                                             : json_pack("[I,I]", (json_int_t)office->by.station,
+                                                         (json_int_t)office->by.seq);
+    if (!fact_id_is_none(office->by) && json_object_set_new(body, "by", by)) {
+        json_decref(body);
+        return RC_NO_MEMORY;
+    }
+    enum rc rc = journal_add(journal, kind, subject, house, body, &fact);
+    if (!rc && out_fact)
+        *out_fact = fact.id;
+    return rc;
+}
+
+/* --- people --- */
+
+static enum rc check_last_staff(struct journal *journal, enum role before,
+                                struct reason *out_reason)
+{
+    int64_t count;
+    if (before != ROLE_STAFF)
+        return RC_OK;
+    enum rc rc = lookup_count_role(journal_db(journal), ROLE_STAFF, &count);
+    return !rc && count <= 1 ? office_refuse(OFFICE_LAST_STAFF, out_reason) : rc;
+}
+
+static enum rc set_role(struct journal *journal, const struct office *office, struct fact_id id,
+                        enum role role, struct reason *out_reason)
+{
+    struct person person;
+    struct fold_keyholder keyholder = {.role = ROLE_NONE};
+    enum rc rc = office_find(journal, id, &person, out_reason);
+    if (!rc)
+        rc = lookup_keyholder(journal_db(journal), id, &keyholder);
+    if (rc || keyholder.role == role)
+        return rc;
+    rc = check_last_staff(journal, keyholder.role, out_reason);
+    return rc ? rc
+              : office_add(journal, office, FACT_ROLE_SET, id,
+                           json_pack("{s:s}", "role", role_name(role)), NULL);
+}
+
+enum rc office_set_role(struct journal *journal, const struct office *office, struct fact_id person,
+                        enum role role, struct reason *out_reason)
+{
+    enum rc rc = office_begin(journal, office, RIGHT_ROLES, out_reason);
+    return rc ? rc
+              : office_end(journal, set_role(journal, office, person, role, out_reason),
+                           out_reason);
+}
+
+enum rc office_add_person(struct journal *journal, const struct office *office,
+                          const char *first_name, const char *last_name, struct fact_id *out_person,
+                          struct reason *out_reason)
+{
+    struct person person = {.first_name = ""};
+    struct fact_id id;
+    enum rc rc = person_set(&person, PERSON_FIRST_NAME, first_name);
+    if (!rc)
+        rc = person_set(&person, PERSON_LAST_NAME, last_name);
+    if (rc)
+        return office_refuse(rc == RC_LIMIT ? OFFICE_NAME_LONG : OFFICE_NO_NAME, out_reason);
+    rc = office_begin(journal, office, RIGHT_VOUCH, out_reason);
+    if (rc)
+        return rc;
+    rc = office_add(journal, office, FACT_PERSON_ADDED, house, person_to_json(&person), &id);
+    rc = office_end(journal, rc, out_reason);
+    if (!rc)
+        *out_person = id;
+    return rc;
+}
+
+/* --- settings --- */
+
+static bool is_setting_name(const char *name)
+{
+    size_t length = strlen(name);
+    return length >= 1 && length <= OFFICE_SETTING_NAME_BYTES &&
+           strspn(name, "abcdefghijklmnopqrstuvwxyz_") == length;
+}
+
+enum rc office_set(struct journal *journal, const struct office *office, const char *name,
+                   const char *value, int64_t until_ms, struct reason *out_reason)
+{
+    char clean[OFFICE_SETTING_VALUE_BYTES + 1];
+    enum right right = strcmp(name, "occasion") == 0 ? RIGHT_OCCASION : RIGHT_MACHINE;
+    if (!is_setting_name(name))
+        return office_refuse(OFFICE_SETTING_NAME, out_reason);
+    if (utf8_clean(value, clean, sizeof clean))
+        return office_refuse(OFFICE_SETTING_VALUE, out_reason);
+    enum rc rc = office_begin(journal, office, right, out_reason);
+    if (rc)
+        return rc;
+    rc = office_add(
+        journal, office, FACT_SETTING_SET, house,
+        json_pack("{s:s,s:s,s:I}", "name", name, "value", clean, "until_ms", (json_int_t)until_ms),
+        NULL);
+    return office_end(journal, rc, out_reason);
+}

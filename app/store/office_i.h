@@ -1,0 +1,56 @@
+/*
+ * office_i.h - the inside of the office, shared by office.c (transactions, people, settings),
+ * office_badges.c and office_visits.c. Nobody else includes it.
+ */
+#ifndef APP_STORE_OFFICE_I_H
+#define APP_STORE_OFFICE_I_H
+
+#include "app/store/lookup.h"
+#include "app/store/office.h"
+
+enum office_refusal {
+    OFFICE_NO_RIGHT,
+    OFFICE_NO_PERSON,
+    OFFICE_NO_BADGE,
+    OFFICE_NO_VISIT,
+    OFFICE_BADGE_THEIRS,
+    OFFICE_BADGE_ANOTHERS,
+    OFFICE_BADGE_WITHDRAWN,
+    OFFICE_BADGE_OUT,
+    OFFICE_BADGES_MANY,
+    OFFICE_LAST_STAFF,
+    OFFICE_NO_NAME,
+    OFFICE_NAME_LONG,
+    OFFICE_IN_ALREADY,
+    OFFICE_OUT_ALREADY,
+    OFFICE_DAY_OVER,
+    OFFICE_NO_REASON,
+    OFFICE_REASON_LONG,
+    OFFICE_NO_CHANGE,
+    OFFICE_ENDS_FIRST,
+    OFFICE_TO_COME,
+    OFFICE_TOO_LONG,
+    OFFICE_OVERLAPS,
+    OFFICE_SETTING_NAME,
+    OFFICE_SETTING_VALUE,
+};
+
+/* Says the sentence and returns the result that goes with it. */
+enum rc office_refuse(enum office_refusal refusal, struct reason *out_reason) MUST_CHECK;
+
+/* Begins, unless `by` has no right to it (any more). */
+enum rc office_begin(struct journal *journal, const struct office *office, enum right right,
+                     struct reason *out_reason) MUST_CHECK;
+
+/* Commits what went well, and puts into words what the disk says. */
+enum rc office_end(struct journal *journal, enum rc rc, struct reason *out_reason) MUST_CHECK;
+
+/* RC_NOT_FOUND with a sentence. */
+enum rc office_find(struct journal *journal, struct fact_id id, struct person *out_person,
+                    struct reason *out_reason) MUST_CHECK;
+
+/* Adds a fact with "by" in its body, which is taken over. */
+enum rc office_add(struct journal *journal, const struct office *office, enum fact_kind kind,
+                   struct fact_id subject, json_t *body, struct fact_id *out_fact) MUST_CHECK;
+
+#endif
