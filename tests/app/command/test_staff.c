@@ -288,6 +288,8 @@ static void requests_that_make_no_sense_are_refused(void **state)
         {"{\"do\":\"codes\"}", "1 2 BCDFGH\n", "the register changed"},
         {"{\"do\":\"check\"}", NULL, "brought no PIN"},
         {"{\"do\":\"check\",\"person\":[1,2]}", "", "brought no PIN"},
+        {"{\"do\":\"check\",\"person\":[1,2]}", "274913", "could not be tried: not found"},
+        {"{\"do\":\"check\",\"person\":\"Ada\"}", "274913", "could not be tried: not found"},
         {"{\"do\":\"check\",\"person\":[1,2]}", "274913274913", "brought no PIN"},
     };
     char socket[128];

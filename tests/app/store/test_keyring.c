@@ -362,6 +362,7 @@ static void a_code_that_two_people_have_needs_their_name(void **state)
     struct keyring_attempt alone = code_of(CODE), named = code_of(CODE);
     assert_int_equal(try_it(house, &alone), RC_OK);
     assert_false(alone.is_right);
+    assert_true(fact_id_is_none(alone.owner));
     named.has_candidates = true;
     named.candidates[named.candidate_count++] = chloe;
     assert_int_equal(try_it(house, &named), RC_OK);
@@ -377,7 +378,8 @@ static void who_was_erased_has_no_code_and_no_pin(void **state)
     struct keyring_attempt attempt = code_of(CODE);
     assert_int_equal(try_it(house, &attempt), RC_OK);
     assert_false(attempt.is_right);
-    assert_false(fits(house, HOUSE_IS_ADA, PIN));
+    attempt = pin_of(house, HOUSE_IS_ADA, PIN);
+    assert_int_equal(try_it(house, &attempt), RC_NOT_FOUND);
 }
 
 /* --- a disk that loses power --- */
