@@ -280,6 +280,10 @@ enum rc staff_file_take(const char *folder, struct journal *journal,
         reason_set(out_reason, "the path of " NAME " is too long");
         return RC_LIMIT;
     }
+    if (access(folder, X_OK)) {
+        reason_set(out_reason, "the folder %s, where " NAME " may lie, is not there", folder);
+        return RC_NOT_FOUND;
+    }
     enum rc rc = read_file(path, &wanted, out_reason);
     if (!rc) {
         rc = record(journal, &wanted, now, out_reason);

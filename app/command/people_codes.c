@@ -1,6 +1,7 @@
 #include "app/command/people_codes.h"
 
 #include <inttypes.h>
+#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -21,6 +22,7 @@ struct making {
     struct person *people;
     struct code *made;
     size_t count, capacity;
+    size_t known;       /* people of the register, with or without */
     struct codes *list; /* the paper's */
     int file;           /* what the register gets: in memory */
 };
@@ -30,6 +32,7 @@ static enum rc take_person(void *context, const struct snapshot_person *row)
     struct making *making = context;
     struct fold_keyholder keys;
     enum rc rc = keys_find(snapshot_db(making->opened.snapshot), row->person.id, &keys);
+    making->known++;
     if (rc || (keys.code[0] && !making->replaces))
         return rc;
     if (making->count == making->capacity) {
@@ -171,16 +174,19 @@ static enum rc write_codes(struct making *making, const char *data, const char *
 
 static int tell(const struct making *making, const char *path, bool is_json)
 {
-    char part[4096];
+    char part[PATH_MAX];
     snprintf(part, sizeof part, "%s.part", path);
     if (is_json)
         command_print(json_pack("{s:s,s:I}", "file", path, "codes", (json_int_t)making->count));
     else if (making->count)
         printf("%s: %zu codes; print it, hand them out, delete it\n", path, making->count);
+    else if (!making->known)
+        puts("the house knows nobody yet");
+    else if (access(part, F_OK) == 0)
+        printf("everybody has a code already; %s has those of a run that was cut off: rename it\n",
+               part);
     else
-        printf("everybody has a code already%s%s%s\n", access(part, F_OK) ? "" : "; ",
-               access(part, F_OK) ? "" : part,
-               access(part, F_OK) ? "" : " has those of a run that was cut off: rename it");
+        puts("everybody has a code already");
     return COMMAND_OK;
 }
 

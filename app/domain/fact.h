@@ -47,8 +47,7 @@ enum fact_kind {
     FACT_ROLE_SET = 16,  /* {"role": "host", "referent", "staff" or "", "by"?: [station,seq]} */
     FACT_PIN_SET = 17,   /* {"pin": sealed, "key": key id, "by"?} */
     FACT_PIN_TRIED = 18, /* {"ok": bool, "how"?: "unlocked"}: before anybody hears of it */
-    FACT_CODE_SET =
-        19, /* {"code": sealed, "key","by"?}: a personal one, to come in without a badge */
+    FACT_CODE_SET = 19,  /* {"code": sealed, "key","by"?}: personal, to come in without the badge */
     FACT_CODE_MISSED = 20, /* {}: a code that is nobody's; subject: the house */
     FACT_GUESTS = 21,      /* {"adults","children","names":[...]}: who came along, as it is now */
     FACT_PROPOSAL = 22,    /* {"visit":[station,seq],"left_ms"}: the person says when they left */

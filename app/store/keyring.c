@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "app/store/keys.h"
+#include "app/store/lookup.h"
 
 #define OWNERS_MAX 8
 
@@ -16,7 +17,8 @@ enum rc keyring_find_lock(struct journal *journal, struct fact_id person,
                           const struct clock_reading *now, int64_t *out_left_ms)
 {
     struct lock lock;
-    enum rc rc = keys_find_lock(journal_db(journal), person, &lock);
+    struct db *db = journal_db(journal);
+    enum rc rc = db ? keys_find_lock(db, person, &lock) : RC_IO;
     if (!rc)
         *out_left_ms = lock_left_ms(&lock, now);
     return rc;
@@ -26,7 +28,8 @@ enum rc keyring_find_code_lock(struct journal *journal, const struct clock_readi
                                int64_t *out_left_ms)
 {
     struct lock lock;
-    enum rc rc = keys_find_code_lock(journal_db(journal), journal_station(journal), &lock);
+    struct db *db = journal_db(journal);
+    enum rc rc = db ? keys_find_code_lock(db, journal_station(journal), &lock) : RC_IO;
     if (!rc)
         *out_left_ms = lock_left_ms(&lock, now);
     return rc;
@@ -53,7 +56,11 @@ static enum rc check_lock(struct journal *journal, const struct clock_reading *n
 static enum rc find_pin(struct journal *journal, struct keyring_attempt *attempt)
 {
     struct fold_keyholder keyholder;
-    enum rc rc = keys_find(journal_db(journal), attempt->person, &keyholder);
+    struct person person;
+    enum rc rc = lookup_person(journal_db(journal), attempt->person, &person);
+    if (rc)
+        return rc == RC_EMPTY ? RC_NOT_FOUND : rc;
+    rc = keys_find(journal_db(journal), attempt->person, &keyholder);
     if (!rc)
         memcpy(attempt->sealed, keyholder.pin, sizeof attempt->sealed);
     return rc;
@@ -106,6 +113,8 @@ static enum rc judge_code(struct journal *journal, struct keyring_attempt *attem
             fitting++;
         }
     attempt->is_right = fitting == 1;
+    if (!attempt->is_right)
+        attempt->owner = house;
     return RC_OK;
 }
 

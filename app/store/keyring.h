@@ -35,7 +35,7 @@ struct keyring_attempt {
 
 /*
  * What there is to compare with. RC_REFUSED while locked: nothing is tried, locked_ms says for how
- * long. Somebody without a PIN has one that never fits.
+ * long. Somebody without a PIN has one that never fits; RC_NOT_FOUND where there is nobody.
  */
 enum rc keyring_prepare(struct journal *journal, const struct clock_reading *now,
                         struct keyring_attempt *attempt) MUST_CHECK;
@@ -51,7 +51,10 @@ enum rc keyring_compute(const uint8_t *key, struct keyring_attempt *attempt) MUS
 enum rc keyring_record(struct journal *journal, const struct clock_reading *now,
                        struct keyring_attempt *attempt) MUST_CHECK;
 
-/* Milliseconds left of a person's lock, and of that for codes at this station; 0: none. */
+/*
+ * Milliseconds left of a person's lock, and of that for codes at this station; 0: none. RC_IO while
+ * the disk refuses to be opened again.
+ */
 enum rc keyring_find_lock(struct journal *journal, struct fact_id person,
                           const struct clock_reading *now, int64_t *out_left_ms) MUST_CHECK;
 enum rc keyring_find_code_lock(struct journal *journal, const struct clock_reading *now,

@@ -189,6 +189,15 @@ static void no_file_and_an_empty_one_say_nothing(void **state)
     assert_int_equal(facts(card), before);
 }
 
+static void a_folder_that_is_not_there_is_told(void **state)
+{
+    struct card *card = *state;
+    struct clock_reading now = house_now(card->house);
+    assert_int_equal(staff_file_take("/nowhere", card->house->journal, &now, &card->reason),
+                     RC_NOT_FOUND);
+    assert_non_null(strstr(card->reason.text, "/nowhere"));
+}
+
 static void mistakes_are_told_with_their_line_and_without_secrets(void **state)
 {
     static const struct {
@@ -303,6 +312,7 @@ int main(void)
         TEST(who_is_known_by_number_or_name_keeps_their_place),
         TEST(ones_own_badge_again_is_no_mistake),
         TEST(no_file_and_an_empty_one_say_nothing),
+        TEST(a_folder_that_is_not_there_is_told),
         TEST(mistakes_are_told_with_their_line_and_without_secrets),
         TEST(a_number_of_somebody_with_another_name_is_refused),
         TEST(a_name_that_several_have_needs_a_number),

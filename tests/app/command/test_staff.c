@@ -6,9 +6,12 @@
 #include <stddef.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/mman.h>
+#include <unistd.h>
 
 #include <cmocka.h>
 
+#include "app/control.h"
 #include "tests/support/session.h"
 
 #define PIN "274913"
@@ -232,6 +235,71 @@ static void a_run_that_is_cut_off_leaves_a_true_list_or_none(void **state)
     assert_true(strstr(said.out, ".csv") != NULL);
 }
 
+/* The cut came between the register and the name of the file. */
+static void a_list_that_only_lacks_its_name_is_pointed_out(void **state)
+{
+    session_must(*state, &said,
+                 "$P people codes $F/codes.csv --data $D; mv $F/codes.csv $F/codes.csv.part;"
+                 "$P people codes $F/codes.csv --data $D; ls $F/codes.csv.part");
+    assert_non_null(strstr(said.out, "codes.csv.part has those of a run that was cut off: rename"));
+}
+
+/* --- what may come over the socket --- */
+
+struct request {
+    const char *line; /* JSON */
+    const char *file; /* what comes along; NULL: nothing */
+    const char *sentence;
+};
+
+static void assert_refused(const char *socket, const struct request *request)
+{
+    struct reason reason = {""};
+    json_t *reply = NULL;
+    int file = -1;
+    if (request->file) {
+        file = memfd_create("file", MFD_CLOEXEC);
+        assert_true(write(file, request->file, strlen(request->file)) >= 0);
+        lseek(file, 0, SEEK_SET);
+    }
+    enum rc rc =
+        control_call(socket, json_loads(request->line, 0, NULL), file, 5000, &reply, &reason);
+    if (rc != RC_REFUSED || !strstr(reason.text, request->sentence))
+        fail_msg("%s: %s: %s", request->line, rc_text(rc), reason.text);
+    if (file >= 0)
+        close(file);
+}
+
+static void requests_that_make_no_sense_are_refused(void **state)
+{
+    static const struct request requests[] = {
+        {"{\"do\":\"staff\"}", NULL, "no order about staff"},
+        {"{\"do\":\"staff\",\"act\":\"frob\",\"number\":\"1001\"}", NULL, "no order about staff"},
+        {"{\"do\":\"staff\",\"act\":\"remove\",\"number\":7}", NULL, "no order about staff"},
+        {"{\"do\":\"staff\",\"act\":\"add\",\"number\":\"1001\",\"role\":\"king\",\"pin\":\"x\"}",
+         NULL, "no order about staff"},
+        {"{\"do\":\"staff\",\"act\":\"add\",\"number\":\"1001\",\"role\":\"host\",\"pin\":"
+         "\"274913\"}",
+         NULL, "no sealed PIN"},
+        {"{\"do\":\"staff\",\"act\":\"unlock\",\"number\":\"9999\"}", NULL,
+         "nobody has the number"},
+        {"{\"do\":\"codes\"}", NULL, "brought no codes"},
+        {"{\"do\":\"codes\"}", "hello\n", "no sealed PIN or code"},
+        {"{\"do\":\"codes\"}", "1 2 BCDFGH\n", "the register changed"},
+        {"{\"do\":\"check\"}", NULL, "brought no PIN"},
+        {"{\"do\":\"check\",\"person\":[1,2]}", "", "brought no PIN"},
+        {"{\"do\":\"check\",\"person\":[1,2]}", "274913", "could not be tried: not found"},
+        {"{\"do\":\"check\",\"person\":\"Ada\"}", "274913", "could not be tried: not found"},
+        {"{\"do\":\"check\",\"person\":[1,2]}", "274913274913", "brought no PIN"},
+    };
+    char socket[128];
+    struct session *session = *state;
+    snprintf(socket, sizeof socket, "%s/socket", session->data);
+    for (size_t i = 0; i < sizeof requests / sizeof requests[0]; i++)
+        assert_refused(socket, &requests[i]);
+    session_wait_for_status(session, "scene      resting");
+}
+
 /* --- from the boot partition --- */
 
 static void write_staff_file(struct session *session, const char *text)
@@ -314,6 +382,8 @@ int main(void)
         BESIDE(everybody_gets_a_code_through_a_station),
         ALONE(codes_never_take_the_place_of_a_file),
         ALONE(a_run_that_is_cut_off_leaves_a_true_list_or_none),
+        ALONE(a_list_that_only_lacks_its_name_is_pointed_out),
+        BESIDE(requests_that_make_no_sense_are_refused),
         ALONE(a_staff_file_is_taken_when_the_station_starts),
         ALONE(a_staff_file_with_a_mistake_is_told_and_the_station_starts),
         ALONE(a_staff_file_that_cannot_be_written_over_is_told_at_each_start),
