@@ -98,6 +98,21 @@ size_t speech_read(struct speech *speech, int16_t *out_samples, size_t count)
 
 /* --- the thread --- */
 
+/*
+ * espeak-ng looks for a sound device of its own (libpcaudio) even where it only returns samples:
+ * libpulse would be asked, and start a server. This stands before the library's: there is none.
+ */
+struct audio_object *create_audio_device_object(const char *device, const char *application,
+                                                const char *description);
+struct audio_object *create_audio_device_object(const char *device, const char *application,
+                                                const char *description)
+{
+    (void)device;
+    (void)application;
+    (void)description;
+    return NULL;
+}
+
 /* Once in a process: the library cannot be ended and begun again (1.51 hangs in its end). */
 static bool begin_library(void)
 {

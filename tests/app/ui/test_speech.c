@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include <cmocka.h>
+#include <dlfcn.h>
 #include <poll.h>
 #include <time.h>
 #include <unistd.h>
@@ -183,6 +184,16 @@ static void there_is_one_voice_in_a_process(void **state)
     assert_null(second);
 }
 
+/* libpcaudio's own function has always an object to give; espeak-ng must find ours before it. */
+static void the_voice_looks_for_no_sound_device_of_its_own(void **state)
+{
+    void *(*make)(const char *, const char *, const char *);
+    (void)state;
+    *(void **)&make = dlsym(RTLD_DEFAULT, "create_audio_device_object");
+    assert_non_null(make);
+    assert_null(make(NULL, "test", "test"));
+}
+
 /* --- without the voices, or with broken ones --- */
 
 static char folder[64];
@@ -240,6 +251,7 @@ int main(void)
         /* first: the library begins once */
         cmocka_unit_test_teardown(without_installed_voices_it_says_so_at_once, remove_folder),
         cmocka_unit_test_teardown(damaged_voices_are_told_to_who_asks_next, remove_folder),
+        cmocka_unit_test(the_voice_looks_for_no_sound_device_of_its_own),
         WITH_VOICE(a_text_becomes_sound_at_a_calm_pace),
         WITH_VOICE(each_language_has_its_own_voice),
         WITH_VOICE(french_counts_as_people_do_in_belgium),
