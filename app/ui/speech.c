@@ -5,7 +5,6 @@
 #include <locale.h>
 #include <pthread.h>
 #include <signal.h>
-#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -22,6 +21,7 @@ struct speech {
     pthread_mutex_t lock;
     pthread_cond_t news; /* for the thread: a text, room for samples, the end */
     bool is_stopping;
+    bool is_making;                    /* the thread has a text */
     bool has_no_voice[LANGUAGE_COUNT]; /* tried, and it failed */
 
     char text[SPEECH_TEXT_BYTES]; /* the next one; "": none */
@@ -98,6 +98,21 @@ size_t speech_read(struct speech *speech, int16_t *out_samples, size_t count)
 
 /* --- the thread --- */
 
+/*
+ * espeak-ng looks for a sound device of its own (libpcaudio) even where it only returns samples:
+ * libpulse would be asked, and start a server. This stands before the library's: there is none.
+ */
+struct audio_object *create_audio_device_object(const char *device, const char *application,
+                                                const char *description);
+struct audio_object *create_audio_device_object(const char *device, const char *application,
+                                                const char *description)
+{
+    (void)device;
+    (void)application;
+    (void)description;
+    return NULL;
+}
+
 /* Once in a process: the library cannot be ended and begun again (1.51 hangs in its end). */
 static bool begin_library(void)
 {
@@ -130,12 +145,14 @@ static bool choose_voice(enum language language)
 static bool wait_for_text(struct speech *speech, char *out_text, enum language *out_language)
 {
     pthread_mutex_lock(&speech->lock);
+    speech->is_making = false;
     while (!speech->text[0] && !speech->is_stopping)
         pthread_cond_wait(&speech->news, &speech->lock);
     strcpy(out_text, speech->text);
     *out_language = speech->language;
     speech->text[0] = 0;
     the_turn = speech->turn;
+    speech->is_making = true;
     bool is_stopping = speech->is_stopping;
     pthread_mutex_unlock(&speech->lock);
     return !is_stopping;
@@ -279,4 +296,12 @@ void speech_hush(struct speech *speech)
     pthread_mutex_lock(&speech->lock);
     begin_turn(speech, "", LANGUAGE_FR);
     pthread_mutex_unlock(&speech->lock);
+}
+
+bool speech_is_saying(struct speech *speech)
+{
+    pthread_mutex_lock(&speech->lock);
+    bool is_saying = speech->text[0] || speech->is_making || speech->count;
+    pthread_mutex_unlock(&speech->lock);
+    return is_saying;
 }

@@ -9,6 +9,7 @@
 #ifndef APP_UI_SPEECH_H
 #define APP_UI_SPEECH_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -43,6 +44,9 @@ void speech_hush(struct speech *speech);
  * Never waits for more than a copy; the sound device's thread.
  */
 size_t speech_read(struct speech *speech, int16_t *out_samples, size_t count);
+
+/* Is there more of the text to come, or to read? False once all of it was read. Any thread. */
+bool speech_is_saying(struct speech *speech);
 
 /*
  * What is written made into what is said: "17 h 30 · Zoé D." becomes "17 heures 30, Zoé D.".

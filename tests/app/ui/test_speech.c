@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include <cmocka.h>
+#include <dlfcn.h>
 #include <poll.h>
 #include <time.h>
 #include <unistd.h>
@@ -17,7 +18,6 @@
 #include "tests/support/random.h"
 
 #define PATIENCE_MS 10000
-#define QUIET_MS 150 /* of real time without a sample: the text is over */
 #define MS (SPEECH_RATE_HZ / 1000)
 
 static struct speech *speech;
@@ -56,21 +56,16 @@ static struct heard hear(size_t most)
 {
     struct heard heard = {0};
     int16_t samples[512];
-    int64_t begun_ms = real_ms(), last_ms = begun_ms;
-    int64_t wait_ms = PATIENCE_MS;
-    while (heard.count < most && real_ms() - last_ms < wait_ms) {
+    int64_t end_ms = real_ms() + PATIENCE_MS;
+    while (heard.count < most && speech_is_saying(speech) && real_ms() < end_ms) {
         size_t count = speech_read(speech, samples, 512);
         for (size_t i = 0; i < count; i++) {
             heard.loudest = abs(samples[i]) > heard.loudest ? abs(samples[i]) : heard.loudest;
             heard.sum = heard.sum * 31 + (uint16_t)samples[i];
         }
         heard.count += count;
-        if (count) {
-            last_ms = real_ms();
-            wait_ms = QUIET_MS;
-        } else {
+        if (!count)
             poll(NULL, 0, 1);
-        }
     }
     return heard;
 }
@@ -128,10 +123,10 @@ static void hushing_ends_it_softly_and_nothing_follows(void **state)
     poll(NULL, 0, 50);
     speech_hush(speech);
     size_t left = speech_read(speech, samples, SPEECH_RATE_HZ);
-    assert_in_range(left, 1, 10 * MS);
-    assert_true(abs(samples[left - 1]) < 400);
-    poll(NULL, 0, 50);
-    assert_int_equal(speech_read(speech, samples, SPEECH_RATE_HZ), 0);
+    assert_in_range(left, 0, 10 * MS);
+    assert_true(left == 0 || abs(samples[left - 1]) < 400);
+    assert_int_equal(hear(SIZE_MAX).count, 0);
+    assert_false(speech_is_saying(speech));
     speech_hush(speech);
     assert_true(hear_all_of("Oui.", LANGUAGE_FR).count > 100 * MS);
 }
@@ -181,6 +176,16 @@ static void there_is_one_voice_in_a_process(void **state)
     (void)state;
     assert_int_equal(speech_open(&second), RC_BUSY);
     assert_null(second);
+}
+
+/* libpcaudio's own function has always an object to give; espeak-ng must find ours before it. */
+static void the_voice_looks_for_no_sound_device_of_its_own(void **state)
+{
+    void *(*make)(const char *, const char *, const char *);
+    (void)state;
+    *(void **)&make = dlsym(RTLD_DEFAULT, "create_audio_device_object");
+    assert_non_null(make);
+    assert_null(make(NULL, "test", "test"));
 }
 
 /* --- without the voices, or with broken ones --- */
@@ -240,6 +245,7 @@ int main(void)
         /* first: the library begins once */
         cmocka_unit_test_teardown(without_installed_voices_it_says_so_at_once, remove_folder),
         cmocka_unit_test_teardown(damaged_voices_are_told_to_who_asks_next, remove_folder),
+        cmocka_unit_test(the_voice_looks_for_no_sound_device_of_its_own),
         WITH_VOICE(a_text_becomes_sound_at_a_calm_pace),
         WITH_VOICE(each_language_has_its_own_voice),
         WITH_VOICE(french_counts_as_people_do_in_belgium),
