@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "app/asks.h"
 #include "app/desk.h"
 #include "app/desk_staff.h"
 #include "app/station_i.h"
@@ -31,12 +32,23 @@ static enum cue cue_of(enum answer_kind kind)
     return cues[kind];
 }
 
-static void play(struct station *station, enum cue cue)
+void station_play(struct station *station, enum cue cue)
 {
     cue_play(station->cues, cue, clock_mono_ms(station->clock));
 }
 
 /* --- badges --- */
+
+static enum tap_claim claim_of(enum scene_claim claim)
+{
+    static const enum tap_claim claims[] = {
+        [SCENE_CLAIMS_NONE] = TAP_CLAIM_NONE,
+        [SCENE_CLAIMS_HOST] = TAP_CLAIM_HOST,
+        [SCENE_CLAIMS_STAFF] = TAP_CLAIM_STAFF,
+        [SCENE_CLAIMS_ANY] = TAP_CLAIM_ANY,
+    };
+    return claims[claim];
+}
 
 static void take_tag(struct station *station, const char *text)
 {
@@ -46,12 +58,12 @@ static void take_tag(struct station *station, const char *text)
         return;
     }
     trace_line(station->trace, "badge"); /* before the writer can be faster than this line */
-    if (!taps_badge(station->taps, &badge)) {
+    if (!taps_badge(station->taps, &badge, claim_of(stage_claims(station->stage)))) {
         trace_line(station->trace, "held");
         return;
     }
     stage_seen(station->stage, clock_mono_ms(station->clock));
-    play(station, CUE_SEEN);
+    station_play(station, CUE_SEEN);
     trace_line(station->trace, "seen");
 }
 
@@ -86,19 +98,33 @@ static void serve_reader(struct station *station)
 
 /* --- answers --- */
 
-static void take_answer(struct station *station, const struct answer *answer)
+void station_show(struct station *station, const struct answer *answer)
 {
     int64_t now_ms = clock_mono_ms(station->clock);
     struct answer shown = *answer;
     if (fact_id_is_none(answer->person)) /* nobody's badge brings no language with it */
         shown.language = stage_language(station->stage);
     stage_answer(station->stage, &shown, now_ms);
-    play(station, cue_of(answer->kind));
+    station_play(station, cue_of(answer->kind));
     trace_line(station->trace, "answer %s", answer_name(answer->kind));
     if (answer->here || answer->kind == ANSWER_DEPARTURE) {
         station->here = answer->here;
         stage_set_here(station->stage, answer->here);
     }
+}
+
+static void take_answer(struct station *station, const struct taps_event *event)
+{
+    struct clock_reading now;
+    if (event->answer.kind == ANSWER_CLAIMED) {
+        trace_line(station->trace, "answer claimed");
+        asks_claimed(station, event);
+        return;
+    }
+    clock_read(station->clock, &now);
+    if (event->answer.kind == ANSWER_UNKNOWN)
+        strangers_add(&station->strangers, &event->badge, now.wall_ms);
+    station_show(station, &event->answer);
 }
 
 static void serve_taps(struct station *station)
@@ -108,7 +134,7 @@ static void serve_taps(struct station *station)
         int64_t now_ms = clock_mono_ms(station->clock);
         switch (event.kind) {
         case TAPS_MOMENT: stage_moment(station->stage, now_ms); break;
-        case TAPS_ANSWER: take_answer(station, &event.answer); break;
+        case TAPS_ANSWER: take_answer(station, &event); break;
         case TAPS_UNDONE:
             stage_undone(station->stage, event.answer.fact, now_ms);
             trace_line(station->trace, "undone");
@@ -130,7 +156,8 @@ static void serve_writer(struct station *station)
 static void serve_secrets(struct station *station)
 {
     struct secrets_event event;
-    if (secrets_next(station->secrets, &event) || desk_staff_hear(station, &event))
+    if (secrets_next(station->secrets, &event) || desk_staff_hear(station, &event) ||
+        asks_hear(station, &event))
         return;
     trace_line(station->trace, "secret %s",
                event.rc         ? "not tried"
@@ -139,21 +166,6 @@ static void serve_secrets(struct station *station)
 }
 
 /* --- touches --- */
-
-static void take_ask(struct station *station, const struct ask *ask)
-{
-    switch (ask->kind) {
-    case ASK_UNDO: taps_undo(station->taps, ask->person, ask->fact); break;
-    case ASK_LEAVE: taps_press(station->taps, ask->person, ANSWER_DEPARTURE); break;
-    case ASK_BACK: taps_press(station->taps, ask->person, ANSWER_ARRIVAL); break;
-    case ASK_CALL:
-    case ASK_WELCOME:
-        play(station, CUE_CALL);
-        trace_line(station->trace, "call");
-        break;
-    default: break;
-    }
-}
 
 static void serve_window(struct station *station)
 {
@@ -164,7 +176,7 @@ static void serve_window(struct station *station)
         case WINDOW_TOUCH:
             stage_touch(station->stage, event.phase, event.x, event.y,
                         clock_mono_ms(station->clock), &ask);
-            take_ask(station, &ask);
+            asks_take(station, &ask);
             break;
         case WINDOW_TRAY: desk_tap_tray(station, event.tray); break;
         case WINDOW_EXPOSED: station->is_exposed = true; break;
@@ -182,6 +194,7 @@ static void look_at_clock(struct station *station)
     clock_read(station->clock, &now);
     station->clock_look_ms = now.mono_ms + STATION_CLOCK_LOOK_MS;
     stage_set_clock(station->stage, now.wall_ms, now.trust != CLOCK_UNSET);
+    station_look_at_daylight(station, now.wall_ms);
     int64_t offset_ms = now.wall_ms - now.mono_ms;
     int64_t moved_ms = llabs(offset_ms - station->clock_offset_ms);
     bool is_better = now.trust > station->clock_trust;
@@ -212,6 +225,8 @@ static int64_t due_ms(const struct station *station)
         return earlier(due, station->retry_ms);
     due = earlier(due, reader_due_ms(station->reader));
     due = earlier(due, taps_due_ms(station->taps));
+    if (station->machine)
+        due = earlier(due, machine_due_ms(station->machine));
     return earlier(due, station->clock_look_ms);
 }
 
@@ -239,11 +254,21 @@ static void serve(struct station *station)
     serve_writer(station);
     serve_taps(station);
     serve_secrets(station);
+    asks_hear_machine(station);
     if (clock_mono_ms(station->clock) < station->clock_look_ms)
         return;
     look_at_clock(station);
     if (!folder_has_its_database(station->folder))
         station_lose_register(station);
+}
+
+/* To who wanted it: what stands on the screen now. */
+static void read_aloud(struct station *station)
+{
+    enum language language;
+    const char *text = stage_take_speech(station->stage, &language);
+    if (text && station->speaker)
+        (void)!speaker_say(station->speaker, text, language_code(language));
 }
 
 enum rc station_step(struct station *station, int wait_ms)
@@ -258,6 +283,7 @@ enum rc station_step(struct station *station, int wait_ms)
         desk_serve(station);
     cue_step(station->cues, clock_mono_ms(station->clock));
     station_draw(station);
+    read_aloud(station);
     return station->is_stopping ? RC_GONE : RC_OK;
 }
 
@@ -266,7 +292,7 @@ enum rc station_press(struct station *station, const char *button)
     struct ask ask;
     enum rc rc = stage_press(station->stage, button, clock_mono_ms(station->clock), &ask);
     if (!rc)
-        take_ask(station, &ask);
+        asks_take(station, &ask);
     return rc;
 }
 

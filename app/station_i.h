@@ -1,14 +1,18 @@
 /*
  * station_i.h - the inside of a station, shared by station_open.c (how it begins and ends),
- * station.c (the loop) and desk.c (what commands and players ask of it). Nobody else includes it.
+ * station.c (the loop), asks.c (what the screen asks), station_house.c (how it looks and sounds)
+ * and desk.c (what commands and players ask of it). Nobody else includes it.
  */
 #ifndef APP_STATION_I_H
 #define APP_STATION_I_H
 
 #include "app/control.h"
+#include "app/domain/name_match.h"
+#include "app/domain/occasion.h"
 #include "app/secrets.h"
 #include "app/station.h"
 #include "app/store/folder.h"
+#include "app/strangers.h"
 #include "app/taps.h"
 #include "app/tray.h"
 #include "app/ui/sound.h"
@@ -16,6 +20,7 @@
 #include "app/ui/window.h"
 #include "app/ui/words.h"
 #include "firmware/device/cue.h"
+#include "firmware/port/machine.h"
 #include "firmware/port/reader.h"
 
 struct station {
@@ -56,7 +61,43 @@ struct station {
     int64_t clock_offset_ms;
     enum clock_trust clock_trust;
     struct tray tray;
+
+    /* what the screen asks: see asks.h */
+    struct strangers strangers;
+    struct badge claimed;      /* the last one the screen asked for; secret */
+    struct name_match names;   /* the tiles of the last search for a name */
+    struct ask proving;        /* what waits for the PIN or code that is tried */
+    struct machine *machine;   /* NULL: there is none to ask */
+    enum ask_kind machine_ask; /* what waits for its answer */
+    enum occasion occasion;
+    int volume, brightness; /* per cent; brightness below 0: the screen has none */
 };
+
+/* --- station_house.c: how the house wants it --- */
+
+/* The computer, and all that was set on this station's screen before. */
+void station_open_house(struct station *station);
+
+/* What staff set is above what the venue's file says. `journal` is open and idle. */
+void station_read_settings(struct station *station, struct journal *journal,
+                           const struct clock_reading *now);
+
+/* "volume", "brightness" or "language", as it is from now on. */
+void station_set_level(struct station *station, const char *name, int value);
+
+/* The name of an occasion, or "": what is on now. */
+void station_set_occasion(struct station *station, const char *name);
+
+/* Day or evening, by the clock; where the venue has an evening. */
+void station_look_at_daylight(struct station *station, int64_t wall_ms);
+
+struct theme_mode station_mode(const struct station *station, int64_t wall_ms);
+
+/* --- station.c --- */
+
+/* Shows a result, with its lamp and tone. */
+void station_show(struct station *station, const struct answer *answer);
+void station_play(struct station *station, enum cue cue);
 
 /* Tries to open what is missing; shows why where it cannot be. */
 void station_try_to_serve(struct station *station);

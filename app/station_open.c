@@ -5,6 +5,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "app/asks.h"
 #include "app/desk.h"
 #include "app/desk_staff.h"
 #include "app/staff_file.h"
@@ -61,6 +62,9 @@ static enum rc open_screen(struct station *station, struct reason *reason)
         .home = (enum language)station->venue.language,
         .venue = station->venue.name,
         .version = PERRON_VERSION,
+        .mode = station_mode(station, 0),
+        .has_qwerty = station->venue.keyboard == VENUE_QWERTY,
+        .dim_ms = (int64_t)station->venue.dim_after_min * 60000,
     };
     struct window_config window = {
         .title = station->venue.name,
@@ -136,6 +140,7 @@ static enum rc open_register(struct station *station, struct reason *reason)
     if (rc)
         return rc;
     take_staff_file(station, journal, &now);
+    station_read_settings(station, journal, &now);
     rc = writer_open(journal, &station->writer);
     if (rc) {
         reason_set(reason, "the writer could not be started: %s", rc_text(rc));
@@ -265,7 +270,11 @@ static enum rc open_face(struct station *station, struct reason *reason)
             return rc;
     }
     enum rc rc = open_screen(station, reason);
-    return rc ? rc : open_cues(station);
+    if (!rc)
+        rc = open_cues(station);
+    if (!rc)
+        station_open_house(station);
+    return rc;
 }
 
 enum rc station_open(const struct station_config *config, struct station **out_station,
@@ -321,8 +330,8 @@ static void finish_errands(struct station *station)
             job->done(job, station);
         while (!taps_next(station->taps, &event))
             ;
-        if (!secrets_next(station->secrets, &secret))
-            (void)desk_staff_hear(station, &secret);
+        if (!secrets_next(station->secrets, &secret) && !desk_staff_hear(station, &secret))
+            (void)asks_hear(station, &secret);
     }
 }
 
@@ -361,6 +370,7 @@ void station_close(struct station *station)
     end_serving(station);
     cue_close(station->cues);
     pins_close(station->pins);
+    machine_close(station->machine);
     speaker_close(station->speaker);
     window_close(station->window);
     stage_close(station->stage);

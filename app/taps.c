@@ -44,6 +44,7 @@ struct taps {
     struct writer *writer;
     const struct clock *clock;
     enum language home;
+    enum tap_occasion occasion;
     struct recent recent;
     struct badge in_field;
     bool is_in_field;
@@ -194,7 +195,17 @@ static void send(struct taps *taps, struct errand *errand)
     *end = errand;
 }
 
-bool taps_badge(struct taps *taps, const struct badge *badge)
+void taps_set_home(struct taps *taps, enum language home)
+{
+    taps->home = home;
+}
+
+void taps_set_occasion(struct taps *taps, enum tap_occasion occasion)
+{
+    taps->occasion = occasion;
+}
+
+bool taps_badge(struct taps *taps, const struct badge *badge, enum tap_claim claim)
 {
     int64_t now_ms = clock_mono_ms(taps->clock);
     struct tap_situation situation = {.gap_ms = recent_gap_ms(&taps->recent, badge, now_ms),
@@ -210,7 +221,8 @@ bool taps_badge(struct taps *taps, const struct badge *badge)
         errand->tap.badge = *badge;
         errand->tap.gap_ms = situation.gap_ms;
         errand->tap.is_undone = recent_is_undone(&taps->recent, badge);
-        errand->tap.occasion = TAP_OCCASION_LEAVES;
+        errand->tap.claim = claim;
+        errand->tap.occasion = taps->occasion;
         errand->tap.home = taps->home;
     }
     send(taps, errand);
@@ -301,6 +313,7 @@ static void remember(struct taps *taps, const struct errand *errand, struct answ
         recent_repeat(&taps->recent, badge, now_ms, answer);
         answer->here = here; /* others may have come and gone meanwhile */
         break;
+    case ANSWER_CLAIMED:
     case ANSWER_NOT_RECORDED: recent_void(&taps->recent, badge); break;
     default: recent_answer(&taps->recent, badge, answer, now_ms); break;
     }
@@ -309,8 +322,10 @@ static void remember(struct taps *taps, const struct errand *errand, struct answ
 /* What an errand that came back means for the screen. RC_EMPTY: nothing. */
 static enum rc finish(struct taps *taps, const struct errand *errand, struct taps_event *out_event)
 {
-    struct taps_event event = {
-        .kind = TAPS_ANSWER, .answer = errand->result.answer, .disk = errand->result.disk};
+    struct taps_event event = {.kind = TAPS_ANSWER,
+                               .answer = errand->result.answer,
+                               .badge = errand->tap.badge,
+                               .disk = errand->result.disk};
     note_disk(taps, errand->result.disk);
     note_clock(taps, errand);
     if (errand->kind > ERRAND_UNDO || atomic_load(&errand->fate) == FATE_REFUSED)

@@ -28,7 +28,8 @@ enum taps_event_kind {
 struct taps_event {
     enum taps_event_kind kind;
     struct answer answer;
-    enum rc disk; /* why nothing was recorded, with ANSWER_NOT_RECORDED */
+    struct badge badge; /* of TAPS_ANSWER to a tap; secret, for memory only */
+    enum rc disk;       /* why nothing was recorded, with ANSWER_NOT_RECORDED */
 };
 
 enum rc taps_open(struct writer *writer, const struct clock *clock, enum language home,
@@ -37,8 +38,17 @@ enum rc taps_open(struct writer *writer, const struct clock *clock, enum languag
 /* Forgets what is under way; what is with the writer must have come back before. Takes NULL. */
 void taps_close(struct taps *taps);
 
-/* A badge came into the field. False when it was only held: then nothing is to be shown. */
-bool taps_badge(struct taps *taps, const struct badge *badge);
+/*
+ * A badge came into the field, where the screen claims some for itself. False when it was only
+ * held: then nothing is to be shown.
+ */
+bool taps_badge(struct taps *taps, const struct badge *badge, enum tap_claim claim);
+
+/* The venue's language, for people without one. */
+void taps_set_home(struct taps *taps, enum language home);
+
+/* What a tap of who is in means from here on. */
+void taps_set_occasion(struct taps *taps, enum tap_occasion occasion);
 
 /* The badge left the field again. */
 void taps_left(struct taps *taps);

@@ -7,43 +7,55 @@
 
 static const struct fact_id house = {0, 0};
 
+/* For whoever collects what is said to people; a screen translates it. */
+#define SAID(sentence) sentence
+
 static const struct {
     enum rc rc;
     const char *sentence;
 } refusals[] = {
-    [OFFICE_NO_RIGHT] = {RC_REFUSED, "Your badge does not open this. Ask a member of staff."},
-    [OFFICE_NO_PERSON] = {RC_NOT_FOUND, "This person is not in the register any more."},
-    [OFFICE_NO_BADGE] = {RC_NOT_FOUND, "This badge is not theirs any more."},
-    [OFFICE_NO_VISIT] = {RC_NOT_FOUND, "This visit is not in the register any more."},
-    [OFFICE_BADGE_THEIRS] = {RC_REFUSED, "This badge is theirs already."},
-    [OFFICE_BADGE_ANOTHERS] = {RC_REFUSED, "This badge is somebody else's. Give another one, or "
-                                           "withdraw it from them first."},
-    [OFFICE_BADGE_WITHDRAWN] = {RC_REFUSED, "This badge was lost or replaced once. Give another "
-                                            "one."},
-    [OFFICE_BADGE_OUT] = {RC_REFUSED, "Whom this badge was lent to is still in the house. Lend "
-                                      "another one."},
-    [OFFICE_BADGES_MANY] = {RC_REFUSED, "This person has too many badges. Withdraw some first."},
-    [OFFICE_LAST_STAFF] = {RC_REFUSED, "This is the last member of staff. Make somebody else "
-                                       "staff first."},
-    [OFFICE_NO_NAME] = {RC_REFUSED, "A first name is needed, in letters that can be shown."},
-    [OFFICE_NAME_LONG] = {RC_REFUSED, "This name is too long. Shorten it."},
-    [OFFICE_IN_ALREADY] = {RC_REFUSED, "This person is in the house already."},
-    [OFFICE_OUT_ALREADY] = {RC_REFUSED, "This person is not in the house."},
-    [OFFICE_DAY_OVER] = {RC_REFUSED, "The day of this visit is over. Correct its end instead."},
-    [OFFICE_NO_REASON] = {RC_REFUSED, "A correction needs a reason. Say it in a few words."},
-    [OFFICE_REASON_LONG] = {RC_REFUSED, "This reason is too long. Say it in fewer words."},
-    [OFFICE_NO_CHANGE] = {RC_REFUSED, "Nothing would change. Set another time first."},
-    [OFFICE_ENDS_FIRST] = {RC_REFUSED, "The visit would end before it begins. Look at both times "
-                                       "again."},
-    [OFFICE_TO_COME] = {RC_REFUSED, "This time is still to come. Look at the date and the hour "
-                                    "again."},
-    [OFFICE_TOO_LONG] = {RC_REFUSED, "The visit would be longer than seven days. Look at both "
-                                     "dates again."},
-    [OFFICE_OVERLAPS] = {RC_REFUSED, "At that time another visit of this person is noted. Correct "
-                                     "that one first."},
-    [OFFICE_SETTING_NAME] = {RC_REFUSED, "There is no such setting."},
-    [OFFICE_SETTING_VALUE] = {RC_REFUSED, "This cannot be kept as a setting. Shorten it to one "
-                                          "line."},
+    [OFFICE_NO_RIGHT] = {RC_REFUSED, SAID("Your badge does not open this. Ask a member of staff.")},
+    [OFFICE_NO_PERSON] = {RC_NOT_FOUND, SAID("This person is not in the register any more.")},
+    [OFFICE_NO_BADGE] = {RC_NOT_FOUND, SAID("This badge is not theirs any more.")},
+    [OFFICE_NO_VISIT] = {RC_NOT_FOUND, SAID("This visit is not in the register any more.")},
+    [OFFICE_BADGE_THEIRS] = {RC_REFUSED, SAID("This badge is theirs already.")},
+    [OFFICE_BADGE_ANOTHERS] = {RC_REFUSED,
+                               SAID("This badge is somebody else's. Give another one, or "
+                                    "withdraw it from them first.")},
+    [OFFICE_BADGE_WITHDRAWN] = {RC_REFUSED,
+                                SAID("This badge was lost or replaced once. Give another "
+                                     "one.")},
+    [OFFICE_BADGE_OUT] = {RC_REFUSED,
+                          SAID("Whom this badge was lent to is still in the house. Lend "
+                               "another one.")},
+    [OFFICE_BADGES_MANY] = {RC_REFUSED,
+                            SAID("This person has too many badges. Withdraw some first.")},
+    [OFFICE_LAST_STAFF] = {RC_REFUSED, SAID("This is the last member of staff. Make somebody else "
+                                            "staff first.")},
+    [OFFICE_NO_NAME] = {RC_REFUSED, SAID("A first name is needed, in letters that can be shown.")},
+    [OFFICE_NAME_LONG] = {RC_REFUSED, SAID("This name is too long. Shorten it.")},
+    [OFFICE_IN_ALREADY] = {RC_REFUSED, SAID("This person is in the house already.")},
+    [OFFICE_OUT_ALREADY] = {RC_REFUSED, SAID("This person is not in the house.")},
+    [OFFICE_DAY_OVER] = {RC_REFUSED,
+                         SAID("The day of this visit is over. Correct its end instead.")},
+    [OFFICE_NO_REASON] = {RC_REFUSED, SAID("A correction needs a reason. Say it in a few words.")},
+    [OFFICE_REASON_LONG] = {RC_REFUSED, SAID("This reason is too long. Say it in fewer words.")},
+    [OFFICE_NO_CHANGE] = {RC_REFUSED, SAID("Nothing would change. Set another time first.")},
+    [OFFICE_ENDS_FIRST] = {RC_REFUSED,
+                           SAID("The visit would end before it begins. Look at both times "
+                                "again.")},
+    [OFFICE_TO_COME] = {RC_REFUSED,
+                        SAID("This time is still to come. Look at the date and the hour "
+                             "again.")},
+    [OFFICE_TOO_LONG] = {RC_REFUSED, SAID("The visit would be longer than seven days. Look at both "
+                                          "dates again.")},
+    [OFFICE_OVERLAPS] = {RC_REFUSED,
+                         SAID("At that time another visit of this person is noted. Correct "
+                              "that one first.")},
+    [OFFICE_SETTING_NAME] = {RC_REFUSED, SAID("There is no such setting.")},
+    [OFFICE_SETTING_VALUE] = {RC_REFUSED,
+                              SAID("This cannot be kept as a setting. Shorten it to one "
+                                   "line.")},
 };
 
 enum rc office_refuse(enum office_refusal refusal, struct reason *out_reason)

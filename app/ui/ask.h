@@ -84,26 +84,10 @@ enum told_how {
     TOLD_CLAIMED, /* a badge was tapped that the scene had asked for */
 };
 
-/* Why not, where there is more to say than that it is not right; the screen has the sentences. */
-enum told_why {
-    TOLD_WHY_NOTHING,
-    TOLD_WHY_DISK,     /* the register cannot be written now */
-    TOLD_WHY_BUSY,     /* something else is under way */
-    TOLD_WHY_RIGHTS,   /* the role may not */
-    TOLD_WHY_PHONE,    /* a badge with another number at every tap */
-    TOLD_WHY_TAKEN,    /* the badge is somebody's, or was withdrawn */
-    TOLD_WHY_TIMES,    /* a visit cannot be like that */
-    TOLD_WHY_NOT_HERE, /* the person is not in the house */
-    TOLD_WHY_IS_HERE,  /* the person is in the house already */
-    TOLD_WHY_MACHINE,  /* the computer did not do it */
-    TOLD_WHY_GONE,     /* that badge is not remembered any more */
-    TOLD_WHYS
-};
-
 struct told {
     enum ask_kind ask; /* what is answered */
     enum told_how how;
-    enum told_why why;
+    char why[256];         /* "": no more is known; a source text for words() */
     int64_t until_ms;      /* TOLD_LOCKED: monotonic */
     struct fact_id person; /* who it is about; TOLD_CLAIMED: whose badge, none: nobody's */
     char name[100];

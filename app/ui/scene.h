@@ -141,9 +141,6 @@ const char *scene_typing_title(const struct sheet *sheet, const char *title);
 /* The two other languages, as words, in two boxes. */
 void scene_languages(struct sheet *sheet, const struct rect *boxes);
 
-/* The sentence for a reason, a source text; NULL where there is nothing to say. */
-const char *scene_why(enum told_why why);
-
 /* The page's problem or the reason it was given, in a line of `box`; false where there is none. */
 bool scene_problem(struct sheet *sheet, struct rect box);
 

@@ -116,25 +116,6 @@ void scene_tiles(struct sheet *sheet, struct rect body, const struct widget_tile
     sheet->tiles = NULL;
 }
 
-const char *scene_why(enum told_why why)
-{
-    static const char *const sentences[TOLD_WHYS] = {
-        [TOLD_WHY_DISK] = WORDS_MARK("The register cannot be written now. Try again in a moment."),
-        [TOLD_WHY_BUSY] = WORDS_MARK("The station is busy. Try again in a moment."),
-        [TOLD_WHY_RIGHTS] = WORDS_MARK("Your role does not allow that."),
-        [TOLD_WHY_PHONE] =
-            WORDS_MARK("A phone changes its number at every tap: take a card or a tag."),
-        [TOLD_WHY_TAKEN] = WORDS_MARK("This badge is somebody’s, or was withdrawn. Take another."),
-        [TOLD_WHY_TIMES] = WORDS_MARK("These times cannot be: look at them again."),
-        [TOLD_WHY_NOT_HERE] = WORDS_MARK("This person is not in the house."),
-        [TOLD_WHY_IS_HERE] = WORDS_MARK("This person is in the house already."),
-        [TOLD_WHY_MACHINE] =
-            WORDS_MARK("The computer did not do it. Pull the plug when nobody taps."),
-        [TOLD_WHY_GONE] = WORDS_MARK("That badge is not remembered any more: tap it again."),
-    };
-    return sentences[why];
-}
-
 bool scene_problem(struct sheet *sheet, struct rect box)
 {
     const struct page *page = sheet->model->page;

@@ -221,6 +221,14 @@ void stage_set_venue(struct stage *stage, const char *name, enum language home)
     stage_change(stage);
 }
 
+void stage_set_home(struct stage *stage, enum language home)
+{
+    stage->config.home = home;
+    if (!stage->page.scene && stage->home_ms == INT64_MAX)
+        stage->language = home;
+    stage_change(stage);
+}
+
 void stage_set_address(struct stage *stage, const char *address)
 {
     snprintf(stage->address, sizeof stage->address, "%s", address ? address : "");

@@ -40,6 +40,9 @@ void stage_set_fault(struct stage *stage, const char *why);
 /* Another name and language of the house; `name` outlives the stage. */
 void stage_set_venue(struct stage *stage, const char *name, enum language home);
 
+/* The language of the house from now on. */
+void stage_set_home(struct stage *stage, enum language home);
+
 /* Where a technician reaches the station, told on the fault scene; NULL: not known. */
 void stage_set_address(struct stage *stage, const char *address);
 

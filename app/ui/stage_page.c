@@ -162,7 +162,7 @@ void stage_told(struct stage *stage, const struct told *told, int64_t now_ms, st
     page->is_waiting = false;
     stage->told_ms = INT64_MAX;
     page->told = *told;
-    page->problem = scene_why(told->why);
+    page->problem = page->told.why[0] ? page->told.why : NULL;
     stage_change(stage);
     stage_stay(stage, now_ms);
     stage_tell_page(stage, PAGE_TOLD, 0, now_ms, out_ask);

@@ -1,0 +1,193 @@
+#include "app/asks.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "app/asks_i.h"
+#include "firmware/base/hash.h"
+
+/* --- what is done at the door, at once --- */
+
+static void undo(struct station *station, const struct ask *ask)
+{
+    taps_undo(station->taps, ask->person, ask->fact);
+}
+
+static void leave(struct station *station, const struct ask *ask)
+{
+    taps_press(station->taps, ask->person, ANSWER_DEPARTURE);
+}
+
+static void come_back(struct station *station, const struct ask *ask)
+{
+    taps_press(station->taps, ask->person, ANSWER_ARRIVAL);
+}
+
+static void call(struct station *station, const struct ask *ask)
+{
+    station_play(station, CUE_CALL);
+    trace_line(station->trace, "%s", ask->kind == ASK_WELCOME ? "welcome" : "call");
+}
+
+static void speak(struct station *station, const struct ask *ask)
+{
+    if (!ask->number[0] && station->speaker)
+        speaker_hush(station->speaker);
+}
+
+/* --- who does what --- */
+
+static const struct {
+    void (*take)(struct station *station, const struct ask *ask);
+    enum rc (*run)(struct doing *doing, struct journal *journal);
+} rows[ASK_COUNT] = {
+    [ASK_UNDO] = {undo, NULL},
+    [ASK_LEAVE] = {leave, NULL},
+    [ASK_BACK] = {come_back, NULL},
+    [ASK_CALL] = {call, NULL},
+    [ASK_WELCOME] = {call, NULL},
+    [ASK_SPEECH] = {speak, NULL},
+    [ASK_PROPOSE] = {NULL, asks_propose},
+    [ASK_GUESTS] = {NULL, asks_guests},
+    [ASK_NAMES] = {NULL, asks_names},
+    [ASK_CODE] = {asks_code, NULL},
+    [ASK_LINK] = {asks_code, NULL},
+    [ASK_VOUCH] = {asks_vouch, NULL},
+    [ASK_PIN] = {asks_pin, NULL},
+    [ASK_HERE] = {NULL, asks_here},
+    [ASK_PEOPLE] = {NULL, asks_people},
+    [ASK_VISITS] = {NULL, asks_visits},
+    [ASK_CORRECT] = {NULL, asks_correct},
+    [ASK_VOID] = {NULL, asks_correct},
+    [ASK_BADGES] = {NULL, asks_badges},
+    [ASK_UNKNOWN] = {asks_unknown, NULL},
+    [ASK_GIVE] = {asks_give, NULL},
+    [ASK_REPLACE] = {asks_give, NULL},
+    [ASK_LOSE] = {NULL, asks_lose},
+    [ASK_NEW_CODE] = {NULL, asks_new_code},
+    [ASK_ENTER] = {NULL, asks_record},
+    [ASK_DEPART] = {NULL, asks_record},
+    [ASK_OCCASION] = {NULL, asks_occasion},
+    [ASK_HEALTH] = {asks_health, NULL},
+    [ASK_CLOCK] = {asks_clock, NULL},
+    [ASK_SETTING] = {asks_setting, NULL},
+    [ASK_RESTART] = {asks_power, NULL},
+    [ASK_POWER_OFF] = {asks_power, NULL},
+};
+
+void asks_take(struct station *station, const struct ask *ask)
+{
+    if (!station->is_serving)
+        return;
+    if (rows[ask->kind].take)
+        rows[ask->kind].take(station, ask);
+    else if (rows[ask->kind].run)
+        asks_submit(station, asks_begin(station, ask, rows[ask->kind].run));
+}
+
+/* --- telling --- */
+
+void asks_tell(struct station *station, const struct told *told)
+{
+    struct ask ask;
+    stage_told(station->stage, told, clock_mono_ms(station->clock), &ask);
+    asks_take(station, &ask);
+}
+
+void asks_answer(struct station *station, enum ask_kind ask, enum told_how how, const char *why)
+{
+    struct told told = {.ask = ask, .how = how};
+    snprintf(told.why, sizeof told.why, "%s", why ? why : "");
+    asks_tell(station, &told);
+}
+
+/* --- to the writer and back --- */
+
+static void run(struct job *job, struct journal *journal)
+{
+    struct doing *doing = (struct doing *)job;
+    doing->rc = journal_db(journal) ? doing->run(doing, journal) : RC_IO;
+}
+
+/* What can be mended by whoever asked comes with a sentence of its own; the rest is the disk's. */
+static void say_why(struct doing *doing)
+{
+    static const char disk[] =
+        WORDS_MARK("The register cannot be written now. Try again in a moment.");
+    bool is_refused = doing->rc == RC_REFUSED || doing->rc == RC_NOT_FOUND ||
+                      doing->rc == RC_LIMIT || doing->rc == RC_BAD_INPUT;
+    if (!doing->rc)
+        return;
+    doing->told.how = TOLD_NO;
+    snprintf(doing->told.why, sizeof doing->told.why, "%s", is_refused ? doing->why.text : disk);
+}
+
+static void forget(struct doing *doing)
+{
+    hash_forget(doing, sizeof *doing);
+    free(doing);
+}
+
+static void done(struct job *job, void *context)
+{
+    struct doing *doing = (struct doing *)job;
+    struct station *station = context;
+    station->tasks--;
+    say_why(doing);
+    if (doing->ask.kind == ASK_NAMES && !doing->rc)
+        station->names = doing->match;
+    if (doing->ask.kind == ASK_OCCASION && !doing->rc)
+        station_set_occasion(station, doing->told.text);
+    if (doing->has_badge && !doing->rc)
+        strangers_remove(&station->strangers, &doing->badge);
+    if (doing->has_result && !doing->rc)
+        station_show(station, &doing->result.answer);
+    asks_tell(station, &doing->told);
+    forget(doing);
+}
+
+struct doing *asks_begin(struct station *station, const struct ask *ask,
+                         enum rc (*function)(struct doing *doing, struct journal *journal))
+{
+    struct doing *doing = calloc(1, sizeof *doing);
+    if (!doing)
+        return NULL;
+    doing->job.run = run;
+    doing->job.done = done;
+    doing->run = function;
+    doing->ask = *ask;
+    doing->told = (struct told){.ask = ask->kind, .how = TOLD_YES, .person = ask->person};
+    doing->occasion = occasion_tap(station->occasion);
+    doing->home = (enum language)station->venue.language;
+    clock_read(station->clock, &doing->now);
+    return doing;
+}
+
+void asks_submit(struct station *station, struct doing *doing)
+{
+    if (doing && !writer_submit(station->writer, &doing->job)) {
+        station->tasks++;
+        return;
+    }
+    if (doing) {
+        asks_answer(station, doing->ask.kind, TOLD_NO,
+                    WORDS_MARK("The station is busy. Try again in a moment."));
+        forget(doing);
+    }
+}
+
+/* --- badges that the screen asked for --- */
+
+void asks_claimed(struct station *station, const struct taps_event *event)
+{
+    const struct answer *answer = &event->answer;
+    struct told told = {.ask = ASK_NOTHING,
+                        .how = TOLD_CLAIMED,
+                        .person = answer->person,
+                        .role = (int)answer->role};
+    snprintf(told.name, sizeof told.name, "%s", answer->first_name);
+    station->claimed = event->badge;
+    station_play(station, CUE_CLAIMED);
+    asks_tell(station, &told);
+}

@@ -1,0 +1,160 @@
+/* What visitors ask: in without a badge, who came along, when they left. */
+#include <stdio.h>
+#include <string.h>
+
+#include "app/asks_i.h"
+#include "app/store/lookup_people.h"
+
+enum rc asks_names(struct doing *doing, struct journal *journal)
+{
+    enum name_match_result result;
+    struct told *told = &doing->told;
+    enum rc rc = lookup_people_match(journal_db(journal), doing->ask.text, &doing->match, &result);
+    if (rc)
+        return rc;
+    told->how = result == NAME_MATCH_FOUND      ? TOLD_YES
+                : result == NAME_MATCH_TOO_MANY ? TOLD_MANY
+                                                : TOLD_NO;
+    told->count = result == NAME_MATCH_FOUND ? (int)doing->match.count : 0;
+    for (int i = 0; i < told->count; i++)
+        snprintf(told->rows[i].title, sizeof told->rows[i].title, "%s",
+                 doing->match.tiles[i].display_name);
+    return RC_OK;
+}
+
+enum rc asks_enter(struct doing *doing, struct journal *journal)
+{
+    const struct door_entry entry = {.person = doing->ask.person,
+                                     .how = doing->how,
+                                     .by = doing->ask.by,
+                                     .now = doing->now,
+                                     .occasion = doing->occasion,
+                                     .home = doing->home};
+    door_enter(journal, &entry, &doing->result);
+    doing->has_result = true;
+    return doing->result.disk;
+}
+
+/* Whoever proved by their code who they are may say that a badge nobody had is theirs. */
+enum rc asks_link(struct doing *doing, struct journal *journal)
+{
+    const struct office office = {.now = doing->now};
+    const struct office_badge gift = {.person = doing->ask.person, .badge = doing->badge};
+    enum rc rc = office_give_badge(journal, &office, &gift, &doing->why);
+    return rc ? rc : asks_enter(doing, journal);
+}
+
+/* --- proving who one is --- */
+
+/* The tile that was chosen; NULL: none, or one of an older search. */
+static const struct name_match_tile *tile_of(const struct station *station, int choice)
+{
+    bool is_there = choice >= 0 && (size_t)choice < station->names.count;
+    return is_there ? &station->names.tiles[choice] : NULL;
+}
+
+void asks_code(struct station *station, const struct ask *ask)
+{
+    const struct name_match_tile *tile = tile_of(station, ask->number[0]);
+    enum rc rc = secrets_try_code(station->secrets, ask->text, tile ? tile->people : NULL,
+                                  tile ? tile->count : 0);
+    station->proving = *ask;
+    if (rc == RC_BUSY)
+        asks_answer(station, ask->kind, TOLD_NO,
+                    WORDS_MARK("The station is busy. Try again in a moment."));
+    else if (rc)
+        asks_answer(station, ask->kind, TOLD_NO, NULL);
+}
+
+void asks_pin(struct station *station, const struct ask *ask)
+{
+    enum rc rc = secrets_try_pin(station->secrets, ask->person, ask->text);
+    station->proving = *ask;
+    if (rc)
+        asks_answer(station, ask->kind, TOLD_NO,
+                    rc == RC_BUSY ? WORDS_MARK("The station is busy. Try again in a moment.")
+                                  : NULL);
+}
+
+/* A code that fits lets its owner in, and may make the last unknown badge theirs. */
+static void let_in(struct station *station, const struct ask *asked, struct fact_id person)
+{
+    bool is_link = asked->kind == ASK_LINK && station->strangers.count > 0;
+    struct ask ask = *asked;
+    ask.person = person;
+    ask.by = (struct fact_id){0, 0};
+    struct doing *doing = asks_begin(station, &ask, is_link ? asks_link : asks_enter);
+    if (doing) {
+        doing->how = PRESENCE_NAME;
+        doing->has_badge = is_link;
+        if (is_link)
+            doing->badge = station->strangers.rows[0].badge;
+    }
+    asks_submit(station, doing);
+}
+
+bool asks_hear(struct station *station, const struct secrets_event *event)
+{
+    const struct ask asked = station->proving;
+    struct told told = {.ask = asked.kind, .how = TOLD_NO, .person = event->person};
+    if (asked.kind == ASK_NOTHING)
+        return false;
+    station->proving = (struct ask){.kind = ASK_NOTHING};
+    if (event->rc == RC_OK && event->is_right && event->kind == KEYRING_CODE) {
+        let_in(station, &asked, event->person);
+        return true;
+    }
+    if (event->rc == RC_OK && event->is_right)
+        told.how = TOLD_YES;
+    else if (event->rc == RC_REFUSED || event->locked_ms > 0)
+        told.how = TOLD_LOCKED;
+    else if (event->rc)
+        snprintf(told.why, sizeof told.why, "%s",
+                 WORDS_MARK("The register cannot be written now. Try again in a moment."));
+    asks_tell(station, &told);
+    return true;
+}
+
+void asks_vouch(struct station *station, const struct ask *ask)
+{
+    const struct name_match_tile *tile = tile_of(station, ask->number[0]);
+    struct ask entry = *ask;
+    if (!tile || tile->count != 1) {
+        asks_answer(station, ask->kind, TOLD_NO,
+                    WORDS_MARK("Several people have this name: their code is needed."));
+        return;
+    }
+    entry.person = tile->people[0];
+    struct doing *doing = asks_begin(station, &entry, asks_enter);
+    if (doing)
+        doing->how = PRESENCE_STAFF;
+    asks_submit(station, doing);
+}
+
+/* --- about a visit --- */
+
+enum rc asks_guests(struct doing *doing, struct journal *journal)
+{
+    struct door_guests guests = {.person = doing->ask.person,
+                                 .adults = doing->ask.number[0],
+                                 .children = doing->ask.number[1],
+                                 .now = doing->now,
+                                 .home = doing->home};
+    if (doing->ask.text[0]) {
+        snprintf(guests.names[0], sizeof guests.names[0], "%.90s", doing->ask.text);
+        guests.name_count = 1;
+    }
+    door_guests(journal, &guests, &doing->result);
+    doing->has_result = true;
+    return doing->result.disk;
+}
+
+enum rc asks_propose(struct doing *doing, struct journal *journal)
+{
+    struct fact_id fact;
+    const struct door_proposal proposal = {.person = doing->ask.person,
+                                           .visit = doing->ask.fact,
+                                           .left_ms = doing->ask.at_ms,
+                                           .now = doing->now};
+    return door_propose(journal, &proposal, &fact);
+}

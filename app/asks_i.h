@@ -1,0 +1,73 @@
+/*
+ * asks_i.h - the inside of asks, shared by asks.c (who does what, and what is told), asks_door.c
+ * (what visitors ask), asks_office.c (what staff ask of the register) and asks_house.c (what they
+ * ask of the station itself). Nobody else includes it.
+ */
+#ifndef APP_ASKS_I_H
+#define APP_ASKS_I_H
+
+#include "app/asks.h"
+#include "app/domain/name_match.h"
+#include "app/station_i.h"
+#include "app/store/office.h"
+
+/* One ask on its way to the writer's thread and back. */
+struct doing {
+    struct job job;
+    enum rc (*run)(struct doing *doing, struct journal *journal);
+    struct ask ask;
+    struct clock_reading now;
+    enum tap_occasion occasion;
+    enum language home;
+    struct badge badge; /* the one in question; secret */
+    bool has_badge;
+    enum presence_how how;
+
+    enum rc rc;
+    struct reason why; /* a source text, or "" */
+    struct told told;
+    struct name_match match;
+    struct door_result result;
+    bool has_result; /* a result to be shown */
+};
+
+/* A doing with the ask in it; NULL without memory. Hand it to asks_submit. */
+struct doing *asks_begin(struct station *station, const struct ask *ask,
+                         enum rc (*run)(struct doing *doing, struct journal *journal));
+void asks_submit(struct station *station, struct doing *doing);
+
+/* Tells that it is so, or not, with a source text that says why; NULL: nothing more is known. */
+void asks_answer(struct station *station, enum ask_kind ask, enum told_how how, const char *why);
+
+/* --- rows: at once on the loop's thread --- */
+
+void asks_code(struct station *station, const struct ask *ask);
+void asks_pin(struct station *station, const struct ask *ask);
+void asks_vouch(struct station *station, const struct ask *ask);
+void asks_give(struct station *station, const struct ask *ask);
+void asks_unknown(struct station *station, const struct ask *ask);
+void asks_health(struct station *station, const struct ask *ask);
+void asks_clock(struct station *station, const struct ask *ask);
+void asks_power(struct station *station, const struct ask *ask);
+void asks_setting(struct station *station, const struct ask *ask);
+
+/* --- rows: on the writer's thread --- */
+
+enum rc asks_names(struct doing *doing, struct journal *journal);
+enum rc asks_guests(struct doing *doing, struct journal *journal);
+enum rc asks_propose(struct doing *doing, struct journal *journal);
+enum rc asks_enter(struct doing *doing, struct journal *journal);
+enum rc asks_link(struct doing *doing, struct journal *journal);
+enum rc asks_here(struct doing *doing, struct journal *journal);
+enum rc asks_people(struct doing *doing, struct journal *journal);
+enum rc asks_visits(struct doing *doing, struct journal *journal);
+enum rc asks_correct(struct doing *doing, struct journal *journal);
+enum rc asks_badges(struct doing *doing, struct journal *journal);
+enum rc asks_hand(struct doing *doing, struct journal *journal);
+enum rc asks_lose(struct doing *doing, struct journal *journal);
+enum rc asks_new_code(struct doing *doing, struct journal *journal);
+enum rc asks_record(struct doing *doing, struct journal *journal);
+enum rc asks_occasion(struct doing *doing, struct journal *journal);
+enum rc asks_keep(struct doing *doing, struct journal *journal);
+
+#endif

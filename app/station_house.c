@@ -1,0 +1,137 @@
+/* How a house wants its station: colours, loudness, light, what is on; and the computer under it.
+ */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include "app/station_i.h"
+#include "app/store/office.h"
+#include "app/store/setting.h"
+#include "firmware/base/log.h"
+#include "firmware/linux/machine_logind.h"
+#include "firmware/sim/machine_sim.h"
+
+/* --- how it looks --- */
+
+struct theme_mode station_mode(const struct station *station, int64_t wall_ms)
+{
+    const struct venue *venue = &station->venue;
+    time_t seconds = (time_t)(wall_ms / 1000);
+    struct tm local = {0};
+    localtime_r(&seconds, &local);
+    return (struct theme_mode){
+        .is_evening = wall_ms && venue_is_evening(venue, local.tm_hour * 60 + local.tm_min),
+        .is_contrast = venue->has_high_contrast,
+        .is_large = venue->has_large_text,
+        .is_mirrored = venue->is_mirrored,
+        .is_still = venue->has_reduced_motion,
+    };
+}
+
+void station_look_at_daylight(struct station *station, int64_t wall_ms)
+{
+    const struct theme_mode mode = station_mode(station, wall_ms);
+    stage_set_mode(station->stage, &mode);
+}
+
+/* --- how it sounds, and how bright it is --- */
+
+static void tell_levels(struct station *station)
+{
+    stage_set_levels(station->stage, station->volume, station->brightness);
+}
+
+static void set_volume(struct station *station, int percent)
+{
+    station->volume = percent;
+    if (station->speaker)
+        (void)!speaker_set_volume(station->speaker, percent);
+    tell_levels(station);
+}
+
+static void set_brightness(struct station *station, int percent)
+{
+    if (!station->machine || machine_set_brightness(station->machine, percent))
+        return;
+    station->brightness = percent;
+    tell_levels(station);
+}
+
+static void set_language(struct station *station, int language)
+{
+    if (language < 0 || language >= LANGUAGE_COUNT)
+        return;
+    station->venue.language = language;
+    stage_set_home(station->stage, (enum language)language);
+    if (station->taps)
+        taps_set_home(station->taps, (enum language)language);
+}
+
+static const struct {
+    const char *name;
+    void (*set)(struct station *station, int value);
+} levels[] = {{"volume", set_volume}, {"brightness", set_brightness}, {"language", set_language}};
+
+#define LEVELS (sizeof levels / sizeof levels[0])
+
+void station_set_level(struct station *station, const char *name, int value)
+{
+    for (size_t i = 0; i < LEVELS; i++)
+        if (strcmp(levels[i].name, name) == 0)
+            levels[i].set(station, value);
+}
+
+/* --- what is on --- */
+
+void station_set_occasion(struct station *station, const char *name)
+{
+    enum occasion occasion = occasion_from_name(name);
+    bool is_chosen = occasion < OCCASION_COUNT;
+    station->occasion = is_chosen ? occasion : OCCASION_OPEN_DAY;
+    stage_set_occasion(station->stage, is_chosen ? words((enum language)station->venue.language,
+                                                         scene_occasion_title(occasion))
+                                                 : NULL);
+    if (station->taps)
+        taps_set_occasion(station->taps, occasion_tap(station->occasion));
+}
+
+/* --- what was set before --- */
+
+static void read_level(struct station *station, struct journal *journal, const char *name,
+                       int64_t now_ms)
+{
+    char value[OFFICE_SETTING_VALUE_BYTES + 1];
+    char *end;
+    if (setting_get(journal_db(journal), journal_station(journal), name, now_ms, value,
+                    sizeof value) ||
+        !value[0])
+        return;
+    long number = strtol(value, &end, 10);
+    if (!*end && number >= 0 && number <= 100)
+        station_set_level(station, name, (int)number);
+}
+
+void station_read_settings(struct station *station, struct journal *journal,
+                           const struct clock_reading *now)
+{
+    char occasion[OFFICE_SETTING_VALUE_BYTES + 1] = "";
+    for (size_t i = 0; i < LEVELS; i++)
+        read_level(station, journal, levels[i].name, now->wall_ms);
+    if (!setting_get(journal_db(journal), journal_station(journal), "occasion", now->wall_ms,
+                     occasion, sizeof occasion))
+        station_set_occasion(station, occasion);
+}
+
+void station_open_house(struct station *station)
+{
+    const struct station_config *config = &station->config;
+    bool is_real = config->board->machine == BOARD_THIS_MACHINE && !config->is_headless;
+    enum rc rc = is_real ? machine_open_logind("", config->data, &station->machine)
+                         : machine_open_sim(station->trace, &station->machine);
+    if (rc)
+        log_warning("the computer cannot be asked to restart: %s", rc_text(rc));
+    if (!station->machine || machine_brightness(station->machine, &station->brightness))
+        station->brightness = -1;
+    set_volume(station, station->venue.is_muted ? 0 : station->venue.volume_percent);
+}
