@@ -120,7 +120,8 @@ static void say_why(struct doing *doing)
     if (!doing->rc)
         return;
     doing->told.how = TOLD_NO;
-    snprintf(doing->told.why, sizeof doing->told.why, "%s", is_refused ? doing->why.text : disk);
+    snprintf(doing->told.why, sizeof doing->told.why, "%.250s",
+             is_refused ? doing->why.text : disk);
 }
 
 static void forget(struct doing *doing)

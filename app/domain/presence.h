@@ -32,6 +32,15 @@ enum presence_how {
 /* "tap", "name", ...; NULL for PRESENCE_OPEN. */
 const char *presence_how_name(enum presence_how how);
 
+/* How a visit stood before anybody proposed or corrected something: what taps said. */
+struct visit_before {
+    struct fact_id fact; /* the last proposal or correction; none: nobody did */
+    int64_t arrived_ms;
+    int64_t left_ms;
+    enum presence_how how_in;
+    enum presence_how how_out;
+};
+
 /* Of each kind, with one person. */
 #define PRESENCE_GUESTS_MAX 20
 
@@ -48,8 +57,9 @@ struct visit {
     enum presence_how how_out;
     bool is_doubtful_in;
     bool is_doubtful_out;
-    int guests;   /* adults who came along and leave with this person */
-    int children; /* below the venue's age */
+    int guests;                 /* adults who came along and leave with this person */
+    int children;               /* below the venue's age */
+    struct visit_before before; /* only from presence_fold: views have no room for it */
 };
 
 /* What closing facts carried forward for one organisation. */

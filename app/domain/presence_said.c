@@ -33,12 +33,23 @@ bool presence_is_end_assumed(const struct visit *visit, int64_t now_ms)
            (visit->how_out == PRESENCE_OPEN && now_ms >= visit->closes_ms);
 }
 
+static void remember(struct visit *visit, const struct fact *fact)
+{
+    if (fact_id_is_none(visit->before.fact))
+        visit->before = (struct visit_before){.arrived_ms = visit->arrived_ms,
+                                              .left_ms = visit->left_ms,
+                                              .how_in = visit->how_in,
+                                              .how_out = visit->how_out};
+    visit->before.fact = fact->id;
+}
+
 static void take_proposal(struct presence *presence, const struct fact *fact, const json_t *body)
 {
     struct visit *visit = find_visit(presence, presence_read_id(body, "visit"));
     int64_t left_ms = json_number(body, "left_ms", 0);
     if (!visit || left_ms <= 0 || !presence_is_end_assumed(visit, fact->effective_ms))
         return;
+    remember(visit, fact);
     if (left_ms > visit->closes_ms)
         left_ms = visit->closes_ms;
     visit->left_ms = left_ms < visit->arrived_ms ? visit->arrived_ms : left_ms;
@@ -64,6 +75,7 @@ static void correct(struct visit *visit, const struct fact *fact, int64_t arrive
     bool has_end = left_ms > 0 || visit->how_out != PRESENCE_OPEN;
     if (has_end && (end_ms < begin_ms || end_ms - begin_ms > PRESENCE_VISIT_MAX_MS))
         return;
+    remember(visit, fact);
     if (arrived_ms > 0) {
         visit->arrived_ms = arrived_ms;
         visit->closes_ms = day_end_after(arrived_ms, fact->day_end_min);

@@ -12,7 +12,7 @@ struct verify_result {
     int64_t people;    /* folded and compared */
     int64_t broken;    /* links that do not hold */
     int64_t misplaced; /* facts whose effective time is not what their clocks say */
-    int64_t differing; /* people whose views are not what their facts fold to */
+    int64_t differing; /* people and stations whose views are not what their facts come to */
     char first[160];   /* the first thing found, in words; "" when all holds */
 };
 

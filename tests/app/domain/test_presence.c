@@ -403,6 +403,23 @@ static void visits_stand_by_arrival_also_when_it_was_corrected(void **state)
     assert_visit(fold(story), 0, NOW - 5 * HOUR, NOW + 4 * HOUR, PRESENCE_TAP);
 }
 
+static void what_taps_said_is_remembered_through_all_that_is_said_later(void **state)
+{
+    struct story *story = *state;
+    struct fact_id visit = tap(story, 1, NOW, ANSWER_ARRIVAL)->id;
+    assert_int_equal(fold(story)->visits[0].before.fact.seq, 0);
+    tap(story, 1, NOW + 24 * HOUR, ANSWER_ARRIVAL_FORGOTTEN);
+    propose(story, NOW + 25 * HOUR, visit, NOW + 2 * HOUR);
+    struct fact last = *correct(story, NOW + 26 * HOUR, visit, NOW - HOUR, NOW + HOUR);
+    const struct visit_before *before = &fold(story)->visits[0].before;
+    assert_true(fact_id_is_same(before->fact, last.id));
+    assert_int_equal(before->arrived_ms, NOW);
+    assert_int_equal(before->how_in, PRESENCE_TAP);
+    assert_int_equal(before->left_ms, NOW + 14 * HOUR);
+    assert_int_equal(before->how_out, PRESENCE_ASSUMED);
+    assert_int_equal(story->presence.visits[1].before.fact.seq, 0);
+}
+
 static void each_side_says_how_it_is_known(void **state)
 {
     struct story *story = *state;
@@ -517,6 +534,7 @@ int main(void)
         TEST(a_void_visit_is_gone_and_t_with_it),
         TEST(a_correction_of_a_visit_that_was_undone_does_nothing),
         TEST(visits_stand_by_arrival_also_when_it_was_corrected),
+        TEST(what_taps_said_is_remembered_through_all_that_is_said_later),
         TEST(each_side_says_how_it_is_known),
         TEST(one_stations_evening_folds_to_what_it_greeted),
     };

@@ -38,6 +38,13 @@ static const char *const tamperings[] = {
     "UPDATE keyholder SET code=''",
     "UPDATE keyholder SET misses=0",
     "DELETE FROM keyholder",
+    "UPDATE setting SET value='9'",
+    "UPDATE setting SET until_ms=1",
+    "UPDATE setting SET seq=seq+100",
+    "DELETE FROM setting",
+    "INSERT INTO setting SELECT station, 'other', value, until_ms, seq FROM setting",
+    "UPDATE tally SET misses=1",
+    "DELETE FROM tally",
     "INSERT INTO keyholder VALUES(1, 1, 3, '', '', 0, 0, 0)",
 };
 
@@ -46,6 +53,11 @@ static void hand_keys(struct house *house, struct fact_id person)
     house_record(house, FACT_ROLE_SET, person, json_pack("{s:s}", "role", "host"));
     house_record(house, FACT_PIN_SET, person, json_pack("{s:s}", "pin", "sealed"));
     house_record(house, FACT_CODE_SET, person, json_pack("{s:s}", "code", "sealed too"));
+    for (int i = 0; i < 2; i++) {
+        house_record(house, FACT_SETTING_SET, (struct fact_id){0, 0},
+                     json_pack("{s:s,s:s}", "name", "volume", "value", "7"));
+        house_record(house, FACT_CODE_MISSED, (struct fact_id){0, 0}, json_object());
+    }
     house_record(house, FACT_PIN_TRIED, person, json_pack("{s:b}", "ok", 0));
 }
 
