@@ -23,9 +23,10 @@
 #include "firmware/base/hash.h"
 #include "tests/support/pn532_sim.h"
 #include "tests/support/random.h"
+#include "tests/support/report.h"
+#include "tests/support/sample.h"
 #include "tests/support/watched.h"
 
-#define TAPS_MAX 20000
 #define ANSWER_WAIT_MS 8000
 
 struct bench {
@@ -38,11 +39,6 @@ struct bench {
     int failures;
 };
 
-struct sample {
-    double ms[TAPS_MAX];
-    int count;
-};
-
 /* What one tap left in the trace. */
 struct tap {
     int64_t tapped_us, badge_us, seen_us, answered_us, synced_us, presented_us;
@@ -53,41 +49,12 @@ struct tap {
 
 static void add(struct sample *sample, int64_t from_us, int64_t to_us)
 {
-    if (sample->count < TAPS_MAX)
-        sample->ms[sample->count++] = (double)(to_us - from_us) / 1000;
-}
-
-static int compare(const void *a, const void *b)
-{
-    double x = *(const double *)a, y = *(const double *)b;
-    return (x > y) - (x < y);
-}
-
-static double percentile(const struct sample *sample, double part)
-{
-    int at = (int)(part * (sample->count - 1) + 0.5);
-    return sample->count ? sample->ms[at] : 0;
-}
-
-static void print(struct sample *sample, const char *name, const char *what, double bar_p50,
-                  double bar_p99)
-{
-    char bars[64] = "";
-    qsort(sample->ms, (size_t)sample->count, sizeof sample->ms[0], compare);
-    double p50 = percentile(sample, 0.5), p99 = percentile(sample, 0.99);
-    if (bar_p50 > 0)
-        snprintf(bars, sizeof bars, "p50 <= %.0f, ", bar_p50);
-    snprintf(bars + strlen(bars), sizeof bars - strlen(bars), "p99 <= %.0f", bar_p99);
-    bool is_met = p99 <= bar_p99 && (bar_p50 <= 0 || p50 <= bar_p50);
-    printf("%-4s %-44s n %5d  p50 %6.1f  p95 %6.1f  p99 %6.1f  max %7.1f ms  (bar %s: %s)\n", name,
-           what, sample->count, p50, percentile(sample, 0.95), p99, percentile(sample, 1), bars,
-           is_met ? "met" : "OVER");
+    sample_add(sample, (double)(to_us - from_us) / 1000);
 }
 
 static void require(struct bench *bench, bool is_true, const char *name, const char *what)
 {
-    printf("%-4s %-60s %s\n", name, what, is_true ? "yes" : "NO");
-    bench->failures += !is_true;
+    bench->failures += report_failure_unless(is_true, name, what);
 }
 
 /* --- one tap --- */
@@ -165,8 +132,8 @@ static void measure_taps(struct bench *bench, const char *data, int taps)
     }
     fputc('\n', stderr);
     watched_end(&bench->station, SIGTERM);
-    print(&p1, "P1", "UID answered -> synced -> greeting presented", 30, 60);
-    print(&p3, "P3", "card at a random instant -> seen", 0, 40);
+    sample_print(&p1, "P1", "UID answered -> synced -> greeting presented", 30, 60);
+    sample_print(&p3, "P3", "card at a random instant -> seen", 0, 40);
     require(bench, early == 0 && missed == 0, "P2", "no greeting before its sync");
 }
 
@@ -213,7 +180,7 @@ static void measure_slow(struct bench *bench, const char *data, int taps)
     is_lost |= !do_tap(bench, taps, &tap);
     take_away(bench);
     watched_end(&bench->station, SIGTERM);
-    print(&p6, "P6", "the same, every sync 20 ms slower", 0, 100);
+    sample_print(&p6, "P6", "the same, every sync 20 ms slower", 0, 100);
     printf("P6   one sync stalls for 2 s: answered after %.1f ms, %d pictures meanwhile\n",
            (double)(tap.presented_us - tap.tapped_us) / 1000, tap.frames);
     require(bench, !is_lost && tap.frames >= 3, "P6", "no tap lost, and the screen went on");
@@ -287,9 +254,9 @@ static void measure_start(struct bench *bench, const char *data, int starts)
             bench->failures++;
         usleep(20000);
     }
-    print(&first, "P10", "exec -> first picture", 0, 300);
-    print(&ready, "P10", "exec -> ready for a tap", 0, 500);
-    print(&alone, "P10", "exec -> resting screen, no reader", 0, 500);
+    sample_print(&first, "P10", "exec -> first picture", 0, 300);
+    sample_print(&ready, "P10", "exec -> ready for a tap", 0, 500);
+    sample_print(&alone, "P10", "exec -> resting screen, no reader", 0, 500);
 }
 
 static void usage(FILE *out)

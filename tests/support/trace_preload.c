@@ -4,9 +4,10 @@
  * LD_PRELOAD this into a station that writes its trace to descriptor PERRON_TRACE_FD, and every
  * fdatasync and fsync becomes a line between the station's own ("STAMP sync"). It can also make a
  * bad disk: PERRON_SYNC_DELAY_MS slows every sync, PERRON_SYNC_STALL_MS the first one after the
- * file PERRON_SYNC_STALL_FILE appeared (which is then removed). PERRON_SYNCHRONOUS_OFF is the
- * control: the database is opened with synchronous=OFF, and the order of syncs and pictures must be
- * found wrong.
+ * file PERRON_SYNC_STALL_FILE appeared (which is then removed). Two controls: with
+ * PERRON_SYNCHRONOUS_OFF the database is opened with synchronous=OFF, and the order of syncs and
+ * pictures must be found wrong; with PERRON_SYNC_KEEPS_BYTES every sync takes memory and never
+ * gives it back, and the growth must be found.
  */
 #include <dlfcn.h>
 #include <stdio.h>
@@ -55,11 +56,23 @@ static void be_slow(void)
         sleep_ms(number_of("PERRON_SYNC_STALL_MS"));
 }
 
+static void be_forgetful(void)
+{
+    static char *volatile kept; /* or a compiler sees that nobody wants it */
+    const char *file = getenv("PERRON_SYNC_KEEPS_FILE");
+    if (!file || access(file, F_OK) != 0)
+        return;
+    kept = malloc(2048);
+    if (kept)
+        memset(kept, 1, 2048);
+}
+
 static int sync_with(const char *name, int fd)
 {
     int (*real)(int);
     *(void **)&real = dlsym(RTLD_NEXT, name);
     be_slow();
+    be_forgetful();
     int result = real(fd);
     tell("sync");
     return result;
