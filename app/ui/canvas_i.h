@@ -10,6 +10,15 @@
 
 #include "app/ui/canvas.h"
 
+/* What a text came to in a box. */
+struct canvas_size {
+    uint64_t key;
+    double cap_mm;
+    bool is_cut;
+};
+
+#define CANVAS_SIZES 512
+
 struct canvas {
     cairo_surface_t *surface;
     cairo_t *cairo;
@@ -21,6 +30,7 @@ struct canvas {
     bool is_large;
     struct canvas_mark marks[CANVAS_MARKS_MAX];
     int mark_count;
+    struct canvas_size sizes[CANVAS_SIZES]; /* by key */
 };
 
 void canvas_set_colour(struct canvas *canvas, uint32_t colour);

@@ -1,12 +1,13 @@
 /* Text on a canvas: as large as it fits, and what is remembered of it. */
 #include <math.h>
 #include <stdio.h>
+#include <string.h>
 
 #include "app/ui/canvas_i.h"
 
 #define CAP_OF_SIZE 0.727 /* Inter 4: capitals are 1490 of 2048 units high */
 #define LINE_OF_CAP 1.665 /* from one line to the next: 1.21 of the size */
-#define SHRINK 0.95
+#define HALVINGS 5   /* of the range a size is looked for in: to a few hundredths of a millimetre */
 #define LEAST_MM 3.2 /* below this nobody reads a screen standing */
 
 static void set_font(struct canvas *canvas, const struct canvas_text *text, double cap_mm)
@@ -66,39 +67,91 @@ static struct canvas_text enlarge(struct rect box, const struct canvas_text *tex
     return large;
 }
 
-/* Tries smaller and smaller sizes down to `least`; false when none fits. */
+/* The largest size down to `least` that fits; false when none does. */
 static bool shrink(struct canvas *canvas, struct rect box, const struct canvas_text *text,
                    int lines, double least, double *out_cap_mm)
 {
-    double cap = text->cap_mm;
-    while (!fits(canvas, box, text, lines, cap)) {
-        if (cap <= least)
-            return false;
-        cap = fmax(cap * SHRINK, least);
+    double fitting = least, too_large = text->cap_mm;
+    if (fits(canvas, box, text, lines, text->cap_mm)) {
+        *out_cap_mm = text->cap_mm;
+        return true;
     }
-    *out_cap_mm = cap;
+    if (text->cap_mm <= least || !fits(canvas, box, text, lines, least))
+        return false;
+    for (int i = 0; i < HALVINGS; i++) {
+        double between = (fitting + too_large) / 2;
+        if (fits(canvas, box, text, lines, between))
+            fitting = between;
+        else
+            too_large = between;
+    }
+    *out_cap_mm = fitting;
     return true;
 }
 
-/* Finds the size; true when the text had to be cut all the same. */
+/* Where nothing fits it is cut at its least size. */
+static struct canvas_size measure(struct canvas *canvas, struct rect box,
+                                  const struct canvas_text *text)
+{
+    struct canvas_size size = {.is_cut = false};
+    double least = least_of(text);
+    if (text->one_line_mm > 0 && shrink(canvas, box, text, 1, text->one_line_mm, &size.cap_mm))
+        return size;
+    if (shrink(canvas, box, text, text->lines ? text->lines : 1, least, &size.cap_mm))
+        return size;
+    return (struct canvas_size){.cap_mm = least, .is_cut = true};
+}
+
+static uint64_t mix(uint64_t key, const void *bytes, size_t length)
+{
+    for (const unsigned char *at = bytes; length--; at++)
+        key = (key ^ *at) * UINT64_C(0x100000001b3); /* FNV-1a */
+    return key;
+}
+
+/* All that a size depends on. */
+static uint64_t key_of(struct rect box, const struct canvas_text *text)
+{
+    const double numbers[] = {box.w,
+                              box.h,
+                              text->cap_mm,
+                              text->least_mm,
+                              text->one_line_mm,
+                              text->lines + (text->is_bold ? 100 : 0)};
+    uint64_t key = mix(UINT64_C(0xcbf29ce484222325), text->text, strlen(text->text));
+    return mix(key, numbers, sizeof numbers);
+}
+
+/* The same texts stand in the same boxes again and again: their sizes are remembered. */
+static struct canvas_size size_of(struct canvas *canvas, struct rect box,
+                                  const struct canvas_text *text)
+{
+    uint64_t key = key_of(box, text);
+    struct canvas_size *known = &canvas->sizes[key % CANVAS_SIZES];
+    if (known->key != key) {
+        *known = measure(canvas, box, text);
+        known->key = key;
+    }
+    return *known;
+}
+
+/* Finds the size and leaves the text set in it; true when it had to be cut all the same. */
 static bool find_size(struct canvas *canvas, struct rect box, const struct canvas_text *asked,
                       double *out_cap_mm)
 {
     const struct canvas_text large = enlarge(box, asked);
     const struct canvas_text *text = canvas->is_large && !asked->is_sign ? &large : asked;
     int lines = text->lines ? text->lines : 1;
-    double least = least_of(text);
     prepare(canvas, box, text);
-    if (text->one_line_mm > 0 && shrink(canvas, box, text, 1, text->one_line_mm, out_cap_mm))
+    struct canvas_size size = size_of(canvas, box, text);
+    *out_cap_mm = size.cap_mm;
+    set_font(canvas, text, size.cap_mm);
+    if (!size.is_cut)
         return false;
-    if (shrink(canvas, box, text, lines, least, out_cap_mm))
-        return false;
-    *out_cap_mm = least;
-    set_font(canvas, text, least);
     pango_layout_set_wrap(canvas->layout, PANGO_WRAP_WORD_CHAR);
     pango_layout_set_ellipsize(canvas->layout, PANGO_ELLIPSIZE_END);
     /* As many lines as the box has room for. */
-    int room = (int)(box.h * 1.02 / (least * LINE_OF_CAP));
+    int room = (int)(box.h * 1.02 / (size.cap_mm * LINE_OF_CAP));
     pango_layout_set_height(canvas->layout, -(room < 1 ? 1 : room < lines ? room : lines));
     return true;
 }
