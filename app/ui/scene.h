@@ -38,6 +38,7 @@ struct scene_model {
     int64_t wall_ms;
     int here;
     bool is_seen;           /* a badge was read, its answer comes */
+    bool has_speech;        /* the texts can be read aloud */
     bool is_speaking;       /* the texts are read aloud */
     const char *fault;      /* for the technician; "": none */
     int volume, brightness; /* per cent; below 0: there is none */

@@ -22,6 +22,7 @@ struct stage_config {
     const char *version; /* the same */
     struct theme_mode mode;
     bool has_qwerty; /* else AZERTY */
+    bool has_speech; /* texts can be read aloud */
     int64_t dim_ms;  /* after so long without anybody; 0: never */
 };
 

@@ -110,6 +110,7 @@ static struct scene_model model_of(const struct stage *stage, const struct stage
         .wall_ms = stage->wall_ms,
         .here = stage->here,
         .is_seen = stage->seen_until_ms != 0,
+        .has_speech = stage->config.has_speech,
         .is_speaking = stage->is_speaking,
         .fault = stage->fault,
         .volume = stage->volume,

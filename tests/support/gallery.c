@@ -350,7 +350,8 @@ struct stage *gallery_open(const struct gallery_row *row, const struct gallery_s
                                         .home = shot->language,
                                         .venue = shot->venue,
                                         .version = "1.20.3",
-                                        .mode = shot->mode};
+                                        .mode = shot->mode,
+                                        .has_speech = true};
     gallery_expect(!stage_open(&config, &stage), "there is no memory for a stage");
     if (!row->show)
         return stage;

@@ -19,12 +19,6 @@ static void draw_help(struct sheet *sheet, struct rect area)
          .icon = ICON_BADGE,
          .has_icon = true,
          .act = {.kind = ACT_GO, .to = &scene_no_badge}},
-        {.name = "aloud",
-         .title = sheet_say(sheet, "Read aloud"),
-         .icon = ICON_SOUND,
-         .has_icon = true,
-         .is_chosen = sheet->model->is_speaking,
-         .act = {.kind = ACT_MODE, .value = ACT_SPEAKING}},
         {.name = "comfort",
          .title = sheet_say(sheet, "Easier to see"),
          .icon = ICON_LETTERS,
@@ -35,8 +29,16 @@ static void draw_help(struct sheet *sheet, struct rect area)
          .icon = ICON_KEY,
          .has_icon = true,
          .act = {.kind = ACT_GO, .to = &scene_staff_badge}},
+        {.name = "aloud",
+         .title = sheet_say(sheet, "Read aloud"),
+         .icon = ICON_SOUND,
+         .has_icon = true,
+         .is_chosen = sheet->model->is_speaking,
+         .act = {.kind = ACT_MODE, .value = ACT_SPEAKING}},
     };
-    scene_tiles(sheet, scene_frame(sheet, area, NULL), tiles, 5, layout_is_narrow(area) ? 2 : 3);
+    /* The last one only where there is a voice. */
+    scene_tiles(sheet, scene_frame(sheet, area, NULL), tiles, sheet->model->has_speech ? 5 : 4,
+                layout_is_narrow(area) ? 2 : 3);
 }
 
 static void draw_comfort(struct sheet *sheet, struct rect area)
