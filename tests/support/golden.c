@@ -53,7 +53,7 @@ static bool is_of_a_screen(const char *file)
     char name[128];
     for (int i = 0; i < gallery_row_count; i++)
         for (int shape = 0; shape < GOLDEN_SHAPES; shape++)
-            for (int number = 1; number <= GOLDEN_MORE_MAX; number++) {
+            for (int number = 1; number <= GOLDEN_MAX; number++) {
                 name_of(&gallery_rows[i], (enum golden_shape)shape, number, name, sizeof name);
                 if (strcmp(name, file) == 0)
                     return true;
@@ -146,8 +146,8 @@ bool golden_renew(const char *folder)
 /* What became of looking for a picture that is like the screen. */
 struct search {
     int count;                        /* of the pictures there are */
-    bool is_found;                    /* one is like it */
-    struct picture nearest;           /* of those that are not; no pixels: there is none */
+    bool is_found;                    /* the last of them is like it */
+    struct picture nearest;           /* no pixels: there is none */
     struct picture_likeness likeness; /* of that one */
 };
 
@@ -155,7 +155,10 @@ static void try_one(struct search *search, const char *path, const struct pictur
 {
     struct picture old;
     struct picture_likeness likeness;
-    if (picture_read(path, &old))
+    enum rc rc = picture_read(path, &old);
+    if (rc && rc != RC_NOT_FOUND)
+        printf("%s cannot be read: %s\n", path, rc_text(rc));
+    if (rc)
         return;
     search->count++;
     bool is_compared = picture_compare(&old, now, &likeness) == RC_OK;
@@ -178,7 +181,7 @@ static struct search search_for(const char *folder, const struct gallery_row *ro
 {
     struct search search = {.count = 0};
     char path[PATH_SIZE];
-    for (int number = 1; number <= GOLDEN_MORE_MAX && !search.is_found; number++) {
+    for (int number = 1; number <= GOLDEN_MAX && !search.is_found; number++) {
         path_of(folder, row, shape, number, path);
         try_one(&search, path, now);
     }
@@ -221,7 +224,7 @@ bool golden_add_missing(const char *folder)
             const struct gallery_row *row = &gallery_rows[i];
             struct picture now = golden_draw(row, (enum golden_shape)shape);
             struct search search = search_for(folder, row, (enum golden_shape)shape, &now);
-            if (!search.is_found && search.count == GOLDEN_MORE_MAX) {
+            if (!search.is_found && search.count == GOLDEN_MAX) {
                 printf("%s-%s has %d pictures already\n", row->name, shapes[shape].name,
                        search.count);
                 is_well = false;

@@ -13,7 +13,7 @@
 #include "tests/support/gallery.h"
 
 #define GOLDEN_FOLDER "tests/app/ui/golden"
-#define GOLDEN_MORE_MAX 4 /* pictures of one screen */
+#define GOLDEN_MAX 4 /* pictures of one screen */
 
 enum golden_shape { GOLDEN_WIDE, GOLDEN_UPRIGHT, GOLDEN_SHAPES };
 

@@ -131,27 +131,77 @@ enum rc picture_write(const struct picture *picture, const char *path)
 
 /* --- scaling --- */
 
-/* How much of the pixel `at` lies between `from` and `to`. */
-static double share(int at, double from, double to)
+/* A pixel of the smaller picture while it is summed up. */
+struct sum {
+    double red, green, blue;
+};
+
+/* Adds what of a pixel belongs to the place it is in, and what to the next one. */
+static void add_pixel(struct sum *sums, uint32_t pixel, double in_first, double in_next)
 {
-    return fmin(to, at + 1) - fmax(from, at);
+    double red = pixel >> 16 & 255, green = pixel >> 8 & 255, blue = pixel & 255;
+    sums[0].red += in_first * red;
+    sums[0].green += in_first * green;
+    sums[0].blue += in_first * blue;
+    if (in_next <= 0)
+        return;
+    sums[1].red += in_next * red;
+    sums[1].green += in_next * green;
+    sums[1].blue += in_next * blue;
 }
 
-/* The mean colour of a piece that need not end between pixels. */
-static uint32_t mean_of(const struct picture *picture, double x0, double y0, double x1, double y1)
+/* How much of the pixel `at` lies in the place it begins in, `by` pixels long each. */
+static double part_in_first(int at, double by, int *out_place)
 {
-    double red = 0, green = 0, blue = 0, all = 0;
-    for (int y = (int)y0; y < picture->height && y < y1; y++)
-        for (int x = (int)x0; x < picture->width && x < x1; x++) {
-            uint32_t pixel = picture->pixels[(size_t)y * (size_t)picture->width + (size_t)x];
-            double part = share(x, x0, x1) * share(y, y0, y1);
-            red += part * (pixel >> 16 & 255);
-            green += part * (pixel >> 8 & 255);
-            blue += part * (pixel & 255);
-            all += part;
+    *out_place = (int)((at + 1e-9) / by);
+    double end = (*out_place + 1) * by;
+    return end >= at + 1 ? 1 : end - at;
+}
+
+static void add_row(const struct picture *picture, int y, double across, double part,
+                    struct sum *sums)
+{
+    const uint32_t *row = picture->pixels + (size_t)y * (size_t)picture->width;
+    for (int x = 0; x < picture->width; x++) {
+        int place;
+        double first = part_in_first(x, across, &place);
+        add_pixel(&sums[place], row[x], part * first, part * (1 - first));
+    }
+}
+
+static void finish_row(struct sum *sums, int width, double area, uint32_t *out_row)
+{
+    for (int x = 0; x < width; x++)
+        out_row[x] = (uint32_t)lround(sums[x].red / area) << 16 |
+                     (uint32_t)lround(sums[x].green / area) << 8 |
+                     (uint32_t)lround(sums[x].blue / area);
+}
+
+/* Two rows of sums, since a row of pixels may lie in two places; each with one to spare. */
+static void scale(const struct picture *picture, struct sum *sums, struct picture *small)
+{
+    double across = (double)picture->width / small->width;
+    double down = (double)picture->height / small->height;
+    size_t room = (size_t)small->width + 1;
+    struct sum *now = sums, *next = sums + room;
+    int row = 0;
+    for (int y = 0; y < picture->height; y++) {
+        int place;
+        double first = part_in_first(y, down, &place);
+        if (place > row) {
+            finish_row(now, small->width, across * down,
+                       small->pixels + (size_t)row++ * (size_t)small->width);
+            memset(now, 0, room * sizeof now[0]);
+            struct sum *other = now;
+            now = next;
+            next = other;
         }
-    return (uint32_t)lround(red / all) << 16 | (uint32_t)lround(green / all) << 8 |
-           (uint32_t)lround(blue / all);
+        add_row(picture, y, across, first, now);
+        if (first < 1)
+            add_row(picture, y, across, 1 - first, next);
+    }
+    finish_row(now, small->width, across * down,
+               small->pixels + (size_t)row * (size_t)small->width);
 }
 
 enum rc picture_scale(const struct picture *picture, int width, int height,
@@ -163,11 +213,13 @@ enum rc picture_scale(const struct picture *picture, int width, int height,
     enum rc rc = picture_make(width, height, &small);
     if (rc)
         return rc;
-    double across = (double)picture->width / width, down = (double)picture->height / height;
-    for (int y = 0; y < height; y++)
-        for (int x = 0; x < width; x++)
-            small.pixels[(size_t)y * (size_t)width + (size_t)x] =
-                mean_of(picture, x * across, y * down, (x + 1) * across, (y + 1) * down);
+    struct sum *sums = calloc(2 * ((size_t)width + 1), sizeof sums[0]);
+    if (!sums) {
+        picture_close(&small);
+        return RC_NO_MEMORY;
+    }
+    scale(picture, sums, &small);
+    free(sums);
     *out_picture = small;
     return RC_OK;
 }

@@ -13,12 +13,18 @@ struct lab {
     double l, a, b;
 };
 
-/* A picture seen from some way off, in CIELAB; and of each window in it what is needed often. */
+/* What is needed of a window again and again. */
+struct window {
+    bool is_measured;
+    struct lab mean;
+    double variance; /* of its lightness */
+};
+
+/* A picture seen from some way off, in CIELAB, and the windows that begin at each pixel of it. */
 struct look {
     int width, height;
     struct lab *pixels;
-    struct lab *means; /* of the window that begins there */
-    double *variances; /* of its lightness */
+    struct window *windows;
 };
 
 /* --- CIELAB --- */
@@ -26,8 +32,11 @@ struct look {
 /* IEC 61966-2-1, from sRGB to linear light. */
 static double linear(uint32_t value)
 {
-    double c = (double)(value & 255) / 255.0;
-    return c <= 0.04045 ? c / 12.92 : pow((c + 0.055) / 1.055, 2.4);
+    static double table[256]; /* 0 stays 0, whenever it is asked for */
+    double c = (double)(value & 255) / 255.0, *known = &table[value & 255];
+    if (*known == 0)
+        *known = c <= 0.04045 ? c / 12.92 : pow((c + 0.055) / 1.055, 2.4);
+    return *known;
 }
 
 /* CIE 15: the cube root, and a straight line where it would be too steep. */
@@ -53,7 +62,7 @@ static size_t place_of(const struct look *look, int x, int y)
     return (size_t)y * (size_t)look->width + (size_t)x;
 }
 
-static void measure_window(struct look *look, int x, int y)
+static struct window measure(const struct look *look, int x, int y)
 {
     static const double all = PICTURE_WINDOW * PICTURE_WINDOW;
     struct lab sum = {0, 0, 0};
@@ -66,15 +75,23 @@ static void measure_window(struct look *look, int x, int y)
             sum.b += pixel->b;
             squares += pixel->l * pixel->l;
         }
-    look->means[place_of(look, x, y)] = (struct lab){sum.l / all, sum.a / all, sum.b / all};
-    look->variances[place_of(look, x, y)] = (squares - sum.l * sum.l / all) / (all - 1);
+    return (struct window){.is_measured = true,
+                           .mean = {sum.l / all, sum.a / all, sum.b / all},
+                           .variance = (squares - sum.l * sum.l / all) / (all - 1)};
+}
+
+static const struct window *window_at(const struct look *look, int x, int y)
+{
+    struct window *window = &look->windows[place_of(look, x, y)];
+    if (!window->is_measured)
+        *window = measure(look, x, y);
+    return window;
 }
 
 static void look_close(struct look *look)
 {
     free(look->pixels);
-    free(look->means);
-    free(look->variances);
+    free(look->windows);
 }
 
 static enum rc look_fill(const struct picture *small, struct look *look)
@@ -83,15 +100,11 @@ static enum rc look_fill(const struct picture *small, struct look *look)
     look->width = small->width;
     look->height = small->height;
     look->pixels = malloc(count * sizeof look->pixels[0]);
-    look->means = malloc(count * sizeof look->means[0]);
-    look->variances = malloc(count * sizeof look->variances[0]);
-    if (!look->pixels || !look->means || !look->variances)
+    look->windows = calloc(count, sizeof look->windows[0]);
+    if (!look->pixels || !look->windows)
         return RC_NO_MEMORY;
     for (size_t i = 0; i < count; i++)
         look->pixels[i] = lab_of(small->pixels[i]);
-    for (int y = 0; y + PICTURE_WINDOW <= look->height; y++)
-        for (int x = 0; x + PICTURE_WINDOW <= look->width; x++)
-            measure_window(look, x, y);
     return RC_OK;
 }
 
@@ -114,11 +127,10 @@ static enum rc look_open(const struct picture *picture, struct look *look)
 
 /* --- windows --- */
 
-/* How much both windows vary together. */
-static double covariance(const struct look *one, int x, int y, const struct look *other,
-                         int other_x, int other_y)
+/* The sum of the products of both windows' lightness. */
+static double multiply(const struct look *one, int x, int y, const struct look *other, int other_x,
+                       int other_y)
 {
-    static const double all = PICTURE_WINDOW * PICTURE_WINDOW;
     double sum = 0;
     for (int j = 0; j < PICTURE_WINDOW; j++) {
         const struct lab *a = &one->pixels[place_of(one, x, y + j)];
@@ -126,9 +138,7 @@ static double covariance(const struct look *one, int x, int y, const struct look
         for (int i = 0; i < PICTURE_WINDOW; i++)
             sum += a[i].l * b[i].l;
     }
-    double means =
-        one->means[place_of(one, x, y)].l * other->means[place_of(other, other_x, other_y)].l;
-    return (sum - all * means) / (all - 1);
+    return sum;
 }
 
 /* A window of one picture against a window of the other. */
@@ -136,12 +146,12 @@ static struct picture_window match(const struct look *one, int x, int y, const s
                                    int other_x, int other_y)
 {
     static const double c1 = 1.0, c2 = 9.0; /* (K * 100)^2: lightness goes from 0 to 100 */
-    size_t here = place_of(one, x, y), there = place_of(other, other_x, other_y);
-    struct lab m = one->means[here], n = other->means[there];
-    double both = covariance(one, x, y, other, other_x, other_y);
-    double structure =
-        (2 * m.l * n.l + c1) * (2 * both + c2) /
-        ((m.l * m.l + n.l * n.l + c1) * (one->variances[here] + other->variances[there] + c2));
+    static const double all = PICTURE_WINDOW * PICTURE_WINDOW;
+    const struct window *w = window_at(one, x, y), *v = window_at(other, other_x, other_y);
+    struct lab m = w->mean, n = v->mean;
+    double both = (multiply(one, x, y, other, other_x, other_y) - all * m.l * n.l) / (all - 1);
+    double structure = (2 * m.l * n.l + c1) * (2 * both + c2) /
+                       ((m.l * m.l + n.l * n.l + c1) * (w->variance + v->variance + c2));
     double l = m.l - n.l, a = m.a - n.a, b = m.b - n.b;
     return (struct picture_window){structure, sqrt(l * l + a * a + b * b)};
 }
