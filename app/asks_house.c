@@ -1,4 +1,5 @@
 /* What staff ask of the station itself: its badges in memory, its clock, its levels, its power. */
+#include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -40,58 +41,66 @@ void asks_give(struct station *station, const struct ask *ask)
 
 /* --- health --- */
 
-static struct row *add(struct told *told, const char *title, bool is_bad)
+/* A line that says how something is; a bad one stands out. */
+static void add(struct told *told, const char *title, bool is_bad, const char *format, ...)
+    PRINTF_LIKE(4, 5);
+
+static void add(struct told *told, const char *title, bool is_bad, const char *format, ...)
 {
+    va_list arguments;
+    if (told->count == TOLD_ROWS_MAX)
+        return;
     struct row *row = &told->rows[told->count++];
     snprintf(row->title, sizeof row->title, "%s", title);
     row->mark = is_bad;
-    return row;
+    va_start(arguments, format);
+    vsnprintf(row->line, sizeof row->line, format, arguments);
+    va_end(arguments);
 }
 
-#define SAY(row, ...) snprintf((row)->line, sizeof(row)->line, __VA_ARGS__)
+static const char *clock_words(enum clock_trust trust, enum language language)
+{
+    static const char *const texts[] = {
+        [CLOCK_UNSET] = WORDS_MARK("not set"),
+        [CLOCK_PLAUSIBLE] = WORDS_MARK("could be right"),
+        [CLOCK_STAFF] = WORDS_MARK("set by staff"),
+        [CLOCK_SYNCED] = WORDS_MARK("kept by a time server"),
+    };
+    return words(language, texts[trust]);
+}
 
 static void add_station(const struct station *station, enum language language, struct told *told)
 {
     enum rc disk = taps_disk(station->taps);
-    struct row *row = add(told, words(language, "Reader"), station->is_reader_resting);
-    SAY(row, "%.110s",
+    add(told, words(language, "Reader"), station->is_reader_resting, "%s",
         station->is_reader_resting ? station->reader_text : words(language, "ready"));
-    row = add(told, words(language, "Register"), disk != RC_OK);
-    SAY(row, "%.110s", disk ? rc_text(disk) : words(language, "takes facts"));
-    row = add(told, words(language, "Clock"), station->clock_trust == CLOCK_UNSET);
-    SAY(row, "%.110s",
-        station->clock_trust == CLOCK_UNSET    ? words(language, "not set")
-        : station->clock_trust == CLOCK_SYNCED ? words(language, "kept by a time server")
-        : station->clock_trust == CLOCK_STAFF  ? words(language, "set by staff")
-                                               : words(language, "could be right"));
-    row = add(told, words(language, "Version"), false);
-    SAY(row, "Perron %s", PERRON_VERSION);
+    add(told, words(language, "Register"), disk != RC_OK, "%s",
+        disk ? rc_text(disk) : words(language, "takes facts"));
+    add(told, words(language, "Clock"), station->clock_trust == CLOCK_UNSET, "%s",
+        clock_words(station->clock_trust, language));
+    add(told, words(language, "Version"), false, "Perron %s", PERRON_VERSION);
 }
 
 static void add_machine(struct station *station, enum language language, struct told *told)
 {
     struct machine_health health = machine_health_unknown();
+    char time[WORDS_TIME_SIZE];
     if (station->machine)
         machine_health(station->machine, &health);
-    if (health.disk_free_bytes > 0) {
-        bool is_full = health.disk_free_bytes < health.disk_total_bytes / 20;
-        struct row *row = add(told, words(language, "Space left"), is_full);
-        SAY(row, "%.1f GB / %.1f GB", (double)health.disk_free_bytes / 1e9,
-            (double)health.disk_total_bytes / 1e9);
-    }
+    if (health.disk_free_bytes > 0)
+        add(told, words(language, "Space left"),
+            health.disk_free_bytes < health.disk_total_bytes / 20, "%.1f GB / %.1f GB",
+            (double)health.disk_free_bytes / 1e9, (double)health.disk_total_bytes / 1e9);
     if (health.temperature_c > 0)
-        SAY(add(told, words(language, "Temperature"), health.temperature_c > 80), "%d °C",
+        add(told, words(language, "Temperature"), health.temperature_c > 80, "%d °C",
             health.temperature_c);
     if (health.under_voltage == MACHINE_YES)
-        SAY(add(told, words(language, "Power"), true), "%.110s",
-            words(language, "the supply is too weak"));
-    if (health.uptime_s > 0) {
-        char time[WORDS_TIME_SIZE];
-        SAY(add(told, words(language, "Running for"), false), "%.60s",
+        add(told, words(language, "Power"), true, "%s", words(language, "the supply is too weak"));
+    if (health.uptime_s > 0)
+        add(told, words(language, "Running for"), false, "%s",
             words_duration(language, health.uptime_s, time, sizeof time));
-    }
-    for (int i = 0; i < health.address_count && told->count < TOLD_ROWS_MAX; i++)
-        SAY(add(told, words(language, "Address"), false), "%.50s", health.addresses[i].text);
+    for (int i = 0; i < health.address_count; i++)
+        add(told, words(language, "Address"), false, "%s", health.addresses[i].text);
 }
 
 void asks_health(struct station *station, const struct ask *ask)
