@@ -274,7 +274,7 @@ enum rc lookup_people_search(struct db *db, const char *typed, size_t max,
                              struct lookup_people_row *out_rows, size_t *out_listed,
                              size_t *out_total)
 {
-    struct search search;
+    struct search search = {.parts.count = 0};
     if (!name_match_cut(&search.parts, typed))
         return RC_LIMIT;
     enum rc rc = sorted_begin(&search.sorted, out_rows, sizeof *out_rows, max);
