@@ -4,6 +4,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "app/store/lookup.h"
+#include "app/store/office.h"
 #include "firmware/base/hex.h"
 
 static int roll(struct evening *evening, int sides)
@@ -214,11 +216,75 @@ static bool rebuild(struct evening *evening)
     return rc == RC_OK || rc == RC_EMPTY;
 }
 
+/* The door's or the office's answer: nothing to do is no refusal. */
+static bool heard(struct evening *evening, enum rc rc, struct fact_id fact, enum fact_kind kind,
+                  struct fact_id person)
+{
+    if (rc && rc != RC_REFUSED && rc != RC_NOT_FOUND)
+        return false;
+    evening->flight = 0;
+    if (!rc && !fact_id_is_none(fact))
+        tell(evening, fact, kind, person);
+    return true;
+}
+
+static bool bring(struct evening *evening)
+{
+    struct door_result result;
+    struct door_guests guests = {.person = any_guest(evening)->person,
+                                 .adults = roll(evening, 4),
+                                 .children = roll(evening, 3),
+                                 .names = {"Max"},
+                                 .name_count = 1,
+                                 .now = house_now(evening->house)};
+    evening->flight = 1;
+    door_guests(evening->house->journal, &guests, &result);
+    if (!result.disk)
+        evening->last = result.answer;
+    return heard(evening, result.disk, result.answer.fact, FACT_GUESTS, guests.person);
+}
+
+static bool correct(struct evening *evening)
+{
+    struct journal *journal = evening->house->journal;
+    struct fact_id person = any_guest(evening)->person, fact = {0, 0};
+    struct office office = {.now = house_now(evening->house)};
+    struct visit visit = {.arrived_ms = 0};
+    evening->flight = 1;
+    if (roll(evening, 2)) {
+        enum answer_kind answer = roll(evening, 2) ? ANSWER_ARRIVAL : ANSWER_DEPARTURE;
+        return heard(evening, office_record(journal, &office, person, answer, &fact, NULL), fact,
+                     FACT_PRESS, person);
+    }
+    enum rc rc =
+        journal_db(journal) ? lookup_last_visit(journal_db(journal), person, &visit) : RC_IO;
+    if (rc)
+        return heard(evening, rc == RC_EMPTY ? RC_NOT_FOUND : rc, fact, FACT_CORRECTION, person);
+    struct office_correction correction = {.visit = visit.id,
+                                           .arrived_ms = visit.arrived_ms - 60000,
+                                           .is_void = roll(evening, 4) == 0,
+                                           .reason = "as told on paper"};
+    return heard(evening, office_correct(journal, &office, &correction, &fact, NULL), fact,
+                 FACT_CORRECTION, person);
+}
+
+/* Two facts where somebody had it: both or none. */
+static bool lend(struct evening *evening)
+{
+    static const struct fact_id untold = {0, 0};
+    struct office office = {.now = house_now(evening->house)};
+    struct office_badge gift = {.person = any_guest(evening)->person, .is_lent = true};
+    house_expect(!badge_from_reader("uid:04111111111111", &gift.badge), "no badge to lend");
+    evening->flight = 2;
+    return heard(evening, office_give_badge(evening->house->journal, &office, &gift, NULL), untold,
+                 FACT_BADGE_GIVEN, gift.person);
+}
+
 static const struct {
     int share; /* of 100 */
     bool (*act)(struct evening *evening);
 } acts[] = {
-    [EVENING_TAPS] = {52, tap},
+    [EVENING_TAPS] = {43, tap},
     [EVENING_PRESSES] = {8, press},
     [EVENING_UNDOES] = {9, undo},
     [EVENING_IMPORTS] = {6, import},
@@ -227,6 +293,9 @@ static const struct {
     [EVENING_CHECKPOINTS] = {10, checkpoint},
     [EVENING_LOOKS] = {6, look},
     [EVENING_REBUILDS] = {4, rebuild},
+    [EVENING_BRINGS] = {4, bring},
+    [EVENING_CORRECTS] = {3, correct},
+    [EVENING_LENDS] = {2, lend},
 };
 
 bool evening_do(struct evening *evening, enum evening_kind kind)
@@ -318,7 +387,8 @@ static bool is_taken_back(struct evening *evening, int64_t seq)
 
 static bool is_presence(enum fact_kind kind)
 {
-    return kind == FACT_TAP || kind == FACT_PRESS || kind == FACT_UNDO;
+    return kind == FACT_TAP || kind == FACT_PRESS || kind == FACT_UNDO || kind == FACT_GUESTS ||
+           kind == FACT_CORRECTION;
 }
 
 /* Facts nobody was told of: they become known, so that each is judged once. */

@@ -1,7 +1,8 @@
 /*
  * evening.h - a random evening at the door, with a ledger of what people were told.
  *
- * Taps, buttons, undos, imports, erasures, checkpoints and snapshots on a house; each is one act.
+ * Taps, buttons, guests, undos, what staff do, imports, erasures, checkpoints and snapshots on a
+ * house; each is one act.
  * The ledger knows every fact somebody was told of, so that after a power cut or a failing disk the
  * register can be held against it. One thread.
  */
@@ -51,6 +52,9 @@ enum evening_kind {
     EVENING_CHECKPOINTS,
     EVENING_LOOKS, /* opens a snapshot, or lets go of it */
     EVENING_REBUILDS,
+    EVENING_BRINGS,   /* guests come along */
+    EVENING_CORRECTS, /* staff note an arrival or a departure, or correct a visit */
+    EVENING_LENDS,    /* a lent badge passes on */
 };
 
 /* What a check found; all zero: what was told holds. */

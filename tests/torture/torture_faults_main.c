@@ -2,7 +2,7 @@
  * torture-faults - R3 and R5: the Nth read, write, sync, opening or allocation fails, for N = 1, 2,
  * ... until none does; once, and from then on; the disk is full or read-only from then on, and
  * comes back. Each N runs the same short evening: start, taps, buttons, undo, import, erasure,
- * clock, checkpoint, snapshot, rebuild.
+ * clock, checkpoint, snapshot, rebuild, guests, corrections, a lent badge.
  *
  * Never may the store crash, greet somebody whose fact is not on disk after a power cut, or count
  * what it refused once it has been mended; and it must work again when the fault is over.
@@ -48,10 +48,13 @@ static const struct row rows[] = {
 };
 
 static const enum evening_kind script[] = {
-    EVENING_TAPS,     EVENING_TAPS,       EVENING_UNDOES,      EVENING_IMPORTS,     EVENING_PRESSES,
-    EVENING_TAPS,     EVENING_LOOKS,      EVENING_TAPS,        EVENING_CHECKPOINTS, EVENING_TAPS,
-    EVENING_REBUILDS, EVENING_SETS_CLOCK, EVENING_REBUILDS,    EVENING_LOOKS,       EVENING_TAPS,
-    EVENING_REBUILDS, EVENING_ERASES,     EVENING_CHECKPOINTS, EVENING_TAPS,        EVENING_UNDOES,
+    EVENING_TAPS,        EVENING_TAPS,        EVENING_UNDOES,   EVENING_IMPORTS,
+    EVENING_PRESSES,     EVENING_TAPS,        EVENING_LOOKS,    EVENING_TAPS,
+    EVENING_CHECKPOINTS, EVENING_TAPS,        EVENING_REBUILDS, EVENING_SETS_CLOCK,
+    EVENING_REBUILDS,    EVENING_LOOKS,       EVENING_TAPS,     EVENING_REBUILDS,
+    EVENING_ERASES,      EVENING_CHECKPOINTS, EVENING_TAPS,     EVENING_UNDOES,
+    EVENING_LENDS,       EVENING_BRINGS,      EVENING_CORRECTS, EVENING_LENDS,
+    EVENING_CORRECTS,
 };
 
 /* How one evening with a fault ends. */

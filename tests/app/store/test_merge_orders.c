@@ -46,6 +46,10 @@ static void describe(struct house *house, const struct town *town, char *out_tex
         "' '||miss_seq FROM keyholder WHERE station IN (%s) ORDER BY station, seq",
         "SELECT station||' '||seq||' '||since_station||' '||since_seq FROM presence"
         " WHERE station IN (%s) ORDER BY station, seq",
+        "SELECT station||' '||name||' '||value||' '||seq FROM setting WHERE station IN (%s)"
+        " ORDER BY station, name",
+        "SELECT station||' '||name||' '||misses||' '||seq FROM tally WHERE station IN (%s)"
+        " ORDER BY station, name",
     };
     char stations[128], sql[512];
     size_t used = 0;
@@ -168,6 +172,19 @@ static void say(struct town *town, struct house *house, struct fact_id person)
         json_decref(all[i].body);
 }
 
+/* Something of the station and of nobody. */
+static void keep(struct town *town, struct house *house)
+{
+    static const char *const names[] = {"volume", "occasion"};
+    const struct fact_id nobody = {0, 0};
+    if (random_below(&town->random, 2))
+        house_record(house, FACT_CODE_MISSED, nobody, json_object());
+    else
+        house_record(house, FACT_SETTING_SET, nobody,
+                     json_pack("{s:s,s:s}", "name", names[random_below(&town->random, 2)], "value",
+                               names[random_below(&town->random, 2)]));
+}
+
 /* Somebody known there arrives, leaves, undoes or is forgotten at one of the stations. */
 static void act(struct town *town)
 {
@@ -186,6 +203,8 @@ static void act(struct town *town)
                    CLOCK_STAFF);
         house_record(house, FACT_CLOCK_SET, (struct fact_id){0, 0},
                      json_pack("{s:s}", "by", "ada"));
+    } else if (what == 2) {
+        keep(town, house);
     } else if (what < 9) {
         say(town, house, person);
     } else {
