@@ -20,14 +20,16 @@ void asks_unknown(struct station *station, const struct ask *ask)
     asks_tell(station, &told);
 }
 
+const char asks_badge_forgotten[] =
+    WORDS_MARK("That badge is not remembered any more: tap it again.");
+
 /* The badge is the one just claimed, or one of the last that nobody knew. */
 void asks_give(struct station *station, const struct ask *ask)
 {
     const struct stranger *stranger =
         ask->number[0] < 0 ? NULL : strangers_find(&station->strangers, ask->number[0]);
     if (ask->number[0] >= 0 && !stranger) {
-        asks_answer(station, ask->kind, TOLD_NO,
-                    WORDS_MARK("That badge is not remembered any more: tap it again."));
+        asks_answer(station, ask->kind, TOLD_NO, asks_badge_forgotten);
         return;
     }
     struct doing *doing = asks_begin(station, ask, asks_hand);

@@ -41,6 +41,7 @@ struct answer {
     struct fact_id person;          /* seq 0 for unknown badges */
     enum role role;                 /* of the person */
     bool is_badge_known;            /* somebody's, and neither withdrawn nor past its time */
+    int stranger;                   /* unknown badges: which one, for the station's memory; 0 else */
     bool is_badge_lent;             /* departures: the person has a badge to give back */
     struct fact_id fact;            /* what undo takes back; seq 0 where nothing was recorded */
     char first_name[96];            /* what the result greets */

@@ -24,7 +24,7 @@
  *   expect language fr       what the page speaks
  *   expect button undo       there is one of that name; "expect no button undo": there is not
  *   expect text Hello        stands somewhere on the screen; "expect no text Hello"
- *   expect typed Zoé         what is in the field
+ *   expect typed Zoé         what is in the field, or "nothing"
  *   expect here 3            who is in the house
  *   expect visits 4          rows in the register
  *   expect visit 2 Zoé 13:48 tap 16:00 corrected +2+1    the second: how it began and ended, guests

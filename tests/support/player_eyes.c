@@ -31,7 +31,7 @@ enum rc player_expect_language(struct player *player, const char *what)
 enum rc player_expect_typed(struct player *player, const char *what)
 {
     const struct page *page = stage_page(station_stage(player->station));
-    const char *there = page_text(page, page->field);
+    const char *text = page_text(page, page->field), *there = text[0] ? text : "nothing";
     return strcmp(there, what) == 0 ? RC_OK : player_fail(player, what, there);
 }
 
