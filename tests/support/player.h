@@ -9,7 +9,7 @@
  *   hold Zoé                 the same, but the badge stays in the field
  *   remove
  *   wait 12s                 (ms, s, m, h)
- *   press undo               the first button of that name
+ *   press undo               the first button of that name; "press hour-more x3" three times
  *   type Zoé D               the keys of the screen's keyboard, one after the other, whatever is
  *                            written on them; "noted" types what was noted
  *   note                     writes down the code that the page tells once

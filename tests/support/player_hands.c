@@ -1,5 +1,6 @@
 #include <signal.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/resource.h>
 
@@ -53,12 +54,24 @@ enum rc player_tap(struct player *player, const char *what)
 
 /* --- fingers --- */
 
+/* "minute-more x5" is pressed five times. */
+static int read_times(const char *what, char *out_name, size_t size)
+{
+    const char *times = strstr(what, " x");
+    snprintf(out_name, size, "%.*s", times ? (int)(times - what) : (int)strlen(what), what);
+    return times ? atoi(times + 2) : 1;
+}
+
 enum rc player_press(struct player *player, const char *what)
 {
+    char name[64];
+    int times = read_times(what, name, sizeof name);
+    enum rc rc = RC_OK;
     trace_clear(player->trace);
-    if (station_press(player->station, what))
-        return player_fail(player, "there should be a button of that name", what);
-    enum rc rc = player_settle(player);
+    for (int i = 0; !rc && i < times; i++)
+        rc = station_press(player->station, name)
+                 ? player_fail(player, "there should be a button of that name", name)
+                 : player_settle(player);
     if (!rc)
         player_tell(player, "press", what);
     return rc;

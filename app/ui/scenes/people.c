@@ -79,8 +79,10 @@ static void event_found(struct page *page, const struct page_event *event)
         else
             page_go(page, &scene_person);
     }
-    if (event->kind == PAGE_TOLD && page->told.ask == ASK_GIVE && page->told.how == TOLD_YES)
+    if (event->kind == PAGE_TOLD && page->told.ask == ASK_GIVE && page->told.how == TOLD_YES) {
+        page->is_link = false; /* the next one who is found is only looked at */
         page_go(page, &scene_person);
+    }
 }
 
 /* --- one person --- */
