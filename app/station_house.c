@@ -92,8 +92,7 @@ void station_set_occasion(struct station *station, const char *name, int64_t wal
     enum occasion occasion = occasion_from_name(name);
     bool is_chosen = occasion < OCCASION_COUNT;
     station->occasion = is_chosen ? occasion : OCCASION_OPEN_DAY;
-    station->occasion_until_ms =
-        is_chosen ? day_end_after(wall_ms, station->venue.day_end_min) : 0;
+    station->occasion_until_ms = is_chosen ? day_end_after(wall_ms, station->venue.day_end_min) : 0;
     stage_set_occasion(station->stage, is_chosen ? words((enum language)station->venue.language,
                                                          scene_occasion_title(occasion))
                                                  : NULL);

@@ -71,7 +71,7 @@ struct station {
     enum ask_kind machine_ask; /* what waits for its answer */
     enum occasion occasion;
     int64_t occasion_until_ms; /* 0: nobody chose it */
-    int volume, brightness; /* per cent; brightness below 0: the screen has none */
+    int volume, brightness;    /* per cent; brightness below 0: the screen has none */
 };
 
 /* --- station_house.c: how the house wants it --- */

@@ -55,6 +55,18 @@ enum rc player_expect_no_button(struct player *player, const char *what)
     return has_button(player, what) ? player_fail(player, "no button", what) : RC_OK;
 }
 
+/* A story is written with plain spaces. */
+static void plain_spaces(char *text)
+{
+    static const char *const kinds[] = {"\u00a0", "\u202f"};
+    for (unsigned i = 0; i < sizeof kinds / sizeof kinds[0]; i++)
+        for (char *at = text; at && (at = strstr(at, kinds[i]));) {
+            size_t length = strlen(kinds[i]);
+            *at++ = ' ';
+            memmove(at, at + length - 1, strlen(at + length - 1) + 1);
+        }
+}
+
 /* All that can be read, a line each; free it. */
 static char *read_screen(const struct player *player)
 {
@@ -68,6 +80,7 @@ static char *read_screen(const struct player *player)
             fprintf(lines, "%s\n", marks[i].text);
     if (lines)
         fclose(lines);
+    plain_spaces(text);
     return text;
 }
 
