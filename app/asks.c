@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "app/asks_i.h"
+#include "app/desk.h"
 #include "firmware/base/hash.h"
 
 /* --- what is done at the door, at once --- */
@@ -124,6 +125,12 @@ static void say_why(struct doing *doing)
              is_refused ? doing->why.text : disk);
 }
 
+/* Who is in the house may be another number afterwards. */
+static bool is_about_visits(enum ask_kind kind)
+{
+    return kind == ASK_ENTER || kind == ASK_DEPART || kind == ASK_CORRECT || kind == ASK_VOID;
+}
+
 static void forget(struct doing *doing)
 {
     hash_forget(doing, sizeof *doing);
@@ -139,11 +146,13 @@ static void done(struct job *job, void *context)
     if (doing->ask.kind == ASK_NAMES && !doing->rc)
         station->names = doing->match;
     if (doing->ask.kind == ASK_OCCASION && !doing->rc)
-        station_set_occasion(station, doing->told.text);
+        station_set_occasion(station, doing->told.text, doing->now.wall_ms);
     if (doing->has_badge && !doing->rc)
         strangers_remove(&station->strangers, &doing->badge);
     if (doing->has_result && !doing->rc)
         station_show(station, &doing->result.answer);
+    else if (!doing->rc && is_about_visits(doing->ask.kind))
+        desk_count_here(station);
     asks_tell(station, &doing->told);
     forget(doing);
 }

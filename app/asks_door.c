@@ -53,42 +53,47 @@ static const struct name_match_tile *tile_of(const struct station *station, int 
     return is_there ? &station->names.tiles[choice] : NULL;
 }
 
-void asks_code(struct station *station, const struct ask *ask)
+/* While one is tried it is that one's answer that is waited for. */
+static void wait_for_proof(struct station *station, const struct ask *ask, enum rc rc)
 {
-    const struct name_match_tile *tile = tile_of(station, ask->number[0]);
-    enum rc rc = secrets_try_code(station->secrets, ask->text, tile ? tile->people : NULL,
-                                  tile ? tile->count : 0);
-    station->proving = *ask;
-    if (rc == RC_BUSY)
-        asks_answer(station, ask->kind, TOLD_NO,
-                    WORDS_MARK("The station is busy. Try again in a moment."));
-    else if (rc)
-        asks_answer(station, ask->kind, TOLD_NO, NULL);
-}
-
-void asks_pin(struct station *station, const struct ask *ask)
-{
-    enum rc rc = secrets_try_pin(station->secrets, ask->person, ask->text);
-    station->proving = *ask;
-    if (rc)
+    if (!rc)
+        station->proving = *ask;
+    else
         asks_answer(station, ask->kind, TOLD_NO,
                     rc == RC_BUSY ? WORDS_MARK("The station is busy. Try again in a moment.")
                                   : NULL);
 }
 
-/* A code that fits lets its owner in, and may make the last unknown badge theirs. */
+void asks_code(struct station *station, const struct ask *ask)
+{
+    const struct name_match_tile *tile = tile_of(station, ask->number[0]);
+    if (ask->kind == ASK_LINK && !strangers_find(&station->strangers, ask->number[1]))
+        asks_answer(station, ask->kind, TOLD_NO, asks_badge_forgotten);
+    else
+        wait_for_proof(station, ask,
+                       secrets_try_code(station->secrets, ask->text, tile ? tile->people : NULL,
+                                        tile ? tile->count : 0));
+}
+
+void asks_pin(struct station *station, const struct ask *ask)
+{
+    wait_for_proof(station, ask, secrets_try_pin(station->secrets, ask->person, ask->text));
+}
+
+/* A code that fits lets its owner in, and may make an unknown badge theirs. */
 static void let_in(struct station *station, const struct ask *asked, struct fact_id person)
 {
-    bool is_link = asked->kind == ASK_LINK && station->strangers.count > 0;
+    const struct stranger *stranger =
+        asked->kind == ASK_LINK ? strangers_find(&station->strangers, asked->number[1]) : NULL;
     struct ask ask = *asked;
     ask.person = person;
     ask.by = (struct fact_id){0, 0};
-    struct doing *doing = asks_begin(station, &ask, is_link ? asks_link : asks_enter);
+    struct doing *doing = asks_begin(station, &ask, stranger ? asks_link : asks_enter);
     if (doing) {
         doing->how = PRESENCE_NAME;
-        doing->has_badge = is_link;
-        if (is_link)
-            doing->badge = station->strangers.rows[0].badge;
+        doing->has_badge = stranger != NULL;
+        if (stranger)
+            doing->badge = stranger->badge;
     }
     asks_submit(station, doing);
 }

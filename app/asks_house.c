@@ -21,14 +21,16 @@ void asks_unknown(struct station *station, const struct ask *ask)
     asks_tell(station, &told);
 }
 
+const char asks_badge_forgotten[] =
+    WORDS_MARK("That badge is not remembered any more: tap it again.");
+
 /* The badge is the one just claimed, or one of the last that nobody knew. */
 void asks_give(struct station *station, const struct ask *ask)
 {
     const struct stranger *stranger =
         ask->number[0] < 0 ? NULL : strangers_find(&station->strangers, ask->number[0]);
     if (ask->number[0] >= 0 && !stranger) {
-        asks_answer(station, ask->kind, TOLD_NO,
-                    WORDS_MARK("That badge is not remembered any more: tap it again."));
+        asks_answer(station, ask->kind, TOLD_NO, asks_badge_forgotten);
         return;
     }
     struct doing *doing = asks_begin(station, ask, asks_hand);
@@ -117,11 +119,13 @@ void asks_health(struct station *station, const struct ask *ask)
 static const char machine_failed[] =
     WORDS_MARK("The computer did not do it. Pull the plug when nobody taps.");
 
+/* Nobody should have to count up from 1970. */
 static void tell_clock(struct station *station)
 {
     struct clock_reading now;
     clock_read(station->clock, &now);
-    asks_tell(station, &(struct told){.ask = ASK_CLOCK, .how = TOLD_YES, .until_ms = now.wall_ms});
+    int64_t wall_ms = now.wall_ms < CLOCK_EARLIEST_MS ? CLOCK_EARLIEST_MS : now.wall_ms;
+    asks_tell(station, &(struct told){.ask = ASK_CLOCK, .how = TOLD_YES, .until_ms = wall_ms});
 }
 
 /* A clock that only tests turn is turned here; this computer's is the system's to set. */
@@ -137,6 +141,9 @@ void asks_clock(struct station *station, const struct ask *ask)
     int64_t now_ms = clock_mono_ms(station->clock);
     if (!ask->at_ms)
         tell_clock(station);
+    else if (ask->at_ms < CLOCK_EARLIEST_MS)
+        asks_answer(station, ask->kind, TOLD_NO,
+                    WORDS_MARK("That day is long over. Look at the year and the month."));
     else if (clock_is_simulated(station->clock))
         set_simulated(station, ask->at_ms);
     else if (!station->machine ||

@@ -39,6 +39,9 @@ void asks_submit(struct station *station, struct doing *doing);
 /* Tells that it is so, or not, with a source text that says why; NULL: nothing more is known. */
 void asks_answer(struct station *station, enum ask_kind ask, enum told_how how, const char *why);
 
+/* Why a badge that nobody knew cannot be given any more; a source text. */
+extern const char asks_badge_forgotten[];
+
 /* --- rows: at once on the loop's thread --- */
 
 void asks_code(struct station *station, const struct ask *ask);

@@ -308,6 +308,16 @@ const char *station_scene(const struct station *station)
     return stage_scene_name(station->stage);
 }
 
+const struct stage *station_stage(const struct station *station)
+{
+    return station->stage;
+}
+
+const struct canvas *station_canvas(const struct station *station)
+{
+    return window_canvas(station->window);
+}
+
 enum rc station_screenshot(struct station *station, const char *path)
 {
     return window_screenshot(station->window, path);

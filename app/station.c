@@ -116,15 +116,16 @@ void station_show(struct station *station, const struct answer *answer)
 static void take_answer(struct station *station, const struct taps_event *event)
 {
     struct clock_reading now;
-    if (event->answer.kind == ANSWER_CLAIMED) {
+    struct answer answer = event->answer;
+    if (answer.kind == ANSWER_CLAIMED) {
         trace_line(station->trace, "answer claimed");
         asks_claimed(station, event);
         return;
     }
     clock_read(station->clock, &now);
-    if (event->answer.kind == ANSWER_UNKNOWN)
-        strangers_add(&station->strangers, &event->badge, now.wall_ms);
-    station_show(station, &event->answer);
+    if (answer.kind == ANSWER_UNKNOWN)
+        answer.stranger = strangers_add(&station->strangers, &event->badge, now.wall_ms);
+    station_show(station, &answer);
 }
 
 static void serve_taps(struct station *station)
@@ -194,7 +195,7 @@ static void look_at_clock(struct station *station)
     clock_read(station->clock, &now);
     station->clock_look_ms = now.mono_ms + STATION_CLOCK_LOOK_MS;
     stage_set_clock(station->stage, now.wall_ms, now.trust != CLOCK_UNSET);
-    station_look_at_daylight(station, now.wall_ms);
+    station_look_at_day(station, now.wall_ms);
     int64_t offset_ms = now.wall_ms - now.mono_ms;
     int64_t moved_ms = llabs(offset_ms - station->clock_offset_ms);
     bool is_better = now.trust > station->clock_trust;

@@ -15,6 +15,8 @@
 #include "firmware/base/trace.h"
 #include "firmware/device/board.h"
 
+struct canvas;
+struct stage;
 struct station;
 
 struct station_config {
@@ -69,6 +71,10 @@ const char *station_scene(const struct station *station);
 
 /* People in the house, as the screen has it. */
 int station_here(const struct station *station);
+
+/* What stands on the screen, and the picture of it drawn last; for whoever looks closely. */
+const struct stage *station_stage(const struct station *station);
+const struct canvas *station_canvas(const struct station *station);
 
 /* Touches the first button of that name on the screen ("undo", "leave", "back", "call"). */
 enum rc station_press(struct station *station, const char *button) MUST_CHECK;

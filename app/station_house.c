@@ -5,6 +5,7 @@
 #include <string.h>
 #include <time.h>
 
+#include "app/domain/day.h"
 #include "app/station_i.h"
 #include "app/store/office.h"
 #include "app/store/setting.h"
@@ -29,10 +30,12 @@ struct theme_mode station_mode(const struct station *station, int64_t wall_ms)
     };
 }
 
-void station_look_at_daylight(struct station *station, int64_t wall_ms)
+void station_look_at_day(struct station *station, int64_t wall_ms)
 {
     const struct theme_mode mode = station_mode(station, wall_ms);
     stage_set_mode(station->stage, &mode);
+    if (station->occasion_until_ms && wall_ms >= station->occasion_until_ms)
+        station_set_occasion(station, "", wall_ms);
 }
 
 /* --- how it sounds, and how bright it is --- */
@@ -84,11 +87,12 @@ void station_set_level(struct station *station, const char *name, int value)
 
 /* --- what is on --- */
 
-void station_set_occasion(struct station *station, const char *name)
+void station_set_occasion(struct station *station, const char *name, int64_t wall_ms)
 {
     enum occasion occasion = occasion_from_name(name);
     bool is_chosen = occasion < OCCASION_COUNT;
     station->occasion = is_chosen ? occasion : OCCASION_OPEN_DAY;
+    station->occasion_until_ms = is_chosen ? day_end_after(wall_ms, station->venue.day_end_min) : 0;
     stage_set_occasion(station->stage, is_chosen ? words((enum language)station->venue.language,
                                                          scene_occasion_title(occasion))
                                                  : NULL);
@@ -120,7 +124,7 @@ void station_read_settings(struct station *station, struct journal *journal,
         read_level(station, journal, levels[i].name, now->wall_ms);
     if (!setting_get(journal_db(journal), journal_station(journal), "occasion", now->wall_ms,
                      occasion, sizeof occasion))
-        station_set_occasion(station, occasion);
+        station_set_occasion(station, occasion, now->wall_ms);
 }
 
 void station_open_house(struct station *station)

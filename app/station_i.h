@@ -70,7 +70,8 @@ struct station {
     struct machine *machine;   /* NULL: there is none to ask */
     enum ask_kind machine_ask; /* what waits for its answer */
     enum occasion occasion;
-    int volume, brightness; /* per cent; brightness below 0: the screen has none */
+    int64_t occasion_until_ms; /* 0: nobody chose it */
+    int volume, brightness;    /* per cent; brightness below 0: the screen has none */
 };
 
 /* --- station_house.c: how the house wants it --- */
@@ -85,11 +86,11 @@ void station_read_settings(struct station *station, struct journal *journal,
 /* "volume", "brightness" or "language", as it is from now on. */
 void station_set_level(struct station *station, const char *name, int value);
 
-/* The name of an occasion, or "": what is on now. */
-void station_set_occasion(struct station *station, const char *name);
+/* The name of an occasion, until the day of `wall_ms` is over; "": what the calendar says. */
+void station_set_occasion(struct station *station, const char *name, int64_t wall_ms);
 
-/* Day or evening, by the clock; where the venue has an evening. */
-void station_look_at_daylight(struct station *station, int64_t wall_ms);
+/* Day or evening, by the clock, where the venue has an evening; and what ends with the day. */
+void station_look_at_day(struct station *station, int64_t wall_ms);
 
 struct theme_mode station_mode(const struct station *station, int64_t wall_ms);
 

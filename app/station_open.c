@@ -190,6 +190,16 @@ static enum rc find_register_again(const struct station *station, struct reason 
     return RC_NOT_FOUND;
 }
 
+/* What was set before is known by now. */
+static enum rc open_taps(struct station *station)
+{
+    enum rc rc = taps_open(station->writer, station->clock, (enum language)station->venue.language,
+                           &station->taps);
+    if (!rc)
+        taps_set_occasion(station->taps, occasion_tap(station->occasion));
+    return rc;
+}
+
 /* Each step that succeeded stays; a later try goes on with the one that failed. */
 static enum rc open_service(struct station *station, struct reason *reason)
 {
@@ -205,8 +215,7 @@ static enum rc open_service(struct station *station, struct reason *reason)
     if (!rc && !station->writer)
         rc = open_register(station, reason);
     if (!rc && !station->taps)
-        rc = taps_open(station->writer, station->clock, (enum language)station->venue.language,
-                       &station->taps);
+        rc = open_taps(station);
     if (!rc && !station->secrets)
         rc = secrets_open(station->writer, station->clock, folder_key(station->folder),
                           &station->secrets);

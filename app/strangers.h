@@ -22,8 +22,8 @@ struct strangers {
     int numbers;
 };
 
-/* A badge nobody knew was tapped. One that is there already moves to the front. */
-void strangers_add(struct strangers *strangers, const struct badge *badge, int64_t wall_ms);
+/* A badge nobody knew was tapped. One that is there already moves to the front. Its number. */
+int strangers_add(struct strangers *strangers, const struct badge *badge, int64_t wall_ms);
 
 /* It is somebody's now. */
 void strangers_remove(struct strangers *strangers, const struct badge *badge);

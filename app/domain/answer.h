@@ -38,18 +38,19 @@ enum answer_kind answer_from_name(const char *name);
 
 struct answer {
     enum answer_kind kind;
-    struct fact_id person;          /* seq 0 for unknown badges */
-    enum role role;                 /* of the person */
-    bool is_badge_known;            /* somebody's, and neither withdrawn nor past its time */
-    bool is_badge_lent;             /* departures: the person has a badge to give back */
-    struct fact_id fact;            /* what undo takes back; seq 0 where nothing was recorded */
-    char first_name[96];            /* what the result greets */
-    char display_name[100];         /* "Zoé D.", for strips */
-    enum language language;         /* the person's, or the venue's */
-    int64_t at_ms;                  /* UTC; the time to show */
-    bool is_time_doubtful;          /* then no time is shown */
-    int64_t arrived_ms;             /* departures, already in: when this visit began; else 0 */
-    int64_t left_ms;                /* has left: when; else 0 */
+    struct fact_id person;  /* seq 0 for unknown badges */
+    enum role role;         /* of the person */
+    bool is_badge_known;    /* somebody's, and neither withdrawn nor past its time */
+    int stranger;           /* unknown badges: which one, for the station's memory; 0 else */
+    bool is_badge_lent;     /* departures: the person has a badge to give back */
+    struct fact_id fact;    /* what undo takes back; seq 0 where nothing was recorded */
+    char first_name[96];    /* what the result greets */
+    char display_name[100]; /* "Zoé D.", for strips */
+    enum language language; /* the person's, or the venue's */
+    int64_t at_ms;          /* UTC; the time to show */
+    bool is_time_doubtful;  /* then no time is shown */
+    int64_t arrived_ms;     /* departures, already in: when this visit began; else 0 */
+    int64_t left_ms;        /* has left: when; else 0 */
     struct fact_id forgotten_visit; /* arrival after a forgotten departure: that visit; else none */
     int64_t forgotten_ms;           /* its arrival; else 0 */
     int64_t guess_ms[GUESS_COUNT];  /* when they may have left it, rising; 0: none to offer */

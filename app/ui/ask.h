@@ -24,8 +24,8 @@ enum ask_kind {
     /* without a badge */
     ASK_NAMES,   /* text: what was typed of a name -> rows */
     ASK_CODE,    /* text: a code; rows chosen: number[0] of ASK_NAMES, or -1 */
-    ASK_LINK,    /* the same, and the badge nobody knew becomes theirs */
-    ASK_VOUCH,   /* by (a host) vouches for row number[0] of ASK_NAMES */
+    ASK_LINK,    /* the same, and the badge nobody knew becomes theirs: number[1], of its answer */
+    ASK_VOUCH,   /* by (a host) vouches for row number[0] of ASK_NAMES, for this once */
     ASK_WELCOME, /* somebody is here for the first time */
     /* the venue's switches */
     ASK_SPEECH, /* number[0]: read aloud or not */

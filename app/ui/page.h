@@ -42,6 +42,7 @@ struct page {
     int role;             /* enum role of theirs */
     char staff_name[100];
     bool is_link;        /* the badge nobody knew is to become theirs */
+    int stranger;        /* which one that is */
     bool is_badge_known; /* by the last claim */
 
     /* what an event left to do; the stage takes it */

@@ -87,6 +87,7 @@ static void act_go(struct stage *stage, const struct target *target, int64_t now
         page->numbers[0] = card->answer.guests;
         page->numbers[1] = card->answer.children;
         page->is_link = target->act.value != 0;
+        page->stranger = card->answer.stranger;
         stage->language = card->answer.language;
         snprintf(page->name, sizeof page->name, "%s", card->answer.first_name);
         deck_close(&stage->deck, card);

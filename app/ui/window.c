@@ -277,6 +277,11 @@ enum rc window_draw(struct window *window, struct stage *stage, int64_t now_ms)
     return rc;
 }
 
+const struct canvas *window_canvas(const struct window *window)
+{
+    return window->canvas;
+}
+
 enum rc window_screenshot(const struct window *window, const char *path)
 {
     return canvas_save_png(window->canvas, path);

@@ -50,6 +50,9 @@ enum rc window_draw(struct window *window, struct stage *stage, int64_t now_ms) 
 /* The picture presented last, without the tray, as PNG. */
 enum rc window_screenshot(const struct window *window, const char *path) MUST_CHECK;
 
+/* What the picture presented last was drawn on. */
+const struct canvas *window_canvas(const struct window *window);
+
 /* Where a window would open, as "x11, 1280 x 1024 pixels". RC_UNSUPPORTED: nowhere. */
 enum rc window_describe_display(char *out_text, size_t size) MUST_CHECK;
 

@@ -9,9 +9,6 @@
 #include <time.h>
 #include <unistd.h>
 
-/* No station of this version ran before this day (2026-11-01, UTC). */
-#define CLOCK_EARLIEST_MS 1793491200000
-
 struct clock {
     bool is_simulated;
     bool is_set_by_staff;

@@ -30,6 +30,9 @@ struct clock_reading {
     enum clock_trust trust;
 };
 
+/* No station of this version ran before this day (2026-11-01, UTC). */
+#define CLOCK_EARLIEST_MS INT64_C(1793491200000)
+
 struct clock;
 
 /* The clock of this machine. Free with clock_close. */

@@ -8,45 +8,33 @@
 
 #include <cmocka.h>
 
-#include "app/enrol.h"
-#include "app/exchange/infile.h"
 #include "firmware/base/hash.h"
-#include "tests/support/house.h"
+#include "tests/support/demo.h"
 #include "tests/support/player.h"
 
 #define FLOWS_MAX 64
-#define PEOPLE "app/share/demo/people.csv"
 
 /* A data folder with the demo's people, and no station on it. */
 static void make_folder(char *out_path)
 {
-    struct folder *folder;
-    struct journal *journal;
     struct clock *clock;
-    struct enrol_options options = {.is_dry_run = false};
-    const struct journal_rules rules = {240, "Europe/Brussels"};
-    char *bytes, *told = NULL;
-    size_t length;
+    struct clock_reading now;
+    struct reason reason = {""};
     strcpy(out_path, "/tmp/perron-flow-XXXXXX");
     assert_non_null(mkdtemp(out_path));
-    assert_int_equal(folder_open(out_path, FOLDER_WRITE, &folder, NULL), RC_OK);
     assert_int_equal(clock_open_simulated(1795600000000, CLOCK_SYNCED, 99, &clock), RC_OK);
-    clock_read(clock, &options.now);
-    assert_int_equal(folder_open_journal(folder, &rules, &options.now, &journal, NULL), RC_OK);
-    assert_int_equal(infile_read(PEOPLE, ENROL_FILE_BYTES, &bytes, &length, NULL), RC_OK);
-    assert_int_equal(enrol_import(journal, bytes, length, &options, &told, NULL), RC_OK);
-    free(bytes);
-    free(told);
-    journal_close(journal);
-    folder_close(folder);
+    clock_read(clock, &now);
     clock_close(clock);
+    if (demo_import(out_path, DEMO_PEOPLE, &now, &reason) || demo_appoint(out_path, &now, &reason))
+        fail_msg("%s", reason.text);
 }
 
 static void a_flow_finds_what_it_expects(void **state)
 {
     char folder[64], command[128];
     struct reason reason = {""};
-    struct player_config config = {.data = folder, .people = PEOPLE, .board = "board/desktop.conf"};
+    struct player_config config = {
+        .data = folder, .people = DEMO_PEOPLE, .board = "board/desktop.conf"};
     make_folder(folder);
     enum rc rc = player_play(&config, *state, &reason);
     snprintf(command, sizeof command, "rm -rf %s", folder);
@@ -60,7 +48,8 @@ static void a_flow_that_is_not_true_fails(void **state)
 {
     char folder[64], path[96], command[128];
     struct reason reason = {""};
-    struct player_config config = {.data = folder, .people = PEOPLE, .board = "board/desktop.conf"};
+    struct player_config config = {
+        .data = folder, .people = DEMO_PEOPLE, .board = "board/desktop.conf"};
     (void)state;
     make_folder(folder);
     snprintf(path, sizeof path, "%s/lie.flow", folder);
@@ -78,7 +67,8 @@ static int is_flow(const struct dirent *entry)
     return strstr(entry->d_name, ".flow") != NULL;
 }
 
-int main(void)
+/* With a word: only the flows whose path fits it (* and ? stand for anything). */
+int main(int argc, char **argv)
 {
     static char paths[FLOWS_MAX][320];
     static struct CMUnitTest tests[FLOWS_MAX + 2];
@@ -97,5 +87,7 @@ int main(void)
     tests[used++] = (struct CMUnitTest){"the demo's evening", a_flow_finds_what_it_expects, NULL,
                                         NULL, paths[FLOWS_MAX - 1]};
     tests[used++] = (struct CMUnitTest)cmocka_unit_test(a_flow_that_is_not_true_fails);
+    if (argc > 1)
+        cmocka_set_test_filter(argv[1]);
     return _cmocka_run_group_tests("flows", tests, (size_t)used, NULL, NULL);
 }

@@ -5,36 +5,19 @@
 #include <string.h>
 #include <time.h>
 
-#include "app/domain/badge.h"
 #include "app/domain/day.h"
-#include "app/station.h"
-#include "app/store/snapshot.h"
-#include "app/tray.h"
+#include "tests/support/player_i.h"
 
 #define LINE_BYTES 256
 #define STEPS_TO_SETTLE 2000
 
-struct player {
-    const struct player_config *config;
-    struct tray tray;
-    struct board board;
-    struct clock *clock;
-    struct trace *trace;
-    struct station *station;
-    unsigned boot;
-    const char *flow;
-    int line;
-    struct reason *reason;
-    char locale_dir[512];
-};
-
-static enum rc fail(struct player *player, const char *what, const char *there)
+enum rc player_fail(struct player *player, const char *what, const char *there)
 {
     reason_set(player->reason, "%s:%d: %s; there was: %s", player->flow, player->line, what, there);
     return RC_REFUSED;
 }
 
-static void tell(struct player *player, const char *what, const char *detail)
+void player_tell(struct player *player, const char *what, const char *detail)
 {
     char time[32];
     struct clock_reading now;
@@ -46,8 +29,7 @@ static void tell(struct player *player, const char *what, const char *detail)
             station_scene(player->station));
 }
 
-/* Lets the station finish what is under way: the writer's thread works in real time. */
-static enum rc settle(struct player *player)
+enum rc player_settle(struct player *player)
 {
     enum rc rc = station_step(player->station, 0);
     for (int i = 0; !rc && i < STEPS_TO_SETTLE; i++) {
@@ -56,7 +38,7 @@ static enum rc settle(struct player *player)
         if (!rc && was_idle && station_is_idle(player->station))
             return RC_OK;
     }
-    return rc ? rc : fail(player, "the station should come to rest", "it is still busy");
+    return rc ? rc : player_fail(player, "the station should come to rest", "it is still busy");
 }
 
 /* --- the station's life --- */
@@ -73,7 +55,7 @@ static enum rc open_station(struct player *player)
         .trace = player->trace,
     };
     enum rc rc = station_open(&config, &player->station, player->reason);
-    return rc ? rc : settle(player);
+    return rc ? rc : player_settle(player);
 }
 
 /* "2026-11-25 13:48" in local time; -1 where it is not one. */
@@ -88,7 +70,7 @@ static enum rc do_at(struct player *player, const char *what)
 {
     int64_t wall_ms = read_time(what);
     if (wall_ms < 0 || player->station)
-        return fail(player, "'at YYYY-MM-DD HH:MM' opens a flow", what);
+        return player_fail(player, "'at YYYY-MM-DD HH:MM' opens a flow", what);
     enum rc rc = clock_open_simulated(wall_ms, CLOCK_SYNCED, ++player->boot, &player->clock);
     return rc ? rc : open_station(player);
 }
@@ -116,76 +98,6 @@ static enum rc do_reboot(struct player *player, const char *what)
     return rc ? rc : open_station(player);
 }
 
-/* --- what hands do --- */
-
-static enum rc find_badge(struct player *player, const char *what, struct badge *out_badge)
-{
-    for (int i = 0; i < player->tray.count; i++)
-        if (strcmp(player->tray.rows[i].name, what) == 0 ||
-            strcmp(player->tray.rows[i].number, what) == 0) {
-            *out_badge = player->tray.rows[i].badge;
-            return RC_OK;
-        }
-    struct reason why = {""};
-    return badge_parse(what, out_badge, &why) ? fail(player, "nobody has that badge", what) : RC_OK;
-}
-
-static enum rc do_hold(struct player *player, const char *what)
-{
-    struct badge badge;
-    enum rc rc = find_badge(player, what, &badge);
-    if (rc)
-        return rc;
-    trace_clear(player->trace);
-    rc = station_present(player->station, badge.text);
-    return rc ? rc : settle(player);
-}
-
-static enum rc do_remove(struct player *player, const char *what)
-{
-    (void)what;
-    enum rc rc = station_remove(player->station);
-    return rc ? rc : settle(player);
-}
-
-static enum rc do_tap(struct player *player, const char *what)
-{
-    enum rc rc = do_hold(player, what);
-    if (!rc)
-        rc = do_remove(player, what);
-    if (!rc)
-        tell(player, "tap", what);
-    return rc;
-}
-
-static enum rc do_press(struct player *player, const char *what)
-{
-    if (station_press(player->station, what))
-        return fail(player, "there should be a button of that name", what);
-    enum rc rc = settle(player);
-    if (!rc)
-        tell(player, "press", what);
-    return rc;
-}
-
-static enum rc do_plug(struct player *player, const char *what)
-{
-    (void)what;
-    enum rc rc = station_plug(player->station, true);
-    return rc ? rc : settle(player);
-}
-
-static enum rc do_unplug(struct player *player, const char *what)
-{
-    (void)what;
-    enum rc rc = station_plug(player->station, false);
-    if (!rc)
-        rc = settle(player);
-    if (!rc)
-        tell(player, "unplug", "the reader");
-    return rc;
-}
-
 /* --- time --- */
 
 /* In steps of a quarter of a second, so that everything due in between happens in its order. */
@@ -201,7 +113,7 @@ static enum rc do_wait(struct player *player, const char *what)
         if (strcmp(unit, units[i].unit) == 0)
             left_ms = count * units[i].ms;
     if (left_ms < 0)
-        return fail(player, "'wait' takes a number with ms, s, m or h", what);
+        return player_fail(player, "'wait' takes a number with ms, s, m or h", what);
     enum rc rc = RC_OK;
     while (!rc && left_ms > 0) {
         /* Long after the last result nothing happens any more: take larger steps. */
@@ -210,7 +122,7 @@ static enum rc do_wait(struct player *player, const char *what)
         left_ms -= part_ms;
         rc = station_step(player->station, 0);
     }
-    return rc ? rc : settle(player);
+    return rc ? rc : player_settle(player);
 }
 
 static enum rc do_clock(struct player *player, const char *what)
@@ -220,70 +132,10 @@ static enum rc do_clock(struct player *player, const char *what)
     } else {
         int64_t wall_ms = read_time(what);
         if (wall_ms < 0)
-            return fail(player, "'clock' takes unset or YYYY-MM-DD HH:MM", what);
+            return player_fail(player, "'clock' takes unset or YYYY-MM-DD HH:MM", what);
         clock_turn(player->clock, wall_ms, CLOCK_STAFF);
     }
     return do_wait(player, "1s");
-}
-
-/* --- what eyes see --- */
-
-static enum rc count_visit(void *context, const struct snapshot_visit *visit)
-{
-    (void)visit;
-    ++*(int *)context;
-    return RC_OK;
-}
-
-static enum rc expect_visits(struct player *player, const char *what)
-{
-    char path[512], there[32];
-    struct snapshot *snapshot;
-    int visits = 0;
-    snprintf(path, sizeof path, "%s/perron.db", player->config->data);
-    enum rc rc = snapshot_open(path, &snapshot, player->reason);
-    if (rc)
-        return rc;
-    rc = snapshot_visits(snapshot, INT64_MIN, INT64_MAX, 0, count_visit, &visits);
-    snapshot_close(snapshot);
-    if (rc)
-        return rc;
-    snprintf(there, sizeof there, "%d", visits);
-    return strcmp(there, what) == 0 ? RC_OK
-                                    : fail(player, "another number of visits expected", there);
-}
-
-static enum rc expect_trace(struct player *player, const char *what)
-{
-    char *text = trace_text(player->trace);
-    enum rc rc = text && strstr(text, what) ? RC_OK : fail(player, what, text ? text : "nothing");
-    free(text);
-    return rc;
-}
-
-static enum rc expect_here(struct player *player, const char *what)
-{
-    char there[32];
-    snprintf(there, sizeof there, "%d", station_here(player->station));
-    return strcmp(there, what) == 0 ? RC_OK
-                                    : fail(player, "another number of people expected", there);
-}
-
-static enum rc expect_scene(struct player *player, const char *what)
-{
-    const char *there = station_scene(player->station);
-    return strcmp(there, what) == 0 ? RC_OK : fail(player, what, there);
-}
-
-static enum rc do_screenshot(struct player *player, const char *what)
-{
-    char path[512];
-    if (!player->config->out)
-        return RC_OK;
-    snprintf(path, sizeof path, "%s/%s.png", player->config->out, what);
-    return station_screenshot(player->station, path)
-               ? fail(player, "the picture should be written", path)
-               : RC_OK;
 }
 
 static enum rc do_say(struct player *player, const char *what)
@@ -300,22 +152,34 @@ static const struct {
     enum rc (*play)(struct player *player, const char *what);
 } verbs[] = {
     {"at ", do_at},
-    {"tap ", do_tap},
-    {"hold ", do_hold},
-    {"remove", do_remove},
+    {"tap ", player_tap},
+    {"hold ", player_hold},
+    {"remove", player_remove},
     {"wait ", do_wait},
-    {"press ", do_press},
-    {"unplug", do_unplug},
-    {"plug", do_plug},
+    {"press ", player_press},
+    {"type ", player_type},
+    {"note", player_note},
+    {"unplug", player_unplug},
+    {"plug", player_plug},
+    {"disk ", player_disk},
     {"clock ", do_clock},
     {"restart", do_restart},
     {"reboot ", do_reboot},
     {"reboot", do_reboot},
-    {"expect scene ", expect_scene},
-    {"expect here ", expect_here},
-    {"expect visits ", expect_visits},
-    {"expect trace ", expect_trace},
-    {"screenshot ", do_screenshot},
+    {"expect scene ", player_expect_scene},
+    {"expect page ", player_expect_page},
+    {"expect language ", player_expect_language},
+    {"expect button ", player_expect_button},
+    {"expect no button ", player_expect_no_button},
+    {"expect text ", player_expect_text},
+    {"expect no text ", player_expect_no_text},
+    {"expect typed ", player_expect_typed},
+    {"expect here ", player_expect_here},
+    {"expect visits ", player_expect_visits},
+    {"expect visit ", player_expect_visit},
+    {"expect trace ", player_expect_trace},
+    {"expect no trace ", player_expect_no_trace},
+    {"screenshot ", player_screenshot},
     {"say ", do_say},
 };
 
@@ -333,7 +197,7 @@ static enum rc play_line(struct player *player, char *line)
         if (strncmp(line, verbs[i].verb, verb) == 0 && (is_opening || player->station))
             return verbs[i].play(player, line + verb);
     }
-    return fail(player, "a step of a flow (the first is 'at')", line);
+    return player_fail(player, "a step of a flow (the first is 'at')", line);
 }
 
 static enum rc play_file(struct player *player, FILE *file)
@@ -367,6 +231,8 @@ enum rc player_play(const struct player_config *config, const char *flow, struct
     if (!rc)
         rc = play_file(&player, file);
     fclose(file);
+    if (rc)
+        (void)!player_disk(&player, "free");
     station_close(player.station);
     trace_close(player.trace);
     clock_close(player.clock);

@@ -9,16 +9,27 @@
  *   hold Zoé                 the same, but the badge stays in the field
  *   remove
  *   wait 12s                 (ms, s, m, h)
- *   press undo               the first button of that name
+ *   press undo               the first button of that name; "press hour-more x3" three times
+ *   type Zoé D               the keys of the screen's keyboard, one after the other, whatever is
+ *                            written on them; "noted" types what was noted
+ *   note                     writes down the code that the page tells once
  *   unplug, plug             the reader
+ *   disk full, disk free     the register cannot grow, or can again
  *   clock unset              the clock is lost: the next step runs in 1970
  *   clock 2026-11-25 14:02   somebody sets it
  *   restart                  the station is closed and opened again (same boot)
  *   reboot                   the same in another boot
  *   expect scene greeting    what stands on the screen
+ *   expect page code         what stands behind the results; "none" at home
+ *   expect language fr       what the page speaks
+ *   expect button undo       there is one of that name; "expect no button undo": there is not
+ *   expect text Hello        stands somewhere on the screen; "expect no text Hello"
+ *   expect typed Zoé         what is in the field, or "nothing"
  *   expect here 3            who is in the house
  *   expect visits 4          rows in the register
- *   expect trace pin green on    a line of effects since the last tap
+ *   expect visit 2 Zoé 13:48 tap 16:00 corrected +2+1    the second: how it began and ended, guests
+ *   expect trace pin green on    a line of effects since the last tap, press or text typed
+ *   expect no trace hush
  *   screenshot NAME          into the output folder
  *   say TEXT                 told to the reader of the story
  */

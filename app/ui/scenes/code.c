@@ -31,9 +31,11 @@ static void draw(struct sheet *sheet, struct rect area)
 static void try_code(struct page *page)
 {
     struct ask *ask = page_ask(page, page->is_link ? ASK_LINK : ASK_CODE);
+    ask->number[1] = page->stranger;
     snprintf(ask->text, sizeof ask->text, "%s", page_text(page, PAGE_CODE));
 }
 
+/* A host lets somebody in; whose badge it is, a code or staff say. */
 static void take_host(struct page *page)
 {
     if (page->choice < 0) {
@@ -42,7 +44,6 @@ static void take_host(struct page *page)
     }
     struct ask *ask = page_ask(page, ASK_VOUCH);
     ask->by = page->told.person;
-    ask->number[1] = page->is_link;
 }
 
 static void take_told(struct page *page)

@@ -55,6 +55,8 @@ static void draw_found(struct sheet *sheet, struct rect area)
 {
     const struct page *page = sheet->model->page;
     struct rect body = scene_frame(sheet, area, NULL);
+    if (page->problem)
+        scene_problem(sheet, rect_cut_top(&body, 24, 0));
     if (page->told.ask != ASK_PEOPLE)
         return;
     widget_list(sheet, body,
@@ -77,8 +79,10 @@ static void event_found(struct page *page, const struct page_event *event)
         else
             page_go(page, &scene_person);
     }
-    if (event->kind == PAGE_TOLD && page->told.ask == ASK_GIVE)
-        page_go(page, page->told.how == TOLD_YES ? &scene_person : &scene_strangers);
+    if (event->kind == PAGE_TOLD && page->told.ask == ASK_GIVE && page->told.how == TOLD_YES) {
+        page->is_link = false; /* the next one who is found is only looked at */
+        page_go(page, &scene_person);
+    }
 }
 
 /* --- one person --- */

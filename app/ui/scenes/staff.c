@@ -45,6 +45,7 @@ static void event_badge(struct page *page, const struct page_event *event)
         page_go(page, &scene_staff_pin);
     } else if (role_may((enum role)told->role, RIGHT_ROLL_CALL)) {
         page->staff = told->person;
+        snprintf(page->staff_name, sizeof page->staff_name, "%s", page->name);
         page_go(page, &scene_roll_call);
     } else {
         page->problem = WORDS_MARK("This badge opens nothing here.");
@@ -72,7 +73,7 @@ static void take_pin(struct page *page)
 {
     const struct told *told = &page->told;
     typing_clear(&page->typing[PAGE_PIN]);
-    if (told->how == TOLD_YES) {
+    if (told->how == TOLD_YES && fact_id_is_same(told->person, page->person)) {
         page->staff = page->person;
         snprintf(page->staff_name, sizeof page->staff_name, "%s", page->name);
         page_go(page, &scene_staff);
@@ -91,7 +92,7 @@ static void event_pin(struct page *page, const struct page_event *event)
     } else if (event->kind == PAGE_DONE && !page->is_waiting) {
         struct ask *ask = page_ask(page, ASK_PIN);
         snprintf(ask->text, sizeof ask->text, "%s", page_text(page, PAGE_PIN));
-    } else if (event->kind == PAGE_TOLD) {
+    } else if (event->kind == PAGE_TOLD && page->told.ask == ASK_PIN) {
         take_pin(page);
     }
 }

@@ -23,7 +23,8 @@ static void draw_row(struct sheet *sheet, struct rect box, int index)
     words_time(language, row->at_ms, from, sizeof from);
     if (row->to_ms)
         words_time(language, row->to_ms, to, sizeof to);
-    snprintf(line, sizeof line, "%s – %s%s%s", from, to, row->line[0] ? " · " : "", row->line);
+    snprintf(line, sizeof line, "%s – %s%s%s", from, to, row->line[0] ? " · " : "",
+             row->line[0] ? sheet_say(sheet, row->line) : "");
     snprintf(name, sizeof name, "visit-%d", index + 1);
     widget_tile(sheet, box,
                 &(struct widget_tile){.name = name,

@@ -1,0 +1,111 @@
+#include "tests/support/demo.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "app/enrol.h"
+#include "app/exchange/infile.h"
+#include "app/staff.h"
+#include "app/store/folder.h"
+#include "app/store/lookup.h"
+
+/* A folder with its journal open. */
+struct opened {
+    struct folder *folder;
+    struct journal *journal;
+};
+
+static enum rc open_house(const char *data, const struct clock_reading *now,
+                          struct opened *out_opened, struct reason *out_reason)
+{
+    const struct journal_rules rules = {240, "Europe/Brussels"};
+    *out_opened = (struct opened){NULL, NULL};
+    enum rc rc = folder_open(data, FOLDER_WRITE, &out_opened->folder, out_reason);
+    if (!rc)
+        rc = folder_open_journal(out_opened->folder, &rules, now, &out_opened->journal, out_reason);
+    return rc;
+}
+
+static void close_house(struct opened *opened)
+{
+    journal_close(opened->journal);
+    folder_close(opened->folder);
+}
+
+enum rc demo_import(const char *data, const char *people, const struct clock_reading *now,
+                    struct reason *out_reason)
+{
+    const struct enrol_options options = {.is_dry_run = false, .now = *now};
+    struct opened opened;
+    char *bytes = NULL, *told = NULL;
+    size_t length;
+    enum rc rc = open_house(data, now, &opened, out_reason);
+    if (!rc)
+        rc = infile_read(people, ENROL_FILE_BYTES, &bytes, &length, out_reason);
+    if (!rc)
+        rc = enrol_import(opened.journal, bytes, length, &options, &told, out_reason);
+    free(bytes);
+    free(told);
+    close_house(&opened);
+    return rc;
+}
+
+/* --- who is what --- */
+
+static const struct staff_order orders[] = {
+    {.act = STAFF_ADD, .number = "1001", .role = ROLE_STAFF},
+    {.act = STAFF_ADD, .number = "1003", .role = ROLE_HOST},
+    {.act = STAFF_ADD, .number = "1004", .role = ROLE_REFERENT},
+};
+
+static const struct {
+    const char *number, *code;
+} codes[] = {{"1002", "BCDFGH"}, {"1006", "JKLMNP"}, {"1004", "QRSTVW"}, {"1005", "XZBCDF"}};
+
+static enum rc give_roles(const struct opened *opened, const struct clock_reading *now,
+                          struct reason *out_reason)
+{
+    enum rc rc = RC_OK;
+    for (size_t i = 0; !rc && i < sizeof orders / sizeof orders[0]; i++) {
+        struct staff_order order = orders[i];
+        rc = secret_seal(folder_key(opened->folder), DEMO_PIN, order.sealed);
+        if (!rc)
+            rc = staff_carry_out(opened->journal, &order, now, out_reason);
+    }
+    return rc;
+}
+
+static enum rc give_code(const struct opened *opened, const char *number, const char *code)
+{
+    char sealed[SECRET_SEALED_BYTES];
+    struct person person;
+    enum rc rc = lookup_number(journal_db(opened->journal), number, &person);
+    if (!rc)
+        rc = secret_seal_alike(folder_key(opened->folder), code, sealed);
+    return rc ? rc : keyring_set_code(opened->journal, person.id, sealed);
+}
+
+static enum rc give_codes(const struct opened *opened, const struct clock_reading *now)
+{
+    enum rc rc = journal_begin(opened->journal, now);
+    if (rc)
+        return rc;
+    for (size_t i = 0; !rc && i < sizeof codes / sizeof codes[0]; i++)
+        rc = give_code(opened, codes[i].number, codes[i].code);
+    if (!rc)
+        return journal_commit(opened->journal);
+    journal_rollback(opened->journal);
+    return rc;
+}
+
+enum rc demo_appoint(const char *data, const struct clock_reading *now, struct reason *out_reason)
+{
+    struct opened opened;
+    enum rc rc = open_house(data, now, &opened, out_reason);
+    if (!rc)
+        rc = give_roles(&opened, now, out_reason);
+    if (!rc)
+        rc = give_codes(&opened, now);
+    close_house(&opened);
+    return rc;
+}

@@ -1,0 +1,159 @@
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/resource.h>
+
+#include "app/domain/badge.h"
+#include "app/ui/stage.h"
+#include "firmware/base/utf8.h"
+#include "tests/support/player_i.h"
+
+/* --- badges --- */
+
+static enum rc find_badge(struct player *player, const char *what, struct badge *out_badge)
+{
+    for (int i = 0; i < player->tray.count; i++)
+        if (strcmp(player->tray.rows[i].name, what) == 0 ||
+            strcmp(player->tray.rows[i].number, what) == 0) {
+            *out_badge = player->tray.rows[i].badge;
+            return RC_OK;
+        }
+    struct reason why = {""};
+    return badge_parse(what, out_badge, &why) ? player_fail(player, "nobody has that badge", what)
+                                              : RC_OK;
+}
+
+enum rc player_hold(struct player *player, const char *what)
+{
+    struct badge badge;
+    enum rc rc = find_badge(player, what, &badge);
+    if (rc)
+        return rc;
+    trace_clear(player->trace);
+    rc = station_present(player->station, badge.text);
+    return rc ? rc : player_settle(player);
+}
+
+enum rc player_remove(struct player *player, const char *what)
+{
+    (void)what;
+    enum rc rc = station_remove(player->station);
+    return rc ? rc : player_settle(player);
+}
+
+enum rc player_tap(struct player *player, const char *what)
+{
+    enum rc rc = player_hold(player, what);
+    if (!rc)
+        rc = player_remove(player, what);
+    if (!rc)
+        player_tell(player, "tap", what);
+    return rc;
+}
+
+/* --- fingers --- */
+
+/* "minute-more x5" is pressed five times. */
+static int read_times(const char *what, char *out_name, size_t size)
+{
+    const char *times = strstr(what, " x");
+    snprintf(out_name, size, "%.*s", times ? (int)(times - what) : (int)strlen(what), what);
+    return times ? atoi(times + 2) : 1;
+}
+
+enum rc player_press(struct player *player, const char *what)
+{
+    char name[64];
+    int times = read_times(what, name, sizeof name);
+    enum rc rc = RC_OK;
+    trace_clear(player->trace);
+    for (int i = 0; !rc && i < times; i++)
+        rc = station_press(player->station, name)
+                 ? player_fail(player, "there should be a button of that name", name)
+                 : player_settle(player);
+    if (!rc)
+        player_tell(player, "press", what);
+    return rc;
+}
+
+static uint32_t other_case(uint32_t point)
+{
+    return point >= 'A' && point <= 'Z' ? point + 'a' - 'A' : utf8_upper(point);
+}
+
+/* Whoever looks for a letter takes the key that shows it, small or capital. */
+static enum rc press_key(struct player *player, uint32_t point)
+{
+    char letter[8] = "", other[8] = "", name[24];
+    const char *labels[] = {letter, other};
+    utf8_put(point, letter);
+    utf8_put(other_case(point), other);
+    for (int i = 0; i < 2; i++) {
+        snprintf(name, sizeof name, "key %s", point == ' ' ? "space" : labels[i]);
+        if (!station_press(player->station, name))
+            return player_settle(player);
+    }
+    return player_fail(player, "there should be a key for that", letter);
+}
+
+enum rc player_type(struct player *player, const char *what)
+{
+    const char *text = strcmp(what, "noted") == 0 ? player->noted : what;
+    size_t length = strlen(text);
+    uint32_t point;
+    enum rc rc = RC_OK;
+    trace_clear(player->trace);
+    for (size_t at = 0, step;
+         !rc && at < length && (step = utf8_step(text + at, length - at, &point)); at += step)
+        rc = press_key(player, point);
+    if (!rc)
+        player_tell(player, "type", what);
+    return rc;
+}
+
+/* A code on paper has a blank in its middle, which no key types. */
+enum rc player_note(struct player *player, const char *what)
+{
+    size_t used = 0;
+    (void)what;
+    for (const char *c = stage_page(station_stage(player->station))->text; *c; c++)
+        if (*c != ' ')
+            player->noted[used++] = *c;
+    player->noted[used] = 0;
+    return used ? RC_OK : player_fail(player, "the screen should tell a code", "nothing");
+}
+
+/* --- plugs --- */
+
+enum rc player_plug(struct player *player, const char *what)
+{
+    (void)what;
+    enum rc rc = station_plug(player->station, true);
+    return rc ? rc : player_settle(player);
+}
+
+enum rc player_unplug(struct player *player, const char *what)
+{
+    (void)what;
+    enum rc rc = station_plug(player->station, false);
+    if (!rc)
+        rc = player_settle(player);
+    if (!rc)
+        player_tell(player, "unplug", "the reader");
+    return rc;
+}
+
+/* A file that may not grow is a full disk to whoever writes it. */
+enum rc player_disk(struct player *player, const char *what)
+{
+    struct rlimit limit;
+    bool is_full = strcmp(what, "full") == 0;
+    if (!is_full && strcmp(what, "free") != 0)
+        return player_fail(player, "'disk' is full or free", what);
+    if (getrlimit(RLIMIT_FSIZE, &limit))
+        return RC_IO;
+    signal(SIGXFSZ, SIG_IGN);
+    limit.rlim_cur = is_full ? 0 : limit.rlim_max;
+    return setrlimit(RLIMIT_FSIZE, &limit) ? RC_IO : RC_OK;
+}

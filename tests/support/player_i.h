@@ -1,0 +1,65 @@
+/*
+ * player_i.h - the inside of a player, shared by player.c (the story, the station's life, time),
+ * player_hands.c (what hands do) and player_eyes.c (what eyes see). Nobody else includes it.
+ */
+#ifndef TESTS_SUPPORT_PLAYER_I_H
+#define TESTS_SUPPORT_PLAYER_I_H
+
+#include "app/station.h"
+#include "app/tray.h"
+#include "tests/support/player.h"
+
+struct player {
+    const struct player_config *config;
+    struct tray tray;
+    struct board board;
+    struct clock *clock;
+    struct trace *trace;
+    struct station *station;
+    unsigned boot;
+    const char *flow;
+    int line;
+    struct reason *reason;
+    char locale_dir[512];
+    char noted[64]; /* what the screen tells once, on somebody's paper */
+};
+
+/* The story is not true: what was expected, what was there. */
+enum rc player_fail(struct player *player, const char *what, const char *there);
+
+/* A line for whoever reads along. */
+void player_tell(struct player *player, const char *what, const char *detail);
+
+/* Lets the station finish what is under way: the writer's thread works in real time. */
+enum rc player_settle(struct player *player) MUST_CHECK;
+
+/* --- player_hands.c --- */
+
+enum rc player_tap(struct player *player, const char *what) MUST_CHECK;
+enum rc player_hold(struct player *player, const char *what) MUST_CHECK;
+enum rc player_remove(struct player *player, const char *what) MUST_CHECK;
+enum rc player_press(struct player *player, const char *what) MUST_CHECK;
+enum rc player_type(struct player *player, const char *what) MUST_CHECK;
+enum rc player_note(struct player *player, const char *what) MUST_CHECK;
+enum rc player_plug(struct player *player, const char *what) MUST_CHECK;
+enum rc player_unplug(struct player *player, const char *what) MUST_CHECK;
+enum rc player_disk(struct player *player, const char *what) MUST_CHECK;
+
+/* --- player_eyes.c --- */
+
+enum rc player_expect_scene(struct player *player, const char *what) MUST_CHECK;
+enum rc player_expect_page(struct player *player, const char *what) MUST_CHECK;
+enum rc player_expect_language(struct player *player, const char *what) MUST_CHECK;
+enum rc player_expect_button(struct player *player, const char *what) MUST_CHECK;
+enum rc player_expect_no_button(struct player *player, const char *what) MUST_CHECK;
+enum rc player_expect_text(struct player *player, const char *what) MUST_CHECK;
+enum rc player_expect_no_text(struct player *player, const char *what) MUST_CHECK;
+enum rc player_expect_typed(struct player *player, const char *what) MUST_CHECK;
+enum rc player_expect_here(struct player *player, const char *what) MUST_CHECK;
+enum rc player_expect_visits(struct player *player, const char *what) MUST_CHECK;
+enum rc player_expect_visit(struct player *player, const char *what) MUST_CHECK;
+enum rc player_expect_trace(struct player *player, const char *what) MUST_CHECK;
+enum rc player_expect_no_trace(struct player *player, const char *what) MUST_CHECK;
+enum rc player_screenshot(struct player *player, const char *what) MUST_CHECK;
+
+#endif
