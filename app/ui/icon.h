@@ -24,19 +24,21 @@ enum icon {
     ICON_DOWN,
     ICON_PLUS,
     ICON_MINUS,
-    ICON_BADGE,  /* a card with a wave */
+    ICON_BADGE,  /* a card on a ribbon */
     ICON_KEY,    /* staff */
     ICON_PEOPLE, /* several */
     ICON_PEN,    /* corrections */
     ICON_SOUND,
     ICON_LETTERS, /* a large and a small A */
     ICON_HALF,    /* a disc half dark: contrast */
-    ICON_HANDS,   /* two arrows: the other hand */
+    ICON_HANDS,   /* a left hand: the other side */
     ICON_FLAG,    /* an occasion */
     ICON_HEART,   /* health */
     ICON_POWER,
     ICON_BACK, /* delete a letter; an arrow with its stem */
     ICON_SHIFT,
+    ICON_STILL, /* two bars: nothing moves */
+    ICON_AGAIN, /* round and back: a restart */
     ICON_COUNT
 };
 

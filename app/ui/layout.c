@@ -57,6 +57,14 @@ struct rect layout_cell(struct rect box, int columns, int rows, double gap, int 
                          index % columns);
 }
 
+struct rect layout_share(struct rect box, int columns, int count, double gap, int index)
+{
+    int rows = (count + columns - 1) / columns, first = count - (rows - 1) * columns;
+    if (index < first)
+        return layout_column(layout_row(box, rows, gap, 0), first, gap, index);
+    return layout_cell(box, columns, rows, gap, index - first + columns);
+}
+
 int layout_room(double size, double least, double gap)
 {
     int room = (int)((size + gap + 0.001) / (least + gap));

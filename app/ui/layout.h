@@ -34,6 +34,12 @@ struct rect layout_row(struct rect box, int count, double gap, int index);
 /* The index-th cell of a grid, row by row. */
 struct rect layout_cell(struct rect box, int columns, int rows, double gap, int index);
 
+/*
+ * `count` cells in columns that leave no hole: a row with fewer of them shares its width. That row
+ * is the first, where the main things stand.
+ */
+struct rect layout_share(struct rect box, int columns, int count, double gap, int index);
+
 /* How many things of at least `least` fit in `size`, with gaps between; at least 1. */
 int layout_room(double size, double least, double gap);
 

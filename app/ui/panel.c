@@ -222,7 +222,7 @@ static void house_counted(struct sheet *sheet, struct rect inside, const struct 
     if (is_lying) {
         int digits = here > 99 ? 3 : here > 9 ? 2 : 1;
         said.is_middle = true;
-        widget_extra(sheet, rect_cut_left(&inside, 2 + 9.5 * digits, 2), &big);
+        widget_extra(sheet, rect_cut_left(&inside, 2 + 8.4 * digits, 2), &big);
     } else {
         widget_extra(sheet, rect_cut_top(&inside, 17, 0), &big);
     }

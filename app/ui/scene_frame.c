@@ -3,6 +3,8 @@
 #include "app/ui/widget.h"
 #include "app/ui/words.h"
 
+#define BAR_MM 3.6 /* the words in the bar are of one size */
+
 void scene_languages(struct sheet *sheet, const struct rect *boxes)
 {
     int place = 0;
@@ -19,7 +21,7 @@ void scene_languages(struct sheet *sheet, const struct rect *boxes)
                                                  : own,
                                     .act = {.kind = ACT_LANGUAGE, .value = language},
                                     .style = WIDGET_QUIET,
-                                    .cap_mm = 3.4});
+                                    .cap_mm = box.w < 32 ? 3.05 : 3.6});
     }
 }
 
@@ -48,7 +50,8 @@ static void draw_back(struct sheet *sheet, struct rect box)
     if (!sheet->model->mode.is_large) {
         widget_button(
             sheet, box,
-            &(struct widget_button){.name = "back", .label = sheet_say(sheet, "Back"), .act = act});
+            &(struct widget_button){
+                .name = "back", .label = sheet_say(sheet, "Back"), .act = act, .cap_mm = BAR_MM});
         return;
     }
     widget_sign_button(sheet, box, "back", sheet->model->mode.is_mirrored ? ICON_RIGHT : ICON_LEFT,
@@ -70,11 +73,13 @@ struct rect scene_frame(struct sheet *sheet, struct rect area, const char *title
             widget_button(sheet, page.help,
                           &(struct widget_button){.name = "help",
                                                   .label = sheet_say(sheet, "Help"),
+                                                  .cap_mm = BAR_MM,
                                                   .act = {.kind = ACT_GO, .to = &scene_help}});
         if (scene->is_staff)
             widget_button(sheet, page.help,
                           &(struct widget_button){.name = "end",
                                                   .label = sheet_say(sheet, "End"),
+                                                  .cap_mm = BAR_MM,
                                                   .act = {.kind = ACT_GO}});
     }
     if (page.is_narrow || !sheet->model->has_strip)
@@ -102,9 +107,7 @@ void scene_tiles(struct sheet *sheet, struct rect body, const struct widget_tile
 {
     if (!sheet->model->mode.is_large) {
         for (int i = 0; i < count; i++)
-            widget_tile(sheet,
-                        layout_cell(body, columns, (count + columns - 1) / columns, LAYOUT_GAP, i),
-                        &tiles[i]);
+            widget_tile(sheet, layout_share(body, columns, count, LAYOUT_GAP, i), &tiles[i]);
         return;
     }
     sheet->tiles = tiles;
@@ -123,7 +126,8 @@ bool scene_problem(struct sheet *sheet, struct rect box)
     if (!text || sheet->model->mode.is_large) /* then it is told in a dialog */
         return false;
     const struct theme_tones *tones = sheet_tones(sheet, THEME_QUESTION);
-    canvas_round(sheet->canvas, box, 2.5, tones->ground);
+    canvas_round(sheet->canvas, (struct rect){box.x, box.y - 0.7, box.w, box.h + 1.4}, 2.5,
+                 tones->ground);
     const struct canvas_text said = {.text = text,
                                      .cap_mm = 4,
                                      .least_mm = 3,

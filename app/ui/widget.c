@@ -7,6 +7,10 @@
 #include "firmware/base/utf8.h"
 
 #define LABEL_MM 4.2
+#define BUTTON_WIDE_MM 36
+#define LIST_STRETCH 1.35
+#define STEPPER_MM 78
+#define TILE_STANDING_MM 40
 
 void widget_label(struct sheet *sheet, struct rect box, const char *text, double cap_mm)
 {
@@ -85,6 +89,10 @@ void widget_button(struct sheet *sheet, struct rect box, const struct widget_but
             inside = button_bar(sheet, box, button->left, ink);
     }
     inside = rect_inset(inside, 1.4);
+    if (box.w > BUTTON_WIDE_MM && !sheet->model->mode.is_large) { /* a label needs air beside it */
+        inside.x += 0.8;
+        inside.w -= 1.6;
+    }
     if (button->has_icon && inside.w > 22) {
         struct rect sign = rect_cut_left(&inside, 8, 1.5);
         icon_draw(sheet->canvas, button->icon, rect_inset(sign, 0.5), ink);
@@ -138,17 +146,19 @@ static void tile_sign(struct sheet *sheet, struct rect box, const struct widget_
 }
 
 static void tile_texts(struct sheet *sheet, struct rect box, const struct widget_tile *tile,
-                       uint32_t ink, uint32_t soft)
+                       uint32_t ink, uint32_t soft, bool is_top)
 {
     bool has_line = tile->line && tile->line[0];
     struct canvas_text title = {.text = tile->title,
-                                .cap_mm = 4.4,
+                                .cap_mm = box.w < 30   ? 3.6
+                                          : box.w < 42 ? 3.9
+                                                       : 4.4,
                                 .least_mm = 3.2,
-                                .one_line_mm = 3.8,
+                                .one_line_mm = box.w < 30 ? 3.5 : 3.7,
                                 .colour = ink,
                                 .is_bold = true,
                                 .lines = 2,
-                                .is_middle = !has_line};
+                                .is_middle = !has_line && !is_top};
     struct canvas_text line = {.text = has_line ? tile->line : "",
                                .cap_mm = 3.5,
                                .least_mm = 3,
@@ -173,7 +183,7 @@ static void tile_texts(struct sheet *sheet, struct rect box, const struct widget
         line_h = canvas_text_height(sheet->canvas, box, &line);
     }
     double spare = box.h - title_h - line_h;
-    struct rect top = {box.x, box.y + (spare > 0 ? spare / 2 : 0), box.w, title_h};
+    struct rect top = {box.x, box.y + (spare > 0 && !is_top ? spare / 2 : 0), box.w, title_h};
     canvas_text(sheet->canvas, top, &title);
     canvas_text(sheet->canvas, (struct rect){box.x, top.y + title_h, box.w, line_h}, &line);
 }
@@ -185,24 +195,33 @@ void widget_tile(struct sheet *sheet, struct rect box, const struct widget_tile 
     uint32_t ink = is_pressed ? tones->ground : tones->ink;
     tile_ground(sheet, box, tile, is_pressed);
     struct rect inside = rect_inset(box, 2.4);
+    if (inside.h > 20 && inside.w < 46 && tile->has_icon) { /* as much air beside as above */
+        inside.x += 0.6;
+        inside.w -= 1.2;
+    }
     bool is_small = inside.h < 18 && inside.w < 40; /* then the words alone */
+    bool is_standing = false;
     if ((tile->initials || tile->has_icon) && !is_small) {
         /* Beside the text where the tile lies, above it where it stands. */
         bool is_lying = inside.w > inside.h * 1.9;
-        double size = is_lying ? 12 : inside.h > 44 ? 16 : inside.h > 22 ? 10 : 8;
+        double size = is_lying        ? (inside.h > 40 ? 20 : 12)
+                      : inside.h > 44 ? 16
+                      : inside.h > 22 ? 10
+                                      : 8;
         if (size > inside.h)
             size = inside.h;
-        if (!is_lying && inside.h > 44)
-            rect_cut_top(&inside, (inside.h - 44) / 2, 0);
-        struct rect sign =
-            is_lying ? rect_cut_left(&inside, size, 3) : rect_cut_top(&inside, size, 1);
+        if (!is_lying && inside.h > TILE_STANDING_MM)
+            rect_cut_top(&inside, (inside.h - TILE_STANDING_MM) / 2, 0);
+        struct rect sign = is_lying ? rect_cut_left(&inside, size, 3)
+                                    : rect_cut_top(&inside, size, inside.h > 28 ? 3 : 1);
         if (!is_lying)
             sign.w = size;
         if (!is_lying && inside.h > 28)
             inside.h = 28;
+        is_standing = !is_lying;
         tile_sign(sheet, sign, tile, ink, is_pressed ? tones->ink : tones->panel);
     }
-    tile_texts(sheet, inside, tile, ink, is_pressed ? tones->ground : tones->soft);
+    tile_texts(sheet, inside, tile, ink, is_pressed ? tones->ground : tones->soft, is_standing);
 }
 
 /* --- lists --- */
@@ -227,10 +246,13 @@ void widget_list(struct sheet *sheet, struct rect box, const struct widget_list 
         struct rect side = rect_cut_right(&box, LAYOUT_LEAST_MM, LAYOUT_GAP);
         list_turn(sheet, side, list, rows * columns);
     }
+    double row_mm = layout_row(box, rows, 2, 0).h; /* no higher than a third more than asked */
+    if (row_mm > list->row_mm * LIST_STRETCH)
+        row_mm = list->row_mm * LIST_STRETCH;
     for (int i = 0; i < rows * columns && list->first + i < list->count; i++) {
         struct rect cell = layout_column(box, columns, LAYOUT_GAP, i % columns);
-        cell.y += (i / columns) * (list->row_mm + 2);
-        cell.h = list->row_mm;
+        cell.y += (i / columns) * (row_mm + 2);
+        cell.h = row_mm;
         list->draw(sheet, cell, list->first + i);
     }
 }
@@ -314,7 +336,7 @@ static struct rect stepper_label(struct sheet *sheet, struct rect box,
                                  const struct widget_stepper *stepper)
 {
     bool is_narrow = box.w < 90 && box.h >= 28;
-    double beside = sheet->model->mode.is_large ? 0.45 : 0.34;
+    double beside = sheet->model->mode.is_large ? 0.45 : 0.3;
     if (!stepper->label || !stepper->label[0])
         return box;
     struct rect label =
@@ -329,15 +351,17 @@ void widget_stepper(struct sheet *sheet, struct rect box, const struct widget_st
     box = canvas_place(sheet->canvas, box);
     bool was_mirrored = canvas_set_mirror(sheet->canvas, false);
     struct rect keys = stepper_label(sheet, box, stepper);
+    if (keys.w > STEPPER_MM)
+        keys = rect_cut_right(&keys, STEPPER_MM, 0);
     double key = keys.h < 20 ? keys.h : 20;
-    if (key > (keys.w - 16) / 2)
-        key = (keys.w - 16) / 2;
+    if (key > (keys.w - 18) / 2)
+        key = (keys.w - 18) / 2;
     keys.y += (keys.h - key) / 2;
     keys.h = key;
     stepper_key(sheet, rect_cut_left(&keys, key, 0.5), stepper, false);
     stepper_key(sheet, rect_cut_right(&keys, key, 0.5), stepper, true);
     const struct canvas_text value = {.text = stepper->value,
-                                      .cap_mm = 6,
+                                      .cap_mm = stepper->cap_mm > 0 ? stepper->cap_mm : 6,
                                       .least_mm = 3,
                                       .colour = sheet->tones->ink,
                                       .is_bold = true,

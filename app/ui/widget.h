@@ -98,6 +98,7 @@ struct widget_stepper {
     const char *value;
     int choice; /* of the minus; the plus is one more */
     bool is_least, is_most;
+    double cap_mm; /* of the value; 0: 6 */
 };
 
 void widget_stepper(struct sheet *sheet, struct rect box, const struct widget_stepper *stepper);

@@ -26,7 +26,7 @@ static void draw_label(struct sheet *sheet, const struct keyboard_key *key, bool
         [KEYBOARD_ACT_DELETE] = ICON_BACK, [KEYBOARD_ACT_SHIFT] = ICON_SHIFT};
     uint32_t ink = key_ink(sheet, key, is_pressed);
     if (key->act == KEYBOARD_ACT_DELETE || key->act == KEYBOARD_ACT_SHIFT) {
-        double size = key->box.h < 9 ? key->box.h * 0.7 : 6.5;
+        double size = key->box.h < 9 ? key->box.h * 0.8 : 7.2;
         icon_draw(sheet->canvas, icons[key->act],
                   (struct rect){key->box.x, key->box.y + (key->box.h - size) / 2, key->box.w, size},
                   ink);

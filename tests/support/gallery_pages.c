@@ -1,6 +1,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "app/ui/words.h"
 #include "tests/support/gallery_i.h"
 
 #define MINUTE_MS INT64_C(60000)
@@ -294,8 +295,24 @@ void gallery_occasion(struct stage *stage, const struct gallery_shot *shot)
 
 void gallery_health(struct stage *stage, const struct gallery_shot *shot)
 {
+    static const struct {
+        const char *title, *line;
+    } rows[] = {{"Reader", "ready"},
+                {"Register", "takes facts"},
+                {"Clock", "kept by a time server"},
+                {"Power", "the supply is too weak"},
+                {"Temperature", ""},
+                {"Running for", ""}};
+    struct told told = told_of(ASK_HEALTH, (int)(sizeof rows / sizeof rows[0]));
+    for (int i = 0; i < told.count; i++) {
+        snprintf(told.rows[i].title, sizeof told.rows[i].title, "%s",
+                 words(shot->language, rows[i].title));
+        snprintf(told.rows[i].line, sizeof told.rows[i].line, "%s",
+                 rows[i].line[0] ? words(shot->language, rows[i].line) : "48");
+    }
     gallery_staff(stage, shot);
     show(stage, &scene_health);
+    tell(stage, &told);
 }
 
 void gallery_clock(struct stage *stage, const struct gallery_shot *shot)

@@ -31,7 +31,7 @@ static void draw_row(struct sheet *sheet, struct rect box, int index)
     canvas_round(sheet->canvas, box, 2.5, sheet->tones->panel);
     struct rect inside = rect_inset(box, 1.5);
     rect_cut_left(&inside, 2, 0);
-    widget_label(sheet, rect_cut_left(&inside, inside.w * 0.36, 2), title, 4);
+    widget_label(sheet, rect_cut_left(&inside, inside.w * 0.36, 2), title, 3.8);
     const struct canvas_text said = {.text = line,
                                      .cap_mm = 3.6,
                                      .least_mm = 3,
@@ -59,7 +59,7 @@ static void draw_buttons(struct sheet *sheet, struct rect foot, int columns)
                                               .label = sheet_say(sheet, buttons[i].label),
                                               .act = {.kind = ACT_CHOOSE, .value = i},
                                               .style = buttons[i].style,
-                                              .cap_mm = 3.8});
+                                              .cap_mm = 3.6});
 }
 
 static void draw_badges(struct sheet *sheet, struct rect area)

@@ -49,8 +49,11 @@ static void draw(struct sheet *sheet, struct rect area)
         char value[16];
         snprintf(value, sizeof value, "%02d", page->numbers[i]);
         widget_stepper(sheet, layout_cell(body, columns, rows, LAYOUT_GAP, i),
-                       &(struct widget_stepper){
-                           .name = names[i], .label = labels[i], .value = value, .choice = 2 * i});
+                       &(struct widget_stepper){.name = names[i],
+                                                .label = labels[i],
+                                                .value = value,
+                                                .choice = 2 * i,
+                                                .cap_mm = columns == 1 ? 5.2 : 4.2});
     }
     struct rect foot = layout_cell(body, columns, rows, LAYOUT_GAP, FIELDS);
     if (!scene_problem(sheet, foot))

@@ -16,7 +16,7 @@ static void draw(struct sheet *sheet, struct rect area)
     char text[640];
     bool is_wide = !layout_is_narrow(area);
     struct rect rest = scene_head(sheet, area, sheet_say(sheet, "This station needs help"),
-                                  sheet_say(sheet, "Please write your name on paper today"));
+                                  sheet_say(sheet, "Write your name on paper today"));
     rest.h = area.y + area.h - SCENE_MARGIN - rest.y;
     describe(model, text, sizeof text);
     bool has_code = is_wide || !model->mode.is_large; /* upright, large letters need the place */

@@ -11,7 +11,7 @@ static void draw_help(struct sheet *sheet, struct rect area)
     const struct widget_tile tiles[] = {
         {.name = "call",
          .title = sheet_say(sheet, "Call someone"),
-         .icon = ICON_PERSON,
+         .icon = ICON_PEOPLE,
          .has_icon = true,
          .act = {.kind = ACT_ASK, .value = ASK_CALL}},
         {.name = "no-badge",
@@ -54,7 +54,7 @@ static void draw_comfort(struct sheet *sheet, struct rect area)
         {"contrast", sheet_say(sheet, "High contrast"), ICON_HALF, mode->is_contrast, ACT_CONTRAST},
         {"mirrored", sheet_say(sheet, "For the left hand"), ICON_HANDS, mode->is_mirrored,
          ACT_MIRRORED},
-        {"still", sheet_say(sheet, "Nothing moves"), ICON_REST, mode->is_still, ACT_STILL},
+        {"still", sheet_say(sheet, "Nothing moves"), ICON_STILL, mode->is_still, ACT_STILL},
     };
     struct widget_tile tiles[4];
     for (int i = 0; i < 4; i++)

@@ -5,10 +5,10 @@
 static void draw(struct sheet *sheet, struct rect area)
 {
     struct rect rest = scene_head(sheet, area, sheet_say(sheet, "Not recorded"),
-                                  sheet_say(sheet, "Please tap again in a moment"));
+                                  sheet_say(sheet, "Tap again in a moment"));
     panel_text(sheet, THEME_FAULT, rest,
                sheet_say(sheet, "This is the station’s fault, not yours. If it happens again, "
-                                "please tell someone here."));
+                                "tell someone here."));
 }
 
 const struct scene scene_not_recorded = {

@@ -30,12 +30,15 @@ static void draw(struct sheet *sheet, struct rect area)
         bool is_calendar = i == OCCASION_COUNT;
         const char *name = is_calendar ? "" : occasion_name((enum occasion)i);
         widget_button(
-            sheet, layout_cell(body, columns, rows, LAYOUT_GAP, i),
+            sheet,
+            is_calendar && columns == 2 ? layout_row(body, rows, LAYOUT_GAP, rows - 1)
+                                        : layout_cell(body, columns, rows, LAYOUT_GAP, i),
             &(struct widget_button){.name = is_calendar ? "calendar" : name,
                                     .label = is_calendar ? sheet_say(sheet, "As the calendar says")
                                                          : sheet_say(sheet, titles[i]),
                                     .act = {.kind = ACT_CHOOSE, .value = i},
                                     .style = WIDGET_QUIET,
+                                    .cap_mm = 3.9,
                                     .is_chosen = page->told.ask == ASK_OCCASION &&
                                                  strcmp(page->told.text, name) == 0});
     }

@@ -123,9 +123,9 @@ static void draw_person(struct sheet *sheet, struct rect area)
     struct rect body = scene_frame(sheet, area, page->name);
     if (page->problem)
         scene_problem(sheet, rect_cut_bottom(&body, 12, 2));
-    int columns = layout_is_narrow(area) ? 1 : 3, rows = columns == 1 ? 5 : 2;
+    int columns = layout_is_narrow(area) ? 1 : 3;
     for (int i = 0; i < 5; i++)
-        widget_tile(sheet, layout_cell(body, columns, rows, LAYOUT_GAP, i), &tiles[i]);
+        widget_tile(sheet, layout_share(body, columns, 5, LAYOUT_GAP, i), &tiles[i]);
 }
 
 static void take_person(struct page *page)

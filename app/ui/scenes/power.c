@@ -13,7 +13,7 @@ static void draw_power(struct sheet *sheet, struct rect area)
         {.name = "restart",
          .title = sheet_say(sheet, "Restart"),
          .line = sheet_say(sheet, "Back in a minute"),
-         .icon = ICON_UNDO,
+         .icon = ICON_AGAIN,
          .has_icon = true,
          .act = {.kind = ACT_CHOOSE, .value = RESTART}},
         {.name = "power-off",

@@ -10,6 +10,7 @@
 #include "app/ui/words.h"
 
 #define NAME_H 8.0
+#define ACTION_MM 3.9
 
 struct parts {
     struct rect name, clock, help, tap, side, actions, languages[2];
@@ -66,11 +67,13 @@ static void draw_actions(struct sheet *sheet, struct rect box)
     widget_button(sheet, first,
                   &(struct widget_button){.name = "first-visit",
                                           .label = sheet_say(sheet, "First time here?"),
+                                          .cap_mm = ACTION_MM,
                                           .act = {.kind = ACT_ASK, .value = ASK_WELCOME},
                                           .style = WIDGET_FILLED});
     widget_button(sheet, box,
                   &(struct widget_button){.name = "no-badge",
                                           .label = sheet_say(sheet, "No badge"),
+                                          .cap_mm = ACTION_MM,
                                           .act = {.kind = ACT_GO, .to = &scene_no_badge}});
 }
 
@@ -97,6 +100,7 @@ static void draw_top(struct sheet *sheet, const struct parts *parts)
     widget_button(sheet, parts->help,
                   &(struct widget_button){.name = "help",
                                           .label = sheet_say(sheet, "Help"),
+                                          .cap_mm = 3.6,
                                           .act = {.kind = ACT_GO, .to = &scene_help}});
 }
 

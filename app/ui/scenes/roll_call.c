@@ -27,7 +27,7 @@ static void draw_row(struct sheet *sheet, struct rect box, int index)
                                       .is_middle = true};
     canvas_text(sheet->canvas, rect_cut_right(&inside, guests ? 27 : 19, 2), &since);
     const struct canvas_text name = {.text = row->title,
-                                     .cap_mm = 4.4,
+                                     .cap_mm = 3.8,
                                      .least_mm = 3,
                                      .one_line_mm = 3.4,
                                      .colour = tones->ink,

@@ -16,7 +16,13 @@ static void draw_level(struct sheet *sheet, struct rect box, const char *name, c
 {
     char value[16];
     if (level < 0) {
-        widget_label(sheet, box, label, 4.2);
+        const struct canvas_text said = {.text = label,
+                                         .cap_mm = 3.8,
+                                         .least_mm = 3,
+                                         .colour = sheet->tones->soft,
+                                         .lines = 3,
+                                         .is_middle = true};
+        canvas_text(sheet->canvas, box, &said);
         return;
     }
     snprintf(value, sizeof value, "%d %%", level);

@@ -123,10 +123,12 @@ static void draw_staff(struct sheet *sheet, struct rect area)
     char title[160];
     words_format(title, sizeof title, sheet_say(sheet, "Hello %s"), page->staff_name);
     struct rect body = scene_frame(sheet, area, title);
-    int columns = layout_is_narrow(area) ? 2 : 4, place = 0;
+    int columns = layout_is_narrow(area) ? 2 : 4, count = 0, place = 0;
+    for (int i = 0; i < ITEMS; i++)
+        count += role_may((enum role)page->role, items[i].right);
     for (int i = 0; i < ITEMS; i++)
         if (role_may((enum role)page->role, items[i].right))
-            widget_tile(sheet, layout_cell(body, columns, ITEMS / columns, LAYOUT_GAP, place++),
+            widget_tile(sheet, layout_share(body, columns, count, LAYOUT_GAP, place++),
                         &(struct widget_tile){.name = items[i].name,
                                               .title = sheet_say(sheet, items[i].title),
                                               .icon = items[i].icon,

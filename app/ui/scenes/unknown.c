@@ -5,6 +5,7 @@
 
 #define BUTTON_H LAYOUT_LEAST_MM
 #define GAP 2.0
+#define BUTTON_MM 3.9
 
 static void draw_buttons(struct sheet *sheet, struct rect area, struct rect rest, bool is_rows,
                          int count)
@@ -13,13 +14,16 @@ static void draw_buttons(struct sheet *sheet, struct rect area, struct rect rest
         {.name = "first-visit",
          .label = sheet_say(sheet, "First time here"),
          .act = {.kind = ACT_ASK, .value = ASK_WELCOME},
-         .style = WIDGET_FILLED},
+         .style = WIDGET_FILLED,
+         .cap_mm = BUTTON_MM},
         {.name = "call",
          .label = sheet_say(sheet, "Call someone"),
-         .act = {.kind = ACT_ASK, .value = ASK_CALL}},
+         .act = {.kind = ACT_ASK, .value = ASK_CALL},
+         .cap_mm = BUTTON_MM},
         {.name = "my-badge",
          .label = sheet_say(sheet, "This is my badge"),
-         .act = {.kind = ACT_GO, .value = true, .to = &scene_no_badge}},
+         .act = {.kind = ACT_GO, .value = true, .to = &scene_no_badge},
+         .cap_mm = BUTTON_MM},
     };
     for (int i = 0; i < count; i++)
         widget_button(sheet,

@@ -65,23 +65,36 @@ static void event_visits(struct page *page, const struct page_event *event)
 
 enum { IN_HOUR = 0, IN_MINUTES = 2, OUT_HOUR = 4, OUT_MINUTES = 6, NEXT = 8, VOID };
 
+/* What it is, and in large when: one above the other where it is wide, else side by side. */
+static void draw_when(struct sheet *sheet, struct rect box, const char *label, const char *time)
+{
+    struct rect top =
+        box.h < 14 ? rect_cut_left(&box, box.w * 0.5, 2) : rect_cut_top(&box, box.h * 0.42, 0);
+    const struct canvas_text said = {.text = label,
+                                     .cap_mm = 3.8,
+                                     .least_mm = 3,
+                                     .colour = sheet->tones->soft,
+                                     .is_middle = true};
+    canvas_text(sheet->canvas, top, &said);
+    widget_label(sheet, box, time, 5.4);
+}
+
 static void draw_time(struct sheet *sheet, struct rect box, const char *label, int64_t at_ms,
                       int choice)
 {
     char time[WORDS_TIME_SIZE];
     const char *names[] = {choice ? "out-hour" : "in-hour", choice ? "out-minute" : "in-minute"};
     bool is_narrow = box.w < 100;
-    struct rect left = is_narrow ? rect_cut_top(&box, 9, 1) : rect_cut_left(&box, 46, LAYOUT_GAP);
-    char text[160];
-    snprintf(text, sizeof text, "%s %s", label,
-             at_ms ? words_time(sheet->model->language, at_ms, time, sizeof time) : "…");
-    widget_label(sheet, left, text, 5);
+    struct rect left = is_narrow ? rect_cut_top(&box, 9, 1) : rect_cut_left(&box, 34, LAYOUT_GAP);
+    draw_when(sheet, left, label,
+              at_ms ? words_time(sheet->model->language, at_ms, time, sizeof time) : "…");
     for (int i = 0; i < 2 && at_ms; i++)
         widget_stepper(sheet, layout_column(box, 2, LAYOUT_GAP, i),
                        &(struct widget_stepper){.name = names[i],
                                                 .value = i ? sheet_say(sheet, "5 min")
                                                            : sheet_say(sheet, "1 h"),
-                                                .choice = choice + 2 * i});
+                                                .choice = choice + 2 * i,
+                                                .cap_mm = 4});
 }
 
 static void draw_correct(struct sheet *sheet, struct rect area)
@@ -140,8 +153,11 @@ static void draw_reason(struct sheet *sheet, struct rect area)
     for (int i = 0; i <= OTHER; i++) {
         char name[24];
         snprintf(name, sizeof name, "reason-%d", i + 1);
-        widget_button(sheet, layout_cell(body, columns, rows, LAYOUT_GAP, i),
+        widget_button(sheet,
+                      i == OTHER ? layout_row(body, rows, LAYOUT_GAP, rows - 1)
+                                 : layout_cell(body, columns, rows, LAYOUT_GAP, i),
                       &(struct widget_button){.name = name,
+                                              .cap_mm = 3.9,
                                               .label = i == OTHER
                                                            ? sheet_say(sheet, "Something else")
                                                            : sheet_say(sheet, reasons[i]),

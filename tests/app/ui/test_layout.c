@@ -84,6 +84,24 @@ static void cells_tile_the_box(void **state)
     }
 }
 
+static void a_row_with_fewer_shares_its_width_and_is_the_first(void **state)
+{
+    const struct rect box = {3, 5, 142, 58};
+    (void)state;
+    for (int count = 1; count <= 9; count++) {
+        double covered = 0;
+        for (int i = 0; i < count; i++) {
+            struct rect cell = layout_share(box, 3, count, 2, i);
+            assert_true(is_inside(cell, box));
+            assert_true(cell.w <= layout_share(box, 3, count, 2, 0).w + 1e-9);
+            covered += (cell.w + 2) * (cell.h + 2);
+            for (int j = 0; j < i; j++)
+                assert_true(is_apart(cell, layout_share(box, 3, count, 2, j)));
+        }
+        assert_true(fabs(covered - (box.w + 2) * (box.h + 2)) < 1e-6);
+    }
+}
+
 static void room_counts_what_fits_with_its_gaps(void **state)
 {
     (void)state;
@@ -99,6 +117,7 @@ int main(void)
         cmocka_unit_test(back_and_help_stand_at_the_same_place_in_every_language),
         cmocka_unit_test(the_body_leaves_room_for_a_field_and_five_rows_of_keys),
         cmocka_unit_test(cells_tile_the_box),
+        cmocka_unit_test(a_row_with_fewer_shares_its_width_and_is_the_first),
         cmocka_unit_test(room_counts_what_fits_with_its_gaps),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
