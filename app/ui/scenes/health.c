@@ -12,7 +12,8 @@ static void draw_row(struct sheet *sheet, struct rect box, int index)
     rect_cut_left(&inside, 1.5, 0);
     const struct canvas_text title = {
         .text = row->title, .cap_mm = 3.8, .least_mm = 3, .colour = tones->soft, .is_middle = true};
-    canvas_text(sheet->canvas, rect_cut_left(&inside, inside.w * 0.28, 2), &title);
+    canvas_text(sheet->canvas,
+                rect_cut_left(&inside, inside.w * (layout_is_narrow(box) ? 0.4 : 0.28), 2), &title);
     const struct canvas_text line = {.text = row->line,
                                      .cap_mm = 3.8,
                                      .least_mm = 2.9,
