@@ -108,7 +108,10 @@ void asks_answer(struct station *station, enum ask_kind ask, enum told_how how, 
 static void run(struct job *job, struct journal *journal)
 {
     struct doing *doing = (struct doing *)job;
-    doing->rc = journal_db(journal) ? doing->run(doing, journal) : RC_IO;
+    /* After a disk that refused: it may take facts again by now, and nobody taps to find out. */
+    doing->rc = journal_db(journal) ? RC_OK : journal_mend(journal, &doing->now);
+    if (!doing->rc)
+        doing->rc = doing->run(doing, journal);
 }
 
 /* What can be mended by whoever asked comes with a sentence of its own; the rest is the disk's. */

@@ -17,15 +17,10 @@
 /* A data folder with the demo's people, and no station on it. */
 static void make_folder(char *out_path)
 {
-    struct clock *clock;
-    struct clock_reading now;
     struct reason reason = {""};
     strcpy(out_path, "/tmp/perron-flow-XXXXXX");
     assert_non_null(mkdtemp(out_path));
-    assert_int_equal(clock_open_simulated(1795600000000, CLOCK_SYNCED, 99, &clock), RC_OK);
-    clock_read(clock, &now);
-    clock_close(clock);
-    if (demo_import(out_path, DEMO_PEOPLE, &now, &reason) || demo_appoint(out_path, &now, &reason))
+    if (demo_make(out_path, &reason))
         fail_msg("%s", reason.text);
 }
 

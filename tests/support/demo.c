@@ -9,6 +9,8 @@
 #include "app/store/folder.h"
 #include "app/store/lookup.h"
 
+#define MADE_MS INT64_C(1795168800000) /* 2026-11-20 10:00 UTC */
+
 /* A folder with its journal open. */
 struct opened {
     struct folder *folder;
@@ -32,21 +34,18 @@ static void close_house(struct opened *opened)
     folder_close(opened->folder);
 }
 
-enum rc demo_import(const char *data, const char *people, const struct clock_reading *now,
-                    struct reason *out_reason)
+static enum rc import(const struct opened *opened, const struct clock_reading *now,
+                      struct reason *out_reason)
 {
     const struct enrol_options options = {.is_dry_run = false, .now = *now};
-    struct opened opened;
-    char *bytes = NULL, *told = NULL;
+    char *bytes, *told = NULL;
     size_t length;
-    enum rc rc = open_house(data, now, &opened, out_reason);
-    if (!rc)
-        rc = infile_read(people, ENROL_FILE_BYTES, &bytes, &length, out_reason);
-    if (!rc)
-        rc = enrol_import(opened.journal, bytes, length, &options, &told, out_reason);
+    enum rc rc = infile_read(DEMO_PEOPLE, ENROL_FILE_BYTES, &bytes, &length, out_reason);
+    if (rc)
+        return rc;
+    rc = enrol_import(opened->journal, bytes, length, &options, &told, out_reason);
     free(bytes);
     free(told);
-    close_house(&opened);
     return rc;
 }
 
@@ -98,14 +97,31 @@ static enum rc give_codes(const struct opened *opened, const struct clock_readin
     return rc;
 }
 
-enum rc demo_appoint(const char *data, const struct clock_reading *now, struct reason *out_reason)
+/* Before anything that happens in a story. */
+static enum rc read_clock(struct clock_reading *out_now)
 {
-    struct opened opened;
-    enum rc rc = open_house(data, now, &opened, out_reason);
+    struct clock *clock;
+    enum rc rc = clock_open_simulated(MADE_MS, CLOCK_SYNCED, 99, &clock);
+    if (rc)
+        return rc;
+    clock_read(clock, out_now);
+    clock_close(clock);
+    return RC_OK;
+}
+
+enum rc demo_make(const char *data, struct reason *out_reason)
+{
+    struct opened opened = {NULL, NULL};
+    struct clock_reading now;
+    enum rc rc = read_clock(&now);
     if (!rc)
-        rc = give_roles(&opened, now, out_reason);
+        rc = open_house(data, &now, &opened, out_reason);
     if (!rc)
-        rc = give_codes(&opened, now);
+        rc = import(&opened, &now, out_reason);
+    if (!rc)
+        rc = give_roles(&opened, &now, out_reason);
+    if (!rc)
+        rc = give_codes(&opened, &now);
     close_house(&opened);
     return rc;
 }

@@ -41,12 +41,13 @@ static void draw(struct sheet *sheet, struct rect area)
     draw_stepper(sheet, layout_row(rows, 2, LAYOUT_GAP, ADULTS), ADULTS);
     draw_stepper(sheet, layout_row(rows, 2, LAYOUT_GAP, CHILDREN), CHILDREN);
     const char *name = page_text(page, PAGE_NAME);
-    widget_button(
-        sheet, cells[0],
-        &(struct widget_button){.name = "guest-name",
-                                .label = name[0] ? name : sheet_say(sheet, "A first name"),
-                                .act = {.kind = ACT_GO, .to = &scene_guest_name},
-                                .style = WIDGET_QUIET});
+    if (!scene_problem(sheet, cells[0]))
+        widget_button(
+            sheet, cells[0],
+            &(struct widget_button){.name = "guest-name",
+                                    .label = name[0] ? name : sheet_say(sheet, "A first name"),
+                                    .act = {.kind = ACT_GO, .to = &scene_guest_name},
+                                    .style = WIDGET_QUIET});
     if (!page->is_waiting)
         widget_button(sheet, cells[1],
                       &(struct widget_button){.name = "done",
