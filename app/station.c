@@ -12,7 +12,7 @@
 
 #define STATION_CLOCK_LOOK_MS 1000
 #define STATION_JUMP_MS 1000
-#define STATION_FDS_MAX (3 + 1 + CONTROL_CLIENTS)
+#define STATION_FDS_MAX (3 + 1 + CONTROL_CLIENTS + WINDOW_FDS_MAX)
 
 /* --- what an answer sounds and looks like --- */
 
@@ -168,10 +168,28 @@ static void serve_secrets(struct station *station)
 
 /* --- touches --- */
 
+static void type(struct station *station, const char *text)
+{
+    struct ask ask;
+    stage_type(station->stage, text, clock_mono_ms(station->clock), &ask);
+    asks_take(station, &ask);
+}
+
+static void press_key(struct station *station, enum window_key key)
+{
+    static const char *const texts[] = {[WINDOW_KEY_BACKSPACE] = "\b", [WINDOW_KEY_RETURN] = "\n"};
+    if (key < sizeof texts / sizeof texts[0])
+        type(station, texts[key]);
+}
+
 static void serve_window(struct station *station)
 {
     struct window_event event;
-    while (window_poll(station->window, &event) == RC_OK) {
+    int64_t now_ms = clock_mono_ms(station->clock);
+    if (station->wake && input_wake_drain(station->wake))
+        window_stir(station->window, now_ms);
+    window_set_typing(station->window, stage_is_typing(station->stage));
+    while (window_poll(station->window, now_ms, &event) == RC_OK) {
         struct ask ask = {.kind = ASK_NOTHING};
         switch (event.kind) {
         case WINDOW_TOUCH:
@@ -180,7 +198,10 @@ static void serve_window(struct station *station)
             asks_take(station, &ask);
             break;
         case WINDOW_TRAY: desk_tap_tray(station, event.tray); break;
+        case WINDOW_TEXT: type(station, event.text); break;
+        case WINDOW_KEY: press_key(station, event.key); break;
         case WINDOW_EXPOSED: station->is_exposed = true; break;
+        case WINDOW_LOST: station_lose_screen(station); break;
         case WINDOW_QUIT: station->is_stopping = true; break;
         }
     }
@@ -220,6 +241,8 @@ static int64_t due_ms(const struct station *station)
 {
     int64_t due = earlier(cue_due_ms(station->cues), stage_due_ms(station->stage));
     due = earlier(due, window_due_ms(station->window, clock_mono_ms(station->clock)));
+    if (station->has_lost_screen)
+        due = earlier(due, station->screen_retry_ms);
     if (station->control)
         due = earlier(due, control_due_ms(station->control));
     if (!station->is_serving)
@@ -236,6 +259,7 @@ static void wait_for_something(struct station *station, int wait_ms)
 {
     struct pollfd fds[STATION_FDS_MAX];
     int count = station->control ? control_fds(station->control, fds) : 0;
+    count += window_fds(station->window, fds + count);
     if (station->is_serving) {
         int sources[] = {reader_fd(station->reader), writer_fd(station->writer),
                          secrets_fd(station->secrets)};
@@ -279,6 +303,7 @@ enum rc station_step(struct station *station, int wait_ms)
         serve(station);
     else if (clock_mono_ms(station->clock) >= station->retry_ms)
         station_try_to_serve(station);
+    station_find_screen(station);
     serve_window(station);
     if (station->control)
         desk_serve(station);

@@ -34,6 +34,7 @@ void station_look_at_day(struct station *station, int64_t wall_ms)
 {
     const struct theme_mode mode = station_mode(station, wall_ms);
     stage_set_mode(station->stage, &mode);
+    window_set_mode(station->window, &mode);
     if (station->occasion_until_ms && wall_ms >= station->occasion_until_ms)
         station_set_occasion(station, "", wall_ms);
 }

@@ -1,7 +1,8 @@
 /*
  * station_i.h - the inside of a station, shared by station_open.c (how it begins and ends),
- * station.c (the loop), asks.c (what the screen asks), station_house.c (how it looks and sounds)
- * and desk.c (what commands and players ask of it). Nobody else includes it.
+ * station.c (the loop), station_screen.c (its window), asks.c (what the screen asks),
+ * station_house.c (how it looks and sounds) and desk.c (what commands and players ask of it).
+ * Nobody else includes it.
  */
 #ifndef APP_STATION_I_H
 #define APP_STATION_I_H
@@ -20,6 +21,7 @@
 #include "app/ui/window.h"
 #include "app/ui/words.h"
 #include "firmware/device/cue.h"
+#include "firmware/linux/input_wake.h"
 #include "firmware/port/machine.h"
 #include "firmware/port/reader.h"
 
@@ -48,6 +50,9 @@ struct station {
     struct cue_player *cues;
     struct stage *stage;
     struct window *window;
+    struct input_wake *wake; /* NULL: the window has a descriptor of its own, or none is needed */
+    bool has_lost_screen;
+    int64_t screen_retry_ms; /* when it may be looked for */
 
     bool has_sim_reader;
     bool is_reader_resting;
@@ -106,6 +111,17 @@ void station_try_to_serve(struct station *station);
 /* The register is not there any more, or another: serves no longer, and tells why. */
 void station_lose_register(struct station *station);
 
+/* Opens the window in front of the stage. RC_UNSUPPORTED: there is no display. */
+enum rc station_open_window(struct station *station, const struct screen *screen,
+                            const struct theme_mode *mode) MUST_CHECK;
+
+/* Draws where the picture changed. */
 void station_draw(struct station *station);
+
+/* The display is gone: all but the picture goes on. */
+void station_lose_screen(struct station *station);
+
+/* Looks for it again, when it is time. */
+void station_find_screen(struct station *station);
 
 #endif

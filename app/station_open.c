@@ -22,16 +22,6 @@
 
 /* --- the face: what works without a register --- */
 
-void station_draw(struct station *station)
-{
-    int64_t now_ms = clock_mono_ms(station->clock);
-    if (!stage_is_changed(station->stage, now_ms) && !station->is_exposed)
-        return;
-    station->is_exposed = false;
-    if (window_draw(station->window, station->stage, now_ms) == RC_OK)
-        trace_line(station->trace, "present %s", stage_scene_name(station->stage));
-}
-
 /* A station without lamps or sound is still a station: what is missing is logged and left out. */
 static enum rc open_cues(struct station *station)
 {
@@ -67,14 +57,6 @@ static enum rc open_screen(struct station *station, struct reason *reason)
         .has_qwerty = station->venue.keyboard == VENUE_QWERTY,
         .dim_ms = (int64_t)station->venue.dim_after_min * 60000,
     };
-    struct window_config window = {
-        .title = station->venue.name,
-        .screen = screen,
-        .is_headless = config->is_headless,
-        .is_fullscreen = !config->is_headless && !config->tray,
-    };
-    for (int i = 0; i < station->tray.count && i < WINDOW_TRAY_MAX; i++)
-        window.tray[window.tray_count++] = station->tray.rows[i].name;
     if (words_init(config->locale_dir))
         log_warning("the translations in %s are not whole: some texts will be English",
                     config->locale_dir);
@@ -82,7 +64,7 @@ static enum rc open_screen(struct station *station, struct reason *reason)
     if (!rc && gethostname(host, sizeof host - 1) == 0)
         stage_set_address(station->stage, host);
     if (!rc)
-        rc = window_open(&window, &station->window);
+        rc = station_open_window(station, &screen, &stage.mode);
     if (rc == RC_UNSUPPORTED)
         reason_set(reason, "there is no display to open a window on; --headless runs without one");
     else if (rc)
@@ -383,6 +365,7 @@ void station_close(struct station *station)
     machine_close(station->machine);
     speaker_close(station->speaker);
     window_close(station->window);
+    input_wake_close(station->wake);
     stage_close(station->stage);
     free(station);
 }

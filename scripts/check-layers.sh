@@ -34,6 +34,7 @@ libevdev           firmware/linux/
 linux/             firmware/linux/
 sqlite3.h          app/store/
 SDL                app/ui/
+X11/               app/ui/xlib.c
 cairo              app/ui/
 pango              app/ui/
 qrencode           app/ui/widget_figure.c
@@ -162,6 +163,8 @@ app/ui/pins.c             "firmware/port/pins.h"         app/ui may not include
 app/ui/scenes/resting.c   "app/station.h"                app/ui may not include
 app/ui/scenes/sql.c       <sqlite3.h>                    one home: app/store/
 app/ui/scenes/words.c     <libintl.h>                    one home: app/ui/words.c
+app/ui/xlib.c             <X11/Xlib.h>                   -
+app/ui/window.c           <X11/Xlib.h>                   one home: app/ui/xlib.c
 app/ui/speech.c           <espeak-ng/espeak_ng.h>        -
 app/ui/sound.c            <espeak-ng/speak_lib.h>        one home: app/ui/speech.c
 app/exchange/good.c       "app/store/journal.h"          -

@@ -5,7 +5,7 @@ set -euo pipefail
 # The one table: group, then its packages.
 table='
 build     gcc libc6-dev make pkg-config gettext locales scdoc
-build     libsdl2-dev libcairo2-dev libpango1.0-dev libqrencode-dev libnfc-dev libgpiod-dev
+build     libsdl2-dev libx11-dev libcairo2-dev libpango1.0-dev libqrencode-dev libnfc-dev libgpiod-dev
 build     libsqlite3-dev libsodium-dev libjansson-dev libinih-dev libpng-dev
 build     libespeak-ng-dev libsystemd-dev
 run       fonts-inter fonts-noto-core tzdata espeak-ng-data

@@ -24,7 +24,8 @@ static struct rect card_at(const struct tray_bar *bar, int place)
 
 static void draw(struct tray_bar *bar, const char *const *names)
 {
-    const struct theme_tones *tones = theme_tones(THEME_PAPER, false);
+    static const struct theme_mode day = {.is_evening = false};
+    const struct theme_tones *tones = theme_tones(THEME_PAPER, &day);
     canvas_fill(bar->canvas, screen_area(&bar->screen), TABLE);
     for (int i = 0; i < bar->count; i++) {
         struct rect card = card_at(bar, i);

@@ -154,21 +154,29 @@ void session_must(struct session *session, struct said *out_said, const char *fo
         give_up("%s: exit code %d: %s", line, out_said->code, out_said->err);
 }
 
+void session_start_station_by(struct session *session, const char *line)
+{
+    session->station = start(session, line, "station.out", "station.err");
+    session_wait_for_status(session, "running    yes");
+}
+
 void session_start_station(struct session *session)
 {
-    session->station = start(session,
-                             "exec $P station --board board/desktop.conf --reader sim --headless "
-                             "--data $D $S",
-                             "station.out", "station.err");
-    session_wait_for_status(session, "running    yes");
+    session_start_station_by(session, "exec $P station --board board/desktop.conf --reader sim "
+                                      "--headless --data $D $S");
+}
+
+int session_await_station(struct session *session)
+{
+    int code = wait_for(session->station);
+    session->station = 0;
+    return code;
 }
 
 int session_stop_station(struct session *session)
 {
     kill(session->station, SIGTERM);
-    int code = wait_for(session->station);
-    session->station = 0;
-    return code;
+    return session_await_station(session);
 }
 
 void session_wait_for_status(struct session *session, const char *needle)

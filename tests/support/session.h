@@ -50,6 +50,12 @@ json_t *session_json(const struct said *said);
  */
 void session_start_station(struct session *session);
 
+/* The same by a line of shell of one's own ("exec $P station ..."). */
+void session_start_station_by(struct session *session, const char *line);
+
+/* Waits for its end, for at most 20 s; returns its exit code. */
+int session_await_station(struct session *session);
+
 /* Ends it in order; returns its exit code. */
 int session_stop_station(struct session *session);
 
