@@ -7,7 +7,7 @@
 #include "firmware/base/utf8.h"
 
 #define LABEL_MM 4.2
-#define BUTTON_WIDE_MM 36
+#define BUTTON_WIDE_MM 34.5
 #define LIST_STRETCH 1.35
 #define STEPPER_MM 78
 #define TILE_STANDING_MM 40
@@ -358,8 +358,8 @@ void widget_stepper(struct sheet *sheet, struct rect box, const struct widget_st
         key = (keys.w - 18) / 2;
     keys.y += (keys.h - key) / 2;
     keys.h = key;
-    stepper_key(sheet, rect_cut_left(&keys, key, 0.5), stepper, false);
-    stepper_key(sheet, rect_cut_right(&keys, key, 0.5), stepper, true);
+    stepper_key(sheet, rect_cut_left(&keys, key, 1), stepper, false);
+    stepper_key(sheet, rect_cut_right(&keys, key, 1), stepper, true);
     const struct canvas_text value = {.text = stepper->value,
                                       .cap_mm = stepper->cap_mm > 0 ? stepper->cap_mm : 6,
                                       .least_mm = 3,
@@ -415,11 +415,14 @@ void widget_dialog(struct sheet *sheet, struct rect area, const struct widget_di
     double foot_h = is_rows ? dialog->count * 17 + LAYOUT_GAP : SCENE_BUTTON_H + 1;
     struct rect foot = rect_cut_bottom(&inside, foot_h, LAYOUT_GAP);
     dialog_texts(sheet, inside, dialog);
-    for (int i = 0; i < dialog->count; i++)
+    for (int i = 0; i < dialog->count; i++) {
+        struct widget_button button = dialog->buttons[i];
+        button.cap_mm = 3.9;
         widget_button(sheet,
                       is_rows
                           ? layout_row(foot, dialog->count, LAYOUT_GAP, i)
                           : layout_column(foot, dialog->count, LAYOUT_GAP, dialog->count - 1 - i),
-                      &dialog->buttons[i]);
+                      &button);
+    }
     sheet->tones = before;
 }

@@ -27,21 +27,25 @@ struct drawing {
     bool is_golden, is_golden_more;
     struct screen sizes[SIZES_MAX];
     int size_count;
+    const char *mode_name; /* NULL: the day, and the evening in one language */
+    struct theme_mode mode;
     struct contact_picture pictures[PICTURES_MAX];
     int picture_count;
 };
 
 static void usage(FILE *out)
 {
-    fputs("usage: draw-screens FOLDER [--contact FILE] [--only NAME] [--size WxH]...\n"
-          "       draw-screens --golden|--golden-more [FOLDER]\n\n"
-          "Draws every situation of tests/support/gallery.c into the folder.\n\n"
-          "  --contact FILE  all of them on one picture besides\n"
-          "  --only NAME     this situation alone\n"
-          "  --size WxH      on a screen of that many pixels, instead of 800x480 and 720x1280\n"
-          "  --golden        the small pictures of tests/app/ui/golden, all of them anew\n"
-          "  --golden-more   adds a picture of each screen that looks like none of its own\n",
-          out);
+    fputs(
+        "usage: draw-screens FOLDER [--contact FILE] [--only NAME] [--size WxH]... [--mode M]\n"
+        "       draw-screens --golden|--golden-more [FOLDER]\n\n"
+        "Draws every situation of tests/support/gallery.c into the folder.\n\n"
+        "  --contact FILE  all of them on one picture besides\n"
+        "  --only NAME     this situation alone\n"
+        "  --size WxH      on a screen of that many pixels, instead of 800x480 and 720x1280\n"
+        "  --mode M        large, contrast, mirrored or still, instead of the day and the evening\n"
+        "  --golden        the small pictures of tests/app/ui/golden, all of them anew\n"
+        "  --golden-more   adds a picture of each screen that looks like none of its own\n",
+        out);
 }
 
 /* --- what is asked --- */
@@ -63,15 +67,31 @@ static bool read_size(const char *text, struct screen *out_screen)
     return true;
 }
 
+static bool read_mode(const char *name, struct drawing *drawing)
+{
+    struct theme_mode *mode = &drawing->mode;
+    const struct {
+        const char *name;
+        bool *is_on;
+    } modes[] = {{"large", &mode->is_large},
+                 {"contrast", &mode->is_contrast},
+                 {"mirrored", &mode->is_mirrored},
+                 {"still", &mode->is_still}};
+    for (size_t i = 0; i < sizeof modes / sizeof modes[0]; i++)
+        if (strcmp(modes[i].name, name) == 0) {
+            drawing->mode_name = modes[i].name;
+            return *modes[i].is_on = true;
+        }
+    return false;
+}
+
 static bool read_options(int argc, char **argv, struct drawing *drawing)
 {
-    static const struct option options[] = {{"contact", required_argument, NULL, 'c'},
-                                            {"only", required_argument, NULL, 'o'},
-                                            {"size", required_argument, NULL, 's'},
-                                            {"golden", no_argument, NULL, 'g'},
-                                            {"golden-more", no_argument, NULL, 'm'},
-                                            {"help", no_argument, NULL, 'h'},
-                                            {0}};
+    static const struct option options[] = {
+        {"contact", required_argument, NULL, 'c'}, {"only", required_argument, NULL, 'o'},
+        {"size", required_argument, NULL, 's'},    {"mode", required_argument, NULL, 'w'},
+        {"golden", no_argument, NULL, 'g'},        {"golden-more", no_argument, NULL, 'm'},
+        {"help", no_argument, NULL, 'h'},          {0}};
     int option;
     while ((option = getopt_long(argc, argv, "", options, NULL)) != -1) {
         switch (option) {
@@ -82,6 +102,10 @@ static bool read_options(int argc, char **argv, struct drawing *drawing)
         case 's':
             if (drawing->size_count == SIZES_MAX ||
                 !read_size(optarg, &drawing->sizes[drawing->size_count++]))
+                return false;
+            break;
+        case 'w':
+            if (!read_mode(optarg, drawing))
                 return false;
             break;
         case 'h': usage(stdout); exit(0);
@@ -105,9 +129,12 @@ static bool keep(struct drawing *drawing, const struct gallery_row *row,
 {
     char caption[128], path[PATH_SIZE];
     struct picture picture = gallery_picture(row, shot);
-    snprintf(caption, sizeof caption, "%s-%dx%d-%s%s", row->name, shot->screen.width_px,
+    snprintf(caption, sizeof caption, "%s-%dx%d-%s%s%s", row->name, shot->screen.width_px,
              shot->screen.height_px, language_code(shot->language),
-             shot->mode.is_evening ? "-evening" : "");
+             shot->mode.is_evening ? "-evening"
+             : drawing->mode_name  ? "-"
+                                   : "",
+             drawing->mode_name ? drawing->mode_name : "");
     snprintf(path, sizeof path, "%s/%s.png", drawing->folder, caption);
     enum rc rc = picture_write(&picture, path);
     picture_close(&picture);
@@ -126,8 +153,12 @@ static bool draw_row(struct drawing *drawing, const struct gallery_row *row)
         struct gallery_shot shot;
         for (int language = 0; language < LANGUAGE_COUNT; language++) {
             shot = gallery_usual_shot(&drawing->sizes[size], (enum language)language);
+            if (drawing->mode_name)
+                shot.mode = drawing->mode;
             is_well &= keep(drawing, row, &shot);
         }
+        if (drawing->mode_name)
+            continue;
         shot = gallery_usual_shot(&drawing->sizes[size], LANGUAGE_FR);
         shot.mode.is_evening = true;
         is_well &= keep(drawing, row, &shot);
@@ -138,7 +169,7 @@ static bool draw_row(struct drawing *drawing, const struct gallery_row *row)
 static bool draw_sheet(const struct drawing *drawing)
 {
     struct reason reason = {""};
-    int per_row = drawing->size_count * (LANGUAGE_COUNT + 1);
+    int per_row = drawing->size_count * (LANGUAGE_COUNT + !drawing->mode_name);
     if (contact_sheet_write("Perron " PERRON_VERSION, drawing->pictures, drawing->picture_count,
                             per_row, drawing->sheet, &reason) == RC_OK)
         return true;

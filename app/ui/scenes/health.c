@@ -10,10 +10,14 @@ static void draw_row(struct sheet *sheet, struct rect box, int index)
     canvas_round(sheet->canvas, box, 2.5, row->mark ? tones->ground : tones->panel);
     struct rect inside = rect_inset(box, 1.5);
     rect_cut_left(&inside, 1.5, 0);
-    const struct canvas_text title = {
-        .text = row->title, .cap_mm = 3.8, .least_mm = 3, .colour = tones->soft, .is_middle = true};
-    canvas_text(sheet->canvas,
-                rect_cut_left(&inside, inside.w * (layout_is_narrow(box) ? 0.4 : 0.28), 2), &title);
+    const struct canvas_text title = {.text = row->title,
+                                      .cap_mm = 3.8,
+                                      .least_mm = 3,
+                                      .colour = tones->soft,
+                                      .lines = 2,
+                                      .is_middle = true};
+    double part = box.w < 100 ? 0.4 : 0.3;
+    canvas_text(sheet->canvas, rect_cut_left(&inside, inside.w * part, 2), &title);
     const struct canvas_text line = {.text = row->line,
                                      .cap_mm = 3.8,
                                      .least_mm = 2.9,
@@ -30,10 +34,11 @@ static void draw(struct sheet *sheet, struct rect area)
     struct rect body = scene_frame(sheet, area, NULL);
     if (page->told.ask != ASK_HEALTH)
         return;
-    widget_list(
-        sheet, body,
-        &(struct widget_list){
-            .count = page->told.count, .first = page->first, .row_mm = 11, .draw = draw_row});
+    widget_list(sheet, body,
+                &(struct widget_list){.count = page->told.count,
+                                      .first = page->first,
+                                      .row_mm = layout_is_narrow(area) ? 13 : 11,
+                                      .draw = draw_row});
 }
 
 static void event(struct page *page, const struct page_event *event)
