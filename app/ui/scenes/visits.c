@@ -138,7 +138,7 @@ static void draw_reason(struct sheet *sheet, struct rect area)
         scene_problem(sheet, rect_cut_bottom(&body, 12, 2));
     int columns = layout_is_narrow(area) ? 1 : 2, rows = columns == 1 ? 5 : 3;
     for (int i = 0; i <= OTHER; i++) {
-        char name[16];
+        char name[24];
         snprintf(name, sizeof name, "reason-%d", i + 1);
         widget_button(sheet, layout_cell(body, columns, rows, LAYOUT_GAP, i),
                       &(struct widget_button){.name = name,
