@@ -2,6 +2,7 @@
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "app/enrol.h"
 #include "app/exchange/infile.h"
@@ -64,12 +65,12 @@ static const struct {
 static enum rc give_roles(const struct opened *opened, const struct clock_reading *now,
                           struct reason *out_reason)
 {
-    enum rc rc = RC_OK;
+    char sealed[SECRET_SEALED_BYTES];
+    enum rc rc = secret_seal(folder_key(opened->folder), DEMO_PIN, sealed);
     for (size_t i = 0; !rc && i < sizeof orders / sizeof orders[0]; i++) {
         struct staff_order order = orders[i];
-        rc = secret_seal(folder_key(opened->folder), DEMO_PIN, order.sealed);
-        if (!rc)
-            rc = staff_carry_out(opened->journal, &order, now, out_reason);
+        memcpy(order.sealed, sealed, sizeof sealed);
+        rc = staff_carry_out(opened->journal, &order, now, out_reason);
     }
     return rc;
 }

@@ -10,6 +10,7 @@
 
 #define LINE_BYTES 256
 #define STEPS_TO_SETTLE 2000
+#define HOUR_MS INT64_C(3600000)
 
 enum rc player_fail(struct player *player, const char *what, const char *there)
 {
@@ -117,7 +118,10 @@ static enum rc do_wait(struct player *player, const char *what)
     enum rc rc = RC_OK;
     while (!rc && left_ms > 0) {
         /* Long after the last result nothing happens any more: take larger steps. */
-        int64_t part_ms = left_ms > 120000 ? 60000 : left_ms > 250 ? 250 : left_ms;
+        int64_t part_ms = left_ms > 2 * HOUR_MS ? HOUR_MS / 4
+                          : left_ms > 120000    ? 60000
+                          : left_ms > 250       ? 250
+                                                : left_ms;
         clock_advance(player->clock, part_ms);
         left_ms -= part_ms;
         rc = station_step(player->station, 0);
