@@ -235,10 +235,14 @@ void panel_house(struct sheet *sheet, struct rect box)
     struct rect inside = rect_inset(box, 4);
     canvas_round(sheet->canvas, box, WIDGET_RADIUS + 1, tones->ground);
     canvas_outline(sheet->canvas, box, WIDGET_RADIUS + 1, 0.4, tones->track);
+    /* A number stands before what it counts, whichever hand is used. */
+    inside = canvas_place(sheet->canvas, inside);
+    bool was_mirrored = canvas_set_mirror(sheet->canvas, false);
     if (sheet->model->occasion && sheet->model->occasion[0])
         house_with_occasion(sheet, inside, tones);
     else if (sheet->model->here <= 0)
         house_is_empty(sheet, inside, tones);
     else
         house_counted(sheet, inside, tones);
+    canvas_set_mirror(sheet->canvas, was_mirrored);
 }

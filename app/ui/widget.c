@@ -10,7 +10,6 @@
 #define BUTTON_WIDE_MM 34.5
 #define LIST_STRETCH 1.35
 #define STEPPER_MM 78
-#define TILE_STANDING_MM 40
 
 void widget_label(struct sheet *sheet, struct rect box, const char *text, double cap_mm)
 {
@@ -122,106 +121,6 @@ void widget_sign_button(struct sheet *sheet, struct rect box, const char *name, 
         canvas_round(sheet->canvas, box, WIDGET_RADIUS, tones->ink);
     canvas_outline(sheet->canvas, box, WIDGET_RADIUS, 0.6, tones->edge);
     icon_draw(sheet->canvas, icon, sign, is_pressed ? tones->ground : tones->ink);
-}
-
-/* --- tiles --- */
-
-static void tile_ground(struct sheet *sheet, struct rect box, const struct widget_tile *tile,
-                        bool is_pressed)
-{
-    const struct theme_tones *tones = sheet->tones;
-    uint32_t edge = tile->is_chosen ? tones->accent : tones->rim;
-    canvas_mark_control(sheet->canvas, box, edge, tile->name);
-    canvas_round(sheet->canvas, box, WIDGET_RADIUS, is_pressed ? tones->ink : tones->panel);
-    canvas_outline(sheet->canvas, box, WIDGET_RADIUS, tile->is_chosen ? 1.1 : 0.35, edge);
-}
-
-static void tile_sign(struct sheet *sheet, struct rect box, const struct widget_tile *tile,
-                      uint32_t ink, uint32_t ground)
-{
-    if (tile->initials)
-        widget_initials(sheet, box, tile->initials, sheet_tones(sheet, THEME_QUESTION));
-    else
-        icon_draw_on_disc(sheet->canvas, tile->icon, box, ink, ground);
-}
-
-static void tile_texts(struct sheet *sheet, struct rect box, const struct widget_tile *tile,
-                       uint32_t ink, uint32_t soft, bool is_top)
-{
-    bool has_line = tile->line && tile->line[0];
-    struct canvas_text title = {.text = tile->title,
-                                .cap_mm = box.w < 30   ? 3.6
-                                          : box.w < 42 ? 3.9
-                                                       : 4.4,
-                                .least_mm = 3.2,
-                                .one_line_mm = box.w < 30 ? 3.5 : 3.7,
-                                .colour = ink,
-                                .is_bold = true,
-                                .lines = 2,
-                                .is_middle = !has_line && !is_top};
-    struct canvas_text line = {.text = has_line ? tile->line : "",
-                               .cap_mm = 3.5,
-                               .least_mm = 3,
-                               .colour = soft,
-                               .lines = 2};
-    if (!has_line) {
-        canvas_text(sheet->canvas, box, &title);
-        return;
-    }
-    double title_h = canvas_text_height(sheet->canvas, box, &title);
-    double line_h = canvas_text_height(sheet->canvas, box, &line);
-    if (title_h + line_h > box.h) { /* as small as both may be */
-        title.cap_mm = title.one_line_mm = title.least_mm;
-        line.lines = 1;
-        title_h = canvas_text_height(sheet->canvas, box, &title);
-        line_h = canvas_text_height(sheet->canvas, box, &line);
-    }
-    if (title_h + line_h > box.h) { /* a line each */
-        title.lines = line.lines = 1;
-        title.one_line_mm = title.least_mm;
-        title_h = canvas_text_height(sheet->canvas, box, &title);
-        line_h = canvas_text_height(sheet->canvas, box, &line);
-    }
-    double spare = box.h - title_h - line_h;
-    struct rect top = {box.x, box.y + (spare > 0 && !is_top ? spare / 2 : 0), box.w, title_h};
-    canvas_text(sheet->canvas, top, &title);
-    canvas_text(sheet->canvas, (struct rect){box.x, top.y + title_h, box.w, line_h}, &line);
-}
-
-void widget_tile(struct sheet *sheet, struct rect box, const struct widget_tile *tile)
-{
-    bool is_pressed = sheet_target(sheet, box, tile->name, tile->act);
-    const struct theme_tones *tones = sheet->tones;
-    uint32_t ink = is_pressed ? tones->ground : tones->ink;
-    tile_ground(sheet, box, tile, is_pressed);
-    struct rect inside = rect_inset(box, 2.4);
-    if (inside.h > 20 && inside.w < 46 && tile->has_icon) { /* as much air beside as above */
-        inside.x += 0.6;
-        inside.w -= 1.2;
-    }
-    bool is_small = inside.h < 18 && inside.w < 40; /* then the words alone */
-    bool is_standing = false;
-    if ((tile->initials || tile->has_icon) && !is_small) {
-        /* Beside the text where the tile lies, above it where it stands. */
-        bool is_lying = inside.w > inside.h * 1.9;
-        double size = is_lying        ? (inside.h > 40 ? 20 : 12)
-                      : inside.h > 44 ? 16
-                      : inside.h > 22 ? 10
-                                      : 8;
-        if (size > inside.h)
-            size = inside.h;
-        if (!is_lying && inside.h > TILE_STANDING_MM)
-            rect_cut_top(&inside, (inside.h - TILE_STANDING_MM) / 2, 0);
-        struct rect sign = is_lying ? rect_cut_left(&inside, size, 3)
-                                    : rect_cut_top(&inside, size, inside.h > 28 ? 3 : 1);
-        if (!is_lying)
-            sign.w = size;
-        if (!is_lying && inside.h > 28)
-            inside.h = 28;
-        is_standing = !is_lying;
-        tile_sign(sheet, sign, tile, ink, is_pressed ? tones->ink : tones->panel);
-    }
-    tile_texts(sheet, inside, tile, ink, is_pressed ? tones->ground : tones->soft, is_standing);
 }
 
 /* --- lists --- */

@@ -62,10 +62,13 @@ static void draw(struct sheet *sheet, struct rect area)
                                         : what_is_asked(sheet, text, sizeof text);
     words_format(headline, sizeof headline, sheet_say(sheet, "Hello %s"),
                  model->answer->first_name);
+    /* Large letters have room for one of them: without the question nobody knows what to touch. */
+    bool is_question_alone = is_asking && model->mode.is_large && !layout_is_narrow(area);
     bool is_rows = layout_is_narrow(area) && model->mode.is_large;
     double least = is_rows ? 2 * LAYOUT_LEAST_MM + SCENE_GAP - 1 : LAYOUT_LEAST_MM;
     double foot = scene_button_mm(sheet, area) + 2 * SCENE_GAP;
-    struct rect rest = scene_head_above(sheet, area, headline, asked, least + foot);
+    struct rect rest = scene_head_above(sheet, area, is_question_alone ? asked : headline,
+                                        is_question_alone ? "" : asked, least + foot);
     rest = scene_above_foot(sheet, rest);
     int count = is_asking ? 2 : 1;
     if (is_asking) {

@@ -83,17 +83,19 @@ static void draw_top(struct sheet *sheet, const struct parts *parts)
     char time[WORDS_TIME_SIZE] = "";
     if (model->has_clock)
         words_time(model->language, model->wall_ms, time, sizeof time);
-    const struct canvas_text clock = {.text = time,
-                                      .cap_mm = 6,
-                                      .colour = sheet->tones->ink,
-                                      .is_bold = true,
-                                      .align = parts->is_narrow ? CANVAS_LEFT : CANVAS_RIGHT,
-                                      .is_middle = true};
+    const struct canvas_text clock = {
+        .text = time,
+        .cap_mm = 6,
+        .colour = sheet->tones->ink,
+        .is_bold = true,
+        .align = parts->is_narrow == model->mode.is_mirrored ? CANVAS_RIGHT : CANVAS_LEFT,
+        .is_middle = true};
     canvas_text(sheet->canvas, parts->clock, &clock);
     const struct canvas_text venue = {.text = model->venue,
                                       .cap_mm = 4.4,
                                       .colour = sheet->tones->ink,
                                       .is_bold = true,
+                                      .align = model->mode.is_mirrored ? CANVAS_RIGHT : CANVAS_LEFT,
                                       .is_middle = true,
                                       .lines = parts->is_narrow ? 1 : 2};
     widget_extra(sheet, parts->name, &venue);
