@@ -6,6 +6,7 @@
 #include "app/domain/code.h"
 #include "app/domain/day.h"
 #include "app/store/keyring.h"
+#include "app/store/keys.h"
 #include "app/store/lookup_people.h"
 #include "app/store/setting.h"
 #include "firmware/base/hash.h"
@@ -21,7 +22,7 @@ static struct office office_of(const struct doing *doing)
 static enum rc check_right(struct doing *doing, struct journal *journal, enum right right)
 {
     struct fold_keyholder keyholder = {.role = ROLE_NONE};
-    enum rc rc = lookup_keyholder(journal_db(journal), doing->ask.by, &keyholder);
+    enum rc rc = keys_find(journal_db(journal), doing->ask.by, &keyholder);
     if (rc)
         return rc;
     if (role_may(keyholder.role, right))

@@ -2,6 +2,7 @@
 
 #include "app/domain/day.h"
 #include "app/store/door_i.h"
+#include "app/store/keys.h"
 
 static const struct fact_id house = {0, 0};
 
@@ -12,7 +13,7 @@ enum rc door_find_person(struct journal *journal, struct fact_id id, struct door
     struct fold_keyholder keyholder = {.role = ROLE_NONE};
     enum rc rc = lookup_person(journal_db(journal), id, &found->person);
     if (!rc)
-        rc = lookup_keyholder(journal_db(journal), id, &keyholder);
+        rc = keys_find(journal_db(journal), id, &keyholder);
     if (!rc)
         found->role = keyholder.role;
     return rc;

@@ -113,21 +113,6 @@ enum rc lookup_has_lent_badge(struct db *db, struct fact_id person, bool *out_ha
     return RC_OK;
 }
 
-enum rc lookup_keyholder(struct db *db, struct fact_id person, struct fold_keyholder *out_keyholder)
-{
-    struct sqlite3_stmt *rows = NULL;
-    enum rc rc = db_query_row(db, &rows,
-                              "SELECT" ROWS_KEYHOLDER "FROM keyholder k WHERE station=? AND seq=?",
-                              "I", person);
-    if (rc && rc != RC_EMPTY)
-        return rc;
-    *out_keyholder = (struct fold_keyholder){.role = ROLE_NONE};
-    if (!rc)
-        rows_read_keyholder(rows, 0, out_keyholder);
-    db_done(rows);
-    return RC_OK;
-}
-
 enum rc lookup_count_role(struct db *db, enum role role, int64_t *out_count)
 {
     struct sqlite3_stmt *rows = NULL;

@@ -26,10 +26,6 @@ enum rc lookup_badges(struct db *db, struct fact_id person, struct fold_badge *o
 /* A badge that the person has to give back. */
 enum rc lookup_has_lent_badge(struct db *db, struct fact_id person, bool *out_has) MUST_CHECK;
 
-/* Role, sealed PIN and code, misses; an empty one where there is nothing of it. */
-enum rc lookup_keyholder(struct db *db, struct fact_id person,
-                         struct fold_keyholder *out_keyholder) MUST_CHECK;
-
 /* RC_EMPTY where there is no such person (any more). */
 enum rc lookup_person(struct db *db, struct fact_id id, struct person *out_person) MUST_CHECK;
 enum rc lookup_number(struct db *db, const char *number, struct person *out_person) MUST_CHECK;

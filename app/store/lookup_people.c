@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "app/store/facts.h"
+#include "app/store/keys.h"
 #include "app/store/rows.h"
 #include "firmware/base/hex.h"
 #include "firmware/base/utf8.h"
@@ -282,7 +283,7 @@ enum rc lookup_people_search(struct db *db, const char *typed, size_t max,
         rc = each_person(db, search_one, &search);
     for (size_t i = 0; !rc && i < search.sorted.count; i++) {
         struct fold_keyholder keyholder;
-        rc = lookup_keyholder(db, out_rows[i].person, &keyholder);
+        rc = keys_find(db, out_rows[i].person, &keyholder);
         if (rc)
             break;
         out_rows[i].role = keyholder.role;

@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "app/store/keys.h"
 #include "app/store/office_i.h"
 #include "firmware/base/utf8.h"
 
@@ -72,7 +73,7 @@ static enum rc check_right(struct journal *journal, const struct office *office,
     struct fold_keyholder keyholder = {.role = ROLE_NONE};
     if (fact_id_is_none(office->by))
         return RC_OK;
-    enum rc rc = lookup_keyholder(journal_db(journal), office->by, &keyholder);
+    enum rc rc = keys_find(journal_db(journal), office->by, &keyholder);
     if (!rc && !role_may(keyholder.role, right))
         return office_refuse(OFFICE_NO_RIGHT, out_reason);
     return rc;
@@ -141,7 +142,7 @@ static enum rc set_role(struct journal *journal, const struct office *office, st
     struct fold_keyholder keyholder = {.role = ROLE_NONE};
     enum rc rc = office_find(journal, id, &person, out_reason);
     if (!rc)
-        rc = lookup_keyholder(journal_db(journal), id, &keyholder);
+        rc = keys_find(journal_db(journal), id, &keyholder);
     if (rc || keyholder.role == role)
         return rc;
     rc = check_last_staff(journal, keyholder.role, out_reason);
