@@ -97,6 +97,9 @@ void stage_age(struct stage *stage, int64_t now_ms)
 {
     struct ask ask;
     unsigned before = stage->deck.changes;
+    if (!stage->has_begun)
+        stage->awake_ms = now_ms;
+    stage->has_begun = true;
     deck_age(&stage->deck, now_ms);
     stage->is_changed |= before != stage->deck.changes;
     if (stage->seen_until_ms && now_ms >= stage->seen_until_ms) {

@@ -34,9 +34,10 @@ struct stage {
     struct deck deck;
 
     struct page page;
-    int64_t idle_ms;  /* when the page goes home by itself; INT64_MAX: never */
-    int64_t told_ms;  /* until when the page waits for the station */
-    int64_t awake_ms; /* when somebody was here last */
+    int64_t idle_ms; /* when the page goes home by itself; INT64_MAX: never */
+    int64_t told_ms; /* until when the page waits for the station */
+    bool has_begun;
+    int64_t awake_ms; /* when somebody was here last; the beginning counts */
 
     unsigned changes;       /* of what can be touched, besides the deck's */
     unsigned drawn_changes; /* when the picture was drawn last */

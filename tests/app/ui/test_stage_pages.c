@@ -305,6 +305,22 @@ static void the_first_touch_of_a_dimmed_screen_only_wakes_it(void **state)
     canvas_close(show.canvas);
 }
 
+static void a_station_that_starts_late_after_its_computer_is_awake(void **state)
+{
+    const struct stage_config config = {
+        .screen = panel, .venue = "", .version = "", .dim_ms = 60000};
+    struct show show = {.now_ms = 3600000};
+    (void)state;
+    assert_int_equal(stage_open(&config, &show.stage), RC_OK);
+    assert_int_equal(canvas_open(&panel, &show.canvas), RC_OK);
+    stage_open_door(show.stage);
+    stage_draw(show.stage, show.now_ms, show.canvas);
+    press(&show, "help");
+    assert_scene(&show, "help");
+    stage_close(show.stage);
+    canvas_close(show.canvas);
+}
+
 static void a_badge_on_a_dimmed_screen_counts(void **state)
 {
     struct show show;
@@ -614,6 +630,7 @@ int main(void)
         TEST(going_home_brings_the_house_s_language_back),
         TEST(large_letters_go_home_with_who_wanted_them),
         cmocka_unit_test(the_first_touch_of_a_dimmed_screen_only_wakes_it),
+        cmocka_unit_test(a_station_that_starts_late_after_its_computer_is_awake),
         cmocka_unit_test(a_badge_on_a_dimmed_screen_counts),
         TEST(a_name_and_a_code_ask_and_lead_home),
         TEST(too_many_names_ask_for_one_more_letter),
