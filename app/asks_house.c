@@ -50,7 +50,8 @@ static struct row *add(struct told *told, const char *title, bool is_bad)
     return row;
 }
 
-#define SAY(row, ...) snprintf((row)->line, sizeof(row)->line, __VA_ARGS__)
+#define LINE_BYTES (sizeof((struct row *)0)->line)
+#define SAY(row, ...) snprintf((row)->line, LINE_BYTES, __VA_ARGS__)
 
 static void add_station(const struct station *station, enum language language, struct told *told)
 {
