@@ -211,6 +211,8 @@ static enum rc take(struct journal *journal, struct wanted *wanted, const struct
         wanted->person.id = person.id;
     if (!rc)
         rc = take_role(journal, wanted->person.id);
+    if (!rc)
+        rc = journal_settle(journal); /* the person stands in the views before a badge is theirs */
     if (!rc && wanted->badge.text[0]) {
         rc = enrol_give(journal, wanted->person.id, &wanted->badge, now, NULL);
         if (rc == RC_REFUSED)

@@ -168,14 +168,12 @@ static uint32_t colour_at(const struct canvas *canvas, double x, double y)
     return ((const uint32_t *)(const void *)(pixels + (ptrdiff_t)line * stride))[column] & 0xFFFFFF;
 }
 
-/* The poorer contrast of a colour with what is at the left and at the right of a box. */
-static double contrast_in(const struct canvas *canvas, struct rect box, double outside,
+/* The poorer contrast of a colour with what is at the left and at the right, half way down. */
+static double contrast_in(const struct canvas *canvas, double left, double right, double y,
                           uint32_t colour)
 {
-    double y = box.y + box.h / 2;
-    double left = theme_contrast(colour, colour_at(canvas, box.x - outside, y));
-    double right = theme_contrast(colour, colour_at(canvas, box.x + box.w + outside, y));
-    return fmin(left, right);
+    return fmin(theme_contrast(colour, colour_at(canvas, left, y)),
+                theme_contrast(colour, colour_at(canvas, right, y)));
 }
 
 static struct canvas_mark *add_mark(struct canvas *canvas, struct rect box, const char *text)
@@ -193,7 +191,8 @@ void canvas_mark_control(struct canvas *canvas, struct rect box, uint32_t colour
     struct rect placed = canvas_place(canvas, box);
     struct canvas_mark *m = add_mark(canvas, placed, name);
     m->is_control = true;
-    m->contrast = contrast_in(canvas, placed, 0.4, colour);
+    m->contrast = contrast_in(canvas, placed.x - 0.4, placed.x + placed.w + 0.4,
+                              placed.y + placed.h / 2, colour);
 }
 
 static void mark_text(struct canvas *canvas, struct rect box, const struct canvas_text *text,
@@ -208,7 +207,9 @@ static void mark_text(struct canvas *canvas, struct rect box, const struct canva
     m->is_cut = is_cut;
     m->is_sign = text->is_sign;
     m->cap_mm = cap_mm;
-    m->contrast = contrast_in(canvas, m->ink, 0.2, text->colour);
+    m->contrast = contrast_in(canvas, fmax(m->ink.x - 0.2, box.x),
+                              fmin(m->ink.x + m->ink.w + 0.2, box.x + box.w),
+                              m->ink.y + m->ink.h / 2, text->colour);
 }
 
 /* Where the first line begins: the box's top, its middle or its foot. */
