@@ -7,7 +7,7 @@
 
 #define CAP_OF_SIZE 0.727 /* Inter 4: capitals are 1490 of 2048 units high */
 #define LINE_OF_CAP 1.665 /* from one line to the next: 1.21 of the size */
-#define HALVINGS 5   /* of the range a size is looked for in: to a few hundredths of a millimetre */
+#define TENTHS 10.0
 #define LEAST_MM 3.2 /* below this nobody reads a screen standing */
 
 static void set_font(struct canvas *canvas, const struct canvas_text *text, double cap_mm)
@@ -67,25 +67,30 @@ static struct canvas_text enlarge(struct rect box, const struct canvas_text *tex
     return large;
 }
 
-/* The largest size down to `least` that fits; false when none does. */
+/*
+ * The largest size down to `least` that fits; false when none does. Whole tenths of a millimetre
+ * between the two: a size that was used before costs no search for its font.
+ */
 static bool shrink(struct canvas *canvas, struct rect box, const struct canvas_text *text,
                    int lines, double least, double *out_cap_mm)
 {
-    double fitting = least, too_large = text->cap_mm;
     if (fits(canvas, box, text, lines, text->cap_mm)) {
         *out_cap_mm = text->cap_mm;
         return true;
     }
     if (text->cap_mm <= least || !fits(canvas, box, text, lines, least))
         return false;
-    for (int i = 0; i < HALVINGS; i++) {
-        double between = (fitting + too_large) / 2;
-        if (fits(canvas, box, text, lines, between))
-            fitting = between;
-        else
-            too_large = between;
+    *out_cap_mm = least;
+    int low = (int)ceil(least * TENTHS), high = (int)ceil(text->cap_mm * TENTHS) - 1;
+    while (low <= high) {
+        int between = (low + high) / 2;
+        if (fits(canvas, box, text, lines, between / TENTHS)) {
+            *out_cap_mm = between / TENTHS;
+            low = between + 1;
+        } else {
+            high = between - 1;
+        }
     }
-    *out_cap_mm = fitting;
     return true;
 }
 
@@ -168,12 +173,27 @@ static uint32_t colour_at(const struct canvas *canvas, double x, double y)
     return ((const uint32_t *)(const void *)(pixels + (ptrdiff_t)line * stride))[column] & 0xFFFFFF;
 }
 
-/* The poorer contrast of a colour with what is at the left and at the right, half way down. */
-static double contrast_in(const struct canvas *canvas, double left, double right, double y,
-                          uint32_t colour)
+static double contrast_at(const struct canvas *canvas, double x, double y, uint32_t colour)
 {
-    return fmin(theme_contrast(colour, colour_at(canvas, left, y)),
-                theme_contrast(colour, colour_at(canvas, right, y)));
+    return theme_contrast(colour, colour_at(canvas, x, y));
+}
+
+/* With what is at the left and at the right of a box, half way down: the poorer of both. */
+static double contrast_beside(const struct canvas *canvas, struct rect box, double outside,
+                              uint32_t colour)
+{
+    double y = box.y + box.h / 2;
+    return fmin(contrast_at(canvas, box.x - outside, y, colour),
+                contrast_at(canvas, box.x + box.w + outside, y, colour));
+}
+
+/* The same above and below it. */
+static double contrast_around(const struct canvas *canvas, struct rect box, double outside,
+                              uint32_t colour)
+{
+    double x = box.x + box.w / 2;
+    return fmin(contrast_at(canvas, x, box.y - outside, colour),
+                contrast_at(canvas, x, box.y + box.h + outside, colour));
 }
 
 static struct canvas_mark *add_mark(struct canvas *canvas, struct rect box, const char *text)
@@ -191,8 +211,7 @@ void canvas_mark_control(struct canvas *canvas, struct rect box, uint32_t colour
     struct rect placed = canvas_place(canvas, box);
     struct canvas_mark *m = add_mark(canvas, placed, name);
     m->is_control = true;
-    m->contrast = contrast_in(canvas, placed.x - 0.4, placed.x + placed.w + 0.4,
-                              placed.y + placed.h / 2, colour);
+    m->contrast = contrast_beside(canvas, placed, 0.4, colour);
 }
 
 static void mark_text(struct canvas *canvas, struct rect box, const struct canvas_text *text,
@@ -207,9 +226,9 @@ static void mark_text(struct canvas *canvas, struct rect box, const struct canva
     m->is_cut = is_cut;
     m->is_sign = text->is_sign;
     m->cap_mm = cap_mm;
-    m->contrast = contrast_in(canvas, fmax(m->ink.x - 0.2, box.x),
-                              fmin(m->ink.x + m->ink.w + 0.2, box.x + box.w),
-                              m->ink.y + m->ink.h / 2, text->colour);
+    /* A letter that nearly fills its key has the key's edge on one of these, not on both. */
+    m->contrast = fmax(contrast_beside(canvas, m->ink, 0.2, text->colour),
+                       contrast_around(canvas, m->ink, 0.2, text->colour));
 }
 
 /* Where the first line begins: the box's top, its middle or its foot. */
