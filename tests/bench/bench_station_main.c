@@ -36,10 +36,7 @@
 #define CONTROL_S 5        /* the control is told apart sooner than a station is found quiet */
 #define MINUTE_MS 60000    /* a picture shows each new one, ... */
 #define CLOCK_LOOK_MS 2500 /* ... a second after it began, or a little later */
-#define PEOPLE 12500       /* nobody comes again within a minute: that would record nothing */
-#define WARM_STEP 1000     /* taps, again and again until SQLite's cache is full: ... */
-#define WARM_CALM_KIB 64   /* ... it grew by less than this */
-#define WARM_MOST 20000
+#define PEOPLE 12500       /* who comes again within a minute is not recorded again */
 #define CONTROL_TAPS 500
 #define REST_TAPS 500 /* then the door is quiet for a moment, and the log is tidied up */
 #define REST_MS 500
@@ -202,18 +199,6 @@ static void tap_many(struct bench *bench, int count)
     }
 }
 
-/* Taps until memory is calm, and returns how it is then. */
-static struct process_memory warm_up(struct bench *bench)
-{
-    struct process_memory before, now = read_memory(bench);
-    do {
-        before = now;
-        tap_many(bench, WARM_STEP);
-        now = read_memory(bench);
-    } while (now.own_kib - before.own_kib >= WARM_CALM_KIB && bench->tapped < WARM_MOST);
-    return now;
-}
-
 /* From now on every sync keeps memory: what it grows by must be found. */
 static int64_t grow_on_purpose(struct bench *bench, const char *keeps_file)
 {
@@ -230,8 +215,9 @@ static void measure_memory(struct bench *bench)
     const char *const environment[] = {"PERRON_SYNC_KEEPS_FILE", keeps_file, NULL};
     start_station(bench, environment);
     poll(NULL, 0, SETTLE_MS);
-    struct process_memory start = read_memory(bench), warm = warm_up(bench);
-    int warm_taps = bench->tapped;
+    struct process_memory start = read_memory(bench);
+    tap_many(bench, PEOPLE); /* once everybody was there, SQLite's cache is full */
+    struct process_memory warm = read_memory(bench);
     tap_many(bench, bench->taps);
     struct process_memory end = read_memory(bench);
     int64_t control_kib = grow_on_purpose(bench, keeps_file);
@@ -244,7 +230,7 @@ static void measure_memory(struct bench *bench)
     snprintf(what, sizeof what, "growth over %d taps", bench->taps);
     snprintf(
         compared, sizeof compared, "no file's %lld; by the %d before %lld; control, over %d, %lld",
-        (long long)(end.own_kib - warm.own_kib), warm_taps,
+        (long long)(end.own_kib - warm.own_kib), PEOPLE,
         (long long)(warm.resident_kib - start.resident_kib), CONTROL_TAPS, (long long)control_kib);
     int64_t growth_kib = end.resident_kib - warm.resident_kib;
     bool is_steady = report_figure("P9", what, (double)growth_kib, GROWTH_BAR_KIB, "KiB", compared);
