@@ -62,7 +62,8 @@ static struct picture draw(const struct look *look)
 {
     struct canvas *canvas;
     struct picture picture, small;
-    const struct theme_tones *tones = theme_tones(look->meaning, false);
+    const struct theme_tones *tones =
+        theme_tones(look->meaning, &(struct theme_mode){.is_evening = false});
     const struct canvas_text headline = {
         .text = look->headline, .cap_mm = 9, .colour = tones->ink, .is_bold = true};
     const struct canvas_text line = {.text = look->line, .cap_mm = 4, .colour = tones->soft};
@@ -72,7 +73,7 @@ static struct picture draw(const struct look *look)
     canvas_text(canvas, (struct rect){32, 6, 116, 14}, &headline);
     canvas_text(canvas, (struct rect){32 + look->right, 20 + look->down, 100, 8}, &line);
     canvas_round(canvas, (struct rect){6, 31, 142, 29}, 4.5,
-                 theme_tones(look->panel, false)->panel);
+                 theme_tones(look->panel, &(struct theme_mode){.is_evening = false})->panel);
     if (look->label)
         draw_button(canvas, look->label, tones->ink);
     assert_int_equal(picture_of_canvas(canvas, &screen, &picture), RC_OK);

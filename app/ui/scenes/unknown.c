@@ -53,6 +53,8 @@ static void draw(struct sheet *sheet, struct rect area)
                    sheet_say(sheet, "Someone here will gladly help you."));
     }
     draw_buttons(sheet, area, rest, is_rows, is_tight ? 2 : 3);
+    if (is_narrow)
+        scene_aside(sheet, area, 0);
 }
 
 const struct scene scene_unknown = {
