@@ -35,7 +35,7 @@ static const struct theme_tones evening[THEME_MEANINGS] = {
                      0xE0A29C},
 };
 
-/* Meanings differ by ground and icon alone: white, black and two yellows. */
+/* Nothing soft: black or white on grounds that still differ by meaning. */
 static const struct theme_tones contrast[THEME_MEANINGS] = {
     [THEME_PAPER] = {0x000000, 0x000000, 0xFFFFFF, 0xFFFFFF, 0xFFFFFF, 0xFFFFFF, 0x4A4A4A,
                      0xFFFFFF},
