@@ -29,6 +29,7 @@
 
 #define CPU_BAR 0.2 /* per cent of a core */
 #define WAKES_BAR 15
+#define FULL_TAPS 100000
 #define RESIDENT_BAR_KIB (64 * 1024)
 #define GROWTH_BAR_KIB 256
 
@@ -234,7 +235,10 @@ static void measure_memory(struct bench *bench)
         (long long)(warm.resident_kib - start.resident_kib), CONTROL_TAPS, (long long)control_kib);
     int64_t growth_kib = end.resident_kib - warm.resident_kib;
     bool is_steady = report_figure("P9", what, (double)growth_kib, GROWTH_BAR_KIB, "KiB", compared);
-    require(bench, is_small && is_steady, "P9", "small, and stays so");
+    require(bench, is_small, "P9", "small");
+    /* A short run cannot tell a leak from caches of letters that still fill: the full size can. */
+    if (bench->taps >= FULL_TAPS)
+        require(bench, is_steady, "P9", "stays so");
     require(bench, bench->missed == 0, "P9", "every tap answered");
     require(bench, control_kib > GROWTH_BAR_KIB, "P9",
             "control: keeping something of every tap is found");
