@@ -150,8 +150,10 @@ enum rc db_tell(enum rc rc, const struct db *db, struct reason *out_reason)
             reason_set(out_reason, "%s", sentences[i].sentence);
             return rc;
         }
+    /* A connection that was opened again meanwhile knows of no error. */
+    bool is_known = db && sqlite3_errcode(db->handle) != SQLITE_OK;
     reason_set(out_reason, "the disk of the register does not answer as it should: %s",
-               db ? sqlite3_errmsg(db->handle) : rc_text(rc));
+               is_known ? sqlite3_errmsg(db->handle) : rc_text(rc));
     return rc;
 }
 

@@ -82,7 +82,7 @@ enum rc journal_settle(struct journal *journal)
     return rc;
 }
 
-enum rc journal_commit(struct journal *journal)
+enum rc journal_commit_clean(struct journal *journal)
 {
     assert(journal->is_in_transaction);
     enum rc rc = journal_settle(journal);
@@ -98,6 +98,15 @@ enum rc journal_commit(struct journal *journal)
     journal->is_in_transaction = false;
     journal->said = journal->head;
     return RC_OK;
+}
+
+enum rc journal_commit(struct journal *journal)
+{
+    enum rc rc = journal_commit_clean(journal);
+    /* Before anybody is told, and the power may go. What fails now is done before the next fact. */
+    if (rc && journal->needs_mending)
+        journal->needs_mending = journal_mend(journal, &journal->now) != RC_OK;
+    return rc;
 }
 
 /* --- what facts do besides being there --- */

@@ -36,6 +36,9 @@ struct journal {
 /* Begins a transaction on a journal that needs no mending. */
 enum rc journal_begin_clean(struct journal *journal, const struct clock_reading *now) MUST_CHECK;
 
+/* Ends it; where that fails and a part may have landed, the journal needs mending. */
+enum rc journal_commit_clean(struct journal *journal) MUST_CHECK;
+
 /* Were the views made by another FOLD_VERSION? Both true for a new database. */
 enum rc journal_find_staleness(struct journal *journal, bool *out_is_stale,
                                bool *out_is_new) MUST_CHECK;

@@ -82,7 +82,7 @@ enum rc journal_mend(struct journal *journal, const struct clock_reading *now)
     if (!rc)
         rc = schema_set(journal->db, "mended", text);
     if (!rc)
-        rc = journal_commit(journal);
+        rc = journal_commit_clean(journal);
     else
         journal_rollback(journal);
     journal->needs_mending = rc != RC_OK;

@@ -120,7 +120,7 @@ static enum rc start(struct journal *journal, const struct clock_reading *now)
     if (!rc)
         rc = start_rebuilding(journal);
     if (!rc)
-        return journal_commit(journal);
+        return journal_commit_clean(journal);
     journal_rollback(journal);
     return rc;
 }
