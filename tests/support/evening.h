@@ -36,7 +36,7 @@ struct evening {
     struct evening_told told[EVENING_TOLD_MAX]; /* since the last check */
     int told_count;
     bool is_known[EVENING_KNOWN_MAX]; /* by sequence: told, or found by an earlier check */
-    int flight; /* facts of an act whose end nobody heard of; all of them or none */
+    int flight; /* facts about presence that an act was writing whose end nobody heard of */
     struct answer last;
     struct snapshot *snapshot; /* held open over some acts, or NULL */
     long acts;
@@ -77,8 +77,8 @@ void evening_pause(struct evening *evening);
 
 /*
  * Holds the running register against the ledger. Taps, buttons and undos that nobody was told of
- * may be there only if they were taken back, or as the whole of the last act where its end was
- * cut off (`flight`).
+ * may be there only if they were taken back, or as the last act where its end was cut off
+ * (`flight`).
  */
 void evening_check(struct evening *evening, struct evening_loss *loss);
 
