@@ -97,6 +97,12 @@ enum rc asks_visits(struct doing *doing, struct journal *journal)
         row->to_ms = visits[i].visit.how_out == PRESENCE_OPEN ? 0 : visits[i].visit.left_ms;
         row->number[0] = visits[i].visit.how_in;
         row->number[1] = visits[i].visit.how_out;
+        if (!fact_id_is_none(visits[i].visit.before.fact)) {
+            row->was_at_ms = visits[i].visit.before.arrived_ms;
+            row->was_to_ms = visits[i].visit.before.how_out == PRESENCE_OPEN
+                                 ? 0
+                                 : visits[i].visit.before.left_ms;
+        }
         snprintf(row->line, sizeof row->line, "%.110s", visits[i].reason);
     }
     doing->told.count = doing->told.total = (int)listed;
