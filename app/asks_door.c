@@ -22,14 +22,19 @@ enum rc asks_names(struct doing *doing, struct journal *journal)
     return RC_OK;
 }
 
+static struct door_entry entry_of(const struct doing *doing)
+{
+    return (struct door_entry){.person = doing->ask.person,
+                               .how = doing->how,
+                               .by = doing->ask.by,
+                               .now = doing->now,
+                               .occasion = doing->occasion,
+                               .home = doing->home};
+}
+
 enum rc asks_enter(struct doing *doing, struct journal *journal)
 {
-    const struct door_entry entry = {.person = doing->ask.person,
-                                     .how = doing->how,
-                                     .by = doing->ask.by,
-                                     .now = doing->now,
-                                     .occasion = doing->occasion,
-                                     .home = doing->home};
+    const struct door_entry entry = entry_of(doing);
     door_enter(journal, &entry, &doing->result);
     doing->has_result = true;
     return doing->result.disk;
@@ -38,10 +43,13 @@ enum rc asks_enter(struct doing *doing, struct journal *journal)
 /* Whoever proved by their code who they are may say that a badge nobody had is theirs. */
 enum rc asks_link(struct doing *doing, struct journal *journal)
 {
-    const struct office office = {.now = doing->now};
-    const struct office_badge gift = {.person = doing->ask.person, .badge = doing->badge};
-    enum rc rc = office_give_badge(journal, &office, &gift, &doing->why);
-    return rc ? rc : asks_enter(doing, journal);
+    const struct door_entry entry = entry_of(doing);
+    enum rc rc = asks_check_badge(doing);
+    if (rc)
+        return rc;
+    door_link(journal, &entry, &doing->badge, &doing->result, &doing->why);
+    doing->has_result = true;
+    return doing->result.disk;
 }
 
 /* --- proving who one is --- */

@@ -42,6 +42,9 @@ void asks_answer(struct station *station, enum ask_kind ask, enum told_how how, 
 /* Why a badge that nobody knew cannot be given any more; a source text. */
 extern const char asks_badge_forgotten[];
 
+/* Can the badge in question be given? RC_REFUSED with a sentence that a screen can say. */
+enum rc asks_check_badge(struct doing *doing) MUST_CHECK;
+
 /* --- rows: at once on the loop's thread --- */
 
 void asks_code(struct station *station, const struct ask *ask);

@@ -144,6 +144,16 @@ enum rc asks_correct(struct doing *doing, struct journal *journal)
     return office_correct(journal, &office, &correction, &fact, &doing->why);
 }
 
+enum rc asks_check_badge(struct doing *doing)
+{
+    struct reason why;
+    enum rc rc = badge_check_enrolment(&doing->badge, &why);
+    if (rc)
+        reason_set(&doing->why, "%s",
+                   WORDS_MARK("A phone changes its number at every tap: take a card or a tag."));
+    return rc;
+}
+
 enum rc asks_hand(struct doing *doing, struct journal *journal)
 {
     const struct office office = office_of(doing);
@@ -153,12 +163,9 @@ enum rc asks_hand(struct doing *doing, struct journal *journal)
         .badge = doing->badge,
         .is_lent = is_lent,
         .until_ms = is_lent ? day_end_after(doing->now.wall_ms, journal_day_end_min(journal)) : 0};
-    enum rc rc = badge_check_enrolment(&doing->badge, &doing->why);
-    if (rc) {
-        reason_set(&doing->why, "%s",
-                   WORDS_MARK("A phone changes its number at every tap: take a card or a tag."));
+    enum rc rc = asks_check_badge(doing);
+    if (rc)
         return rc;
-    }
     return doing->ask.kind == ASK_REPLACE
                ? office_replace_badge(journal, &office, &gift, &doing->why)
                : office_give_badge(journal, &office, &gift, &doing->why);
