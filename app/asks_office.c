@@ -3,15 +3,12 @@
 #include <string.h>
 
 #include "app/asks_i.h"
-#include "app/domain/code.h"
 #include "app/domain/day.h"
-#include "app/store/keyring.h"
 #include "app/store/keys.h"
 #include "app/store/lookup_people.h"
 #include "app/store/setting.h"
-#include "firmware/base/hash.h"
 
-#define CODE_TRIES 8
+static const char no_right[] = WORDS_MARK("Your badge does not open this. Ask a member of staff.");
 
 static struct office office_of(const struct doing *doing)
 {
@@ -27,8 +24,7 @@ static enum rc check_right(struct doing *doing, struct journal *journal, enum ri
         return rc;
     if (role_may(keyholder.role, right))
         return RC_OK;
-    reason_set(&doing->why, "%s",
-               WORDS_MARK("Your badge does not open this. Ask a member of staff."));
+    reason_set(&doing->why, "%s", no_right);
     return RC_REFUSED;
 }
 
@@ -186,38 +182,14 @@ enum rc asks_record(struct doing *doing, struct journal *journal)
                          &doing->why);
 }
 
-/* Seals a new code and gives it; RC_REFUSED: somebody has that one by chance. */
-static enum rc try_code(struct doing *doing, struct journal *journal, const struct code *code)
+/* On the loop's thread: what is slow in it is done beside taps. */
+void asks_new_code(struct station *station, const struct ask *ask)
 {
-    char sealed[SECRET_SEALED_BYTES];
-    enum rc rc = secret_seal_alike(journal_key(journal), code->text, sealed);
-    if (!rc)
-        rc = journal_begin(journal, &doing->now);
-    if (rc)
-        return rc;
-    rc = keyring_set_code(journal, doing->ask.person, sealed);
-    if (!rc)
-        return journal_commit(journal);
-    journal_rollback(journal);
-    return rc;
-}
-
-enum rc asks_new_code(struct doing *doing, struct journal *journal)
-{
-    struct code code;
-    enum rc rc = check_right(doing, journal, RIGHT_BADGES);
-    if (rc)
-        return rc;
-    for (int i = 0; i < CODE_TRIES; i++) {
-        code_make(&code);
-        rc = try_code(doing, journal, &code);
-        if (rc != RC_REFUSED)
-            break;
-    }
-    if (!rc)
-        code_write(&code, doing->told.text);
-    hash_forget(&code, sizeof code);
-    return rc;
+    if (fact_id_is_none(ask->by))
+        asks_answer(station, ask->kind, TOLD_NO, no_right);
+    else
+        asks_wait_for_secret(station, ask,
+                             secrets_make_code(station->secrets, ask->person, ask->by));
 }
 
 /* --- settings --- */
