@@ -15,7 +15,6 @@
 #define FAULT_TRIAL_DATABASE "/data/perron.db"
 
 struct fault_trial {
-    const char *name;
     /* Runs under the fault, in a house that is open; or in a stopped one, which it starts. */
     enum rc (*act)(struct house *house);
     bool begins_stopped;
