@@ -268,6 +268,21 @@ static bool correct(struct evening *evening)
                  FACT_CORRECTION, person);
 }
 
+/* The office tells no facts of a badge that it gave; they are the last one or two. */
+static void know_gift(struct evening *evening)
+{
+    struct db *db = journal_db(evening->house->journal);
+    struct sqlite3_stmt *rows = NULL;
+    enum rc rc = db_query(db, &rows,
+                          "SELECT seq FROM fact WHERE kind IN (?,?)"
+                          " AND seq>(SELECT max(seq) FROM fact)-2",
+                          "dd", FACT_BADGE_GIVEN, FACT_BADGE_WITHDRAWN);
+    while (!rc && !(rc = db_step(db, rows)))
+        if (db_column(rows, 0) < EVENING_KNOWN_MAX)
+            evening->is_known[db_column(rows, 0)] = true;
+    db_done(rows);
+}
+
 /* Two facts where somebody had it: both or none. */
 static bool lend(struct evening *evening)
 {
@@ -276,8 +291,10 @@ static bool lend(struct evening *evening)
     struct office_badge gift = {.person = any_guest(evening)->person, .is_lent = true};
     house_expect(!badge_from_reader("uid:04111111111111", &gift.badge), "no badge to lend");
     evening->flight = 2;
-    return heard(evening, office_give_badge(evening->house->journal, &office, &gift, NULL), untold,
-                 FACT_BADGE_GIVEN, gift.person);
+    enum rc rc = office_give_badge(evening->house->journal, &office, &gift, NULL);
+    if (!rc)
+        know_gift(evening);
+    return heard(evening, rc, untold, FACT_BADGE_GIVEN, gift.person);
 }
 
 static const struct {
