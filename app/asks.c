@@ -56,17 +56,17 @@ static const struct {
     [ASK_LINK] = {asks_code, NULL},
     [ASK_VOUCH] = {asks_vouch, NULL},
     [ASK_PIN] = {asks_pin, NULL},
-    [ASK_HERE] = {NULL, asks_here},
-    [ASK_PEOPLE] = {NULL, asks_people},
-    [ASK_VISITS] = {NULL, asks_visits},
+    [ASK_HERE] = {NULL, asks_list},
+    [ASK_PEOPLE] = {NULL, asks_list},
+    [ASK_VISITS] = {NULL, asks_list},
     [ASK_CORRECT] = {NULL, asks_correct},
     [ASK_VOID] = {NULL, asks_correct},
-    [ASK_BADGES] = {NULL, asks_badges},
+    [ASK_BADGES] = {NULL, asks_list},
     [ASK_UNKNOWN] = {asks_unknown, NULL},
     [ASK_GIVE] = {asks_give, NULL},
     [ASK_REPLACE] = {asks_give, NULL},
     [ASK_LOSE] = {NULL, asks_lose},
-    [ASK_NEW_CODE] = {NULL, asks_new_code},
+    [ASK_NEW_CODE] = {asks_new_code, NULL},
     [ASK_ENTER] = {NULL, asks_record},
     [ASK_DEPART] = {NULL, asks_record},
     [ASK_OCCASION] = {NULL, asks_occasion},
@@ -115,17 +115,20 @@ static void run(struct job *job, struct journal *journal)
 }
 
 /* What can be mended by whoever asked comes with a sentence of its own; the rest is the disk's. */
+const char *asks_why(enum rc rc, const struct reason *why)
+{
+    bool is_refused =
+        rc == RC_REFUSED || rc == RC_NOT_FOUND || rc == RC_LIMIT || rc == RC_BAD_INPUT;
+    return is_refused ? why->text
+                      : WORDS_MARK("The register cannot be written now. Try again in a moment.");
+}
+
 static void say_why(struct doing *doing)
 {
-    static const char disk[] =
-        WORDS_MARK("The register cannot be written now. Try again in a moment.");
-    bool is_refused = doing->rc == RC_REFUSED || doing->rc == RC_NOT_FOUND ||
-                      doing->rc == RC_LIMIT || doing->rc == RC_BAD_INPUT;
     if (!doing->rc)
         return;
     doing->told.how = TOLD_NO;
-    snprintf(doing->told.why, sizeof doing->told.why, "%.250s",
-             is_refused ? doing->why.text : disk);
+    snprintf(doing->told.why, sizeof doing->told.why, "%.250s", asks_why(doing->rc, &doing->why));
 }
 
 /* Who is in the house may be another number afterwards. */

@@ -22,7 +22,7 @@ void asks_tell(struct station *station, const struct told *told);
 /* A badge that the screen had claimed. */
 void asks_claimed(struct station *station, const struct taps_event *event);
 
-/* A PIN or a code was tried. False where the screen had not asked for it. */
+/* A PIN or a code was tried, or a code made. False where the screen had not asked for it. */
 bool asks_hear(struct station *station, const struct secrets_event *event);
 
 /* The computer did, or did not do, what staff asked of it. */

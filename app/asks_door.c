@@ -4,6 +4,7 @@
 
 #include "app/asks_i.h"
 #include "app/store/lookup_people.h"
+#include "firmware/base/hash.h"
 
 enum rc asks_names(struct doing *doing, struct journal *journal)
 {
@@ -22,14 +23,19 @@ enum rc asks_names(struct doing *doing, struct journal *journal)
     return RC_OK;
 }
 
+static struct door_entry entry_of(const struct doing *doing)
+{
+    return (struct door_entry){.person = doing->ask.person,
+                               .how = doing->how,
+                               .by = doing->ask.by,
+                               .now = doing->now,
+                               .occasion = doing->occasion,
+                               .home = doing->home};
+}
+
 enum rc asks_enter(struct doing *doing, struct journal *journal)
 {
-    const struct door_entry entry = {.person = doing->ask.person,
-                                     .how = doing->how,
-                                     .by = doing->ask.by,
-                                     .now = doing->now,
-                                     .occasion = doing->occasion,
-                                     .home = doing->home};
+    const struct door_entry entry = entry_of(doing);
     door_enter(journal, &entry, &doing->result);
     doing->has_result = true;
     return doing->result.disk;
@@ -38,10 +44,13 @@ enum rc asks_enter(struct doing *doing, struct journal *journal)
 /* Whoever proved by their code who they are may say that a badge nobody had is theirs. */
 enum rc asks_link(struct doing *doing, struct journal *journal)
 {
-    const struct office office = {.now = doing->now};
-    const struct office_badge gift = {.person = doing->ask.person, .badge = doing->badge};
-    enum rc rc = office_give_badge(journal, &office, &gift, &doing->why);
-    return rc ? rc : asks_enter(doing, journal);
+    const struct door_entry entry = entry_of(doing);
+    enum rc rc = asks_check_badge(doing);
+    if (rc)
+        return rc;
+    door_link(journal, &entry, &doing->badge, &doing->result, &doing->why);
+    doing->has_result = true;
+    return doing->result.disk;
 }
 
 /* --- proving who one is --- */
@@ -53,8 +62,7 @@ static const struct name_match_tile *tile_of(const struct station *station, int 
     return is_there ? &station->names.tiles[choice] : NULL;
 }
 
-/* While one is tried it is that one's answer that is waited for. */
-static void wait_for_proof(struct station *station, const struct ask *ask, enum rc rc)
+void asks_wait_for_secret(struct station *station, const struct ask *ask, enum rc rc)
 {
     if (!rc)
         station->proving = *ask;
@@ -70,14 +78,14 @@ void asks_code(struct station *station, const struct ask *ask)
     if (ask->kind == ASK_LINK && !strangers_find(&station->strangers, ask->number[1]))
         asks_answer(station, ask->kind, TOLD_NO, asks_badge_forgotten);
     else
-        wait_for_proof(station, ask,
-                       secrets_try_code(station->secrets, ask->text, tile ? tile->people : NULL,
-                                        tile ? tile->count : 0));
+        asks_wait_for_secret(station, ask,
+                             secrets_try_code(station->secrets, ask->text,
+                                              tile ? tile->people : NULL, tile ? tile->count : 0));
 }
 
 void asks_pin(struct station *station, const struct ask *ask)
 {
-    wait_for_proof(station, ask, secrets_try_pin(station->secrets, ask->person, ask->text));
+    asks_wait_for_secret(station, ask, secrets_try_pin(station->secrets, ask->person, ask->text));
 }
 
 /* A code that fits lets its owner in, and may make an unknown badge theirs. */
@@ -98,25 +106,35 @@ static void let_in(struct station *station, const struct ask *asked, struct fact
     asks_submit(station, doing);
 }
 
+/* What a try, or a new code, came to. */
+static void tell_of(const struct secrets_event *event, struct told *told)
+{
+    told->person = event->person;
+    told->how = TOLD_NO;
+    if (event->rc == RC_OK && event->is_right)
+        told->how = TOLD_YES;
+    else if (!event->is_new && (event->rc == RC_REFUSED || event->locked_ms > 0))
+        told->how = TOLD_LOCKED;
+    else if (event->rc)
+        snprintf(told->why, sizeof told->why, "%.250s",
+                 asks_why(event->is_new ? event->rc : RC_IO, &event->why));
+    snprintf(told->text, sizeof told->text, "%s", event->made);
+}
+
 bool asks_hear(struct station *station, const struct secrets_event *event)
 {
     const struct ask asked = station->proving;
-    struct told told = {.ask = asked.kind, .how = TOLD_NO, .person = event->person};
+    struct told told = {.ask = asked.kind};
     if (asked.kind == ASK_NOTHING)
         return false;
     station->proving = (struct ask){.kind = ASK_NOTHING};
-    if (event->rc == RC_OK && event->is_right && event->kind == KEYRING_CODE) {
+    if (event->rc == RC_OK && event->is_right && event->kind == KEYRING_CODE && !event->is_new) {
         let_in(station, &asked, event->person);
         return true;
     }
-    if (event->rc == RC_OK && event->is_right)
-        told.how = TOLD_YES;
-    else if (event->rc == RC_REFUSED || event->locked_ms > 0)
-        told.how = TOLD_LOCKED;
-    else if (event->rc)
-        snprintf(told.why, sizeof told.why, "%s",
-                 WORDS_MARK("The register cannot be written now. Try again in a moment."));
+    tell_of(event, &told);
     asks_tell(station, &told);
+    hash_forget(&told, sizeof told);
     return true;
 }
 

@@ -42,10 +42,21 @@ void asks_answer(struct station *station, enum ask_kind ask, enum told_how how, 
 /* Why a badge that nobody knew cannot be given any more; a source text. */
 extern const char asks_badge_forgotten[];
 
+/* Why it was not done, as a source text: what was refused has a sentence of its own. */
+const char *asks_why(enum rc rc, const struct reason *why);
+
+/* `rc` of handing a PIN or a code to secrets: it is its answer that is waited for, or none comes.
+ */
+void asks_wait_for_secret(struct station *station, const struct ask *ask, enum rc rc);
+
+/* Can the badge in question be given? RC_REFUSED with a sentence that a screen can say. */
+enum rc asks_check_badge(struct doing *doing) MUST_CHECK;
+
 /* --- rows: at once on the loop's thread --- */
 
 void asks_code(struct station *station, const struct ask *ask);
 void asks_pin(struct station *station, const struct ask *ask);
+void asks_new_code(struct station *station, const struct ask *ask);
 void asks_vouch(struct station *station, const struct ask *ask);
 void asks_give(struct station *station, const struct ask *ask);
 void asks_unknown(struct station *station, const struct ask *ask);
@@ -61,14 +72,10 @@ enum rc asks_guests(struct doing *doing, struct journal *journal);
 enum rc asks_propose(struct doing *doing, struct journal *journal);
 enum rc asks_enter(struct doing *doing, struct journal *journal);
 enum rc asks_link(struct doing *doing, struct journal *journal);
-enum rc asks_here(struct doing *doing, struct journal *journal);
-enum rc asks_people(struct doing *doing, struct journal *journal);
-enum rc asks_visits(struct doing *doing, struct journal *journal);
+enum rc asks_list(struct doing *doing, struct journal *journal);
 enum rc asks_correct(struct doing *doing, struct journal *journal);
-enum rc asks_badges(struct doing *doing, struct journal *journal);
 enum rc asks_hand(struct doing *doing, struct journal *journal);
 enum rc asks_lose(struct doing *doing, struct journal *journal);
-enum rc asks_new_code(struct doing *doing, struct journal *journal);
 enum rc asks_record(struct doing *doing, struct journal *journal);
 enum rc asks_occasion(struct doing *doing, struct journal *journal);
 enum rc asks_keep(struct doing *doing, struct journal *journal);

@@ -1,126 +1,153 @@
 /* What staff ask of the register. Who may do what is office.h's; lists are for staff pages only. */
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "app/asks_i.h"
-#include "app/domain/code.h"
 #include "app/domain/day.h"
-#include "app/store/keyring.h"
 #include "app/store/keys.h"
 #include "app/store/lookup_people.h"
 #include "app/store/setting.h"
-#include "firmware/base/hash.h"
 
-#define CODE_TRIES 8
+static const char no_right[] = WORDS_MARK("Your badge does not open this. Ask a member of staff.");
 
 static struct office office_of(const struct doing *doing)
 {
     return (struct office){.by = doing->ask.by, .now = doing->now};
 }
 
+/* --- lists: what is found, and what of it a row shows --- */
+
+struct found {
+    void *rows;
+    size_t listed, total;
+};
+
+static enum rc find_here(const struct doing *doing, struct db *db, struct found *found)
+{
+    struct lookup_people_count count;
+    enum rc rc = lookup_people_here(db, doing->now.wall_ms, TOLD_ROWS_MAX, found->rows,
+                                    &found->listed, &count);
+    if (!rc)
+        found->total = count.people + count.guests + count.children;
+    return rc;
+}
+
+static void show_here(const void *found, struct row *row)
+{
+    const struct lookup_people_here *here = found;
+    row->id = here->person;
+    snprintf(row->title, sizeof row->title, "%.99s", here->full_name);
+    row->at_ms = here->is_doubtful ? 0 : here->arrived_ms;
+    row->number[0] = here->guests;
+    row->number[1] = here->children;
+    row->mark = here->is_long;
+}
+
+static enum rc find_people(const struct doing *doing, struct db *db, struct found *found)
+{
+    return lookup_people_search(db, doing->ask.text, LOOKUP_PEOPLE_FOUND_MAX, found->rows,
+                                &found->listed, &found->total);
+}
+
+static void show_person(const void *found, struct row *row)
+{
+    const struct lookup_people_row *person = found;
+    row->id = person->person;
+    snprintf(row->title, sizeof row->title, "%.99s", person->full_name);
+    snprintf(row->line, sizeof row->line, "%s", person->number);
+}
+
+static enum rc find_visits(const struct doing *doing, struct db *db, struct found *found)
+{
+    return lookup_people_visits(db, doing->ask.person, TOLD_ROWS_MAX, found->rows, &found->listed);
+}
+
+static int64_t end_of(enum presence_how how_out, int64_t left_ms)
+{
+    return how_out == PRESENCE_OPEN ? 0 : left_ms;
+}
+
+static void show_visit(const void *found, struct row *row)
+{
+    const struct visit *visit = &((const struct lookup_people_visit *)found)->visit;
+    const struct visit_before *before = &visit->before;
+    row->id = visit->id;
+    row->at_ms = visit->arrived_ms;
+    row->to_ms = end_of(visit->how_out, visit->left_ms);
+    row->was_at_ms = before->arrived_ms;
+    row->was_to_ms = end_of(before->how_out, before->left_ms);
+    row->number[0] = visit->how_in;
+    row->number[1] = visit->how_out;
+    snprintf(row->line, sizeof row->line, "%.110s",
+             ((const struct lookup_people_visit *)found)->reason);
+}
+
+static enum rc find_badges(const struct doing *doing, struct db *db, struct found *found)
+{
+    return lookup_people_badges(db, doing->ask.person, FOLD_BADGES_MAX, found->rows,
+                                &found->listed);
+}
+
+static void show_badge(const void *found, struct row *row)
+{
+    const struct lookup_people_badge *badge = found;
+    snprintf(row->title, sizeof row->title, "%s", badge->handle);
+    row->at_ms = badge->given_ms;
+    row->to_ms = badge->until_ms;
+    row->mark = badge->withdrawn_ms != 0;
+}
+
+struct list {
+    enum right right; /* who may see it */
+    size_t max, row_size;
+    enum rc (*find)(const struct doing *doing, struct db *db, struct found *found);
+    void (*show)(const void *found, struct row *row);
+};
+
+static const struct list lists[ASK_COUNT] = {
+    [ASK_HERE] = {RIGHT_ROLL_CALL, TOLD_ROWS_MAX, sizeof(struct lookup_people_here), find_here,
+                  show_here},
+    [ASK_PEOPLE] = {RIGHT_BADGES, LOOKUP_PEOPLE_FOUND_MAX, sizeof(struct lookup_people_row),
+                    find_people, show_person},
+    [ASK_VISITS] = {RIGHT_CORRECT, TOLD_ROWS_MAX, sizeof(struct lookup_people_visit), find_visits,
+                    show_visit},
+    [ASK_BADGES] = {RIGHT_BADGES, FOLD_BADGES_MAX, sizeof(struct lookup_people_badge), find_badges,
+                    show_badge},
+};
+
+_Static_assert(LOOKUP_PEOPLE_FOUND_MAX <= TOLD_ROWS_MAX && FOLD_BADGES_MAX <= TOLD_ROWS_MAX,
+               "what is found can be told");
+
 /* A list shows what the role may see, and nothing to a page that nobody opened. */
-static enum rc check_right(struct doing *doing, struct journal *journal, enum right right)
+static enum rc check_right(struct doing *doing, struct db *db, enum right right)
 {
     struct fold_keyholder keyholder = {.role = ROLE_NONE};
-    enum rc rc = keys_find(journal_db(journal), doing->ask.by, &keyholder);
+    enum rc rc = keys_find(db, doing->ask.by, &keyholder);
     if (rc)
         return rc;
     if (role_may(keyholder.role, right))
         return RC_OK;
-    reason_set(&doing->why, "%s",
-               WORDS_MARK("Your badge does not open this. Ask a member of staff."));
+    reason_set(&doing->why, "%s", no_right);
     return RC_REFUSED;
 }
 
-/* --- lists --- */
-
-enum rc asks_here(struct doing *doing, struct journal *journal)
+enum rc asks_list(struct doing *doing, struct journal *journal)
 {
-    static struct lookup_people_here here[TOLD_ROWS_MAX]; /* the writer's thread alone */
-    struct lookup_people_count count;
-    size_t listed = 0;
-    enum rc rc = check_right(doing, journal, RIGHT_ROLL_CALL);
-    if (!rc)
-        rc = lookup_people_here(journal_db(journal), doing->now.wall_ms, TOLD_ROWS_MAX, here,
-                                &listed, &count);
+    const struct list *list = &lists[doing->ask.kind];
+    struct db *db = journal_db(journal);
+    enum rc rc = check_right(doing, db, list->right);
     if (rc)
         return rc;
-    for (size_t i = 0; i < listed; i++) {
-        struct row *row = &doing->told.rows[i];
-        row->id = here[i].person;
-        snprintf(row->title, sizeof row->title, "%.99s", here[i].full_name);
-        row->at_ms = here[i].is_doubtful ? 0 : here[i].arrived_ms;
-        row->number[0] = here[i].guests;
-        row->number[1] = here[i].children;
-        row->mark = here[i].is_long;
-    }
-    doing->told.count = (int)listed;
-    doing->told.total = (int)(count.people + count.guests + count.children);
-    return RC_OK;
-}
-
-enum rc asks_people(struct doing *doing, struct journal *journal)
-{
-    static struct lookup_people_row people[LOOKUP_PEOPLE_FOUND_MAX];
-    size_t listed = 0, total = 0;
-    enum rc rc = check_right(doing, journal, RIGHT_BADGES);
-    if (!rc)
-        rc = lookup_people_search(journal_db(journal), doing->ask.text, LOOKUP_PEOPLE_FOUND_MAX,
-                                  people, &listed, &total);
+    struct found found = {.rows = calloc(list->max, list->row_size)};
+    rc = found.rows ? list->find(doing, db, &found) : RC_NO_MEMORY;
+    for (size_t i = 0; !rc && i < found.listed; i++)
+        list->show((const char *)found.rows + i * list->row_size, &doing->told.rows[i]);
+    free(found.rows);
     if (rc)
         return rc;
-    for (size_t i = 0; i < listed; i++) {
-        struct row *row = &doing->told.rows[i];
-        row->id = people[i].person;
-        snprintf(row->title, sizeof row->title, "%.99s", people[i].full_name);
-        snprintf(row->line, sizeof row->line, "%s", people[i].number);
-    }
-    doing->told.count = (int)listed;
-    doing->told.total = (int)total;
-    return RC_OK;
-}
-
-enum rc asks_visits(struct doing *doing, struct journal *journal)
-{
-    static struct lookup_people_visit visits[TOLD_ROWS_MAX];
-    size_t listed = 0;
-    enum rc rc = check_right(doing, journal, RIGHT_CORRECT);
-    if (!rc)
-        rc = lookup_people_visits(journal_db(journal), doing->ask.person, TOLD_ROWS_MAX, visits,
-                                  &listed);
-    if (rc)
-        return rc;
-    for (size_t i = 0; i < listed; i++) {
-        struct row *row = &doing->told.rows[i];
-        row->id = visits[i].visit.id;
-        row->at_ms = visits[i].visit.arrived_ms;
-        row->to_ms = visits[i].visit.how_out == PRESENCE_OPEN ? 0 : visits[i].visit.left_ms;
-        row->number[0] = visits[i].visit.how_in;
-        row->number[1] = visits[i].visit.how_out;
-        snprintf(row->line, sizeof row->line, "%.110s", visits[i].reason);
-    }
-    doing->told.count = doing->told.total = (int)listed;
-    return RC_OK;
-}
-
-enum rc asks_badges(struct doing *doing, struct journal *journal)
-{
-    static struct lookup_people_badge badges[FOLD_BADGES_MAX];
-    size_t listed = 0;
-    enum rc rc = check_right(doing, journal, RIGHT_BADGES);
-    if (!rc)
-        rc = lookup_people_badges(journal_db(journal), doing->ask.person, FOLD_BADGES_MAX, badges,
-                                  &listed);
-    if (rc)
-        return rc;
-    for (size_t i = 0; i < listed; i++) {
-        struct row *row = &doing->told.rows[i];
-        snprintf(row->title, sizeof row->title, "%s", badges[i].handle);
-        row->at_ms = badges[i].given_ms;
-        row->to_ms = badges[i].until_ms;
-        row->mark = badges[i].withdrawn_ms != 0;
-    }
-    doing->told.count = doing->told.total = (int)listed;
+    doing->told.count = (int)found.listed;
+    doing->told.total = (int)(found.total ? found.total : found.listed);
     return RC_OK;
 }
 
@@ -138,6 +165,16 @@ enum rc asks_correct(struct doing *doing, struct journal *journal)
     return office_correct(journal, &office, &correction, &fact, &doing->why);
 }
 
+enum rc asks_check_badge(struct doing *doing)
+{
+    struct reason why;
+    enum rc rc = badge_check_enrolment(&doing->badge, &why);
+    if (rc)
+        reason_set(&doing->why, "%s",
+                   WORDS_MARK("A phone changes its number at every tap: take a card or a tag."));
+    return rc;
+}
+
 enum rc asks_hand(struct doing *doing, struct journal *journal)
 {
     const struct office office = office_of(doing);
@@ -147,12 +184,9 @@ enum rc asks_hand(struct doing *doing, struct journal *journal)
         .badge = doing->badge,
         .is_lent = is_lent,
         .until_ms = is_lent ? day_end_after(doing->now.wall_ms, journal_day_end_min(journal)) : 0};
-    enum rc rc = badge_check_enrolment(&doing->badge, &doing->why);
-    if (rc) {
-        reason_set(&doing->why, "%s",
-                   WORDS_MARK("A phone changes its number at every tap: take a card or a tag."));
+    enum rc rc = asks_check_badge(doing);
+    if (rc)
         return rc;
-    }
     return doing->ask.kind == ASK_REPLACE
                ? office_replace_badge(journal, &office, &gift, &doing->why)
                : office_give_badge(journal, &office, &gift, &doing->why);
@@ -173,38 +207,14 @@ enum rc asks_record(struct doing *doing, struct journal *journal)
                          &doing->why);
 }
 
-/* Seals a new code and gives it; RC_REFUSED: somebody has that one by chance. */
-static enum rc try_code(struct doing *doing, struct journal *journal, const struct code *code)
+/* On the loop's thread: what is slow in it is done beside taps. */
+void asks_new_code(struct station *station, const struct ask *ask)
 {
-    char sealed[SECRET_SEALED_BYTES];
-    enum rc rc = secret_seal_alike(journal_key(journal), code->text, sealed);
-    if (!rc)
-        rc = journal_begin(journal, &doing->now);
-    if (rc)
-        return rc;
-    rc = keyring_set_code(journal, doing->ask.person, sealed);
-    if (!rc)
-        return journal_commit(journal);
-    journal_rollback(journal);
-    return rc;
-}
-
-enum rc asks_new_code(struct doing *doing, struct journal *journal)
-{
-    struct code code;
-    enum rc rc = check_right(doing, journal, RIGHT_BADGES);
-    if (rc)
-        return rc;
-    for (int i = 0; i < CODE_TRIES; i++) {
-        code_make(&code);
-        rc = try_code(doing, journal, &code);
-        if (rc != RC_REFUSED)
-            break;
-    }
-    if (!rc)
-        code_write(&code, doing->told.text);
-    hash_forget(&code, sizeof code);
-    return rc;
+    if (fact_id_is_none(ask->by))
+        asks_answer(station, ask->kind, TOLD_NO, no_right);
+    else
+        asks_wait_for_secret(station, ask,
+                             secrets_make_code(station->secrets, ask->person, ask->by));
 }
 
 /* --- settings --- */

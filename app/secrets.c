@@ -8,11 +8,20 @@
 #include <sys/eventfd.h>
 #include <unistd.h>
 
-#include "app/domain/code.h"
 #include "app/domain/pin.h"
+#include "app/store/office.h"
 
-/* Where the one try is. The loop's thread moves it on. */
+/* Where the one try, or the making of one code, is. The loop's thread moves it on. */
 enum step { STEP_NONE, STEP_PREPARE, STEP_COMPUTE, STEP_RECORD };
+
+/* A new code on its way; making begins with STEP_COMPUTE. */
+struct making {
+    struct fact_id person, by;
+    struct code code;
+    char sealed[SECRET_SEALED_BYTES];
+    int count; /* of codes made so far */
+    struct reason why;
+};
 
 struct secrets {
     struct job job; /* first; with the writer during STEP_PREPARE and STEP_RECORD */
@@ -20,7 +29,9 @@ struct secrets {
     const struct clock *clock;
     const uint8_t *key;
     enum step step;
-    struct keyring_attempt attempt; /* whoever has the step has it */
+    bool is_making;
+    struct keyring_attempt attempt; /* whoever has the step has it, and making, too */
+    struct making making;
     struct clock_reading now;
     enum rc rc; /* of the step */
     bool is_back;
@@ -36,15 +47,31 @@ struct secrets {
 
 /* --- on the writer's thread --- */
 
+static enum rc give(struct journal *journal, const struct clock_reading *now, struct making *making)
+{
+    const struct office office = {.by = making->by, .now = *now};
+    return office_set_code(journal, &office, making->person, making->sealed, &making->why);
+}
+
 static void run(struct job *job, struct journal *journal)
 {
     struct secrets *secrets = (struct secrets *)job;
-    secrets->rc = secrets->step == STEP_PREPARE
-                      ? keyring_prepare(journal, &secrets->now, &secrets->attempt)
-                      : keyring_record(journal, &secrets->now, &secrets->attempt);
+    if (secrets->is_making)
+        secrets->rc = give(journal, &secrets->now, &secrets->making);
+    else if (secrets->step == STEP_PREPARE)
+        secrets->rc = keyring_prepare(journal, &secrets->now, &secrets->attempt);
+    else
+        secrets->rc = keyring_record(journal, &secrets->now, &secrets->attempt);
 }
 
 /* --- on the thread that hashes --- */
+
+static enum rc make(const uint8_t *key, struct making *making)
+{
+    code_make(&making->code);
+    making->count++;
+    return secret_seal_alike(key, making->code.text, making->sealed);
+}
 
 static void *work(void *argument)
 {
@@ -58,7 +85,8 @@ static void *work(void *argument)
         }
         secrets->has_work = false;
         pthread_mutex_unlock(&secrets->lock);
-        secrets->rc = keyring_compute(secrets->key, &secrets->attempt);
+        secrets->rc = secrets->is_making ? make(secrets->key, &secrets->making)
+                                         : keyring_compute(secrets->key, &secrets->attempt);
         pthread_mutex_lock(&secrets->lock);
         secrets->is_computed = true;
         ssize_t written = write(secrets->fd, &one, sizeof one);
@@ -112,6 +140,14 @@ enum rc secrets_open(struct writer *writer, const struct clock *clock, const uin
     return RC_OK;
 }
 
+static void forget(struct secrets *secrets)
+{
+    hash_forget(&secrets->attempt, sizeof secrets->attempt);
+    hash_forget(&secrets->making, sizeof secrets->making);
+    secrets->is_making = false;
+    secrets->step = STEP_NONE;
+}
+
 void secrets_close(struct secrets *secrets)
 {
     if (!secrets)
@@ -124,7 +160,7 @@ void secrets_close(struct secrets *secrets)
     pthread_mutex_destroy(&secrets->lock);
     pthread_cond_destroy(&secrets->wake);
     close(secrets->fd);
-    hash_forget(&secrets->attempt, sizeof secrets->attempt);
+    forget(secrets);
     free(secrets);
 }
 
@@ -137,10 +173,14 @@ static enum rc submit(struct secrets *secrets, enum step step)
     return writer_submit(secrets->writer, &secrets->job);
 }
 
-static void forget(struct secrets *secrets)
+static void compute(struct secrets *secrets)
 {
-    hash_forget(&secrets->attempt, sizeof secrets->attempt);
-    secrets->step = STEP_NONE;
+    secrets->step = STEP_COMPUTE;
+    pthread_mutex_lock(&secrets->lock);
+    secrets->has_work = true;
+    secrets->is_computed = false;
+    pthread_cond_signal(&secrets->wake);
+    pthread_mutex_unlock(&secrets->lock);
 }
 
 static enum rc begin(struct secrets *secrets)
@@ -181,6 +221,16 @@ enum rc secrets_try_code(struct secrets *secrets, const char *writing,
     return begin(secrets);
 }
 
+enum rc secrets_make_code(struct secrets *secrets, struct fact_id person, struct fact_id by)
+{
+    if (secrets->step != STEP_NONE)
+        return RC_BUSY;
+    secrets->is_making = true;
+    secrets->making = (struct making){.person = person, .by = by};
+    compute(secrets);
+    return RC_OK;
+}
+
 bool secrets_is_idle(const struct secrets *secrets)
 {
     return secrets->step == STEP_NONE;
@@ -189,16 +239,6 @@ bool secrets_is_idle(const struct secrets *secrets)
 int secrets_fd(const struct secrets *secrets)
 {
     return secrets->fd;
-}
-
-static void compute(struct secrets *secrets)
-{
-    secrets->step = STEP_COMPUTE;
-    pthread_mutex_lock(&secrets->lock);
-    secrets->has_work = true;
-    secrets->is_computed = false;
-    pthread_cond_signal(&secrets->wake);
-    pthread_mutex_unlock(&secrets->lock);
 }
 
 static bool is_computed(struct secrets *secrets)
@@ -212,9 +252,21 @@ static bool is_computed(struct secrets *secrets)
     return is_computed;
 }
 
-static enum rc finish(struct secrets *secrets, enum rc rc, struct secrets_event *out_event)
+static void tell_made(const struct making *making, enum rc rc, struct secrets_event *out_event)
 {
-    const struct keyring_attempt *attempt = &secrets->attempt;
+    *out_event = (struct secrets_event){.kind = KEYRING_CODE,
+                                        .rc = rc,
+                                        .is_right = !rc,
+                                        .person = making->person,
+                                        .is_new = true,
+                                        .why = making->why};
+    if (!rc)
+        code_write(&making->code, out_event->made);
+}
+
+static void tell_tried(const struct keyring_attempt *attempt, enum rc rc,
+                       struct secrets_event *out_event)
+{
     struct secrets_event event = {.kind = attempt->kind,
                                   .rc = rc,
                                   .locked_ms = rc && rc != RC_REFUSED ? 0 : attempt->locked_ms};
@@ -223,9 +275,24 @@ static enum rc finish(struct secrets *secrets, enum rc rc, struct secrets_event 
         event.person = attempt->person;
     else if (event.is_right)
         event.person = attempt->owner;
-    forget(secrets);
     *out_event = event;
+}
+
+static enum rc finish(struct secrets *secrets, enum rc rc, struct secrets_event *out_event)
+{
+    if (secrets->is_making)
+        tell_made(&secrets->making, rc, out_event);
+    else
+        tell_tried(&secrets->attempt, rc, out_event);
+    forget(secrets);
     return RC_OK;
+}
+
+/* A code that somebody has already is made again. */
+static bool is_taken(const struct secrets *secrets)
+{
+    return secrets->is_making && secrets->rc == RC_BUSY &&
+           secrets->making.count < SECRETS_MAKING_MAX;
 }
 
 enum rc secrets_next(struct secrets *secrets, struct secrets_event *out_event)
@@ -245,7 +312,13 @@ enum rc secrets_next(struct secrets *secrets, struct secrets_event *out_event)
             return RC_EMPTY;
         rc = secrets->rc ? secrets->rc : submit(secrets, STEP_RECORD);
         return rc ? finish(secrets, rc, out_event) : RC_EMPTY;
-    case STEP_RECORD: return secrets->is_back ? finish(secrets, secrets->rc, out_event) : RC_EMPTY;
+    case STEP_RECORD:
+        if (!secrets->is_back)
+            return RC_EMPTY;
+        if (!is_taken(secrets))
+            return finish(secrets, secrets->rc, out_event);
+        compute(secrets);
+        return RC_EMPTY;
     }
     return RC_EMPTY;
 }

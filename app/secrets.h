@@ -1,16 +1,21 @@
 /*
- * secrets.h - PINs and personal codes on their way: tried, counted, and only then answered.
+ * secrets.h - PINs and personal codes on their way: tried, counted, and only then answered; and new
+ * codes, sealed, recorded, and only then told.
  *
- * The loop hands in what was typed and goes on; what it came to is an event later. One at a time.
- * Reading and recording happen on the writer's thread, the slow hashing on a thread of its own, so
- * that taps go on meanwhile. The loop's thread only; the writer must be closed before this is, and
- * be drained into it (writer_next).
+ * The loop hands in what was typed, or for whom a code is to be, and goes on; what it came to is an
+ * event later. One at a time. Reading and recording happen on the writer's thread, the slow hashing
+ * on a thread of its own, so that taps go on meanwhile. The loop's thread only; the writer must be
+ * closed before this is, and be drained into it (writer_next).
  */
 #ifndef APP_SECRETS_H
 #define APP_SECRETS_H
 
+#include "app/domain/code.h"
 #include "app/store/keyring.h"
 #include "app/store/writer.h"
+
+/* It is a wonder when two in a row are somebody's. */
+#define SECRETS_MAKING_MAX 8
 
 struct secrets;
 
@@ -24,6 +29,10 @@ struct secrets_event {
     bool is_right;
     int64_t locked_ms;     /* how long nobody may try again */
     struct fact_id person; /* whose PIN it was to be; whose code it is; none for a wrong code */
+
+    bool is_new;                   /* of secrets_make_code; is_right where there is one */
+    char made[CODE_WRITTEN_BYTES]; /* secret; "" where there is none */
+    struct reason why;             /* RC_REFUSED and RC_NOT_FOUND of a new code: office.h's */
 };
 
 /* `key` is the venue's; it, the writer and the clock outlive this. */
@@ -44,6 +53,13 @@ enum rc secrets_try_pin(struct secrets *secrets, struct fact_id person,
  */
 enum rc secrets_try_code(struct secrets *secrets, const char *writing,
                          const struct fact_id *candidates, size_t count) MUST_CHECK;
+
+/*
+ * A new code for somebody, made by staff (office_set_code); RC_BUSY as above. One that somebody has
+ * already is made again, SECRETS_MAKING_MAX times in all; then the event's rc is RC_BUSY.
+ */
+enum rc secrets_make_code(struct secrets *secrets, struct fact_id person,
+                          struct fact_id by) MUST_CHECK;
 
 /* Is something under way? */
 bool secrets_is_idle(const struct secrets *secrets);

@@ -157,8 +157,11 @@ static void serve_writer(struct station *station)
 static void serve_secrets(struct station *station)
 {
     struct secrets_event event;
-    if (secrets_next(station->secrets, &event) || desk_staff_hear(station, &event) ||
-        asks_hear(station, &event))
+    if (secrets_next(station->secrets, &event))
+        return;
+    bool is_heard = desk_staff_hear(station, &event) || asks_hear(station, &event);
+    hash_forget(event.made, sizeof event.made);
+    if (is_heard)
         return;
     trace_line(station->trace, "secret %s",
                event.rc         ? "not tried"

@@ -317,7 +317,7 @@ static void finish_errands(struct station *station)
         struct pollfd fds[] = {{.fd = writer_fd(station->writer), .events = POLLIN},
                                {.fd = secrets_fd(station->secrets), .events = POLLIN}};
         if (poll(fds, 2, TAPS_REFUSE_MS) <= 0)
-            return;
+            break;
         while ((job = writer_next(station->writer)))
             job->done(job, station);
         while (!taps_next(station->taps, &event))
@@ -325,6 +325,7 @@ static void finish_errands(struct station *station)
         if (!secrets_next(station->secrets, &secret) && !desk_staff_hear(station, &secret))
             (void)asks_hear(station, &secret);
     }
+    hash_forget(&secret, sizeof secret);
 }
 
 static void end_serving(struct station *station)

@@ -3,6 +3,7 @@
 #include <assert.h>
 
 #include "app/store/door_i.h"
+#include "app/store/office.h"
 #include "firmware/base/hex.h"
 
 static const struct fact_id house = {0, 0};
@@ -193,6 +194,46 @@ void door_enter(struct journal *journal, const struct door_entry *entry,
     enum rc rc = journal_begin(journal, &entry->now);
     if (!rc)
         rc = door_end(journal, enter(journal, entry, &answer), &answer);
+    if (rc)
+        door_refuse(entry->person, entry->home, &answer);
+    out_result->answer = answer;
+    out_result->disk = rc;
+}
+
+/* Said again after a disk that refused and had it all the same, it stays as it is. */
+static enum rc give(struct journal *journal, const struct door_entry *entry,
+                    const struct badge *badge, struct reason *out_why)
+{
+    const struct office office = {.by = entry->by, .now = entry->now};
+    const struct office_badge gift = {.person = entry->person, .badge = *badge};
+    struct fact_id owner;
+    struct fold_badge owned;
+    enum rc rc = lookup_owner(journal_db(journal), journal_key(journal), badge, &owner, &owned);
+    if (rc && rc != RC_EMPTY)
+        return rc;
+    bool is_theirs =
+        !rc && !owned.is_withdrawn && !owned.is_lent && fact_id_is_same(owner, entry->person);
+    return is_theirs ? RC_OK : office_hand_badge(journal, &office, &gift, out_why);
+}
+
+static enum rc give_and_enter(struct journal *journal, const struct door_entry *entry,
+                              const struct badge *badge, struct answer *answer,
+                              struct reason *out_why)
+{
+    enum rc rc = give(journal, entry, badge, out_why);
+    return rc ? rc : enter(journal, entry, answer);
+}
+
+void door_link(struct journal *journal, const struct door_entry *entry, const struct badge *badge,
+               struct door_result *out_result, struct reason *out_why)
+{
+    struct answer answer = {.language = entry->home};
+    enum rc rc = journal_begin(journal, &entry->now);
+    assert(entry->how == PRESENCE_NAME || entry->how == PRESENCE_STAFF);
+    if (!rc && (rc = give_and_enter(journal, entry, badge, &answer, out_why)))
+        journal_rollback(journal);
+    else if (!rc)
+        rc = journal_commit(journal); /* also where only the badge is new */
     if (rc)
         door_refuse(entry->person, entry->home, &answer);
     out_result->answer = answer;

@@ -1,6 +1,6 @@
 /*
- * door.h - a tap, a button on its result, somebody without a badge, who came along, an undo: each
- * one transaction from look-up to answer.
+ * door.h - a tap, a button on its result, somebody without a badge, a badge that becomes theirs,
+ * who came along, an undo: each one transaction from look-up to answer.
  *
  * The decision is tap.h's; here it meets the register. Runs where the journal runs. A disk that
  * refuses is not an error of these functions but an answer (ANSWER_NOT_RECORDED) with the reason
@@ -71,6 +71,14 @@ struct door_entry {
 
 void door_enter(struct journal *journal, const struct door_entry *entry,
                 struct door_result *out_result);
+
+/*
+ * The same, and a badge becomes theirs by office_give_badge's rules, or stays so: both or neither,
+ * also over a power cut. `disk` is RC_REFUSED, with a sentence in *out_why, where the badge cannot
+ * be given.
+ */
+void door_link(struct journal *journal, const struct door_entry *entry, const struct badge *badge,
+               struct door_result *out_result, struct reason *out_why);
 
 #define DOOR_GUEST_NAMES_MAX 10
 #define DOOR_GUEST_NAME_BYTES 96 /* with the NUL */

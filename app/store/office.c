@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "app/store/keyring.h"
 #include "app/store/keys.h"
 #include "app/store/office_i.h"
 #include "firmware/base/utf8.h"
@@ -179,6 +180,24 @@ enum rc office_add_person(struct journal *journal, const struct office *office,
     if (!rc)
         *out_person = id;
     return rc;
+}
+
+static enum rc set_code(struct journal *journal, struct fact_id id, const char *sealed,
+                        struct reason *out_reason)
+{
+    struct person person;
+    enum rc rc = office_find(journal, id, &person, out_reason);
+    if (rc)
+        return rc;
+    rc = keyring_set_code(journal, id, sealed);
+    return rc == RC_REFUSED ? RC_BUSY : rc;
+}
+
+enum rc office_set_code(struct journal *journal, const struct office *office, struct fact_id person,
+                        const char *sealed, struct reason *out_reason)
+{
+    enum rc rc = office_begin(journal, office, RIGHT_BADGES, out_reason);
+    return rc ? rc : office_end(journal, set_code(journal, person, sealed, out_reason), out_reason);
 }
 
 /* --- settings --- */

@@ -62,6 +62,13 @@ enum rc office_add_person(struct journal *journal, const struct office *office,
                           const char *first_name, const char *last_name, struct fact_id *out_person,
                           struct reason *out_reason) MUST_CHECK;
 
+/*
+ * Somebody's code from now on; `sealed` by secret_seal_alike. RC_BUSY: somebody else has that one
+ * by chance, so nothing was recorded: make another.
+ */
+enum rc office_set_code(struct journal *journal, const struct office *office, struct fact_id person,
+                        const char *sealed, struct reason *out_reason) MUST_CHECK;
+
 /* ANSWER_ARRIVAL or ANSWER_DEPARTURE now, for somebody who did not tap. *out_fact can be undone. */
 enum rc office_record(struct journal *journal, const struct office *office, struct fact_id person,
                       enum answer_kind answer, struct fact_id *out_fact,

@@ -235,6 +235,14 @@ void gallery_person(struct stage *stage, const struct gallery_shot *shot)
 void gallery_visits(struct stage *stage, const struct gallery_shot *shot)
 {
     struct told told = told_of(ASK_VISITS, 7);
+    struct row *corrected = &told.rows[1], *moved = &told.rows[2], *proposed = &told.rows[3];
+    corrected->was_at_ms = corrected->at_ms - 3 * MINUTE_MS;
+    corrected->was_to_ms = corrected->to_ms + 3 * MINUTE_MS;
+    snprintf(corrected->line, sizeof corrected->line, "The station did not work");
+    moved->was_at_ms = moved->at_ms + 24 * 60 * MINUTE_MS;
+    moved->was_to_ms = moved->to_ms + 24 * 60 * MINUTE_MS;
+    snprintf(moved->line, sizeof moved->line, "Forgot to tap");
+    proposed->was_at_ms = proposed->at_ms;
     gallery_person(stage, shot);
     gallery_press(stage, shot, "visits");
     tell(stage, &told);

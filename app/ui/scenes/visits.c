@@ -3,6 +3,7 @@
  * why: without one nothing is changed, and what stood there stays readable.
  */
 #include <stdio.h>
+#include <string.h>
 
 #include "app/ui/scene.h"
 #include "app/ui/widget.h"
@@ -14,23 +15,102 @@
 
 /* --- the list --- */
 
+/* What a row says, line by line. */
+struct visit_lines {
+    char day[WORDS_TIME_SIZE], times[160], was[240];
+};
+
+static void write_times(enum language language, int64_t from_ms, int64_t to_ms, char *out_text,
+                        size_t size)
+{
+    char from[WORDS_TIME_SIZE], to[WORDS_TIME_SIZE] = "…";
+    words_time(language, from_ms, from, sizeof from);
+    if (to_ms)
+        words_time(language, to_ms, to, sizeof to);
+    snprintf(out_text, size, "%s – %s", from, to);
+}
+
+static void write_lines(const struct sheet *sheet, const struct row *row,
+                        struct visit_lines *out_lines)
+{
+    enum language language = sheet->model->language;
+    char day[WORDS_TIME_SIZE], times[160], was[236];
+    words_date(language, row->at_ms, out_lines->day, sizeof out_lines->day);
+    write_times(language, row->at_ms, row->to_ms, out_lines->times, sizeof out_lines->times);
+    write_times(language, row->was_at_ms, row->was_to_ms, times, sizeof times);
+    words_date(language, row->was_at_ms, day, sizeof day);
+    bool is_same_day = strcmp(day, out_lines->day) == 0;
+    snprintf(was, sizeof was, "%s%s%s", is_same_day ? "" : day, is_same_day ? "" : ", ", times);
+    words_format(out_lines->was, sizeof out_lines->was, sheet_say(sheet, "was %s"), was);
+}
+
+static double texts_height(struct sheet *sheet, struct rect box, const struct canvas_text *texts,
+                           int count)
+{
+    double height = 0;
+    for (int i = 0; i < count; i++)
+        height += canvas_text_height(sheet->canvas, box, &texts[i]);
+    return height;
+}
+
+/* One below the other, in the middle of the box's height, or else as small as they may be. */
+static void draw_texts(struct sheet *sheet, struct rect box, struct canvas_text *texts, int count)
+{
+    if (texts_height(sheet, box, texts, count) > box.h)
+        for (int i = 0; i < count; i++)
+            texts[i].cap_mm = texts[i].least_mm;
+    double spare = box.h - texts_height(sheet, box, texts, count);
+    rect_cut_top(&box, spare > 0 ? spare / 2 : 0, 0);
+    for (int i = 0; i < count; i++)
+        rect_cut_top(&box, canvas_text(sheet->canvas, box, &texts[i]), 0);
+}
+
+/* One that was put right: what stood there stays readable, and why it does no longer. */
+static void draw_corrected(struct sheet *sheet, struct rect box, const struct row *row,
+                           const struct visit_lines *lines, const struct widget_tile *tile)
+{
+    bool is_pressed = sheet_target(sheet, box, tile->name, tile->act);
+    const struct theme_tones *tones = sheet->tones;
+    uint32_t ink = is_pressed ? tones->ground : tones->ink;
+    uint32_t soft = is_pressed ? tones->ground : tones->soft;
+    const char *reason = row->line[0] ? sheet_say(sheet, row->line) : "";
+    struct canvas_text texts[] = {
+        {.text = lines->day, .cap_mm = 3.6, .least_mm = 3, .colour = ink, .is_bold = true},
+        {.text = lines->times, .cap_mm = 3.5, .least_mm = 3, .colour = ink},
+        {.text = lines->was, .cap_mm = 3.2, .least_mm = 3, .colour = soft, .lines = 2},
+        {.text = reason, .cap_mm = 3.2, .least_mm = 3, .colour = soft, .lines = 2},
+    };
+    canvas_mark_control(sheet->canvas, box, tones->rim, tile->name);
+    canvas_round(sheet->canvas, box, WIDGET_RADIUS, is_pressed ? tones->ink : tones->panel);
+    canvas_outline(sheet->canvas, box, WIDGET_RADIUS, 0.35, tones->rim);
+    const struct rect inside = {box.x + 2.4, box.y + 1.6, box.w - 4.8, box.h - 3.2};
+    draw_texts(sheet, inside, texts, 4);
+}
+
 static void draw_row(struct sheet *sheet, struct rect box, int index)
 {
     const struct row *row = &sheet->model->page->told.rows[index];
-    enum language language = sheet->model->language;
-    char name[24], day[WORDS_TIME_SIZE], from[WORDS_TIME_SIZE], to[WORDS_TIME_SIZE] = "…",
-                                                                line[200];
-    words_time(language, row->at_ms, from, sizeof from);
-    if (row->to_ms)
-        words_time(language, row->to_ms, to, sizeof to);
-    snprintf(line, sizeof line, "%s – %s%s%s", from, to, row->line[0] ? " · " : "",
-             row->line[0] ? sheet_say(sheet, row->line) : "");
+    char name[24];
+    struct visit_lines lines;
+    const struct widget_tile tile = {.name = name,
+                                     .title = lines.day,
+                                     .line = lines.times,
+                                     .act = {.kind = ACT_CHOOSE, .value = index}};
     snprintf(name, sizeof name, "visit-%d", index + 1);
-    widget_tile(sheet, box,
-                &(struct widget_tile){.name = name,
-                                      .title = words_date(language, row->at_ms, day, sizeof day),
-                                      .line = line,
-                                      .act = {.kind = ACT_CHOOSE, .value = index}});
+    write_lines(sheet, row, &lines);
+    if (row->was_at_ms)
+        draw_corrected(sheet, box, row, &lines, &tile);
+    else
+        widget_tile(sheet, box, &tile);
+}
+
+/* Where one was put right all need more room. */
+static double row_mm(const struct told *told)
+{
+    for (int i = 0; i < told->count; i++)
+        if (told->rows[i].was_at_ms)
+            return 26;
+    return 17;
 }
 
 static void draw_visits(struct sheet *sheet, struct rect area)
@@ -46,7 +126,7 @@ static void draw_visits(struct sheet *sheet, struct rect area)
     widget_list(sheet, body,
                 &(struct widget_list){.count = page->told.count,
                                       .first = page->first,
-                                      .row_mm = 17,
+                                      .row_mm = row_mm(&page->told),
                                       .columns = layout_is_narrow(area) ? 1 : 2,
                                       .draw = draw_row});
 }

@@ -5,6 +5,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdio.h>
+#include <string.h>
 
 #include <cmocka.h>
 
@@ -51,6 +52,22 @@ static struct answer enter(struct house *house, struct fact_id person, enum pres
                                .occasion = house->occasion,
                                .home = LANGUAGE_FR};
     door_enter(house->journal, &entry, &result);
+    house->disk = result.disk;
+    return result.answer;
+}
+
+static struct answer link_badge(struct house *house, struct fact_id person, const char *text)
+{
+    struct badge badge;
+    struct door_result result;
+    const struct door_entry entry = {.person = person,
+                                     .how = PRESENCE_NAME,
+                                     .now = house_now(house),
+                                     .occasion = house->occasion,
+                                     .home = LANGUAGE_FR};
+    assert_int_equal(badge_from_reader(text, &badge), RC_OK);
+    house->reason.text[0] = 0;
+    door_link(house->journal, &entry, &badge, &result, &house->reason);
     house->disk = result.disk;
     return result.answer;
 }
@@ -235,6 +252,58 @@ static void a_right_code_forgives_what_was_tried_before(void **state)
     assert_true(house_holds(house));
 }
 
+/* --- this is my badge --- */
+
+static void a_badge_that_becomes_theirs_lets_them_in_with_it(void **state)
+{
+    struct house *house = *state;
+    struct answer answer = link_badge(house, ADA(house), SPARE);
+    assert_int_equal(house->disk, RC_OK);
+    assert_int_equal(answer.kind, ANSWER_ARRIVAL);
+    assert_string_equal(answer.first_name, "Ada");
+    assert_int_equal(answer.here, 1);
+    house_wait(house, HOUSE_HOUR_MS);
+    assert_int_equal(house_tap(house, SPARE).kind, ANSWER_DEPARTURE);
+    house_wait(house, HOUSE_HOUR_MS);
+    assert_int_equal(house_tap(house, HOUSE_ADA).kind, ANSWER_ARRIVAL);
+    assert_true(house_holds(house));
+}
+
+static void it_becomes_theirs_also_where_nothing_else_is_to_be_recorded(void **state)
+{
+    struct house *house = *state;
+    house_tap(house, HOUSE_ADA);
+    house_wait(house, 30000);
+    assert_int_equal(link_badge(house, ADA(house), SPARE).kind, ANSWER_ALREADY_IN);
+    assert_int_equal(house->disk, RC_OK);
+    house_wait(house, HOUSE_HOUR_MS);
+    assert_int_equal(house_tap(house, SPARE).kind, ANSWER_DEPARTURE);
+    assert_true(house_holds(house));
+}
+
+static void said_twice_it_is_theirs_once(void **state)
+{
+    struct house *house = *state;
+    link_badge(house, ADA(house), SPARE);
+    assert_int_equal(link_badge(house, ADA(house), SPARE).kind, ANSWER_ALREADY_IN);
+    assert_int_equal(house->disk, RC_OK);
+    assert_int_equal(house_number(house, "SELECT count(*) FROM badge"), HOUSE_PEOPLE + 1);
+    assert_true(house_holds(house));
+}
+
+static void a_badge_that_cannot_become_theirs_lets_nobody_in(void **state)
+{
+    struct house *house = *state;
+    int64_t facts = house_number(house, "SELECT count(*) FROM fact");
+    assert_int_equal(link_badge(house, ADA(house), HOUSE_BILAL).kind, ANSWER_NOT_RECORDED);
+    assert_int_equal(house->disk, RC_REFUSED);
+    assert_non_null(strstr(house->reason.text, "somebody else's"));
+    assert_int_equal(link_badge(house, (struct fact_id){1, 1}, SPARE).kind, ANSWER_NOT_RECORDED);
+    assert_int_equal(house->disk, RC_NOT_FOUND);
+    assert_int_equal(house_number(house, "SELECT count(*) FROM fact"), facts);
+    assert_true(house_holds(house));
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
 
 int main(void)
@@ -252,6 +321,10 @@ int main(void)
         TEST(at_drinks_an_entry_of_who_is_in_asks),
         TEST(who_is_not_there_cannot_enter),
         TEST(a_right_code_forgives_what_was_tried_before),
+        TEST(a_badge_that_becomes_theirs_lets_them_in_with_it),
+        TEST(it_becomes_theirs_also_where_nothing_else_is_to_be_recorded),
+        TEST(said_twice_it_is_theirs_once),
+        TEST(a_badge_that_cannot_become_theirs_lets_nobody_in),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -10,30 +10,12 @@
 
 #include <cmocka.h>
 
-#include "tests/support/fault_vfs.h"
-#include "tests/support/house.h"
+#include "tests/support/fault_trial.h"
 
-#define TODAYS "/data/perron.db"
+#define TODAYS FAULT_TRIAL_DATABASE
 #define FIRST "/data/first.db"
 #define FIRST_VERSION 1
 #define VERSION 2
-
-static int set_up(void **state)
-{
-    fault_vfs_install();
-    fault_disk_make(TODAYS);
-    fault_disk_settle();
-    *state = house_open_on_fault_disk(TODAYS);
-    return 0;
-}
-
-static int tear_down(void **state)
-{
-    house_close(*state);
-    fault_disk_clear();
-    fault_vfs_remove();
-    return 0;
-}
 
 /* What the first version would have made of the same facts. */
 static void copy_rows(struct db *db)
@@ -136,45 +118,42 @@ static void a_first_register_is_not_read_before_it_was_opened_for_writing(void *
     assert_int_equal(version_of(FIRST), FIRST_VERSION);
 }
 
-/* The power goes at the Nth operation of the first start; false when there are fewer. */
-static bool cut_at(struct house *house, long nth, enum fault_cut cut, struct random *random,
-                   int *seen)
+static int seen[VERSION + 1];
+
+static void look_at_version(struct house *house)
 {
-    fault_disk_restore();
-    fault_vfs_plan((struct fault_plan){FAULT_CUT, FAULT_ANY, nth, false});
-    (void)!house_start(house);
-    bool has_failed = fault_vfs_has_failed();
-    house_stop(house);
-    fault_vfs_power_on(cut, random);
     int64_t version = version_of(FIRST);
+    (void)house;
     assert_in_range(version, FIRST_VERSION, VERSION);
     seen[version]++;
-    house_reopen(house);
+}
+
+static void judge(struct house *house, const struct fault_trial *trial, enum rc rc, long nth)
+{
+    (void)trial;
+    (void)rc;
+    (void)nth;
     assert_int_equal(house_number(house, "PRAGMA user_version"), VERSION);
     while (journal_rebuild_some(house->journal) == RC_OK)
         ;
     assert_int_equal(house_number(house, "SELECT count(*) FROM visit"), 2);
     assert_true(house_holds(house));
-    house_stop(house);
-    return has_failed;
 }
 
 static void a_power_cut_anywhere_leaves_the_old_shape_or_the_new(void **state)
 {
     struct house *house = *state;
+    const struct fault_trial trial = {
+        .act = house_start, .begins_stopped = true, .look = look_at_version, .judge = judge};
     struct random random = random_for_test("migration cuts");
-    int seen[VERSION + 1] = {0};
     live_a_day(house);
     age(house);
-    fault_disk_settle();
-    fault_disk_save();
-    for (int cut = FAULT_CUT_LOSES; cut <= FAULT_CUT_KEEPS; cut++)
-        for (long nth = 1; cut_at(house, nth, (enum fault_cut)cut, &random, seen); nth++)
-            ;
+    fault_trial_begin_here(house);
+    fault_trial_cuts(house, &trial, &random);
     assert_true(seen[FIRST_VERSION] > 10 && seen[VERSION] > 10); /* or nothing was shown */
 }
 
-#define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
+#define TEST(name) cmocka_unit_test_setup_teardown(name, fault_trial_set_up, fault_trial_tear_down)
 
 int main(void)
 {

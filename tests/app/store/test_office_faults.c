@@ -12,10 +12,8 @@
 
 #include <cmocka.h>
 
-#include "tests/support/fault_vfs.h"
-#include "tests/support/house.h"
+#include "tests/support/fault_trial.h"
 
-#define DATABASE "/data/perron.db"
 #define SPARE "uid:04111111111111"
 #define SPARE_2 "uid:04222222222222"
 #define ADA(house) ((house)->people[HOUSE_IS_ADA])
@@ -67,7 +65,7 @@ static void who_opens(struct house *house, char out_text[4])
     out_text[3] = 0;
 }
 
-static const struct {
+static const struct act {
     const char *name;
     enum rc (*act)(struct house *house);
     const char *before, *after;
@@ -83,106 +81,68 @@ static const struct {
 
 static int seen[2]; /* states before, states after */
 
-static void judge(struct house *house, size_t act, long nth)
+static void judge(struct house *house, const struct fault_trial *trial, enum rc rc, long nth)
 {
+    const struct act *act = trial->context;
     char who[4];
     who_opens(house, who);
-    bool is_before = strcmp(who, acts[act].before) == 0, is_after = !strcmp(who, acts[act].after);
+    bool is_before = strcmp(who, act->before) == 0, is_after = strcmp(who, act->after) == 0;
     if (!is_before && !is_after)
-        fail_msg("%s, N = %ld: %s", acts[act].name, nth, who);
+        fail_msg("%s, N = %ld: %s", act->name, nth, who);
+    if (rc == RC_OK) /* what was said is there */
+        assert_string_equal(who, act->after);
     seen[is_after]++;
     assert_true(house_holds(house));
 }
 
-static bool cut_at(struct house *house, size_t act, long nth, enum fault_cut cut,
-                   struct random *random)
+static void judge_with_sentence(struct house *house, const struct fault_trial *trial, enum rc rc,
+                                long nth)
 {
-    fault_disk_restore();
-    house_reopen(house);
-    fault_vfs_plan((struct fault_plan){FAULT_CUT, FAULT_ANY, nth, false});
-    enum rc rc = acts[act].act(house);
-    bool has_failed = fault_vfs_has_failed();
-    house_stop(house);
-    fault_vfs_power_on(cut, random);
-    house_reopen(house);
-    judge(house, act, nth);
-    if (rc == RC_OK) { /* what was said is there */
-        char who[4];
-        who_opens(house, who);
-        assert_string_equal(who, acts[act].after);
-    }
-    house_stop(house);
-    return has_failed;
-}
-
-static bool fail_at(struct house *house, size_t act, long nth)
-{
-    fault_disk_restore();
-    house_reopen(house);
-    fault_vfs_plan((struct fault_plan){FAULT_ERROR, FAULT_ANY, nth, false});
-    enum rc rc = acts[act].act(house);
-    bool has_failed = fault_vfs_has_failed();
-    fault_vfs_plan((struct fault_plan){FAULT_NONE, FAULT_ANY, 0, false});
     assert_true(rc == RC_OK || house->reason.text[0] != 0);
-    judge(house, act, nth);
-    house_stop(house);
-    return has_failed;
+    judge(house, trial, rc, nth);
 }
 
 static void a_power_cut_anywhere_leaves_all_of_it_or_nothing(void **state)
 {
-    struct house *house = *state;
     struct random random = random_for_test("cuts at the office");
     seen[0] = seen[1] = 0;
-    for (size_t act = 0; act < ACTS; act++)
-        for (int cut = FAULT_CUT_LOSES; cut <= FAULT_CUT_KEEPS; cut++)
-            for (long nth = 1; cut_at(house, act, nth, (enum fault_cut)cut, &random); nth++)
-                ;
+    for (size_t i = 0; i < ACTS; i++) {
+        const struct fault_trial trial = {.act = acts[i].act, .judge = judge, .context = &acts[i]};
+        fault_trial_cuts(*state, &trial, &random);
+    }
     assert_true(seen[0] > 10 && seen[1] > 10); /* or nothing was shown */
 }
 
 static void a_failing_disk_leaves_all_of_it_or_nothing_and_a_sentence(void **state)
 {
-    struct house *house = *state;
     seen[0] = seen[1] = 0;
-    for (size_t act = 0; act < ACTS; act++)
-        for (long nth = 1; fail_at(house, act, nth); nth++)
-            ;
+    for (size_t i = 0; i < ACTS; i++) {
+        const struct fault_trial trial = {
+            .act = acts[i].act, .judge = judge_with_sentence, .context = &acts[i]};
+        fault_trial_errors(*state, &trial);
+    }
     assert_true(seen[0] > 5 && seen[1] > 2);
 }
 
 /* Ada has her own badge and a lent one, and is out. */
 static int set_up(void **state)
 {
-    fault_vfs_install();
-    fault_disk_make(DATABASE);
-    fault_disk_settle();
-    struct house *house = house_open_on_fault_disk(DATABASE);
+    fault_trial_set_up(state);
+    struct house *house = *state;
     struct office office = desk(house);
     struct office_badge badge = gift(ADA(house), SPARE, true);
     assert_int_equal(office_give_badge(house->journal, &office, &badge, &house->reason), RC_OK);
-    house_stop(house);
-    fault_disk_settle();
-    fault_disk_save();
-    *state = house;
+    fault_trial_begin_here(house);
     return 0;
 }
 
-static int tear_down(void **state)
-{
-    house_close(*state);
-    fault_disk_clear();
-    fault_vfs_remove();
-    return 0;
-}
+#define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, fault_trial_tear_down)
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(a_power_cut_anywhere_leaves_all_of_it_or_nothing, set_up,
-                                        tear_down),
-        cmocka_unit_test_setup_teardown(a_failing_disk_leaves_all_of_it_or_nothing_and_a_sentence,
-                                        set_up, tear_down),
+        TEST(a_power_cut_anywhere_leaves_all_of_it_or_nothing),
+        TEST(a_failing_disk_leaves_all_of_it_or_nothing_and_a_sentence),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
