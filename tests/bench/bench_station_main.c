@@ -2,7 +2,7 @@
  * bench-station - what a station costs that stands at a door all day: processor and memory.
  *
  *   P7   nobody comes: processor, wake-ups, pictures besides the clock's; the control looks whether
- *        something happened every millisecond
+ *        something happened every millisecond; and of a sound device that fell silent
  *   P9   memory after the start, and what it grows by over many taps; the control keeps
  *        memory with every sync
  *
@@ -22,6 +22,7 @@
 #include <unistd.h>
 
 #include "app/control.h"
+#include "app/ui/sound.h"
 #include "firmware/base/hex.h"
 #include "tests/support/process.h"
 #include "tests/support/report.h"
@@ -163,6 +164,42 @@ static void measure_idle(struct bench *bench)
             "control: looking every millisecond is found");
 }
 
+/* Plays for a little longer than it is watched, then is silent. */
+static void be_sound(void)
+{
+    struct speaker *speaker;
+    prctl(PR_SET_PDEATHSIG, SIGKILL);
+    setenv("SDL_AUDIODRIVER", "dummy", 1);
+    if (sound_open(&speaker))
+        give_up("there is no sound to be quiet");
+    for (int s = 0; s < CONTROL_S + 1; s++) {
+        (void)!speaker_tone(speaker, 440, 1000);
+        poll(NULL, 0, 1000);
+    }
+    for (;;)
+        pause();
+}
+
+/* A station without a display has no sound: its device is measured by itself. */
+static void measure_sound(struct bench *bench)
+{
+    char compared[96];
+    pid_t sound = fork();
+    if (sound == 0)
+        be_sound();
+    poll(NULL, 0, 500);
+    struct idle playing = watch(bench, sound, CONTROL_S);
+    poll(NULL, 0, 1500 + SOUND_QUIET_MS + 500);
+    struct idle quiet = watch(bench, sound, CONTROL_S);
+    kill(sound, SIGKILL);
+    waitpid(sound, NULL, 0);
+    snprintf(compared, sizeof compared, "while it plays: %.0f", playing.wakes_per_s);
+    bool is_quiet = report_figure("P7", "wake-ups of a sound that fell silent", quiet.wakes_per_s,
+                                  WAKES_BAR, "a second", compared);
+    require(bench, is_quiet, "P7", "a silent sound wakes nobody");
+    require(bench, playing.wakes_per_s > WAKES_BAR, "P7", "control: one that plays does");
+}
+
 /* --- P9: memory --- */
 
 static struct process_memory read_memory(const struct bench *bench)
@@ -293,6 +330,7 @@ int main(int argc, char **argv)
            sysconf(_SC_NPROCESSORS_ONLN));
     make_house(&bench);
     measure_idle(&bench);
+    measure_sound(&bench);
     measure_memory(&bench);
     remove_house(&bench);
     return bench.failures > 0;

@@ -2,6 +2,7 @@
 #include "tests/support/process.h"
 
 #include <poll.h>
+#include <pthread.h>
 #include <setjmp.h>
 #include <signal.h>
 #include <stdarg.h>
@@ -109,6 +110,36 @@ static void memory_is_seen_where_it_lies(void **state)
     assert_true(large.proportional_kib <= large.resident_kib);
 }
 
+static void *sleep_by_name(void *name)
+{
+    prctl(PR_SET_NAME, name);
+    pause();
+    return NULL;
+}
+
+static void be_two(void)
+{
+    static char name[] = "second";
+    pthread_t thread;
+    prctl(PR_SET_NAME, "first");
+    if (pthread_create(&thread, NULL, sleep_by_name, name) == 0)
+        pause();
+}
+
+static void threads_are_counted_by_name(void **state)
+{
+    pid_t child = start(be_two);
+    (void)state;
+    for (int i = 0; i < 200 && process_threads(child, "seco") != 1; i++)
+        poll(NULL, 0, 20);
+    assert_int_equal(process_threads(child, "seco"), 1);
+    assert_int_equal(process_threads(child, "first"), 1);
+    assert_int_equal(process_threads(child, ""), 2);
+    assert_int_equal(process_threads(child, "third"), 0);
+    end(child);
+    assert_int_equal(process_threads(child, ""), 0);
+}
+
 static void who_has_ended_costs_nothing_any_more(void **state)
 {
     struct process_cost cost;
@@ -126,6 +157,7 @@ int main(void)
         cmocka_unit_test(work_is_processor_time_and_no_wake_up),
         cmocka_unit_test(every_wait_is_a_wake_up),
         cmocka_unit_test(memory_is_seen_where_it_lies),
+        cmocka_unit_test(threads_are_counted_by_name),
         cmocka_unit_test(who_has_ended_costs_nothing_any_more),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
