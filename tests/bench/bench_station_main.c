@@ -25,6 +25,7 @@
 #include "app/ui/sound.h"
 #include "firmware/base/hex.h"
 #include "tests/support/process.h"
+#include "tests/support/real.h"
 #include "tests/support/report.h"
 #include "tests/support/watched.h"
 
@@ -77,7 +78,7 @@ static int64_t wall_ms_of(int64_t mono_us)
     struct timespec wall;
     clock_gettime(CLOCK_REALTIME, &wall);
     int64_t now_ms = (int64_t)wall.tv_sec * 1000 + wall.tv_nsec / 1000000;
-    return now_ms - (watched_now_us() - mono_us) / 1000;
+    return now_ms - (real_us() - mono_us) / 1000;
 }
 
 static void read_cost(pid_t process, struct process_cost *out_cost)
@@ -92,10 +93,10 @@ static struct idle watch(struct bench *bench, pid_t process, int seconds)
     struct process_cost before, after;
     struct idle idle = {.pictures = 0};
     char text[256];
-    int64_t begun_us = watched_now_us(), until_us = begun_us + (int64_t)seconds * 1000000, us;
+    int64_t begun_us = real_us(), until_us = begun_us + (int64_t)seconds * 1000000, us;
     read_cost(process, &before);
-    while (watched_now_us() < until_us) {
-        int left_ms = (int)((until_us - watched_now_us()) / 1000);
+    while (real_us() < until_us) {
+        int left_ms = (int)((until_us - real_us()) / 1000);
         int wait_ms = left_ms < 10000 ? left_ms : 10000;
         if (process != bench->station.station)
             poll(NULL, 0, wait_ms);
@@ -104,11 +105,11 @@ static struct idle watch(struct bench *bench, pid_t process, int seconds)
             idle.pictures++;
             idle.others += wall_ms_of(us) % MINUTE_MS > CLOCK_LOOK_MS;
         }
-        report_progress("seconds", (int)((watched_now_us() - begun_us) / 1000000), seconds);
+        report_progress("seconds", (int)((real_us() - begun_us) / 1000000), seconds);
     }
     report_progress("seconds", seconds, seconds);
     read_cost(process, &after);
-    double passed_us = (double)(watched_now_us() - begun_us);
+    double passed_us = (double)(real_us() - begun_us);
     idle.minutes = (int)(wall_ms_of(until_us) / MINUTE_MS - wall_ms_of(begun_us) / MINUTE_MS);
     idle.cpu_percent = (double)(after.cpu_ns - before.cpu_ns) / 10 / passed_us;
     idle.wakes_per_s = (double)(after.wakes - before.wakes) * 1e6 / passed_us;
@@ -143,8 +144,8 @@ static void measure_idle(struct bench *bench)
     char text[256], what[96], compared[96];
     int64_t us, settled_us;
     start_station(bench, NULL);
-    settled_us = watched_now_us() + (int64_t)SETTLE_MS * 1000;
-    while (watched_now_us() < settled_us)
+    settled_us = real_us() + (int64_t)SETTLE_MS * 1000;
+    while (real_us() < settled_us)
         watched_next(&bench->station, 100, &us, text, sizeof text);
     struct idle idle = watch(bench, bench->station.station, bench->idle_s);
     watched_end(&bench->station, SIGTERM);

@@ -8,20 +8,14 @@
 #include <string.h>
 #include <sys/prctl.h>
 #include <sys/wait.h>
-#include <time.h>
 #include <unistd.h>
+
+#include "tests/support/real.h"
 
 static void give_up(const char *sentence)
 {
     fprintf(stderr, "%s\n", sentence);
     exit(1);
-}
-
-int64_t watched_now_us(void)
-{
-    struct timespec now;
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    return (int64_t)now.tv_sec * 1000000 + now.tv_nsec / 1000;
 }
 
 const char *watched_build(void)
@@ -98,7 +92,7 @@ void watched_start(struct watched *watched, const char *data, const char *reader
         give_up("there is no pipe for the trace");
     fcntl(ends[0], F_SETFD, FD_CLOEXEC);
     fcntl(ends[1], F_SETPIPE_SZ, 1 << 20);
-    watched->exec_us = watched_now_us();
+    watched->exec_us = real_us();
     watched->station = fork();
     if (watched->station == 0)
         be_station(data, reader, environment, ends[1]);
@@ -145,10 +139,10 @@ static bool take_line(struct watched *watched, int64_t *out_us, char *out_text, 
 bool watched_next(struct watched *watched, int wait_ms, int64_t *out_us, char *out_text,
                   size_t size)
 {
-    int64_t until_us = watched_now_us() + (int64_t)wait_ms * 1000;
+    int64_t until_us = real_us() + (int64_t)wait_ms * 1000;
     while (!take_line(watched, out_us, out_text, size)) {
         struct pollfd fd = {.fd = watched->trace_fd, .events = POLLIN};
-        int64_t left_us = until_us - watched_now_us();
+        int64_t left_us = until_us - real_us();
         int left_ms = left_us > 0 ? (int)(left_us / 1000) + 1 : 0;
         if (poll(&fd, 1, left_ms) <= 0)
             return false;
@@ -164,8 +158,8 @@ bool watched_next(struct watched *watched, int wait_ms, int64_t *out_us, char *o
 bool watched_wait(struct watched *watched, const char *what, int wait_ms, int64_t *out_us)
 {
     char text[256];
-    int64_t until_us = watched_now_us() + (int64_t)wait_ms * 1000;
-    while (watched_now_us() < until_us && watched_next(watched, wait_ms, out_us, text, sizeof text))
+    int64_t until_us = real_us() + (int64_t)wait_ms * 1000;
+    while (real_us() < until_us && watched_next(watched, wait_ms, out_us, text, sizeof text))
         if (strncmp(text, what, strlen(what)) == 0)
             return true;
     return false;

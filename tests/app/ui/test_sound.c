@@ -14,11 +14,11 @@
 #include <fcntl.h>
 #include <poll.h>
 #include <sys/stat.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "app/ui/mixer.h"
 #include "tests/support/process.h"
+#include "tests/support/real.h"
 
 #define PATIENCE_MS 15000
 #define HEARD_MAX (20 * MIXER_RATE_HZ)
@@ -26,13 +26,6 @@
 static char path[64];
 static int16_t heard[HEARD_MAX];
 static size_t heard_count;
-
-static int64_t real_us(void)
-{
-    struct timespec now;
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    return (int64_t)now.tv_sec * 1000000 + now.tv_nsec / 1000;
-}
 
 static int set_up(void **state)
 {
