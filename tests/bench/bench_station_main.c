@@ -21,7 +21,7 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "app/control.h"
+#include "app/control_call.h"
 #include "app/ui/sound.h"
 #include "firmware/base/hex.h"
 #include "tests/support/process.h"
