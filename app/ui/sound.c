@@ -325,6 +325,7 @@ enum rc sound_open(struct speaker **out_speaker)
         free(sound);
         return RC_UNSUPPORTED;
     }
+    SDL_EventState(SDL_AUDIODEVICEADDED, SDL_IGNORE); /* of each opening; nobody reads them */
     sound->speaker.ops = &ops;
     init_sound(sound);
     enum rc rc = thread_start(keep_device, sound, &sound->keeper);
