@@ -8,13 +8,13 @@
 #include <unistd.h>
 
 #include "firmware/linux/reader_child.h"
+#include "tests/support/build.h"
 #include "tests/support/real.h"
 
 const char *reader_lab_program(const char *name)
 {
     static char path[512];
-    const char *build = getenv("PERRON_BUILD");
-    snprintf(path, sizeof path, "%s/%s", build ? build : "build", name);
+    snprintf(path, sizeof path, "%s/%s", build_folder(), name);
     return path;
 }
 

@@ -10,6 +10,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "tests/support/build.h"
 #include "tests/support/give_up.h"
 #include "tests/support/real.h"
 
@@ -19,12 +20,11 @@ int session_set_up(void **state)
 {
     static struct session session;
     char program[256];
-    const char *build = getenv("PERRON_BUILD");
     session = (struct session){.folder = "/tmp/perron-session-XXXXXX"};
     if (!mkdtemp(session.folder))
         give_up("session", "no folder under /tmp");
     snprintf(session.data, sizeof session.data, "%s/data", session.folder);
-    snprintf(program, sizeof program, "%s/perron", build ? build : "build");
+    snprintf(program, sizeof program, "%s/perron", build_folder());
     setenv("P", program, 1);
     setenv("D", session.data, 1);
     setenv("F", session.folder, 1);

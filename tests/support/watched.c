@@ -10,18 +10,13 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "tests/support/build.h"
 #include "tests/support/real.h"
 
 static void give_up(const char *sentence)
 {
     fprintf(stderr, "%s\n", sentence);
     exit(1);
-}
-
-const char *watched_build(void)
-{
-    const char *build = getenv("PERRON_BUILD");
-    return build ? build : "build";
 }
 
 /* --- the house --- */
@@ -48,7 +43,7 @@ void watched_make_house(const char *folder, const char *data, int count)
     char list[160], program[256];
     int status = 0;
     snprintf(list, sizeof list, "%s/people.csv", folder);
-    snprintf(program, sizeof program, "%s/perron", watched_build());
+    snprintf(program, sizeof program, "%s/perron", build_folder());
     write_list(list, count);
     pid_t child = fork();
     if (child == 0) {
@@ -72,8 +67,8 @@ static void be_station(const char *data, const char *reader, const char *const *
     dup2(quiet, STDOUT_FILENO);
     dup2(quiet, STDERR_FILENO);
     prctl(PR_SET_PDEATHSIG, SIGTERM); /* whatever becomes of the one who watches */
-    snprintf(program, sizeof program, "%s/perron", watched_build());
-    snprintf(preload, sizeof preload, "%s/trace_preload.so", watched_build());
+    snprintf(program, sizeof program, "%s/perron", build_folder());
+    snprintf(preload, sizeof preload, "%s/trace_preload.so", build_folder());
     snprintf(trace, sizeof trace, "%d", trace_fd);
     setenv("LD_PRELOAD", preload, 1);
     setenv("PERRON_TRACE_FD", trace, 1);

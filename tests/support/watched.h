@@ -21,9 +21,6 @@ struct watched {
     size_t used;
 };
 
-/* Folder of the programs: $PERRON_BUILD, or "build". */
-const char *watched_build(void);
-
 /* Makes a data folder with people 0 to `count` - 1, each with the badge of watched_uid. */
 void watched_make_house(const char *folder, const char *data, int count);
 void watched_uid(int person, uint8_t *out_uid);
