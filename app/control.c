@@ -11,6 +11,8 @@
 #include <sys/un.h>
 #include <unistd.h>
 
+#include "app/control_line.h"
+
 struct client {
     int fd;          /* -1: free */
     int passed_fd;   /* came with the line being read */
@@ -27,36 +29,13 @@ struct control {
     struct client clients[CONTROL_CLIENTS];
 };
 
-/* --- addresses --- */
-
-/*
- * A socket's address holds 107 characters and data folders may lie deeper: reach it through an
- * open descriptor of its folder.
- */
-static enum rc make_address(const char *path, struct sockaddr_un *out_address, int *out_folder_fd)
-{
-    char folder[4096];
-    const char *slash = strrchr(path, '/');
-    size_t length = slash ? (size_t)(slash - path) : 1;
-    if (length >= sizeof folder)
-        return RC_LIMIT;
-    memcpy(folder, slash ? path : ".", length);
-    folder[length] = 0;
-    int fd = open(length ? folder : "/", O_PATH | O_DIRECTORY | O_CLOEXEC);
-    if (fd < 0)
-        return rc_from_errno(errno);
-    *out_address = (struct sockaddr_un){.sun_family = AF_UNIX};
-    snprintf(out_address->sun_path, sizeof out_address->sun_path, "/proc/self/fd/%d/%.64s", fd,
-             slash ? slash + 1 : path);
-    *out_folder_fd = fd;
-    return RC_OK;
-}
+/* --- opening and closing --- */
 
 static enum rc listen_at(const char *path, int *out_fd)
 {
     struct sockaddr_un address;
     int folder_fd;
-    enum rc rc = make_address(path, &address, &folder_fd);
+    enum rc rc = control_line_address(path, &address, &folder_fd);
     if (rc)
         return rc;
     int fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
@@ -73,8 +52,6 @@ static enum rc listen_at(const char *path, int *out_fd)
         close(fd);
     return rc;
 }
-
-/* --- the station's side --- */
 
 enum rc control_open(const char *path, struct control **out_control, struct reason *out_reason)
 {
@@ -114,6 +91,8 @@ void control_close(struct control *control)
     unlink(control->path);
     free(control);
 }
+
+/* --- who is there --- */
 
 int control_fds(const struct control *control, struct pollfd *out_fds)
 {
@@ -161,6 +140,8 @@ static void accept_clients(struct control *control, int64_t now_ms)
     }
 }
 
+/* --- requests in --- */
+
 /* Keeps the first file of a message and closes all others. */
 static void keep_passed(struct client *client, struct msghdr *message)
 {
@@ -198,35 +179,10 @@ static enum rc receive(struct client *client)
     return RC_OK;
 }
 
-/* One object on a line of its own, with a file (-1: none). RC_GONE: not all of it went. */
-static enum rc send_line(int to, const json_t *object, int file, int flags)
-{
-    char space[CMSG_SPACE(sizeof file)] = {0};
-    char end[] = "\n";
-    char *text = object ? json_dumps(object, JSON_COMPACT) : NULL;
-    if (!text)
-        return RC_NO_MEMORY;
-    struct iovec parts[] = {{text, strlen(text)}, {end, 1}};
-    struct msghdr message = {.msg_iov = parts, .msg_iovlen = 2};
-    if (file >= 0) {
-        message.msg_control = space;
-        message.msg_controllen = sizeof space;
-        struct cmsghdr *c = CMSG_FIRSTHDR(&message);
-        c->cmsg_level = SOL_SOCKET;
-        c->cmsg_type = SCM_RIGHTS;
-        c->cmsg_len = CMSG_LEN(sizeof file);
-        memcpy(CMSG_DATA(c), &file, sizeof file);
-    }
-    ssize_t length = (ssize_t)strlen(text) + 1;
-    enum rc rc = sendmsg(to, &message, MSG_NOSIGNAL | flags) == length ? RC_OK : RC_GONE;
-    free(text);
-    return rc;
-}
-
 /* Answers fit a socket's buffer; who does not read does not stop the door. */
 static void send_object(int fd, json_t *object)
 {
-    (void)!send_line(fd, object, -1, MSG_DONTWAIT);
+    (void)!control_line_send(fd, object, -1, MSG_DONTWAIT);
     json_decref(object);
 }
 
@@ -314,7 +270,7 @@ void control_reply_file(struct control *control, int number, json_t *reply, int 
     struct client *client = find_client(control, number);
     if (client && reply && !json_object_set_new(reply, "v", json_integer(CONTROL_VERSION)) &&
         !json_object_set_new(reply, "ok", json_true()))
-        (void)!send_line(client->fd, reply, file, MSG_DONTWAIT);
+        (void)!control_line_send(client->fd, reply, file, MSG_DONTWAIT);
     json_decref(reply);
 }
 
@@ -323,114 +279,4 @@ void control_refuse(struct control *control, int number, const char *why)
     struct client *client = find_client(control, number);
     if (client)
         refuse(client, why);
-}
-
-/* --- the command's side --- */
-
-static enum rc connect_to(const char *path, int timeout_ms, int *out_fd)
-{
-    struct sockaddr_un address;
-    struct timeval limit = {timeout_ms / 1000, timeout_ms % 1000 * 1000};
-    int folder_fd;
-    enum rc rc = make_address(path, &address, &folder_fd);
-    if (rc)
-        return rc;
-    int fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
-    if (fd >= 0) {
-        setsockopt(fd, SOL_SOCKET, SO_RCVTIMEO, &limit, sizeof limit);
-        setsockopt(fd, SOL_SOCKET, SO_SNDTIMEO, &limit, sizeof limit);
-    }
-    if (fd < 0 || connect(fd, (struct sockaddr *)&address, sizeof address)) {
-        rc = errno == ECONNREFUSED ? RC_NOT_FOUND : rc_from_errno(errno);
-        if (fd >= 0)
-            close(fd);
-    } else {
-        *out_fd = fd;
-    }
-    close(folder_fd);
-    return rc;
-}
-
-/* The file that came with a message; -1: none. */
-static int file_of(struct msghdr *message)
-{
-    int file = -1;
-    struct cmsghdr *c = CMSG_FIRSTHDR(message);
-    if (c && c->cmsg_level == SOL_SOCKET && c->cmsg_type == SCM_RIGHTS &&
-        c->cmsg_len == CMSG_LEN(sizeof file))
-        memcpy(&file, CMSG_DATA(c), sizeof file);
-    return file;
-}
-
-static enum rc receive_some(int from, char *line, size_t *used, int *file)
-{
-    char space[CMSG_SPACE(sizeof *file)];
-    struct iovec part = {line + *used, CONTROL_LINE_BYTES - *used};
-    struct msghdr message = {
-        .msg_iov = &part, .msg_iovlen = 1, .msg_control = space, .msg_controllen = sizeof space};
-    ssize_t got = recvmsg(from, &message, MSG_CMSG_CLOEXEC);
-    if (got <= 0)
-        return got < 0 && errno == EAGAIN ? RC_TIMEOUT : RC_GONE;
-    *used += (size_t)got;
-    if (*file < 0)
-        *file = file_of(&message);
-    return RC_OK;
-}
-
-static enum rc receive_reply(int from, json_t **out_reply, int *out_file)
-{
-    char *line = malloc(CONTROL_LINE_BYTES);
-    size_t used = 0;
-    int file = -1;
-    enum rc rc = line ? RC_OK : RC_NO_MEMORY;
-    while (!rc && (used == 0 || line[used - 1] != '\n'))
-        rc = used == CONTROL_LINE_BYTES ? RC_LIMIT : receive_some(from, line, &used, &file);
-    if (!rc)
-        rc = json_read_object(line, used - 1, CONTROL_LINE_BYTES, out_reply);
-    free(line);
-    if (file >= 0 && (rc || !out_file))
-        close(file);
-    else if (out_file)
-        *out_file = file;
-    return rc;
-}
-
-enum rc control_call(const char *path, json_t *request, int fd, int timeout_ms, json_t **out_reply,
-                     struct reason *out_reason)
-{
-    return control_call_file(path, request, fd, timeout_ms, out_reply, NULL, out_reason);
-}
-
-enum rc control_call_file(const char *path, json_t *request, int fd, int timeout_ms,
-                          json_t **out_reply, int *out_file, struct reason *out_reason)
-{
-    int to = -1;
-    json_t *reply;
-    enum rc rc = request && !json_object_set_new(request, "v", json_integer(CONTROL_VERSION))
-                     ? connect_to(path, timeout_ms, &to)
-                     : RC_NO_MEMORY;
-    if (rc) {
-        reason_set(out_reason, "no station is running here");
-        json_decref(request);
-        return rc;
-    }
-    rc = send_line(to, request, fd, 0);
-    json_decref(request);
-    if (!rc)
-        rc = receive_reply(to, &reply, out_file);
-    close(to);
-    if (rc) {
-        reason_set(out_reason, "the station did not answer: %s", rc_text(rc));
-        return rc;
-    }
-    if (!json_is_true(json_object_get(reply, "ok"))) {
-        const char *why = json_text(reply, "why");
-        reason_set(out_reason, "%s", why ? why : "the station refused");
-        json_decref(reply);
-        if (out_file && *out_file >= 0)
-            close(*out_file);
-        return RC_REFUSED;
-    }
-    *out_reply = reply;
-    return RC_OK;
 }

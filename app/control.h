@@ -1,5 +1,6 @@
 /*
- * control.h - the socket through which commands talk to a running station.
+ * control.h - the socket through which commands talk to a running station: the station's end. The
+ * commands' end is control_call.h.
  *
  * One JSON object per line each way, protocol version 1: {"v":1,"do":"status"} is answered by
  * {"v":1,"ok":true,...} or {"v":1,"ok":false,"why":"a sentence"}. A request may carry one open file
@@ -59,19 +60,5 @@ void control_refuse(struct control *control, int client, const char *why);
 
 /* The same with an open file, for what is longer than a line may be; it stays the caller's. */
 void control_reply_file(struct control *control, int client, json_t *reply, int file);
-
-/* --- the command's side --- */
-
-/*
- * Sends one request (taken over) with an optional file (-1: none) and waits for the answer.
- * RC_NOT_FOUND: no station runs there. RC_REFUSED with the station's sentence in out_reason.
- * json_decref *out_reply.
- */
-enum rc control_call(const char *path, json_t *request, int fd, int timeout_ms, json_t **out_reply,
-                     struct reason *out_reason) MUST_CHECK;
-
-/* The same; *out_file is the file that came with the answer (close it), or -1. */
-enum rc control_call_file(const char *path, json_t *request, int fd, int timeout_ms,
-                          json_t **out_reply, int *out_file, struct reason *out_reason) MUST_CHECK;
 
 #endif

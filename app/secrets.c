@@ -2,7 +2,6 @@
 
 #include <assert.h>
 #include <pthread.h>
-#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/eventfd.h>
@@ -10,6 +9,7 @@
 
 #include "app/domain/pin.h"
 #include "app/store/office.h"
+#include "firmware/base/thread.h"
 
 /* Where the one try, or the making of one code, is. The loop's thread moves it on. */
 enum step { STEP_NONE, STEP_PREPARE, STEP_COMPUTE, STEP_RECORD };
@@ -106,15 +106,9 @@ static void done(struct job *job, void *context)
 
 static enum rc start_thread(struct secrets *secrets)
 {
-    sigset_t all, before;
     pthread_mutex_init(&secrets->lock, NULL);
     pthread_cond_init(&secrets->wake, NULL);
-    /* Signals belong to the loop's thread. */
-    sigfillset(&all);
-    pthread_sigmask(SIG_BLOCK, &all, &before);
-    int error = pthread_create(&secrets->thread, NULL, work, secrets);
-    pthread_sigmask(SIG_SETMASK, &before, NULL);
-    return error ? RC_NO_MEMORY : RC_OK;
+    return thread_start(work, secrets, &secrets->thread);
 }
 
 enum rc secrets_open(struct writer *writer, const struct clock *clock, const uint8_t *key,

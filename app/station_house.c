@@ -1,5 +1,6 @@
 /* How a house wants its station: colours, loudness, light, what is on; and the computer under it.
  */
+#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -12,6 +13,19 @@
 #include "firmware/base/log.h"
 #include "firmware/linux/machine_logind.h"
 #include "firmware/sim/machine_sim.h"
+
+/* --- what its file says --- */
+
+enum rc station_read_venue(struct station *station, struct reason *out_reason)
+{
+    char path[PATH_MAX];
+    snprintf(path, sizeof path, "%s/perron.conf", station->config.data);
+    enum rc rc = venue_read(path, &station->venue, out_reason);
+    if (rc)
+        station->venue = venue_default();
+    venue_use_time_zone(&station->venue);
+    return rc;
+}
 
 /* --- how it looks --- */
 

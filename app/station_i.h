@@ -1,8 +1,8 @@
 /*
  * station_i.h - the inside of a station, shared by station_open.c (how it begins and ends),
- * station.c (the loop), station_screen.c (its window), asks.c (what the screen asks),
- * station_house.c (how it looks and sounds) and desk.c (what commands and players ask of it).
- * Nobody else includes it.
+ * station_service.c (what can be missing for a while), station.c (the loop), station_screen.c (its
+ * window), asks.c (what the screen asks), station_house.c (how it looks and sounds) and desk.c
+ * (what commands and players ask of it). Nobody else includes it.
  */
 #ifndef APP_STATION_I_H
 #define APP_STATION_I_H
@@ -81,6 +81,12 @@ struct station {
 
 /* --- station_house.c: how the house wants it --- */
 
+/*
+ * The venue's name and language are on the screen. Where its settings cannot be read the screen has
+ * the defaults, until they can.
+ */
+enum rc station_read_venue(struct station *station, struct reason *out_reason) MUST_CHECK;
+
 /* The computer, and all that was set on this station's screen before. */
 void station_open_house(struct station *station);
 
@@ -105,11 +111,24 @@ struct theme_mode station_mode(const struct station *station, int64_t wall_ms);
 void station_show(struct station *station, const struct answer *answer);
 void station_play(struct station *station, enum cue cue);
 
-/* Tries to open what is missing; shows why where it cannot be. */
+/* --- station_service.c: what can be missing for a while --- */
+
+/* Opens what is missing, and serves where nothing is any more. Each step that succeeded stays. */
+enum rc station_begin_service(struct station *station, struct reason *out_reason) MUST_CHECK;
+
+/* The same; shows why where it cannot. */
 void station_try_to_serve(struct station *station);
+
+/* Nobody can be served, and why: on the screen, and tried again after a while. */
+void station_show_fault(struct station *station, const struct reason *reason);
 
 /* The register is not there any more, or another: serves no longer, and tells why. */
 void station_lose_register(struct station *station);
+
+/* What was taken is recorded first. */
+void station_end_service(struct station *station);
+
+/* --- station_screen.c: its window --- */
 
 /* Opens the window in front of the stage. RC_UNSUPPORTED: there is no display. */
 enum rc station_open_window(struct station *station, const struct screen *screen,

@@ -1,44 +1,11 @@
 #include "app/taps.h"
 
-#include <stdatomic.h>
 #include <stdlib.h>
 
+#include "app/errand.h"
 #include "firmware/base/log.h"
 
 #define TAPS_MEND_MS 1000
-
-enum errand_kind {
-    ERRAND_TAP,
-    ERRAND_PRESS,
-    ERRAND_UNDO, /* the last one that somebody stands and waits for */
-    ERRAND_CLOCK,
-    ERRAND_MEND
-};
-
-/*
- * What somebody is told of an errand, decided once: by the loop when it has waited for too long, or
- * by the writer when the fact is on disk. So a fact that lands late is known to be refused before
- * anything else is read or written.
- */
-enum fate { FATE_OPEN, FATE_REFUSED, FATE_LANDED };
-
-/* One thing on its way to the disk: what goes in, what comes out. */
-struct errand {
-    struct job job;
-    struct taps *taps;
-    enum errand_kind kind;
-    struct door_tap tap;
-    struct door_press press;
-    struct fact_id person, fact; /* undo */
-    struct door_result result;
-    atomic_int fate;
-
-    int64_t sent_ms;
-    bool is_moment_told;
-    bool is_awaited; /* what is said of it is still open */
-    bool is_back;
-    struct errand *next;
-};
 
 struct taps {
     struct writer *writer;
@@ -80,91 +47,6 @@ void taps_close(struct taps *taps)
         free(errand);
     }
     free(taps);
-}
-
-/* --- on the writer's thread --- */
-
-static void set_clock(struct errand *errand, struct journal *journal)
-{
-    const struct fact_id nobody = {0, 0};
-    enum rc rc = journal_begin(journal, &errand->tap.now);
-    if (!rc)
-        rc = journal_add(journal, FACT_CLOCK_SET, nobody, nobody,
-                         json_pack("{s:s}", "by", "system"), NULL);
-    if (!rc)
-        rc = journal_commit(journal);
-    else
-        journal_rollback(journal);
-    errand->result.disk = rc;
-}
-
-static void serve(struct errand *errand, struct journal *journal)
-{
-    struct door_result *result = &errand->result;
-    const struct clock_reading *now = &errand->tap.now;
-    switch (errand->kind) {
-    case ERRAND_TAP: door_tap(journal, &errand->tap, result); break;
-    case ERRAND_PRESS: door_press(journal, &errand->press, result); break;
-    case ERRAND_UNDO:
-        result->answer.person = errand->person;
-        result->disk =
-            door_undo(journal, FACT_UNDO, errand->person, errand->fact, now, &result->answer.fact);
-        break;
-    case ERRAND_CLOCK: set_clock(errand, journal); break;
-    case ERRAND_MEND: result->disk = journal_mend(journal, now); break;
-    }
-}
-
-static bool decide_fate(struct errand *errand, enum fate fate)
-{
-    int open = FATE_OPEN;
-    return atomic_compare_exchange_strong(&errand->fate, &open, (int)fate);
-}
-
-/* Refused while it was written: taken back before anything else happens. */
-static void take_back(struct errand *errand, struct journal *journal)
-{
-    const struct answer *answer = &errand->result.answer;
-    struct fact_id fact;
-    if (fact_id_is_none(answer->fact))
-        return;
-    errand->result.disk =
-        door_undo(journal, FACT_TAKE_BACK, answer->person, answer->fact, &errand->tap.now, &fact);
-    if (errand->result.disk)
-        journal_owe(journal, answer->person, answer->fact);
-}
-
-static void run(struct job *job, struct journal *journal)
-{
-    struct errand *errand = (struct errand *)job;
-    if (atomic_load(&errand->fate) == FATE_REFUSED)
-        return;
-    serve(errand, journal);
-    if (!decide_fate(errand, FATE_LANDED))
-        take_back(errand, journal);
-}
-
-/* --- on the loop's thread --- */
-
-static void done(struct job *job, void *context)
-{
-    (void)context;
-    ((struct errand *)job)->is_back = true;
-}
-
-static struct errand *make_errand(struct taps *taps, enum errand_kind kind)
-{
-    struct errand *errand = calloc(1, sizeof *errand);
-    if (!errand)
-        return NULL;
-    errand->job.run = run;
-    errand->job.done = done;
-    errand->taps = taps;
-    errand->kind = kind;
-    errand->is_awaited = kind <= ERRAND_UNDO;
-    clock_read(taps->clock, &errand->tap.now);
-    errand->sent_ms = errand->tap.now.mono_ms;
-    return errand;
 }
 
 static void tell_refused(struct taps *taps, enum rc disk)
@@ -216,7 +98,7 @@ bool taps_badge(struct taps *taps, const struct badge *badge, enum tap_claim cla
     if (tap_decide(&situation)->answer == ANSWER_NOTHING)
         return false;
 
-    struct errand *errand = make_errand(taps, ERRAND_TAP);
+    struct errand *errand = errand_make(ERRAND_TAP, taps->clock);
     if (errand) {
         errand->tap.badge = *badge;
         errand->tap.gap_ms = situation.gap_ms;
@@ -238,7 +120,7 @@ void taps_left(struct taps *taps)
 
 void taps_press(struct taps *taps, struct fact_id person, enum answer_kind answer)
 {
-    struct errand *errand = make_errand(taps, ERRAND_PRESS);
+    struct errand *errand = errand_make(ERRAND_PRESS, taps->clock);
     if (errand)
         errand->press = (struct door_press){
             .person = person, .answer = answer, .now = errand->tap.now, .home = taps->home};
@@ -247,7 +129,7 @@ void taps_press(struct taps *taps, struct fact_id person, enum answer_kind answe
 
 void taps_undo(struct taps *taps, struct fact_id person, struct fact_id fact)
 {
-    struct errand *errand = make_errand(taps, ERRAND_UNDO);
+    struct errand *errand = errand_make(ERRAND_UNDO, taps->clock);
     if (errand) {
         errand->person = person;
         errand->fact = fact;
@@ -257,7 +139,7 @@ void taps_undo(struct taps *taps, struct fact_id person, struct fact_id fact)
 
 void taps_set_clock(struct taps *taps)
 {
-    send(taps, make_errand(taps, ERRAND_CLOCK));
+    send(taps, errand_make(ERRAND_CLOCK, taps->clock));
 }
 
 int64_t taps_due_ms(const struct taps *taps)
@@ -328,7 +210,7 @@ static enum rc finish(struct taps *taps, const struct errand *errand, struct tap
                                .disk = errand->result.disk};
     note_disk(taps, errand->result.disk);
     note_clock(taps, errand);
-    if (errand->kind > ERRAND_UNDO || atomic_load(&errand->fate) == FATE_REFUSED)
+    if (errand->kind > ERRAND_UNDO || errand_is_refused(errand))
         return RC_EMPTY;
     if (errand->kind == ERRAND_UNDO) {
         if (event.disk) {
@@ -359,7 +241,7 @@ static enum rc hurry(struct taps *taps, struct errand *errand, struct taps_event
     if (waited_ms < TAPS_REFUSE_MS)
         return RC_EMPTY;
     errand->is_awaited = false;
-    if (decide_fate(errand, FATE_REFUSED)) {
+    if (errand_refuse(errand)) {
         if (errand->kind == ERRAND_TAP)
             recent_void(&taps->recent, &errand->tap.badge);
         tell_refused(taps, RC_TIMEOUT);
@@ -372,7 +254,7 @@ static void try_mending(struct taps *taps)
     if (clock_mono_ms(taps->clock) < taps->mend_ms)
         return;
     taps->mend_ms = INT64_MAX;
-    send(taps, make_errand(taps, ERRAND_MEND));
+    send(taps, errand_make(ERRAND_MEND, taps->clock));
 }
 
 enum rc taps_next(struct taps *taps, struct taps_event *out_event)

@@ -3,7 +3,7 @@
 #include <limits.h>
 #include <stdio.h>
 
-#include "app/control.h"
+#include "app/control_call.h"
 
 #define TALK_TIMEOUT_MS 120000
 

@@ -1,7 +1,6 @@
 #include "app/store/writer.h"
 
 #include <pthread.h>
-#include <signal.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <sys/eventfd.h>
@@ -9,6 +8,7 @@
 #include <unistd.h>
 
 #include "firmware/base/log.h"
+#include "firmware/base/thread.h"
 
 #define WRITER_WAITING_MAX 256
 #define WRITER_IDLE_MS 300
@@ -121,19 +121,9 @@ static void *work(void *argument)
 
 static enum rc start_thread(struct writer *writer)
 {
-    pthread_condattr_t attributes;
-    sigset_t all, before;
     pthread_mutex_init(&writer->lock, NULL);
-    pthread_condattr_init(&attributes);
-    pthread_condattr_setclock(&attributes, CLOCK_MONOTONIC);
-    pthread_cond_init(&writer->wake, &attributes);
-    pthread_condattr_destroy(&attributes);
-    /* Signals belong to the loop's thread. */
-    sigfillset(&all);
-    pthread_sigmask(SIG_BLOCK, &all, &before);
-    int error = pthread_create(&writer->thread, NULL, work, writer);
-    pthread_sigmask(SIG_SETMASK, &before, NULL);
-    return error ? RC_NO_MEMORY : RC_OK;
+    thread_init_condition(&writer->wake);
+    return thread_start(work, writer, &writer->thread);
 }
 
 enum rc writer_open(struct journal *journal, struct writer **out_writer)

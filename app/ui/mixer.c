@@ -19,21 +19,42 @@ void mixer_init(struct mixer *mixer, int volume_percent)
     *mixer = (struct mixer){.gain = gain, .wanted_gain = gain, .voice_gain = 1};
 }
 
-enum rc mixer_add_tone(struct mixer *mixer, int frequency_hz, int length_ms)
+enum rc mixer_add_tone(struct mixer *mixer, int frequency_hz, int length_ms, int64_t now_ms)
 {
     size_t waiting = 0;
     for (unsigned i = 0; i < mixer->count; i++)
         waiting += mixer->tones[(mixer->first + i) % MIXER_TONES].length;
     if (mixer->count == MIXER_TONES || waiting > MIXER_WAIT_MOST_MS * (MIXER_RATE_HZ / 1000))
         return RC_FULL;
-    mixer->tones[(mixer->first + mixer->count++) % MIXER_TONES] = (struct mixer_tone){
-        .frequency_hz = frequency_hz, .length = (size_t)length_ms * MIXER_RATE_HZ / 1000};
+    mixer->tones[(mixer->first + mixer->count++) % MIXER_TONES] =
+        (struct mixer_tone){.frequency_hz = frequency_hz,
+                            .length = (size_t)length_ms * MIXER_RATE_HZ / 1000,
+                            .asked_ms = now_ms};
     return RC_OK;
 }
 
 void mixer_clear(struct mixer *mixer)
 {
     mixer->count = 0;
+}
+
+static void forget_first(struct mixer *mixer)
+{
+    mixer->first = (mixer->first + 1) % MIXER_TONES;
+    mixer->count--;
+}
+
+void mixer_begin(struct mixer *mixer, int64_t since_ms)
+{
+    while (mixer->count && mixer->tones[mixer->first].asked_ms < since_ms)
+        forget_first(mixer);
+    mixer->tones[mixer->first].at = 0;
+    mixer->gain = mixer->wanted_gain;
+}
+
+bool mixer_is_busy(const struct mixer *mixer)
+{
+    return mixer->count > 0;
 }
 
 void mixer_set_volume(struct mixer *mixer, int percent)
@@ -53,10 +74,8 @@ static double next_of_tone(struct mixer *mixer)
     size_t edge = tone->at < tone->length - tone->at ? tone->at : tone->length - tone->at;
     double soft = edge < FADE_SAMPLES ? (double)edge / FADE_SAMPLES : 1;
     double sample = soft * sin(2 * M_PI * tone->frequency_hz * (double)tone->at / MIXER_RATE_HZ);
-    if (++tone->at == tone->length) {
-        mixer->first = (mixer->first + 1) % MIXER_TONES;
-        mixer->count--;
-    }
+    if (++tone->at == tone->length)
+        forget_first(mixer);
     return sample;
 }
 

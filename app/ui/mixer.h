@@ -7,6 +7,7 @@
 #ifndef APP_UI_MIXER_H
 #define APP_UI_MIXER_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -21,6 +22,7 @@
 struct mixer_tone {
     int frequency_hz;
     size_t length, at; /* samples */
+    int64_t asked_ms;  /* monotonic */
 };
 
 struct mixer {
@@ -33,10 +35,20 @@ struct mixer {
 void mixer_init(struct mixer *mixer, int volume_percent);
 
 /* Behind the tones that wait. RC_FULL: more than MIXER_WAIT_MOST_MS wait already. */
-enum rc mixer_add_tone(struct mixer *mixer, int frequency_hz, int length_ms) MUST_CHECK;
+enum rc mixer_add_tone(struct mixer *mixer, int frequency_hz, int length_ms,
+                       int64_t now_ms) MUST_CHECK;
 
 /* Forgets the tones that wait. */
 void mixer_clear(struct mixer *mixer);
+
+/*
+ * Nobody heard anything up to now: tones that were asked for before `since_ms` are late and
+ * forgotten, the others begin at their beginning, as loud as was asked for last.
+ */
+void mixer_begin(struct mixer *mixer, int64_t since_ms);
+
+/* Does a tone wait or sound? */
+bool mixer_is_busy(const struct mixer *mixer);
 
 /* 0 to 100. It is there within 20 ms of samples. */
 void mixer_set_volume(struct mixer *mixer, int percent);

@@ -2,50 +2,59 @@
 
 #include <SDL2/SDL.h>
 #include <pthread.h>
-#include <signal.h>
-#include <stdatomic.h>
 #include <stdbool.h>
 #include <stdlib.h>
+#include <time.h>
 
 #include "app/ui/mixer.h"
 #include "app/ui/speech.h"
 #include "firmware/base/log.h"
+#include "firmware/base/thread.h"
 
 _Static_assert(SPEECH_RATE_HZ == MIXER_RATE_HZ, "the voice is not resampled");
 
-#define BUFFER_SAMPLES                                                                             \
-    512              /* 23 ms: what a tone waits at most, and how often the device wakes us        \
-                      */
-#define HUNG_MS 2000 /* a device that took nothing for so long is as good as gone */
+#define BUFFER_SAMPLES 512 /* 23 ms: what a tone waits for an open device at most */
+#define HUNG_MS 2000       /* a device that took nothing for so long is as good as gone */
+#define LATE_MS 300        /* a tone that is heard later than this tells nobody anything */
+
+enum device_state {
+    DEVICE_SHUT,    /* nothing is to be heard */
+    DEVICE_WANTED,  /* the keeper opens it */
+    DEVICE_PLAYING, /* as far as we know */
+    DEVICE_GONE,    /* there was none when we looked */
+};
 
 struct sound {
     struct speaker speaker;
     int volume_percent;
-    bool is_told; /* that there is no device */
 
-    SDL_AudioDeviceID device; /* 0: none */
-    bool is_opening;          /* the opener has `device`, until is_opened */
-    pthread_t opener;
-    atomic_bool is_opened;
-    Uint64 retry_ms;
+    pthread_t keeper;
+    SDL_AudioDeviceID device; /* the keeper's; 0: none */
+    bool is_told;             /* the keeper's: that there is no device */
 
-    pthread_mutex_t lock; /* what follows is the device's thread's, too */
+    pthread_mutex_t lock; /* what follows is the loop's, the keeper's and the device's thread's */
+    pthread_cond_t news;  /* for the keeper: something is asked for, or the end */
+    bool is_stopping;
+    enum device_state state;
+    int64_t wanted_ms; /* since when the keeper is to open one, or was */
+    int64_t taken_ms;  /* when the device took samples last */
+    int64_t heard_ms;  /* when something was to be heard last */
     struct mixer mixer;
     struct speech *speech; /* NULL: nothing was said yet */
-    Uint64 taken_ms;       /* when the device took samples last */
 };
 
-/* --- the device --- */
-
-/* SDL calls it on the device's thread, also while a lost device is not closed yet. */
-static void give_samples(void *context, Uint8 *out_bytes, int byte_count)
+static int64_t mono_ms(void)
 {
-    struct sound *sound = context;
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+}
+
+/* --- the device's thread --- */
+
+static void mix(struct sound *sound, int16_t *samples, size_t left)
+{
     int16_t voice[BUFFER_SAMPLES];
-    int16_t *samples = (int16_t *)(void *)out_bytes;
-    size_t left = (size_t)byte_count / sizeof *samples;
-    pthread_mutex_lock(&sound->lock);
-    sound->taken_ms = SDL_GetTicks64();
     while (left) {
         size_t count = left < BUFFER_SAMPLES ? left : BUFFER_SAMPLES;
         size_t spoken = sound->speech ? speech_read(sound->speech, voice, count) : 0;
@@ -53,11 +62,27 @@ static void give_samples(void *context, Uint8 *out_bytes, int byte_count)
         samples += count;
         left -= count;
     }
+}
+
+/* SDL calls it also while a lost device is not closed yet: that one gets nothing. */
+static void give_samples(void *context, Uint8 *out_bytes, int byte_count)
+{
+    struct sound *sound = context;
+    pthread_mutex_lock(&sound->lock);
+    sound->taken_ms = mono_ms();
+    if (mixer_is_busy(&sound->mixer) || (sound->speech && speech_is_saying(sound->speech)))
+        sound->heard_ms = sound->taken_ms;
+    if (sound->state == DEVICE_PLAYING)
+        mix(sound, (int16_t *)(void *)out_bytes, (size_t)byte_count / sizeof(int16_t));
+    else
+        SDL_memset(out_bytes, 0, (size_t)byte_count);
     pthread_mutex_unlock(&sound->lock);
 }
 
-/* Asks only where one is listed: ALSA fills the log of a machine that has none. */
-static void open_device(struct sound *sound)
+/* --- the keeper: the only one who meets SDL's devices, and who waits for them --- */
+
+/* Opens only where one is listed: ALSA fills the log of a machine that has none. */
+static SDL_AudioDeviceID ask_for_device(struct sound *sound)
 {
     SDL_AudioSpec wanted = {.freq = MIXER_RATE_HZ,
                             .format = AUDIO_S16SYS,
@@ -65,43 +90,20 @@ static void open_device(struct sound *sound)
                             .samples = BUFFER_SAMPLES,
                             .callback = give_samples,
                             .userdata = sound};
-    sound->device = 0;
-    if (SDL_GetNumAudioDevices(0) != 0) /* -1: there are some, and nobody can count them */
-        sound->device = SDL_OpenAudioDevice(NULL, 0, &wanted, NULL, 0);
-    if (sound->device)
-        SDL_PauseAudioDevice(sound->device, 0);
+    if (!SDL_GetCurrentAudioDriver() && SDL_AudioInit(NULL))
+        return 0;
+    if (SDL_GetNumAudioDevices(0) == 0) /* -1: there are some, and nobody can count them */
+        return 0;
+    return SDL_OpenAudioDevice(NULL, 0, &wanted, NULL, 0);
 }
 
-/* Closing one waits for its last samples, opening one for the system: neither is for the loop. */
-static void *open_again(void *argument)
+/* With its driver: a paused device is fed with silence, and ALSA looks for plugs all the time. */
+static void close_device(struct sound *sound)
 {
-    struct sound *sound = argument;
     if (sound->device)
         SDL_CloseAudioDevice(sound->device);
-    open_device(sound);
-    atomic_store(&sound->is_opened, true);
-    return NULL;
-}
-
-static void begin_opening(struct sound *sound)
-{
-    sigset_t all, before;
-    atomic_store(&sound->is_opened, false);
-    sound->retry_ms = SDL_GetTicks64() + SOUND_RETRY_MS;
-    sigfillset(&all);
-    pthread_sigmask(SIG_BLOCK, &all, &before);
-    sound->is_opening = pthread_create(&sound->opener, NULL, open_again, sound) == 0;
-    pthread_sigmask(SIG_SETMASK, &before, NULL);
-}
-
-static bool is_alive(struct sound *sound)
-{
-    if (!sound->device || SDL_GetAudioDeviceStatus(sound->device) != SDL_AUDIO_PLAYING)
-        return false;
-    pthread_mutex_lock(&sound->lock);
-    bool is_taking = SDL_GetTicks64() < sound->taken_ms + HUNG_MS;
-    pthread_mutex_unlock(&sound->lock);
-    return is_taking;
+    sound->device = 0;
+    SDL_AudioQuit();
 }
 
 static void tell(struct sound *sound, bool has_device)
@@ -113,45 +115,119 @@ static void tell(struct sound *sound, bool has_device)
     sound->is_told = !has_device;
 }
 
-static void take_over_from_opener(struct sound *sound)
+/* The lock is held, and let go of while SDL is asked: it has locks of its own. */
+static void shut_device(struct sound *sound, enum device_state state)
 {
-    pthread_join(sound->opener, NULL);
-    sound->is_opening = false;
-    pthread_mutex_lock(&sound->lock);
-    mixer_clear(&sound->mixer); /* what was meant for the old one is late by now, */
-    sound->taken_ms = SDL_GetTicks64();
+    sound->state = state;
+    if (state == DEVICE_GONE) {
+        mixer_clear(&sound->mixer);
+        if (sound->speech)
+            speech_hush(sound->speech);
+    }
     pthread_mutex_unlock(&sound->lock);
-    if (sound->speech)
-        speech_hush(sound->speech); /* and the rest of a sentence is no help */
-    if (sound->device)
-        tell(sound, true);
+    close_device(sound);
+    if (state == DEVICE_GONE)
+        tell(sound, false);
+    pthread_mutex_lock(&sound->lock);
 }
 
-/* RC_GONE: there is no device now; where it is time, one is being looked for. Never waits. */
-static enum rc find_device(struct sound *sound)
+static void open_device(struct sound *sound)
 {
-    if (sound->is_opening && !atomic_load(&sound->is_opened))
-        return RC_GONE;
-    if (sound->is_opening)
-        take_over_from_opener(sound);
-    if (is_alive(sound))
-        return RC_OK;
-    tell(sound, false);
-    if (SDL_GetTicks64() >= sound->retry_ms)
-        begin_opening(sound);
-    return RC_GONE;
+    pthread_mutex_unlock(&sound->lock);
+    sound->device = ask_for_device(sound);
+    pthread_mutex_lock(&sound->lock);
+    if (!sound->device) {
+        shut_device(sound, DEVICE_GONE);
+        return;
+    }
+    sound->state = DEVICE_PLAYING;
+    sound->taken_ms = sound->heard_ms = mono_ms();
+    mixer_begin(&sound->mixer, sound->taken_ms - LATE_MS);
+    pthread_mutex_unlock(&sound->lock);
+    tell(sound, true);
+    SDL_PauseAudioDevice(sound->device, 0);
+    pthread_mutex_lock(&sound->lock);
+}
+
+static bool is_lost(struct sound *sound)
+{
+    pthread_mutex_unlock(&sound->lock);
+    SDL_AudioStatus status = SDL_GetAudioDeviceStatus(sound->device);
+    pthread_mutex_lock(&sound->lock);
+    return status != SDL_AUDIO_PLAYING || mono_ms() >= sound->taken_ms + HUNG_MS;
+}
+
+static bool may_look(const struct sound *sound)
+{
+    return mono_ms() >= sound->wanted_ms + SOUND_RETRY_MS;
+}
+
+static void replace_device(struct sound *sound)
+{
+    bool is_wanted = may_look(sound);
+    if (is_wanted)
+        sound->wanted_ms = mono_ms();
+    shut_device(sound, is_wanted ? DEVICE_WANTED : DEVICE_GONE);
+}
+
+static void wait_for_news(struct sound *sound)
+{
+    int64_t until_ms = sound->heard_ms + SOUND_QUIET_MS;
+    struct timespec until = {.tv_sec = until_ms / 1000, .tv_nsec = until_ms % 1000 * 1000000};
+    if (sound->state == DEVICE_PLAYING)
+        pthread_cond_timedwait(&sound->news, &sound->lock, &until);
+    else
+        pthread_cond_wait(&sound->news, &sound->lock);
+}
+
+static void *keep_device(void *argument)
+{
+    struct sound *sound = argument;
+    pthread_mutex_lock(&sound->lock);
+    while (!sound->is_stopping) {
+        bool is_playing = sound->state == DEVICE_PLAYING;
+        if (sound->state == DEVICE_WANTED)
+            open_device(sound);
+        else if (is_playing && mono_ms() >= sound->heard_ms + SOUND_QUIET_MS)
+            shut_device(sound, DEVICE_SHUT);
+        else if (is_playing && is_lost(sound))
+            replace_device(sound);
+        else
+            wait_for_news(sound);
+    }
+    shut_device(sound, DEVICE_SHUT);
+    pthread_mutex_unlock(&sound->lock);
+    return NULL;
 }
 
 /* --- what is asked of it --- */
 
+/* RC_GONE: there is no device now, or it takes for ever. The lock is held. */
+static enum rc call_for_device(struct sound *sound)
+{
+    int64_t now_ms = mono_ms();
+    if (sound->state == DEVICE_GONE && !may_look(sound))
+        return RC_GONE;
+    if (sound->state == DEVICE_WANTED && now_ms >= sound->wanted_ms + HUNG_MS)
+        return RC_GONE;
+    if (sound->state == DEVICE_SHUT || sound->state == DEVICE_GONE) {
+        sound->state = DEVICE_WANTED;
+        sound->wanted_ms = now_ms;
+    }
+    sound->heard_ms = now_ms;
+    pthread_cond_signal(&sound->news);
+    return RC_OK;
+}
+
 static enum rc tone(struct speaker *speaker, int frequency_hz, int length_ms)
 {
     struct sound *sound = (struct sound *)speaker;
-    enum rc rc = find_device(sound);
-    if (rc)
-        return rc;
+    if (sound->volume_percent == 0) /* who is mute opens no device */
+        return RC_OK;
     pthread_mutex_lock(&sound->lock);
-    rc = mixer_add_tone(&sound->mixer, frequency_hz, length_ms);
+    enum rc rc = call_for_device(sound);
+    if (!rc)
+        rc = mixer_add_tone(&sound->mixer, frequency_hz, length_ms, mono_ms());
     if (rc) /* better the next one in time than all of them late */
         mixer_clear(&sound->mixer);
     pthread_mutex_unlock(&sound->lock);
@@ -188,9 +264,11 @@ static enum rc say(struct speaker *speaker, const char *text, const char *langua
     enum language language;
     if (language_parse(language_code, &language))
         return RC_UNSUPPORTED;
-    if (sound->volume_percent == 0) /* who is mute loads no voice */
+    if (sound->volume_percent == 0) /* nor loads a voice */
         return RC_OK;
-    enum rc rc = find_device(sound);
+    pthread_mutex_lock(&sound->lock);
+    enum rc rc = call_for_device(sound);
+    pthread_mutex_unlock(&sound->lock);
     if (!rc)
         rc = find_voice(sound);
     return rc ? rc : speech_say(sound->speech, text, language);
@@ -205,17 +283,35 @@ static void hush(struct speaker *speaker)
 
 /* --- opening and closing --- */
 
-static void close_sound(struct speaker *speaker)
+static void free_sound(struct sound *sound)
 {
-    struct sound *sound = (struct sound *)speaker;
-    if (sound->is_opening)
-        pthread_join(sound->opener, NULL);
-    if (sound->device)
-        SDL_CloseAudioDevice(sound->device);
     speech_close(sound->speech);
+    pthread_cond_destroy(&sound->news);
     pthread_mutex_destroy(&sound->lock);
     SDL_QuitSubSystem(SDL_INIT_AUDIO);
     free(sound);
+}
+
+static void close_sound(struct speaker *speaker)
+{
+    struct sound *sound = (struct sound *)speaker;
+    pthread_mutex_lock(&sound->lock);
+    sound->is_stopping = true;
+    pthread_cond_signal(&sound->news);
+    pthread_mutex_unlock(&sound->lock);
+    pthread_join(sound->keeper, NULL);
+    free_sound(sound);
+}
+
+/* The first device is looked for at once: whoever sets a station up reads that there is none. */
+static void init_sound(struct sound *sound)
+{
+    sound->volume_percent = SPEAKER_VOLUME_DEFAULT;
+    sound->state = DEVICE_WANTED;
+    sound->wanted_ms = mono_ms();
+    mixer_init(&sound->mixer, SPEAKER_VOLUME_DEFAULT);
+    pthread_mutex_init(&sound->lock, NULL);
+    thread_init_condition(&sound->news);
 }
 
 enum rc sound_open(struct speaker **out_speaker)
@@ -229,12 +325,13 @@ enum rc sound_open(struct speaker **out_speaker)
         free(sound);
         return RC_UNSUPPORTED;
     }
+    SDL_EventState(SDL_AUDIODEVICEADDED, SDL_IGNORE); /* of each opening; nobody reads them */
     sound->speaker.ops = &ops;
-    sound->volume_percent = SPEAKER_VOLUME_DEFAULT;
-    sound->taken_ms = SDL_GetTicks64();
-    mixer_init(&sound->mixer, SPEAKER_VOLUME_DEFAULT);
-    pthread_mutex_init(&sound->lock, NULL);
-    open_device(sound);
-    *out_speaker = &sound->speaker;
-    return RC_OK;
+    init_sound(sound);
+    enum rc rc = thread_start(keep_device, sound, &sound->keeper);
+    if (rc)
+        free_sound(sound);
+    else
+        *out_speaker = &sound->speaker;
+    return rc;
 }

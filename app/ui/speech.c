@@ -4,13 +4,13 @@
 #include <limits.h>
 #include <locale.h>
 #include <pthread.h>
-#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "firmware/base/log.h"
+#include "firmware/base/thread.h"
 
 #define AHEAD_SAMPLES (SPEECH_RATE_HZ / 4)
 #define FADE_SAMPLES (SPEECH_RATE_HZ / 1000 * 8)
@@ -222,17 +222,6 @@ static void leave_place(struct speech *speech)
     free(speech);
 }
 
-static enum rc start_thread(struct speech *speech)
-{
-    sigset_t all, before;
-    /* Signals belong to the loop's thread. */
-    sigfillset(&all);
-    pthread_sigmask(SIG_BLOCK, &all, &before);
-    int error = pthread_create(&speech->thread, NULL, work, speech);
-    pthread_sigmask(SIG_SETMASK, &before, NULL);
-    return error ? RC_NO_MEMORY : RC_OK;
-}
-
 enum rc speech_open(struct speech **out_speech)
 {
     struct speech *speech = calloc(1, sizeof *speech);
@@ -246,7 +235,7 @@ enum rc speech_open(struct speech **out_speech)
     pthread_cond_init(&speech->news, NULL);
     /* The library does it anyhow, but on its thread, where others could be looking. */
     (void)!setlocale(LC_CTYPE, "C.UTF-8");
-    enum rc rc = is_installed() ? start_thread(speech) : RC_UNSUPPORTED;
+    enum rc rc = is_installed() ? thread_start(work, speech, &speech->thread) : RC_UNSUPPORTED;
     if (rc)
         leave_place(speech);
     else

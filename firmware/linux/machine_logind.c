@@ -176,10 +176,6 @@ static enum rc ask(struct machine *machine, enum machine_act act, int64_t wall_m
                    struct reason *out_reason)
 {
     struct machine_logind *logind = (struct machine_logind *)machine;
-    if (logind->due_ms != INT64_MAX) {
-        reason_set(out_reason, "the computer is still busy with what was asked before");
-        return RC_BUSY;
-    }
     if (sd_bus_open_system(&logind->bus) < 0) {
         logind->bus = NULL;
         reason_set(out_reason, "%s: the system's message bus does not answer; is dbus running?",

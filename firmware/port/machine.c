@@ -5,14 +5,23 @@
 #define WALL_FIRST_MS 1577836800000 /* 2020 */
 #define WALL_END_MS 4102444800000   /* 2100 */
 
+static enum rc ask(struct machine *machine, enum machine_act act, int64_t wall_ms, int64_t now_ms,
+                   struct reason *out_reason)
+{
+    if (machine_due_ms(machine) == INT64_MAX)
+        return machine->ops->ask(machine, act, wall_ms, now_ms, out_reason);
+    reason_set(out_reason, "the computer is still busy with what was asked before");
+    return RC_BUSY;
+}
+
 enum rc machine_restart(struct machine *machine, int64_t now_ms, struct reason *out_reason)
 {
-    return machine->ops->ask(machine, MACHINE_RESTART, 0, now_ms, out_reason);
+    return ask(machine, MACHINE_RESTART, 0, now_ms, out_reason);
 }
 
 enum rc machine_power_off(struct machine *machine, int64_t now_ms, struct reason *out_reason)
 {
-    return machine->ops->ask(machine, MACHINE_POWER_OFF, 0, now_ms, out_reason);
+    return ask(machine, MACHINE_POWER_OFF, 0, now_ms, out_reason);
 }
 
 enum rc machine_set_wall_ms(struct machine *machine, int64_t wall_ms, int64_t now_ms,
@@ -22,7 +31,7 @@ enum rc machine_set_wall_ms(struct machine *machine, int64_t wall_ms, int64_t no
         reason_set(out_reason, "the clock takes the years 2020 to 2099; look at the date again");
         return RC_BAD_INPUT;
     }
-    return machine->ops->ask(machine, MACHINE_SET_CLOCK, wall_ms, now_ms, out_reason);
+    return ask(machine, MACHINE_SET_CLOCK, wall_ms, now_ms, out_reason);
 }
 
 enum rc machine_next(struct machine *machine, int64_t now_ms, struct machine_event *out_event)

@@ -46,6 +46,7 @@ struct machine_health {
 struct machine;
 
 struct machine_ops {
+    /* Only called while due_ms says that nothing is under way. */
     enum rc (*ask)(struct machine *machine, enum machine_act act, int64_t wall_ms, int64_t now_ms,
                    struct reason *out_reason);
     enum rc (*next)(struct machine *machine, int64_t now_ms, struct machine_event *out_event);

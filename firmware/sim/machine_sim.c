@@ -1,7 +1,6 @@
 #include "firmware/sim/machine_sim.h"
 
 #include <inttypes.h>
-#include <stdbool.h>
 #include <stdlib.h>
 
 struct machine_sim {
@@ -11,19 +10,15 @@ struct machine_sim {
     int brightness_percent;
     enum rc answer;
     struct reason why;
-    bool has_event;
     struct machine_event event;
-    int64_t due_ms;
+    int64_t due_ms; /* INT64_MAX: there is no event */
 };
 
 static enum rc ask(struct machine *machine, enum machine_act act, int64_t wall_ms, int64_t now_ms,
                    struct reason *out_reason)
 {
     struct machine_sim *sim = (struct machine_sim *)machine;
-    if (sim->has_event) {
-        reason_set(out_reason, "the computer is still busy with what was asked before");
-        return RC_BUSY;
-    }
+    (void)out_reason;
     if (act == MACHINE_SET_CLOCK)
         trace_line(sim->trace, "machine %s %" PRId64, machine_act_name(act), wall_ms);
     else
@@ -31,7 +26,6 @@ static enum rc ask(struct machine *machine, enum machine_act act, int64_t wall_m
     sim->event = (struct machine_event){.act = act, .rc = sim->answer};
     if (sim->answer)
         sim->event.why = sim->why;
-    sim->has_event = true;
     sim->due_ms = now_ms;
     return RC_OK;
 }
@@ -40,17 +34,16 @@ static enum rc next(struct machine *machine, int64_t now_ms, struct machine_even
 {
     struct machine_sim *sim = (struct machine_sim *)machine;
     (void)now_ms;
-    if (!sim->has_event)
+    if (sim->due_ms == INT64_MAX)
         return RC_EMPTY;
-    sim->has_event = false;
+    sim->due_ms = INT64_MAX;
     *out_event = sim->event;
     return RC_OK;
 }
 
 static int64_t due_ms(const struct machine *machine)
 {
-    const struct machine_sim *sim = (const struct machine_sim *)machine;
-    return sim->has_event ? sim->due_ms : INT64_MAX;
+    return ((const struct machine_sim *)machine)->due_ms;
 }
 
 static enum rc brightness(struct machine *machine, int *out_percent)
@@ -95,6 +88,7 @@ enum rc machine_open_sim(struct trace *trace, struct machine **out_machine)
     sim->machine.ops = &ops;
     sim->trace = trace;
     sim->brightness_percent = 100;
+    sim->due_ms = INT64_MAX;
     sim->health = (struct machine_health){
         .temperature_c = 48,
         .disk_free_bytes = 12LL << 30,

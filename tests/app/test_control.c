@@ -14,6 +14,8 @@
 
 #include <cmocka.h>
 
+#include "app/control_call.h"
+
 static char folder[64];
 static char path[96];
 

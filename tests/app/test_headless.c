@@ -10,29 +10,16 @@
 
 #include <SDL2/SDL.h>
 #include <cmocka.h>
-#include <dirent.h>
 #include <poll.h>
 #include <unistd.h>
 
 #include "app/ui/sound.h"
+#include "tests/support/process.h"
 
 /* Threads of this process that SDL made for sound. */
 static int sound_threads(void)
 {
-    int count = 0;
-    DIR *folder = opendir("/proc/self/task");
-    assert_non_null(folder);
-    for (struct dirent *entry; (entry = readdir(folder));) {
-        char path[300], name[32] = "";
-        snprintf(path, sizeof path, "/proc/self/task/%s/comm", entry->d_name);
-        FILE *file = fopen(path, "r");
-        if (file && fgets(name, sizeof name, file))
-            count += strncmp(name, "SDLAudio", 8) == 0;
-        if (file)
-            fclose(file);
-    }
-    closedir(folder);
-    return count;
+    return process_threads(getpid(), "SDLAudio");
 }
 
 static struct station *open_headless(const char *data, struct clock *clock, struct trace *trace)

@@ -16,6 +16,7 @@
 #include "firmware/base/hex.h"
 #include "tests/support/random.h"
 #include "tests/support/reader_lab.h"
+#include "tests/support/real.h"
 
 #define TAPS_FULL 2000
 #define TAPS_CI 200
@@ -52,10 +53,10 @@ static void measure(struct bench *bench)
     int64_t wait_us = 20000 + random_below(&bench->random, 100000);
     struct timespec wait = {.tv_nsec = wait_us * 1000};
     nanosleep(&wait, NULL);
-    int64_t laid_us = reader_lab_now_us();
+    int64_t laid_us = real_us();
     lay_badge(bench, text);
     bool is_seen = reader_lab_wait(&bench->lab, READER_TAG, WAIT_MS, &event);
-    int64_t now_us = reader_lab_now_us();
+    int64_t now_us = real_us();
     if (is_seen && strcmp(event.text, text) == 0) {
         bench->all_ms[bench->seen] = (double)(now_us - laid_us) / 1000;
         bench->pipe_ms[bench->seen++] = (double)(now_us - pn532_sim_seen_us(bench->lab.sim)) / 1000;

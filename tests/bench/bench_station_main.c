@@ -2,7 +2,7 @@
  * bench-station - what a station costs that stands at a door all day: processor and memory.
  *
  *   P7   nobody comes: processor, wake-ups, pictures besides the clock's; the control looks whether
- *        something happened every millisecond
+ *        something happened every millisecond; and of a sound device that fell silent
  *   P9   memory after the start, and what it grows by over many taps; the control keeps
  *        memory with every sync
  *
@@ -21,9 +21,11 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "app/control.h"
+#include "app/control_call.h"
+#include "app/ui/sound.h"
 #include "firmware/base/hex.h"
 #include "tests/support/process.h"
+#include "tests/support/real.h"
 #include "tests/support/report.h"
 #include "tests/support/watched.h"
 
@@ -76,7 +78,7 @@ static int64_t wall_ms_of(int64_t mono_us)
     struct timespec wall;
     clock_gettime(CLOCK_REALTIME, &wall);
     int64_t now_ms = (int64_t)wall.tv_sec * 1000 + wall.tv_nsec / 1000000;
-    return now_ms - (watched_now_us() - mono_us) / 1000;
+    return now_ms - (real_us() - mono_us) / 1000;
 }
 
 static void read_cost(pid_t process, struct process_cost *out_cost)
@@ -91,10 +93,10 @@ static struct idle watch(struct bench *bench, pid_t process, int seconds)
     struct process_cost before, after;
     struct idle idle = {.pictures = 0};
     char text[256];
-    int64_t begun_us = watched_now_us(), until_us = begun_us + (int64_t)seconds * 1000000, us;
+    int64_t begun_us = real_us(), until_us = begun_us + (int64_t)seconds * 1000000, us;
     read_cost(process, &before);
-    while (watched_now_us() < until_us) {
-        int left_ms = (int)((until_us - watched_now_us()) / 1000);
+    while (real_us() < until_us) {
+        int left_ms = (int)((until_us - real_us()) / 1000);
         int wait_ms = left_ms < 10000 ? left_ms : 10000;
         if (process != bench->station.station)
             poll(NULL, 0, wait_ms);
@@ -103,11 +105,11 @@ static struct idle watch(struct bench *bench, pid_t process, int seconds)
             idle.pictures++;
             idle.others += wall_ms_of(us) % MINUTE_MS > CLOCK_LOOK_MS;
         }
-        report_progress("seconds", (int)((watched_now_us() - begun_us) / 1000000), seconds);
+        report_progress("seconds", (int)((real_us() - begun_us) / 1000000), seconds);
     }
     report_progress("seconds", seconds, seconds);
     read_cost(process, &after);
-    double passed_us = (double)(watched_now_us() - begun_us);
+    double passed_us = (double)(real_us() - begun_us);
     idle.minutes = (int)(wall_ms_of(until_us) / MINUTE_MS - wall_ms_of(begun_us) / MINUTE_MS);
     idle.cpu_percent = (double)(after.cpu_ns - before.cpu_ns) / 10 / passed_us;
     idle.wakes_per_s = (double)(after.wakes - before.wakes) * 1e6 / passed_us;
@@ -142,8 +144,8 @@ static void measure_idle(struct bench *bench)
     char text[256], what[96], compared[96];
     int64_t us, settled_us;
     start_station(bench, NULL);
-    settled_us = watched_now_us() + (int64_t)SETTLE_MS * 1000;
-    while (watched_now_us() < settled_us)
+    settled_us = real_us() + (int64_t)SETTLE_MS * 1000;
+    while (real_us() < settled_us)
         watched_next(&bench->station, 100, &us, text, sizeof text);
     struct idle idle = watch(bench, bench->station.station, bench->idle_s);
     watched_end(&bench->station, SIGTERM);
@@ -161,6 +163,42 @@ static void measure_idle(struct bench *bench)
             "no picture but the clock's");
     require(bench, control.wakes_per_s > WAKES_BAR, "P7",
             "control: looking every millisecond is found");
+}
+
+/* Plays for a little longer than it is watched, then is silent. */
+static void be_sound(void)
+{
+    struct speaker *speaker;
+    prctl(PR_SET_PDEATHSIG, SIGKILL);
+    setenv("SDL_AUDIODRIVER", "dummy", 1);
+    if (sound_open(&speaker))
+        give_up("there is no sound to be quiet");
+    for (int s = 0; s < CONTROL_S + 1; s++) {
+        (void)!speaker_tone(speaker, 440, 1000);
+        poll(NULL, 0, 1000);
+    }
+    for (;;)
+        pause();
+}
+
+/* A station without a display has no sound: its device is measured by itself. */
+static void measure_sound(struct bench *bench)
+{
+    char compared[96];
+    pid_t sound = fork();
+    if (sound == 0)
+        be_sound();
+    poll(NULL, 0, 500);
+    struct idle playing = watch(bench, sound, CONTROL_S);
+    poll(NULL, 0, 1500 + SOUND_QUIET_MS + 500);
+    struct idle quiet = watch(bench, sound, CONTROL_S);
+    kill(sound, SIGKILL);
+    waitpid(sound, NULL, 0);
+    snprintf(compared, sizeof compared, "while it plays: %.0f", playing.wakes_per_s);
+    bool is_quiet = report_figure("P7", "wake-ups of a sound that fell silent", quiet.wakes_per_s,
+                                  WAKES_BAR, "a second", compared);
+    require(bench, is_quiet, "P7", "a silent sound wakes nobody");
+    require(bench, playing.wakes_per_s > WAKES_BAR, "P7", "control: one that plays does");
 }
 
 /* --- P9: memory --- */
@@ -292,6 +330,7 @@ int main(int argc, char **argv)
            sysconf(_SC_NPROCESSORS_ONLN));
     make_house(&bench);
     measure_idle(&bench);
+    measure_sound(&bench);
     measure_memory(&bench);
     remove_house(&bench);
     return bench.failures > 0;

@@ -23,6 +23,7 @@
 #include "firmware/base/hash.h"
 #include "tests/support/pn532_sim.h"
 #include "tests/support/random.h"
+#include "tests/support/real.h"
 #include "tests/support/report.h"
 #include "tests/support/sample.h"
 #include "tests/support/watched.h"
@@ -95,7 +96,7 @@ static bool do_tap(struct bench *bench, int person, struct tap *out_tap)
     struct tap tap = {.tapped_us = 0};
     watched_uid(person, uid);
     usleep((useconds_t)random_below(&bench->random, 40000));
-    tap.tapped_us = watched_now_us();
+    tap.tapped_us = real_us();
     pn532_sim_tap(bench->sim, uid, sizeof uid);
     bool is_followed = follow(bench, &tap);
     *out_tap = tap;
@@ -207,12 +208,12 @@ static void measure_flow(struct bench *bench, const char *data, int taps, int ev
     int64_t before = count_facts(data);
     watched_start(&bench->station, data, bench->reader, NULL);
     watched_wait(&bench->station, "reader ready", 5000, &us);
-    int64_t begun_us = watched_now_us();
+    int64_t begun_us = real_us();
     for (int i = 0; i < taps; i++) {
         uint8_t uid[WATCHED_UID_BYTES];
         watched_uid(i, uid);
         int64_t slot_us = begun_us + (int64_t)i * every_ms * 1000;
-        while (watched_now_us() < slot_us)
+        while (real_us() < slot_us)
             usleep(500);
         pn532_sim_tap(bench->sim, uid, sizeof uid);
         if (every_ms > 500) {

@@ -1,7 +1,8 @@
 #include <stdio.h>
 #include <string.h>
 #include <strings.h>
-#include <time.h>
+
+#include "tests/support/real.h"
 
 #include "tests/support/fault_vfs_i.h"
 
@@ -65,12 +66,6 @@ static int file_truncate(sqlite3_file *base, sqlite3_int64 size)
     return code;
 }
 
-static void sleep_ms(int ms)
-{
-    struct timespec pause = {ms / 1000, ms % 1000 * 1000000L};
-    nanosleep(&pause, NULL);
-}
-
 static int file_sync(sqlite3_file *base, int flags)
 {
     struct fault_handle *handle = (struct fault_handle *)base;
@@ -79,7 +74,7 @@ static int file_sync(sqlite3_file *base, int flags)
     int pause_ms = fault_vfs_next_delay_ms();
     pthread_mutex_unlock(&fault_vfs_lock);
     if (pause_ms)
-        sleep_ms(pause_ms);
+        real_pause_ms(pause_ms);
     pthread_mutex_lock(&fault_vfs_lock);
     bool was_dead = fault_vfs_is_dead();
     enum fault_kind kind = fault_vfs_judge(FAULT_SYNC);

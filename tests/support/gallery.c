@@ -6,6 +6,7 @@
 #include <time.h>
 
 #include "app/ui/words.h"
+#include "tests/support/build.h"
 
 #define LONG_AGO_MS (GALLERY_NOW_MS - 9000) /* the result has become a strip */
 #define HERE 27
@@ -325,10 +326,9 @@ const struct gallery_row *gallery_find(const char *name)
 void gallery_init(void)
 {
     char locale_dir[512];
-    const char *build = getenv("PERRON_BUILD");
     setenv("TZ", "Europe/Brussels", 1);
     tzset();
-    snprintf(locale_dir, sizeof locale_dir, "%s/locale", build ? build : "build");
+    snprintf(locale_dir, sizeof locale_dir, "%s/locale", build_folder());
     gallery_expect(!words_init(locale_dir), "the languages are not built: make locales");
 }
 

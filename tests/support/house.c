@@ -12,6 +12,7 @@
 #include "app/store/facts.h"
 #include "app/store/views.h"
 #include "firmware/base/hex.h"
+#include "tests/support/give_up.h"
 
 const char *const house_badges[HOUSE_PEOPLE] = {HOUSE_ADA, HOUSE_BILAL, HOUSE_CHLOE};
 static const char *const names[HOUSE_PEOPLE] = {"Ada", "Bilal", "Chloé"};
@@ -23,11 +24,7 @@ void house_expect(bool is_true, const char *format, ...)
     if (is_true)
         return;
     va_start(arguments, format);
-    fputs("house: ", stderr);
-    vfprintf(stderr, format, arguments);
-    fputc('\n', stderr);
-    va_end(arguments);
-    abort();
+    give_up_with("house", format, arguments);
 }
 
 /* --- opening --- */

@@ -6,6 +6,7 @@
 #include <time.h>
 
 #include "app/domain/day.h"
+#include "tests/support/build.h"
 #include "tests/support/player_i.h"
 
 #define LINE_BYTES 256
@@ -223,8 +224,7 @@ enum rc player_play(const struct player_config *config, const char *flow, struct
         reason_set(out_reason, "%s cannot be read", flow);
         return RC_NOT_FOUND;
     }
-    const char *build = getenv("PERRON_BUILD");
-    snprintf(player.locale_dir, sizeof player.locale_dir, "%s/locale", build ? build : "build");
+    snprintf(player.locale_dir, sizeof player.locale_dir, "%s/locale", build_folder());
     setenv("TZ", "Europe/Brussels", 1);
     tzset();
     enum rc rc = tray_read(config->people, &player.tray, out_reason);

@@ -17,6 +17,7 @@
 #include "tests/support/pn532_chip.h"
 #include "tests/support/pn532_frame.h"
 #include "tests/support/pn532_outbox.h"
+#include "tests/support/real.h"
 
 #define BYTE_US 87 /* ten bits at 115200 baud */
 #define ACK_US 500 /* models: from a command to its ACK, and from there to the answer */
@@ -40,13 +41,6 @@ struct pn532_sim {
     int64_t seen_us;
     unsigned long commands;
 };
-
-static int64_t clock_us(void)
-{
-    struct timespec now;
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    return (int64_t)now.tv_sec * 1000000 + now.tv_nsec / 1000;
-}
 
 /* --- to the host --- */
 
@@ -105,7 +99,7 @@ static void take_command(struct pn532_sim *sim, const struct pn532_message *comm
     if (!sim->chip.is_awake || row->is_deaf)
         return;
     sim->commands++;
-    int64_t ack_us = clock_us() + wire_us(sim, command->length + 8 + sizeof pn532_frame_ack) +
+    int64_t ack_us = real_us() + wire_us(sim, command->length + 8 + sizeof pn532_frame_ack) +
                      (sim->chip.is_paced ? ACK_US : 0);
     if (!row->has_no_ack)
         post(sim, pn532_frame_ack, sizeof pn532_frame_ack, ack_us, false);
@@ -157,7 +151,7 @@ static int64_t next_due_us(const struct pn532_sim *sim)
 
 static void do_what_is_due(struct pn532_sim *sim)
 {
-    int64_t now_us = clock_us();
+    int64_t now_us = real_us();
     struct pn532_answer answer;
     if (sim->master < 0)
         return;
@@ -171,7 +165,7 @@ static void do_what_is_due(struct pn532_sim *sim)
         sim->storm_us = now_us + STORM_US;
     }
     if (pn532_outbox_deliver(&sim->outbox, sim->master, now_us) && sim->seen_us == 0)
-        sim->seen_us = clock_us();
+        sim->seen_us = real_us();
 }
 
 static void wait_for_work(struct pn532_sim *sim)
@@ -179,7 +173,7 @@ static void wait_for_work(struct pn532_sim *sim)
     struct pollfd fds[2] = {{.fd = sim->wake_fd, .events = POLLIN},
                             {.fd = sim->master, .events = POLLIN}};
     int64_t due_us = sim->master < 0 ? INT64_MAX : next_due_us(sim);
-    int64_t wait_us = due_us == INT64_MAX ? 3600000000 : due_us - clock_us();
+    int64_t wait_us = due_us == INT64_MAX ? 3600000000 : due_us - real_us();
     if (wait_us < 0)
         wait_us = 0;
     struct timespec wait = {.tv_sec = wait_us / 1000000, .tv_nsec = wait_us % 1000000 * 1000};

@@ -78,3 +78,23 @@ enum rc process_memory(pid_t process, struct process_memory *out_memory)
     *out_memory = memory;
     return RC_OK;
 }
+
+int process_threads(pid_t process, const char *name)
+{
+    char path[320], line[32];
+    struct dirent *thread;
+    int count = 0;
+    snprintf(path, sizeof path, "/proc/%d/task", (int)process);
+    DIR *threads = opendir(path);
+    while (threads && (thread = readdir(threads))) {
+        snprintf(path, sizeof path, "/proc/%d/task/%s/comm", (int)process, thread->d_name);
+        FILE *file = thread->d_name[0] == '.' ? NULL : fopen(path, "re");
+        if (!file)
+            continue;
+        count += fgets(line, sizeof line, file) && strncmp(line, name, strlen(name)) == 0;
+        fclose(file);
+    }
+    if (threads)
+        closedir(threads);
+    return count;
+}

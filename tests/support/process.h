@@ -1,6 +1,6 @@
 /*
- * process.h - what a running process costs: processor time, wake-ups, memory. Linux' /proc; the
- * caller's own children, or itself. Any thread.
+ * process.h - what a running process costs: processor time, wake-ups, memory, threads. Linux'
+ * /proc; the caller's own children, or itself. Any thread.
  */
 #ifndef TESTS_SUPPORT_PROCESS_H
 #define TESTS_SUPPORT_PROCESS_H
@@ -24,5 +24,8 @@ struct process_memory {
 /* RC_NOT_FOUND: there is no such process (any more). */
 enum rc process_cost(pid_t process, struct process_cost *out_cost) MUST_CHECK;
 enum rc process_memory(pid_t process, struct process_memory *out_memory) MUST_CHECK;
+
+/* How many of its threads have a name that begins so; none where it has ended. */
+int process_threads(pid_t process, const char *name);
 
 #endif

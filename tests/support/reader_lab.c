@@ -5,29 +5,17 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "firmware/linux/reader_child.h"
+#include "tests/support/build.h"
+#include "tests/support/real.h"
 
 const char *reader_lab_program(const char *name)
 {
     static char path[512];
-    const char *build = getenv("PERRON_BUILD");
-    snprintf(path, sizeof path, "%s/%s", build ? build : "build", name);
+    snprintf(path, sizeof path, "%s/%s", build_folder(), name);
     return path;
-}
-
-int64_t reader_lab_now_us(void)
-{
-    struct timespec now;
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    return (int64_t)now.tv_sec * 1000000 + now.tv_nsec / 1000;
-}
-
-int64_t reader_lab_now_ms(void)
-{
-    return reader_lab_now_us() / 1000;
 }
 
 enum rc reader_lab_open(bool is_paced, struct reader_lab *out_lab)
@@ -60,7 +48,7 @@ void reader_lab_close(struct reader_lab *lab)
 
 enum rc reader_lab_next(struct reader_lab *lab, int64_t until_ms, struct reader_event *out_event)
 {
-    int64_t now_ms = reader_lab_now_ms();
+    int64_t now_ms = real_ms();
     enum rc rc = reader_next(lab->reader, now_ms, out_event);
     if (rc != RC_EMPTY)
         return rc;
@@ -69,14 +57,14 @@ enum rc reader_lab_next(struct reader_lab *lab, int64_t until_ms, struct reader_
         due_ms = until_ms;
     struct pollfd fd = {.fd = reader_fd(lab->reader), .events = POLLIN};
     poll(&fd, 1, due_ms > now_ms ? (int)(due_ms - now_ms) : 0);
-    return reader_next(lab->reader, reader_lab_now_ms(), out_event);
+    return reader_next(lab->reader, real_ms(), out_event);
 }
 
 bool reader_lab_wait(struct reader_lab *lab, enum reader_event_kind kind, int64_t limit_ms,
                      struct reader_event *out_event)
 {
-    int64_t until_ms = reader_lab_now_ms() + limit_ms;
-    while (reader_lab_now_ms() < until_ms)
+    int64_t until_ms = real_ms() + limit_ms;
+    while (real_ms() < until_ms)
         if (!reader_lab_next(lab, until_ms, out_event) && out_event->kind == kind)
             return true;
     return false;

@@ -26,9 +26,6 @@ struct reader_lab {
 /* A program of this build, in a buffer that the next call overwrites. */
 const char *reader_lab_program(const char *name);
 
-int64_t reader_lab_now_ms(void);
-int64_t reader_lab_now_us(void);
-
 /* Everything stands, the reader's child is not started yet. */
 enum rc reader_lab_open(bool is_paced, struct reader_lab *out_lab) MUST_CHECK;
 void reader_lab_close(struct reader_lab *lab);

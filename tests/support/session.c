@@ -8,39 +8,23 @@
 #include <string.h>
 #include <sys/prctl.h>
 #include <sys/wait.h>
-#include <time.h>
 #include <unistd.h>
 
+#include "tests/support/build.h"
+#include "tests/support/give_up.h"
+#include "tests/support/real.h"
+
 #define LIMIT_S 20
-
-static void give_up(const char *format, ...) PRINTF_LIKE(1, 2);
-static void give_up(const char *format, ...)
-{
-    va_list arguments;
-    va_start(arguments, format);
-    fputs("session: ", stderr);
-    vfprintf(stderr, format, arguments);
-    fputc('\n', stderr);
-    va_end(arguments);
-    abort();
-}
-
-static void pause_ms(long ms)
-{
-    struct timespec pause = {.tv_sec = 0, .tv_nsec = ms * 1000000};
-    nanosleep(&pause, NULL);
-}
 
 int session_set_up(void **state)
 {
     static struct session session;
     char program[256];
-    const char *build = getenv("PERRON_BUILD");
     session = (struct session){.folder = "/tmp/perron-session-XXXXXX"};
     if (!mkdtemp(session.folder))
-        give_up("no folder under /tmp");
+        give_up("session", "no folder under /tmp");
     snprintf(session.data, sizeof session.data, "%s/data", session.folder);
-    snprintf(program, sizeof program, "%s/perron", build ? build : "build");
+    snprintf(program, sizeof program, "%s/perron", build_folder());
     setenv("P", program, 1);
     setenv("D", session.data, 1);
     setenv("F", session.folder, 1);
@@ -84,7 +68,7 @@ static pid_t start(const struct session *session, const char *line, const char *
 {
     pid_t child = fork();
     if (child < 0)
-        give_up("no process for: %s", line);
+        give_up("session", "no process for: %s", line);
     if (child == 0) {
         setpgid(0, 0);
         prctl(PR_SET_PDEATHSIG, SIGTERM); /* whatever becomes of the test */
@@ -105,7 +89,7 @@ static int wait_for(pid_t child)
     for (int i = 0; i < LIMIT_S * 100; i++) {
         if (waitpid(child, &status, WNOHANG) == child)
             return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
-        pause_ms(10);
+        real_pause_ms(10);
     }
     kill(-child, SIGKILL);
     waitpid(child, &status, 0);
@@ -129,7 +113,7 @@ static void run_line(struct session *session, const char *line, struct said *sai
     read_back(session, ".out", said->out, sizeof said->out);
     read_back(session, ".err", said->err, sizeof said->err);
     if (said->code < 0)
-        give_up("does not end within %d s: %s", LIMIT_S, line);
+        give_up("session", "does not end within %d s: %s", LIMIT_S, line);
 }
 
 void session_run(struct session *session, struct said *out_said, const char *format, ...)
@@ -151,7 +135,7 @@ void session_must(struct session *session, struct said *out_said, const char *fo
     va_end(arguments);
     run_line(session, line, out_said);
     if (out_said->code)
-        give_up("%s: exit code %d: %s", line, out_said->code, out_said->err);
+        give_up("session", "%s: exit code %d: %s", line, out_said->code, out_said->err);
 }
 
 void session_start_station_by(struct session *session, const char *line)
@@ -186,15 +170,15 @@ void session_wait_for_status(struct session *session, const char *needle)
         session_run(session, &said, "$P status --data $D");
         if (strstr(said.out, needle))
             return;
-        pause_ms(50);
+        real_pause_ms(50);
     }
-    give_up("the station never says '%s', but: %s%s", needle, said.out, said.err);
+    give_up("session", "the station never says '%s', but: %s%s", needle, said.out, said.err);
 }
 
 json_t *session_json(const struct said *said)
 {
     json_t *value = json_loads(said->out, 0, NULL);
     if (!value)
-        give_up("this is no JSON: %s", said->out);
+        give_up("session", "this is no JSON: %s", said->out);
     return value;
 }

@@ -2,6 +2,7 @@
 #include "tests/support/process.h"
 
 #include <poll.h>
+#include <pthread.h>
 #include <setjmp.h>
 #include <signal.h>
 #include <stdarg.h>
@@ -95,18 +96,48 @@ static void memory_is_seen_where_it_lies(void **state)
     struct process_memory large, calm;
     pid_t one = start(be_large), other = start(be_calm);
     (void)state;
+    assert_int_equal(process_memory(other, &calm), RC_OK);
     for (int i = 0; i < 100; i++) {
         assert_int_equal(process_memory(one, &large), RC_OK);
-        if (large.own_kib > 32 << 10)
+        if (large.own_kib >= calm.own_kib + (32 << 10))
             break;
         poll(NULL, 0, 50);
     }
-    assert_int_equal(process_memory(other, &calm), RC_OK);
     end(one);
     end(other);
     assert_true(large.own_kib >= calm.own_kib + (32 << 10));
     assert_true(large.resident_kib >= large.own_kib);
     assert_true(large.proportional_kib <= large.resident_kib);
+}
+
+static void *sleep_by_name(void *name)
+{
+    prctl(PR_SET_NAME, name);
+    pause();
+    return NULL;
+}
+
+static void be_two(void)
+{
+    static char name[] = "second";
+    pthread_t thread;
+    prctl(PR_SET_NAME, "first");
+    if (pthread_create(&thread, NULL, sleep_by_name, name) == 0)
+        pause();
+}
+
+static void threads_are_counted_by_name(void **state)
+{
+    pid_t child = start(be_two);
+    (void)state;
+    for (int i = 0; i < 200 && process_threads(child, "seco") != 1; i++)
+        poll(NULL, 0, 20);
+    assert_int_equal(process_threads(child, "seco"), 1);
+    assert_int_equal(process_threads(child, "first"), 1);
+    assert_int_equal(process_threads(child, ""), 2);
+    assert_int_equal(process_threads(child, "third"), 0);
+    end(child);
+    assert_int_equal(process_threads(child, ""), 0);
 }
 
 static void who_has_ended_costs_nothing_any_more(void **state)
@@ -126,6 +157,7 @@ int main(void)
         cmocka_unit_test(work_is_processor_time_and_no_wake_up),
         cmocka_unit_test(every_wait_is_a_wake_up),
         cmocka_unit_test(memory_is_seen_where_it_lies),
+        cmocka_unit_test(threads_are_counted_by_name),
         cmocka_unit_test(who_has_ended_costs_nothing_any_more),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -8,26 +8,15 @@
 #include <string.h>
 #include <sys/prctl.h>
 #include <sys/wait.h>
-#include <time.h>
 #include <unistd.h>
+
+#include "tests/support/build.h"
+#include "tests/support/real.h"
 
 static void give_up(const char *sentence)
 {
     fprintf(stderr, "%s\n", sentence);
     exit(1);
-}
-
-int64_t watched_now_us(void)
-{
-    struct timespec now;
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    return (int64_t)now.tv_sec * 1000000 + now.tv_nsec / 1000;
-}
-
-const char *watched_build(void)
-{
-    const char *build = getenv("PERRON_BUILD");
-    return build ? build : "build";
 }
 
 /* --- the house --- */
@@ -54,7 +43,7 @@ void watched_make_house(const char *folder, const char *data, int count)
     char list[160], program[256];
     int status = 0;
     snprintf(list, sizeof list, "%s/people.csv", folder);
-    snprintf(program, sizeof program, "%s/perron", watched_build());
+    snprintf(program, sizeof program, "%s/perron", build_folder());
     write_list(list, count);
     pid_t child = fork();
     if (child == 0) {
@@ -78,8 +67,8 @@ static void be_station(const char *data, const char *reader, const char *const *
     dup2(quiet, STDOUT_FILENO);
     dup2(quiet, STDERR_FILENO);
     prctl(PR_SET_PDEATHSIG, SIGTERM); /* whatever becomes of the one who watches */
-    snprintf(program, sizeof program, "%s/perron", watched_build());
-    snprintf(preload, sizeof preload, "%s/trace_preload.so", watched_build());
+    snprintf(program, sizeof program, "%s/perron", build_folder());
+    snprintf(preload, sizeof preload, "%s/trace_preload.so", build_folder());
     snprintf(trace, sizeof trace, "%d", trace_fd);
     setenv("LD_PRELOAD", preload, 1);
     setenv("PERRON_TRACE_FD", trace, 1);
@@ -98,7 +87,7 @@ void watched_start(struct watched *watched, const char *data, const char *reader
         give_up("there is no pipe for the trace");
     fcntl(ends[0], F_SETFD, FD_CLOEXEC);
     fcntl(ends[1], F_SETPIPE_SZ, 1 << 20);
-    watched->exec_us = watched_now_us();
+    watched->exec_us = real_us();
     watched->station = fork();
     if (watched->station == 0)
         be_station(data, reader, environment, ends[1]);
@@ -145,10 +134,10 @@ static bool take_line(struct watched *watched, int64_t *out_us, char *out_text, 
 bool watched_next(struct watched *watched, int wait_ms, int64_t *out_us, char *out_text,
                   size_t size)
 {
-    int64_t until_us = watched_now_us() + (int64_t)wait_ms * 1000;
+    int64_t until_us = real_us() + (int64_t)wait_ms * 1000;
     while (!take_line(watched, out_us, out_text, size)) {
         struct pollfd fd = {.fd = watched->trace_fd, .events = POLLIN};
-        int64_t left_us = until_us - watched_now_us();
+        int64_t left_us = until_us - real_us();
         int left_ms = left_us > 0 ? (int)(left_us / 1000) + 1 : 0;
         if (poll(&fd, 1, left_ms) <= 0)
             return false;
@@ -164,8 +153,8 @@ bool watched_next(struct watched *watched, int wait_ms, int64_t *out_us, char *o
 bool watched_wait(struct watched *watched, const char *what, int wait_ms, int64_t *out_us)
 {
     char text[256];
-    int64_t until_us = watched_now_us() + (int64_t)wait_ms * 1000;
-    while (watched_now_us() < until_us && watched_next(watched, wait_ms, out_us, text, sizeof text))
+    int64_t until_us = real_us() + (int64_t)wait_ms * 1000;
+    while (real_us() < until_us && watched_next(watched, wait_ms, out_us, text, sizeof text))
         if (strncmp(text, what, strlen(what)) == 0)
             return true;
     return false;

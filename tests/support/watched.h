@@ -15,17 +15,11 @@
 
 struct watched {
     pid_t station;
-    int64_t exec_us; /* when it was started */
+    int64_t exec_us; /* when it was started: real_us, as the stamps of the trace */
     int trace_fd;
     char trace[65536];
     size_t used;
 };
-
-/* Monotonic, as the stamps of the trace. */
-int64_t watched_now_us(void);
-
-/* Folder of the programs: $PERRON_BUILD, or "build". */
-const char *watched_build(void);
 
 /* Makes a data folder with people 0 to `count` - 1, each with the badge of watched_uid. */
 void watched_make_house(const char *folder, const char *data, int count);

@@ -10,29 +10,13 @@
 #include <string.h>
 #include <sys/prctl.h>
 #include <sys/wait.h>
-#include <time.h>
 #include <unistd.h>
+
+#include "tests/support/give_up.h"
+#include "tests/support/real.h"
 
 #define WAIT_MS 10000
 #define LOOK_MS 20
-
-static void give_up(const char *format, ...) PRINTF_LIKE(1, 2);
-static void give_up(const char *format, ...)
-{
-    va_list arguments;
-    va_start(arguments, format);
-    fputs("xserver: ", stderr);
-    vfprintf(stderr, format, arguments);
-    fputc('\n', stderr);
-    va_end(arguments);
-    abort();
-}
-
-static void pause_ms(long ms)
-{
-    struct timespec pause = {.tv_sec = 0, .tv_nsec = ms * 1000000};
-    nanosleep(&pause, NULL);
-}
 
 /* --- the server --- */
 
@@ -56,11 +40,11 @@ static void start(struct xserver *server, const char *display)
     int pipe_fds[2];
     char said[16] = "";
     if (pipe(pipe_fds))
-        give_up("no pipe");
+        give_up("xserver", "no pipe");
     fcntl(pipe_fds[0], F_SETFD, FD_CLOEXEC);
     server->process = fork();
     if (server->process < 0)
-        give_up("no process for Xvfb");
+        give_up("xserver", "no process for Xvfb");
     if (server->process == 0)
         become_server(pipe_fds[1], display);
     close(pipe_fds[1]);
@@ -68,7 +52,7 @@ static void start(struct xserver *server, const char *display)
     while (!strchr(said, '\n')) { /* it writes number and line end apart, and must be heard out */
         ssize_t got = read(pipe_fds[0], said + used, sizeof said - 1 - used);
         if (got <= 0)
-            give_up("Xvfb does not start; is the package xvfb installed?");
+            give_up("xserver", "Xvfb does not start; is the package xvfb installed?");
         used += (size_t)got;
     }
     close(pipe_fds[0]);
@@ -105,7 +89,7 @@ static Display *connect_to_it(void)
 {
     Display *display = XOpenDisplay(NULL);
     if (!display)
-        give_up("the X server takes no connection");
+        give_up("xserver", "the X server takes no connection");
     return display;
 }
 
@@ -133,8 +117,8 @@ struct xserver_window xserver_find_window(void)
     struct xserver_window window = find_window(display);
     for (int waited = 0; !window.id; waited += LOOK_MS) {
         if (waited > WAIT_MS)
-            give_up("no window is to be seen");
-        pause_ms(LOOK_MS);
+            give_up("xserver", "no window is to be seen");
+        real_pause_ms(LOOK_MS);
         window = find_window(display);
     }
     XCloseDisplay(display);
@@ -147,7 +131,7 @@ void xserver_look(struct picture *out_picture)
     XImage *image = XGetImage(display, DefaultRootWindow(display), 0, 0, XSERVER_WIDTH,
                               XSERVER_HEIGHT, AllPlanes, ZPixmap);
     if (!image || picture_make(XSERVER_WIDTH, XSERVER_HEIGHT, out_picture))
-        give_up("the screen cannot be looked at");
+        give_up("xserver", "the screen cannot be looked at");
     for (int y = 0; y < XSERVER_HEIGHT; y++)
         for (int x = 0; x < XSERVER_WIDTH; x++)
             out_picture->pixels[y * XSERVER_WIDTH + x] =
@@ -177,5 +161,5 @@ void xserver_do(const char *format, ...)
     vsnprintf(line + used, sizeof line - used, format, arguments);
     va_end(arguments);
     if (system(line))
-        give_up("this did not work: %s", line);
+        give_up("xserver", "this did not work: %s", line);
 }

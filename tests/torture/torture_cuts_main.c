@@ -11,12 +11,12 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/utsname.h>
-#include <time.h>
 
 #include <sqlite3.h>
 
 #include "tests/support/evening.h"
 #include "tests/support/fault_vfs.h"
+#include "tests/support/real.h"
 
 #define DATABASE "/data/perron.db"
 #define CUTS_PER_HOUSE 100
@@ -43,13 +43,6 @@ struct tally {
     double seconds;
     char first[200];
 };
-
-static double seconds_now(void)
-{
-    struct timespec now;
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    return (double)now.tv_sec + (double)now.tv_nsec / 1e9;
-}
 
 static void add(struct tally *tally, const struct evening_loss *loss)
 {
@@ -130,7 +123,7 @@ static void cut_first_start(struct evening *evening, struct tally *tally)
 static void show_progress(const struct variant *variant, const struct tally *tally, long cuts)
 {
     static double shown;
-    double now = seconds_now();
+    double now = (double)real_us() / 1e6;
     if (now - shown < 1)
         return;
     shown = now;
@@ -140,7 +133,7 @@ static void show_progress(const struct variant *variant, const struct tally *tal
 static void torture(const struct variant *variant, long cuts, uint64_t seed, struct tally *tally)
 {
     static struct evening evening;
-    double begun = seconds_now();
+    double begun = (double)real_us() / 1e6;
     for (uint64_t number = 0; tally->cuts < cuts; number++) {
         fault_vfs_force_synchronous(NULL);
         fault_disk_clear();
@@ -162,7 +155,7 @@ static void torture(const struct variant *variant, long cuts, uint64_t seed, str
         show_progress(variant, tally, cuts);
     }
     fputs("\r\033[K", stderr);
-    tally->seconds = seconds_now() - begun;
+    tally->seconds = (double)real_us() / 1e6 - begun;
 }
 
 static bool is_as_it_must(const struct variant *variant, const struct tally *tally)

@@ -12,13 +12,13 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/utsname.h>
-#include <time.h>
 
 #include <sqlite3.h>
 
 #include "tests/support/evening.h"
 #include "tests/support/fault_memory.h"
 #include "tests/support/fault_vfs.h"
+#include "tests/support/real.h"
 
 #define DATABASE "/data/perron.db"
 
@@ -72,13 +72,6 @@ struct tally {
     long corrupt, lost, counted, stuck;
     char first[240];
 };
-
-static double seconds_now(void)
-{
-    struct timespec now;
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    return (double)now.tv_sec + (double)now.tv_nsec / 1e9;
-}
 
 static void plan(const struct row *row, long nth)
 {
@@ -184,15 +177,15 @@ static bool spend(struct house *house, const struct row *row, long nth, enum end
 static long torture(struct house *house, const struct row *row, long step, uint64_t seed,
                     struct tally *tally)
 {
-    double shown = seconds_now();
+    double shown = (double)real_us() / 1e6;
     for (long nth = 1;; nth += step) {
         bool has_failed = false;
         for (int ending = 0; ending < ENDINGS; ending++)
             has_failed |= spend(house, row, nth, (enum ending)ending, seed, tally);
         if (!has_failed)
             return nth - 1;
-        if (seconds_now() - shown > 1) {
-            shown = seconds_now();
+        if ((double)real_us() / 1e6 - shown > 1) {
+            shown = (double)real_us() / 1e6;
             fprintf(stderr, "\r%-18s N = %ld ", row->name, nth);
         }
     }

@@ -17,6 +17,7 @@
 #include "firmware/base/hash.h"
 #include "tests/support/pn532_sim.h"
 #include "tests/support/random.h"
+#include "tests/support/real.h"
 #include "tests/support/watched.h"
 
 #define PEOPLE 3000
@@ -124,7 +125,7 @@ static void tap(struct torture *t, enum victim victim)
     pn532_sim_tap(t->sim, uid, sizeof uid);
     if (victim != VICTIM_NONE)
         usleep(random_below(&t->random, 60000));
-    int64_t killed_us = watched_now_us();
+    int64_t killed_us = real_us();
     if (victim == VICTIM_STATION) {
         kill(t->station.station, SIGKILL);
         if (!await_answer(t, person))

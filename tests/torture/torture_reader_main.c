@@ -17,6 +17,7 @@
 
 #include "tests/support/random.h"
 #include "tests/support/reader_lab.h"
+#include "tests/support/real.h"
 
 #define LANES 12
 #define ROUNDS_FULL 1000
@@ -157,7 +158,7 @@ static void take_event(struct torture *torture, struct lane *lane, const struct 
 static void serve(struct torture *torture, struct lane *lane)
 {
     struct reader_event event;
-    int64_t now_ms = reader_lab_now_ms();
+    int64_t now_ms = real_ms();
     while (reader_next(lane->lab.reader, now_ms, &event) == RC_OK)
         take_event(torture, lane, &event, now_ms);
     if (lane->phase == PHASE_DONE || now_ms < lane->until_ms)
@@ -181,7 +182,7 @@ static bool are_all_done(const struct torture *torture)
 static void wait_for_any(const struct torture *torture)
 {
     struct pollfd fds[LANES];
-    int64_t due_ms = INT64_MAX, now_ms = reader_lab_now_ms();
+    int64_t due_ms = INT64_MAX, now_ms = real_ms();
     for (int i = 0; i < LANES; i++) {
         const struct lane *lane = &torture->lanes[i];
         int64_t reader_ms = reader_due_ms(lane->lab.reader);
@@ -280,7 +281,7 @@ int main(int argc, char **argv)
     while (!rc && opened < LANES) {
         rc = reader_lab_open(false, &torture.lanes[opened].lab);
         if (!rc)
-            begin_round(&torture, &torture.lanes[opened++], reader_lab_now_ms());
+            begin_round(&torture, &torture.lanes[opened++], real_ms());
     }
     if (!rc)
         run(&torture);

@@ -6,13 +6,13 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 #include <unistd.h>
 
 #include <cmocka.h>
 
 #include "app/ui/sheet.h"
 #include "app/ui/stage.h"
+#include "tests/support/real.h"
 #include "tests/support/session.h"
 #include "tests/support/xserver.h"
 
@@ -93,12 +93,6 @@ static void wake(const struct xserver_window *window)
 
 /* --- what it shows --- */
 
-static void pause_ms(long ms)
-{
-    struct timespec pause = {.tv_sec = 0, .tv_nsec = ms * 1000000};
-    nanosleep(&pause, NULL);
-}
-
 static int count_different(const struct picture *screen, const struct picture *own, int x, int y)
 {
     int different = 0;
@@ -131,7 +125,7 @@ static void expect_picture_at(struct session *session, int x, int y)
 {
     bool is_there = has_picture_at(session, x, y);
     for (int tries = 0; tries < 50 && !is_there; tries++) {
-        pause_ms(100);
+        real_pause_ms(100);
         is_there = has_picture_at(session, x, y);
     }
     assert_true(is_there);
@@ -303,7 +297,7 @@ static void badges_are_taken_without_a_display_and_the_picture_comes_back(void *
     xserver_kill(&server);
     session_must(*state, &said, "$P tap 04:D6:E5:B1:2F:1F:57 --data $D");
     session_wait_for_status(*state, "here       1");
-    pause_ms(1500); /* looked for twice, and told once */
+    real_pause_ms(1500); /* looked for twice, and told once */
     xserver_start_again(&server);
     struct xserver_window window = xserver_find_window();
     expect_picture_at(*state, window.x, window.y);

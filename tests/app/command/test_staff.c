@@ -11,7 +11,7 @@
 
 #include <cmocka.h>
 
-#include "app/control.h"
+#include "app/control_call.h"
 #include "tests/support/session.h"
 
 #define PIN "274913"

@@ -14,6 +14,8 @@
 
 #include <cmocka.h>
 
+#include "tests/support/build.h"
+
 static char failed_folder[512];
 
 static void skip_without_pictures(void)
@@ -133,9 +135,8 @@ static void a_picture_of_no_screen_is_noticed(void **state)
 
 static int set_up(void **state)
 {
-    const char *build = getenv("PERRON_BUILD");
     (void)state;
-    snprintf(failed_folder, sizeof failed_folder, "%s/failed-pictures", build ? build : "build");
+    snprintf(failed_folder, sizeof failed_folder, "%s/failed-pictures", build_folder());
     gallery_init();
     return 0;
 }

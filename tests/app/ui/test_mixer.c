@@ -59,7 +59,7 @@ static void a_tone_has_its_pitch_its_length_and_soft_ends(void **state)
 {
     (void)state;
     mixer_init(&mixer, 100);
-    assert_int_equal(mixer_add_tone(&mixer, 1000, 500), RC_OK);
+    assert_int_equal(mixer_add_tone(&mixer, 1000, 500, 0), RC_OK);
     mix(SECOND);
     size_t length = (size_t)SECOND / 2;
     assert_in_range(crossings(samples, length), 995, 1001);
@@ -72,8 +72,8 @@ static void tones_come_one_after_another(void **state)
 {
     (void)state;
     mixer_init(&mixer, 100);
-    assert_int_equal(mixer_add_tone(&mixer, 500, 200), RC_OK);
-    assert_int_equal(mixer_add_tone(&mixer, 2000, 200), RC_OK);
+    assert_int_equal(mixer_add_tone(&mixer, 500, 200, 0), RC_OK);
+    assert_int_equal(mixer_add_tone(&mixer, 2000, 200, 0), RC_OK);
     mix(SECOND);
     size_t length = (size_t)SECOND / 5;
     assert_in_range(crossings(samples, length), 195, 205);
@@ -86,15 +86,49 @@ static void tones_that_nobody_takes_do_not_pile_up(void **state)
     int taken = 0;
     (void)state;
     mixer_init(&mixer, 100);
-    while (taken < 100 && mixer_add_tone(&mixer, 440, 2000) == RC_OK)
+    while (taken < 100 && mixer_add_tone(&mixer, 440, 2000, 0) == RC_OK)
         taken++;
     assert_int_equal(taken, 3);
     mixer_clear(&mixer);
-    assert_int_equal(mixer_add_tone(&mixer, 440, 2000), RC_OK);
+    assert_int_equal(mixer_add_tone(&mixer, 440, 2000, 0), RC_OK);
     mixer_clear(&mixer);
-    for (taken = 0; taken < 100 && mixer_add_tone(&mixer, 440, 1) == RC_OK; taken++)
+    for (taken = 0; taken < 100 && mixer_add_tone(&mixer, 440, 1, 0) == RC_OK; taken++)
         ;
     assert_int_equal(taken, MIXER_TONES);
+}
+
+static void what_begins_late_leaves_out_what_is_late_and_plays_the_rest_whole(void **state)
+{
+    (void)state;
+    mixer_init(&mixer, 100);
+    assert_int_equal(mixer_add_tone(&mixer, 500, 200, 1000), RC_OK);
+    assert_int_equal(mixer_add_tone(&mixer, 2000, 200, 1100), RC_OK);
+    mix(SECOND / 4); /* into the second one */
+    mixer_begin(&mixer, 1100);
+    mix(SECOND / 2);
+    assert_in_range(crossings(samples, SECOND / 5), 790, 805);
+    assert_int_equal(loudest(samples + SECOND / 5, SECOND / 5), 0);
+    assert_int_equal(mixer_add_tone(&mixer, 500, 200, 1099), RC_OK);
+    assert_true(mixer_is_busy(&mixer));
+    mixer_begin(&mixer, 1100);
+    assert_false(mixer_is_busy(&mixer));
+    mix(SECOND / 2);
+    assert_int_equal(loudest(samples, SECOND / 2), 0);
+}
+
+/* Who was turned down to nothing while nobody listened is not heard for a moment first. */
+static void what_begins_has_its_volume_at_once(void **state)
+{
+    (void)state;
+    for (int begins = 0; begins < 2; begins++) {
+        mixer_init(&mixer, 100);
+        mixer_set_volume(&mixer, 0);
+        if (begins)
+            mixer_begin(&mixer, 0);
+        assert_int_equal(mixer_add_tone(&mixer, 1000, 200, 0), RC_OK);
+        mix(SECOND / 4);
+        assert_int_equal(loudest(samples, SECOND / 4) == 0, begins);
+    }
 }
 
 static void the_volume_counts_for_tones_and_voice_alike(void **state)
@@ -106,7 +140,7 @@ static void the_volume_counts_for_tones_and_voice_alike(void **state)
         voice[i] = (int16_t)(i / 20 % 2 ? 20000 : -20000);
     for (int i = 0; i < 3; i++) {
         mixer_init(&mixer, volumes[i]);
-        assert_int_equal(mixer_add_tone(&mixer, 440, 200), RC_OK);
+        assert_int_equal(mixer_add_tone(&mixer, 440, 200, 0), RC_OK);
         mix(SECOND / 2);
         tones[i] = loudest(samples, SECOND / 2);
         mixer_mix(&mixer, voice, SECOND / 2, samples, SECOND / 2);
@@ -123,7 +157,7 @@ static void no_change_of_volume_clicks(void **state)
 {
     (void)state;
     mixer_init(&mixer, 100);
-    assert_int_equal(mixer_add_tone(&mixer, 200, 2000), RC_OK);
+    assert_int_equal(mixer_add_tone(&mixer, 200, 2000, 0), RC_OK);
     mix(SECOND / 10);
     int smooth = roughest(samples, SECOND / 10);
     mixer_set_volume(&mixer, 0);
@@ -145,7 +179,7 @@ static void the_voice_steps_back_for_a_tone_and_both_never_wrap_around(void **st
     for (int i = 0; i < SECOND; i++)
         voice[i] = INT16_MAX;
     mixer_init(&mixer, 100);
-    assert_int_equal(mixer_add_tone(&mixer, 440, 200), RC_OK);
+    assert_int_equal(mixer_add_tone(&mixer, 440, 200, 0), RC_OK);
     mixer_mix(&mixer, voice, SECOND, samples, SECOND);
     for (int i = 0; i < SECOND; i++)
         assert_true(samples[i] >= 0);
@@ -164,6 +198,8 @@ int main(void)
         cmocka_unit_test(a_tone_has_its_pitch_its_length_and_soft_ends),
         cmocka_unit_test(tones_come_one_after_another),
         cmocka_unit_test(tones_that_nobody_takes_do_not_pile_up),
+        cmocka_unit_test(what_begins_late_leaves_out_what_is_late_and_plays_the_rest_whole),
+        cmocka_unit_test(what_begins_has_its_volume_at_once),
         cmocka_unit_test(the_volume_counts_for_tones_and_voice_alike),
         cmocka_unit_test(no_change_of_volume_clicks),
         cmocka_unit_test(the_voice_steps_back_for_a_tone_and_both_never_wrap_around),

@@ -15,6 +15,7 @@
 
 #include <cmocka.h>
 
+#include "tests/support/build.h"
 #include "tests/support/gallery.h"
 #include "tests/support/judge.h"
 
@@ -44,10 +45,9 @@ static const struct way ways[] = {
 static void keep(struct canvas *canvas, const char *name)
 {
     char path[512];
-    const char *build = getenv("PERRON_BUILD");
-    snprintf(path, sizeof path, "%s/failed-pictures", build ? build : "build");
+    snprintf(path, sizeof path, "%s/failed-pictures", build_folder());
     mkdir(path, 0777);
-    snprintf(path, sizeof path, "%s/failed-pictures/%s.png", build ? build : "build", name);
+    snprintf(path, sizeof path, "%s/failed-pictures/%s.png", build_folder(), name);
     if (canvas_save_png(canvas, path) == RC_OK)
         print_message("  the picture is %s\n", path);
 }

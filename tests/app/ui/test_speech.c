@@ -11,24 +11,17 @@
 #include <cmocka.h>
 #include <dlfcn.h>
 #include <poll.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "firmware/port/speaker.h"
 #include "tests/support/random.h"
+#include "tests/support/real.h"
 
 #define PATIENCE_MS 10000
 #define MS (SPEECH_RATE_HZ / 1000)
 
 static struct speech *speech;
 static char long_text[SPEAKER_SAY_CHARACTERS + 1];
-
-static int64_t real_ms(void)
-{
-    struct timespec now;
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
-}
 
 static int set_up(void **state)
 {

@@ -9,15 +9,16 @@
 
 #include <cmocka.h>
 
+#include "tests/support/build.h"
+
 static const int64_t at_ms = 1795524720000; /* Tuesday 2026-11-24 13:52 in Brussels */
 
 static int set_up(void **state)
 {
     char locale_dir[512];
-    const char *build = getenv("PERRON_BUILD");
     (void)state;
     setenv("TZ", "Europe/Brussels", 1);
-    snprintf(locale_dir, sizeof locale_dir, "%s/locale", build ? build : "build");
+    snprintf(locale_dir, sizeof locale_dir, "%s/locale", build_folder());
     return words_init(locale_dir) != RC_OK;
 }
 

@@ -19,8 +19,9 @@
 #include <sys/un.h>
 #include <sys/wait.h>
 #include <systemd/sd-bus.h>
-#include <time.h>
 #include <unistd.h>
+
+#include "tests/support/real.h"
 
 #define PATIENCE_MS 15000
 #define WALL_MS 1795600000123
@@ -30,13 +31,6 @@ static char folder[64], address[160];
 static pid_t daemon_pid;
 static struct machine *machine;
 static int64_t now_ms; /* the loop's clock, which the tests turn */
-
-static int64_t real_us(void)
-{
-    struct timespec now;
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    return (int64_t)now.tv_sec * 1000000 + now.tv_nsec / 1000;
-}
 
 /* --- the stand-in, on a thread of its own --- */
 

@@ -12,8 +12,9 @@
 #include <poll.h>
 #include <signal.h>
 #include <sys/wait.h>
-#include <time.h>
 #include <unistd.h>
+
+#include "tests/support/real.h"
 
 #include "firmware/linux/reader_child.h"
 
@@ -23,13 +24,6 @@
 static struct reader *reader;
 static struct trace *trace;
 static char script_path[] = "/tmp/perron-child-XXXXXX";
-
-static int64_t real_ms(void)
-{
-    struct timespec now;
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
-}
 
 static int set_up(void **state)
 {

@@ -15,6 +15,7 @@
 
 #include "firmware/linux/child_process.h"
 #include "tests/support/reader_lab.h"
+#include "tests/support/real.h"
 
 #define PATIENCE_MS 20000  /* only a broken test needs it all; the bars are in tests/torture */
 #define LONG_BREAK_MS 2200 /* longer than perron-reader remembers what lies on it */
@@ -41,9 +42,9 @@ static int tear_down(void **state)
 static struct reader_event expect(enum reader_event_kind kind)
 {
     struct reader_event event = {.text = ""};
-    int64_t until_ms = reader_lab_now_ms() + PATIENCE_MS;
+    int64_t until_ms = real_ms() + PATIENCE_MS;
     enum rc rc = RC_EMPTY;
-    while (rc == RC_EMPTY && reader_lab_now_ms() < until_ms)
+    while (rc == RC_EMPTY && real_ms() < until_ms)
         rc = reader_lab_next(&lab, until_ms, &event);
     assert_int_equal(rc, RC_OK);
     if (event.kind != kind)
@@ -59,8 +60,8 @@ static void expect_tag(const char *text)
 static void expect_nothing_for(int64_t wait_ms)
 {
     struct reader_event event;
-    int64_t until_ms = reader_lab_now_ms() + wait_ms;
-    while (reader_lab_now_ms() < until_ms)
+    int64_t until_ms = real_ms() + wait_ms;
+    while (real_ms() < until_ms)
         if (reader_lab_next(&lab, until_ms, &event) == RC_OK)
             fail_msg("unexpected: kind %d, %s", event.kind, event.text);
 }
@@ -272,8 +273,8 @@ static bool hears(int fd, const char *word)
 {
     char text[8192];
     size_t used = 0;
-    int64_t until_ms = reader_lab_now_ms() + PATIENCE_MS;
-    while (used < sizeof text - 1 && reader_lab_now_ms() < until_ms) {
+    int64_t until_ms = real_ms() + PATIENCE_MS;
+    while (used < sizeof text - 1 && real_ms() < until_ms) {
         struct pollfd wait = {.fd = fd, .events = POLLIN};
         if (poll(&wait, 1, 50) <= 0)
             continue;
@@ -313,7 +314,7 @@ static void signals_do_not_keep_it_from_seeing_that_the_chip_is_silent(void **st
 
 static bool has_ended(pid_t pid)
 {
-    for (int64_t until_ms = reader_lab_now_ms() + PATIENCE_MS; reader_lab_now_ms() < until_ms;) {
+    for (int64_t until_ms = real_ms() + PATIENCE_MS; real_ms() < until_ms;) {
         if (kill(pid, 0) != 0)
             return true;
         poll(NULL, 0, 5);

@@ -1,0 +1,78 @@
+#include "firmware/base/thread.h"
+
+#include <errno.h>
+#include <setjmp.h>
+#include <signal.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <time.h>
+
+#include <cmocka.h>
+
+static const int signals[] = {SIGTERM, SIGINT, SIGHUP, SIGCHLD, SIGUSR1, SIGPIPE};
+#define SIGNAL_COUNT (sizeof signals / sizeof signals[0])
+
+static size_t count_blocked(void)
+{
+    sigset_t blocked;
+    size_t count = 0;
+    pthread_sigmask(SIG_BLOCK, NULL, &blocked);
+    for (size_t i = 0; i < SIGNAL_COUNT; i++)
+        count += sigismember(&blocked, signals[i]) == 1;
+    return count;
+}
+
+static void *look_what_is_blocked(void *out_count)
+{
+    *(size_t *)out_count = count_blocked();
+    return NULL;
+}
+
+static void a_thread_gets_no_signal_and_its_starter_still_does(void **state)
+{
+    pthread_t thread;
+    size_t count = 0;
+    (void)state;
+    assert_int_equal(thread_start(look_what_is_blocked, &count, &thread), RC_OK);
+    pthread_join(thread, NULL);
+    assert_int_equal(count, SIGNAL_COUNT);
+    assert_int_equal(count_blocked(), 0);
+    /* the control: a thread that is not started here gets them */
+    assert_int_equal(pthread_create(&thread, NULL, look_what_is_blocked, &count), 0);
+    pthread_join(thread, NULL);
+    assert_int_equal(count, 0);
+}
+
+/* The wall clock of 1970 is long over: by it, the wait would end at once. */
+static void a_timed_wait_goes_by_the_monotonic_clock(void **state)
+{
+    pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
+    pthread_cond_t condition;
+    struct timespec until, now;
+    (void)state;
+    thread_init_condition(&condition);
+    clock_gettime(CLOCK_MONOTONIC, &until);
+    until.tv_nsec += 20000000;
+    until.tv_sec += until.tv_nsec / 1000000000;
+    until.tv_nsec %= 1000000000;
+    pthread_mutex_lock(&lock);
+    int error = 0;
+    while (!error) /* it may wake up for no reason */
+        error = pthread_cond_timedwait(&condition, &lock, &until);
+    pthread_mutex_unlock(&lock);
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    assert_int_equal(error, ETIMEDOUT);
+    assert_true(now.tv_sec > until.tv_sec ||
+                (now.tv_sec == until.tv_sec && now.tv_nsec >= until.tv_nsec));
+    pthread_cond_destroy(&condition);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_thread_gets_no_signal_and_its_starter_still_does),
+        cmocka_unit_test(a_timed_wait_goes_by_the_monotonic_clock),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,9 @@
+#include "tests/support/build.h"
+
+#include <stdlib.h>
+
+const char *build_folder(void)
+{
+    const char *folder = getenv("PERRON_BUILD");
+    return folder ? folder : "build";
+}
