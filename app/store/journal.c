@@ -103,9 +103,8 @@ enum rc journal_commit_clean(struct journal *journal)
 enum rc journal_commit(struct journal *journal)
 {
     enum rc rc = journal_commit_clean(journal);
-    /* Before anybody is told, and the power may go. What fails now is done before the next fact. */
     if (rc && journal->needs_mending)
-        journal->needs_mending = journal_mend(journal, &journal->now) != RC_OK;
+        journal_write_over(journal); /* before anybody is told, and the power may go */
     return rc;
 }
 

@@ -71,9 +71,8 @@ void journal_place_now(const struct journal *journal, int64_t *out_effective_ms,
 enum rc journal_settle(struct journal *journal) MUST_CHECK;
 
 /*
- * RC_OK: it is on disk. Else it is rolled back, and where a part of it may have landed journal_mend
- * was tried: the refusal holds even if the power goes right after. A statement that reads
- * journal_db does not outlive it.
+ * RC_OK: it is on disk. Else it is rolled back, and what may have landed of it is written over
+ * where the disk allows that: the refusal holds even if the power goes right after.
  */
 enum rc journal_commit(struct journal *journal) MUST_CHECK;
 void journal_rollback(struct journal *journal);

@@ -39,6 +39,12 @@ enum rc journal_begin_clean(struct journal *journal, const struct clock_reading 
 /* Ends it; where that fails and a part may have landed, the journal needs mending. */
 enum rc journal_commit_clean(struct journal *journal) MUST_CHECK;
 
+/*
+ * Tries to put something harmless in the place of what a failed commit left in the log. It is
+ * mended all the same before the next fact.
+ */
+void journal_write_over(struct journal *journal);
+
 /* Were the views made by another FOLD_VERSION? Both true for a new database. */
 enum rc journal_find_staleness(struct journal *journal, bool *out_is_stale,
                                bool *out_is_new) MUST_CHECK;

@@ -66,9 +66,28 @@ static enum rc reopen(struct journal *journal)
     return rc;
 }
 
-enum rc journal_mend(struct journal *journal, const struct clock_reading *now)
+/* Something to commit that is no fact. */
+static enum rc mark(struct journal *journal, const struct clock_reading *now)
 {
     char text[32];
+    snprintf(text, sizeof text, "%lld", (long long)now->wall_ms);
+    return schema_set(journal->db, "mended", text);
+}
+
+void journal_write_over(struct journal *journal)
+{
+    const struct clock_reading now = journal->now;
+    if (journal_begin_clean(journal, &now))
+        return;
+    enum rc rc = mark(journal, &now);
+    if (!rc)
+        rc = journal_commit_clean(journal);
+    if (rc)
+        journal_rollback(journal);
+}
+
+enum rc journal_mend(struct journal *journal, const struct clock_reading *now)
+{
     assert(!journal->is_in_transaction);
     enum rc rc = reopen(journal);
     if (!rc)
@@ -78,9 +97,8 @@ enum rc journal_mend(struct journal *journal, const struct clock_reading *now)
     rc = take_back_unsaid(journal);
     if (!rc)
         rc = pay_debt(journal);
-    snprintf(text, sizeof text, "%lld", (long long)now->wall_ms);
     if (!rc)
-        rc = schema_set(journal->db, "mended", text);
+        rc = mark(journal, now);
     if (!rc)
         rc = journal_commit_clean(journal);
     else

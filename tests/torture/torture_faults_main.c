@@ -152,7 +152,8 @@ static bool spend(struct house *house, const struct row *row, long nth, enum end
     plan(row, nth);
     live(&evening, tally);
     bool has_failed = end_plan(row);
-    if (!row->is_lasting) /* each refusal was heard of, and there was a disk to take it back */
+    /* Each refusal was heard of, and there was a disk to take it back. */
+    if (!row->is_lasting)
         evening.flight = 0;
     if (ending <= ENDS_WELL_CUT)
         work_again(&evening, tally, nth);
