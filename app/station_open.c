@@ -8,6 +8,7 @@
 #include "app/asks.h"
 #include "app/desk.h"
 #include "app/desk_staff.h"
+#include "app/faults.h"
 #include "app/staff_file.h"
 #include "app/station_i.h"
 #include "firmware/base/log.h"
@@ -206,6 +207,23 @@ static enum rc open_service(struct station *station, struct reason *reason)
     return rc;
 }
 
+/* The step that failed: those before it stay. */
+static enum faults_step first_missing(const struct station *station)
+{
+    const bool is_there[] = {
+        [FAULTS_FOLDER] = station->folder != NULL,
+        [FAULTS_CONTROL] = station->control != NULL,
+        [FAULTS_VENUE] = station->has_venue,
+        [FAULTS_REGISTER] = station->writer != NULL,
+        [FAULTS_TAPS] = station->taps && station->secrets,
+        [FAULTS_READER] = false,
+    };
+    int step = 0;
+    while (is_there[step])
+        step++;
+    return (enum faults_step)step;
+}
+
 static void begin_serving(struct station *station)
 {
     struct clock_reading now;
@@ -217,17 +235,17 @@ static void begin_serving(struct station *station)
     station->clock_look_ms = now.mono_ms;
     desk_count_here(station);
     stage_set_clock(station->stage, now.wall_ms, now.trust != CLOCK_UNSET);
-    stage_set_fault(station->stage, NULL);
+    stage_set_fault(station->stage, FAULT_NONE, "");
     stage_open_door(station->stage);
     trace_line(station->trace, "serving");
 }
 
-static void show_fault(struct station *station, const struct reason *reason)
+static void show_fault(struct station *station, enum fault_kind kind, const struct reason *reason)
 {
     if (strcmp(station->fault.text, reason->text) != 0)
         log_error("%s; the station tries again every %d s", reason->text, STATION_RETRY_MS / 1000);
     station->fault = *reason;
-    stage_set_fault(station->stage, station->fault.text);
+    stage_set_fault(station->stage, kind, station->fault.text);
     station->retry_ms = clock_mono_ms(station->clock) + STATION_RETRY_MS;
 }
 
@@ -245,8 +263,9 @@ static enum rc try_to_serve(struct station *station, struct reason *reason)
 void station_try_to_serve(struct station *station)
 {
     struct reason reason;
-    if (try_to_serve(station, &reason))
-        show_fault(station, &reason);
+    enum rc rc = try_to_serve(station, &reason);
+    if (rc)
+        show_fault(station, faults_sort(first_missing(station), rc), &reason);
 }
 
 /* --- opening --- */
@@ -286,7 +305,7 @@ enum rc station_open(const struct station_config *config, struct station **out_s
     if (!rc) {
         rc = try_to_serve(station, &reason);
         if (rc && rc != RC_BUSY) {
-            show_fault(station, &reason);
+            show_fault(station, faults_sort(first_missing(station), rc), &reason);
             rc = RC_OK;
         }
     }
@@ -352,7 +371,7 @@ void station_lose_register(struct station *station)
     struct reason reason = {"the register was moved or replaced while the station ran"};
     end_serving(station);
     station->has_lost_register = true;
-    show_fault(station, &reason);
+    show_fault(station, FAULT_AWAY, &reason);
 }
 
 void station_close(struct station *station)

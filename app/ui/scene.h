@@ -15,6 +15,7 @@
 #include "app/domain/answer.h"
 #include "app/domain/occasion.h"
 #include "app/domain/role.h"
+#include "app/ui/fault.h"
 #include "app/ui/page.h"
 #include "app/ui/sheet.h"
 #include "app/ui/widget.h"
@@ -37,11 +38,12 @@ struct scene_model {
     bool has_clock; /* a clock that can be believed */
     int64_t wall_ms;
     int here;
-    bool is_seen;           /* a badge was read, its answer comes */
-    bool has_speech;        /* the texts can be read aloud */
-    bool is_speaking;       /* the texts are read aloud */
-    const char *fault;      /* for the technician; "": none */
-    int volume, brightness; /* per cent; below 0: there is none */
+    bool is_seen;     /* a badge was read, its answer comes */
+    bool has_speech;  /* the texts can be read aloud */
+    bool is_speaking; /* the texts are read aloud */
+    enum fault_kind fault;
+    const char *fault_detail; /* for the technician */
+    int volume, brightness;   /* per cent; below 0: there is none */
     /* a page */
     const struct page *page;
     int idle_s; /* a warning: home after so many seconds; below 0: none */

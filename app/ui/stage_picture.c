@@ -113,6 +113,7 @@ static struct scene_model model_of(const struct stage *stage, const struct stage
         .has_speech = stage->config.has_speech,
         .is_speaking = stage->is_speaking,
         .fault = stage->fault,
+        .fault_detail = stage->fault_detail,
         .volume = stage->volume,
         .brightness = stage->brightness,
         .page = &stage->page,

@@ -59,14 +59,13 @@ static double text_least(const struct gallery_row *row, const struct theme_mode 
     return mode->is_large ? LARGE_LEAST_MM : TEXT_LEAST_MM;
 }
 
-static int check(const struct gallery_row *row, const struct gallery_shot *shot,
-                 const struct way *way)
+static int check_stage(struct stage *stage, const struct gallery_row *row,
+                       const struct gallery_shot *shot, const struct way *way)
 {
     const struct screen *screen = &shot->screen;
     const struct judge_rules rules = {screen_area(screen), text_least(row, &shot->mode)};
     struct canvas *canvas;
     char why[256] = "", name[256];
-    struct stage *stage = gallery_open(row, shot);
     assert_int_equal(canvas_open(screen, &canvas), RC_OK);
     stage_draw(stage, GALLERY_NOW_MS, canvas);
     int wrong = judge_picture(stage, canvas, &rules, why, sizeof why);
@@ -78,6 +77,14 @@ static int check(const struct gallery_row *row, const struct gallery_shot *shot,
         keep(canvas, name);
     }
     canvas_close(canvas);
+    return wrong;
+}
+
+static int check(const struct gallery_row *row, const struct gallery_shot *shot,
+                 const struct way *way)
+{
+    struct stage *stage = gallery_open(row, shot);
+    int wrong = check_stage(stage, row, shot, way);
     stage_close(stage);
     return wrong;
 }
@@ -116,6 +123,26 @@ static void no_text_is_cut_or_lies_on_another_anywhere(void **state)
     (void)state;
     for (int i = 0; i < gallery_row_count; i++)
         wrong += check_all(&gallery_rows[i]);
+    assert_int_equal(wrong, 0);
+}
+
+/* Each kind of fault with as much to tell as the station has. */
+static void every_fault_has_room(void **state)
+{
+    static const char detail[] = "perron.conf:12: 'evening_from' in [screen] takes a time from "
+                                 "00:00 to 23:59, such as 19:00";
+    const struct gallery_row *row = gallery_find("fault");
+    int wrong = 0;
+    (void)state;
+    for (int kind = FAULT_NONE + 1; kind < FAULT_KINDS; kind++)
+        for (unsigned s = 0; s < sizeof screens / sizeof screens[0]; s++)
+            for (int language = 0; language < LANGUAGE_COUNT; language++) {
+                struct gallery_shot shot = gallery_usual_shot(&screens[s], (enum language)language);
+                struct stage *stage = gallery_open(row, &shot);
+                stage_set_fault(stage, (enum fault_kind)kind, detail);
+                wrong += check_stage(stage, row, &shot, &ways[0]);
+                stage_close(stage);
+            }
     assert_int_equal(wrong, 0);
 }
 
@@ -180,6 +207,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(no_text_is_cut_or_lies_on_another_anywhere),
+        cmocka_unit_test(every_fault_has_room),
         cmocka_unit_test(what_is_wrong_is_noticed),
         cmocka_unit_test(capitals_are_as_high_as_they_were_asked_to_be),
     };
