@@ -38,6 +38,17 @@ void panel_hours(struct sheet *sheet, struct rect rest);
 /* The month's hours as a ring, today's part of it lit. `box` is about square. */
 void panel_ring(struct sheet *sheet, struct rect box);
 
+/*
+ * What is shown of somebody who is in: the head, who is here, guests and the languages. Returns how
+ * many buttons share the foot; the scene's own one stands at place 0.
+ */
+int panel_arrived(struct sheet *sheet, struct rect area, const struct panel_speech *speech,
+                  int64_t at_ms);
+
+/* The main button of a result, until it was pressed, at place 0 of `count`. */
+void panel_main_button(struct sheet *sheet, struct rect area, int count, const char *name,
+                       const char *label, enum ask_kind ask);
+
 /* What was given today, and from when to when, without a field. Returns the height used. */
 double panel_today(struct sheet *sheet, struct rect box);
 

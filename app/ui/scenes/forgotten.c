@@ -83,5 +83,8 @@ static void draw(struct sheet *sheet, struct rect area)
     scene_aside(sheet, area, count);
 }
 
-const struct scene scene_forgotten = {
-    .name = "greeting-forgotten", .meaning = THEME_IN, .icon = ICON_TICK, .draw = draw};
+const struct scene scene_forgotten = {.name = "greeting-forgotten",
+                                      .meaning = THEME_IN,
+                                      .icon = ICON_TICK,
+                                      .draw = draw,
+                                      .is_tight = true};
