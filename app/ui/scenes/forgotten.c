@@ -37,6 +37,9 @@ static void draw_guesses(struct sheet *sheet, struct rect box, bool is_rows)
     static const char *const names[GUESSES] = {"guess-1", "guess-2", "guess-3"};
     const struct answer *answer = sheet->model->answer;
     char time[WORDS_TIME_SIZE];
+    /* Time runs from left to right, whichever hand is used. */
+    box = canvas_place(sheet->canvas, box);
+    bool was_mirrored = canvas_set_mirror(sheet->canvas, false);
     for (int i = 0; i < count; i++) {
         if (!answer->guess_ms[i])
             continue;
@@ -51,6 +54,7 @@ static void draw_guesses(struct sheet *sheet, struct rect box, bool is_rows)
                 .style = WIDGET_FILLED,
                 .cap_mm = box.w > 100 ? 6 : 4.2});
     }
+    canvas_set_mirror(sheet->canvas, was_mirrored);
 }
 
 static void draw(struct sheet *sheet, struct rect area)

@@ -601,6 +601,24 @@ static void in_mirrored_mode_things_are_touched_where_they_are_seen(void **state
     canvas_close(show.canvas);
 }
 
+static void time_runs_from_left_to_right_for_both_hands(void **state)
+{
+    (void)state;
+    for (int is_mirrored = 0; is_mirrored < 2; is_mirrored++) {
+        struct show show;
+        open_show(&show, (struct theme_mode){.is_mirrored = is_mirrored != 0}, 0);
+        tap(&show, ANSWER_ARRIVAL_FORGOTTEN, 1);
+        struct target first = find(&show, "guess-1"), last = find(&show, "guess-3");
+        assert_true(first.box.x < find(&show, "guess-2").box.x);
+        assert_true(find(&show, "guess-2").box.x < last.box.x);
+        assert_true(first.act.at_ms < last.act.at_ms);
+        /* the control: what is not time changes sides */
+        assert_true((find(&show, "undo").box.x < find(&show, "dont-know").box.x) == is_mirrored);
+        stage_close(show.stage);
+        canvas_close(show.canvas);
+    }
+}
+
 static void draw_private(struct sheet *sheet, struct rect area)
 {
     scene_frame(sheet, area, "Mine");
@@ -650,6 +668,7 @@ int main(void)
         TEST(an_unknown_badge_goes_to_whoever_staff_choose),
         TEST(shutting_down_is_asked_twice),
         cmocka_unit_test(in_mirrored_mode_things_are_touched_where_they_are_seen),
+        cmocka_unit_test(time_runs_from_left_to_right_for_both_hands),
         TEST(a_private_page_closes_when_somebody_else_taps),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
