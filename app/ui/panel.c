@@ -66,12 +66,13 @@ void panel_here(struct sheet *sheet, struct rect rest)
     widget_extra(sheet, inside, &said);
 }
 
-bool panel_has_guests_button(const struct scene_model *model)
+static bool has_guests_button(const struct scene_model *model)
 {
     return !model->is_spent && !model->answer->is_time_doubtful;
 }
 
-void panel_guests_button(struct sheet *sheet, struct rect box)
+/* "I bring guests", or how many there are. */
+static void draw_guests_button(struct sheet *sheet, struct rect box)
 {
     const struct answer *answer = sheet->model->answer;
     int guests = answer->guests + answer->children;
@@ -258,13 +259,13 @@ void panel_house(struct sheet *sheet, struct rect box)
 int panel_arrived(struct sheet *sheet, struct rect area, const struct panel_speech *speech,
                   int64_t at_ms)
 {
-    bool has_guests = panel_has_guests_button(sheet->model);
+    bool has_guests = has_guests_button(sheet->model);
     int count = has_guests ? 2 : 1;
     struct rect rest = panel_head(sheet, area, speech, at_ms);
     panel_here(sheet, scene_above_foot(sheet, rest));
     scene_aside(sheet, area, count);
     if (has_guests)
-        panel_guests_button(sheet, scene_foot(sheet, area, 1, count));
+        draw_guests_button(sheet, scene_foot(sheet, area, 1, count));
     return count;
 }
 

@@ -25,10 +25,6 @@ void panel_text(struct sheet *sheet, enum theme_meaning meaning, struct rect res
 /* A field with how many people are here, in words and as dots; the last dot is the person. */
 void panel_here(struct sheet *sheet, struct rect rest);
 
-/* "I bring guests", or how many there are; on the results of who is in. */
-bool panel_has_guests_button(const struct scene_model *model);
-void panel_guests_button(struct sheet *sheet, struct rect box);
-
 /* True where hours can be told: there are some, and the clock that measured them is believed. */
 bool panel_has_hours(const struct scene_model *model);
 
