@@ -70,7 +70,7 @@ static void draw(struct sheet *sheet, struct rect area)
     bool is_question_alone = is_asking && model->mode.is_large && !layout_is_narrow(area);
     bool is_rows = layout_is_narrow(area) && model->mode.is_large;
     double least = is_rows ? 2 * LAYOUT_LEAST_MM + SCENE_GAP - 1 : LAYOUT_LEAST_MM;
-    double foot = scene_button_mm(sheet, area) + SCENE_GAP;
+    double foot = scene_button_mm(sheet, area) + SCENE_GAP + 1;
     struct rect rest = scene_head_above(sheet, area, is_question_alone ? asked : headline,
                                         is_question_alone ? "" : asked, least + foot);
     rest = scene_above_foot(sheet, rest);
