@@ -11,6 +11,12 @@
 struct rect panel_head(struct sheet *sheet, struct rect area, const struct panel_speech *speech,
                        int64_t at_ms)
 {
+    return panel_head_above(sheet, area, speech, at_ms, scene_button_mm(sheet, area) + SCENE_GAP);
+}
+
+struct rect panel_head_above(struct sheet *sheet, struct rect area,
+                             const struct panel_speech *speech, int64_t at_ms, double needed)
+{
     char headline[160], line[96], time[WORDS_TIME_SIZE];
     enum language language = sheet->model->language;
     words_format(headline, sizeof headline, words(language, speech->hello),
@@ -20,7 +26,7 @@ struct rect panel_head(struct sheet *sheet, struct rect area, const struct panel
     else
         words_format(line, sizeof line, words(language, speech->timed),
                      words_time(language, at_ms, time, sizeof time));
-    return scene_head(sheet, area, headline, line);
+    return scene_head_above(sheet, area, headline, line, needed);
 }
 
 void panel_text(struct sheet *sheet, enum theme_meaning meaning, struct rect rest, const char *text)

@@ -18,6 +18,10 @@ struct panel_speech {
 struct rect panel_head(struct sheet *sheet, struct rect area, const struct panel_speech *speech,
                        int64_t at_ms);
 
+/* The same, leaving at least `needed` millimetres below it where that can be. */
+struct rect panel_head_above(struct sheet *sheet, struct rect area,
+                             const struct panel_speech *speech, int64_t at_ms, double needed);
+
 /* A field with a sentence, in the tones of `meaning`. */
 void panel_text(struct sheet *sheet, enum theme_meaning meaning, struct rect rest,
                 const char *text);
