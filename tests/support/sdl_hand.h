@@ -1,6 +1,6 @@
 /*
  * sdl_hand.h - fingers, a mouse and a keyboard as SDL tells of them, for tests of windows, and what
- * a window makes of them. A test that finds something else fails there. One thread.
+ * a window makes of them. What should be felt and is not ends the program (abort). One thread.
  */
 #ifndef TESTS_SUPPORT_SDL_HAND_H
 #define TESTS_SUPPORT_SDL_HAND_H

@@ -1,14 +1,19 @@
 #include "tests/support/show.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
-#include <cmocka.h>
-
 const struct screen show_panel = {800, 480, 154, 86, 0};
+
+/* Ends the program where a test cannot go on. */
+static void must(bool is_true, const char *what, const char *name)
+{
+    if (is_true)
+        return;
+    fprintf(stderr, "show: %s %s\n", what, name);
+    abort();
+}
 
 void show_open_as(struct show *show, struct theme_mode mode, int64_t dim_ms)
 {
@@ -18,8 +23,8 @@ void show_open_as(struct show *show, struct theme_mode mode, int64_t dim_ms)
                                         .version = "1.2.3",
                                         .mode = mode,
                                         .dim_ms = dim_ms};
-    assert_int_equal(stage_open(&config, &show->stage), RC_OK);
-    assert_int_equal(canvas_open(&show_panel, &show->canvas), RC_OK);
+    must(!stage_open(&config, &show->stage), "there is no memory for", "a stage");
+    must(!canvas_open(&show_panel, &show->canvas), "there is no memory for", "a canvas");
     stage_open_door(show->stage);
     show->now_ms = 1000;
     stage_draw(show->stage, show->now_ms, show->canvas);
@@ -55,7 +60,7 @@ struct target show_find(struct show *show, const char *name)
     for (int i = 0; i < count; i++)
         if (strcmp(targets[i].name, name) == 0)
             return targets[i];
-    fail_msg("there is no \"%s\" on %s", name, stage_scene_name(show->stage));
+    must(false, "there is no such target:", name);
     return targets[0];
 }
 
@@ -101,7 +106,7 @@ void show_type(struct show *show, const char *keys)
 void show_expect_scene(struct show *show, const char *name)
 {
     stage_draw(show->stage, show->now_ms, show->canvas);
-    assert_string_equal(stage_scene_name(show->stage), name);
+    must(strcmp(stage_scene_name(show->stage), name) == 0, "the scene is not", name);
 }
 
 void show_tap(struct show *show, enum answer_kind kind, int person)

@@ -1,7 +1,7 @@
 /*
  * show.h - a stage with a canvas and fingers, for tests of pages: what is touched is what was
- * drawn. One tap or told answer of each sort; whoever needs another fills in their own. A test that
- * finds something missing fails there. One thread.
+ * drawn. One tap or told answer of each sort; whoever needs another fills in their own. What should
+ * be there and is not ends the program with a sentence (abort). One thread.
  */
 #ifndef TESTS_SUPPORT_SHOW_H
 #define TESTS_SUPPORT_SHOW_H
