@@ -27,6 +27,8 @@ static const struct screen screens[] = {
     {720, 1280, 87, 155, 270},
 };
 
+#define UPRIGHT 3u /* the first of them that is */
+
 struct way {
     const char *name;
     struct theme_mode mode;
@@ -154,7 +156,7 @@ static void no_text_is_cut_or_lies_on_another_anywhere(void **state)
     assert_int_equal(wrong, 0);
 }
 
-/* Each kind of fault with as much to tell as the station has. */
+/* Each kind of fault with as much to tell as the station has, on the tightest of both shapes. */
 static void every_fault_has_room(void **state)
 {
     static const char detail[] = "perron.conf:12: 'evening_from' in [screen] takes a time from "
@@ -163,7 +165,7 @@ static void every_fault_has_room(void **state)
     int wrong = 0;
     (void)state;
     for (int kind = FAULT_NONE + 1; kind < FAULT_KINDS; kind++)
-        for (unsigned s = 0; s < sizeof screens / sizeof screens[0]; s++)
+        for (unsigned s = 0; s <= UPRIGHT; s += UPRIGHT)
             for (int language = 0; language < LANGUAGE_COUNT; language++) {
                 struct gallery_shot shot = gallery_usual_shot(&screens[s], (enum language)language);
                 struct stage *stage = gallery_open(row, &shot);
