@@ -116,11 +116,11 @@ void station_play(struct station *station, enum cue cue);
 /* Opens what is missing, and serves where nothing is any more. Each step that succeeded stays. */
 enum rc station_begin_service(struct station *station, struct reason *out_reason) MUST_CHECK;
 
-/* The same; shows why where it cannot. */
-void station_try_to_serve(struct station *station);
+/* What it came to where nobody can be served yet: on the screen, and tried again after a while. */
+void station_show_missing(struct station *station, enum rc rc, const struct reason *reason);
 
-/* Nobody can be served, and why: on the screen, and tried again after a while. */
-void station_show_fault(struct station *station, const struct reason *reason);
+/* Both. */
+void station_try_to_serve(struct station *station);
 
 /* The register is not there any more, or another: serves no longer, and tells why. */
 void station_lose_register(struct station *station);

@@ -98,7 +98,7 @@ enum rc station_open(const struct station_config *config, struct station **out_s
     if (!rc) {
         rc = station_begin_service(station, &reason);
         if (rc && rc != RC_BUSY) {
-            station_show_fault(station, &reason);
+            station_show_missing(station, rc, &reason);
             rc = RC_OK;
         }
     }

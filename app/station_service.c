@@ -7,6 +7,7 @@
 #include "app/asks.h"
 #include "app/desk.h"
 #include "app/desk_staff.h"
+#include "app/faults.h"
 #include "app/staff_file.h"
 #include "app/station_i.h"
 #include "firmware/base/hash.h"
@@ -136,6 +137,23 @@ static enum rc open_service(struct station *station, struct reason *reason)
     return rc;
 }
 
+/* The step that failed: those before it stay. */
+static enum faults_step first_missing(const struct station *station)
+{
+    const bool is_there[] = {
+        [FAULTS_FOLDER] = station->folder != NULL,
+        [FAULTS_CONTROL] = station->control != NULL,
+        [FAULTS_VENUE] = station->has_venue,
+        [FAULTS_REGISTER] = station->writer != NULL,
+        [FAULTS_TAPS] = station->taps && station->secrets,
+        [FAULTS_READER] = false,
+    };
+    int step = 0;
+    while (is_there[step])
+        step++;
+    return (enum faults_step)step;
+}
+
 static void begin_serving(struct station *station)
 {
     struct clock_reading now;
@@ -147,18 +165,23 @@ static void begin_serving(struct station *station)
     station->clock_look_ms = now.mono_ms;
     desk_count_here(station);
     stage_set_clock(station->stage, now.wall_ms, now.trust != CLOCK_UNSET);
-    stage_set_fault(station->stage, NULL);
+    stage_set_fault(station->stage, FAULT_NONE, "");
     stage_open_door(station->stage);
     trace_line(station->trace, "serving");
 }
 
-void station_show_fault(struct station *station, const struct reason *reason)
+static void show_fault(struct station *station, enum fault_kind kind, const struct reason *reason)
 {
     if (strcmp(station->fault.text, reason->text) != 0)
         log_error("%s; the station tries again every %d s", reason->text, STATION_RETRY_MS / 1000);
     station->fault = *reason;
-    stage_set_fault(station->stage, station->fault.text);
+    stage_set_fault(station->stage, kind, station->fault.text);
     station->retry_ms = clock_mono_ms(station->clock) + STATION_RETRY_MS;
+}
+
+void station_show_missing(struct station *station, enum rc rc, const struct reason *reason)
+{
+    show_fault(station, faults_sort(first_missing(station), rc), reason);
 }
 
 enum rc station_begin_service(struct station *station, struct reason *out_reason)
@@ -175,8 +198,9 @@ enum rc station_begin_service(struct station *station, struct reason *out_reason
 void station_try_to_serve(struct station *station)
 {
     struct reason reason;
-    if (station_begin_service(station, &reason))
-        station_show_fault(station, &reason);
+    enum rc rc = station_begin_service(station, &reason);
+    if (rc)
+        station_show_missing(station, rc, &reason);
 }
 
 /* --- its end --- */
@@ -228,5 +252,5 @@ void station_lose_register(struct station *station)
     struct reason reason = {"the register was moved or replaced while the station ran"};
     station_end_service(station);
     station->has_lost_register = true;
-    station_show_fault(station, &reason);
+    show_fault(station, FAULT_AWAY, &reason);
 }

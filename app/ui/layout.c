@@ -10,8 +10,9 @@ static struct layout_page lying(struct rect rest, bool is_large)
     struct layout_page page = {.is_narrow = false};
     struct rect bar = rect_cut_top(&rest, LAYOUT_BAR_H, 2.5);
     double word = is_large ? 17 : 27;
-    page.back = rect_cut_left(&bar, is_large ? 18 : 22, LAYOUT_GAP);
-    page.help = rect_cut_right(&bar, is_large ? 30 : 22, LAYOUT_GAP);
+    page.back = rect_cut_left(&bar, is_large ? 18 : 21, LAYOUT_GAP);
+    page.help = rect_cut_right(&bar, is_large ? 30 : 18, LAYOUT_GAP);
+    page.middle = bar;
     page.languages[1] = rect_cut_right(&bar, word, LAYOUT_GAP - 1);
     page.languages[0] = rect_cut_right(&bar, word, LAYOUT_GAP);
     page.title = bar;

@@ -21,6 +21,7 @@ bool layout_is_narrow(struct rect area);
 
 struct layout_page {
     struct rect back, title, languages[2], help, body;
+    struct rect middle; /* between Back and Help; of no height upright, where it is too narrow */
     bool is_narrow;
 };
 

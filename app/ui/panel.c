@@ -11,6 +11,12 @@
 struct rect panel_head(struct sheet *sheet, struct rect area, const struct panel_speech *speech,
                        int64_t at_ms)
 {
+    return panel_head_above(sheet, area, speech, at_ms, scene_button_mm(sheet, area) + SCENE_GAP);
+}
+
+struct rect panel_head_above(struct sheet *sheet, struct rect area,
+                             const struct panel_speech *speech, int64_t at_ms, double needed)
+{
     char headline[160], line[96], time[WORDS_TIME_SIZE];
     enum language language = sheet->model->language;
     words_format(headline, sizeof headline, words(language, speech->hello),
@@ -20,7 +26,7 @@ struct rect panel_head(struct sheet *sheet, struct rect area, const struct panel
     else
         words_format(line, sizeof line, words(language, speech->timed),
                      words_time(language, at_ms, time, sizeof time));
-    return scene_head(sheet, area, headline, line);
+    return scene_head_above(sheet, area, headline, line, needed);
 }
 
 void panel_text(struct sheet *sheet, enum theme_meaning meaning, struct rect rest, const char *text)
@@ -66,12 +72,13 @@ void panel_here(struct sheet *sheet, struct rect rest)
     widget_extra(sheet, inside, &said);
 }
 
-bool panel_has_guests_button(const struct scene_model *model)
+static bool has_guests_button(const struct scene_model *model)
 {
     return !model->is_spent && !model->answer->is_time_doubtful;
 }
 
-void panel_guests_button(struct sheet *sheet, struct rect box)
+/* "I bring guests", or how many there are. */
+static void draw_guests_button(struct sheet *sheet, struct rect box)
 {
     const struct answer *answer = sheet->model->answer;
     int guests = answer->guests + answer->children;
@@ -138,6 +145,14 @@ void panel_ring(struct sheet *sheet, struct rect box)
     widget_ring(sheet, box, 1 - fmin(fmax(part, 0), 1), 1, text, sheet_say(sheet, "this month"));
 }
 
+/* Large letters are left out where the box ends before the line does. */
+static struct rect line_of(const struct sheet *sheet, struct rect box, double height)
+{
+    if (!sheet->model->mode.is_large || box.h > height)
+        box.h = height;
+    return box;
+}
+
 double panel_today(struct sheet *sheet, struct rect box)
 {
     const struct theme_tones *tones = sheet->tones;
@@ -149,13 +164,13 @@ double panel_today(struct sheet *sheet, struct rect box)
                                .colour = tones->ink,
                                .is_bold = true};
     double top = box.y;
-    rect_cut_top(&box, widget_extra(sheet, (struct rect){box.x, box.y, box.w, 9.5}, &bold), 0.5);
+    rect_cut_top(&box, widget_extra(sheet, line_of(sheet, box, 10.5), &bold), 0.5);
     if (answer->arrived_ms) {
         words_format(span, sizeof span, sheet_say(sheet, "from %s to %s"),
                      words_time(sheet->model->language, answer->arrived_ms, from, sizeof from),
                      words_time(sheet->model->language, left_ms, to, sizeof to));
         struct canvas_text soft = {.text = span, .cap_mm = 4.2, .colour = tones->soft};
-        rect_cut_top(&box, widget_extra(sheet, (struct rect){box.x, box.y, box.w, 7.2}, &soft), 0);
+        rect_cut_top(&box, widget_extra(sheet, line_of(sheet, box, 7.2), &soft), 0);
     }
     return box.y - top;
 }
@@ -245,4 +260,29 @@ void panel_house(struct sheet *sheet, struct rect box)
     else
         house_counted(sheet, inside, tones);
     canvas_set_mirror(sheet->canvas, was_mirrored);
+}
+
+int panel_arrived(struct sheet *sheet, struct rect area, const struct panel_speech *speech,
+                  int64_t at_ms)
+{
+    bool has_guests = has_guests_button(sheet->model);
+    int count = has_guests ? 2 : 1;
+    struct rect rest = panel_head(sheet, area, speech, at_ms);
+    panel_here(sheet, scene_above_foot(sheet, rest));
+    scene_aside(sheet, area, count);
+    if (has_guests)
+        draw_guests_button(sheet, scene_foot(sheet, area, 1, count));
+    return count;
+}
+
+void panel_main_button(struct sheet *sheet, struct rect area, int count, const char *name,
+                       const char *label, enum ask_kind ask)
+{
+    if (sheet->model->is_spent)
+        return;
+    widget_button(sheet, scene_foot(sheet, area, 0, count),
+                  &(struct widget_button){.name = name,
+                                          .label = label,
+                                          .act = {.kind = ACT_ASK, .value = ask},
+                                          .style = WIDGET_FILLED});
 }

@@ -2,6 +2,11 @@
 
 #include "app/ui/widget.h"
 
+#define WHOLE_MM 140.0 /* higher than half an upright screen */
+#define POSTER_GAP 3.0
+#define ASIDE_MOST_MM 77.0
+#define HALF_MM 74.0 /* higher than half a screen above a strip */
+
 const struct scene *scene_of(enum answer_kind kind)
 {
     static const struct scene *const scenes[ANSWER_COUNT] = {
@@ -20,10 +25,11 @@ const struct scene *scene_of(enum answer_kind kind)
 
 /* --- heads --- */
 
-/* A whole upright screen has its languages below the buttons. */
-static double below_foot(struct rect area)
+/* Where it is narrow the languages stand below the buttons, if a strip leaves room for them. */
+static double below_foot(const struct sheet *sheet, struct rect area)
 {
-    return layout_is_narrow(area) && area.h > 140 ? LAYOUT_BAR_H + LAYOUT_GAP : 0;
+    double least = sheet->scene->is_tight ? WHOLE_MM : HALF_MM;
+    return layout_is_narrow(area) && area.h > least ? LAYOUT_BAR_H + LAYOUT_GAP : 0;
 }
 
 /* The line below a headline, where it has room: returns what is left below it. */
@@ -137,7 +143,7 @@ struct rect scene_head_above(struct sheet *sheet, struct rect area, const char *
                              const char *line, double needed)
 {
     struct rect rest = rect_inset(area, SCENE_MARGIN);
-    rect_cut_bottom(&rest, below_foot(area), 0);
+    rect_cut_bottom(&rest, below_foot(sheet, area), 0);
     if (!layout_is_narrow(area))
         return wide_head(sheet, rest, headline, line, needed);
     if (area.h < 82)
@@ -163,15 +169,20 @@ void scene_poster(struct sheet *sheet, struct rect area, const char *headline, c
                               .align = CANVAS_CENTRE,
                               .lines = 3};
     head.align = CANVAS_CENTRE;
+    rect_cut_bottom(&rest, below_foot(sheet, area), 0);
+    rest = scene_above_aside(sheet, rest);
     struct rect box = {rest.x, rest.y, rest.w, sheet->model->mode.is_large ? 46 : 28};
     double head_h = canvas_text_height(sheet->canvas, box, &head);
     double sub_h = canvas_text_height(sheet->canvas, box, &sub);
-    box.y += (rest.h - size - 4 - head_h - 1 - sub_h) / 2;
+    if (size > rest.h - head_h - sub_h - POSTER_GAP - 1)
+        size = rest.h - head_h - sub_h - POSTER_GAP - 1;
+    box.y += (rest.h - size - POSTER_GAP - head_h - 1 - sub_h) / 2;
     draw_sign(sheet, (struct rect){rest.x, box.y, rest.w, size});
-    box.y += size + 4;
+    box.y += size + POSTER_GAP;
     canvas_text(sheet->canvas, box, &head);
     box.y += head_h + 1;
     canvas_text(sheet->canvas, box, &sub);
+    scene_aside(sheet, area, 0);
 }
 
 /* --- feet --- */
@@ -187,7 +198,7 @@ double scene_button_mm(const struct sheet *sheet, struct rect area)
 static struct rect foot_row(const struct sheet *sheet, struct rect area)
 {
     struct rect rest = rect_inset(area, SCENE_MARGIN);
-    rect_cut_bottom(&rest, below_foot(area), 0);
+    rect_cut_bottom(&rest, below_foot(sheet, area), 0);
     return rect_cut_bottom(&rest, scene_button_mm(sheet, area), 0);
 }
 
@@ -195,6 +206,11 @@ struct rect scene_above_foot(const struct sheet *sheet, struct rect rest)
 {
     rect_cut_bottom(&rest, scene_button_mm(sheet, rest), SCENE_GAP);
     return rest;
+}
+
+struct rect scene_above_aside(const struct sheet *sheet, struct rect rest)
+{
+    return layout_is_narrow(rest) ? rest : scene_above_foot(sheet, rest);
 }
 
 struct rect scene_foot(const struct sheet *sheet, struct rect area, int place, int count)
@@ -225,7 +241,7 @@ void scene_aside(struct sheet *sheet, struct rect area, int taken)
 {
     struct rect row = foot_row(sheet, area);
     bool is_narrow = layout_is_narrow(area);
-    if (is_narrow && below_foot(area) == 0)
+    if (is_narrow && below_foot(sheet, area) == 0)
         return;
     if (is_narrow)
         row.y += scene_button_mm(sheet, area) + LAYOUT_GAP;
@@ -233,6 +249,8 @@ void scene_aside(struct sheet *sheet, struct rect area, int taken)
         row.w = scene_foot(sheet, area, taken - 1, taken).x - SCENE_GAP - row.x;
     if (is_narrow)
         row.h = LAYOUT_BAR_H;
+    else if (row.w > ASIDE_MOST_MM)
+        row.w = ASIDE_MOST_MM;
     if (sheet->model->has_page) {
         row.w = row.w > 48 ? 48 : row.w;
         widget_button(sheet, row,

@@ -15,6 +15,7 @@
 #include "app/domain/answer.h"
 #include "app/domain/occasion.h"
 #include "app/domain/role.h"
+#include "app/ui/fault.h"
 #include "app/ui/page.h"
 #include "app/ui/sheet.h"
 #include "app/ui/widget.h"
@@ -37,11 +38,12 @@ struct scene_model {
     bool has_clock; /* a clock that can be believed */
     int64_t wall_ms;
     int here;
-    bool is_seen;           /* a badge was read, its answer comes */
-    bool has_speech;        /* the texts can be read aloud */
-    bool is_speaking;       /* the texts are read aloud */
-    const char *fault;      /* for the technician; "": none */
-    int volume, brightness; /* per cent; below 0: there is none */
+    bool is_seen;     /* a badge was read, its answer comes */
+    bool has_speech;  /* the texts can be read aloud */
+    bool is_speaking; /* the texts are read aloud */
+    enum fault_kind fault;
+    const char *fault_detail; /* for the technician */
+    int volume, brightness;   /* per cent; below 0: there is none */
     /* a page */
     const struct page *page;
     int idle_s; /* a warning: home after so many seconds; below 0: none */
@@ -50,8 +52,9 @@ struct scene_model {
     double undo_left; /* 1 to 0; below 0: no undo any more */
     bool is_heard;    /* what was asked here was heard: somebody is called, a time is noted */
     bool is_spent;    /* a button was pressed, and what it does is under way */
-    bool has_strip;   /* a strip takes the place of the bar, or of the resting screen's foot */
-    bool has_page;    /* somebody's page waits behind the results */
+    bool has_strip; /* in the place of a page's title and languages, of the resting screen's foot */
+    bool has_no_bar; /* the strip needs the place of Back and Help, too */
+    bool has_page;   /* somebody's page waits behind the results */
 };
 
 enum scene_claim { SCENE_CLAIMS_NONE, SCENE_CLAIMS_HOST, SCENE_CLAIMS_STAFF, SCENE_CLAIMS_ANY };
@@ -69,6 +72,8 @@ struct scene {
     int idle_s;      /* home after so long without a touch; 0: stays */
     bool is_staff;   /* behind a PIN */
     bool is_private; /* closes when anybody else taps */
+    /* results only */
+    bool is_tight; /* in half a screen it asks too much to have room for the languages */
 };
 
 extern const struct scene scene_starting, scene_resting, scene_fault, scene_moment;
@@ -96,6 +101,9 @@ const struct scene *scene_of(enum answer_kind kind);
 
 /* Takes the row of buttons and its gap off what scene_head left. */
 struct rect scene_above_foot(const struct sheet *sheet, struct rect rest);
+
+/* The same for a result that has nothing there but what scene_aside puts. */
+struct rect scene_above_aside(const struct sheet *sheet, struct rect rest);
 
 /* A button in the row of buttons at the foot of a result, `place` counted from the right. */
 struct rect scene_foot(const struct sheet *sheet, struct rect area, int place, int count);
@@ -125,8 +133,8 @@ void scene_poster(struct sheet *sheet, struct rect area, const char *headline, c
 void scene_undo(struct sheet *sheet, struct rect area, int place, int count);
 
 /*
- * What stands at the left of a result's foot where there is room: the other languages, or the way
- * back to the page that somebody was on.
+ * What every result has at the left of its foot, or in a row below it where it is narrow: the other
+ * languages, or the way back to the page that somebody was on. Above a strip halves have no room.
  */
 void scene_aside(struct sheet *sheet, struct rect area, int taken);
 

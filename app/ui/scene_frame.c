@@ -67,7 +67,7 @@ struct rect scene_frame(struct sheet *sheet, struct rect area, const char *title
     if (page.is_narrow || !sheet->model->has_strip)
         draw_title(sheet, page.title, said, page.is_narrow);
     sheet->size = TARGET_VISITOR;
-    if (!sheet->model->has_strip) { /* a strip stands in the bar's place */
+    if (!sheet->model->has_no_bar) {
         draw_back(sheet, page.back);
         if (!scene->is_staff && scene != &scene_help)
             widget_button(sheet, page.help,

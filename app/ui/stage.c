@@ -43,7 +43,7 @@ void stage_change(struct stage *stage)
 
 const struct scene *stage_base(const struct stage *stage)
 {
-    if (stage->has_fault)
+    if (stage->fault)
         return &scene_fault;
     if (!stage->is_open)
         return &scene_starting;
@@ -206,13 +206,12 @@ void stage_open_door(struct stage *stage)
     stage->is_open = true;
 }
 
-void stage_set_fault(struct stage *stage, const char *why)
+void stage_set_fault(struct stage *stage, enum fault_kind kind, const char *detail)
 {
-    const char *text = why ? why : "";
-    if (stage->has_fault == (why != NULL) && strcmp(stage->fault, text) == 0)
+    if (stage->fault == kind && strcmp(stage->fault_detail, detail) == 0)
         return;
-    stage->has_fault = why != NULL;
-    snprintf(stage->fault, sizeof stage->fault, "%s", text);
+    stage->fault = kind;
+    snprintf(stage->fault_detail, sizeof stage->fault_detail, "%s", detail);
     stage_change(stage);
 }
 
@@ -235,7 +234,7 @@ void stage_set_home(struct stage *stage, enum language home)
 void stage_set_address(struct stage *stage, const char *address)
 {
     snprintf(stage->address, sizeof stage->address, "%s", address ? address : "");
-    stage->is_changed |= stage->has_fault;
+    stage->is_changed |= stage->fault != FAULT_NONE;
 }
 
 void stage_set_mode(struct stage *stage, const struct theme_mode *mode)

@@ -35,8 +35,11 @@ void stage_close(struct stage *stage);
 /* Everything is ready: the resting scene from now on. */
 void stage_open_door(struct stage *stage);
 
-/* The station cannot serve; a sentence for whoever mends it. It stays until NULL takes it away. */
-void stage_set_fault(struct stage *stage, const char *why);
+/*
+ * The station cannot serve: what kind of fault it is, and a sentence for whoever mends it, which is
+ * shown as it is. It stays until FAULT_NONE takes it away.
+ */
+void stage_set_fault(struct stage *stage, enum fault_kind kind, const char *detail);
 
 /* Another name and language of the house; `name` outlives the stage. */
 void stage_set_venue(struct stage *stage, const char *name, enum language home);

@@ -19,8 +19,8 @@ struct stage {
     enum language language; /* of the page */
     int64_t home_ms;        /* when the resting screen goes back to the venue's language and mode */
     bool is_open;
-    bool has_fault;
-    char fault[400];
+    enum fault_kind fault;
+    char fault_detail[400];
     char address[80];
     char occasion[160];
     bool is_reader_resting;

@@ -21,19 +21,50 @@ static bool has_page(const struct stage *stage)
     return stage->page.scene && stage_base(stage) == stage->page.scene;
 }
 
+/* Staff pages stay as they are in large letters. */
+static bool is_large_page(const struct stage *stage)
+{
+    return stage->mode.is_large && !(stage->page.scene && stage->page.scene->is_staff);
+}
+
+/* How many strips there is room for: above an upright page one. */
+static int count_strips(const struct stage *stage, bool is_above)
+{
+    int strips = stage->deck.count - deck_count_whole(&stage->deck), most = 2;
+    if (is_above && layout_is_narrow(screen_area(&stage->config.screen)))
+        most = 1;
+    return strips > most ? most : strips;
+}
+
+/* Where one strip stands between a page's Back and Help; of no height where it cannot. */
+static struct rect place_in_bar(const struct stage *stage)
+{
+    struct rect box = layout_page(screen_area(&stage->config.screen), is_large_page(stage)).middle;
+    if (box.h > 0) {
+        box.y -= (STRIP_H - box.h) / 2;
+        box.h = STRIP_H;
+    }
+    return box;
+}
+
+/* Has the page of this picture neither Back nor Help? */
+static bool has_no_bar(const struct stage *stage)
+{
+    int strips = count_strips(stage, true);
+    return strips > 1 || (strips == 1 && place_in_bar(stage).h == 0);
+}
+
 /*
- * Strips stand at the foot of the resting screen and of results, and in place of a page's bar, so
- * that no key moves under a finger: beside each other where there is width, else on each other.
+ * Strips stand at the foot of the resting screen and of results, and in a page's bar, so that no
+ * key moves under a finger: one between Back and Help where it lies, else in place of the bar;
+ * beside each other where there is width, else on each other.
  */
 static void cut_strips(struct stage *stage, struct rect *area, bool is_above,
                        struct stage_part *parts, int *count)
 {
     struct deck *deck = &stage->deck;
-    int strips = deck->count - deck_count_whole(deck), place = 0;
+    int strips = count_strips(stage, is_above), place = 0;
     bool is_stacked = layout_is_narrow(*area);
-    strips = strips > 2 ? 2 : strips;
-    if (is_above && is_stacked && strips > 1)
-        strips = 1;
     if (!strips)
         return;
     struct rect whole = *area;
@@ -41,6 +72,10 @@ static void cut_strips(struct stage *stage, struct rect *area, bool is_above,
     double width = is_stacked ? area->w : area->w / strips,
            height = STRIP_H * (is_stacked ? strips : 1);
     struct rect row = is_above ? rect_cut_top(from, height, 0) : rect_cut_bottom(from, height, 0);
+    if (is_above && !has_no_bar(stage)) {
+        row = place_in_bar(stage);
+        width = row.w;
+    }
     for (int i = deck->count - 1; i >= 0 && place < strips; i--) { /* the newest ones */
         struct deck_card *card = &deck->cards[i];
         if (deck_is_whole(card))
@@ -113,11 +148,13 @@ static struct scene_model model_of(const struct stage *stage, const struct stage
         .has_speech = stage->config.has_speech,
         .is_speaking = stage->is_speaking,
         .fault = stage->fault,
+        .fault_detail = stage->fault_detail,
         .volume = stage->volume,
         .brightness = stage->brightness,
         .page = &stage->page,
         .undo_left = card ? deck_undo_left(card, now_ms) : -1,
         .has_strip = stage->deck.count > deck_count_whole(&stage->deck),
+        .has_no_bar = has_no_bar(stage),
         .has_page = has_page(stage),
     };
     if (card) {

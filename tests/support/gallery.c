@@ -236,9 +236,9 @@ static void fault(struct stage *stage, const struct gallery_shot *shot)
 {
     (void)shot;
     stage_set_address(stage, "192.168.1.205");
-    stage_set_fault(stage, "The register perron.db is damaged: file is not a database. Put "
-                           "yesterday's copy back with `perron restore`, or call the person "
-                           "who installed this station.");
+    stage_set_fault(stage, FAULT_SETTINGS,
+                    "perron.conf:3: unknown key 'nam' in [venue]; known keys are name, language, "
+                    "time_zone, day_end");
 }
 
 /* --- the list --- */

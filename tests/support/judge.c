@@ -109,3 +109,15 @@ int judge_picture(const struct stage *stage, const struct canvas *canvas,
     }
     return wrong;
 }
+
+int judge_languages(const struct stage *stage, int wanted)
+{
+    const struct target *targets;
+    int count = stage_targets(stage, &targets);
+    for (int i = 0; i < count; i++) {
+        if (targets[i].act.kind == ACT_STAY)
+            return 0;
+        wanted -= targets[i].act.kind == ACT_LANGUAGE;
+    }
+    return wanted > 0 ? wanted : 0;
+}

@@ -17,4 +17,10 @@ struct judge_rules {
 int judge_picture(const struct stage *stage, const struct canvas *canvas,
                   const struct judge_rules *rules, char *out_why, size_t size);
 
+/*
+ * Has whoever reads another language its name to touch? Returns how many of the `wanted` names are
+ * missing: two on a page and on each whole result. A dialog stands above them and has none.
+ */
+int judge_languages(const struct stage *stage, int wanted);
+
 #endif

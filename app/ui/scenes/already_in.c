@@ -4,7 +4,6 @@
  */
 #include "app/ui/panel.h"
 #include "app/ui/scene.h"
-#include "app/ui/widget.h"
 #include "app/ui/words.h"
 
 static const struct panel_speech speech = {
@@ -12,19 +11,8 @@ static const struct panel_speech speech = {
 
 static void draw(struct sheet *sheet, struct rect area)
 {
-    bool has_guests = panel_has_guests_button(sheet->model);
-    int count = has_guests ? 2 : 1;
-    struct rect rest = panel_head(sheet, area, &speech, sheet->model->answer->arrived_ms);
-    panel_here(sheet, scene_above_foot(sheet, rest));
-    scene_aside(sheet, area, count);
-    if (has_guests)
-        panel_guests_button(sheet, scene_foot(sheet, area, 1, count));
-    if (!sheet->model->is_spent)
-        widget_button(sheet, scene_foot(sheet, area, 0, count),
-                      &(struct widget_button){.name = "leave",
-                                              .label = sheet_say(sheet, "I am leaving"),
-                                              .act = {.kind = ACT_ASK, .value = ASK_LEAVE},
-                                              .style = WIDGET_FILLED});
+    int count = panel_arrived(sheet, area, &speech, sheet->model->answer->arrived_ms);
+    panel_main_button(sheet, area, count, "leave", sheet_say(sheet, "I am leaving"), ASK_LEAVE);
 }
 
 const struct scene scene_already_in = {

@@ -37,6 +37,9 @@ static void draw_guesses(struct sheet *sheet, struct rect box, bool is_rows)
     static const char *const names[GUESSES] = {"guess-1", "guess-2", "guess-3"};
     const struct answer *answer = sheet->model->answer;
     char time[WORDS_TIME_SIZE];
+    /* Time runs from left to right, whichever hand is used. */
+    box = canvas_place(sheet->canvas, box);
+    bool was_mirrored = canvas_set_mirror(sheet->canvas, false);
     for (int i = 0; i < count; i++) {
         if (!answer->guess_ms[i])
             continue;
@@ -51,6 +54,7 @@ static void draw_guesses(struct sheet *sheet, struct rect box, bool is_rows)
                 .style = WIDGET_FILLED,
                 .cap_mm = box.w > 100 ? 6 : 4.2});
     }
+    canvas_set_mirror(sheet->canvas, was_mirrored);
 }
 
 static void draw(struct sheet *sheet, struct rect area)
@@ -66,7 +70,7 @@ static void draw(struct sheet *sheet, struct rect area)
     bool is_question_alone = is_asking && model->mode.is_large && !layout_is_narrow(area);
     bool is_rows = layout_is_narrow(area) && model->mode.is_large;
     double least = is_rows ? 2 * LAYOUT_LEAST_MM + SCENE_GAP - 1 : LAYOUT_LEAST_MM;
-    double foot = scene_button_mm(sheet, area) + 2 * SCENE_GAP;
+    double foot = scene_button_mm(sheet, area) + SCENE_GAP + 1;
     struct rect rest = scene_head_above(sheet, area, is_question_alone ? asked : headline,
                                         is_question_alone ? "" : asked, least + foot);
     rest = scene_above_foot(sheet, rest);
@@ -83,5 +87,8 @@ static void draw(struct sheet *sheet, struct rect area)
     scene_aside(sheet, area, count);
 }
 
-const struct scene scene_forgotten = {
-    .name = "greeting-forgotten", .meaning = THEME_IN, .icon = ICON_TICK, .draw = draw};
+const struct scene scene_forgotten = {.name = "greeting-forgotten",
+                                      .meaning = THEME_IN,
+                                      .icon = ICON_TICK,
+                                      .draw = draw,
+                                      .is_tight = true};

@@ -5,23 +5,17 @@
 
 #define RING_LEAST_MM 38.0
 #define RING_MOST_MM 56.0
+#define RING_ASIDE_MM 80.0  /* the least height of a lying screen with a ring */
+#define RING_BELOW_MM 130.0 /* of an upright one */
+#define TODAY_MM 20.0
 
 static const struct panel_speech speech = {
     WORDS_MARK("Thank you %s"), WORDS_MARK("Departure noted at %s"), WORDS_MARK("Departure noted")};
 
-/* The ring on the left down to the foot, today beside it, above the button. */
-static void draw_wide(struct sheet *sheet, struct rect rest)
-{
-    double size = rest.h < RING_MOST_MM ? rest.h : RING_MOST_MM;
-    panel_ring(sheet, rect_cut_left(&rest, size, 8));
-    rest = scene_above_foot(sheet, rest);
-    rect_cut_top(&rest, rest.h > 26 ? 4 : 1, 0);
-    panel_today(sheet, rest);
-}
-
 /* Today first, the ring in the middle of what is left. */
 static void draw_high(struct sheet *sheet, struct rect rest)
 {
+    rect_cut_top(&rest, SCENE_GAP, 0);
     rect_cut_top(&rest, panel_today(sheet, rest), 3);
     double size = rest.h < RING_MOST_MM ? rest.h : RING_MOST_MM;
     rest.y += (rest.h - size) / 2;
@@ -31,25 +25,53 @@ static void draw_high(struct sheet *sheet, struct rect rest)
 
 static void draw_given(struct sheet *sheet, struct rect area, struct rect rest)
 {
-    struct rect above = scene_above_foot(sheet, rest);
     if (!panel_has_hours(sheet->model))
-        panel_here(sheet, above);
-    else if (!layout_is_narrow(area) && rest.h >= RING_LEAST_MM)
-        draw_wide(sheet, rest);
-    else if (layout_is_narrow(area) && above.h >= RING_LEAST_MM + 20)
-        draw_high(sheet, above);
+        panel_here(sheet, rest);
+    else if (layout_is_narrow(area) && rest.h >= RING_LEAST_MM + TODAY_MM)
+        draw_high(sheet, rest);
     else
-        panel_hours(sheet, above);
+        panel_hours(sheet, rest);
+}
+
+/* Lying there is room for a ring at the side, from the top down to the foot; today beside it. */
+static bool has_ring_aside(const struct sheet *sheet, struct rect area)
+{
+    const struct scene_model *model = sheet->model;
+    return !layout_is_narrow(area) && !model->mode.is_large && panel_has_hours(model) &&
+           !model->answer->is_badge_lent && area.h >= RING_ASIDE_MM;
+}
+
+/* Upright there is room for one under a low head. */
+static bool has_ring_below(const struct sheet *sheet, struct rect area)
+{
+    const struct scene_model *model = sheet->model;
+    return layout_is_narrow(area) && !model->mode.is_large && panel_has_hours(model) &&
+           !model->answer->is_badge_lent && area.h >= RING_BELOW_MM;
 }
 
 static void draw(struct sheet *sheet, struct rect area)
 {
-    struct rect rest = panel_head(sheet, area, &speech, sheet->model->answer->at_ms);
+    bool is_aside = has_ring_aside(sheet, area);
+    struct rect left = area;
+    if (is_aside) {
+        struct rect ring = scene_above_foot(sheet, rect_inset(area, SCENE_MARGIN));
+        panel_ring(sheet, rect_cut_right(&ring, ring.h, 0));
+        left.w -= ring.h + SCENE_MARGIN;
+    }
+    double foot = scene_button_mm(sheet, area) + SCENE_GAP;
+    struct rect rest =
+        panel_head_above(sheet, left, &speech, sheet->model->answer->at_ms,
+                         has_ring_below(sheet, area) ? RING_LEAST_MM + TODAY_MM + foot : foot);
+    rest = scene_above_foot(sheet, rest);
+    rect_cut_top(&rest, is_aside ? SCENE_GAP : 0, 0);
     if (sheet->model->answer->is_badge_lent)
-        panel_text(sheet, THEME_QUESTION, scene_above_foot(sheet, rest),
+        panel_text(sheet, THEME_QUESTION, rest,
                    sheet_say(sheet, "This badge was lent to you: hang it back before you go."));
+    else if (is_aside || (sheet->model->mode.is_large && panel_has_hours(sheet->model)))
+        panel_today(sheet, rest);
     else
         draw_given(sheet, area, rest);
+    scene_aside(sheet, area, 1);
     scene_undo(sheet, area, 0, 1);
 }
 

@@ -8,13 +8,7 @@ static const struct panel_speech speech = {
 
 static void draw(struct sheet *sheet, struct rect area)
 {
-    bool has_guests = panel_has_guests_button(sheet->model);
-    int count = has_guests ? 2 : 1;
-    struct rect rest = panel_head(sheet, area, &speech, sheet->model->answer->at_ms);
-    panel_here(sheet, scene_above_foot(sheet, rest));
-    scene_aside(sheet, area, count);
-    if (has_guests)
-        panel_guests_button(sheet, scene_foot(sheet, area, 1, count));
+    int count = panel_arrived(sheet, area, &speech, sheet->model->answer->at_ms);
     scene_undo(sheet, area, 0, count);
 }
 

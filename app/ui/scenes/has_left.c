@@ -1,7 +1,6 @@
 /* has-left - you tapped again within a minute of leaving: nothing happened, unless you are back. */
 #include "app/ui/panel.h"
 #include "app/ui/scene.h"
-#include "app/ui/widget.h"
 #include "app/ui/words.h"
 
 static const struct panel_speech speech = {WORDS_MARK("See you soon, %s"),
@@ -13,12 +12,7 @@ static void draw(struct sheet *sheet, struct rect area)
     struct rect rest = panel_head(sheet, area, &speech, sheet->model->answer->left_ms);
     panel_hours(sheet, scene_above_foot(sheet, rest));
     scene_aside(sheet, area, 1);
-    if (!sheet->model->is_spent)
-        widget_button(sheet, scene_foot(sheet, area, 0, 1),
-                      &(struct widget_button){.name = "back-in",
-                                              .label = sheet_say(sheet, "I am back"),
-                                              .act = {.kind = ACT_ASK, .value = ASK_BACK},
-                                              .style = WIDGET_FILLED});
+    panel_main_button(sheet, area, 1, "back-in", sheet_say(sheet, "I am back"), ASK_BACK);
 }
 
 const struct scene scene_has_left = {

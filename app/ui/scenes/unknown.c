@@ -3,58 +3,96 @@
 #include "app/ui/scene.h"
 #include "app/ui/widget.h"
 
-#define BUTTON_H LAYOUT_LEAST_MM
 #define GAP 2.0
 #define BUTTON_MM 3.9
+#define MAIN_MM 5.0
+#define MAIN_MOST_MM 24.0
+#define HALF_MOST_MM 100.0
 
-static void draw_buttons(struct sheet *sheet, struct rect area, struct rect rest, bool is_rows,
-                         int count)
+enum choice { FIRST_VISIT, CALL, MY_BADGE, CHOICES };
+
+static void draw_choice(struct sheet *sheet, struct rect box, enum choice choice)
 {
-    const struct widget_button buttons[] = {
-        {.name = "first-visit",
-         .label = sheet_say(sheet, "First time here"),
-         .act = {.kind = ACT_ASK, .value = ASK_WELCOME},
-         .style = WIDGET_FILLED,
-         .cap_mm = BUTTON_MM},
-        {.name = "call",
-         .label = sheet_say(sheet, "Call someone"),
-         .act = {.kind = ACT_ASK, .value = ASK_CALL},
-         .cap_mm = BUTTON_MM},
-        {.name = "my-badge",
-         .label = sheet_say(sheet, "This is my badge"),
-         .act = {.kind = ACT_GO, .value = true, .to = &scene_no_badge},
-         .cap_mm = BUTTON_MM},
+    const struct widget_button buttons[CHOICES] = {
+        [FIRST_VISIT] = {.name = "first-visit",
+                         .label = sheet_say(sheet, "First time here"),
+                         .act = {.kind = ACT_ASK, .value = ASK_WELCOME},
+                         .style = WIDGET_FILLED,
+                         .cap_mm = BUTTON_MM},
+        [CALL] = {.name = "call",
+                  .label = sheet_say(sheet, "Call someone"),
+                  .act = {.kind = ACT_ASK, .value = ASK_CALL},
+                  .cap_mm = BUTTON_MM},
+        [MY_BADGE] = {.name = "my-badge",
+                      .label = sheet_say(sheet, "This is my badge"),
+                      .act = {.kind = ACT_GO, .value = true, .to = &scene_no_badge},
+                      .cap_mm = BUTTON_MM},
     };
+    struct widget_button button = buttons[choice];
+    if (box.h > LAYOUT_LEAST_MM + 3)
+        button.cap_mm = MAIN_MM;
+    widget_button(sheet, box, &button);
+}
+
+/* Above a strip they stand in the foot; in large letters two of them, since "No badge" on the
+ * resting screen leads to the third, too. */
+static void draw_low(struct sheet *sheet, struct rect area)
+{
+    int count = sheet->model->mode.is_large ? 2 : CHOICES;
     for (int i = 0; i < count; i++)
-        widget_button(sheet,
-                      is_rows      ? layout_row(rest, count, GAP, i)
-                      : count == 3 ? scene_foot(sheet, area, count - 1 - i, count)
-                                   : layout_column(rest, count, GAP, i),
-                      &buttons[i]);
+        draw_choice(sheet, scene_foot(sheet, area, count - 1 - i, count), (enum choice)i);
+}
+
+static void draw_wide(struct sheet *sheet, struct rect area, struct rect rest)
+{
+    struct rect main = scene_above_foot(sheet, rest);
+    if (main.h < LAYOUT_LEAST_MM) {
+        draw_low(sheet, area);
+        return;
+    }
+    if (main.h > MAIN_MOST_MM)
+        main.h = MAIN_MOST_MM;
+    bool is_large = sheet->model->mode.is_large; /* then a word needs the whole row */
+    int low = is_large ? 2 : 1;
+    draw_choice(sheet, is_large ? main : layout_column(main, 2, SCENE_GAP, 0), FIRST_VISIT);
+    draw_choice(sheet,
+                is_large ? scene_foot(sheet, area, 1, low) : layout_column(main, 2, SCENE_GAP, 1),
+                CALL);
+    draw_choice(sheet, scene_foot(sheet, area, 0, low), MY_BADGE);
+    scene_aside(sheet, area, low);
+}
+
+/* A row each; in half a screen the last two share one. */
+static void draw_narrow(struct sheet *sheet, struct rect area, struct rect rest, double needed)
+{
+    bool is_half = area.h < HALF_MOST_MM;
+    struct rect rows = rect_cut_bottom(&rest, needed, SCENE_GAP);
+    if (!is_half && rest.h > 0)
+        panel_text(sheet, THEME_HELP, rest, sheet_say(sheet, "Someone here will gladly help you."));
+    for (int i = 0; i < CHOICES; i++) {
+        struct rect row = layout_row(rows, is_half ? 2 : CHOICES, GAP, is_half && i ? 1 : i);
+        draw_choice(sheet, is_half && i ? layout_column(row, 2, GAP, i - 1) : row, (enum choice)i);
+    }
+    scene_aside(sheet, area, 0);
 }
 
 static void draw(struct sheet *sheet, struct rect area)
 {
-    bool is_large = sheet->model->mode.is_large, is_narrow = layout_is_narrow(area);
-    /* Large letters above a strip: "No badge" on the resting screen leads there, too. */
-    bool is_tight = is_large && area.h < 70;
-    bool is_rows = !is_tight && (is_narrow || is_large);
-    double needed = is_rows ? 3 * BUTTON_H + 2 * GAP : scene_button_mm(sheet, area) + SCENE_GAP;
+    bool is_narrow = layout_is_narrow(area);
+    int rows = area.h < HALF_MOST_MM ? 2 : CHOICES;
+    double needed = is_narrow ? rows * LAYOUT_LEAST_MM + (rows - 1) * GAP
+                              : scene_button_mm(sheet, area) + SCENE_GAP;
     struct rect rest = scene_head_above(sheet, area, sheet_say(sheet, "Welcome"),
                                         sheet_say(sheet, "We don’t know this badge yet"), needed);
     if (sheet->model->is_heard) {
-        panel_text(sheet, THEME_HELP, rest, sheet_say(sheet, "Someone is coming to help you."));
-        return;
-    }
-    if (rest.h > needed) {
-        struct rect above = rest;
-        rest = rect_cut_bottom(&above, needed, SCENE_GAP);
-        panel_text(sheet, THEME_HELP, above,
-                   sheet_say(sheet, "Someone here will gladly help you."));
-    }
-    draw_buttons(sheet, area, rest, is_rows, is_tight ? 2 : 3);
-    if (is_narrow)
+        panel_text(sheet, THEME_HELP, scene_above_aside(sheet, rest),
+                   sheet_say(sheet, "Someone is coming to help you."));
         scene_aside(sheet, area, 0);
+    } else if (is_narrow) {
+        draw_narrow(sheet, area, rest, needed);
+    } else {
+        draw_wide(sheet, area, rest);
+    }
 }
 
 const struct scene scene_unknown = {

@@ -9,7 +9,7 @@ static void draw_withdrawn(struct sheet *sheet, struct rect area)
 {
     struct rect rest = scene_head(sheet, area, sheet_say(sheet, "Welcome"),
                                   sheet_say(sheet, "We don’t know this badge yet"));
-    panel_text(sheet, THEME_HELP, scene_above_foot(sheet, rest),
+    panel_text(sheet, THEME_HELP, scene_above_aside(sheet, rest),
                sheet_say(sheet, "Someone is coming to help you."));
     scene_aside(sheet, area, 0);
 }

@@ -28,6 +28,8 @@ static const struct screen screens[] = {
     {720, 1280, 87, 155, 270},
 };
 
+#define UPRIGHT 3u /* the first of them that is */
+
 struct way {
     const char *name;
     struct theme_mode mode;
@@ -59,17 +61,44 @@ static double text_least(const struct gallery_row *row, const struct theme_mode 
     return mode->is_large ? LARGE_LEAST_MM : TEXT_LEAST_MM;
 }
 
-static int check(const struct gallery_row *row, const struct gallery_shot *shot,
-                 const struct way *way)
+/*
+ * How many names of languages a picture has: two, and four where two results stand side by side.
+ * A strip stands in their place for as long as somebody may undo: in large letters that is one of
+ * two results. Of what two people are asked at once one has no room. A dialog has none, and widgets
+ * of their own are no screen.
+ */
+static int languages_wanted(const struct gallery_row *row, bool is_large)
+{
+    static const struct {
+        const char *name;
+        int wanted, wanted_large;
+    } others[] = {
+        {"two", 4, 0},        {"two-questions", 2, 0},      {"two-in-trouble", 2, 0},
+        {"strip", 0, 0},      {"two-strips", 0, 0},         {"a-third-and-a-fourth", 0, 0},
+        {"power-sure", 0, 0}, {"name-under-a-strip", 0, 0}, {"figures", 0, 0},
+        {"signature", 0, 0},
+    };
+    for (size_t i = 0; i < sizeof others / sizeof others[0]; i++)
+        if (strcmp(others[i].name, row->name) == 0)
+            return is_large ? others[i].wanted_large : others[i].wanted;
+    return 2;
+}
+
+static int check_stage(struct stage *stage, const struct gallery_row *row,
+                       const struct gallery_shot *shot, const struct way *way)
 {
     const struct screen *screen = &shot->screen;
     const struct judge_rules rules = {screen_area(screen), text_least(row, &shot->mode)};
     struct canvas *canvas;
     char why[256] = "", name[256];
-    struct stage *stage = gallery_open(row, shot);
     assert_int_equal(canvas_open(screen, &canvas), RC_OK);
     stage_draw(stage, GALLERY_NOW_MS, canvas);
+    int wanted = languages_wanted(row, shot->mode.is_large);
     int wrong = judge_picture(stage, canvas, &rules, why, sizeof why);
+    if (judge_languages(stage, wanted)) {
+        snprintf(why, sizeof why, "has not all languages");
+        wrong++;
+    }
     if (wrong) {
         snprintf(name, sizeof name, "%s-%dx%d-%d-%s-%s-%s", row->name, screen->width_px,
                  screen->height_px, screen->rotation, language_code(shot->language), way->name,
@@ -78,6 +107,14 @@ static int check(const struct gallery_row *row, const struct gallery_shot *shot,
         keep(canvas, name);
     }
     canvas_close(canvas);
+    return wrong;
+}
+
+static int check(const struct gallery_row *row, const struct gallery_shot *shot,
+                 const struct way *way)
+{
+    struct stage *stage = gallery_open(row, shot);
+    int wrong = check_stage(stage, row, shot, way);
     stage_close(stage);
     return wrong;
 }
@@ -119,6 +156,26 @@ static void no_text_is_cut_or_lies_on_another_anywhere(void **state)
     assert_int_equal(wrong, 0);
 }
 
+/* Each kind of fault with as much to tell as the station has, on the tightest of both shapes. */
+static void every_fault_has_room(void **state)
+{
+    static const char detail[] = "perron.conf:12: 'evening_from' in [screen] takes a time from "
+                                 "00:00 to 23:59, such as 19:00";
+    const struct gallery_row *row = gallery_find("fault");
+    int wrong = 0;
+    (void)state;
+    for (int kind = FAULT_NONE + 1; kind < FAULT_KINDS; kind++)
+        for (unsigned s = 0; s <= UPRIGHT; s += UPRIGHT)
+            for (int language = 0; language < LANGUAGE_COUNT; language++) {
+                struct gallery_shot shot = gallery_usual_shot(&screens[s], (enum language)language);
+                struct stage *stage = gallery_open(row, &shot);
+                stage_set_fault(stage, (enum fault_kind)kind, detail);
+                wrong += check_stage(stage, row, &shot, &ways[0]);
+                stage_close(stage);
+            }
+    assert_int_equal(wrong, 0);
+}
+
 /* The control: the judge must see what is wrong. */
 static void what_is_wrong_is_noticed(void **state)
 {
@@ -153,6 +210,25 @@ static void what_is_wrong_is_noticed(void **state)
     stage_close(stage);
 }
 
+/* The control: a strip stands in the place of the languages. */
+static void a_missing_language_is_noticed(void **state)
+{
+    const struct gallery_shot shot = gallery_usual_shot(&screens[0], LANGUAGE_FR);
+    struct stage *stage = gallery_open(gallery_find("two-strips"), &shot);
+    struct canvas *canvas;
+    (void)state;
+    assert_int_equal(canvas_open(&screens[0], &canvas), RC_OK);
+    stage_draw(stage, GALLERY_NOW_MS, canvas);
+    assert_int_equal(judge_languages(stage, 2), 2);
+    stage_close(stage);
+    stage = gallery_open(gallery_find("greeting"), &shot);
+    stage_draw(stage, GALLERY_NOW_MS, canvas);
+    assert_int_equal(judge_languages(stage, 2), 0);
+    assert_int_equal(judge_languages(stage, 3), 1);
+    canvas_close(canvas);
+    stage_close(stage);
+}
+
 static void capitals_are_as_high_as_they_were_asked_to_be(void **state)
 {
     struct canvas *canvas;
@@ -180,7 +256,9 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(no_text_is_cut_or_lies_on_another_anywhere),
+        cmocka_unit_test(every_fault_has_room),
         cmocka_unit_test(what_is_wrong_is_noticed),
+        cmocka_unit_test(a_missing_language_is_noticed),
         cmocka_unit_test(capitals_are_as_high_as_they_were_asked_to_be),
     };
     return cmocka_run_group_tests(tests, set_up, NULL);

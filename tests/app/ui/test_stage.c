@@ -405,9 +405,9 @@ static void a_minute_that_passes_is_drawn_once(void **state)
 static void a_fault_stays_until_it_is_taken_away(void **state)
 {
     struct show *show = *state;
-    stage_set_fault(show->stage, "the register is damaged");
+    stage_set_fault(show->stage, FAULT_REGISTER, "the register is damaged");
     assert_scene(show, 3600000, "fault");
-    stage_set_fault(show->stage, NULL);
+    stage_set_fault(show->stage, FAULT_NONE, "");
     assert_scene(show, 3600000, "resting");
 }
 

@@ -1,0 +1,150 @@
+/* Pages of staff: behind a badge and a PIN, and nothing of them stays open. */
+#include "app/ui/stage.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+
+#include <cmocka.h>
+
+#include "tests/support/show.h"
+
+static struct ask claim(struct show *show, enum role role)
+{
+    struct told told = {.how = TOLD_CLAIMED, .person = {1, 3}, .role = (int)role, .name = "Noor"};
+    struct ask ask;
+    stage_told(show->stage, &told, show->now_ms, &ask);
+    return ask;
+}
+
+static void open_staff(struct show *show)
+{
+    show_press(show, "help");
+    show_press(show, "staff");
+    assert_int_equal(stage_claims(show->stage), SCENE_CLAIMS_STAFF);
+    claim(show, ROLE_STAFF);
+    show_expect_scene(show, "staff-pin");
+    show_type(show, "2580");
+    struct ask ask = show_press(show, "key Done");
+    assert_int_equal(ask.kind, ASK_PIN);
+    assert_int_equal(ask.person.seq, 3);
+    assert_string_equal(ask.text, "2580");
+    /* somebody else's PIN that was right opens nothing here */
+    show_tell(show, ASK_PIN, TOLD_YES);
+    show_expect_scene(show, "staff-pin");
+    stage_told(show->stage, &(struct told){.ask = ASK_PIN, .how = TOLD_YES, .person = ask.person},
+               show->now_ms, &ask);
+    show_expect_scene(show, "staff");
+}
+
+static void staff_mode_needs_a_badge_and_its_pin_and_closes_itself(void **state)
+{
+    struct show *show = *state;
+    open_staff(show);
+    assert_int_equal(stage_page(show->stage)->staff.seq, 3);
+    show_wait(show, 80001);
+    show_expect_scene(show, "resting");
+    assert_int_equal(stage_page(show->stage)->staff.seq, 0);
+    assert_string_equal(page_text(stage_page(show->stage), PAGE_PIN), "");
+}
+
+static void a_wrong_pin_opens_nothing_and_is_not_kept(void **state)
+{
+    struct show *show = *state;
+    show_press(show, "help");
+    show_press(show, "staff");
+    claim(show, ROLE_STAFF);
+    show_type(show, "1111");
+    show_press(show, "key Done");
+    show_tell(show, ASK_PIN, TOLD_NO);
+    show_expect_scene(show, "staff-pin");
+    assert_string_equal(page_text(stage_page(show->stage), PAGE_PIN), "");
+    show_tell(show, ASK_PIN, TOLD_LOCKED);
+    assert_non_null(stage_page(show->stage)->problem);
+}
+
+static void a_referent_opens_the_roll_call_alone(void **state)
+{
+    struct show *show = *state;
+    show_press(show, "help");
+    show_press(show, "staff");
+    assert_int_equal(claim(show, ROLE_REFERENT).kind, ASK_HERE);
+    show_expect_scene(show, "roll-call");
+    show_tell(show, ASK_HERE, TOLD_YES);
+    show_press(show, "back");
+    assert_true(show_has(show, "here"));
+    assert_false(show_has(show, "power"));
+    assert_false(show_has(show, "people"));
+}
+
+static void a_correction_needs_a_reason(void **state)
+{
+    struct show *show = *state;
+    open_staff(show);
+    show_press(show, "people");
+    show_type(show, "Z");
+    assert_int_equal(show_press(show, "key Done").kind, ASK_PEOPLE);
+    show_tell(show, ASK_PEOPLE, TOLD_YES);
+    show_press(show, "person-1");
+    assert_int_equal(show_press(show, "visits").kind, ASK_VISITS);
+    struct told told = {.ask = ASK_VISITS, .how = TOLD_YES, .count = 1};
+    struct ask ask;
+    told.rows[0] = (struct row){.id = {1, 77}, .at_ms = 1795500000000, .to_ms = 1795510000000};
+    stage_told(show->stage, &told, show->now_ms, &ask);
+    show_press(show, "visit-1");
+    show_press(show, "out-hour-more");
+    show_press(show, "out-minute-less");
+    show_press(show, "next");
+    ask = show_press(show, "reason-1");
+    assert_int_equal(ask.kind, ASK_CORRECT);
+    assert_int_equal(ask.fact.seq, 77);
+    assert_true(ask.to_ms == 1795510000000 + 3600000 - 300000);
+    assert_int_equal(ask.by.seq, 3);
+    assert_true(ask.text[0] != 0);
+    assert_int_equal(show_tell(show, ASK_CORRECT, TOLD_YES).kind, ASK_VISITS);
+    show_expect_scene(show, "visits");
+}
+
+static void an_unknown_badge_goes_to_whoever_staff_choose(void **state)
+{
+    struct show *show = *state;
+    open_staff(show);
+    assert_int_equal(show_press(show, "strangers").kind, ASK_UNKNOWN);
+    struct told told = {.ask = ASK_UNKNOWN, .how = TOLD_YES, .count = 1};
+    struct ask ask;
+    told.rows[0].number[0] = 4;
+    stage_told(show->stage, &told, show->now_ms, &ask);
+    show_press(show, "stranger-1");
+    show_type(show, "Z");
+    show_press(show, "key Done");
+    show_tell(show, ASK_PEOPLE, TOLD_YES);
+    ask = show_press(show, "person-2");
+    assert_int_equal(ask.kind, ASK_GIVE);
+    assert_int_equal(ask.number[0], 4);
+}
+
+static void shutting_down_is_asked_twice(void **state)
+{
+    struct show *show = *state;
+    open_staff(show);
+    show_press(show, "power");
+    assert_int_equal(show_press(show, "power-off").kind, ASK_NOTHING);
+    show_press(show, "no");
+    show_expect_scene(show, "power");
+    show_press(show, "power-off");
+    assert_int_equal(show_press(show, "sure").kind, ASK_POWER_OFF);
+}
+
+int main(void)
+{
+#define TEST(name) cmocka_unit_test_setup_teardown(name, show_set_up, show_tear_down)
+    const struct CMUnitTest tests[] = {
+        TEST(staff_mode_needs_a_badge_and_its_pin_and_closes_itself),
+        TEST(a_wrong_pin_opens_nothing_and_is_not_kept),
+        TEST(a_referent_opens_the_roll_call_alone),
+        TEST(a_correction_needs_a_reason),
+        TEST(an_unknown_badge_goes_to_whoever_staff_choose),
+        TEST(shutting_down_is_asked_twice),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

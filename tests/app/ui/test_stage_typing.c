@@ -1,0 +1,105 @@
+/* Typing on a page: what was typed stays while others tap, and every key counts once. */
+#include "app/ui/stage.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdio.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "tests/support/show.h"
+
+static void typing_survives_taps_strips_and_languages(void **state)
+{
+    struct show *show = *state;
+    show_go_to_name(show);
+    show_type(show, "Z");
+    show_tap(show, ANSWER_ARRIVAL, 1);
+    show_expect_scene(show, "greeting");
+    assert_string_equal(show_typed(show), "Z");
+    show_wait(show, 4000);
+    show_expect_scene(show, "name");
+    assert_true(show_has(show, "undo"));
+    assert_true(show_has(show, "back") &&
+                show_has(show, "help")); /* the strip stands between them */
+    assert_false(show_has(show, "English"));
+    show_type(show, "o");
+    show_wait(show, 6000);
+    assert_true(show_has(show, "back"));
+    show_press(show, "English");
+    assert_string_equal(show_typed(show), "Zo");
+    assert_true(show_has(show, "Français"));
+    show_press(show, "help");
+    show_press(show, "no-badge");
+    show_expect_scene(show, "no-badge");
+}
+
+static void a_strip_moves_no_key(void **state)
+{
+    struct show *show = *state;
+    show_go_to_name(show);
+    struct rect before = show_find(show, "key A").box;
+    show_tap(show, ANSWER_ARRIVAL, 1);
+    show_wait(show, 4000);
+    assert_true(rect_is_same(before, show_find(show, "key A").box));
+}
+
+static void a_strip_s_undo_works_above_a_page(void **state)
+{
+    struct show *show = *state;
+    show_go_to_name(show);
+    show_tap(show, ANSWER_ARRIVAL, 5);
+    show_wait(show, 4500);
+    struct ask ask = show_press(show, "undo");
+    assert_int_equal(ask.kind, ASK_UNDO);
+    assert_int_equal(ask.fact.seq, 105);
+    show_expect_scene(show, "name");
+}
+
+static void two_quick_keys_both_type(void **state)
+{
+    struct show *show = *state;
+    show_go_to_name(show);
+    struct rect a = show_find(show, "key A").box, b = show_find(show, "key B").box;
+    show_touch_box(show, a); /* no picture between: the eye knows where the keys are */
+    show_touch_box(show, b);
+    assert_int_equal(strlen(show_typed(show)), 2);
+}
+
+static void a_swipe_over_the_keys_types_nothing(void **state)
+{
+    struct show *show = *state;
+    show_go_to_name(show);
+    struct rect from = show_find(show, "key A").box, to = show_find(show, "key P").box;
+    show_finger(show, STAGE_DOWN, from.x + 1, from.y + 1);
+    for (double x = from.x; x < to.x; x += 3)
+        show_finger(show, STAGE_MOVE, x, from.y + 1);
+    show_finger(show, STAGE_UP, to.x + 1, to.y + 1);
+    assert_string_equal(show_typed(show), "");
+}
+
+static void a_finger_between_two_keys_types_one_of_them(void **state)
+{
+    struct show *show = *state;
+    show_go_to_name(show);
+    struct rect a = show_find(show, "key A").box;
+    show_finger(show, STAGE_DOWN, a.x + a.w + 0.3, a.y + a.h / 2);
+    show_finger(show, STAGE_UP, a.x + a.w + 0.3, a.y + a.h / 2);
+    assert_int_equal(strlen(show_typed(show)), 1);
+}
+
+int main(void)
+{
+#define TEST(name) cmocka_unit_test_setup_teardown(name, show_set_up, show_tear_down)
+    const struct CMUnitTest tests[] = {
+        TEST(typing_survives_taps_strips_and_languages),
+        TEST(a_strip_moves_no_key),
+        TEST(a_strip_s_undo_works_above_a_page),
+        TEST(two_quick_keys_both_type),
+        TEST(a_swipe_over_the_keys_types_nothing),
+        TEST(a_finger_between_two_keys_types_one_of_them),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
