@@ -109,8 +109,17 @@ void panel_hours(struct sheet *sheet, struct rect rest)
 {
     const struct theme_tones *tones = sheet->tones;
     char today[96], month[96], duration[WORDS_TIME_SIZE];
-    if (rest.h < FIELD_LEAST_H || !panel_has_hours(sheet->model))
+    if (!panel_has_hours(sheet->model))
         return;
+    if (rest.h < FIELD_LEAST_H) { /* no room for a field: the line that matters */
+        struct canvas_text line = {.text = today_text(sheet, today, sizeof today),
+                                   .cap_mm = 4.4,
+                                   .colour = tones->ink,
+                                   .is_bold = true};
+        if (canvas_text_fits(sheet->canvas, rest, &line))
+            canvas_text(sheet->canvas, rest, &line);
+        return;
+    }
     bool is_single = rest.h < 24 && rest.w < 100;
     if (rest.h > 28)
         rest.h = 28;

@@ -61,6 +61,7 @@ struct stage_part {
     struct deck_card *card; /* NULL: the page */
     struct rect area;
     bool is_strip;
+    bool is_in_bar; /* of a page, between Back and Help */
 };
 
 #define STAGE_PARTS_MAX (DECK_MAX + 1)

@@ -8,6 +8,8 @@
 #define SECOND_MS 1000
 #define STRIP_H 19.0
 #define STRIP_PAD 1.5
+#define BAR_STRIP_H 18.4 /* of the one between Back and Help */
+#define BAR_STRIP_PAD 1.2
 #define STRIP_BUTTON_W 40.0
 #define STRIP_BUTTON_LEAST_W 34.0
 #define STRIP_BUTTON_LARGE_W 52.0
@@ -41,8 +43,8 @@ static struct rect place_in_bar(const struct stage *stage)
 {
     struct rect box = layout_page(screen_area(&stage->config.screen), is_large_page(stage)).middle;
     if (box.h > 0) {
-        box.y -= (STRIP_H - box.h) / 2;
-        box.h = STRIP_H;
+        box.y -= (BAR_STRIP_H - box.h) / 2;
+        box.h = BAR_STRIP_H;
     }
     return box;
 }
@@ -72,7 +74,8 @@ static void cut_strips(struct stage *stage, struct rect *area, bool is_above,
     double width = is_stacked ? area->w : area->w / strips,
            height = STRIP_H * (is_stacked ? strips : 1);
     struct rect row = is_above ? rect_cut_top(from, height, 0) : rect_cut_bottom(from, height, 0);
-    if (is_above && !has_no_bar(stage)) {
+    bool is_in_bar = is_above && !has_no_bar(stage);
+    if (is_in_bar) {
         row = place_in_bar(stage);
         width = row.w;
     }
@@ -82,7 +85,7 @@ static void cut_strips(struct stage *stage, struct rect *area, bool is_above,
             continue;
         struct rect box =
             is_stacked ? rect_cut_top(&row, STRIP_H, 0) : rect_cut_left(&row, width, 0);
-        parts[(*count)++] = (struct stage_part){card->scene, card, box, true};
+        parts[(*count)++] = (struct stage_part){card->scene, card, box, true, is_in_bar};
         place++;
     }
 }
@@ -100,7 +103,7 @@ static void divide_whole(struct stage *stage, struct rect area, int whole, struc
         if (whole == 2)
             box = is_stacked ? layout_row(area, 2, 0, card->place)
                              : layout_column(area, 2, 0, card->place);
-        parts[(*count)++] = (struct stage_part){card->scene, card, box, false};
+        parts[(*count)++] = (struct stage_part){card->scene, card, box, false, false};
     }
 }
 
@@ -110,12 +113,12 @@ int stage_picture_divide(struct stage *stage, struct stage_part *out_parts)
     int count = 0, whole = deck_count_whole(&stage->deck);
     bool is_page = !whole && has_page(stage);
     if (is_page)
-        out_parts[count++] = (struct stage_part){stage->page.scene, NULL, area, false};
+        out_parts[count++] = (struct stage_part){stage->page.scene, NULL, area, false, false};
     cut_strips(stage, &area, is_page, out_parts, &count);
     if (whole)
         divide_whole(stage, area, whole, out_parts, &count);
     else if (!is_page)
-        out_parts[count++] = (struct stage_part){stage_base(stage), NULL, area, false};
+        out_parts[count++] = (struct stage_part){stage_base(stage), NULL, area, false, false};
     return count;
 }
 
@@ -167,9 +170,9 @@ static struct scene_model model_of(const struct stage *stage, const struct stage
 
 /* --- drawing --- */
 
-static void draw_strip(struct sheet *sheet, struct rect area)
+static void draw_strip(struct sheet *sheet, struct rect area, double pad)
 {
-    struct rect inside = rect_inset(area, STRIP_PAD);
+    struct rect inside = rect_inset(area, pad);
     double width = area.w < 100 ? STRIP_BUTTON_LEAST_W : STRIP_BUTTON_W;
     if (sheet->model->mode.is_large)
         width = STRIP_BUTTON_LARGE_W;
@@ -207,9 +210,13 @@ static void draw_part(struct stage *stage, const struct stage_part *part, int64_
     sheet->card = part->card;
     sheet->tones = sheet_tones(sheet, part->scene->meaning);
     sheet->size = part->scene->is_staff ? TARGET_STAFF : TARGET_VISITOR;
-    canvas_fill(sheet->canvas, part->area, sheet->tones->ground);
+    if (part->is_in_bar)
+        canvas_round(sheet->canvas, part->area, WIDGET_RADIUS + BAR_STRIP_PAD,
+                     sheet->tones->ground);
+    else
+        canvas_fill(sheet->canvas, part->area, sheet->tones->ground);
     if (part->is_strip)
-        draw_strip(sheet, part->area);
+        draw_strip(sheet, part->area, part->is_in_bar ? BAR_STRIP_PAD : STRIP_PAD);
     else
         part->scene->draw(sheet, part->area);
     for (int i = before; i < sheet->count; i++)
@@ -225,6 +232,8 @@ static void draw_seams(const struct stage *stage, const struct stage_part *parts
     struct canvas *canvas = stage->sheet.canvas;
     for (int i = 0; i < count; i++) {
         struct rect area = parts[i].area;
+        if (parts[i].is_in_bar)
+            continue;
         if (area.x > 0)
             canvas_fill(canvas, (struct rect){area.x - SEAM / 2, area.y, SEAM, area.h}, paper);
         if (area.y > 0)

@@ -35,7 +35,7 @@ static struct parts divide_upright(const struct scene_model *model, struct rect 
     }
     /* Large letters above strips need the place for the words. */
     if (!model->mode.is_large || !model->has_strip)
-        parts.side = rect_cut_bottom(&rest, model->mode.is_large ? 18 : 29, LAYOUT_GAP);
+        parts.side = rect_cut_bottom(&rest, model->mode.is_large ? 18 : 26, LAYOUT_GAP);
     parts.tap = rest;
     return parts;
 }
@@ -156,10 +156,12 @@ static void draw_tap(struct sheet *sheet, struct rect tap)
     canvas_round(sheet->canvas, tap, WIDGET_RADIUS + 1, tones->ground);
     if (sheet->model->mode.is_large && tap.h < 40) { /* lying, in large letters: the words alone */
         icon_draw(sheet->canvas, icon, rect_cut_right(&rest, 16, 2), tones->ink);
-    } else if (tap.h > 56) { /* upright: the arrow has a row of its own */
-        struct rect row = rect_cut_bottom(&rest, 22, 2);
+    } else if (tap.h > (sheet->model->mode.is_large
+                            ? 56
+                            : 46)) { /* upright: the arrow has a row of its own */
+        struct rect row = rect_cut_bottom(&rest, tap.h > 60 ? 22 : 14, 1);
         icon_draw(sheet->canvas, icon, row, tones->ink);
-        draw_lines(sheet, rect_cut_bottom(&rest, 14.5, 0), tones);
+        draw_lines(sheet, rect_cut_bottom(&rest, 13, 0), tones);
     } else if (layout_is_narrow(tap) && tap.w < 80) { /* upright, above two strips */
         icon_draw(sheet->canvas, icon, rect_cut_bottom(&rest, 16, 2), tones->ink);
     } else {
