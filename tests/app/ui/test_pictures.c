@@ -12,6 +12,8 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 #include <cmocka.h>
 
@@ -21,6 +23,7 @@
 
 #define TEXT_LEAST_MM 2.89
 #define LARGE_LEAST_MM 6.19
+#define WORKERS 2
 
 static const struct screen screens[] = {
     {800, 480, 154, 86, 0},    {1024, 600, 154, 86, 0}, {1280, 720, 155, 87, 0},
@@ -147,13 +150,40 @@ static int check_all(const struct gallery_row *row)
     return wrong;
 }
 
-static void no_text_is_cut_or_lies_on_another_anywhere(void **state)
+/* Every WORKERS-th row. */
+static int check_share(int worker)
 {
     int wrong = 0;
-    (void)state;
-    for (int i = 0; i < gallery_row_count; i++)
+    for (int i = worker; i < gallery_row_count; i += WORKERS)
         wrong += check_all(&gallery_rows[i]);
-    assert_int_equal(wrong, 0);
+    return wrong;
+}
+
+static pid_t start_worker(int worker)
+{
+    pid_t process = fork();
+    if (process == 0) {
+        int wrong = check_share(worker);
+        fflush(NULL);
+        _exit(wrong > 0);
+    }
+    assert_true(process > 0);
+    return process;
+}
+
+/* Thousands of pictures: more than one processor draws them. */
+static void no_text_is_cut_or_lies_on_another_anywhere(void **state)
+{
+    pid_t others[WORKERS];
+    (void)state;
+    for (int worker = 1; worker < WORKERS; worker++)
+        others[worker] = start_worker(worker);
+    assert_int_equal(check_share(0), 0);
+    for (int worker = 1; worker < WORKERS; worker++) {
+        int status;
+        assert_int_equal(waitpid(others[worker], &status, 0), others[worker]);
+        assert_true(WIFEXITED(status) && WEXITSTATUS(status) == 0);
+    }
 }
 
 /* Each kind of fault with as much to tell as the station has, on the tightest of both shapes. */
