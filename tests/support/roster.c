@@ -1,18 +1,20 @@
 #include "tests/support/roster.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
-
-#include <cmocka.h>
 
 #include "app/exchange/csv.h"
 #include "app/exchange/infile.h"
 #include "firmware/base/hex.h"
+#include "tests/support/give_up.h"
 
 const uint8_t roster_key[HASH_KEY_BYTES] = {7};
+
+static void expect(bool is_true, const char *what)
+{
+    if (!is_true)
+        give_up("roster", "%s", what);
+}
 
 /* --- what it is asked, and told --- */
 
@@ -70,18 +72,16 @@ static struct person *person_of(struct roster *house, struct fact_id id)
     for (int i = 0; i < house->count; i++)
         if (fact_id_is_same(house->people[i].id, id))
             return &house->people[i];
-    fail_msg("a fact about nobody");
-    return NULL;
+    give_up("roster", "a fact about nobody");
 }
 
 static void give(struct roster *house, struct fact_id person, const char *hex)
 {
     size_t count = 0;
-    assert_true(house->badge_count < ROSTER_MAX);
-    assert_int_equal(hex_decode(hex, strlen(hex), BADGE_HASH_BYTES,
-                                house->badges[house->badge_count].hash.bytes, &count),
-                     RC_OK);
-    assert_int_equal(count, BADGE_HASH_BYTES);
+    expect(house->badge_count < ROSTER_MAX, "there are too many badges");
+    enum rc rc = hex_decode(hex, strlen(hex), BADGE_HASH_BYTES,
+                            house->badges[house->badge_count].hash.bytes, &count);
+    expect(!rc && count == BADGE_HASH_BYTES, "a badge is no hash");
     house->badges[house->badge_count++].person = person;
 }
 
@@ -89,7 +89,7 @@ static enum rc append(void *context, enum fact_kind kind, struct fact_id subject
                       struct fact_id *out_id)
 {
     struct roster *house = context;
-    assert_non_null(body);
+    expect(body != NULL, "a fact has no body");
     house->facts++;
     *out_id = (struct fact_id){1, house->facts};
     if (house->facts == house->fails_at) {
@@ -97,17 +97,16 @@ static enum rc append(void *context, enum fact_kind kind, struct fact_id subject
         return RC_FULL;
     }
     if (kind == FACT_PERSON_ADDED) {
-        assert_true(fact_id_is_none(subject) && house->count < ROSTER_MAX);
+        expect(fact_id_is_none(subject) && house->count < ROSTER_MAX, "nobody can be added");
         struct person *person = &house->people[house->count++];
-        assert_int_equal(person_apply(person, body), RC_OK);
+        expect(!person_apply(person, body), "somebody was added with a body that is none");
         person->id = *out_id;
     } else if (kind == FACT_PERSON_CHANGED) {
-        assert_int_equal(person_apply(person_of(house, subject), body), RC_OK);
+        expect(!person_apply(person_of(house, subject), body), "a change has a body that is none");
     } else {
-        assert_int_equal(kind, FACT_BADGE_GIVEN);
-        assert_non_null(person_of(house, subject));
-        assert_string_equal(json_text(body, "key"), "k1");
-        give(house, subject, json_text(body, "badge"));
+        expect(kind == FACT_BADGE_GIVEN, "a list makes a fact of another kind");
+        expect(strcmp(json_text(body, "key"), "k1") == 0, "a badge is hashed with another key");
+        give(house, person_of(house, subject)->id, json_text(body, "badge"));
     }
     json_decref(body);
     return RC_OK;
@@ -124,7 +123,7 @@ struct people_lookup roster_lookup(struct roster *house)
 void roster_plan(struct people *people, struct roster *house)
 {
     struct people_lookup lookup = roster_lookup(house);
-    assert_int_equal(people_plan(people, &lookup), RC_OK);
+    expect(!people_plan(people, &lookup), "the list cannot be planned");
 }
 
 enum rc roster_take(struct people *people, struct roster *house)
@@ -138,7 +137,7 @@ struct people *roster_read_bytes(const char *bytes, size_t length)
     struct people *people = NULL;
     struct reason reason = {""};
     if (people_read(bytes, length, &people, &reason))
-        fail_msg("%s", reason.text);
+        give_up("roster", "%s", reason.text);
     return people;
 }
 
@@ -150,7 +149,7 @@ struct people *roster_read_text(const char *text)
 char *roster_load(const char *name, size_t *out_length)
 {
     char *bytes = NULL;
-    assert_int_equal(infile_read(name, CSV_FILE_BYTES, &bytes, out_length, NULL), RC_OK);
+    expect(!infile_read(name, CSV_FILE_BYTES, &bytes, out_length, NULL), name);
     return bytes;
 }
 
@@ -186,26 +185,23 @@ struct roster roster_with_zoe(void)
 
 /* --- what is expected --- */
 
-void roster_assert_counts(const struct people *people, size_t new, size_t changed, size_t same,
+void roster_expect_counts(const struct people *people, size_t new, size_t changed, size_t same,
                           size_t refused, size_t badges)
 {
     struct people_counts counts = people_count_plan(people);
-    assert_int_equal(counts.rows[PEOPLE_NEW], new);
-    assert_int_equal(counts.rows[PEOPLE_CHANGED], changed);
-    assert_int_equal(counts.rows[PEOPLE_SAME], same);
-    assert_int_equal(counts.rows[PEOPLE_REFUSED], refused);
-    assert_int_equal(counts.badges, badges);
+    expect(counts.rows[PEOPLE_NEW] == new, "other people are new");
+    expect(counts.rows[PEOPLE_CHANGED] == changed, "other people are changed");
+    expect(counts.rows[PEOPLE_SAME] == same, "other people are as they were");
+    expect(counts.rows[PEOPLE_REFUSED] == refused, "other rows are refused");
+    expect(counts.badges == badges, "there are other badges");
 }
 
-void roster_assert_row(const struct people *people, size_t index, int line,
+void roster_expect_row(const struct people *people, size_t index, int line,
                        enum people_verdict verdict, const char *says)
 {
     const struct people_row *row = people_row(people, index);
-    assert_int_equal(row->line, line);
-    if (row->verdict != verdict)
-        fail_msg("line %d is %s: %s", line, people_verdict_name(row->verdict), row->reason);
-    if (!says)
-        assert_null(row->reason);
-    else if (!row->reason || !strstr(row->reason, says))
-        fail_msg("line %d says: %s", line, row->reason);
+    bool is_said = says ? row->reason && strstr(row->reason, says) : !row->reason;
+    if (row->line != line || row->verdict != verdict || !is_said)
+        give_up("roster", "line %d is %s and says: %s", row->line,
+                people_verdict_name(row->verdict), row->reason ? row->reason : "nothing");
 }

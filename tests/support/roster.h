@@ -1,7 +1,7 @@
 /*
  * roster.h - a list of people, and a house in memory that it is imported into.
  *
- * For tests of cmocka only: what should work and doesn't fails the test. One thread.
+ * What should work and doesn't, or is other than expected, ends the program. One thread.
  */
 #ifndef TESTS_SUPPORT_ROSTER_H
 #define TESTS_SUPPORT_ROSTER_H
@@ -44,11 +44,11 @@ struct people_lookup roster_lookup(struct roster *house);
 void roster_plan(struct people *people, struct roster *house);
 enum rc roster_take(struct people *people, struct roster *house) MUST_CHECK;
 
-void roster_assert_counts(const struct people *people, size_t new, size_t changed, size_t same,
+void roster_expect_counts(const struct people *people, size_t new, size_t changed, size_t same,
                           size_t refused, size_t badges);
 
 /* The row's verdict, and a part of its reason (NULL: it has none). */
-void roster_assert_row(const struct people *people, size_t index, int line,
+void roster_expect_row(const struct people *people, size_t index, int line,
                        enum people_verdict verdict, const char *says);
 
 #endif
