@@ -18,6 +18,7 @@ struct client {
     int passed_fd;   /* came with the line being read */
     int number;      /* tells this client from an earlier one in the same place */
     int64_t last_ms; /* when it last said something; 0: not seen yet */
+    int owed;        /* answers it waits for */
     size_t used;
     char *line;
 };
@@ -114,7 +115,7 @@ int64_t control_due_ms(const struct control *control)
     int64_t due_ms = INT64_MAX;
     for (int i = 0; i < CONTROL_CLIENTS; i++) {
         const struct client *client = &control->clients[i];
-        if (client->fd >= 0 && client->last_ms + CONTROL_IDLE_MS < due_ms)
+        if (client->fd >= 0 && !client->owed && client->last_ms + CONTROL_IDLE_MS < due_ms)
             due_ms = client->last_ms + CONTROL_IDLE_MS;
     }
     return due_ms;
@@ -209,6 +210,7 @@ static enum rc take_line(struct client *client, char *end, struct control_reques
     *out_request = (struct control_request){
         .client = client->number, .verb = verb, .object = object, .fd = client->passed_fd};
     client->passed_fd = -1;
+    client->owed++;
     return RC_OK;
 }
 
@@ -219,7 +221,7 @@ static enum rc next_of(struct client *client, int64_t now_ms, struct control_req
     enum rc rc = RC_OK;
     if (!end) {
         rc = receive(client);
-        if (!rc)
+        if (!rc || client->owed) /* who waits for an answer is not idle */
             client->last_ms = now_ms;
         end = memchr(client->line, '\n', client->used);
     }
@@ -268,6 +270,8 @@ void control_reply(struct control *control, int number, json_t *reply)
 void control_reply_file(struct control *control, int number, json_t *reply, int file)
 {
     struct client *client = find_client(control, number);
+    if (client)
+        client->owed--;
     if (client && reply && !json_object_set_new(reply, "v", json_integer(CONTROL_VERSION)) &&
         !json_object_set_new(reply, "ok", json_true()))
         (void)!control_line_send(client->fd, reply, file, MSG_DONTWAIT);
@@ -277,6 +281,8 @@ void control_reply_file(struct control *control, int number, json_t *reply, int 
 void control_refuse(struct control *control, int number, const char *why)
 {
     struct client *client = find_client(control, number);
-    if (client)
-        refuse(client, why);
+    if (!client)
+        return;
+    client->owed--;
+    refuse(client, why);
 }

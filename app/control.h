@@ -10,7 +10,8 @@
  *
  * Bad input: a line over CONTROL_LINE_BYTES, noise, another version, half a line that stands for
  * CONTROL_IDLE_MS: the client hears a sentence where that is possible and is cut off. More clients
- * than CONTROL_CLIENTS wait. Used by the loop's thread only; never blocks.
+ * than CONTROL_CLIENTS wait; who waits for an answer may wait for long. Used by the loop's thread
+ * only; never blocks.
  */
 #ifndef APP_CONTROL_H
 #define APP_CONTROL_H

@@ -166,6 +166,8 @@ enum rc taps_disk(const struct taps *taps)
 /* A disk that refused is tried again every second, so that it heals before the next tap. */
 static void note_disk(struct taps *taps, enum rc disk)
 {
+    if (disk == RC_NOT_FOUND || disk == RC_REFUSED) /* the register's answer, not the disk's */
+        disk = RC_OK;
     if (disk != taps->disk)
         log_warning(disk ? "the register refuses facts: %s" : "the register takes facts again: %s",
                     rc_text(disk));
@@ -184,21 +186,39 @@ static void note_clock(struct taps *taps, const struct errand *errand)
     taps_set_clock(taps);
 }
 
-/* What its badge is told when it comes again soon; *answer may become the one of last time. */
-static void remember(struct taps *taps, const struct errand *errand, struct answer *answer)
+/*
+ * What its badge is told when it comes again soon; *answer may become the one of last time. False
+ * where there is none to say again: it was refused, or undone, while this tap was on its way.
+ */
+static bool remember(struct taps *taps, const struct errand *errand, struct answer *answer)
 {
     int64_t now_ms = clock_mono_ms(taps->clock);
     const struct badge *badge = &errand->tap.badge;
     int here = answer->here;
+    bool is_said = true;
     switch (answer->kind) {
     case ANSWER_REPEAT:
-        recent_repeat(&taps->recent, badge, now_ms, answer);
+        is_said = recent_repeat(&taps->recent, badge, now_ms, answer);
         answer->here = here; /* others may have come and gone meanwhile */
         break;
     case ANSWER_CLAIMED:
     case ANSWER_NOT_RECORDED: recent_void(&taps->recent, badge); break;
     default: recent_answer(&taps->recent, badge, answer, now_ms); break;
     }
+    return is_said;
+}
+
+/* As one that repeats nothing. */
+static void send_again(struct taps *taps, const struct errand *errand)
+{
+    struct errand *again = errand_make(ERRAND_TAP, taps->clock);
+    if (again) {
+        const struct clock_reading now = again->tap.now;
+        again->tap = errand->tap;
+        again->tap.now = now;
+        again->tap.is_undone = true;
+    }
+    send(taps, again);
 }
 
 /* What an errand that came back means for the screen. RC_EMPTY: nothing. */
@@ -221,7 +241,10 @@ static enum rc finish(struct taps *taps, const struct errand *errand, struct tap
         event.kind = TAPS_UNDONE;
         event.answer.fact = errand->fact;
     } else if (errand->kind == ERRAND_TAP) {
-        remember(taps, errand, &event.answer);
+        if (!remember(taps, errand, &event.answer)) {
+            send_again(taps, errand);
+            return RC_EMPTY;
+        }
         if (event.answer.kind == ANSWER_NOTHING || event.answer.kind == ANSWER_REPEAT)
             return RC_EMPTY;
     }

@@ -76,7 +76,7 @@ bool recent_repeat(const struct recent *recent, const struct badge *badge, int64
                    struct answer *out_answer)
 {
     int at = find(recent, badge);
-    if (at < 0 || !recent->badges[at].is_known)
+    if (at < 0 || !recent->badges[at].is_known || recent->badges[at].is_undone)
         return false;
     const struct recent_badge *known = &recent->badges[at];
     int64_t left_ms = known->answered_ms + known->answer.undo_ms - now_ms;

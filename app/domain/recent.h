@@ -45,7 +45,7 @@ void recent_void(struct recent *recent, const struct badge *badge);
 void recent_undo(struct recent *recent, struct fact_id fact);
 
 /*
- * The last answer once more, with what is left of its undo; false where there is none.
+ * The last answer once more, with what is left of its undo; false where there is none that holds.
  */
 bool recent_repeat(const struct recent *recent, const struct badge *badge, int64_t now_ms,
                    struct answer *out_answer);

@@ -89,6 +89,7 @@ void journal_write_over(struct journal *journal)
 enum rc journal_mend(struct journal *journal, const struct clock_reading *now)
 {
     assert(!journal->is_in_transaction);
+    journal->needs_mending = true; /* also where nobody knew, and it cannot be opened again */
     enum rc rc = reopen(journal);
     if (!rc)
         rc = journal_begin_clean(journal, now);

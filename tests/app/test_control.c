@@ -163,6 +163,24 @@ static void who_says_nothing_is_cut_off_and_makes_room(void **state)
         close(fds[i]);
 }
 
+static void who_waits_for_an_answer_is_not_cut_off(void **state)
+{
+    struct control *control = *state;
+    struct control_request request, other;
+    int fd = dial();
+    say(fd, "{\"v\":1,\"do\":\"import\"}\n");
+    assert_int_equal(control_next(control, 1000, &request), RC_OK);
+    json_decref(request.object);
+    assert_int_equal(control_due_ms(control), INT64_MAX);
+    assert_int_equal(control_next(control, 1000 + 10 * CONTROL_IDLE_MS, &other), RC_EMPTY);
+    control_reply(control, request.client, json_pack("{}"));
+    assert_non_null(strstr(hear(fd), "\"ok\""));
+    assert_int_equal(control_due_ms(control), 1000 + 11 * CONTROL_IDLE_MS);
+    assert_int_equal(control_next(control, 1000 + 11 * CONTROL_IDLE_MS, &other), RC_EMPTY);
+    assert_string_equal(hear(fd), ""); /* has said nothing since */
+    close(fd);
+}
+
 static void a_file_comes_along_with_its_request(void **state)
 {
     struct control *control = *state;
@@ -219,6 +237,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(a_line_without_end_is_cut_off, set_up, tear_down),
         cmocka_unit_test_setup_teardown(who_says_nothing_is_cut_off_and_makes_room, set_up,
                                         tear_down),
+        cmocka_unit_test_setup_teardown(who_waits_for_an_answer_is_not_cut_off, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_file_comes_along_with_its_request, set_up, tear_down),
         cmocka_unit_test_setup_teardown(nobody_listening_is_told_apart_from_a_silent_station,
                                         set_up, tear_down),

@@ -252,6 +252,54 @@ static void after_three_seconds_it_is_refused_and_can_be_tapped_again(void **sta
     assert_int_equal(house_number(door->house, "SELECT count(*) FROM visit"), 1);
 }
 
+/* Taps to leave while the card stalls, again, and is refused the first time. */
+static void stall_twice(struct door *door, struct gate *gate)
+{
+    close_gate(door, gate);
+    tap(door, HOUSE_ADA);
+    house_wait(door->house, TAPS_MOMENT_MS);
+    expect(door, TAPS_MOMENT);
+    house_wait(door->house, 2200);
+    assert_true(tap(door, HOUSE_ADA));
+    house_wait(door->house, 600);
+    expect(door, TAPS_MOMENT);
+    assert_int_equal(expect(door, TAPS_ANSWER).answer.kind, ANSWER_NOT_RECORDED);
+    open_gate(gate);
+}
+
+static void who_taps_again_before_the_first_tap_is_refused_is_answered_anew(void **state)
+{
+    struct door *door = *state;
+    struct gate gate;
+    tap(door, HOUSE_ADA);
+    expect(door, TAPS_ANSWER);
+    house_wait(door->house, 3 * HOUSE_HOUR_MS);
+    stall_twice(door, &gate);
+    assert_int_equal(expect(door, TAPS_ANSWER).answer.kind, ANSWER_DEPARTURE);
+    settle(door);
+    move_out(door);
+    assert_int_equal(house_number(door->house, "SELECT count(*) FROM fact WHERE kind=9"), 2);
+}
+
+static void who_was_never_answered_is_not_passed_over_the_second_time(void **state)
+{
+    struct door *door = *state;
+    struct gate gate;
+    stall_twice(door, &gate);
+    assert_int_equal(expect(door, TAPS_ANSWER).answer.kind, ANSWER_ARRIVAL);
+    settle(door);
+    move_out(door);
+    assert_int_equal(house_number(door->house, "SELECT count(*) FROM visit"), 1);
+}
+
+static void somebody_who_is_gone_is_no_trouble_of_the_disk(void **state)
+{
+    struct door *door = *state;
+    taps_press(door->taps, (struct fact_id){7, 7}, ANSWER_DEPARTURE);
+    expect(door, TAPS_ANSWER);
+    assert_int_equal(taps_disk(door->taps), RC_OK);
+}
+
 /* Taps, and refuses the tap while its sync is under way. */
 static void be_refused_during_the_sync(struct door *door)
 {
@@ -404,6 +452,12 @@ int main(void)
         cmocka_unit_test_setup_teardown(what_takes_longer_says_one_moment_once, set_up, tear_down),
         cmocka_unit_test_setup_teardown(after_three_seconds_it_is_refused_and_can_be_tapped_again,
                                         set_up, tear_down),
+        cmocka_unit_test_setup_teardown(
+            who_taps_again_before_the_first_tap_is_refused_is_answered_anew, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(who_was_never_answered_is_not_passed_over_the_second_time,
+                                        set_up, tear_down),
+        cmocka_unit_test_setup_teardown(somebody_who_is_gone_is_no_trouble_of_the_disk, set_up,
+                                        tear_down),
         cmocka_unit_test_setup_teardown(
             what_lands_after_it_was_refused_is_taken_back_before_the_next_tap, set_up_on_fault_disk,
             tear_down_fault_disk),

@@ -99,6 +99,28 @@ static void changed_rules_are_a_fact_and_govern_what_comes_after(void **state)
     assert_true(house_holds(house));
 }
 
+/* --- mending --- */
+
+static void a_register_that_cannot_be_opened_again_is_mended_before_the_next_fact(void **state)
+{
+    struct house *house = *state;
+    struct clock_reading now = house_now(house);
+    char away[160];
+    house_tap(house, HOUSE_ADA);
+    snprintf(away, sizeof away, "%.120s.away", house->path);
+    assert_int_equal(rename(house->path, away), 0);
+    assert_int_equal(mkdir(house->path, 0700), 0);
+    assert_int_not_equal(journal_mend(house->journal, &now), RC_OK);
+    assert_true(journal_needs_mending(house->journal));
+    assert_int_not_equal(journal_begin(house->journal, &now), RC_OK);
+    assert_int_equal(rmdir(house->path), 0);
+    assert_int_equal(rename(away, house->path), 0);
+    house_wait(house, HOUR);
+    assert_int_equal(house_tap(house, HOUSE_ADA).kind, ANSWER_DEPARTURE);
+    assert_false(journal_needs_mending(house->journal));
+    assert_true(house_holds(house));
+}
+
 /* --- secrets --- */
 
 static void badge_numbers_stand_nowhere_in_the_folder(void **state)
@@ -259,6 +281,9 @@ int main(void)
                                         set_up, tear_down),
         cmocka_unit_test_setup_teardown(changed_rules_are_a_fact_and_govern_what_comes_after,
                                         set_up, tear_down),
+        cmocka_unit_test_setup_teardown(
+            a_register_that_cannot_be_opened_again_is_mended_before_the_next_fact, set_up,
+            tear_down),
         cmocka_unit_test_setup_teardown(badge_numbers_stand_nowhere_in_the_folder, set_up,
                                         tear_down),
         cmocka_unit_test_setup_teardown(the_key_is_only_the_owners, set_up, tear_down),
