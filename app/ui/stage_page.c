@@ -162,6 +162,7 @@ void stage_told(struct stage *stage, const struct told *told, int64_t now_ms, st
     page->is_waiting = false;
     stage->told_ms = INT64_MAX;
     page->told = *told;
+    stage->told++;
     page->problem = page->told.why[0] ? page->told.why : NULL;
     stage_change(stage);
     stage_stay(stage, now_ms);

@@ -123,6 +123,32 @@ static void an_unknown_badge_goes_to_whoever_staff_choose(void **state)
     assert_int_equal(ask.number[0], 4);
 }
 
+static void tell_people(struct show *show, int64_t first)
+{
+    struct told told = {.ask = ASK_PEOPLE, .how = TOLD_YES, .count = 1};
+    struct ask ask;
+    told.rows[0].id = (struct fact_id){1, first};
+    stage_told(show->stage, &told, show->now_ms, &ask);
+}
+
+static void a_finger_on_one_list_chooses_nobody_from_the_next(void **state)
+{
+    struct show *show = *state;
+    open_staff(show);
+    show_press(show, "people");
+    show_type(show, "Z");
+    show_press(show, "key Done");
+    tell_people(show, 10);
+    struct rect row = show_find(show, "person-1").box;
+    show_finger(show, STAGE_DOWN, row.x + 5, row.y + 5);
+    tell_people(show, 50);
+    assert_true(rect_is_same(show_find(show, "person-1").box, row));
+    show_finger(show, STAGE_UP, row.x + 5, row.y + 5);
+    show_expect_scene(show, "found");
+    show_press(show, "person-1"); /* the control */
+    assert_int_equal(stage_page(show->stage)->person.seq, 50);
+}
+
 static void shutting_down_is_asked_twice(void **state)
 {
     struct show *show = *state;
@@ -144,6 +170,7 @@ int main(void)
         TEST(a_referent_opens_the_roll_call_alone),
         TEST(a_correction_needs_a_reason),
         TEST(an_unknown_badge_goes_to_whoever_staff_choose),
+        TEST(a_finger_on_one_list_chooses_nobody_from_the_next),
         TEST(shutting_down_is_asked_twice),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
