@@ -123,6 +123,44 @@ static void an_unknown_badge_goes_to_whoever_staff_choose(void **state)
     assert_int_equal(ask.number[0], 4);
 }
 
+static void staff_mode_closes_when_anybody_else_taps(void **state)
+{
+    static const struct {
+        enum answer_kind kind;
+        struct fact_id person;
+        const char *left; /* behind the result */
+    } taps[] = {
+        {ANSWER_ARRIVAL, {1, 3}, "staff"}, /* the control: their own badge */
+        {ANSWER_ARRIVAL, {1, 1}, "resting"},
+        {ANSWER_UNKNOWN, {0}, "resting"},
+        {ANSWER_NOT_RECORDED, {1, 1}, "resting"},
+    };
+    struct show *show = *state;
+    for (size_t i = 0; i < sizeof taps / sizeof taps[0]; i++) {
+        struct answer answer = {.kind = taps[i].kind, .person = taps[i].person, .shown_ms = 4000};
+        open_staff(show);
+        stage_answer(show->stage, &answer, show->now_ms);
+        show_wait(show, 5000);
+        show_expect_scene(show, taps[i].left);
+        show_wait(show, 100000);
+    }
+}
+
+static void whom_staff_look_at_closes_it_too(void **state)
+{
+    struct show *show = *state;
+    open_staff(show);
+    show_press(show, "people");
+    show_type(show, "Z");
+    show_press(show, "key Done");
+    show_tell(show, ASK_PEOPLE, TOLD_YES);
+    show_press(show, "person-1");
+    show_tap(show, ANSWER_ARRIVAL, (int)stage_page(show->stage)->person.seq);
+    show_expect_scene(show, "greeting");
+    assert_null(stage_page(show->stage)->scene);
+    assert_string_equal(show_typed(show), "");
+}
+
 static void tell_people(struct show *show, int64_t first)
 {
     struct told told = {.ask = ASK_PEOPLE, .how = TOLD_YES, .count = 1};
@@ -170,6 +208,8 @@ int main(void)
         TEST(a_referent_opens_the_roll_call_alone),
         TEST(a_correction_needs_a_reason),
         TEST(an_unknown_badge_goes_to_whoever_staff_choose),
+        TEST(staff_mode_closes_when_anybody_else_taps),
+        TEST(whom_staff_look_at_closes_it_too),
         TEST(a_finger_on_one_list_chooses_nobody_from_the_next),
         TEST(shutting_down_is_asked_twice),
     };
