@@ -81,6 +81,8 @@ static void act_go(struct stage *stage, const struct target *target, int64_t now
 {
     struct page *page = &stage->page;
     struct deck_card *card = target->card;
+    if (!card && page->is_waiting && page->is_told_once)
+        return;
     if (card) {
         page_wipe(page);
         page->person = card->answer.person;
