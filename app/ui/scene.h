@@ -70,8 +70,8 @@ struct scene {
     const struct scene *back; /* where Back leads; NULL: home */
     enum scene_claim claims;
     int idle_s;      /* home after so long without a touch; 0: stays */
-    bool is_staff;   /* behind a PIN */
-    bool is_private; /* closes when anybody else taps */
+    bool is_staff;   /* behind a PIN; closes when anybody but who opened staff mode taps */
+    bool is_private; /* closes when anybody but whom it is about taps */
     /* results only */
     bool is_tight; /* in half a screen it asks too much to have room for the languages */
 };

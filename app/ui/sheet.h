@@ -46,12 +46,20 @@ struct act {
 /* Who touches it decides how large it has to be (look.md, 2). */
 enum target_size { TARGET_VISITOR, TARGET_KEY, TARGET_STAFF };
 
+/* Whose a target is: in the next picture the same button in the same place may be another one's. */
+struct target_owner {
+    const struct scene *scene;
+    struct fact_id person, fact; /* of the result or the page */
+    unsigned number; /* which badge nobody knew; of a page, how often it was told something */
+};
+
 struct target {
     char name[40];   /* for flows: "undo", "key q" */
     struct rect box; /* as placed on the screen */
     struct rect hit; /* what is touched: the box, and for keys the space around it */
     struct act act;
     enum target_size size;
+    struct target_owner owner;
     struct deck_card *card; /* on whose result; NULL: the page's */
     double left;            /* a bar that runs out on it, 1 to 0; below 0: none */
 };
@@ -64,14 +72,14 @@ struct sheet {
     const struct scene *scene;
     const struct theme_tones *tones; /* of the scene's meaning */
     enum target_size size;           /* of what is added from here on */
+    struct target_owner owner;       /* the same */
     struct deck_card *card;
 
     struct target targets[SHEET_TARGETS_MAX];
     int count;
 
-    bool is_down; /* a finger lies on the target of this name and box */
-    char down_name[40];
-    struct rect down_box;
+    bool is_down;       /* a finger lies */
+    struct target down; /* on this, as it was when it was put down */
 
     const struct widget_tile *tiles; /* of scene_tiles, while it draws */
 
@@ -90,6 +98,9 @@ const struct theme_tones *sheet_tones(const struct sheet *sheet, enum theme_mean
  * as the scene counts; in mirrored mode the target lies where the canvas put it.
  */
 bool sheet_target(struct sheet *sheet, struct rect box, const char *name, struct act act);
+
+/* Does a finger lie on it, put down on this very button of the same owner? */
+bool sheet_is_down(const struct sheet *sheet, const struct target *target);
 
 /* Nothing added so far can be touched any more: a dialog comes. */
 void sheet_cover(struct sheet *sheet);

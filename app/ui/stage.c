@@ -166,12 +166,21 @@ void stage_moment(struct stage *stage, int64_t now_ms)
     stage_change(stage);
 }
 
+/* Is there something on the page that only somebody else may see? Nobody is never the same. */
+static bool is_private_from(const struct page *page, struct fact_id person)
+{
+    const struct scene *scene = page->scene;
+    if (!scene || !(scene->is_private || scene->is_staff))
+        return false;
+    struct fact_id owner = scene->is_staff ? page->staff : page->person;
+    return fact_id_is_none(person) || !fact_id_is_same(owner, person);
+}
+
 /* What is private closes before somebody else's result is seen above it. */
 static void close_private(struct stage *stage, const struct answer *answer, int64_t now_ms)
 {
     struct ask ask;
-    const struct page *page = &stage->page;
-    if (page->scene && page->scene->is_private && !fact_id_is_same(page->person, answer->person))
+    if (is_private_from(&stage->page, answer->person))
         stage_go(stage, NULL, now_ms, &ask);
 }
 

@@ -110,7 +110,7 @@ void stage_draw(struct stage *stage, int64_t now_ms, struct canvas *canvas);
 
 /*
  * A finger or the mouse, in the panel's pixels. *out_ask is ASK_NOTHING mostly; a button acts on
- * release, sliding off cancels, and so does every change of what can be touched. What a button
+ * release, sliding off cancels, and so does a change of what it does or to whom. What a button
  * asked for is under way until its answer comes: it is gone for that long (4 s at most). The first
  * touch of a dimmed screen only wakes it.
  */

@@ -35,6 +35,7 @@ struct stage {
 
     struct page page;
     int64_t idle_ms; /* when the page goes home by itself; INT64_MAX: never */
+    unsigned told;   /* how often a page was told something */
     int64_t told_ms; /* until when the page waits for the station */
     bool has_begun;
     int64_t awake_ms; /* when somebody was here last; the beginning counts */

@@ -27,7 +27,7 @@ static void enter(struct stage *stage, const struct scene *scene, int64_t now_ms
     page->scene = scene;
     page->first = 0;
     page->problem = NULL;
-    page->is_waiting = false;
+    page->is_waiting = page->is_told_once = false;
     stage->told_ms = INT64_MAX;
     page->keyboard.language = stage->language;
     set_idle(stage, now_ms);
@@ -146,6 +146,18 @@ enum scene_claim stage_claims(const struct stage *stage)
     return stage->page.scene ? stage->page.scene->claims : SCENE_CLAIMS_NONE;
 }
 
+/* What was asked about somebody whom the page has left since is not for it. */
+static bool is_for_page(const struct page *page, const struct told *told)
+{
+    static const bool is_about_person[ASK_COUNT] = {
+        [ASK_GUESTS] = true, [ASK_PIN] = true,     [ASK_VISITS] = true,   [ASK_CORRECT] = true,
+        [ASK_VOID] = true,   [ASK_BADGES] = true,  [ASK_GIVE] = true,     [ASK_LOSE] = true,
+        [ASK_ENTER] = true,  [ASK_REPLACE] = true, [ASK_NEW_CODE] = true, [ASK_DEPART] = true,
+    };
+    bool is_other = !fact_id_is_none(told->person) && !fact_id_is_same(told->person, page->person);
+    return page->scene && !(is_about_person[told->ask] && is_other);
+}
+
 void stage_told(struct stage *stage, const struct told *told, int64_t now_ms, struct ask *out_ask)
 {
     struct page *page = &stage->page;
@@ -157,11 +169,12 @@ void stage_told(struct stage *stage, const struct told *told, int64_t now_ms, st
         tell_card(stage, told, now_ms);
         return;
     }
-    if (!page->scene)
+    if (!is_for_page(page, told))
         return;
     page->is_waiting = false;
     stage->told_ms = INT64_MAX;
     page->told = *told;
+    stage->told++;
     page->problem = page->told.why[0] ? page->told.why : NULL;
     stage_change(stage);
     stage_stay(stage, now_ms);

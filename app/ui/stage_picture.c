@@ -198,6 +198,20 @@ static void draw_strip(struct sheet *sheet, struct rect area, double pad)
                                           .left = sheet->model->undo_left});
 }
 
+/* What is added from here on is of this part. */
+static void begin_part(struct stage *stage, const struct stage_part *part)
+{
+    struct sheet *sheet = &stage->sheet;
+    const struct answer *answer = part->card ? &part->card->answer : NULL;
+    sheet->scene = part->scene;
+    sheet->card = part->card;
+    sheet->owner = (struct target_owner){
+        .scene = part->scene, .person = stage->page.person, .number = stage->told};
+    if (answer)
+        sheet->owner = (struct target_owner){part->scene, answer->person, answer->fact,
+                                             (unsigned)answer->stranger};
+}
+
 static void draw_part(struct stage *stage, const struct stage_part *part, int64_t now_ms)
 {
     struct sheet *sheet = &stage->sheet;
@@ -206,8 +220,7 @@ static void draw_part(struct stage *stage, const struct stage_part *part, int64_
     model.mode.is_large &= !part->scene->is_staff;
     canvas_set_large(sheet->canvas, model.mode.is_large);
     sheet->model = &model;
-    sheet->scene = part->scene;
-    sheet->card = part->card;
+    begin_part(stage, part);
     sheet->tones = sheet_tones(sheet, part->scene->meaning);
     sheet->size = part->scene->is_staff ? TARGET_STAFF : TARGET_VISITOR;
     if (part->is_in_bar)
@@ -259,8 +272,7 @@ static void draw_warning(struct stage *stage, int64_t now_ms)
     struct scene_model model = model_of(stage, &part, now_ms);
     int seconds = stage_warned_s(stage, now_ms);
     sheet->model = &model;
-    sheet->scene = stage->page.scene;
-    sheet->card = NULL;
+    begin_part(stage, &part);
     sheet->size = TARGET_VISITOR;
     widget_dialog(
         sheet, screen_area(&stage->config.screen),
@@ -287,7 +299,7 @@ static void draw_problem(struct stage *stage, int64_t now_ms)
     const struct stage_part part = {.scene = page->scene};
     struct scene_model model = model_of(stage, &part, now_ms);
     sheet->model = &model;
-    sheet->card = NULL;
+    begin_part(stage, &part);
     sheet->size = TARGET_VISITOR;
     widget_dialog(sheet, screen_area(&stage->config.screen),
                   &(struct widget_dialog){.title = "",

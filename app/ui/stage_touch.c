@@ -81,6 +81,8 @@ static void act_go(struct stage *stage, const struct target *target, int64_t now
 {
     struct page *page = &stage->page;
     struct deck_card *card = target->card;
+    if (!card && page->is_waiting && page->is_told_once)
+        return;
     if (card) {
         page_wipe(page);
         page->person = card->answer.person;
@@ -191,8 +193,7 @@ static void press_down(struct stage *stage, double x, double y, int64_t now_ms)
     if (!target)
         return;
     stage->sheet.is_down = stage->is_changed = true;
-    stage->sheet.down_box = target->box;
-    snprintf(stage->sheet.down_name, sizeof stage->sheet.down_name, "%s", target->name);
+    stage->sheet.down = *target;
     if (target->act.kind == ACT_INK) {
         stage->ink_box = target->box;
         draw_ink(stage, x, y, true);
@@ -203,9 +204,7 @@ static void press_down(struct stage *stage, double x, double y, int64_t now_ms)
 static const struct target *target_meant(const struct stage *stage, double x, double y)
 {
     const struct target *target = target_at(stage, x, y);
-    bool is_same = stage->sheet.is_down && target && is_seen_as_it_is(stage) &&
-                   strcmp(target->name, stage->sheet.down_name) == 0 &&
-                   rect_is_same(target->box, stage->sheet.down_box);
+    bool is_same = target && is_seen_as_it_is(stage) && sheet_is_down(&stage->sheet, target);
     return is_same ? target : NULL;
 }
 

@@ -128,8 +128,11 @@ void show_tap(struct show *show, enum answer_kind kind, int person)
 
 struct ask show_tell(struct show *show, enum ask_kind what, enum told_how how)
 {
-    struct told told = {.ask = what, .how = how, .person = {1, 7}, .count = 2, .total = 2};
+    struct told told = {
+        .ask = what, .how = how, .person = stage_page(show->stage)->person, .count = 2, .total = 2};
     struct ask ask;
+    if (how == TOLD_CLAIMED)
+        told.person = (struct fact_id){1, 7};
     strcpy(told.rows[0].title, "Zoé D.");
     strcpy(told.rows[1].title, "Zoé M.");
     stage_told(show->stage, &told, show->now_ms, &ask);

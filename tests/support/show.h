@@ -44,7 +44,7 @@ const char *show_typed(struct show *show);
 /* From the resting screen to the page of a name. */
 void show_go_to_name(struct show *show);
 
-/* Somebody's badge; what the station says to the page. */
+/* Somebody's badge; what the station says to the page, of whom it is about (claimed: of 7). */
 void show_tap(struct show *show, enum answer_kind kind, int person);
 struct ask show_tell(struct show *show, enum ask_kind what, enum told_how how);
 

@@ -105,7 +105,8 @@ static void draw_person(struct sheet *sheet, struct rect area)
          .act = {.kind = ACT_GO, .to = &scene_badges}},
         {.name = "new-code",
          .title = sheet_say(sheet, "A new code"),
-         .line = page->text,
+         .line =
+             page->is_told_once && page->is_waiting ? sheet_say(sheet, "One moment") : page->text,
          .icon = ICON_KEY,
          .has_icon = true,
          .act = {.kind = ACT_CHOOSE, .value = NEW_CODE}},
@@ -128,9 +129,12 @@ static void draw_person(struct sheet *sheet, struct rect area)
         widget_tile(sheet, layout_share(body, columns, 5, LAYOUT_GAP, i), &tiles[i]);
 }
 
+/* A list that comes late, of a page that was left for this one, is no news here. */
 static void take_person(struct page *page)
 {
     const struct told *told = &page->told;
+    if (told->ask != ASK_NEW_CODE && told->ask != ASK_ENTER && told->ask != ASK_DEPART)
+        return;
     if (told->how == TOLD_YES && told->ask == ASK_NEW_CODE)
         snprintf(page->text, sizeof page->text, "%s", told->text);
     else if (told->how == TOLD_YES)
@@ -143,12 +147,14 @@ static void event_person(struct page *page, const struct page_event *event)
 {
     static const enum ask_kind asks[] = {
         [NEW_CODE] = ASK_NEW_CODE, [ENTER] = ASK_ENTER, [DEPART] = ASK_DEPART};
-    if (event->kind == PAGE_ENTER)
+    if (event->kind == PAGE_ENTER) {
         page->text[0] = 0;
-    else if (event->kind == PAGE_CHOOSE)
+    } else if (event->kind == PAGE_CHOOSE) {
         page_ask(page, asks[event->value]);
-    else if (event->kind == PAGE_TOLD)
+        page->is_told_once = event->value == NEW_CODE;
+    } else if (event->kind == PAGE_TOLD) {
         take_person(page);
+    }
 }
 
 const struct scene scene_people = {.name = "people",

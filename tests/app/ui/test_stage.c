@@ -309,6 +309,52 @@ static void a_touch_that_began_before_the_screen_changed_undoes_nobody(void **st
     assert_int_equal(click(show, undo, 1300).person.seq, 2);
 }
 
+static void a_finger_on_one_person_s_button_does_nothing_to_who_takes_that_half(void **state)
+{
+    struct show *show = *state;
+    tap(show, ANSWER_ALREADY_IN, 1, 0);
+    tap(show, ANSWER_ALREADY_IN, 2, 100);
+    struct rect leave = button(show, "leave", 0, 200).box;
+    touch(show, STAGE_DOWN, leave, 300);
+    tap(show, ANSWER_ALREADY_IN, 3, 400);
+    assert_true(rect_is_same(button(show, "leave", 1, 500).box, leave)); /* drawn under it */
+    assert_int_equal(touch(show, STAGE_UP, leave, 600).kind, ASK_NOTHING);
+    /* the control: put down again it is meant */
+    assert_int_equal(click(show, leave, 700).person.seq, 3);
+}
+
+static void a_finger_on_a_strip_undoes_nobody_else_when_the_strips_move(void **state)
+{
+    struct show *show = *state;
+    tap(show, ANSWER_ARRIVAL, 1, 0);
+    tap(show, ANSWER_ARRIVAL, 2, 1000);
+    struct rect undo = button(show, "undo", 0, 5500).box;
+    touch(show, STAGE_DOWN, undo, 5600);
+    tap(show, ANSWER_ARRIVAL, 3, 5700);
+    assert_true(rect_is_same(button(show, "undo", 0, 9800).box, undo));
+    assert_int_equal(touch(show, STAGE_UP, undo, 9850).kind, ASK_NOTHING);
+    assert_int_equal(click(show, undo, 9900).person.seq, 3); /* the control */
+}
+
+static void a_finger_on_one_unknown_badge_claims_no_other(void **state)
+{
+    struct show *show = *state;
+    struct answer answer = answer_of(ANSWER_UNKNOWN, 0, 20000, 0);
+    answer.person = answer.fact = (struct fact_id){0};
+    answer.stranger = 1;
+    stage_answer(show->stage, &answer, 0);
+    struct rect mine = button(show, "my-badge", 0, 100).box;
+    touch(show, STAGE_DOWN, mine, 200);
+    answer.stranger = 2;
+    stage_answer(show->stage, &answer, 300);
+    assert_scene(show, 400, "unknown");
+    touch(show, STAGE_UP, mine, 500);
+    assert_scene(show, 600, "unknown");
+    click(show, mine, 700);
+    assert_scene(show, 800, "no-badge");
+    assert_int_equal(stage_page(show->stage)->stranger, 2);
+}
+
 static void touching_a_result_holds_it_for_twenty_seconds(void **state)
 {
     struct show *show = *state;
@@ -430,6 +476,9 @@ int main(void)
         TEST(undo_names_the_person_and_the_fact_and_acts_once),
         TEST(a_button_acts_on_release_and_sliding_off_cancels),
         TEST(a_touch_that_began_before_the_screen_changed_undoes_nobody),
+        TEST(a_finger_on_one_person_s_button_does_nothing_to_who_takes_that_half),
+        TEST(a_finger_on_a_strip_undoes_nobody_else_when_the_strips_move),
+        TEST(a_finger_on_one_unknown_badge_claims_no_other),
         TEST(touching_a_result_holds_it_for_twenty_seconds),
         TEST(help_is_answered_on_the_screen),
         TEST(another_language_goes_home_when_nobody_touches),

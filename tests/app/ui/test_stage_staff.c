@@ -4,6 +4,7 @@
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
+#include <string.h>
 
 #include <cmocka.h>
 
@@ -30,10 +31,10 @@ static void open_staff(struct show *show)
     assert_int_equal(ask.person.seq, 3);
     assert_string_equal(ask.text, "2580");
     /* somebody else's PIN that was right opens nothing here */
-    show_tell(show, ASK_PIN, TOLD_YES);
-    show_expect_scene(show, "staff-pin");
-    stage_told(show->stage, &(struct told){.ask = ASK_PIN, .how = TOLD_YES, .person = ask.person},
+    stage_told(show->stage, &(struct told){.ask = ASK_PIN, .how = TOLD_YES, .person = {1, 7}},
                show->now_ms, &ask);
+    show_expect_scene(show, "staff-pin");
+    show_tell(show, ASK_PIN, TOLD_YES);
     show_expect_scene(show, "staff");
 }
 
@@ -123,6 +124,125 @@ static void an_unknown_badge_goes_to_whoever_staff_choose(void **state)
     assert_int_equal(ask.number[0], 4);
 }
 
+static void staff_mode_closes_when_anybody_else_taps(void **state)
+{
+    static const struct {
+        enum answer_kind kind;
+        struct fact_id person;
+        const char *left; /* behind the result */
+    } taps[] = {
+        {ANSWER_ARRIVAL, {1, 3}, "staff"}, /* the control: their own badge */
+        {ANSWER_ARRIVAL, {1, 1}, "resting"},
+        {ANSWER_UNKNOWN, {0}, "resting"},
+        {ANSWER_NOT_RECORDED, {1, 1}, "resting"},
+    };
+    struct show *show = *state;
+    for (size_t i = 0; i < sizeof taps / sizeof taps[0]; i++) {
+        struct answer answer = {.kind = taps[i].kind, .person = taps[i].person, .shown_ms = 4000};
+        open_staff(show);
+        stage_answer(show->stage, &answer, show->now_ms);
+        show_wait(show, 5000);
+        show_expect_scene(show, taps[i].left);
+        show_wait(show, 100000);
+    }
+}
+
+static void whom_staff_look_at_closes_it_too(void **state)
+{
+    struct show *show = *state;
+    open_staff(show);
+    show_press(show, "people");
+    show_type(show, "Z");
+    show_press(show, "key Done");
+    show_tell(show, ASK_PEOPLE, TOLD_YES);
+    show_press(show, "person-1");
+    show_tap(show, ANSWER_ARRIVAL, (int)stage_page(show->stage)->person.seq);
+    show_expect_scene(show, "greeting");
+    assert_null(stage_page(show->stage)->scene);
+    assert_string_equal(show_typed(show), "");
+}
+
+static void tell_people(struct show *show, int64_t first)
+{
+    struct told told = {.ask = ASK_PEOPLE, .how = TOLD_YES, .count = 1};
+    struct ask ask;
+    told.rows[0].id = (struct fact_id){1, first};
+    stage_told(show->stage, &told, show->now_ms, &ask);
+}
+
+/* Back to the list, and another one is chosen. */
+static void go_to_person(struct show *show, int64_t person)
+{
+    show_press(show, "key Done");
+    tell_people(show, person);
+    show_press(show, "person-1");
+    assert_int_equal(stage_page(show->stage)->person.seq, person);
+}
+
+static void tell_code(struct show *show, int64_t person, const char *code)
+{
+    struct told told = {.ask = ASK_NEW_CODE, .how = TOLD_YES, .person = {1, person}};
+    struct ask ask;
+    strcpy(told.text, code);
+    stage_told(show->stage, &told, show->now_ms, &ask);
+}
+
+static void a_code_that_comes_late_is_told_on_nobody_else_s_page(void **state)
+{
+    struct show *show = *state;
+    open_staff(show);
+    show_press(show, "people");
+    show_type(show, "Z");
+    go_to_person(show, 10);
+    assert_int_equal(show_press(show, "new-code").kind, ASK_NEW_CODE);
+    show_wait(show, 10001); /* nobody waits longer */
+    show_press(show, "back");
+    go_to_person(show, 50);
+    tell_code(show, 10, "BCD-FGH");
+    assert_string_equal(stage_page(show->stage)->text, "");
+    assert_null(stage_page(show->stage)->problem);
+    show_tell(show, ASK_VISITS, TOLD_YES); /* a list that was left */
+    assert_null(stage_page(show->stage)->problem);
+    tell_code(show, 50, "JKL-MNP"); /* the control */
+    assert_string_equal(stage_page(show->stage)->text, "JKL-MNP");
+}
+
+static void nobody_leaves_the_page_before_the_code_that_is_told_once(void **state)
+{
+    struct show *show = *state;
+    open_staff(show);
+    show_press(show, "people");
+    show_type(show, "Z");
+    go_to_person(show, 10);
+    show_press(show, "new-code");
+    show_press(show, "back");
+    show_press(show, "visits");
+    show_press(show, "end");
+    show_expect_scene(show, "person");
+    tell_code(show, 10, "BCD-FGH");
+    assert_string_equal(stage_page(show->stage)->text, "BCD-FGH");
+    show_press(show, "back"); /* the control */
+    show_expect_scene(show, "people");
+}
+
+static void a_finger_on_one_list_chooses_nobody_from_the_next(void **state)
+{
+    struct show *show = *state;
+    open_staff(show);
+    show_press(show, "people");
+    show_type(show, "Z");
+    show_press(show, "key Done");
+    tell_people(show, 10);
+    struct rect row = show_find(show, "person-1").box;
+    show_finger(show, STAGE_DOWN, row.x + 5, row.y + 5);
+    tell_people(show, 50);
+    assert_true(rect_is_same(show_find(show, "person-1").box, row));
+    show_finger(show, STAGE_UP, row.x + 5, row.y + 5);
+    show_expect_scene(show, "found");
+    show_press(show, "person-1"); /* the control */
+    assert_int_equal(stage_page(show->stage)->person.seq, 50);
+}
+
 static void shutting_down_is_asked_twice(void **state)
 {
     struct show *show = *state;
@@ -144,6 +264,11 @@ int main(void)
         TEST(a_referent_opens_the_roll_call_alone),
         TEST(a_correction_needs_a_reason),
         TEST(an_unknown_badge_goes_to_whoever_staff_choose),
+        TEST(staff_mode_closes_when_anybody_else_taps),
+        TEST(whom_staff_look_at_closes_it_too),
+        TEST(a_code_that_comes_late_is_told_on_nobody_else_s_page),
+        TEST(nobody_leaves_the_page_before_the_code_that_is_told_once),
+        TEST(a_finger_on_one_list_chooses_nobody_from_the_next),
         TEST(shutting_down_is_asked_twice),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -90,6 +90,21 @@ static void a_finger_between_two_keys_types_one_of_them(void **state)
     assert_int_equal(strlen(show_typed(show)), 1);
 }
 
+static void a_key_types_though_a_strip_ends_while_it_is_held(void **state)
+{
+    struct show *show = *state;
+    show_go_to_name(show);
+    show_tap(show, ANSWER_ARRIVAL, 1);
+    show_wait(show, 9900);
+    struct rect a = show_find(show, "key A").box;
+    show_finger(show, STAGE_DOWN, a.x + 5, a.y + 5);
+    assert_true(show_has(show, "undo"));
+    show_wait(show, 200);
+    assert_false(show_has(show, "undo"));
+    show_finger(show, STAGE_UP, a.x + 5, a.y + 5);
+    assert_string_equal(show_typed(show), "A");
+}
+
 int main(void)
 {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, show_set_up, show_tear_down)
@@ -100,6 +115,7 @@ int main(void)
         TEST(two_quick_keys_both_type),
         TEST(a_swipe_over_the_keys_types_nothing),
         TEST(a_finger_between_two_keys_types_one_of_them),
+        TEST(a_key_types_though_a_strip_ends_while_it_is_held),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
