@@ -29,6 +29,34 @@ bool sheet_is_down(const struct sheet *sheet, const struct target *target)
            rect_is_same(target->box, down->box) && is_same_owner(&target->owner, &down->owner);
 }
 
+void sheet_begin(struct sheet *sheet, struct canvas *canvas, int64_t now_ms)
+{
+    memcpy(sheet->before, sheet->targets, (size_t)sheet->count * sizeof sheet->targets[0]);
+    sheet->before_count = sheet->count;
+    sheet->count = sheet->key_count = 0;
+    sheet->canvas = canvas;
+    sheet->now_ms = now_ms;
+}
+
+/* Is it what somebody saw there? A key is, whatever letter it has by now. */
+static bool is_still(const struct target *before, const struct target *target)
+{
+    if (!rect_is_same(before->box, target->box))
+        return false;
+    if (target->act.kind == ACT_KEY)
+        return before->act.kind == ACT_KEY && before->owner.scene == target->owner.scene;
+    return strcmp(before->name, target->name) == 0 && is_same_owner(&before->owner, &target->owner);
+}
+
+static int64_t ready_of(const struct sheet *sheet, const struct target *target)
+{
+    for (int i = 0; i < sheet->before_count; i++)
+        if (is_still(&sheet->before[i], target))
+            return sheet->before[i].ready_ms;
+    bool is_in_way = target->card && sheet->model->has_page;
+    return sheet->now_ms + (is_in_way ? SHEET_IN_WAY_MS : SHEET_READY_MS);
+}
+
 bool sheet_target(struct sheet *sheet, struct rect box, const char *name, struct act act)
 {
     if (sheet->count == SHEET_TARGETS_MAX)
@@ -43,6 +71,7 @@ bool sheet_target(struct sheet *sheet, struct rect box, const char *name, struct
                               .card = sheet->card,
                               .left = -1};
     snprintf(target->name, sizeof target->name, "%s", name);
+    target->ready_ms = ready_of(sheet, target);
     return sheet_is_down(sheet, target);
 }
 

@@ -62,9 +62,12 @@ struct target {
     struct target_owner owner;
     struct deck_card *card; /* on whose result; NULL: the page's */
     double left;            /* a bar that runs out on it, 1 to 0; below 0: none */
+    int64_t ready_ms;       /* a finger that comes sooner was meant for what stood there before */
 };
 
 #define SHEET_TARGETS_MAX 96
+#define SHEET_READY_MS 400   /* longer than a double tap, shorter than to read and reach */
+#define SHEET_IN_WAY_MS 1200 /* of a result above a page: somebody may be typing there */
 
 struct sheet {
     struct canvas *canvas;
@@ -77,6 +80,9 @@ struct sheet {
 
     struct target targets[SHEET_TARGETS_MAX];
     int count;
+    struct target before[SHEET_TARGETS_MAX]; /* in the last picture */
+    int before_count;
+    int64_t now_ms;
 
     bool is_down;       /* a finger lies */
     struct target down; /* on this, as it was when it was put down */
@@ -86,6 +92,9 @@ struct sheet {
     struct keyboard_key keys[KEYBOARD_KEYS_MAX]; /* as drawn, for ACT_KEY */
     int key_count;
 };
+
+/* A new picture, on which there is nothing to touch yet. */
+void sheet_begin(struct sheet *sheet, struct canvas *canvas, int64_t now_ms);
 
 /* The text in the language of whom the scene speaks to. */
 const char *sheet_say(const struct sheet *sheet, const char *text) __attribute__((format_arg(2)));

@@ -377,8 +377,7 @@ void stage_draw(struct stage *stage, int64_t now_ms, struct canvas *canvas)
     stage_age(stage, now_ms);
     canvas_begin(canvas, &stage->mode);
     stage->frame_ms = INT64_MAX;
-    stage->sheet.canvas = canvas;
-    stage->sheet.count = stage->sheet.key_count = 0;
+    sheet_begin(&stage->sheet, canvas, now_ms);
     int count = stage_picture_divide(stage, parts);
     for (int i = 0; i < count; i++)
         draw_part(stage, &parts[i], now_ms);

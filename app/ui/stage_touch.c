@@ -186,8 +186,10 @@ static void press_down(struct stage *stage, double x, double y, int64_t now_ms)
     /* The finger aims at the picture that is seen; when that is over, or dark, it means nothing. */
     if (was_dimmed || !is_seen)
         return;
-    touch_part(stage, x, y, now_ms);
     const struct target *target = target_at(stage, x, y);
+    if (target && now_ms < target->ready_ms)
+        return;
+    touch_part(stage, x, y, now_ms);
     if (stage->page.scene && !target)
         stage_stay(stage, now_ms);
     if (!target)

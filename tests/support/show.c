@@ -58,8 +58,11 @@ struct target show_find(struct show *show, const char *name)
     stage_draw(show->stage, show->now_ms, show->canvas);
     int count = stage_targets(show->stage, &targets);
     for (int i = 0; i < count; i++)
-        if (strcmp(targets[i].name, name) == 0)
+        if (strcmp(targets[i].name, name) == 0) {
+            if (show->now_ms < targets[i].ready_ms) /* a finger takes as long */
+                show->now_ms = targets[i].ready_ms;
             return targets[i];
+        }
     must(false, "there is no such target:", name);
     return targets[0];
 }

@@ -157,7 +157,7 @@ static void a_third_takes_the_older_one_s_half_and_the_other_stays_where_it_is(v
     assert_true(button(show, "leave", 0, 1000).box.x < 77);
     /* The first one's undo is still offered, in a strip at the foot. */
     assert_int_equal(count_buttons(show, "undo", 1000), 2);
-    ask = click(show, button(show, "undo", 0, 1000).box, 1000);
+    ask = click(show, button(show, "undo", 0, 1000).box, 1500);
     assert_int_equal(ask.kind, ASK_UNDO);
     assert_int_equal(ask.person.seq, 1);
 }
@@ -306,7 +306,7 @@ static void a_touch_that_began_before_the_screen_changed_undoes_nobody(void **st
     assert_int_equal(touch(show, STAGE_UP, undo, 1200).kind, ASK_NOTHING);
     assert_scene(show, 1200, "greeting+greeting");
     undo = button(show, "undo", 1, 1300).box;
-    assert_int_equal(click(show, undo, 1300).person.seq, 2);
+    assert_int_equal(click(show, undo, 1700).person.seq, 2);
 }
 
 static void a_finger_on_one_person_s_button_does_nothing_to_who_takes_that_half(void **state)
@@ -315,12 +315,12 @@ static void a_finger_on_one_person_s_button_does_nothing_to_who_takes_that_half(
     tap(show, ANSWER_ALREADY_IN, 1, 0);
     tap(show, ANSWER_ALREADY_IN, 2, 100);
     struct rect leave = button(show, "leave", 0, 200).box;
-    touch(show, STAGE_DOWN, leave, 300);
-    tap(show, ANSWER_ALREADY_IN, 3, 400);
-    assert_true(rect_is_same(button(show, "leave", 1, 500).box, leave)); /* drawn under it */
-    assert_int_equal(touch(show, STAGE_UP, leave, 600).kind, ASK_NOTHING);
+    touch(show, STAGE_DOWN, leave, 700);
+    tap(show, ANSWER_ALREADY_IN, 3, 800);
+    assert_true(rect_is_same(button(show, "leave", 1, 900).box, leave)); /* drawn under it */
+    assert_int_equal(touch(show, STAGE_UP, leave, 1000).kind, ASK_NOTHING);
     /* the control: put down again it is meant */
-    assert_int_equal(click(show, leave, 700).person.seq, 3);
+    assert_int_equal(click(show, leave, 1400).person.seq, 3);
 }
 
 static void a_finger_on_a_strip_undoes_nobody_else_when_the_strips_move(void **state)
@@ -328,12 +328,13 @@ static void a_finger_on_a_strip_undoes_nobody_else_when_the_strips_move(void **s
     struct show *show = *state;
     tap(show, ANSWER_ARRIVAL, 1, 0);
     tap(show, ANSWER_ARRIVAL, 2, 1000);
-    struct rect undo = button(show, "undo", 0, 5500).box;
+    struct rect undo = button(show, "undo", 0, 5100).box;
     touch(show, STAGE_DOWN, undo, 5600);
     tap(show, ANSWER_ARRIVAL, 3, 5700);
     assert_true(rect_is_same(button(show, "undo", 0, 9800).box, undo));
     assert_int_equal(touch(show, STAGE_UP, undo, 9850).kind, ASK_NOTHING);
-    assert_int_equal(click(show, undo, 9900).person.seq, 3); /* the control */
+    undo = button(show, "undo", 0, 10000).box;
+    assert_int_equal(click(show, undo, 10500).person.seq, 3); /* the control */
 }
 
 static void a_finger_on_one_unknown_badge_claims_no_other(void **state)
@@ -344,15 +345,30 @@ static void a_finger_on_one_unknown_badge_claims_no_other(void **state)
     answer.stranger = 1;
     stage_answer(show->stage, &answer, 0);
     struct rect mine = button(show, "my-badge", 0, 100).box;
-    touch(show, STAGE_DOWN, mine, 200);
+    touch(show, STAGE_DOWN, mine, 600);
     answer.stranger = 2;
-    stage_answer(show->stage, &answer, 300);
-    assert_scene(show, 400, "unknown");
-    touch(show, STAGE_UP, mine, 500);
-    assert_scene(show, 600, "unknown");
-    click(show, mine, 700);
-    assert_scene(show, 800, "no-badge");
+    stage_answer(show->stage, &answer, 700);
+    assert_scene(show, 800, "unknown");
+    touch(show, STAGE_UP, mine, 900);
+    assert_scene(show, 1000, "unknown");
+    click(show, mine, 1200);
+    assert_scene(show, 1300, "no-badge");
     assert_int_equal(stage_page(show->stage)->stranger, 2);
+}
+
+/* The second click of a double one would undo what the first did. */
+static void what_has_just_come_is_not_touched_by_a_finger_that_was_on_its_way(void **state)
+{
+    struct show *show = *state;
+    tap(show, ANSWER_ALREADY_IN, 1, 0);
+    struct rect leave = button(show, "leave", 0, 0).box;
+    assert_int_equal(click(show, leave, 1000).kind, ASK_LEAVE);
+    tap(show, ANSWER_DEPARTURE, 1, 1100);
+    struct rect undo = button(show, "undo", 0, 1100).box;
+    assert_true(rect_has(undo, leave.x + leave.w / 2, leave.y + leave.h / 2));
+    assert_int_equal(click(show, leave, 1150).kind, ASK_NOTHING);
+    assert_int_equal(count_buttons(show, "undo", 1300), 1);
+    assert_int_equal(click(show, undo, 1500).kind, ASK_UNDO); /* the control */
 }
 
 static void touching_a_result_holds_it_for_twenty_seconds(void **state)
@@ -371,17 +387,17 @@ static void touching_a_result_holds_it_for_twenty_seconds(void **state)
 static void help_is_answered_on_the_screen(void **state)
 {
     struct show *show = *state;
-    click(show, button(show, "help", 0, 0).box, 0);
-    assert_scene(show, 0, "help");
-    struct ask ask = click(show, button(show, "call", 0, 0).box, 0);
+    click(show, button(show, "help", 0, 0).box, 500);
+    assert_scene(show, 600, "help");
+    struct ask ask = click(show, button(show, "call", 0, 600).box, 1100);
     assert_int_equal(ask.kind, ASK_CALL);
-    assert_scene(show, 100, "called");
-    assert_scene(show, 8200, "resting");
-    tap(show, ANSWER_UNKNOWN, 0, 9000);
-    assert_scene(show, 9000, "unknown");
-    assert_int_equal(click(show, button(show, "call", 0, 9000).box, 9100).kind, ASK_CALL);
-    assert_scene(show, 9200, "unknown");
-    assert_int_equal(count_buttons(show, "call", 9200), 0);
+    assert_scene(show, 1200, "called");
+    assert_scene(show, 9200, "resting");
+    tap(show, ANSWER_UNKNOWN, 0, 10000);
+    assert_scene(show, 10000, "unknown");
+    assert_int_equal(click(show, button(show, "call", 0, 10000).box, 10500).kind, ASK_CALL);
+    assert_scene(show, 10600, "unknown");
+    assert_int_equal(count_buttons(show, "call", 10600), 0);
 }
 
 static void another_language_goes_home_when_nobody_touches(void **state)
@@ -389,9 +405,9 @@ static void another_language_goes_home_when_nobody_touches(void **state)
     struct show *show = *state;
     assert_int_equal(count_buttons(show, "English", 0), 1);
     assert_int_equal(count_buttons(show, "Français", 0), 0);
-    click(show, button(show, "English", 0, 0).box, 0);
-    assert_scene(show, 100, "resting");
-    assert_int_equal(count_buttons(show, "Français", 100), 1);
+    click(show, button(show, "English", 0, 0).box, 500);
+    assert_scene(show, 600, "resting");
+    assert_int_equal(count_buttons(show, "Français", 600), 1);
     touch(show, STAGE_DOWN, (struct rect){60, 40, 1, 1}, 20000);
     assert_int_equal(count_buttons(show, "Français", 49999), 1);
     assert_int_equal(count_buttons(show, "Français", 50000), 0);
@@ -479,6 +495,7 @@ int main(void)
         TEST(a_finger_on_one_person_s_button_does_nothing_to_who_takes_that_half),
         TEST(a_finger_on_a_strip_undoes_nobody_else_when_the_strips_move),
         TEST(a_finger_on_one_unknown_badge_claims_no_other),
+        TEST(what_has_just_come_is_not_touched_by_a_finger_that_was_on_its_way),
         TEST(touching_a_result_holds_it_for_twenty_seconds),
         TEST(help_is_answered_on_the_screen),
         TEST(another_language_goes_home_when_nobody_touches),

@@ -58,6 +58,21 @@ static void a_strip_s_undo_works_above_a_page(void **state)
     show_expect_scene(show, "name");
 }
 
+/* The undo comes where keys were, and whoever types has not looked up yet. */
+static void who_types_does_not_touch_the_result_that_comes_in_between(void **state)
+{
+    struct show *show = *state;
+    show_go_to_name(show);
+    show_tap(show, ANSWER_ARRIVAL, 1);
+    int64_t came_ms = show->now_ms;
+    struct rect undo = show_find(show, "undo").box;
+    for (show->now_ms = came_ms + 100; show->now_ms < came_ms + 1100; show->now_ms += 250)
+        assert_int_equal(show_touch_box(show, undo).kind, ASK_NOTHING);
+    show->now_ms = came_ms + 4000; /* nor was it held */
+    show_expect_scene(show, "name");
+    assert_true(show_has(show, "undo"));
+}
+
 static void two_quick_keys_both_type(void **state)
 {
     struct show *show = *state;
@@ -112,6 +127,7 @@ int main(void)
         TEST(typing_survives_taps_strips_and_languages),
         TEST(a_strip_moves_no_key),
         TEST(a_strip_s_undo_works_above_a_page),
+        TEST(who_types_does_not_touch_the_result_that_comes_in_between),
         TEST(two_quick_keys_both_type),
         TEST(a_swipe_over_the_keys_types_nothing),
         TEST(a_finger_between_two_keys_types_one_of_them),
