@@ -52,7 +52,8 @@ struct scene_model {
     double undo_left; /* 1 to 0; below 0: no undo any more */
     bool is_heard;    /* what was asked here was heard: somebody is called, a time is noted */
     bool is_spent;    /* a button was pressed, and what it does is under way */
-    bool has_strip; /* in the place of a page's title and languages, of the resting screen's foot */
+    bool has_strip; /* in the place of a title and languages; of an upright resting screen's foot */
+    int strips;     /* how many */
     bool has_no_bar; /* the strip needs the place of Back and Help, too */
     bool has_page;   /* somebody's page waits behind the results */
 };
@@ -65,6 +66,7 @@ struct scene {
     enum icon icon;    /* also of its strip */
     const char *title; /* of a page, in its bar; a source text */
     void (*draw)(struct sheet *sheet, struct rect area);
+    bool has_bar; /* with Help in it where it lies: strips stand there, as on a page */
     /* pages only */
     void (*event)(struct page *page, const struct page_event *event);
     const struct scene *back; /* where Back leads; NULL: home */

@@ -10,6 +10,7 @@
 #define STRIP_PAD 1.5
 #define BAR_STRIP_H 18.4 /* of the one between Back and Help */
 #define BAR_STRIP_PAD 1.2
+#define BAR_STRIP_BELOW 0.6
 #define STRIP_BUTTON_W 40.0
 #define STRIP_BUTTON_LEAST_W 34.0
 #define STRIP_BUTTON_LARGE_W 52.0
@@ -38,18 +39,31 @@ static int count_strips(const struct stage *stage, bool is_above)
     return strips > most ? most : strips;
 }
 
-/* Where one strip stands between a page's Back and Help; of no height where it cannot. */
+/* Where one strip stands between Back and Help; of no height where it cannot. */
 static struct rect place_in_bar(const struct stage *stage)
 {
-    struct rect box = layout_page(screen_area(&stage->config.screen), is_large_page(stage)).middle;
+    struct layout_page page = layout_page(screen_area(&stage->config.screen), is_large_page(stage));
+    struct rect box = page.middle;
+    if (!has_page(stage)) { /* and there is no Back */
+        box.w += box.x - page.back.x;
+        box.x = page.back.x;
+    }
     if (box.h > 0) {
-        box.y -= (BAR_STRIP_H - box.h) / 2;
+        box.y -= BAR_STRIP_H - box.h - BAR_STRIP_BELOW;
         box.h = BAR_STRIP_H;
     }
     return box;
 }
 
-/* Has the page of this picture neither Back nor Help? */
+/* Do strips stand in the bar at the top? */
+static bool is_above(const struct stage *stage)
+{
+    bool is_lying = !layout_is_narrow(screen_area(&stage->config.screen));
+    return deck_count_whole(&stage->deck) == 0 &&
+           (has_page(stage) || (is_lying && stage_base(stage)->has_bar));
+}
+
+/* Has the bar of this picture neither Back nor Help? */
 static bool has_no_bar(const struct stage *stage)
 {
     int strips = count_strips(stage, true);
@@ -57,24 +71,24 @@ static bool has_no_bar(const struct stage *stage)
 }
 
 /*
- * Strips stand at the foot of the resting screen and of results, and in a page's bar, so that no
- * key moves under a finger: one between Back and Help where it lies, else in place of the bar;
- * beside each other where there is width, else on each other.
+ * Strips stand at the foot of results and of an upright resting screen, and else in the bar, so
+ * that no key moves under a finger and nobody's way in is covered: one between Back and Help where
+ * it lies, else in place of the bar; beside each other where there is width, else on each other.
  */
-static void cut_strips(struct stage *stage, struct rect *area, bool is_above,
-                       struct stage_part *parts, int *count)
+static void cut_strips(struct stage *stage, struct rect *area, struct stage_part *parts, int *count)
 {
     struct deck *deck = &stage->deck;
-    int strips = count_strips(stage, is_above), place = 0;
+    bool is_top = is_above(stage);
+    int strips = count_strips(stage, is_top), place = 0;
     bool is_stacked = layout_is_narrow(*area);
     if (!strips)
         return;
     struct rect whole = *area;
-    struct rect *from = is_above ? &whole : area;
+    struct rect *from = is_top ? &whole : area;
     double width = is_stacked ? area->w : area->w / strips,
            height = STRIP_H * (is_stacked ? strips : 1);
-    struct rect row = is_above ? rect_cut_top(from, height, 0) : rect_cut_bottom(from, height, 0);
-    bool is_in_bar = is_above && !has_no_bar(stage);
+    struct rect row = is_top ? rect_cut_top(from, height, 0) : rect_cut_bottom(from, height, 0);
+    bool is_in_bar = is_top && !has_no_bar(stage);
     if (is_in_bar) {
         row = place_in_bar(stage);
         width = row.w;
@@ -111,14 +125,14 @@ int stage_picture_divide(struct stage *stage, struct stage_part *out_parts)
 {
     struct rect area = screen_area(&stage->config.screen);
     int count = 0, whole = deck_count_whole(&stage->deck);
-    bool is_page = !whole && has_page(stage);
-    if (is_page)
-        out_parts[count++] = (struct stage_part){stage->page.scene, NULL, area, false, false};
-    cut_strips(stage, &area, is_page, out_parts, &count);
+    const struct scene *behind = has_page(stage) ? stage->page.scene : stage_base(stage);
+    if (is_above(stage)) /* the strips stand on it */
+        out_parts[count++] = (struct stage_part){behind, NULL, area, false, false};
+    cut_strips(stage, &area, out_parts, &count);
     if (whole)
         divide_whole(stage, area, whole, out_parts, &count);
-    else if (!is_page)
-        out_parts[count++] = (struct stage_part){stage_base(stage), NULL, area, false, false};
+    else if (!is_above(stage))
+        out_parts[count++] = (struct stage_part){behind, NULL, area, false, false};
     return count;
 }
 
@@ -157,6 +171,7 @@ static struct scene_model model_of(const struct stage *stage, const struct stage
         .page = &stage->page,
         .undo_left = card ? deck_undo_left(card, now_ms) : -1,
         .has_strip = stage->deck.count > deck_count_whole(&stage->deck),
+        .strips = count_strips(stage, is_above(stage)),
         .has_no_bar = has_no_bar(stage),
         .has_page = has_page(stage),
     };

@@ -28,11 +28,11 @@ static struct parts divide_upright(const struct scene_model *model, struct rect 
     parts.clock = rect_cut_top(&rest, LAYOUT_BAR_H, 2);
     parts.clock.w -= page.help.w + LAYOUT_GAP;
     parts.name = rect_cut_top(&rest, model->mode.is_large ? 11 : NAME_H, 1.5);
-    if (!model->has_strip) { /* it takes this place; for some seconds nobody needs it */
+    if (!model->has_strip) /* the first takes this place for some seconds */
         rect_cut_bottom(&rest, LAYOUT_BAR_H, LAYOUT_GAP);
+    if (model->strips < 2) /* and the second this one */
         parts.actions =
             rect_cut_bottom(&rest, model->mode.is_large ? 25 : LAYOUT_BAR_H + 2, LAYOUT_GAP);
-    }
     /* Large letters above strips need the place for the words. */
     if (!model->mode.is_large || !model->has_strip)
         parts.side = rect_cut_bottom(&rest, model->mode.is_large ? 18 : 26, LAYOUT_GAP);
@@ -46,9 +46,8 @@ static struct parts divide_lying(const struct scene_model *model, struct rect ar
     struct rect rest = rect_inset(area, LAYOUT_MARGIN);
     struct parts parts = {.is_narrow = false, .help = page.help};
     struct rect top = rect_cut_top(&rest, LAYOUT_BAR_H, 2);
-    struct rect foot = {0, 0, 0, 0};
-    if (!model->has_strip)
-        foot = rect_cut_bottom(&rest, model->mode.is_large ? 25 : LAYOUT_BAR_H + 1, LAYOUT_GAP);
+    struct rect foot =
+        rect_cut_bottom(&rest, model->mode.is_large ? 25 : LAYOUT_BAR_H + 1, LAYOUT_GAP);
     rect_cut_right(&top, page.help.w, LAYOUT_GAP + 1);
     parts.clock = rect_cut_right(&top, model->has_clock ? 38 : 0, LAYOUT_GAP);
     parts.name = top;
@@ -90,7 +89,9 @@ static void draw_top(struct sheet *sheet, const struct parts *parts)
         .is_bold = true,
         .align = parts->is_narrow == model->mode.is_mirrored ? CANVAS_RIGHT : CANVAS_LEFT,
         .is_middle = true};
-    canvas_text(sheet->canvas, parts->clock, &clock);
+    bool is_covered = model->has_strip && !parts->is_narrow;
+    if (!is_covered)
+        canvas_text(sheet->canvas, parts->clock, &clock);
     const struct canvas_text venue = {.text = model->venue,
                                       .cap_mm = 4.4,
                                       .colour = sheet->tones->ink,
@@ -98,7 +99,10 @@ static void draw_top(struct sheet *sheet, const struct parts *parts)
                                       .align = model->mode.is_mirrored ? CANVAS_RIGHT : CANVAS_LEFT,
                                       .is_middle = true,
                                       .lines = parts->is_narrow ? 1 : 2};
-    widget_extra(sheet, parts->name, &venue);
+    if (!is_covered)
+        widget_extra(sheet, parts->name, &venue);
+    if (model->has_no_bar)
+        return;
     widget_button(sheet, parts->help,
                   &(struct widget_button){.name = "help",
                                           .label = sheet_say(sheet, "Help"),
@@ -159,7 +163,7 @@ static void draw_tap(struct sheet *sheet, struct rect tap)
     } else if (tap.h > (sheet->model->mode.is_large
                             ? 56
                             : 46)) { /* upright: the arrow has a row of its own */
-        struct rect row = rect_cut_bottom(&rest, tap.h > 60 ? 22 : 14, 1);
+        struct rect row = rect_cut_bottom(&rest, tap.h > 60 ? 22 : 13, 1);
         icon_draw(sheet->canvas, icon, row, tones->ink);
         draw_lines(sheet, rect_cut_bottom(&rest, 13, 0), tones);
     } else if (layout_is_narrow(tap) && tap.w < 80) { /* upright, above two strips */
@@ -220,11 +224,11 @@ static void draw(struct sheet *sheet, struct rect area)
         draw_tap(sheet, parts.tap);
     if (parts.side.h > 0)
         panel_house(sheet, parts.side);
-    if (model->has_strip)
-        return;
-    draw_actions(sheet, parts.actions);
-    scene_languages(sheet, parts.languages);
+    if (parts.actions.h > 0)
+        draw_actions(sheet, parts.actions);
+    if (!model->has_strip || !is_narrow)
+        scene_languages(sheet, parts.languages);
 }
 
 const struct scene scene_resting = {
-    .name = "resting", .meaning = THEME_PAPER, .icon = ICON_TICK, .draw = draw};
+    .name = "resting", .meaning = THEME_PAPER, .icon = ICON_TICK, .draw = draw, .has_bar = true};
