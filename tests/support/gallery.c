@@ -175,6 +175,18 @@ static void a_third_and_a_fourth(struct stage *stage, const struct gallery_shot 
                GALLERY_NOW_MS - 100 + person);
 }
 
+static void greeting_over_a_page(struct stage *stage, const struct gallery_shot *shot)
+{
+    gallery_help(stage, shot);
+    put(stage, shot, ANSWER_ARRIVAL, 1);
+}
+
+static void unknown_over_a_page(struct stage *stage, const struct gallery_shot *shot)
+{
+    gallery_help(stage, shot);
+    put(stage, shot, ANSWER_UNKNOWN, 1);
+}
+
 /* --- nobody's result --- */
 
 static void resting(struct stage *stage, const struct gallery_shot *shot)
@@ -270,6 +282,8 @@ const struct gallery_row gallery_rows[] = {
     {"strip", gallery_strip, true, false},
     {"two-strips", two_strips, true, false},
     {"a-third-and-a-fourth", a_third_and_a_fourth, true, false},
+    {"greeting-over-a-page", greeting_over_a_page, true, false},
+    {"unknown-over-a-page", unknown_over_a_page, false, false},
     {"fault", fault, false, true},
     {"help", gallery_help, false, false},
     {"comfort", gallery_comfort, false, false},
