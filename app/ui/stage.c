@@ -93,6 +93,16 @@ static void go_home(struct stage *stage)
     stage_change(stage);
 }
 
+/* Nobody sees a warning below results: the page has the time of one when they are gone. */
+static void hold_covered_page(struct stage *stage, int64_t now_ms)
+{
+    int64_t covered_ms = deck_whole_until_ms(&stage->deck);
+    if (covered_ms > now_ms)
+        covered_ms = now_ms;
+    if (covered_ms && stage->idle_ms < covered_ms + STAGE_WARN_MS)
+        stage->idle_ms = covered_ms + STAGE_WARN_MS;
+}
+
 void stage_age(struct stage *stage, int64_t now_ms)
 {
     struct ask ask;
@@ -100,6 +110,7 @@ void stage_age(struct stage *stage, int64_t now_ms)
     if (!stage->has_begun)
         stage->awake_ms = now_ms;
     stage->has_begun = true;
+    hold_covered_page(stage, now_ms);
     deck_age(&stage->deck, now_ms);
     stage->is_changed |= before != stage->deck.changes;
     if (stage->seen_until_ms && now_ms >= stage->seen_until_ms) {

@@ -322,11 +322,12 @@ static bool has_problem_above(const struct stage *stage)
 static void draw_above(struct stage *stage, int64_t now_ms)
 {
     bool is_whole = deck_count_whole(&stage->deck) > 0;
-    if (has_page(stage) && !is_whole && has_problem_above(stage))
+    bool is_page = has_page(stage) && !is_whole;
+    if (is_page && has_problem_above(stage))
         draw_problem(stage, now_ms);
-    if (has_page(stage) && !is_whole && stage_warned_s(stage, now_ms) >= 0)
+    if (is_page && stage_warned_s(stage, now_ms) >= 0)
         draw_warning(stage, now_ms);
-    else if (has_page(stage) && stage->idle_ms - STAGE_WARN_MS < stage->frame_ms)
+    else if (is_page && stage->idle_ms - STAGE_WARN_MS < stage->frame_ms)
         stage->frame_ms = stage->idle_ms - STAGE_WARN_MS;
     bool is_shown_by_base = !is_whole && stage_base(stage) == &scene_resting;
     if (stage->seen_until_ms && !is_shown_by_base)
