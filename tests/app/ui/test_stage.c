@@ -249,6 +249,26 @@ static void one_moment_ends_with_an_answer_with_an_undo_and_by_itself(void **sta
     assert_scene(show, 16000, "resting");
 }
 
+static void what_is_told_to_a_page_ends_nobody_s_moment_but_a_claimed_badge_does(void **state)
+{
+    struct show *show = *state;
+    struct told told = {.ask = ASK_HERE, .how = TOLD_YES};
+    struct ask ask;
+    stage_seen(show->stage, 0);
+    stage_moment(show->stage, 300);
+    assert_scene(show, 300, "moment");
+    stage_told(show->stage, &told, 400, &ask); /* of a page that is gone */
+    assert_scene(show, 400, "moment");
+    told.how = TOLD_CLAIMED;
+    stage_told(show->stage, &told, 500, &ask);
+    assert_true(stage_is_changed(show->stage, 500)); /* else the old picture stays */
+    assert_scene(show, 500, "resting");
+    stage_seen(show->stage, 600);
+    assert_scene(show, 600, "resting");
+    stage_told(show->stage, &told, 700, &ask);
+    assert_true(stage_is_changed(show->stage, 700)); /* the tick goes, too */
+}
+
 static void what_was_undone_says_so_and_goes(void **state)
 {
     struct show *show = *state;
@@ -472,6 +492,7 @@ int main(void)
         TEST(every_kind_of_answer_looks_its_own_way),
         TEST(seen_shows_at_once_and_again_after_it_was_over),
         TEST(one_moment_ends_with_an_answer_with_an_undo_and_by_itself),
+        TEST(what_is_told_to_a_page_ends_nobody_s_moment_but_a_claimed_badge_does),
         TEST(what_was_undone_says_so_and_goes),
         TEST(undo_names_the_person_and_the_fact_and_acts_once),
         TEST(a_button_acts_on_release_and_sliding_off_cancels),
