@@ -238,6 +238,12 @@ static void moment(struct stage *stage, const struct gallery_shot *shot)
     stage_moment(stage, GALLERY_NOW_MS);
 }
 
+static void moment_over_a_result(struct stage *stage, const struct gallery_shot *shot)
+{
+    put(stage, shot, ANSWER_ARRIVAL, 1);
+    stage_moment(stage, GALLERY_NOW_MS);
+}
+
 static void called(struct stage *stage, const struct gallery_shot *shot)
 {
     gallery_press(stage, shot, "help");
@@ -266,6 +272,7 @@ const struct gallery_row gallery_rows[] = {
     {"seen", seen, false, false},
     {"seen-over-a-result", seen_over_a_result, true, false},
     {"moment", moment, false, false},
+    {"moment-over-a-result", moment_over_a_result, true, false},
     {"greeting", greeting, true, false},
     {"goodbye", goodbye, true, false},
     {"doubtful", doubtful, false, false},

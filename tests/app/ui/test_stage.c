@@ -249,6 +249,36 @@ static void one_moment_ends_with_an_answer_with_an_undo_and_by_itself(void **sta
     assert_scene(show, 16000, "resting");
 }
 
+static bool says(struct show *show, const char *text, int64_t now_ms)
+{
+    const struct canvas_mark *marks;
+    stage_draw(show->stage, now_ms, show->canvas);
+    int count = canvas_marks(show->canvas, &marks);
+    for (int i = 0; i < count; i++)
+        if (strcmp(marks[i].text, text) == 0)
+            return true;
+    return false;
+}
+
+static void one_moment_is_said_above_pages_and_results_too(void **state)
+{
+    struct show *show = *state;
+    struct ask ask;
+    stage_show(show->stage, &scene_help, 0, &ask);
+    for (int64_t begin_ms = 0; begin_ms < 40000; begin_ms += 20000) {
+        if (begin_ms)
+            tap(show, ANSWER_ALREADY_IN, 1, begin_ms - 100);
+        stage_seen(show->stage, begin_ms);
+        assert_false(says(show, "One moment", begin_ms + 200)); /* the control: a tick */
+        stage_moment(show->stage, begin_ms + 300);
+        assert_true(says(show, "One moment", begin_ms + 400));
+        assert_true(says(show, "One moment", begin_ms + 2900)); /* after the tick was over */
+        assert_true(count_buttons(show, begin_ms ? "close" : "no-badge", begin_ms + 2900) == 1);
+        tap(show, ANSWER_NOT_RECORDED, 2, begin_ms + 3000);
+        assert_false(says(show, "One moment", begin_ms + 3000));
+    }
+}
+
 static void what_is_told_to_a_page_ends_nobody_s_moment_but_a_claimed_badge_does(void **state)
 {
     struct show *show = *state;
@@ -492,6 +522,7 @@ int main(void)
         TEST(every_kind_of_answer_looks_its_own_way),
         TEST(seen_shows_at_once_and_again_after_it_was_over),
         TEST(one_moment_ends_with_an_answer_with_an_undo_and_by_itself),
+        TEST(one_moment_is_said_above_pages_and_results_too),
         TEST(what_is_told_to_a_page_ends_nobody_s_moment_but_a_claimed_badge_does),
         TEST(what_was_undone_says_so_and_goes),
         TEST(undo_names_the_person_and_the_fact_and_acts_once),
