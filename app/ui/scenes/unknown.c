@@ -47,6 +47,8 @@ static void draw_low(struct sheet *sheet, struct rect area)
     int count = sheet->model->mode.is_large ? 2 : count_choices(sheet);
     for (int i = 0; i < count; i++)
         draw_choice(sheet, scene_foot(sheet, area, count - 1 - i, count), (enum choice)i);
+    if (sheet->model->has_page && !sheet->model->mode.is_large)
+        scene_aside(sheet, area, count);
 }
 
 static void draw_wide(struct sheet *sheet, struct rect area, struct rect rest)
