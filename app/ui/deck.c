@@ -28,6 +28,15 @@ int deck_count_whole(const struct deck *deck)
     return count;
 }
 
+int64_t deck_whole_until_ms(const struct deck *deck)
+{
+    int64_t until_ms = 0;
+    for (int i = 0; i < deck->count; i++)
+        if (deck->cards[i].shown_until_ms > until_ms)
+            until_ms = deck->cards[i].shown_until_ms;
+    return until_ms;
+}
+
 double deck_undo_left(const struct deck_card *card, int64_t now_ms)
 {
     if (now_ms >= card->undo_until_ms)

@@ -55,6 +55,9 @@ void deck_close(struct deck *deck, struct deck_card *card);
 bool deck_is_whole(const struct deck_card *card);
 int deck_count_whole(const struct deck *deck);
 
+/* Until when a whole result stands; 0: none does. */
+int64_t deck_whole_until_ms(const struct deck *deck);
+
 /* What is left of the time to undo, 1 to 0; below 0: it cannot be undone. */
 double deck_undo_left(const struct deck_card *card, int64_t now_ms);
 

@@ -74,7 +74,7 @@ void panel_here(struct sheet *sheet, struct rect rest)
 
 static bool has_guests_button(const struct scene_model *model)
 {
-    return !model->is_spent && !model->answer->is_time_doubtful;
+    return !model->is_spent && !model->answer->is_time_doubtful && !model->has_page;
 }
 
 /* "I bring guests", or how many there are. */

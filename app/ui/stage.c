@@ -54,7 +54,7 @@ const struct scene *stage_base(const struct stage *stage)
 
 /* --- time --- */
 
-static void end_waiting(struct stage *stage)
+void stage_end_waiting(struct stage *stage)
 {
     if (stage->moment_until_ms)
         stage_change(stage);
@@ -93,6 +93,16 @@ static void go_home(struct stage *stage)
     stage_change(stage);
 }
 
+/* Nobody sees a warning below results: the page has the time of one when they are gone. */
+static void hold_covered_page(struct stage *stage, int64_t now_ms)
+{
+    int64_t covered_ms = deck_whole_until_ms(&stage->deck);
+    if (covered_ms > now_ms)
+        covered_ms = now_ms;
+    if (covered_ms && stage->idle_ms < covered_ms + STAGE_WARN_MS)
+        stage->idle_ms = covered_ms + STAGE_WARN_MS;
+}
+
 void stage_age(struct stage *stage, int64_t now_ms)
 {
     struct ask ask;
@@ -100,6 +110,7 @@ void stage_age(struct stage *stage, int64_t now_ms)
     if (!stage->has_begun)
         stage->awake_ms = now_ms;
     stage->has_begun = true;
+    hold_covered_page(stage, now_ms);
     deck_age(&stage->deck, now_ms);
     stage->is_changed |= before != stage->deck.changes;
     if (stage->seen_until_ms && now_ms >= stage->seen_until_ms) {
@@ -107,7 +118,7 @@ void stage_age(struct stage *stage, int64_t now_ms)
         stage->is_changed = true;
     }
     if (stage->moment_until_ms && now_ms >= stage->moment_until_ms)
-        end_waiting(stage);
+        stage_end_waiting(stage);
     if (now_ms >= stage->told_ms) {
         stage->told_ms = INT64_MAX;
         stage->page.is_waiting = false;
@@ -189,7 +200,7 @@ void stage_answer(struct stage *stage, const struct answer *answer, int64_t now_
     const struct scene *scene = scene_of(answer->kind);
     stage_age(stage, now_ms);
     stage_wake(stage, now_ms);
-    end_waiting(stage);
+    stage_end_waiting(stage);
     if (!scene)
         return;
     close_private(stage, answer, now_ms);
@@ -201,7 +212,7 @@ void stage_answer(struct stage *stage, const struct answer *answer, int64_t now_
 void stage_undone(struct stage *stage, struct fact_id fact, int64_t now_ms)
 {
     stage_age(stage, now_ms);
-    end_waiting(stage);
+    stage_end_waiting(stage);
     deck_undo(&stage->deck, fact, &scene_undone, UNDONE_MS, now_ms);
     stage->is_changed = true;
 }

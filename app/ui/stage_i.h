@@ -76,6 +76,9 @@ void stage_change(struct stage *stage);
 /* The scene behind the results. */
 const struct scene *stage_base(const struct stage *stage);
 
+/* A badge has its answer: no tick and no "one moment" any more. */
+void stage_end_waiting(struct stage *stage);
+
 /* Somebody is here. */
 void stage_wake(struct stage *stage, int64_t now_ms);
 bool stage_is_dimmed(const struct stage *stage, int64_t now_ms);

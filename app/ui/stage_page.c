@@ -164,7 +164,8 @@ void stage_told(struct stage *stage, const struct told *told, int64_t now_ms, st
     *out_ask = (struct ask){.kind = ASK_NOTHING};
     stage_age(stage, now_ms);
     stage_wake(stage, now_ms);
-    stage->seen_until_ms = stage->moment_until_ms = 0;
+    if (told->how == TOLD_CLAIMED) /* a badge has its answer; what a page asked is no tap's */
+        stage_end_waiting(stage);
     if (told->ask == ASK_PROPOSE) {
         tell_card(stage, told, now_ms);
         return;

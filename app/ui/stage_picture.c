@@ -3,6 +3,7 @@
 
 #include "app/ui/stage_i.h"
 #include "app/ui/widget.h"
+#include "app/ui/words.h"
 
 #define FRAME_MS 250 /* a bar that runs out moves four times a second */
 #define SECOND_MS 1000
@@ -16,6 +17,11 @@
 #define STRIP_BUTTON_LARGE_W 52.0
 #define SEAM 0.8
 #define DIM 0.55
+#define MOMENT_W 52.0
+#define MOMENT_LARGE_W 72.0
+#define MOMENT_H 38.0
+#define MOMENT_LARGE_H 20.0
+#define MOMENT_ICON 20.0
 
 /* --- the parts --- */
 
@@ -279,6 +285,45 @@ static void draw_seen(const struct stage *stage)
     icon_draw_on_disc(stage->sheet.canvas, ICON_TICK, box, tones->ink, tones->ground);
 }
 
+/* "One moment", in the same place: the words of what lies below it are not read meanwhile. */
+static void draw_moment(const struct stage *stage)
+{
+    const struct theme_tones *tones = theme_tones(THEME_PAPER, &stage->mode);
+    struct canvas *canvas = stage->sheet.canvas;
+    struct rect area = screen_area(&stage->config.screen);
+    bool is_large = stage->mode.is_large; /* then there is room for the words alone */
+    double width = is_large ? MOMENT_LARGE_W : MOMENT_W;
+    double height = is_large ? MOMENT_LARGE_H : MOMENT_H;
+    struct rect box = {(area.w - width) / 2, (area.h - height) / 2, width, height};
+    canvas_round(canvas, box, WIDGET_RADIUS, tones->ground);
+    canvas_outline(canvas, box, WIDGET_RADIUS, 0.6, tones->ink);
+    canvas_forget(canvas);
+    struct rect inside = rect_inset(box, 3);
+    if (!is_large)
+        icon_draw_on_disc(canvas, scene_moment.icon, rect_cut_top(&inside, MOMENT_ICON, 2),
+                          tones->ink, tones->ground);
+    const struct canvas_text said = {.text = words(stage->language, "One moment"),
+                                     .cap_mm = 4.6,
+                                     .one_line_mm = 4,
+                                     .colour = tones->ink,
+                                     .align = CANVAS_CENTRE,
+                                     .is_bold = true,
+                                     .is_middle = true};
+    canvas_text(canvas, inside, &said);
+}
+
+/* What a badge that was read has of an answer so far, where no scene behind it shows it. */
+static void draw_waiting(const struct stage *stage, bool is_whole)
+{
+    const struct scene *base = is_whole ? NULL : stage_base(stage);
+    if (base == &scene_moment)
+        return;
+    if (stage->moment_until_ms)
+        draw_moment(stage);
+    else if (stage->seen_until_ms && base != &scene_resting)
+        draw_seen(stage);
+}
+
 /* Nobody touched the page for long: it asks before it forgets. */
 static void draw_warning(struct stage *stage, int64_t now_ms)
 {
@@ -337,15 +382,14 @@ static bool has_problem_above(const struct stage *stage)
 static void draw_above(struct stage *stage, int64_t now_ms)
 {
     bool is_whole = deck_count_whole(&stage->deck) > 0;
-    if (has_page(stage) && !is_whole && has_problem_above(stage))
+    bool is_page = has_page(stage) && !is_whole;
+    if (is_page && has_problem_above(stage))
         draw_problem(stage, now_ms);
-    if (has_page(stage) && !is_whole && stage_warned_s(stage, now_ms) >= 0)
+    if (is_page && stage_warned_s(stage, now_ms) >= 0)
         draw_warning(stage, now_ms);
-    else if (has_page(stage) && stage->idle_ms - STAGE_WARN_MS < stage->frame_ms)
+    else if (is_page && stage->idle_ms - STAGE_WARN_MS < stage->frame_ms)
         stage->frame_ms = stage->idle_ms - STAGE_WARN_MS;
-    bool is_shown_by_base = !is_whole && stage_base(stage) == &scene_resting;
-    if (stage->seen_until_ms && !is_shown_by_base)
-        draw_seen(stage);
+    draw_waiting(stage, is_whole);
     stage->is_dark = stage_is_dimmed(stage, now_ms);
     if (stage->is_dark)
         canvas_shade(stage->sheet.canvas, DIM);

@@ -175,6 +175,18 @@ static void a_third_and_a_fourth(struct stage *stage, const struct gallery_shot 
                GALLERY_NOW_MS - 100 + person);
 }
 
+static void greeting_over_a_page(struct stage *stage, const struct gallery_shot *shot)
+{
+    gallery_help(stage, shot);
+    put(stage, shot, ANSWER_ARRIVAL, 1);
+}
+
+static void unknown_over_a_page(struct stage *stage, const struct gallery_shot *shot)
+{
+    gallery_help(stage, shot);
+    put(stage, shot, ANSWER_UNKNOWN, 1);
+}
+
 /* --- nobody's result --- */
 
 static void resting(struct stage *stage, const struct gallery_shot *shot)
@@ -226,6 +238,12 @@ static void moment(struct stage *stage, const struct gallery_shot *shot)
     stage_moment(stage, GALLERY_NOW_MS);
 }
 
+static void moment_over_a_result(struct stage *stage, const struct gallery_shot *shot)
+{
+    put(stage, shot, ANSWER_ARRIVAL, 1);
+    stage_moment(stage, GALLERY_NOW_MS);
+}
+
 static void called(struct stage *stage, const struct gallery_shot *shot)
 {
     gallery_press(stage, shot, "help");
@@ -254,6 +272,7 @@ const struct gallery_row gallery_rows[] = {
     {"seen", seen, false, false},
     {"seen-over-a-result", seen_over_a_result, true, false},
     {"moment", moment, false, false},
+    {"moment-over-a-result", moment_over_a_result, true, false},
     {"greeting", greeting, true, false},
     {"goodbye", goodbye, true, false},
     {"doubtful", doubtful, false, false},
@@ -270,6 +289,8 @@ const struct gallery_row gallery_rows[] = {
     {"strip", gallery_strip, true, false},
     {"two-strips", two_strips, true, false},
     {"a-third-and-a-fourth", a_third_and_a_fourth, true, false},
+    {"greeting-over-a-page", greeting_over_a_page, true, false},
+    {"unknown-over-a-page", unknown_over_a_page, false, false},
     {"fault", fault, false, true},
     {"help", gallery_help, false, false},
     {"comfort", gallery_comfort, false, false},

@@ -11,6 +11,12 @@
 
 enum choice { FIRST_VISIT, CALL, MY_BADGE, CHOICES };
 
+/* Somebody's page waits behind it: nobody else's begins then. */
+static int count_choices(const struct sheet *sheet)
+{
+    return sheet->model->has_page ? MY_BADGE : CHOICES;
+}
+
 static void draw_choice(struct sheet *sheet, struct rect box, enum choice choice)
 {
     const struct widget_button buttons[CHOICES] = {
@@ -38,9 +44,11 @@ static void draw_choice(struct sheet *sheet, struct rect box, enum choice choice
  * resting screen leads to the third, too. */
 static void draw_low(struct sheet *sheet, struct rect area)
 {
-    int count = sheet->model->mode.is_large ? 2 : CHOICES;
+    int count = sheet->model->mode.is_large ? 2 : count_choices(sheet);
     for (int i = 0; i < count; i++)
         draw_choice(sheet, scene_foot(sheet, area, count - 1 - i, count), (enum choice)i);
+    if (sheet->model->has_page && !sheet->model->mode.is_large)
+        scene_aside(sheet, area, count);
 }
 
 static void draw_wide(struct sheet *sheet, struct rect area, struct rect rest)
@@ -53,12 +61,14 @@ static void draw_wide(struct sheet *sheet, struct rect area, struct rect rest)
     if (main.h > MAIN_MOST_MM)
         main.h = MAIN_MOST_MM;
     bool is_large = sheet->model->mode.is_large; /* then a word needs the whole row */
-    int low = is_large ? 2 : 1;
+    int low = count_choices(sheet) - (is_large ? 1 : 2);
     draw_choice(sheet, is_large ? main : layout_column(main, 2, SCENE_GAP, 0), FIRST_VISIT);
     draw_choice(sheet,
-                is_large ? scene_foot(sheet, area, 1, low) : layout_column(main, 2, SCENE_GAP, 1),
+                is_large ? scene_foot(sheet, area, low - 1, low)
+                         : layout_column(main, 2, SCENE_GAP, 1),
                 CALL);
-    draw_choice(sheet, scene_foot(sheet, area, 0, low), MY_BADGE);
+    if (count_choices(sheet) == CHOICES)
+        draw_choice(sheet, scene_foot(sheet, area, 0, low), MY_BADGE);
     scene_aside(sheet, area, low);
 }
 
@@ -69,9 +79,11 @@ static void draw_narrow(struct sheet *sheet, struct rect area, struct rect rest,
     struct rect rows = rect_cut_bottom(&rest, needed, SCENE_GAP);
     if (!is_half && rest.h > 0)
         panel_text(sheet, THEME_HELP, rest, sheet_say(sheet, "Someone here will gladly help you."));
-    for (int i = 0; i < CHOICES; i++) {
-        struct rect row = layout_row(rows, is_half ? 2 : CHOICES, GAP, is_half && i ? 1 : i);
-        draw_choice(sheet, is_half && i ? layout_column(row, 2, GAP, i - 1) : row, (enum choice)i);
+    int count = count_choices(sheet);
+    for (int i = 0; i < count; i++) {
+        struct rect row = layout_row(rows, is_half ? 2 : count, GAP, is_half && i ? 1 : i);
+        bool is_shared = is_half && i && count == CHOICES;
+        draw_choice(sheet, is_shared ? layout_column(row, 2, GAP, i - 1) : row, (enum choice)i);
     }
     scene_aside(sheet, area, 0);
 }
@@ -79,7 +91,7 @@ static void draw_narrow(struct sheet *sheet, struct rect area, struct rect rest,
 static void draw(struct sheet *sheet, struct rect area)
 {
     bool is_narrow = layout_is_narrow(area);
-    int rows = area.h < HALF_MOST_MM ? 2 : CHOICES;
+    int rows = area.h < HALF_MOST_MM ? 2 : count_choices(sheet);
     double needed = is_narrow ? rows * LAYOUT_LEAST_MM + (rows - 1) * GAP
                               : scene_button_mm(sheet, area) + SCENE_GAP;
     struct rect rest = scene_head_above(sheet, area, sheet_say(sheet, "Welcome"),

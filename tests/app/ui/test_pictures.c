@@ -67,8 +67,9 @@ static double text_least(const struct gallery_row *row, const struct theme_mode 
 /*
  * How many names of languages a picture has: two, and four where two results stand side by side.
  * A strip stands in their place for as long as somebody may undo, but at rest where it lies: in
- * large letters that is one of two results. Of what two people are asked at once one has no room. A
- * dialog has none, and widgets of their own are no screen.
+ * large letters that is one of two results. Of what two people are asked at once one has no room.
+ * Where a page waits "Go on" stands in their place. A dialog has none, and widgets of their own are
+ * no screen.
  */
 static int languages_wanted(const struct gallery_row *row, bool is_large, bool is_narrow)
 {
@@ -84,6 +85,8 @@ static int languages_wanted(const struct gallery_row *row, bool is_large, bool i
         {"name-under-a-strip", 0, 0},
         {"figures", 0, 0},
         {"signature", 0, 0},
+        {"greeting-over-a-page", 0, 0},
+        {"unknown-over-a-page", 0, 0},
     };
     for (size_t i = 0; i < sizeof others / sizeof others[0]; i++)
         if (strcmp(others[i].name, row->name) == 0)

@@ -249,6 +249,56 @@ static void one_moment_ends_with_an_answer_with_an_undo_and_by_itself(void **sta
     assert_scene(show, 16000, "resting");
 }
 
+static bool says(struct show *show, const char *text, int64_t now_ms)
+{
+    const struct canvas_mark *marks;
+    stage_draw(show->stage, now_ms, show->canvas);
+    int count = canvas_marks(show->canvas, &marks);
+    for (int i = 0; i < count; i++)
+        if (strcmp(marks[i].text, text) == 0)
+            return true;
+    return false;
+}
+
+static void one_moment_is_said_above_pages_and_results_too(void **state)
+{
+    struct show *show = *state;
+    struct ask ask;
+    stage_show(show->stage, &scene_help, 0, &ask);
+    for (int64_t begin_ms = 0; begin_ms < 40000; begin_ms += 20000) {
+        if (begin_ms)
+            tap(show, ANSWER_ALREADY_IN, 1, begin_ms - 100);
+        stage_seen(show->stage, begin_ms);
+        assert_false(says(show, "One moment", begin_ms + 200)); /* the control: a tick */
+        stage_moment(show->stage, begin_ms + 300);
+        assert_true(says(show, "One moment", begin_ms + 400));
+        assert_true(says(show, "One moment", begin_ms + 2900)); /* after the tick was over */
+        assert_true(count_buttons(show, begin_ms ? "close" : "no-badge", begin_ms + 2900) == 1);
+        tap(show, ANSWER_NOT_RECORDED, 2, begin_ms + 3000);
+        assert_false(says(show, "One moment", begin_ms + 3000));
+    }
+}
+
+static void what_is_told_to_a_page_ends_nobody_s_moment_but_a_claimed_badge_does(void **state)
+{
+    struct show *show = *state;
+    struct told told = {.ask = ASK_HERE, .how = TOLD_YES};
+    struct ask ask;
+    stage_seen(show->stage, 0);
+    stage_moment(show->stage, 300);
+    assert_scene(show, 300, "moment");
+    stage_told(show->stage, &told, 400, &ask); /* of a page that is gone */
+    assert_scene(show, 400, "moment");
+    told.how = TOLD_CLAIMED;
+    stage_told(show->stage, &told, 500, &ask);
+    assert_true(stage_is_changed(show->stage, 500)); /* else the old picture stays */
+    assert_scene(show, 500, "resting");
+    stage_seen(show->stage, 600);
+    assert_scene(show, 600, "resting");
+    stage_told(show->stage, &told, 700, &ask);
+    assert_true(stage_is_changed(show->stage, 700)); /* the tick goes, too */
+}
+
 static void what_was_undone_says_so_and_goes(void **state)
 {
     struct show *show = *state;
@@ -488,6 +538,8 @@ int main(void)
         TEST(every_kind_of_answer_looks_its_own_way),
         TEST(seen_shows_at_once_and_again_after_it_was_over),
         TEST(one_moment_ends_with_an_answer_with_an_undo_and_by_itself),
+        TEST(one_moment_is_said_above_pages_and_results_too),
+        TEST(what_is_told_to_a_page_ends_nobody_s_moment_but_a_claimed_badge_does),
         TEST(what_was_undone_says_so_and_goes),
         TEST(undo_names_the_person_and_the_fact_and_acts_once),
         TEST(a_button_acts_on_release_and_sliding_off_cancels),

@@ -29,6 +29,28 @@ static void a_page_warns_waits_twenty_seconds_and_forgets(void **state)
     assert_string_equal(show_typed(show), "");
 }
 
+/* A rush: the page is covered for longer than it would wait. */
+static void a_page_is_not_forgotten_while_results_cover_it(void **state)
+{
+    struct show *show = *state;
+    show_go_to_name(show);
+    show_type(show, "A");
+    for (int i = 0; i < 40; i++) {
+        show_tap(show, ANSWER_DEPARTURE, 1 + i);
+        show_wait(show, 3500);
+        assert_true(stage_due_ms(show->stage) > show->now_ms); /* and nothing is drawn for it */
+        assert_string_equal(show_typed(show), "A");
+    }
+    show_wait(show, 1000);
+    assert_string_equal(stage_scene_name(show->stage), "name");
+    assert_true(show_has(show, "stay")); /* it warns first, and the whole time of a warning */
+    show_wait(show, 18000);
+    assert_string_equal(show_typed(show), "A");
+    show_wait(show, 2000); /* the control: then it forgets */
+    show_expect_scene(show, "resting");
+    assert_string_equal(show_typed(show), "");
+}
+
 static void a_touch_that_is_not_meant_counts_as_being_there(void **state)
 {
     struct show *show = *state;
@@ -115,6 +137,7 @@ int main(void)
 #define TEST(name) cmocka_unit_test_setup_teardown(name, show_set_up, show_tear_down)
     const struct CMUnitTest tests[] = {
         TEST(a_page_warns_waits_twenty_seconds_and_forgets),
+        TEST(a_page_is_not_forgotten_while_results_cover_it),
         TEST(a_touch_that_is_not_meant_counts_as_being_there),
         TEST(going_home_brings_the_house_s_language_back),
         TEST(large_letters_go_home_with_who_wanted_them),

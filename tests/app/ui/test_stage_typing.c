@@ -36,6 +36,29 @@ static void typing_survives_taps_strips_and_languages(void **state)
     show_expect_scene(show, "no-badge");
 }
 
+static void no_button_of_a_result_leads_away_from_what_somebody_types(void **state)
+{
+    struct show *show = *state;
+    show_tap(show, ANSWER_ARRIVAL, 1);
+    assert_true(show_has(show, "guests")); /* the control: nobody types */
+    show_wait(show, 10000);
+    show_tap(show, ANSWER_UNKNOWN, 0);
+    assert_true(show_has(show, "my-badge"));
+    show_wait(show, 10000);
+    show_go_to_name(show);
+    show_type(show, "Z");
+    show_tap(show, ANSWER_ARRIVAL, 1);
+    assert_false(show_has(show, "guests"));
+    assert_true(show_has(show, "undo") && show_has(show, "close"));
+    show_wait(show, 4000);
+    show_tap(show, ANSWER_UNKNOWN, 0);
+    assert_false(show_has(show, "my-badge"));
+    assert_true(show_has(show, "first-visit") && show_has(show, "call"));
+    show_press(show, "close");
+    show_expect_scene(show, "name");
+    assert_string_equal(show_typed(show), "Z");
+}
+
 static void a_strip_moves_no_key(void **state)
 {
     struct show *show = *state;
@@ -125,6 +148,7 @@ int main(void)
 #define TEST(name) cmocka_unit_test_setup_teardown(name, show_set_up, show_tear_down)
     const struct CMUnitTest tests[] = {
         TEST(typing_survives_taps_strips_and_languages),
+        TEST(no_button_of_a_result_leads_away_from_what_somebody_types),
         TEST(a_strip_moves_no_key),
         TEST(a_strip_s_undo_works_above_a_page),
         TEST(who_types_does_not_touch_the_result_that_comes_in_between),
