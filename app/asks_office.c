@@ -21,6 +21,7 @@ static struct office office_of(const struct doing *doing)
 struct found {
     void *rows;
     size_t listed, total;
+    size_t beyond; /* not listed: too many */
 };
 
 static enum rc find_here(const struct doing *doing, struct db *db, struct found *found)
@@ -28,9 +29,11 @@ static enum rc find_here(const struct doing *doing, struct db *db, struct found 
     struct lookup_people_count count;
     enum rc rc = lookup_people_here(db, doing->now.wall_ms, TOLD_ROWS_MAX, found->rows,
                                     &found->listed, &count);
-    if (!rc)
-        found->total = count.people + count.guests + count.children;
-    return rc;
+    if (rc)
+        return rc;
+    found->total = count.people + count.guests + count.children;
+    found->beyond = count.people - found->listed;
+    return RC_OK;
 }
 
 static void show_here(const void *found, struct row *row)
@@ -46,8 +49,11 @@ static void show_here(const void *found, struct row *row)
 
 static enum rc find_people(const struct doing *doing, struct db *db, struct found *found)
 {
-    return lookup_people_search(db, doing->ask.text, LOOKUP_PEOPLE_FOUND_MAX, found->rows,
-                                &found->listed, &found->total);
+    enum rc rc = lookup_people_search(db, doing->ask.text, LOOKUP_PEOPLE_FOUND_MAX, found->rows,
+                                      &found->listed, &found->total);
+    if (!rc)
+        found->beyond = found->total - found->listed;
+    return rc;
 }
 
 static void show_person(const void *found, struct row *row)
@@ -58,9 +64,11 @@ static void show_person(const void *found, struct row *row)
     snprintf(row->line, sizeof row->line, "%s", person->number);
 }
 
+#define VISITS_MAX 64 /* the last ones */
+
 static enum rc find_visits(const struct doing *doing, struct db *db, struct found *found)
 {
-    return lookup_people_visits(db, doing->ask.person, TOLD_ROWS_MAX, found->rows, &found->listed);
+    return lookup_people_visits(db, doing->ask.person, VISITS_MAX, found->rows, &found->listed);
 }
 
 static int64_t end_of(enum presence_how how_out, int64_t left_ms)
@@ -110,13 +118,14 @@ static const struct list lists[ASK_COUNT] = {
                   show_here},
     [ASK_PEOPLE] = {RIGHT_BADGES, LOOKUP_PEOPLE_FOUND_MAX, sizeof(struct lookup_people_row),
                     find_people, show_person},
-    [ASK_VISITS] = {RIGHT_CORRECT, TOLD_ROWS_MAX, sizeof(struct lookup_people_visit), find_visits,
+    [ASK_VISITS] = {RIGHT_CORRECT, VISITS_MAX, sizeof(struct lookup_people_visit), find_visits,
                     show_visit},
     [ASK_BADGES] = {RIGHT_BADGES, FOLD_BADGES_MAX, sizeof(struct lookup_people_badge), find_badges,
                     show_badge},
 };
 
-_Static_assert(LOOKUP_PEOPLE_FOUND_MAX <= TOLD_ROWS_MAX && FOLD_BADGES_MAX <= TOLD_ROWS_MAX,
+_Static_assert(LOOKUP_PEOPLE_FOUND_MAX <= TOLD_ROWS_MAX && VISITS_MAX <= TOLD_ROWS_MAX &&
+                   FOLD_BADGES_MAX <= TOLD_ROWS_MAX,
                "what is found can be told");
 
 /* A list shows what the role may see, and nothing to a page that nobody opened. */
@@ -148,6 +157,7 @@ enum rc asks_list(struct doing *doing, struct journal *journal)
         return rc;
     doing->told.count = (int)found.listed;
     doing->told.total = (int)(found.total ? found.total : found.listed);
+    doing->told.beyond = (int)found.beyond;
     return RC_OK;
 }
 

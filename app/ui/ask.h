@@ -75,7 +75,7 @@ struct row {
     int mark; /* something to notice, 0: nothing */
 };
 
-#define TOLD_ROWS_MAX 64
+#define TOLD_ROWS_MAX 600 /* an assembly's roll-call */
 
 enum told_how {
     TOLD_YES,
@@ -95,7 +95,8 @@ struct told {
     int role;      /* enum role of that person */
     char text[64]; /* what is told once: a new code */
     int count;     /* of rows */
-    int total;     /* how many there are in all */
+    int total;     /* how many there are in all, guests too */
+    int beyond;    /* how many rows more there would be */
     struct row rows[TOLD_ROWS_MAX];
 };
 

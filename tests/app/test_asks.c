@@ -1,0 +1,154 @@
+/* What staff ask of a station, where a story needs a house that the demo does not have. */
+#include "app/asks.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "app/store/folder.h"
+#include "app/store/office.h"
+#include "firmware/base/hash.h"
+#include "tests/support/demo.h"
+#include "tests/support/player.h"
+
+#define NOON_MS INT64_C(1795604400000) /* 2026-11-25 11:00 UTC */
+#define CROWD 80
+
+static const char staff_mode[] = "at 2026-11-25 13:48\npress help\npress staff\ntap Ada\n"
+                                 "type 2580\npress key Done\n";
+
+/* A copy of the demo's house for each test. */
+struct place {
+    char made[40], data[40];
+    struct reason reason;
+};
+
+static void run(const char *format, const char *a, const char *b)
+{
+    char command[256];
+    snprintf(command, sizeof command, format, a, b);
+    assert_int_equal(system(command), 0);
+}
+
+static int make_house(void **state)
+{
+    struct place *place = calloc(1, sizeof *place);
+    assert_non_null(place);
+    strcpy(place->made, "/tmp/perron-asks-XXXXXX");
+    if (!mkdtemp(place->made) || demo_make(place->made, &place->reason))
+        fail_msg("%s", place->reason.text);
+    *state = place;
+    return 0;
+}
+
+static int remove_house(void **state)
+{
+    struct place *place = *state;
+    run("rm -rf %s%s", place->made, "");
+    free(place);
+    return 0;
+}
+
+static int copy(void **state)
+{
+    struct place *place = *state;
+    strcpy(place->data, "/tmp/perron-asks-XXXXXX");
+    assert_non_null(mkdtemp(place->data));
+    run("cp -a %s/. %s", place->made, place->data);
+    return 0;
+}
+
+static int remove_copy(void **state)
+{
+    run("rm -rf %s%s", ((struct place *)*state)->data, "");
+    return 0;
+}
+
+static enum rc play(struct place *place, const char *begin, const char *steps)
+{
+    char path[64];
+    const struct player_config config = {
+        .data = place->data, .people = DEMO_PEOPLE, .board = "board/desktop.conf"};
+    snprintf(path, sizeof path, "%s/asks.flow", place->data);
+    FILE *file = fopen(path, "w");
+    assert_non_null(file);
+    fprintf(file, "%s%s", begin, steps);
+    fclose(file);
+    return player_play(&config, path, &place->reason);
+}
+
+static void expect(struct place *place, const char *begin, const char *steps)
+{
+    if (play(place, begin, steps))
+        fail_msg("%s", place->reason.text);
+}
+
+static void let_in(struct journal *journal, const struct clock_reading *now, int number)
+{
+    const struct office office = {.now = *now};
+    struct reason reason = {""};
+    struct fact_id person, fact;
+    char last_name[16];
+    snprintf(last_name, sizeof last_name, "Nr %02d", number);
+    assert_int_equal(office_add_person(journal, &office, "Qa", last_name, &person, &reason), RC_OK);
+    assert_int_equal(office_record(journal, &office, person, ANSWER_ARRIVAL, &fact, &reason),
+                     RC_OK);
+}
+
+/* An assembly: Qa Nr 01 to Qa Nr 80 are in the house. */
+static void fill(struct place *place)
+{
+    const struct journal_rules rules = {240, "Europe/Brussels"};
+    struct clock_reading now;
+    struct clock *clock;
+    struct folder *folder;
+    struct journal *journal;
+    assert_int_equal(clock_open_simulated(NOON_MS, CLOCK_SYNCED, 77, &clock), RC_OK);
+    clock_read(clock, &now);
+    assert_int_equal(folder_open(place->data, FOLDER_WRITE, &folder, &place->reason), RC_OK);
+    assert_int_equal(folder_open_journal(folder, &rules, &now, &journal, &place->reason), RC_OK);
+    for (int i = 1; i <= CROWD; i++)
+        let_in(journal, &now, i);
+    journal_close(journal);
+    folder_close(folder);
+    clock_close(clock);
+}
+
+static void the_roll_call_of_an_assembly_goes_on_to_the_last(void **state)
+{
+    fill(*state);
+    expect(*state, staff_mode,
+           "press here\nexpect text 80 personnes\npress later x9\nexpect no button later\n"
+           "expect text Qa Nr 80\n");
+}
+
+static void a_list_that_is_too_long_says_how_many_it_does_not_have(void **state)
+{
+    fill(*state);
+    expect(*state, staff_mode,
+           "press people\ntype Qa\npress key Done\nexpect page found\n"
+           "expect text 30 personnes de plus\n");
+    /* the control: nobody is missing where all are found */
+    assert_int_equal(play(*state, staff_mode,
+                          "press people\ntype Ada\npress key Done\nexpect page found\n"
+                          "expect text de plus\n"),
+                     RC_REFUSED);
+}
+
+#define TEST(test) cmocka_unit_test_setup_teardown(test, copy, remove_copy)
+
+int main(void)
+{
+    struct CMUnitTest tests[] = {
+        TEST(the_roll_call_of_an_assembly_goes_on_to_the_last),
+        TEST(a_list_that_is_too_long_says_how_many_it_does_not_have),
+    };
+    if (hash_init())
+        return 1;
+    return cmocka_run_group_tests(tests, make_house, remove_house);
+}
