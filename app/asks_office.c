@@ -41,7 +41,8 @@ static void show_here(const void *found, struct row *row)
     const struct lookup_people_here *here = found;
     row->id = here->person;
     snprintf(row->title, sizeof row->title, "%.99s", here->full_name);
-    row->at_ms = here->is_doubtful ? 0 : here->arrived_ms;
+    row->at_ms = here->arrived_ms;
+    row->is_doubtful_at = here->is_doubtful;
     row->number[0] = here->guests;
     row->number[1] = here->children;
     row->mark = here->is_long;
@@ -83,6 +84,8 @@ static void show_visit(const void *found, struct row *row)
     row->id = visit->id;
     row->at_ms = visit->arrived_ms;
     row->to_ms = end_of(visit->how_out, visit->left_ms);
+    row->is_doubtful_at = visit->is_doubtful_in;
+    row->is_doubtful_to = visit->is_doubtful_out;
     row->was_at_ms = before->arrived_ms;
     row->was_to_ms = end_of(before->how_out, before->left_ms);
     row->number[0] = visit->how_in;

@@ -70,7 +70,8 @@ struct row {
     char title[100]; /* a name, mostly */
     char line[120];
     int64_t at_ms, to_ms;
-    int64_t was_at_ms, was_to_ms; /* the same before somebody put it right; 0: nobody did */
+    bool is_doubtful_at, is_doubtful_to; /* no clock that can be believed vouches for them */
+    int64_t was_at_ms, was_to_ms;        /* the same before somebody put it right; 0: nobody did */
     int number[2];
     int mark; /* something to notice, 0: nothing */
 };
