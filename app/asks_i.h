@@ -17,6 +17,7 @@ struct doing {
     enum rc (*run)(struct doing *doing, struct journal *journal);
     struct ask ask;
     struct clock_reading now;
+    int64_t at_ms; /* the register's time, for what is looked up */
     enum tap_occasion occasion;
     enum language home;
     struct badge badge; /* the one in question; secret */

@@ -7,6 +7,7 @@
 #include "app/domain/day.h"
 #include "app/store/keys.h"
 #include "app/store/lookup_people.h"
+#include "app/store/place.h"
 #include "app/store/setting.h"
 
 static const char no_right[] = WORDS_MARK("Your badge does not open this. Ask a member of staff.");
@@ -27,8 +28,8 @@ struct found {
 static enum rc find_here(const struct doing *doing, struct db *db, struct found *found)
 {
     struct lookup_people_count count;
-    enum rc rc = lookup_people_here(db, doing->now.wall_ms, TOLD_ROWS_MAX, found->rows,
-                                    &found->listed, &count);
+    enum rc rc =
+        lookup_people_here(db, doing->at_ms, TOLD_ROWS_MAX, found->rows, &found->listed, &count);
     if (rc)
         return rc;
     found->total = count.people + count.guests + count.children;
@@ -147,8 +148,9 @@ static enum rc check_right(struct doing *doing, struct db *db, enum right right)
 enum rc asks_list(struct doing *doing, struct journal *journal)
 {
     const struct list *list = &lists[doing->ask.kind];
+    doing->at_ms = place_now(journal, &doing->now); /* may open the database again */
     struct db *db = journal_db(journal);
-    enum rc rc = check_right(doing, db, list->right);
+    enum rc rc = db ? check_right(doing, db, list->right) : RC_IO;
     if (rc)
         return rc;
     struct found found = {.rows = calloc(list->max, list->row_size)};

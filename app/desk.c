@@ -11,6 +11,7 @@
 #include "app/exchange/infile.h"
 #include "app/station_i.h"
 #include "app/store/lookup.h"
+#include "app/store/place.h"
 #include "firmware/sim/reader_sim.h"
 
 /* --- what goes through the writer --- */
@@ -33,14 +34,18 @@ struct task {
     int here;
 };
 
+static enum rc count_here(struct task *task, struct journal *journal)
+{
+    int64_t at_ms = place_now(journal, &task->options.now); /* may open the database again */
+    struct db *db = journal_db(journal);
+    return db ? lookup_here(db, at_ms, &task->here) : RC_IO;
+}
+
 static void run(struct job *job, struct journal *journal)
 {
     struct task *task = (struct task *)job;
-    struct db *db = journal_db(journal);
     switch (task->kind) {
-    case TASK_COUNT_HERE:
-        task->rc = db ? lookup_here(db, task->options.now.wall_ms, &task->here) : RC_IO;
-        break;
+    case TASK_COUNT_HERE: task->rc = count_here(task, journal); break;
     case TASK_IMPORT:
         task->rc = enrol_import(journal, task->bytes, task->length, &task->options, &task->told,
                                 &task->reason);
