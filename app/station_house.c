@@ -6,6 +6,7 @@
 #include <string.h>
 #include <time.h>
 
+#include "app/desk.h"
 #include "app/domain/day.h"
 #include "app/station_i.h"
 #include "app/store/office.h"
@@ -44,13 +45,15 @@ struct theme_mode station_mode(const struct station *station, int64_t wall_ms)
     };
 }
 
-void station_look_at_day(struct station *station, int64_t wall_ms)
+void station_look_at_day(struct station *station, const struct clock_reading *now)
 {
-    const struct theme_mode mode = station_mode(station, wall_ms);
+    const struct theme_mode mode = station_mode(station, now->wall_ms);
     stage_set_mode(station->stage, &mode);
     window_set_mode(station->window, &mode);
-    if (station->occasion_until_ms && wall_ms >= station->occasion_until_ms)
-        station_set_occasion(station, "", wall_ms);
+    if (station->occasion_until_ms && now->wall_ms >= station->occasion_until_ms)
+        station_set_occasion(station, "", now->wall_ms);
+    if (now->mono_ms >= station->count_ms)
+        desk_count_here(station);
 }
 
 /* --- how it sounds, and how bright it is --- */

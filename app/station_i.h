@@ -60,6 +60,7 @@ struct station {
     bool is_exposed;
     bool is_stopping;
     int here;
+    int64_t count_ms;    /* when the day ends for who is here: they are counted again */
     int tasks;           /* of the desk, with the writer */
     int checking_client; /* of the desk, waits for the secret that is tried; -1: none */
     int64_t clock_look_ms;
@@ -101,7 +102,7 @@ void station_set_level(struct station *station, const char *name, int value);
 void station_set_occasion(struct station *station, const char *name, int64_t wall_ms);
 
 /* Day or evening, by the clock, where the venue has an evening; and what ends with the day. */
-void station_look_at_day(struct station *station, int64_t wall_ms);
+void station_look_at_day(struct station *station, const struct clock_reading *now);
 
 struct theme_mode station_mode(const struct station *station, int64_t wall_ms);
 
