@@ -243,9 +243,12 @@ enum rc asks_occasion(struct doing *doing, struct journal *journal)
     if (strcmp(doing->ask.text, "?") == 0)
         return setting_get(journal_db(journal), journal_station(journal), "occasion",
                            doing->now.wall_ms, told->text, sizeof told->text);
-    snprintf(told->text, sizeof told->text, "%.63s", doing->ask.text);
-    return office_set(journal, &office, "occasion", told->text, told->text[0] ? until_ms : 0,
-                      &doing->why);
+    const char *wish = doing->ask.text;
+    enum rc rc =
+        office_set(journal, &office, "occasion", wish, wish[0] ? until_ms : 0, &doing->why);
+    if (!rc)
+        snprintf(told->text, sizeof told->text, "%.63s", wish);
+    return rc;
 }
 
 /* What was changed on the screen, kept for the next start. */

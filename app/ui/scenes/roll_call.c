@@ -49,6 +49,7 @@ static void draw(struct sheet *sheet, struct rect area)
                                   "%d people are here", told->total),
                      told->total);
     struct rect body = scene_frame(sheet, area, is_told ? title : NULL);
+    scene_problem_below(sheet, &body);
     if (!is_told)
         return;
     widget_list(sheet, body,

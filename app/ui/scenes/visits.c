@@ -129,8 +129,7 @@ static void draw_visits(struct sheet *sheet, struct rect area)
 {
     const struct page *page = sheet->model->page;
     struct rect body = scene_frame(sheet, area, page->name);
-    if (page->problem)
-        scene_problem(sheet, rect_cut_bottom(&body, 12, 2));
+    scene_problem_below(sheet, &body);
     if (page->told.ask != ASK_VISITS)
         return;
     if (!page->told.count)
@@ -240,8 +239,7 @@ static const char *const reasons[] = {WORDS_MARK("Forgot to tap"), WORDS_MARK("T
 static void draw_reason(struct sheet *sheet, struct rect area)
 {
     struct rect body = scene_frame(sheet, area, NULL);
-    if (sheet->model->page->problem)
-        scene_problem(sheet, rect_cut_bottom(&body, 12, 2));
+    scene_problem_below(sheet, &body);
     int columns = layout_is_narrow(area) ? 1 : 2, rows = columns == 1 ? 5 : 3;
     for (int i = 0; i <= OTHER; i++) {
         char name[24];
