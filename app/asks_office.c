@@ -1,4 +1,4 @@
-/* What staff ask of the register. Who may do what is office.h's; lists are for staff pages only. */
+/* What staff ask of the register. What each kind needs a right for is asks.c's table. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -10,7 +10,19 @@
 #include "app/store/place.h"
 #include "app/store/setting.h"
 
-static const char no_right[] = WORDS_MARK("Your badge does not open this. Ask a member of staff.");
+const char asks_no_right[] = WORDS_MARK("Your badge does not open this. Ask a member of staff.");
+
+enum rc asks_check_right(struct doing *doing, struct journal *journal, enum right right)
+{
+    struct fold_keyholder keyholder = {.role = ROLE_NONE};
+    enum rc rc = keys_find(journal_db(journal), doing->ask.by, &keyholder);
+    if (rc)
+        return rc;
+    if (role_may(keyholder.role, right))
+        return RC_OK;
+    reason_set(&doing->why, "%s", asks_no_right);
+    return RC_REFUSED;
+}
 
 static struct office office_of(const struct doing *doing)
 {
@@ -111,50 +123,32 @@ static void show_badge(const void *found, struct row *row)
 }
 
 struct list {
-    enum right right; /* who may see it */
     size_t max, row_size;
     enum rc (*find)(const struct doing *doing, struct db *db, struct found *found);
     void (*show)(const void *found, struct row *row);
 };
 
 static const struct list lists[ASK_COUNT] = {
-    [ASK_HERE] = {RIGHT_ROLL_CALL, TOLD_ROWS_MAX, sizeof(struct lookup_people_here), find_here,
-                  show_here},
-    [ASK_PEOPLE] = {RIGHT_BADGES, LOOKUP_PEOPLE_FOUND_MAX, sizeof(struct lookup_people_row),
-                    find_people, show_person},
-    [ASK_VISITS] = {RIGHT_CORRECT, VISITS_MAX, sizeof(struct lookup_people_visit), find_visits,
-                    show_visit},
-    [ASK_BADGES] = {RIGHT_BADGES, FOLD_BADGES_MAX, sizeof(struct lookup_people_badge), find_badges,
-                    show_badge},
+    [ASK_HERE] = {TOLD_ROWS_MAX, sizeof(struct lookup_people_here), find_here, show_here},
+    [ASK_PEOPLE] = {LOOKUP_PEOPLE_FOUND_MAX, sizeof(struct lookup_people_row), find_people,
+                    show_person},
+    [ASK_VISITS] = {VISITS_MAX, sizeof(struct lookup_people_visit), find_visits, show_visit},
+    [ASK_BADGES] = {FOLD_BADGES_MAX, sizeof(struct lookup_people_badge), find_badges, show_badge},
 };
 
 _Static_assert(LOOKUP_PEOPLE_FOUND_MAX <= TOLD_ROWS_MAX && VISITS_MAX <= TOLD_ROWS_MAX &&
                    FOLD_BADGES_MAX <= TOLD_ROWS_MAX,
                "what is found can be told");
 
-/* A list shows what the role may see, and nothing to a page that nobody opened. */
-static enum rc check_right(struct doing *doing, struct db *db, enum right right)
-{
-    struct fold_keyholder keyholder = {.role = ROLE_NONE};
-    enum rc rc = keys_find(db, doing->ask.by, &keyholder);
-    if (rc)
-        return rc;
-    if (role_may(keyholder.role, right))
-        return RC_OK;
-    reason_set(&doing->why, "%s", no_right);
-    return RC_REFUSED;
-}
-
 enum rc asks_list(struct doing *doing, struct journal *journal)
 {
     const struct list *list = &lists[doing->ask.kind];
     doing->at_ms = place_now(journal, &doing->now); /* may open the database again */
     struct db *db = journal_db(journal);
-    enum rc rc = db ? check_right(doing, db, list->right) : RC_IO;
-    if (rc)
-        return rc;
+    if (!db)
+        return RC_IO;
     struct found found = {.rows = calloc(list->max, list->row_size)};
-    rc = found.rows ? list->find(doing, db, &found) : RC_NO_MEMORY;
+    enum rc rc = found.rows ? list->find(doing, db, &found) : RC_NO_MEMORY;
     for (size_t i = 0; !rc && i < found.listed; i++)
         list->show((const char *)found.rows + i * list->row_size, &doing->told.rows[i]);
     free(found.rows);
@@ -225,11 +219,7 @@ enum rc asks_record(struct doing *doing, struct journal *journal)
 /* On the loop's thread: what is slow in it is done beside taps. */
 void asks_new_code(struct station *station, const struct ask *ask)
 {
-    if (fact_id_is_none(ask->by))
-        asks_answer(station, ask->kind, TOLD_NO, no_right);
-    else
-        asks_wait_for_secret(station, ask,
-                             secrets_make_code(station->secrets, ask->person, ask->by));
+    asks_wait_for_secret(station, ask, secrets_make_code(station->secrets, ask->person, ask->by));
 }
 
 /* --- settings --- */

@@ -10,13 +10,16 @@
 
 #include <cmocka.h>
 
+#include "app/station.h"
 #include "app/store/folder.h"
+#include "app/store/lookup.h"
 #include "app/store/office.h"
 #include "firmware/base/hash.h"
 #include "tests/support/demo.h"
 #include "tests/support/player.h"
 
 #define NOON_MS INT64_C(1795604400000) /* 2026-11-25 11:00 UTC */
+#define DAY_MS INT64_C(86400000)
 #define CROWD 80
 
 static const char staff_mode[] = "at 2026-11-25 13:48\npress help\npress staff\ntap Ada\n"
@@ -100,6 +103,114 @@ static void let_in(struct journal *journal, const struct clock_reading *now, int
                      RC_OK);
 }
 
+/* --- a station without a story: asks that no page would make --- */
+
+struct served {
+    struct clock *clock;
+    struct trace *trace;
+    struct station *station;
+    struct fact_id staff, member;
+};
+
+static struct fact_id find(struct place *place, const char *number)
+{
+    struct folder *folder;
+    struct journal *journal;
+    struct clock_reading now;
+    struct clock *clock;
+    struct person person;
+    const struct journal_rules rules = {240, "Europe/Brussels"};
+    assert_int_equal(clock_open_simulated(NOON_MS, CLOCK_SYNCED, 77, &clock), RC_OK);
+    clock_read(clock, &now);
+    assert_int_equal(folder_open(place->data, FOLDER_WRITE, &folder, &place->reason), RC_OK);
+    assert_int_equal(folder_open_journal(folder, &rules, &now, &journal, &place->reason), RC_OK);
+    assert_int_equal(lookup_number(journal_db(journal), number, &person), RC_OK);
+    journal_close(journal);
+    folder_close(folder);
+    clock_close(clock);
+    return person.id;
+}
+
+static struct served serve(struct place *place)
+{
+    static struct board board;
+    struct served served = {.staff = find(place, "1001"), .member = find(place, "1002")};
+    assert_int_equal(clock_open_simulated(NOON_MS, CLOCK_SYNCED, 78, &served.clock), RC_OK);
+    assert_int_equal(trace_open(-1, &served.trace), RC_OK);
+    assert_int_equal(board_read("board/desktop.conf", &board, &place->reason), RC_OK);
+    const struct station_config config = {.data = place->data,
+                                          .reader = "sim",
+                                          .locale_dir = "build/locale",
+                                          .board = &board,
+                                          .is_headless = true,
+                                          .clock = served.clock,
+                                          .trace = served.trace};
+    if (station_open(&config, &served.station, &place->reason))
+        fail_msg("%s", place->reason.text);
+    return served;
+}
+
+static void close_served(struct served *served)
+{
+    station_close(served->station);
+    trace_close(served->trace);
+    clock_close(served->clock);
+}
+
+/* Does asking for it leave this line of effects? */
+static bool has_effect(struct served *served, struct ask ask, struct fact_id by, const char *line)
+{
+    ask.by = by;
+    asks_take(served->station, &ask);
+    for (int i = 0; i < 200; i++) {
+        assert_int_equal(station_step(served->station, 5), RC_OK);
+        if (station_is_idle(served->station))
+            break;
+    }
+    char *text = trace_text(served->trace);
+    bool has_line = strstr(text, line) != NULL;
+    free(text);
+    return has_line;
+}
+
+static void the_machine_does_nothing_for_who_has_no_right_to_it(void **state)
+{
+    static const struct {
+        struct ask ask;
+        const char *line;
+    } cases[] = {{{.kind = ASK_SETTING, .text = "volume", .number = {-10}}, "volume 60"},
+                 {{.kind = ASK_RESTART}, "machine restart"},
+                 {{.kind = ASK_POWER_OFF}, "machine power off"}};
+    struct served served = serve(*state);
+    const struct fact_id nobody = {0, 0};
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        assert_false(has_effect(&served, cases[i].ask, nobody, cases[i].line));
+        assert_false(has_effect(&served, cases[i].ask, served.member, cases[i].line));
+        assert_true(has_effect(&served, cases[i].ask, served.staff, cases[i].line));
+    }
+    close_served(&served);
+}
+
+static int64_t wall_after(struct served *served, struct fact_id by)
+{
+    struct clock_reading now;
+    (void)has_effect(served, (struct ask){.kind = ASK_CLOCK, .at_ms = NOON_MS + DAY_MS}, by, "");
+    clock_read(served->clock, &now);
+    return now.wall_ms;
+}
+
+static void only_staff_set_the_clock(void **state)
+{
+    struct served served = serve(*state);
+    const struct fact_id nobody = {0, 0};
+    assert_true(wall_after(&served, nobody) < NOON_MS + DAY_MS);
+    assert_true(wall_after(&served, served.member) < NOON_MS + DAY_MS);
+    assert_true(wall_after(&served, served.staff) >= NOON_MS + DAY_MS);
+    close_served(&served);
+}
+
+/* --- stories --- */
+
 /* An assembly: Qa Nr 01 to Qa Nr 80 are in the house. */
 static void fill(struct place *place)
 {
@@ -145,6 +256,8 @@ static void a_list_that_is_too_long_says_how_many_it_does_not_have(void **state)
 int main(void)
 {
     struct CMUnitTest tests[] = {
+        TEST(the_machine_does_nothing_for_who_has_no_right_to_it),
+        TEST(only_staff_set_the_clock),
         TEST(the_roll_call_of_an_assembly_goes_on_to_the_last),
         TEST(a_list_that_is_too_long_says_how_many_it_does_not_have),
     };
