@@ -79,12 +79,22 @@ static void set_brightness(struct station *station, int percent)
     tell_levels(station);
 }
 
+/* What is on, in the house's words. */
+static void name_occasion(struct station *station)
+{
+    enum language home = (enum language)station->venue.language;
+    bool is_chosen = station->occasion_until_ms != 0;
+    stage_set_occasion(station->stage,
+                       is_chosen ? words(home, scene_occasion_title(station->occasion)) : NULL);
+}
+
 static void set_language(struct station *station, int language)
 {
     if (language < 0 || language >= LANGUAGE_COUNT)
         return;
     station->venue.language = language;
     stage_set_home(station->stage, (enum language)language);
+    name_occasion(station);
     if (station->taps)
         taps_set_home(station->taps, (enum language)language);
 }
@@ -111,9 +121,7 @@ void station_set_occasion(struct station *station, const char *name, int64_t wal
     bool is_chosen = occasion < OCCASION_COUNT;
     station->occasion = is_chosen ? occasion : OCCASION_OPEN_DAY;
     station->occasion_until_ms = is_chosen ? day_end_after(wall_ms, station->venue.day_end_min) : 0;
-    stage_set_occasion(station->stage, is_chosen ? words((enum language)station->venue.language,
-                                                         scene_occasion_title(occasion))
-                                                 : NULL);
+    name_occasion(station);
     if (station->taps)
         taps_set_occasion(station->taps, occasion_tap(station->occasion));
 }
