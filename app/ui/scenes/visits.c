@@ -144,8 +144,10 @@ static void draw_visits(struct sheet *sheet, struct rect area)
 
 static void event_visits(struct page *page, const struct page_event *event)
 {
-    if (event->kind == PAGE_ENTER)
+    if (event->kind == PAGE_ENTER) {
+        typing_clear(&page->typing[PAGE_REASON]); /* it was another visit's */
         page_ask(page, ASK_VISITS);
+    }
     if (event->kind != PAGE_CHOOSE || event->value >= page->told.count)
         return;
     page->row = page->told.rows[event->value];
