@@ -67,7 +67,7 @@ static void set_volume(struct station *station, int percent)
 {
     station->volume = percent;
     if (station->speaker)
-        (void)!speaker_set_volume(station->speaker, percent);
+        (void)!speaker_set_volume(station->speaker, station->is_muted ? 0 : percent);
     tell_levels(station);
 }
 
@@ -111,6 +111,16 @@ void station_set_level(struct station *station, const char *name, int value)
     for (size_t i = 0; i < LEVELS; i++)
         if (strcmp(levels[i].name, name) == 0)
             levels[i].set(station, value);
+}
+
+void station_use_venue(struct station *station)
+{
+    const struct venue *venue = &station->venue;
+    stage_set_venue(station->stage, venue->name, (enum language)venue->language);
+    stage_set_habits(station->stage, venue->keyboard == VENUE_QWERTY, venue->has_speech,
+                     (int64_t)venue->dim_after_min * 60000);
+    station->is_muted = venue->is_muted;
+    set_volume(station, venue->volume_percent);
 }
 
 /* --- what is on --- */
@@ -163,5 +173,5 @@ void station_open_house(struct station *station)
         log_warning("the computer cannot be asked to restart: %s", rc_text(rc));
     if (!station->machine || machine_brightness(station->machine, &station->brightness))
         station->brightness = -1;
-    set_volume(station, station->venue.is_muted ? 0 : station->venue.volume_percent);
+    station_use_venue(station);
 }

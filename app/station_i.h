@@ -78,6 +78,7 @@ struct station {
     enum occasion occasion;
     int64_t occasion_until_ms; /* 0: nobody chose it */
     int volume, brightness;    /* per cent; brightness below 0: the screen has none */
+    bool is_muted;             /* whatever the volume */
 };
 
 /* --- station_house.c: how the house wants it --- */
@@ -88,7 +89,10 @@ struct station {
  */
 enum rc station_read_venue(struct station *station, struct reason *out_reason) MUST_CHECK;
 
-/* The computer, and all that was set on this station's screen before. */
+/* All that the venue's file says, from now on. */
+void station_use_venue(struct station *station);
+
+/* The computer, and what the venue's file says. */
 void station_open_house(struct station *station);
 
 /* What staff set is above what the venue's file says. `journal` is open and idle. */

@@ -14,6 +14,7 @@
 #include "app/store/folder.h"
 #include "app/store/lookup.h"
 #include "app/store/office.h"
+#include "app/ui/stage.h"
 #include "firmware/base/hash.h"
 #include "tests/support/demo.h"
 #include "tests/support/player.h"
@@ -209,6 +210,58 @@ static void only_staff_set_the_clock(void **state)
     close_served(&served);
 }
 
+/* --- what the venue's file says --- */
+
+static void write_venue(struct place *place, const char *text)
+{
+    char path[64];
+    snprintf(path, sizeof path, "%s/perron.conf", place->data);
+    FILE *file = fopen(path, "w");
+    assert_non_null(file);
+    fputs(text, file);
+    fclose(file);
+}
+
+static bool has_line(struct served *served, const char *line)
+{
+    char *text = trace_text(served->trace);
+    bool is_there = strstr(text, line) != NULL;
+    free(text);
+    return is_there;
+}
+
+static void a_muted_house_is_silent_whatever_volume_was_kept(void **state)
+{
+    const struct ask louder = {.kind = ASK_SETTING, .text = "volume", .number = {10}};
+    struct served served = serve(*state);
+    assert_true(has_effect(&served, louder, served.staff, "volume 80"));
+    close_served(&served);
+    served = serve(*state);
+    assert_true(has_line(&served, "volume 80")); /* the control: it is kept */
+    close_served(&served);
+    write_venue(*state, "[sound]\nmute = yes\n");
+    served = serve(*state);
+    assert_true(has_line(&served, "volume 0"));
+    assert_false(has_line(&served, "volume 80"));
+    assert_false(has_effect(&served, louder, served.staff, "volume 90"));
+    close_served(&served);
+}
+
+static void settings_that_are_mended_are_taken_as_a_whole(void **state)
+{
+    write_venue(*state, "[screen]\nkeyboard = typewriter\n");
+    struct served served = serve(*state);
+    assert_false(station_is_serving(served.station));
+    write_venue(*state, "[screen]\nkeyboard = qwerty\n[sound]\nvolume = 30\n");
+    clock_advance(served.clock, 6000);
+    assert_int_equal(station_step(served.station, 5), RC_OK);
+    assert_true(station_is_serving(served.station));
+    assert_true(has_line(&served, "volume 30"));
+    assert_int_equal(stage_page(station_stage(served.station))->keyboard.arrangement,
+                     KEYBOARD_QWERTY);
+    close_served(&served);
+}
+
 /* --- stories --- */
 
 /* An assembly: Qa Nr 01 to Qa Nr 80 are in the house. */
@@ -258,6 +311,8 @@ int main(void)
     struct CMUnitTest tests[] = {
         TEST(the_machine_does_nothing_for_who_has_no_right_to_it),
         TEST(only_staff_set_the_clock),
+        TEST(a_muted_house_is_silent_whatever_volume_was_kept),
+        TEST(settings_that_are_mended_are_taken_as_a_whole),
         TEST(the_roll_call_of_an_assembly_goes_on_to_the_last),
         TEST(a_list_that_is_too_long_says_how_many_it_does_not_have),
     };
