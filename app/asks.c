@@ -39,52 +39,60 @@ static void speak(struct station *station, const struct ask *ask)
 
 /* --- who does what --- */
 
-static const struct {
+/* Whoever asks what staff may needs a right, at that moment. */
+#define STAFF(right_) .is_staff = true, .right = (right_)
+
+static const struct doer {
     void (*take)(struct station *station, const struct ask *ask);
     enum rc (*run)(struct doing *doing, struct journal *journal);
-} rows[ASK_COUNT] = {
-    [ASK_UNDO] = {undo, NULL},
-    [ASK_LEAVE] = {leave, NULL},
-    [ASK_BACK] = {come_back, NULL},
-    [ASK_CALL] = {call, NULL},
-    [ASK_WELCOME] = {call, NULL},
-    [ASK_SPEECH] = {speak, NULL},
-    [ASK_PROPOSE] = {NULL, asks_propose},
-    [ASK_GUESTS] = {NULL, asks_guests},
-    [ASK_NAMES] = {NULL, asks_names},
-    [ASK_CODE] = {asks_code, NULL},
-    [ASK_LINK] = {asks_code, NULL},
-    [ASK_VOUCH] = {asks_vouch, NULL},
-    [ASK_PIN] = {asks_pin, NULL},
-    [ASK_HERE] = {NULL, asks_list},
-    [ASK_PEOPLE] = {NULL, asks_list},
-    [ASK_VISITS] = {NULL, asks_list},
-    [ASK_CORRECT] = {NULL, asks_correct},
-    [ASK_VOID] = {NULL, asks_correct},
-    [ASK_BADGES] = {NULL, asks_list},
-    [ASK_UNKNOWN] = {asks_unknown, NULL},
-    [ASK_GIVE] = {asks_give, NULL},
-    [ASK_REPLACE] = {asks_give, NULL},
-    [ASK_LOSE] = {NULL, asks_lose},
-    [ASK_NEW_CODE] = {asks_new_code, NULL},
-    [ASK_ENTER] = {NULL, asks_record},
-    [ASK_DEPART] = {NULL, asks_record},
-    [ASK_OCCASION] = {NULL, asks_occasion},
-    [ASK_HEALTH] = {asks_health, NULL},
-    [ASK_CLOCK] = {asks_clock, NULL},
-    [ASK_SETTING] = {asks_setting, NULL},
-    [ASK_RESTART] = {asks_power, NULL},
-    [ASK_POWER_OFF] = {asks_power, NULL},
+    bool is_staff;
+    enum right right;
+} doers[ASK_COUNT] = {
+    [ASK_UNDO] = {.take = undo},
+    [ASK_LEAVE] = {.take = leave},
+    [ASK_BACK] = {.take = come_back},
+    [ASK_CALL] = {.take = call},
+    [ASK_WELCOME] = {.take = call},
+    [ASK_SPEECH] = {.take = speak},
+    [ASK_PROPOSE] = {.run = asks_propose},
+    [ASK_GUESTS] = {.run = asks_guests},
+    [ASK_NAMES] = {.run = asks_names},
+    [ASK_CODE] = {.take = asks_code},
+    [ASK_LINK] = {.take = asks_code},
+    [ASK_VOUCH] = {.take = asks_vouch, STAFF(RIGHT_VOUCH)},
+    [ASK_PIN] = {.take = asks_pin},
+    [ASK_HERE] = {.run = asks_list, STAFF(RIGHT_ROLL_CALL)},
+    [ASK_PEOPLE] = {.run = asks_list, STAFF(RIGHT_BADGES)},
+    [ASK_VISITS] = {.run = asks_list, STAFF(RIGHT_CORRECT)},
+    [ASK_CORRECT] = {.run = asks_correct, STAFF(RIGHT_CORRECT)},
+    [ASK_VOID] = {.run = asks_correct, STAFF(RIGHT_CORRECT)},
+    [ASK_BADGES] = {.run = asks_list, STAFF(RIGHT_BADGES)},
+    [ASK_UNKNOWN] = {.take = asks_unknown, STAFF(RIGHT_BADGES)},
+    [ASK_GIVE] = {.take = asks_give, STAFF(RIGHT_BADGES)},
+    [ASK_REPLACE] = {.take = asks_give, STAFF(RIGHT_BADGES)},
+    [ASK_LOSE] = {.run = asks_lose, STAFF(RIGHT_BADGES)},
+    [ASK_NEW_CODE] = {.take = asks_new_code, STAFF(RIGHT_BADGES)},
+    [ASK_ENTER] = {.run = asks_record, STAFF(RIGHT_VOUCH)},
+    [ASK_DEPART] = {.run = asks_record, STAFF(RIGHT_VOUCH)},
+    [ASK_OCCASION] = {.run = asks_occasion, STAFF(RIGHT_OCCASION)},
+    [ASK_HEALTH] = {.take = asks_health, STAFF(RIGHT_MACHINE)},
+    [ASK_CLOCK] = {.take = asks_clock, STAFF(RIGHT_MACHINE)},
+    [ASK_SETTING] = {.take = asks_setting, STAFF(RIGHT_MACHINE)},
+    [ASK_RESTART] = {.take = asks_power, STAFF(RIGHT_MACHINE)},
+    [ASK_POWER_OFF] = {.take = asks_power, STAFF(RIGHT_MACHINE)},
 };
 
 void asks_take(struct station *station, const struct ask *ask)
 {
+    const struct doer *doer = &doers[ask->kind];
     if (!station->is_serving)
         return;
-    if (rows[ask->kind].take)
-        rows[ask->kind].take(station, ask);
-    else if (rows[ask->kind].run)
-        asks_submit(station, asks_begin(station, ask, rows[ask->kind].run));
+    if (doer->is_staff && fact_id_is_none(ask->by))
+        asks_answer(station, ask->kind, TOLD_NO, asks_no_right);
+    else if (doer->take && !doer->is_staff)
+        doer->take(station, ask);
+    else if (doer->take || doer->run)
+        asks_submit(station, asks_begin(station, ask, doer->run));
 }
 
 /* --- telling --- */
@@ -110,8 +118,13 @@ static void run(struct job *job, struct journal *journal)
     struct doing *doing = (struct doing *)job;
     /* After a disk that refused: it may take facts again by now, and nobody taps to find out. */
     doing->rc = journal_db(journal) ? RC_OK : journal_mend(journal, &doing->now);
-    if (!doing->rc)
+    if (!doing->rc && doers[doing->ask.kind].is_staff)
+        doing->rc = asks_check_right(doing, journal, doers[doing->ask.kind].right);
+    if (!doing->rc && doing->run)
         doing->rc = doing->run(doing, journal);
+    /* A register that cannot be read must not keep who opened staff mode from restarting. */
+    if (!doing->run && doing->rc != RC_REFUSED)
+        doing->rc = RC_OK;
 }
 
 /* What can be mended by whoever asked comes with a sentence of its own; the rest is the disk's. */
@@ -143,23 +156,36 @@ static void forget(struct doing *doing)
     free(doing);
 }
 
+/* What the station itself becomes by what is in the register now. */
+static void take_effect(struct station *station, const struct doing *doing)
+{
+    if (doing->ask.kind == ASK_NAMES)
+        station->names = doing->match;
+    if (doing->ask.kind == ASK_OCCASION)
+        station_set_occasion(station, doing->told.text, doing->now.wall_ms);
+    if (doing->ask.kind == ASK_SETTING)
+        station_set_level(station, doing->ask.text, doing->ask.number[0]);
+    if (doing->has_badge)
+        strangers_remove(&station->strangers, &doing->badge);
+    if (doing->has_result)
+        station_show(station, &doing->result.answer);
+    else if (is_about_visits(doing->ask.kind))
+        desk_count_here(station);
+}
+
 static void done(struct job *job, void *context)
 {
     struct doing *doing = (struct doing *)job;
     struct station *station = context;
     station->tasks--;
     say_why(doing);
-    if (doing->ask.kind == ASK_NAMES && !doing->rc)
-        station->names = doing->match;
-    if (doing->ask.kind == ASK_OCCASION && !doing->rc)
-        station_set_occasion(station, doing->told.text, doing->now.wall_ms);
-    if (doing->has_badge && !doing->rc)
-        strangers_remove(&station->strangers, &doing->badge);
-    if (doing->has_result && !doing->rc)
-        station_show(station, &doing->result.answer);
-    else if (!doing->rc && is_about_visits(doing->ask.kind))
-        desk_count_here(station);
-    asks_tell(station, &doing->told);
+    if (!doing->rc && !doing->run) { /* they may, and it is done here */
+        doers[doing->ask.kind].take(station, &doing->ask);
+    } else {
+        if (!doing->rc)
+            take_effect(station, doing);
+        asks_tell(station, &doing->told);
+    }
     forget(doing);
 }
 

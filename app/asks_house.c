@@ -191,7 +191,7 @@ static int between(int value, int least, int most)
     return value < least ? least : value > most ? most : value;
 }
 
-/* At once for eyes and ears, and into the register for the next start. */
+/* Into the register, for the next start too; then eyes and ears have it. */
 void asks_setting(struct station *station, const struct ask *ask)
 {
     struct ask kept = *ask;
@@ -199,6 +199,5 @@ void asks_setting(struct station *station, const struct ask *ask)
         kept.number[0] = between(station->volume + ask->number[0], 0, MOST);
     else if (strcmp(ask->text, "brightness") == 0)
         kept.number[0] = between(station->brightness + ask->number[0], LEAST_LIGHT, MOST);
-    station_set_level(station, kept.text, kept.number[0]);
     asks_submit(station, asks_begin(station, &kept, asks_keep));
 }

@@ -17,6 +17,7 @@ struct doing {
     enum rc (*run)(struct doing *doing, struct journal *journal);
     struct ask ask;
     struct clock_reading now;
+    int64_t at_ms; /* the register's time, for what is looked up */
     enum tap_occasion occasion;
     enum language home;
     struct badge badge; /* the one in question; secret */
@@ -31,13 +32,22 @@ struct doing {
     bool has_result; /* a result to be shown */
 };
 
-/* A doing with the ask in it; NULL without memory. Hand it to asks_submit. */
+/*
+ * A doing with the ask in it; NULL without memory. Hand it to asks_submit. Without `run` only the
+ * right to it is asked of the register, and then it is taken on the loop's thread.
+ */
 struct doing *asks_begin(struct station *station, const struct ask *ask,
                          enum rc (*run)(struct doing *doing, struct journal *journal));
 void asks_submit(struct station *station, struct doing *doing);
 
 /* Tells that it is so, or not, with a source text that says why; NULL: nothing more is known. */
 void asks_answer(struct station *station, enum ask_kind ask, enum told_how how, const char *why);
+
+/* Why somebody may not; a source text. */
+extern const char asks_no_right[];
+
+/* Has who asks the right now? RC_REFUSED with that sentence. */
+enum rc asks_check_right(struct doing *doing, struct journal *journal, enum right right) MUST_CHECK;
 
 /* Why a badge that nobody knew cannot be given any more; a source text. */
 extern const char asks_badge_forgotten[];

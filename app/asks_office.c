@@ -1,4 +1,4 @@
-/* What staff ask of the register. Who may do what is office.h's; lists are for staff pages only. */
+/* What staff ask of the register. What each kind needs a right for is asks.c's table. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -7,9 +7,22 @@
 #include "app/domain/day.h"
 #include "app/store/keys.h"
 #include "app/store/lookup_people.h"
+#include "app/store/place.h"
 #include "app/store/setting.h"
 
-static const char no_right[] = WORDS_MARK("Your badge does not open this. Ask a member of staff.");
+const char asks_no_right[] = WORDS_MARK("Your badge does not open this. Ask a member of staff.");
+
+enum rc asks_check_right(struct doing *doing, struct journal *journal, enum right right)
+{
+    struct fold_keyholder keyholder = {.role = ROLE_NONE};
+    enum rc rc = keys_find(journal_db(journal), doing->ask.by, &keyholder);
+    if (rc)
+        return rc;
+    if (role_may(keyholder.role, right))
+        return RC_OK;
+    reason_set(&doing->why, "%s", asks_no_right);
+    return RC_REFUSED;
+}
 
 static struct office office_of(const struct doing *doing)
 {
@@ -21,16 +34,19 @@ static struct office office_of(const struct doing *doing)
 struct found {
     void *rows;
     size_t listed, total;
+    size_t beyond; /* not listed: too many */
 };
 
 static enum rc find_here(const struct doing *doing, struct db *db, struct found *found)
 {
     struct lookup_people_count count;
-    enum rc rc = lookup_people_here(db, doing->now.wall_ms, TOLD_ROWS_MAX, found->rows,
-                                    &found->listed, &count);
-    if (!rc)
-        found->total = count.people + count.guests + count.children;
-    return rc;
+    enum rc rc =
+        lookup_people_here(db, doing->at_ms, TOLD_ROWS_MAX, found->rows, &found->listed, &count);
+    if (rc)
+        return rc;
+    found->total = count.people + count.guests + count.children;
+    found->beyond = count.people - found->listed;
+    return RC_OK;
 }
 
 static void show_here(const void *found, struct row *row)
@@ -38,7 +54,8 @@ static void show_here(const void *found, struct row *row)
     const struct lookup_people_here *here = found;
     row->id = here->person;
     snprintf(row->title, sizeof row->title, "%.99s", here->full_name);
-    row->at_ms = here->is_doubtful ? 0 : here->arrived_ms;
+    row->at_ms = here->arrived_ms;
+    row->is_doubtful_at = here->is_doubtful;
     row->number[0] = here->guests;
     row->number[1] = here->children;
     row->mark = here->is_long;
@@ -46,8 +63,11 @@ static void show_here(const void *found, struct row *row)
 
 static enum rc find_people(const struct doing *doing, struct db *db, struct found *found)
 {
-    return lookup_people_search(db, doing->ask.text, LOOKUP_PEOPLE_FOUND_MAX, found->rows,
-                                &found->listed, &found->total);
+    enum rc rc = lookup_people_search(db, doing->ask.text, LOOKUP_PEOPLE_FOUND_MAX, found->rows,
+                                      &found->listed, &found->total);
+    if (!rc)
+        found->beyond = found->total - found->listed;
+    return rc;
 }
 
 static void show_person(const void *found, struct row *row)
@@ -58,9 +78,11 @@ static void show_person(const void *found, struct row *row)
     snprintf(row->line, sizeof row->line, "%s", person->number);
 }
 
+#define VISITS_MAX 64 /* the last ones */
+
 static enum rc find_visits(const struct doing *doing, struct db *db, struct found *found)
 {
-    return lookup_people_visits(db, doing->ask.person, TOLD_ROWS_MAX, found->rows, &found->listed);
+    return lookup_people_visits(db, doing->ask.person, VISITS_MAX, found->rows, &found->listed);
 }
 
 static int64_t end_of(enum presence_how how_out, int64_t left_ms)
@@ -75,6 +97,8 @@ static void show_visit(const void *found, struct row *row)
     row->id = visit->id;
     row->at_ms = visit->arrived_ms;
     row->to_ms = end_of(visit->how_out, visit->left_ms);
+    row->is_doubtful_at = visit->is_doubtful_in;
+    row->is_doubtful_to = visit->is_doubtful_out;
     row->was_at_ms = before->arrived_ms;
     row->was_to_ms = end_of(before->how_out, before->left_ms);
     row->number[0] = visit->how_in;
@@ -99,48 +123,32 @@ static void show_badge(const void *found, struct row *row)
 }
 
 struct list {
-    enum right right; /* who may see it */
     size_t max, row_size;
     enum rc (*find)(const struct doing *doing, struct db *db, struct found *found);
     void (*show)(const void *found, struct row *row);
 };
 
 static const struct list lists[ASK_COUNT] = {
-    [ASK_HERE] = {RIGHT_ROLL_CALL, TOLD_ROWS_MAX, sizeof(struct lookup_people_here), find_here,
-                  show_here},
-    [ASK_PEOPLE] = {RIGHT_BADGES, LOOKUP_PEOPLE_FOUND_MAX, sizeof(struct lookup_people_row),
-                    find_people, show_person},
-    [ASK_VISITS] = {RIGHT_CORRECT, TOLD_ROWS_MAX, sizeof(struct lookup_people_visit), find_visits,
-                    show_visit},
-    [ASK_BADGES] = {RIGHT_BADGES, FOLD_BADGES_MAX, sizeof(struct lookup_people_badge), find_badges,
-                    show_badge},
+    [ASK_HERE] = {TOLD_ROWS_MAX, sizeof(struct lookup_people_here), find_here, show_here},
+    [ASK_PEOPLE] = {LOOKUP_PEOPLE_FOUND_MAX, sizeof(struct lookup_people_row), find_people,
+                    show_person},
+    [ASK_VISITS] = {VISITS_MAX, sizeof(struct lookup_people_visit), find_visits, show_visit},
+    [ASK_BADGES] = {FOLD_BADGES_MAX, sizeof(struct lookup_people_badge), find_badges, show_badge},
 };
 
-_Static_assert(LOOKUP_PEOPLE_FOUND_MAX <= TOLD_ROWS_MAX && FOLD_BADGES_MAX <= TOLD_ROWS_MAX,
+_Static_assert(LOOKUP_PEOPLE_FOUND_MAX <= TOLD_ROWS_MAX && VISITS_MAX <= TOLD_ROWS_MAX &&
+                   FOLD_BADGES_MAX <= TOLD_ROWS_MAX,
                "what is found can be told");
-
-/* A list shows what the role may see, and nothing to a page that nobody opened. */
-static enum rc check_right(struct doing *doing, struct db *db, enum right right)
-{
-    struct fold_keyholder keyholder = {.role = ROLE_NONE};
-    enum rc rc = keys_find(db, doing->ask.by, &keyholder);
-    if (rc)
-        return rc;
-    if (role_may(keyholder.role, right))
-        return RC_OK;
-    reason_set(&doing->why, "%s", no_right);
-    return RC_REFUSED;
-}
 
 enum rc asks_list(struct doing *doing, struct journal *journal)
 {
     const struct list *list = &lists[doing->ask.kind];
+    doing->at_ms = place_now(journal, &doing->now); /* may open the database again */
     struct db *db = journal_db(journal);
-    enum rc rc = check_right(doing, db, list->right);
-    if (rc)
-        return rc;
+    if (!db)
+        return RC_IO;
     struct found found = {.rows = calloc(list->max, list->row_size)};
-    rc = found.rows ? list->find(doing, db, &found) : RC_NO_MEMORY;
+    enum rc rc = found.rows ? list->find(doing, db, &found) : RC_NO_MEMORY;
     for (size_t i = 0; !rc && i < found.listed; i++)
         list->show((const char *)found.rows + i * list->row_size, &doing->told.rows[i]);
     free(found.rows);
@@ -148,6 +156,7 @@ enum rc asks_list(struct doing *doing, struct journal *journal)
         return rc;
     doing->told.count = (int)found.listed;
     doing->told.total = (int)(found.total ? found.total : found.listed);
+    doing->told.beyond = (int)found.beyond;
     return RC_OK;
 }
 
@@ -210,11 +219,7 @@ enum rc asks_record(struct doing *doing, struct journal *journal)
 /* On the loop's thread: what is slow in it is done beside taps. */
 void asks_new_code(struct station *station, const struct ask *ask)
 {
-    if (fact_id_is_none(ask->by))
-        asks_answer(station, ask->kind, TOLD_NO, no_right);
-    else
-        asks_wait_for_secret(station, ask,
-                             secrets_make_code(station->secrets, ask->person, ask->by));
+    asks_wait_for_secret(station, ask, secrets_make_code(station->secrets, ask->person, ask->by));
 }
 
 /* --- settings --- */
@@ -228,9 +233,12 @@ enum rc asks_occasion(struct doing *doing, struct journal *journal)
     if (strcmp(doing->ask.text, "?") == 0)
         return setting_get(journal_db(journal), journal_station(journal), "occasion",
                            doing->now.wall_ms, told->text, sizeof told->text);
-    snprintf(told->text, sizeof told->text, "%.63s", doing->ask.text);
-    return office_set(journal, &office, "occasion", told->text, told->text[0] ? until_ms : 0,
-                      &doing->why);
+    const char *wish = doing->ask.text;
+    enum rc rc =
+        office_set(journal, &office, "occasion", wish, wish[0] ? until_ms : 0, &doing->why);
+    if (!rc)
+        snprintf(told->text, sizeof told->text, "%.63s", wish);
+    return rc;
 }
 
 /* What was changed on the screen, kept for the next start. */

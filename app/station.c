@@ -219,7 +219,7 @@ static void look_at_clock(struct station *station)
     clock_read(station->clock, &now);
     station->clock_look_ms = now.mono_ms + STATION_CLOCK_LOOK_MS;
     stage_set_clock(station->stage, now.wall_ms, now.trust != CLOCK_UNSET);
-    station_look_at_day(station, now.wall_ms);
+    station_look_at_day(station, &now);
     int64_t offset_ms = now.wall_ms - now.mono_ms;
     int64_t moved_ms = llabs(offset_ms - station->clock_offset_ms);
     bool is_better = now.trust > station->clock_trust;
@@ -231,6 +231,7 @@ static void look_at_clock(struct station *station)
     log_info("the clock was set: it moved by %lld s", (long long)(moved_ms / 1000));
     trace_line(station->trace, "clock set");
     taps_set_clock(station->taps);
+    desk_count_here(station); /* another time, another end of the day */
 }
 
 /* --- one round --- */

@@ -6,6 +6,7 @@
 #include <string.h>
 #include <time.h>
 
+#include "app/desk.h"
 #include "app/domain/day.h"
 #include "app/station_i.h"
 #include "app/store/office.h"
@@ -44,13 +45,15 @@ struct theme_mode station_mode(const struct station *station, int64_t wall_ms)
     };
 }
 
-void station_look_at_day(struct station *station, int64_t wall_ms)
+void station_look_at_day(struct station *station, const struct clock_reading *now)
 {
-    const struct theme_mode mode = station_mode(station, wall_ms);
+    const struct theme_mode mode = station_mode(station, now->wall_ms);
     stage_set_mode(station->stage, &mode);
     window_set_mode(station->window, &mode);
-    if (station->occasion_until_ms && wall_ms >= station->occasion_until_ms)
-        station_set_occasion(station, "", wall_ms);
+    if (station->occasion_until_ms && now->wall_ms >= station->occasion_until_ms)
+        station_set_occasion(station, "", now->wall_ms);
+    if (now->mono_ms >= station->count_ms)
+        desk_count_here(station);
 }
 
 /* --- how it sounds, and how bright it is --- */
@@ -64,7 +67,7 @@ static void set_volume(struct station *station, int percent)
 {
     station->volume = percent;
     if (station->speaker)
-        (void)!speaker_set_volume(station->speaker, percent);
+        (void)!speaker_set_volume(station->speaker, station->is_muted ? 0 : percent);
     tell_levels(station);
 }
 
@@ -76,12 +79,22 @@ static void set_brightness(struct station *station, int percent)
     tell_levels(station);
 }
 
+/* What is on, in the house's words. */
+static void name_occasion(struct station *station)
+{
+    enum language home = (enum language)station->venue.language;
+    bool is_chosen = station->occasion_until_ms != 0;
+    stage_set_occasion(station->stage,
+                       is_chosen ? words(home, scene_occasion_title(station->occasion)) : NULL);
+}
+
 static void set_language(struct station *station, int language)
 {
     if (language < 0 || language >= LANGUAGE_COUNT)
         return;
     station->venue.language = language;
     stage_set_home(station->stage, (enum language)language);
+    name_occasion(station);
     if (station->taps)
         taps_set_home(station->taps, (enum language)language);
 }
@@ -100,6 +113,16 @@ void station_set_level(struct station *station, const char *name, int value)
             levels[i].set(station, value);
 }
 
+void station_use_venue(struct station *station)
+{
+    const struct venue *venue = &station->venue;
+    stage_set_venue(station->stage, venue->name, (enum language)venue->language);
+    stage_set_habits(station->stage, venue->keyboard == VENUE_QWERTY, venue->has_speech,
+                     (int64_t)venue->dim_after_min * 60000);
+    station->is_muted = venue->is_muted;
+    set_volume(station, venue->volume_percent);
+}
+
 /* --- what is on --- */
 
 void station_set_occasion(struct station *station, const char *name, int64_t wall_ms)
@@ -108,9 +131,7 @@ void station_set_occasion(struct station *station, const char *name, int64_t wal
     bool is_chosen = occasion < OCCASION_COUNT;
     station->occasion = is_chosen ? occasion : OCCASION_OPEN_DAY;
     station->occasion_until_ms = is_chosen ? day_end_after(wall_ms, station->venue.day_end_min) : 0;
-    stage_set_occasion(station->stage, is_chosen ? words((enum language)station->venue.language,
-                                                         scene_occasion_title(occasion))
-                                                 : NULL);
+    name_occasion(station);
     if (station->taps)
         taps_set_occasion(station->taps, occasion_tap(station->occasion));
 }
@@ -152,5 +173,5 @@ void station_open_house(struct station *station)
         log_warning("the computer cannot be asked to restart: %s", rc_text(rc));
     if (!station->machine || machine_brightness(station->machine, &station->brightness))
         station->brightness = -1;
-    set_volume(station, station->venue.is_muted ? 0 : station->venue.volume_percent);
+    station_use_venue(station);
 }

@@ -60,6 +60,7 @@ struct station {
     bool is_exposed;
     bool is_stopping;
     int here;
+    int64_t count_ms;    /* when the day ends for who is here: they are counted again */
     int tasks;           /* of the desk, with the writer */
     int checking_client; /* of the desk, waits for the secret that is tried; -1: none */
     int64_t clock_look_ms;
@@ -77,6 +78,7 @@ struct station {
     enum occasion occasion;
     int64_t occasion_until_ms; /* 0: nobody chose it */
     int volume, brightness;    /* per cent; brightness below 0: the screen has none */
+    bool is_muted;             /* whatever the volume */
 };
 
 /* --- station_house.c: how the house wants it --- */
@@ -87,7 +89,10 @@ struct station {
  */
 enum rc station_read_venue(struct station *station, struct reason *out_reason) MUST_CHECK;
 
-/* The computer, and all that was set on this station's screen before. */
+/* All that the venue's file says, from now on. */
+void station_use_venue(struct station *station);
+
+/* The computer, and what the venue's file says. */
 void station_open_house(struct station *station);
 
 /* What staff set is above what the venue's file says. `journal` is open and idle. */
@@ -101,7 +106,7 @@ void station_set_level(struct station *station, const char *name, int value);
 void station_set_occasion(struct station *station, const char *name, int64_t wall_ms);
 
 /* Day or evening, by the clock, where the venue has an evening; and what ends with the day. */
-void station_look_at_day(struct station *station, int64_t wall_ms);
+void station_look_at_day(struct station *station, const struct clock_reading *now);
 
 struct theme_mode station_mode(const struct station *station, int64_t wall_ms);
 

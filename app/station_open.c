@@ -40,9 +40,6 @@ static enum rc open_screen(struct station *station, struct reason *reason)
         .venue = station->venue.name,
         .version = PERRON_VERSION,
         .mode = station_mode(station, 0),
-        .has_speech = station->venue.has_speech,
-        .has_qwerty = station->venue.keyboard == VENUE_QWERTY,
-        .dim_ms = (int64_t)station->venue.dim_after_min * 60000,
     };
     if (words_init(config->locale_dir))
         log_warning("the translations in %s are not whole: some texts will be English",

@@ -86,8 +86,7 @@ static enum rc mend_venue(struct station *station, struct reason *reason)
     enum rc rc = station_read_venue(station, reason);
     station->has_venue = rc == RC_OK;
     if (!rc)
-        stage_set_venue(station->stage, station->venue.name,
-                        (enum language)station->venue.language);
+        station_use_venue(station);
     return rc;
 }
 

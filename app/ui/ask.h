@@ -70,12 +70,13 @@ struct row {
     char title[100]; /* a name, mostly */
     char line[120];
     int64_t at_ms, to_ms;
-    int64_t was_at_ms, was_to_ms; /* the same before somebody put it right; 0: nobody did */
+    bool is_doubtful_at, is_doubtful_to; /* no clock that can be believed vouches for them */
+    int64_t was_at_ms, was_to_ms;        /* the same before somebody put it right; 0: nobody did */
     int number[2];
     int mark; /* something to notice, 0: nothing */
 };
 
-#define TOLD_ROWS_MAX 64
+#define TOLD_ROWS_MAX 600 /* an assembly's roll-call */
 
 enum told_how {
     TOLD_YES,
@@ -95,7 +96,8 @@ struct told {
     int role;      /* enum role of that person */
     char text[64]; /* what is told once: a new code */
     int count;     /* of rows */
-    int total;     /* how many there are in all */
+    int total;     /* how many there are in all, guests too */
+    int beyond;    /* how many rows more there would be */
     struct row rows[TOLD_ROWS_MAX];
 };
 

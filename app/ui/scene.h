@@ -155,4 +155,7 @@ void scene_languages(struct sheet *sheet, const struct rect *boxes);
 /* The page's problem or the reason it was given, in a line of `box`; false where there is none. */
 bool scene_problem(struct sheet *sheet, struct rect box);
 
+/* The same below a page's body, which gives it room where there is one. */
+void scene_problem_below(struct sheet *sheet, struct rect *body);
+
 #endif

@@ -140,3 +140,9 @@ bool scene_problem(struct sheet *sheet, struct rect box)
     canvas_text(sheet->canvas, box, &said);
     return true;
 }
+
+void scene_problem_below(struct sheet *sheet, struct rect *body)
+{
+    if (sheet->model->page->problem)
+        scene_problem(sheet, rect_cut_bottom(body, 12, 2));
+}

@@ -47,6 +47,9 @@ void stage_set_venue(struct stage *stage, const char *name, enum language home);
 /* The language of the house from now on. */
 void stage_set_home(struct stage *stage, enum language home);
 
+/* How it types, whether it reads aloud, and when it dims, as in struct stage_config. */
+void stage_set_habits(struct stage *stage, bool has_qwerty, bool has_speech, int64_t dim_ms);
+
 /* Where a technician reaches the station, told on the fault scene; NULL: not known. */
 void stage_set_address(struct stage *stage, const char *address);
 

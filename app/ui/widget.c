@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "app/ui/scene.h"
+#include "app/ui/words.h"
 #include "firmware/base/utf8.h"
 
 #define LABEL_MM 4.2
@@ -137,8 +138,30 @@ static void list_turn(struct sheet *sheet, struct rect side, const struct widget
                                (struct act){.kind = ACT_TURN, .value = to[i] < 0 ? 0 : to[i]});
 }
 
+/* A list that ends before the last one says so, on each of its pages. */
+static void list_end(struct sheet *sheet, struct rect *box)
+{
+    int beyond = sheet->model->page ? sheet->model->page->told.beyond : 0;
+    char line[160];
+    if (!beyond)
+        return;
+    words_format(line, sizeof line,
+                 words_plural(sheet->model->language, "One more is not on this list.",
+                              "%d more are not on this list.", beyond),
+                 beyond);
+    const struct canvas_text text = {.text = line,
+                                     .cap_mm = 3.8,
+                                     .least_mm = 3,
+                                     .colour = sheet->tones->ink,
+                                     .is_bold = true,
+                                     .lines = 2,
+                                     .is_middle = true};
+    canvas_text(sheet->canvas, rect_cut_bottom(box, 10, 2), &text);
+}
+
 void widget_list(struct sheet *sheet, struct rect box, const struct widget_list *list)
 {
+    list_end(sheet, &box);
     int columns = list->columns ? list->columns : 1;
     int rows = layout_room(box.h, list->row_mm, 2);
     if (list->count > rows * columns) {

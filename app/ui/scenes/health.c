@@ -32,6 +32,7 @@ static void draw(struct sheet *sheet, struct rect area)
 {
     const struct page *page = sheet->model->page;
     struct rect body = scene_frame(sheet, area, NULL);
+    scene_problem_below(sheet, &body);
     if (page->told.ask != ASK_HEALTH)
         return;
     widget_list(sheet, body,

@@ -1,6 +1,5 @@
 /* occasion - what is on now, where staff know better than the calendar; until the day is over. */
 #include <stdio.h>
-#include <string.h>
 
 #include "app/domain/occasion.h"
 #include "app/ui/scene.h"
@@ -25,6 +24,7 @@ static void draw(struct sheet *sheet, struct rect area)
 {
     const struct page *page = sheet->model->page;
     struct rect body = scene_frame(sheet, area, NULL);
+    scene_problem_below(sheet, &body);
     int columns = layout_is_narrow(area) ? 2 : 3, rows = (OCCASION_COUNT + columns) / columns;
     for (int i = 0; i <= OCCASION_COUNT; i++) {
         bool is_calendar = i == OCCASION_COUNT;
@@ -39,14 +39,22 @@ static void draw(struct sheet *sheet, struct rect area)
                                     .act = {.kind = ACT_CHOOSE, .value = i},
                                     .style = WIDGET_QUIET,
                                     .cap_mm = 3.9,
-                                    .is_chosen = page->told.ask == ASK_OCCASION &&
-                                                 strcmp(page->told.text, name) == 0});
+                                    .is_chosen = page->choice == i});
     }
+}
+
+static void take_occasion(struct page *page)
+{
+    enum occasion occasion = occasion_from_name(page->told.text);
+    if (page->told.ask == ASK_OCCASION && page->told.how == TOLD_YES)
+        page->choice = (int)occasion; /* none of them: what the calendar says */
 }
 
 static void event(struct page *page, const struct page_event *event)
 {
-    if (event->kind == PAGE_ENTER)
+    if (event->kind == PAGE_TOLD)
+        take_occasion(page);
+    else if (event->kind == PAGE_ENTER)
         snprintf(page_ask(page, ASK_OCCASION)->text, ASK_TEXT_BYTES, "?");
     else if (event->kind == PAGE_CHOOSE)
         snprintf(page_ask(page, ASK_OCCASION)->text, ASK_TEXT_BYTES, "%s",

@@ -8,9 +8,10 @@
 static void draw_row(struct sheet *sheet, struct rect box, int index)
 {
     const struct row *row = &sheet->model->page->told.rows[index];
-    char time[WORDS_TIME_SIZE], line[96];
+    char time[WORDS_TIME_SIZE] = "…", line[96];
     int guests = row->number[0] + row->number[1];
-    words_time(sheet->model->language, row->at_ms, time, sizeof time);
+    if (!row->is_doubtful_at)
+        words_time(sheet->model->language, row->at_ms, time, sizeof time);
     if (guests)
         snprintf(line, sizeof line, "+%d · %s", guests, time);
     else
@@ -48,6 +49,7 @@ static void draw(struct sheet *sheet, struct rect area)
                                   "%d people are here", told->total),
                      told->total);
     struct rect body = scene_frame(sheet, area, is_told ? title : NULL);
+    scene_problem_below(sheet, &body);
     if (!is_told)
         return;
     widget_list(sheet, body,

@@ -39,6 +39,7 @@ static void draw(struct sheet *sheet, struct rect area)
 {
     const struct scene_model *model = sheet->model;
     struct rect body = scene_frame(sheet, area, NULL);
+    scene_problem_below(sheet, &body);
     bool is_narrow = layout_is_narrow(area);
     int count = is_narrow ? 5 : 3;
     struct rect rows = {body.x, body.y, body.w, body.h > 96 ? 96 : body.h};

@@ -15,18 +15,29 @@
 
 /* --- the list --- */
 
+#define MARKED_SIZE (WORDS_TIME_SIZE + 8)
+
 /* What a row says, line by line. */
 struct visit_lines {
     char day[WORDS_TIME_SIZE], times[160], was[240];
 };
 
-static void write_times(enum language language, int64_t from_ms, int64_t to_ms, char *out_text,
-                        size_t size)
+/* A time that no clock vouches for is never shown as true. */
+static const char *write_time(enum language language, int64_t at_ms, bool is_doubtful,
+                              char out_text[MARKED_SIZE])
 {
-    char from[WORDS_TIME_SIZE], to[WORDS_TIME_SIZE] = "…";
-    words_time(language, from_ms, from, sizeof from);
-    if (to_ms)
-        words_time(language, to_ms, to, sizeof to);
+    char time[WORDS_TIME_SIZE] = "…";
+    if (at_ms)
+        words_time(language, at_ms, time, sizeof time);
+    snprintf(out_text, MARKED_SIZE, "%s%s", time, at_ms && is_doubtful ? "\u202f?" : "");
+    return out_text;
+}
+
+static void write_times(enum language language, const struct row *row, char *out_text, size_t size)
+{
+    char from[MARKED_SIZE], to[MARKED_SIZE];
+    write_time(language, row->at_ms, row->is_doubtful_at, from);
+    write_time(language, row->to_ms, row->is_doubtful_to, to);
     snprintf(out_text, size, "%s – %s", from, to);
 }
 
@@ -35,9 +46,10 @@ static void write_lines(const struct sheet *sheet, const struct row *row,
 {
     enum language language = sheet->model->language;
     char day[WORDS_TIME_SIZE], times[160], was[236];
+    const struct row before = {.at_ms = row->was_at_ms, .to_ms = row->was_to_ms};
     words_date(language, row->at_ms, out_lines->day, sizeof out_lines->day);
-    write_times(language, row->at_ms, row->to_ms, out_lines->times, sizeof out_lines->times);
-    write_times(language, row->was_at_ms, row->was_to_ms, times, sizeof times);
+    write_times(language, row, out_lines->times, sizeof out_lines->times);
+    write_times(language, &before, times, sizeof times);
     words_date(language, row->was_at_ms, day, sizeof day);
     bool is_same_day = strcmp(day, out_lines->day) == 0;
     snprintf(was, sizeof was, "%s%s%s", is_same_day ? "" : day, is_same_day ? "" : ", ", times);
@@ -117,8 +129,7 @@ static void draw_visits(struct sheet *sheet, struct rect area)
 {
     const struct page *page = sheet->model->page;
     struct rect body = scene_frame(sheet, area, page->name);
-    if (page->problem)
-        scene_problem(sheet, rect_cut_bottom(&body, 12, 2));
+    scene_problem_below(sheet, &body);
     if (page->told.ask != ASK_VISITS)
         return;
     if (!page->told.count)
@@ -133,8 +144,10 @@ static void draw_visits(struct sheet *sheet, struct rect area)
 
 static void event_visits(struct page *page, const struct page_event *event)
 {
-    if (event->kind == PAGE_ENTER)
+    if (event->kind == PAGE_ENTER) {
+        typing_clear(&page->typing[PAGE_REASON]); /* it was another visit's */
         page_ask(page, ASK_VISITS);
+    }
     if (event->kind != PAGE_CHOOSE || event->value >= page->told.count)
         return;
     page->row = page->told.rows[event->value];
@@ -160,14 +173,13 @@ static void draw_when(struct sheet *sheet, struct rect box, const char *label, c
 }
 
 static void draw_time(struct sheet *sheet, struct rect box, const char *label, int64_t at_ms,
-                      int choice)
+                      bool is_doubtful, int choice)
 {
-    char time[WORDS_TIME_SIZE];
+    char time[MARKED_SIZE];
     const char *names[] = {choice ? "out-hour" : "in-hour", choice ? "out-minute" : "in-minute"};
     bool is_narrow = box.w < 100;
     struct rect left = is_narrow ? rect_cut_top(&box, 9, 1) : rect_cut_left(&box, 34, LAYOUT_GAP);
-    draw_when(sheet, left, label,
-              at_ms ? words_time(sheet->model->language, at_ms, time, sizeof time) : "…");
+    draw_when(sheet, left, label, write_time(sheet->model->language, at_ms, is_doubtful, time));
     for (int i = 0; i < 2 && at_ms; i++)
         widget_stepper(sheet, layout_column(box, 2, LAYOUT_GAP, i),
                        &(struct widget_stepper){.name = names[i],
@@ -186,9 +198,9 @@ static void draw_correct(struct sheet *sheet, struct rect area)
     struct rect foot = rect_cut_bottom(&body, 14, LAYOUT_GAP);
     struct rect rows = {body.x, body.y, body.w, body.h > 70 ? 70 : body.h};
     draw_time(sheet, layout_row(rows, 2, LAYOUT_GAP, 0), sheet_say(sheet, "Arrived"),
-              page->row.at_ms, IN_HOUR);
+              page->row.at_ms, page->row.is_doubtful_at, IN_HOUR);
     draw_time(sheet, layout_row(rows, 2, LAYOUT_GAP, 1), sheet_say(sheet, "Left"), page->row.to_ms,
-              OUT_HOUR);
+              page->row.is_doubtful_to, OUT_HOUR);
     widget_button(sheet, layout_column(foot, 2, LAYOUT_GAP, 0),
                   &(struct widget_button){.name = "void",
                                           .label = sheet_say(sheet, "This visit never was"),
@@ -211,8 +223,10 @@ static void event_correct(struct page *page, const struct page_event *event)
         return;
     }
     int64_t step_ms = event->value & 2 ? 5 * MINUTE_MS : HOUR_MS;
-    int64_t *time_ms = event->value < OUT_HOUR ? &page->row.at_ms : &page->row.to_ms;
+    bool is_arrival = event->value < OUT_HOUR;
+    int64_t *time_ms = is_arrival ? &page->row.at_ms : &page->row.to_ms;
     *time_ms += event->value & 1 ? step_ms : -step_ms;
+    *(is_arrival ? &page->row.is_doubtful_at : &page->row.is_doubtful_to) = false;
 }
 
 /* --- why --- */
@@ -227,8 +241,7 @@ static const char *const reasons[] = {WORDS_MARK("Forgot to tap"), WORDS_MARK("T
 static void draw_reason(struct sheet *sheet, struct rect area)
 {
     struct rect body = scene_frame(sheet, area, NULL);
-    if (sheet->model->page->problem)
-        scene_problem(sheet, rect_cut_bottom(&body, 12, 2));
+    scene_problem_below(sheet, &body);
     int columns = layout_is_narrow(area) ? 1 : 2, rows = columns == 1 ? 5 : 3;
     for (int i = 0; i <= OTHER; i++) {
         char name[24];
