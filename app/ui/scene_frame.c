@@ -46,7 +46,9 @@ const char *scene_typing_title(const struct sheet *sheet, const char *title)
 
 static void draw_back(struct sheet *sheet, struct rect box)
 {
-    struct act act = {.kind = ACT_GO, .to = sheet->scene->back};
+    const struct scene *scene = sheet->scene;
+    const struct scene *from = scene->is_aside ? sheet->model->page->aside_from : NULL;
+    struct act act = {.kind = ACT_GO, .to = scene->back ? scene->back : from};
     if (!sheet->model->mode.is_large) {
         widget_button(
             sheet, box,

@@ -15,9 +15,10 @@
 
 struct stage {
     struct stage_config config;
-    struct theme_mode mode; /* as somebody wants it now */
-    enum language language; /* of the page */
-    int64_t home_ms;        /* when the resting screen goes back to the venue's language and mode */
+    struct theme_mode mode;  /* as somebody wants it now */
+    enum language language;  /* of the page */
+    bool has_badge_language; /* nobody chose it: it goes with the page */
+    int64_t home_ms; /* when the resting screen goes back to the venue's language and mode */
     bool is_open;
     enum fault_kind fault;
     char fault_detail[400];

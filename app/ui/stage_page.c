@@ -24,6 +24,8 @@ void stage_stay(struct stage *stage, int64_t now_ms)
 static void enter(struct stage *stage, const struct scene *scene, int64_t now_ms)
 {
     struct page *page = &stage->page;
+    if (scene->is_aside && !(page->scene && page->scene->is_aside))
+        page->aside_from = page->scene;
     page->scene = scene;
     page->first = 0;
     page->problem = NULL;
@@ -70,6 +72,9 @@ void stage_go(struct stage *stage, const struct scene *scene, int64_t now_ms, st
     if (!scene) {
         page_wipe(&stage->page);
         stage->idle_ms = stage->told_ms = INT64_MAX;
+        if (stage->has_badge_language)
+            stage->language = stage->config.home;
+        stage->has_badge_language = false;
         if (stage->language != stage->config.home ||
             memcmp(&stage->mode, &stage->config.mode, sizeof stage->mode) != 0 ||
             stage->is_speaking)

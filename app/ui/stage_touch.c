@@ -32,6 +32,7 @@ static void set_language(struct stage *stage, const struct target *target, int64
         return;
     }
     stage->language = stage->page.keyboard.language = language;
+    stage->has_badge_language = false;
     if (!stage->page.scene)
         stage->home_ms = now_ms + STAGE_HOME_MS;
 }
@@ -91,6 +92,7 @@ static void act_go(struct stage *stage, const struct target *target, int64_t now
         page->is_link = target->act.value != 0;
         page->stranger = card->answer.stranger;
         stage->language = card->answer.language;
+        stage->has_badge_language = true;
         snprintf(page->name, sizeof page->name, "%s", card->answer.first_name);
         deck_close(&stage->deck, card);
     }

@@ -102,6 +102,28 @@ static void guests_are_counted_up_and_down_from_the_greeting(void **state)
     show_expect_scene(show, "resting");
 }
 
+/* The next one to stand there may be somebody new. */
+static void the_language_of_a_badge_goes_with_its_page(void **state)
+{
+    struct show *show = *state;
+    struct answer answer = {.kind = ANSWER_ARRIVAL,
+                            .person = {1, 9},
+                            .fact = {1, 109},
+                            .language = LANGUAGE_NL,
+                            .shown_ms = 4000,
+                            .undo_ms = 10000};
+    for (int is_chosen = 0; is_chosen < 2; is_chosen++) {
+        stage_answer(show->stage, &answer, show->now_ms);
+        show_press(show, "guests");
+        if (is_chosen) /* the control: who chose one keeps it for a moment */
+            show_press(show, "English");
+        show_press(show, "back");
+        show_expect_scene(show, "resting");
+        assert_int_equal(show_has(show, "Français"), is_chosen);
+        show_wait(show, 12000);
+    }
+}
+
 static void a_guest_with_a_name_is_at_least_one(void **state)
 {
     struct show *show = *state;
@@ -193,6 +215,7 @@ int main(void)
         TEST(a_host_vouches_for_who_found_their_name),
         TEST(an_unknown_badge_can_be_claimed_by_its_owner),
         TEST(guests_are_counted_up_and_down_from_the_greeting),
+        TEST(the_language_of_a_badge_goes_with_its_page),
         TEST(a_guest_with_a_name_is_at_least_one),
         TEST(a_forgotten_departure_is_asked_for_and_heard),
         cmocka_unit_test(in_mirrored_mode_things_are_touched_where_they_are_seen),

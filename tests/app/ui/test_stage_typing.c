@@ -96,6 +96,23 @@ static void who_types_does_not_touch_the_result_that_comes_in_between(void **sta
     assert_true(show_has(show, "undo"));
 }
 
+static void help_gives_back_what_was_typed(void **state)
+{
+    struct show *show = *state;
+    show_go_to_name(show);
+    show_type(show, "Zo");
+    show_press(show, "help");
+    show_press(show, "comfort");
+    show_press(show, "back");
+    show_press(show, "back");
+    show_expect_scene(show, "name");
+    assert_string_equal(show_typed(show), "Zo");
+    show_press(show, "back");
+    show_press(show, "help"); /* and from where nothing is typed it goes there, too */
+    show_press(show, "back");
+    show_expect_scene(show, "no-badge");
+}
+
 static void two_quick_keys_both_type(void **state)
 {
     struct show *show = *state;
@@ -152,6 +169,7 @@ int main(void)
         TEST(a_strip_moves_no_key),
         TEST(a_strip_s_undo_works_above_a_page),
         TEST(who_types_does_not_touch_the_result_that_comes_in_between),
+        TEST(help_gives_back_what_was_typed),
         TEST(two_quick_keys_both_type),
         TEST(a_swipe_over_the_keys_types_nothing),
         TEST(a_finger_between_two_keys_types_one_of_them),
