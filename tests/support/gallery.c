@@ -320,6 +320,7 @@ const struct gallery_row gallery_rows[] = {
     {"reason", gallery_reason, false, true},
     {"reason-typed", gallery_reason_typed, false, true},
     {"badges", gallery_badges, false, true},
+    {"lose-sure", gallery_lose_sure, false, true},
     {"give", gallery_give, false, true},
     {"strangers", gallery_strangers, false, true},
     {"occasion", gallery_occasion, false, true},

@@ -47,6 +47,7 @@ void gallery_correct(struct stage *stage, const struct gallery_shot *shot);
 void gallery_reason(struct stage *stage, const struct gallery_shot *shot);
 void gallery_reason_typed(struct stage *stage, const struct gallery_shot *shot);
 void gallery_badges(struct stage *stage, const struct gallery_shot *shot);
+void gallery_lose_sure(struct stage *stage, const struct gallery_shot *shot);
 void gallery_give(struct stage *stage, const struct gallery_shot *shot);
 void gallery_strangers(struct stage *stage, const struct gallery_shot *shot);
 void gallery_occasion(struct stage *stage, const struct gallery_shot *shot);

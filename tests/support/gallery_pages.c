@@ -279,6 +279,12 @@ void gallery_badges(struct stage *stage, const struct gallery_shot *shot)
     tell(stage, &told);
 }
 
+void gallery_lose_sure(struct stage *stage, const struct gallery_shot *shot)
+{
+    gallery_badges(stage, shot);
+    gallery_press(stage, shot, "lose");
+}
+
 void gallery_give(struct stage *stage, const struct gallery_shot *shot)
 {
     gallery_badges(stage, shot);

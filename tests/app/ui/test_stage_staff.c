@@ -255,6 +255,30 @@ static void shutting_down_is_asked_twice(void **state)
     assert_int_equal(show_press(show, "sure").kind, ASK_POWER_OFF);
 }
 
+static void withdrawing_all_badges_is_asked_twice(void **state)
+{
+    struct show *show = *state;
+    open_staff(show);
+    show_press(show, "people");
+    show_type(show, "Z");
+    go_to_person(show, 10);
+    show_press(show, "badges");
+    show_tell(show, ASK_BADGES, TOLD_YES);
+    assert_int_equal(show_press(show, "lose").kind, ASK_NOTHING);
+    assert_int_equal(show_press(show, "no").kind, ASK_BADGES);
+    show_expect_scene(show, "badges");
+    show_tell(show, ASK_BADGES, TOLD_YES);
+    show_press(show, "lose");
+    struct ask ask = show_press(show, "sure");
+    assert_int_equal(ask.kind, ASK_LOSE);
+    assert_int_equal(ask.person.seq, 10);
+    show_tell(show, ASK_LOSE, TOLD_NO);
+    show_expect_scene(show, "lose-sure");
+    assert_non_null(stage_page(show->stage)->problem);
+    show_tell(show, ASK_LOSE, TOLD_YES); /* the control */
+    show_expect_scene(show, "badges");
+}
+
 int main(void)
 {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, show_set_up, show_tear_down)
@@ -270,6 +294,7 @@ int main(void)
         TEST(nobody_leaves_the_page_before_the_code_that_is_told_once),
         TEST(a_finger_on_one_list_chooses_nobody_from_the_next),
         TEST(shutting_down_is_asked_twice),
+        TEST(withdrawing_all_badges_is_asked_twice),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
