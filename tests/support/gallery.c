@@ -315,6 +315,8 @@ const struct gallery_row gallery_rows[] = {
     {"people", gallery_people, false, true},
     {"found", gallery_found, false, true},
     {"person", gallery_person, false, true},
+    {"new-code-sure", gallery_new_code_sure, false, true},
+    {"new-code", gallery_new_code, false, true},
     {"visits", gallery_visits, false, true},
     {"correct", gallery_correct, false, true},
     {"reason", gallery_reason, false, true},

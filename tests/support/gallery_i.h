@@ -42,6 +42,8 @@ void gallery_roll_call(struct stage *stage, const struct gallery_shot *shot);
 void gallery_people(struct stage *stage, const struct gallery_shot *shot);
 void gallery_found(struct stage *stage, const struct gallery_shot *shot);
 void gallery_person(struct stage *stage, const struct gallery_shot *shot);
+void gallery_new_code_sure(struct stage *stage, const struct gallery_shot *shot);
+void gallery_new_code(struct stage *stage, const struct gallery_shot *shot);
 void gallery_visits(struct stage *stage, const struct gallery_shot *shot);
 void gallery_correct(struct stage *stage, const struct gallery_shot *shot);
 void gallery_reason(struct stage *stage, const struct gallery_shot *shot);

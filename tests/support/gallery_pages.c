@@ -226,9 +226,21 @@ void gallery_found(struct stage *stage, const struct gallery_shot *shot)
 
 void gallery_person(struct stage *stage, const struct gallery_shot *shot)
 {
-    const struct told code = {.ask = ASK_NEW_CODE, .how = TOLD_YES, .text = "BCD FGH"};
     gallery_found(stage, shot);
     gallery_press(stage, shot, "person-1");
+}
+
+void gallery_new_code_sure(struct stage *stage, const struct gallery_shot *shot)
+{
+    gallery_person(stage, shot);
+    gallery_press(stage, shot, "new-code");
+}
+
+void gallery_new_code(struct stage *stage, const struct gallery_shot *shot)
+{
+    const struct told code = {.ask = ASK_NEW_CODE, .how = TOLD_YES, .text = "WWM WMW"};
+    gallery_new_code_sure(stage, shot);
+    gallery_press(stage, shot, "sure");
     tell(stage, &code);
 }
 

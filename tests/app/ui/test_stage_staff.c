@@ -194,8 +194,10 @@ static void a_code_that_comes_late_is_told_on_nobody_else_s_page(void **state)
     show_press(show, "people");
     show_type(show, "Z");
     go_to_person(show, 10);
-    assert_int_equal(show_press(show, "new-code").kind, ASK_NEW_CODE);
+    assert_int_equal(show_press(show, "new-code").kind, ASK_NOTHING);
+    assert_int_equal(show_press(show, "sure").kind, ASK_NEW_CODE);
     show_wait(show, 10001); /* nobody waits longer */
+    show_press(show, "no");
     show_press(show, "back");
     go_to_person(show, 50);
     tell_code(show, 10, "BCD-FGH");
@@ -203,8 +205,14 @@ static void a_code_that_comes_late_is_told_on_nobody_else_s_page(void **state)
     assert_null(stage_page(show->stage)->problem);
     show_tell(show, ASK_VISITS, TOLD_YES); /* a list that was left */
     assert_null(stage_page(show->stage)->problem);
+    show_expect_scene(show, "person");
     tell_code(show, 50, "JKL-MNP"); /* the control */
     assert_string_equal(stage_page(show->stage)->text, "JKL-MNP");
+    show_expect_scene(show, "new-code");
+    tell_code(show, 10, "BCD-FGH");
+    assert_string_equal(stage_page(show->stage)->text, "JKL-MNP");
+    show_press(show, "back"); /* it is shown once */
+    assert_string_equal(stage_page(show->stage)->text, "");
 }
 
 static void nobody_leaves_the_page_before_the_code_that_is_told_once(void **state)
@@ -215,14 +223,14 @@ static void nobody_leaves_the_page_before_the_code_that_is_told_once(void **stat
     show_type(show, "Z");
     go_to_person(show, 10);
     show_press(show, "new-code");
-    show_press(show, "back");
-    show_press(show, "visits");
-    show_press(show, "end");
-    show_expect_scene(show, "person");
+    show_press(show, "sure");
+    show_press(show, "no");
+    show_expect_scene(show, "new-code-sure");
     tell_code(show, 10, "BCD-FGH");
+    show_expect_scene(show, "new-code");
     assert_string_equal(stage_page(show->stage)->text, "BCD-FGH");
     show_press(show, "back"); /* the control */
-    show_expect_scene(show, "people");
+    show_expect_scene(show, "person");
 }
 
 static void a_finger_on_one_list_chooses_nobody_from_the_next(void **state)
