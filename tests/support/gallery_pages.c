@@ -284,7 +284,7 @@ void gallery_badges(struct stage *stage, const struct gallery_shot *shot)
     struct told told = told_of(ASK_BADGES, 3);
     for (int i = 0; i < told.count; i++)
         snprintf(told.rows[i].title, sizeof told.rows[i].title, "%s", handles[i]);
-    told.rows[0].to_ms = told.rows[2].to_ms = 0;
+    told.rows[0].to_ms = 0;
     told.rows[2].mark = 1;
     gallery_person(stage, shot);
     gallery_press(stage, shot, "badges");

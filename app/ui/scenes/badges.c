@@ -19,14 +19,14 @@ static void draw_row(struct sheet *sheet, struct rect box, int index)
 {
     const struct row *row = &sheet->model->page->told.rows[index];
     enum language language = sheet->model->language;
-    char day[WORDS_TIME_SIZE], until[WORDS_TIME_SIZE], line[200], title[200];
+    char day[WORDS_TIME_SIZE], end[WORDS_TIME_SIZE], line[200], title[200];
     words_format(title, sizeof title, sheet_say(sheet, "Badge %s"), row->title);
     words_date(language, row->at_ms, day, sizeof day);
+    words_date(language, row->to_ms, end, sizeof end);
     if (row->mark)
-        words_format(line, sizeof line, sheet_say(sheet, "withdrawn · since %s"), day);
+        words_format(line, sizeof line, sheet_say(sheet, "withdrawn on %s"), end);
     else if (row->to_ms)
-        words_format(line, sizeof line, sheet_say(sheet, "lent until %s"),
-                     words_date(language, row->to_ms, until, sizeof until));
+        words_format(line, sizeof line, sheet_say(sheet, "lent until %s"), end);
     else
         words_format(line, sizeof line, sheet_say(sheet, "since %s"), day);
     canvas_round(sheet->canvas, box, 2.5, sheet->tones->panel);
