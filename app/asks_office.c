@@ -118,7 +118,7 @@ static void show_badge(const void *found, struct row *row)
     const struct lookup_people_badge *badge = found;
     snprintf(row->title, sizeof row->title, "%s", badge->handle);
     row->at_ms = badge->given_ms;
-    row->to_ms = badge->until_ms;
+    row->to_ms = badge->withdrawn_ms ? badge->withdrawn_ms : badge->until_ms;
     row->mark = badge->withdrawn_ms != 0;
 }
 

@@ -86,9 +86,10 @@ extern const struct scene scene_greeting, scene_forgotten, scene_goodbye, scene_
 extern const struct scene scene_help, scene_comfort, scene_no_badge, scene_name, scene_names,
     scene_code, scene_guests, scene_guest_name;
 extern const struct scene scene_staff_badge, scene_staff_pin, scene_staff, scene_roll_call,
-    scene_people, scene_found, scene_person, scene_visits, scene_correct, scene_reason,
-    scene_reason_typed, scene_badges, scene_give, scene_strangers, scene_occasion, scene_health,
-    scene_clock, scene_settings, scene_power, scene_power_sure;
+    scene_people, scene_found, scene_person, scene_new_code_sure, scene_new_code, scene_visits,
+    scene_correct, scene_reason, scene_reason_typed, scene_badges, scene_lose_sure, scene_give,
+    scene_strangers, scene_occasion, scene_health, scene_clock, scene_settings, scene_power,
+    scene_power_sure;
 
 /* What an occasion is called; a source text. */
 const char *scene_occasion_title(enum occasion occasion);
@@ -152,6 +153,16 @@ const char *scene_typing_title(const struct sheet *sheet, const char *title);
 
 /* The two other languages, as words, in two boxes. */
 void scene_languages(struct sheet *sheet, const struct rect *boxes);
+
+/*
+ * Really? A question above a page that was drawn: the act (ACT_CHOOSE, as "sure"), or the scene's
+ * way back (as "no"). Why it could not be done stands in the place of both until the next touch.
+ */
+struct scene_question {
+    const char *title, *text, *act; /* said already */
+};
+
+void scene_sure(struct sheet *sheet, struct rect area, const struct scene_question *question);
 
 /* The page's problem or the reason it was given, in a line of `box`; false where there is none. */
 bool scene_problem(struct sheet *sheet, struct rect box);

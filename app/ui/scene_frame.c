@@ -148,3 +148,26 @@ void scene_problem_below(struct sheet *sheet, struct rect *body)
     if (sheet->model->page->problem)
         scene_problem(sheet, rect_cut_bottom(body, 12, 2));
 }
+
+void scene_sure(struct sheet *sheet, struct rect area, const struct scene_question *question)
+{
+    const struct page *page = sheet->model->page;
+    if (page->problem) {
+        sheet_cover(sheet);
+        scene_problem(sheet, scene_frame(sheet, area, sheet->scene->title ? NULL : page->name));
+        return;
+    }
+    widget_dialog(
+        sheet, area,
+        &(struct widget_dialog){.title = question->title,
+                                .text = question->text,
+                                .seconds = -1,
+                                .buttons = {{.name = "sure",
+                                             .label = question->act,
+                                             .act = {.kind = ACT_CHOOSE},
+                                             .style = WIDGET_FILLED},
+                                            {.name = "no",
+                                             .label = sheet_say(sheet, "Back"),
+                                             .act = {.kind = ACT_GO, .to = sheet->scene->back}}},
+                                .count = 2});
+}

@@ -226,9 +226,21 @@ void gallery_found(struct stage *stage, const struct gallery_shot *shot)
 
 void gallery_person(struct stage *stage, const struct gallery_shot *shot)
 {
-    const struct told code = {.ask = ASK_NEW_CODE, .how = TOLD_YES, .text = "BCD FGH"};
     gallery_found(stage, shot);
     gallery_press(stage, shot, "person-1");
+}
+
+void gallery_new_code_sure(struct stage *stage, const struct gallery_shot *shot)
+{
+    gallery_person(stage, shot);
+    gallery_press(stage, shot, "new-code");
+}
+
+void gallery_new_code(struct stage *stage, const struct gallery_shot *shot)
+{
+    const struct told code = {.ask = ASK_NEW_CODE, .how = TOLD_YES, .text = "WWM WMW"};
+    gallery_new_code_sure(stage, shot);
+    gallery_press(stage, shot, "sure");
     tell(stage, &code);
 }
 
@@ -272,11 +284,17 @@ void gallery_badges(struct stage *stage, const struct gallery_shot *shot)
     struct told told = told_of(ASK_BADGES, 3);
     for (int i = 0; i < told.count; i++)
         snprintf(told.rows[i].title, sizeof told.rows[i].title, "%s", handles[i]);
-    told.rows[0].to_ms = told.rows[2].to_ms = 0;
+    told.rows[0].to_ms = 0;
     told.rows[2].mark = 1;
     gallery_person(stage, shot);
     gallery_press(stage, shot, "badges");
     tell(stage, &told);
+}
+
+void gallery_lose_sure(struct stage *stage, const struct gallery_shot *shot)
+{
+    gallery_badges(stage, shot);
+    gallery_press(stage, shot, "lose");
 }
 
 void gallery_give(struct stage *stage, const struct gallery_shot *shot)

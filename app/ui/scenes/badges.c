@@ -1,6 +1,7 @@
 /*
- * badges - somebody's badges, never their numbers: given, lent, lost. give - the next badge becomes
- * theirs. strangers - the last five badges that nobody knew, by when they were tapped.
+ * badges - somebody's badges, never their numbers: given, lent, lost. lose-sure - all of them,
+ * really? give - the next badge becomes theirs. strangers - the last five badges that nobody knew,
+ * by when they were tapped.
  */
 #include <stdio.h>
 
@@ -18,14 +19,14 @@ static void draw_row(struct sheet *sheet, struct rect box, int index)
 {
     const struct row *row = &sheet->model->page->told.rows[index];
     enum language language = sheet->model->language;
-    char day[WORDS_TIME_SIZE], until[WORDS_TIME_SIZE], line[200], title[200];
+    char day[WORDS_TIME_SIZE], end[WORDS_TIME_SIZE], line[200], title[200];
     words_format(title, sizeof title, sheet_say(sheet, "Badge %s"), row->title);
     words_date(language, row->at_ms, day, sizeof day);
+    words_date(language, row->to_ms, end, sizeof end);
     if (row->mark)
-        words_format(line, sizeof line, sheet_say(sheet, "withdrawn · since %s"), day);
+        words_format(line, sizeof line, sheet_say(sheet, "withdrawn on %s"), end);
     else if (row->to_ms)
-        words_format(line, sizeof line, sheet_say(sheet, "lent until %s"),
-                     words_date(language, row->to_ms, until, sizeof until));
+        words_format(line, sizeof line, sheet_say(sheet, "lent until %s"), end);
     else
         words_format(line, sizeof line, sheet_say(sheet, "since %s"), day);
     canvas_round(sheet->canvas, box, 2.5, sheet->tones->panel);
@@ -87,13 +88,38 @@ static void event_badges(struct page *page, const struct page_event *event)
     if (event->kind == PAGE_ENTER)
         page_ask(page, ASK_BADGES);
     else if (event->kind == PAGE_CHOOSE && event->value == LOSE)
-        page_ask(page, ASK_LOSE);
+        page_go(page, &scene_lose_sure);
     else if (event->kind == PAGE_TOLD && page->told.ask == ASK_LOSE && page->told.how == TOLD_YES)
         page_ask(page, ASK_BADGES);
     if (event->kind == PAGE_CHOOSE && event->value != LOSE) {
         page->numbers[0] = event->value;
         page_go(page, &scene_give);
     }
+}
+
+/* --- all lost --- */
+
+static void draw_lose_sure(struct sheet *sheet, struct rect area)
+{
+    draw_badges(sheet, area);
+    scene_sure(sheet, area,
+               &(struct scene_question){
+                   .title = sheet_say(sheet, "These badges work no more?"),
+                   .text = sheet_say(sheet, "All badges of this person are withdrawn, for good. To "
+                                            "come in with one again they need another."),
+                   .act = sheet_say(sheet, "Withdraw all")});
+}
+
+static void event_lose_sure(struct page *page, const struct page_event *event)
+{
+    if (event->kind == PAGE_CHOOSE)
+        page_ask(page, ASK_LOSE);
+    if (event->kind != PAGE_TOLD || page->told.ask != ASK_LOSE)
+        return;
+    if (page->told.how == TOLD_YES)
+        page_go(page, &scene_badges);
+    else if (!page->problem)
+        page->problem = WORDS_MARK("That was not noted.");
 }
 
 /* --- giving one --- */
@@ -192,6 +218,15 @@ const struct scene scene_badges = {.name = "badges",
                                    .back = &scene_person,
                                    .idle_s = STAFF_IDLE_S,
                                    .is_staff = true};
+
+const struct scene scene_lose_sure = {.name = "lose-sure",
+                                      .meaning = THEME_PAPER,
+                                      .icon = ICON_BADGE,
+                                      .draw = draw_lose_sure,
+                                      .event = event_lose_sure,
+                                      .back = &scene_badges,
+                                      .idle_s = STAFF_IDLE_S,
+                                      .is_staff = true};
 
 const struct scene scene_give = {.name = "give",
                                  .meaning = THEME_PAPER,

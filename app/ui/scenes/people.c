@@ -1,5 +1,6 @@
 /*
  * people - staff look somebody up. found - who that could be. person - what can be done for them.
+ * new-code-sure - the code they have works no more, really? new-code - the one that was made.
  */
 #include <stdio.h>
 
@@ -105,8 +106,6 @@ static void draw_person(struct sheet *sheet, struct rect area)
          .act = {.kind = ACT_GO, .to = &scene_badges}},
         {.name = "new-code",
          .title = sheet_say(sheet, "A new code"),
-         .line =
-             page->is_told_once && page->is_waiting ? sheet_say(sheet, "One moment") : page->text,
          .icon = ICON_KEY,
          .has_icon = true,
          .act = {.kind = ACT_CHOOSE, .value = NEW_CODE}},
@@ -129,15 +128,24 @@ static void draw_person(struct sheet *sheet, struct rect area)
         widget_tile(sheet, layout_share(body, columns, 5, LAYOUT_GAP, i), &tiles[i]);
 }
 
+/* A code that was made is the one that works, also when it comes late: it is never passed over. */
+static bool take_code(struct page *page)
+{
+    if (page->told.ask != ASK_NEW_CODE || page->told.how != TOLD_YES)
+        return false;
+    snprintf(page->text, sizeof page->text, "%s", page->told.text);
+    page_go(page, &scene_new_code);
+    return true;
+}
+
 /* A list that comes late, of a page that was left for this one, is no news here. */
 static void take_person(struct page *page)
 {
     const struct told *told = &page->told;
-    if (told->ask != ASK_NEW_CODE && told->ask != ASK_ENTER && told->ask != ASK_DEPART)
+    if (take_code(page) ||
+        (told->ask != ASK_NEW_CODE && told->ask != ASK_ENTER && told->ask != ASK_DEPART))
         return;
-    if (told->how == TOLD_YES && told->ask == ASK_NEW_CODE)
-        snprintf(page->text, sizeof page->text, "%s", told->text);
-    else if (told->how == TOLD_YES)
+    if (told->how == TOLD_YES)
         page->problem = WORDS_MARK("It is noted.");
     else if (!page->problem)
         page->problem = WORDS_MARK("That was not noted.");
@@ -145,16 +153,67 @@ static void take_person(struct page *page)
 
 static void event_person(struct page *page, const struct page_event *event)
 {
-    static const enum ask_kind asks[] = {
-        [NEW_CODE] = ASK_NEW_CODE, [ENTER] = ASK_ENTER, [DEPART] = ASK_DEPART};
-    if (event->kind == PAGE_ENTER) {
+    if (event->kind == PAGE_ENTER)
         page->text[0] = 0;
-    } else if (event->kind == PAGE_CHOOSE) {
-        page_ask(page, asks[event->value]);
-        page->is_told_once = event->value == NEW_CODE;
-    } else if (event->kind == PAGE_TOLD) {
+    else if (event->kind == PAGE_CHOOSE && event->value == NEW_CODE)
+        page_go(page, &scene_new_code_sure);
+    else if (event->kind == PAGE_CHOOSE)
+        page_ask(page, event->value == ENTER ? ASK_ENTER : ASK_DEPART);
+    else if (event->kind == PAGE_TOLD)
         take_person(page);
+}
+
+/* --- a new code --- */
+
+static void draw_new_code_sure(struct sheet *sheet, struct rect area)
+{
+    draw_person(sheet, area);
+    scene_sure(sheet, area,
+               &(struct scene_question){
+                   .title = sheet_say(sheet, "Make a new code?"),
+                   .text = sheet->model->page->is_waiting
+                               ? sheet_say(sheet, "One moment")
+                               : sheet_say(sheet, "The code this person has will work no more."),
+                   .act = sheet_say(sheet, "A new code")});
+}
+
+static void event_new_code_sure(struct page *page, const struct page_event *event)
+{
+    if (event->kind == PAGE_CHOOSE) {
+        page_ask(page, ASK_NEW_CODE);
+        page->is_told_once = true;
+    } else if (event->kind == PAGE_TOLD) {
+        if (!take_code(page) && page->told.ask == ASK_NEW_CODE && !page->problem)
+            page->problem = WORDS_MARK("That was not noted.");
     }
+}
+
+/* Read from half a metre, and written down. */
+static void draw_new_code(struct sheet *sheet, struct rect area)
+{
+    const struct page *page = sheet->model->page;
+    struct rect body = scene_frame(sheet, area, page->name);
+    struct rect line = rect_cut_bottom(&body, body.h * 0.4, LAYOUT_GAP);
+    const struct canvas_text code = {.text = page->text,
+                                     .cap_mm = 10,
+                                     .colour = sheet->tones->ink,
+                                     .align = CANVAS_CENTRE,
+                                     .is_bold = true,
+                                     .lines = 1,
+                                     .is_middle = true};
+    const struct canvas_text said = {.text = sheet_say(sheet, "Write it down: it is shown once."),
+                                     .cap_mm = 4.6,
+                                     .colour = sheet->tones->ink,
+                                     .align = CANVAS_CENTRE,
+                                     .lines = 3};
+    canvas_text(sheet->canvas, body, &code);
+    canvas_text(sheet->canvas, line, &said);
+}
+
+static void event_new_code(struct page *page, const struct page_event *event)
+{
+    if (event->kind == PAGE_TOLD)
+        take_code(page);
 }
 
 const struct scene scene_people = {.name = "people",
@@ -185,3 +244,21 @@ const struct scene scene_person = {.name = "person",
                                    .back = &scene_people,
                                    .idle_s = STAFF_IDLE_S,
                                    .is_staff = true};
+
+const struct scene scene_new_code_sure = {.name = "new-code-sure",
+                                          .meaning = THEME_PAPER,
+                                          .icon = ICON_KEY,
+                                          .draw = draw_new_code_sure,
+                                          .event = event_new_code_sure,
+                                          .back = &scene_person,
+                                          .idle_s = STAFF_IDLE_S,
+                                          .is_staff = true};
+
+const struct scene scene_new_code = {.name = "new-code",
+                                     .meaning = THEME_PAPER,
+                                     .icon = ICON_KEY,
+                                     .draw = draw_new_code,
+                                     .event = event_new_code,
+                                     .back = &scene_person,
+                                     .idle_s = STAFF_IDLE_S,
+                                     .is_staff = true};

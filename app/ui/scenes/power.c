@@ -42,30 +42,15 @@ static void event_power(struct page *page, const struct page_event *event)
 
 static void draw_sure(struct sheet *sheet, struct rect area)
 {
-    const struct page *page = sheet->model->page;
-    bool is_restart = page->choice == RESTART;
+    bool is_restart = sheet->model->page->choice == RESTART;
     draw_power(sheet, area);
-    if (page->problem) {
-        sheet_cover(sheet);
-        scene_problem(sheet, scene_frame(sheet, area, NULL));
-        return;
-    }
-    widget_dialog(
+    scene_sure(
         sheet, area,
-        &(struct widget_dialog){
+        &(struct scene_question){
             .title =
                 is_restart ? sheet_say(sheet, "Restart now?") : sheet_say(sheet, "Shut down now?"),
             .text = sheet_say(sheet, "Nobody can tap meanwhile. What was noted stays noted."),
-            .seconds = -1,
-            .buttons = {{.name = "sure",
-                         .label = is_restart ? sheet_say(sheet, "Restart")
-                                             : sheet_say(sheet, "Shut down"),
-                         .act = {.kind = ACT_CHOOSE, .value = 0},
-                         .style = WIDGET_FILLED},
-                        {.name = "no",
-                         .label = sheet_say(sheet, "Back"),
-                         .act = {.kind = ACT_GO, .to = &scene_power}}},
-            .count = 2});
+            .act = is_restart ? sheet_say(sheet, "Restart") : sheet_say(sheet, "Shut down")});
 }
 
 static void event_sure(struct page *page, const struct page_event *event)

@@ -81,6 +81,8 @@ static int languages_wanted(const struct gallery_row *row, bool is_large, bool i
         {"two-questions", 2, 0},
         {"two-in-trouble", 2, 0},
         {"a-third-and-a-fourth", 0, 0},
+        {"lose-sure", 0, 0},
+        {"new-code-sure", 0, 0},
         {"power-sure", 0, 0},
         {"name-under-a-strip", 0, 0},
         {"figures", 0, 0},

@@ -194,8 +194,10 @@ static void a_code_that_comes_late_is_told_on_nobody_else_s_page(void **state)
     show_press(show, "people");
     show_type(show, "Z");
     go_to_person(show, 10);
-    assert_int_equal(show_press(show, "new-code").kind, ASK_NEW_CODE);
+    assert_int_equal(show_press(show, "new-code").kind, ASK_NOTHING);
+    assert_int_equal(show_press(show, "sure").kind, ASK_NEW_CODE);
     show_wait(show, 10001); /* nobody waits longer */
+    show_press(show, "no");
     show_press(show, "back");
     go_to_person(show, 50);
     tell_code(show, 10, "BCD-FGH");
@@ -203,8 +205,14 @@ static void a_code_that_comes_late_is_told_on_nobody_else_s_page(void **state)
     assert_null(stage_page(show->stage)->problem);
     show_tell(show, ASK_VISITS, TOLD_YES); /* a list that was left */
     assert_null(stage_page(show->stage)->problem);
+    show_expect_scene(show, "person");
     tell_code(show, 50, "JKL-MNP"); /* the control */
     assert_string_equal(stage_page(show->stage)->text, "JKL-MNP");
+    show_expect_scene(show, "new-code");
+    tell_code(show, 10, "BCD-FGH");
+    assert_string_equal(stage_page(show->stage)->text, "JKL-MNP");
+    show_press(show, "back"); /* it is shown once */
+    assert_string_equal(stage_page(show->stage)->text, "");
 }
 
 static void nobody_leaves_the_page_before_the_code_that_is_told_once(void **state)
@@ -215,14 +223,14 @@ static void nobody_leaves_the_page_before_the_code_that_is_told_once(void **stat
     show_type(show, "Z");
     go_to_person(show, 10);
     show_press(show, "new-code");
-    show_press(show, "back");
-    show_press(show, "visits");
-    show_press(show, "end");
-    show_expect_scene(show, "person");
+    show_press(show, "sure");
+    show_press(show, "no");
+    show_expect_scene(show, "new-code-sure");
     tell_code(show, 10, "BCD-FGH");
+    show_expect_scene(show, "new-code");
     assert_string_equal(stage_page(show->stage)->text, "BCD-FGH");
     show_press(show, "back"); /* the control */
-    show_expect_scene(show, "people");
+    show_expect_scene(show, "person");
 }
 
 static void a_finger_on_one_list_chooses_nobody_from_the_next(void **state)
@@ -255,6 +263,30 @@ static void shutting_down_is_asked_twice(void **state)
     assert_int_equal(show_press(show, "sure").kind, ASK_POWER_OFF);
 }
 
+static void withdrawing_all_badges_is_asked_twice(void **state)
+{
+    struct show *show = *state;
+    open_staff(show);
+    show_press(show, "people");
+    show_type(show, "Z");
+    go_to_person(show, 10);
+    show_press(show, "badges");
+    show_tell(show, ASK_BADGES, TOLD_YES);
+    assert_int_equal(show_press(show, "lose").kind, ASK_NOTHING);
+    assert_int_equal(show_press(show, "no").kind, ASK_BADGES);
+    show_expect_scene(show, "badges");
+    show_tell(show, ASK_BADGES, TOLD_YES);
+    show_press(show, "lose");
+    struct ask ask = show_press(show, "sure");
+    assert_int_equal(ask.kind, ASK_LOSE);
+    assert_int_equal(ask.person.seq, 10);
+    show_tell(show, ASK_LOSE, TOLD_NO);
+    show_expect_scene(show, "lose-sure");
+    assert_non_null(stage_page(show->stage)->problem);
+    show_tell(show, ASK_LOSE, TOLD_YES); /* the control */
+    show_expect_scene(show, "badges");
+}
+
 int main(void)
 {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, show_set_up, show_tear_down)
@@ -270,6 +302,7 @@ int main(void)
         TEST(nobody_leaves_the_page_before_the_code_that_is_told_once),
         TEST(a_finger_on_one_list_chooses_nobody_from_the_next),
         TEST(shutting_down_is_asked_twice),
+        TEST(withdrawing_all_badges_is_asked_twice),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
