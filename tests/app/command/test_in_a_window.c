@@ -89,6 +89,7 @@ static void wake(const struct xserver_window *window)
 {
     point(window, (struct place){300, 60});
     xserver_do("click 1");
+    real_pause_ms(SHEET_READY_MS); /* nor does what has just come feel a finger */
 }
 
 /* --- what it shows --- */

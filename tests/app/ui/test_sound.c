@@ -67,12 +67,18 @@ static struct speaker *open_dummy(void)
 }
 
 /* What is heard goes to `file`. */
-static struct speaker *open_file(const char *file)
+static struct speaker *open_disk(const char *file)
 {
     struct speaker *speaker;
     setenv("SDL_AUDIODRIVER", "disk", 1);
     setenv("SDL_DISKAUDIOFILE", file, 1);
     assert_int_equal(sound_open(&speaker), RC_OK);
+    return speaker;
+}
+
+static struct speaker *open_file(const char *file)
+{
+    struct speaker *speaker = open_disk(file);
     await_device(true);
     return speaker;
 }
@@ -221,8 +227,9 @@ static int64_t tone_until(struct speaker *speaker, enum rc wanted)
 /* A full file system is to SDL what a pulled-out plug is: the device stops taking samples. */
 static void a_device_that_was_pulled_out_is_used_again_when_it_is_back(void **state)
 {
-    struct speaker *speaker = open_file("/dev/full");
+    struct speaker *speaker = open_disk("/dev/full");
     (void)state;
+    poll(NULL, 0, 500); /* it is open for a moment only: nobody could wait for that */
     setenv("SDL_DISKAUDIOFILE", "/nowhere/to/be/found", 1);
     int64_t gone_us = tone_until(speaker, RC_GONE);
     poll(NULL, 0, 300);
