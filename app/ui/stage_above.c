@@ -1,5 +1,4 @@
-/* What stands above the picture: that a badge was read, dialogs, and the dark of a screen at rest.
- */
+/* What stands above the picture: a badge that was read, dialogs, the dark of a screen at rest. */
 #include "app/ui/stage_i.h"
 #include "app/ui/widget.h"
 #include "app/ui/words.h"
