@@ -146,7 +146,7 @@ bool scene_problem(struct sheet *sheet, struct rect box)
 void scene_problem_below(struct sheet *sheet, struct rect *body)
 {
     if (sheet->model->page->problem)
-        scene_problem(sheet, rect_cut_bottom(body, 12, 2));
+        scene_problem(sheet, rect_cut_bottom(body, 10, 1));
 }
 
 void scene_sure(struct sheet *sheet, struct rect area, const struct scene_question *question)

@@ -1,7 +1,7 @@
 /*
  * stage_i.h - the inside of a stage, shared by stage.c (what happens), stage_page.c (pages and what
- * is done on them), stage_picture.c (how it is divided and drawn) and stage_touch.c (fingers).
- * Nobody else includes it.
+ * is done on them), stage_picture.c (how it is divided and drawn), stage_above.c (what stands above
+ * it) and stage_touch.c (fingers). Nobody else includes it.
  */
 #ifndef APP_UI_STAGE_I_H
 #define APP_UI_STAGE_I_H
@@ -109,5 +109,17 @@ struct rect stage_placed(const struct stage *stage, struct rect box);
 
 /* How the screen is divided now; returns how many parts. */
 int stage_picture_divide(struct stage *stage, struct stage_part *out_parts);
+
+/* Does somebody's page stand behind the results? */
+bool stage_has_page(const struct stage *stage);
+
+struct scene_model stage_model_of(const struct stage *stage, const struct stage_part *part,
+                                  int64_t now_ms);
+
+/* What is added to the sheet from here on is of this part. */
+void stage_begin_part(struct stage *stage, const struct stage_part *part);
+
+/* What stands above it all. */
+void stage_above_draw(struct stage *stage, int64_t now_ms);
 
 #endif

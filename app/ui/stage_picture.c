@@ -3,10 +3,8 @@
 
 #include "app/ui/stage_i.h"
 #include "app/ui/widget.h"
-#include "app/ui/words.h"
 
 #define FRAME_MS 250 /* a bar that runs out moves four times a second */
-#define SECOND_MS 1000
 #define STRIP_H 19.0
 #define STRIP_PAD 1.5
 #define BAR_STRIP_H 18.4 /* of the one between Back and Help */
@@ -16,16 +14,10 @@
 #define STRIP_BUTTON_LEAST_W 34.0
 #define STRIP_BUTTON_LARGE_W 52.0
 #define SEAM 0.8
-#define DIM 0.55
-#define MOMENT_W 52.0
-#define MOMENT_LARGE_W 72.0
-#define MOMENT_H 38.0
-#define MOMENT_LARGE_H 20.0
-#define MOMENT_ICON 20.0
 
 /* --- the parts --- */
 
-static bool has_page(const struct stage *stage)
+bool stage_has_page(const struct stage *stage)
 {
     return stage->page.scene && stage_base(stage) == stage->page.scene;
 }
@@ -50,7 +42,7 @@ static struct rect place_in_bar(const struct stage *stage)
 {
     struct layout_page page = layout_page(screen_area(&stage->config.screen), is_large_page(stage));
     struct rect box = page.middle;
-    if (!has_page(stage)) { /* and there is no Back */
+    if (!stage_has_page(stage)) { /* and there is no Back */
         box.w += box.x - page.back.x;
         box.x = page.back.x;
     }
@@ -66,7 +58,7 @@ static bool is_above(const struct stage *stage)
 {
     bool is_lying = !layout_is_narrow(screen_area(&stage->config.screen));
     return deck_count_whole(&stage->deck) == 0 &&
-           (has_page(stage) || (is_lying && stage_base(stage)->has_bar));
+           (stage_has_page(stage) || (is_lying && stage_base(stage)->has_bar));
 }
 
 /* Has the bar of this picture neither Back nor Help? */
@@ -131,7 +123,7 @@ int stage_picture_divide(struct stage *stage, struct stage_part *out_parts)
 {
     struct rect area = screen_area(&stage->config.screen);
     int count = 0, whole = deck_count_whole(&stage->deck);
-    const struct scene *behind = has_page(stage) ? stage->page.scene : stage_base(stage);
+    const struct scene *behind = stage_has_page(stage) ? stage->page.scene : stage_base(stage);
     if (is_above(stage)) /* the strips stand on it */
         out_parts[count++] = (struct stage_part){behind, NULL, area, false, false};
     cut_strips(stage, &area, out_parts, &count);
@@ -149,8 +141,8 @@ struct rect stage_placed(const struct stage *stage, struct rect box)
     return box;
 }
 
-static struct scene_model model_of(const struct stage *stage, const struct stage_part *part,
-                                   int64_t now_ms)
+struct scene_model stage_model_of(const struct stage *stage, const struct stage_part *part,
+                                  int64_t now_ms)
 {
     const struct deck_card *card = part->card;
     struct scene_model model = {
@@ -179,7 +171,7 @@ static struct scene_model model_of(const struct stage *stage, const struct stage
         .has_strip = stage->deck.count > deck_count_whole(&stage->deck),
         .strips = count_strips(stage, is_above(stage)),
         .has_no_bar = has_no_bar(stage),
-        .has_page = has_page(stage),
+        .has_page = stage_has_page(stage),
     };
     if (card) {
         model.answer = &card->answer;
@@ -219,8 +211,7 @@ static void draw_strip(struct sheet *sheet, struct rect area, double pad)
                                           .left = sheet->model->undo_left});
 }
 
-/* What is added from here on is of this part. */
-static void begin_part(struct stage *stage, const struct stage_part *part)
+void stage_begin_part(struct stage *stage, const struct stage_part *part)
 {
     struct sheet *sheet = &stage->sheet;
     const struct answer *answer = part->card ? &part->card->answer : NULL;
@@ -236,12 +227,12 @@ static void begin_part(struct stage *stage, const struct stage_part *part)
 static void draw_part(struct stage *stage, const struct stage_part *part, int64_t now_ms)
 {
     struct sheet *sheet = &stage->sheet;
-    struct scene_model model = model_of(stage, part, now_ms);
+    struct scene_model model = stage_model_of(stage, part, now_ms);
     int before = sheet->count;
     model.mode.is_large &= !part->scene->is_staff;
     canvas_set_large(sheet->canvas, model.mode.is_large);
     sheet->model = &model;
-    begin_part(stage, part);
+    stage_begin_part(stage, part);
     sheet->tones = sheet_tones(sheet, part->scene->meaning);
     sheet->size = part->scene->is_staff ? TARGET_STAFF : TARGET_VISITOR;
     if (part->is_in_bar)
@@ -273,126 +264,6 @@ static void draw_seams(const struct stage *stage, const struct stage_part *parts
         if (area.y > 0)
             canvas_fill(canvas, (struct rect){area.x, area.y - SEAM / 2, area.w, SEAM}, paper);
     }
-}
-
-/* "Your badge was read", where somebody else's result stands: a tick in the middle of it all. */
-static void draw_seen(const struct stage *stage)
-{
-    const struct theme_tones *tones = theme_tones(THEME_PAPER, &stage->mode);
-    struct rect area = screen_area(&stage->config.screen);
-    struct rect box = {area.w / 2 - 16, area.h / 2 - 16, 32, 32};
-    canvas_disc(stage->sheet.canvas, area.w / 2, area.h / 2, 18, tones->ground);
-    icon_draw_on_disc(stage->sheet.canvas, ICON_TICK, box, tones->ink, tones->ground);
-}
-
-/* "One moment", in the same place: the words of what lies below it are not read meanwhile. */
-static void draw_moment(const struct stage *stage)
-{
-    const struct theme_tones *tones = theme_tones(THEME_PAPER, &stage->mode);
-    struct canvas *canvas = stage->sheet.canvas;
-    struct rect area = screen_area(&stage->config.screen);
-    bool is_large = stage->mode.is_large; /* then there is room for the words alone */
-    double width = is_large ? MOMENT_LARGE_W : MOMENT_W;
-    double height = is_large ? MOMENT_LARGE_H : MOMENT_H;
-    struct rect box = {(area.w - width) / 2, (area.h - height) / 2, width, height};
-    canvas_round(canvas, box, WIDGET_RADIUS, tones->ground);
-    canvas_outline(canvas, box, WIDGET_RADIUS, 0.6, tones->ink);
-    canvas_forget(canvas);
-    struct rect inside = rect_inset(box, 3);
-    if (!is_large)
-        icon_draw_on_disc(canvas, scene_moment.icon, rect_cut_top(&inside, MOMENT_ICON, 2),
-                          tones->ink, tones->ground);
-    const struct canvas_text said = {.text = words(stage->language, "One moment"),
-                                     .cap_mm = 4.6,
-                                     .one_line_mm = 4,
-                                     .colour = tones->ink,
-                                     .align = CANVAS_CENTRE,
-                                     .is_bold = true,
-                                     .is_middle = true};
-    canvas_text(canvas, inside, &said);
-}
-
-/* What a badge that was read has of an answer so far, where no scene behind it shows it. */
-static void draw_waiting(const struct stage *stage, bool is_whole)
-{
-    const struct scene *base = is_whole ? NULL : stage_base(stage);
-    if (base == &scene_moment)
-        return;
-    if (stage->moment_until_ms)
-        draw_moment(stage);
-    else if (stage->seen_until_ms && base != &scene_resting)
-        draw_seen(stage);
-}
-
-/* Nobody touched the page for long: it asks before it forgets. */
-static void draw_warning(struct stage *stage, int64_t now_ms)
-{
-    struct sheet *sheet = &stage->sheet;
-    const struct stage_part part = {.scene = stage->page.scene};
-    struct scene_model model = model_of(stage, &part, now_ms);
-    int seconds = stage_warned_s(stage, now_ms);
-    sheet->model = &model;
-    begin_part(stage, &part);
-    sheet->size = TARGET_VISITOR;
-    widget_dialog(
-        sheet, screen_area(&stage->config.screen),
-        &(struct widget_dialog){
-            .title = sheet_say(sheet, "Are you still there?"),
-            .text = sheet_say(sheet, "Otherwise what you typed is forgotten."),
-            .seconds = seconds,
-            .part = (double)seconds * SECOND_MS / STAGE_WARN_MS,
-            .buttons = {{.name = "stay",
-                         .label = sheet_say(sheet, "Go on"),
-                         .act = {.kind = ACT_STAY},
-                         .style = WIDGET_FILLED},
-                        {.name = "end", .label = sheet_say(sheet, "End"), .act = {.kind = ACT_GO}}},
-            .count = 2});
-    sheet->model = NULL;
-    stage->frame_ms = now_ms + SECOND_MS;
-}
-
-/* Large letters have no room for it beside the keys. */
-static void draw_problem(struct stage *stage, int64_t now_ms)
-{
-    struct sheet *sheet = &stage->sheet;
-    const struct page *page = &stage->page;
-    const struct stage_part part = {.scene = page->scene};
-    struct scene_model model = model_of(stage, &part, now_ms);
-    sheet->model = &model;
-    begin_part(stage, &part);
-    sheet->size = TARGET_VISITOR;
-    widget_dialog(sheet, screen_area(&stage->config.screen),
-                  &(struct widget_dialog){.title = "",
-                                          .text = sheet_say(sheet, page->problem),
-                                          .seconds = -1,
-                                          .buttons = {{.name = "stay",
-                                                       .label = sheet_say(sheet, "Go on"),
-                                                       .act = {.kind = ACT_STAY},
-                                                       .style = WIDGET_FILLED}},
-                                          .count = 1});
-    sheet->model = NULL;
-}
-
-static bool has_problem_above(const struct stage *stage)
-{
-    const struct page *page = &stage->page;
-    return stage->mode.is_large && !page->scene->is_staff && page->problem;
-}
-
-static void draw_above(struct stage *stage, int64_t now_ms)
-{
-    bool is_whole = deck_count_whole(&stage->deck) > 0;
-    bool is_page = has_page(stage) && !is_whole;
-    if (is_page && has_problem_above(stage))
-        draw_problem(stage, now_ms);
-    if (is_page && stage_warned_s(stage, now_ms) >= 0)
-        draw_warning(stage, now_ms);
-    else if (is_page && stage->idle_ms - STAGE_WARN_MS < stage->frame_ms)
-        stage->frame_ms = stage->idle_ms - STAGE_WARN_MS;
-    draw_waiting(stage, is_whole);
-    stage->is_dark = stage_is_dimmed(stage, now_ms);
-    if (stage->is_dark)
-        canvas_shade(stage->sheet.canvas, DIM);
 }
 
 /* What stands there, as sentences, once for each picture that is another one. */
@@ -442,7 +313,7 @@ void stage_draw(struct stage *stage, int64_t now_ms, struct canvas *canvas)
         draw_part(stage, &parts[i], now_ms);
     canvas_set_large(canvas, stage->mode.is_large);
     draw_seams(stage, parts, count);
-    draw_above(stage, now_ms);
+    stage_above_draw(stage, now_ms);
     note_speech(stage);
     stage->sheet.canvas = NULL;
     stage->drawn_changes = stage->changes + stage->deck.changes;
