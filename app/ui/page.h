@@ -21,7 +21,7 @@ enum page_field { PAGE_NAME, PAGE_CODE, PAGE_PIN, PAGE_REASON, PAGE_FIELDS };
 
 struct page {
     const struct scene *scene;
-    const struct scene *aside_from; /* the page that Help was touched on; NULL: home */
+    const struct scene *detour_from; /* the page that Help was touched on; NULL: home */
     struct typing typing[PAGE_FIELDS];
     enum page_field field; /* the one the keyboard types into */
     struct keyboard keyboard;

@@ -70,7 +70,7 @@ struct scene {
     /* pages only */
     void (*event)(struct page *page, const struct page_event *event);
     const struct scene *back; /* where Back leads; NULL: home */
-    bool is_aside;            /* Back leads where somebody was before, with all that was typed */
+    bool is_detour;           /* Back leads where somebody was before, with all that was typed */
     enum scene_claim claims;
     int idle_s;      /* home after so long without a touch; 0: stays */
     bool is_staff;   /* behind a PIN; closes when anybody but who opened staff mode taps */

@@ -47,7 +47,7 @@ const char *scene_typing_title(const struct sheet *sheet, const char *title)
 static void draw_back(struct sheet *sheet, struct rect box)
 {
     const struct scene *scene = sheet->scene;
-    const struct scene *from = scene->is_aside ? sheet->model->page->aside_from : NULL;
+    const struct scene *from = scene->is_detour ? sheet->model->page->detour_from : NULL;
     struct act act = {.kind = ACT_GO, .to = scene->back ? scene->back : from};
     if (!sheet->model->mode.is_large) {
         widget_button(

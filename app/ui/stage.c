@@ -243,6 +243,15 @@ void stage_set_venue(struct stage *stage, const char *name, enum language home)
     stage_change(stage);
 }
 
+void stage_set_habits(struct stage *stage, bool has_qwerty, bool has_speech, int64_t dim_ms)
+{
+    stage->config.has_qwerty = has_qwerty;
+    stage->config.has_speech = has_speech;
+    stage->config.dim_ms = dim_ms;
+    stage->page.keyboard.arrangement = has_qwerty ? KEYBOARD_QWERTY : KEYBOARD_AZERTY;
+    stage->is_changed = true;
+}
+
 void stage_set_home(struct stage *stage, enum language home)
 {
     stage->config.home = home;

@@ -24,8 +24,8 @@ void stage_stay(struct stage *stage, int64_t now_ms)
 static void enter(struct stage *stage, const struct scene *scene, int64_t now_ms)
 {
     struct page *page = &stage->page;
-    if (scene->is_aside && !(page->scene && page->scene->is_aside))
-        page->aside_from = page->scene;
+    if (scene->is_detour && !(page->scene && page->scene->is_detour))
+        page->detour_from = page->scene;
     page->scene = scene;
     page->first = 0;
     page->problem = NULL;

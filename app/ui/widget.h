@@ -67,6 +67,9 @@ struct widget_tile {
 
 void widget_tile(struct sheet *sheet, struct rect box, const struct widget_tile *tile);
 
+/* The tile without words or sign, for whoever has more to say. Returns whether it is pressed. */
+bool widget_tile_box(struct sheet *sheet, struct rect box, const struct widget_tile *tile);
+
 /*
  * Rows one above the other, as many as there is room for, with two buttons at the right that turn
  * the page. `draw` gets each row's box and number and may add a target to it.

@@ -6,14 +6,15 @@
 
 #define STANDING_MM 40 /* a sign with its words below: in the middle of what is higher */
 
-static void tile_ground(struct sheet *sheet, struct rect box, const struct widget_tile *tile,
-                        bool is_pressed)
+bool widget_tile_box(struct sheet *sheet, struct rect box, const struct widget_tile *tile)
 {
+    bool is_pressed = sheet_target(sheet, box, tile->name, tile->act);
     const struct theme_tones *tones = sheet->tones;
     uint32_t edge = tile->is_chosen ? tones->accent : tones->rim;
     canvas_mark_control(sheet->canvas, box, edge, tile->name);
     canvas_round(sheet->canvas, box, WIDGET_RADIUS, is_pressed ? tones->ink : tones->panel);
     canvas_outline(sheet->canvas, box, WIDGET_RADIUS, tile->is_chosen ? 1.1 : 0.35, edge);
+    return is_pressed;
 }
 
 static void tile_sign(struct sheet *sheet, struct rect box, const struct widget_tile *tile,
@@ -84,10 +85,9 @@ static struct rect cut_sign(struct rect *inside, bool is_lying)
 
 void widget_tile(struct sheet *sheet, struct rect box, const struct widget_tile *tile)
 {
-    bool is_pressed = sheet_target(sheet, box, tile->name, tile->act);
+    bool is_pressed = widget_tile_box(sheet, box, tile);
     const struct theme_tones *tones = sheet->tones;
     uint32_t ink = is_pressed ? tones->ground : tones->ink;
-    tile_ground(sheet, box, tile, is_pressed);
     struct rect inside = rect_inset(box, 2.4);
     if (inside.h > 20 && inside.w < 46 && tile->has_icon) { /* as much air beside as above */
         inside.x += 0.6;

@@ -70,8 +70,7 @@ static void draw_badges(struct sheet *sheet, struct rect area)
     struct rect body = scene_frame(sheet, area, page->name);
     struct rect foot = rect_cut_bottom(&body, is_narrow ? 30 : 14, LAYOUT_GAP);
     draw_buttons(sheet, foot, is_narrow ? 2 : 4);
-    if (page->problem)
-        scene_problem(sheet, rect_cut_bottom(&body, 12, 2));
+    scene_problem_below(sheet, &body);
     if (page->told.ask != ASK_BADGES)
         return;
     if (!page->told.count)
@@ -183,8 +182,7 @@ static void draw_strangers(struct sheet *sheet, struct rect area)
 {
     const struct page *page = sheet->model->page;
     struct rect body = scene_frame(sheet, area, NULL);
-    if (page->problem)
-        scene_problem(sheet, rect_cut_bottom(&body, 12, 2));
+    scene_problem_below(sheet, &body);
     if (page->told.ask != ASK_UNKNOWN)
         return;
     if (!page->told.count)

@@ -72,7 +72,7 @@ const struct scene scene_help = {.name = "help",
                                  .icon = ICON_PERSON,
                                  .title = WORDS_MARK("Help"),
                                  .draw = draw_help,
-                                 .is_aside = true,
+                                 .is_detour = true,
                                  .idle_s = 30};
 
 const struct scene scene_comfort = {.name = "comfort",
@@ -80,6 +80,6 @@ const struct scene scene_comfort = {.name = "comfort",
                                     .icon = ICON_LETTERS,
                                     .title = WORDS_MARK("Easier to see"),
                                     .draw = draw_comfort,
-                                    .is_aside = true,
+                                    .is_detour = true,
                                     .back = &scene_help,
                                     .idle_s = 30};

@@ -121,8 +121,7 @@ static void draw_person(struct sheet *sheet, struct rect area)
          .act = {.kind = ACT_CHOOSE, .value = DEPART}},
     };
     struct rect body = scene_frame(sheet, area, page->name);
-    if (page->problem)
-        scene_problem(sheet, rect_cut_bottom(&body, 12, 2));
+    scene_problem_below(sheet, &body);
     int columns = layout_is_narrow(area) ? 1 : 3;
     for (int i = 0; i < 5; i++)
         widget_tile(sheet, layout_share(body, columns, 5, LAYOUT_GAP, i), &tiles[i]);

@@ -81,7 +81,7 @@ static void draw_texts(struct sheet *sheet, struct rect box, struct canvas_text 
 static void draw_corrected(struct sheet *sheet, struct rect box, const struct row *row,
                            const struct visit_lines *lines, const struct widget_tile *tile)
 {
-    bool is_pressed = sheet_target(sheet, box, tile->name, tile->act);
+    bool is_pressed = widget_tile_box(sheet, box, tile);
     const struct theme_tones *tones = sheet->tones;
     uint32_t ink = is_pressed ? tones->ground : tones->ink;
     uint32_t soft = is_pressed ? tones->ground : tones->soft;
@@ -92,9 +92,6 @@ static void draw_corrected(struct sheet *sheet, struct rect box, const struct ro
         {.text = lines->was, .cap_mm = 3.2, .least_mm = 3, .colour = soft, .lines = 2},
         {.text = reason, .cap_mm = 3.2, .least_mm = 3, .colour = soft, .lines = 2},
     };
-    canvas_mark_control(sheet->canvas, box, tones->rim, tile->name);
-    canvas_round(sheet->canvas, box, WIDGET_RADIUS, is_pressed ? tones->ink : tones->panel);
-    canvas_outline(sheet->canvas, box, WIDGET_RADIUS, 0.35, tones->rim);
     const struct rect inside = {box.x + 2.4, box.y + 1.6, box.w - 4.8, box.h - 3.2};
     draw_texts(sheet, inside, texts, 4);
 }
