@@ -18,7 +18,7 @@
 
 #include "app/store/office.h"
 #include "app/taps.h"
-#include "tests/support/house.h"
+#include "tests/support/keyroom.h"
 
 #define TAKEN "BCDFGH"
 #define HASH_FOR_EVER_MS 50 /* what is held up for ever has not come after it either */
@@ -86,16 +86,13 @@ static void let_go(void)
 /* --- a house with a writer: Ada is staff, Bilal has a code --- */
 
 struct desk {
-    struct house *house;
-    struct writer *writer;
-    struct secrets *secrets;
+    struct keyroom room;
     struct taps *taps;
-    uint8_t key[HASH_KEY_BYTES];
 };
 
-#define ADA(desk) ((desk)->house->people[HOUSE_IS_ADA])
-#define BILAL(desk) ((desk)->house->people[HOUSE_IS_BILAL])
-#define CHLOE(desk) ((desk)->house->people[HOUSE_IS_CHLOE])
+#define ADA(desk) ((desk)->room.house->people[HOUSE_IS_ADA])
+#define BILAL(desk) ((desk)->room.house->people[HOUSE_IS_BILAL])
+#define CHLOE(desk) ((desk)->room.house->people[HOUSE_IS_CHLOE])
 
 static void give_code(struct house *house)
 {
@@ -110,13 +107,12 @@ static void give_code(struct house *house)
 static int set_up(void **state)
 {
     static struct desk desk;
-    desk.house = house_open();
-    house_record(desk.house, FACT_ROLE_SET, ADA(&desk), json_pack("{s:s}", "role", "staff"));
-    give_code(desk.house);
-    memcpy(desk.key, journal_key(desk.house->journal), sizeof desk.key);
-    assert_int_equal(writer_open(desk.house->journal, &desk.writer), RC_OK);
-    assert_int_equal(secrets_open(desk.writer, desk.house->clock, desk.key, &desk.secrets), RC_OK);
-    assert_int_equal(taps_open(desk.writer, desk.house->clock, LANGUAGE_FR, &desk.taps), RC_OK);
+    desk.room.house = house_open();
+    house_record(desk.room.house, FACT_ROLE_SET, ADA(&desk), json_pack("{s:s}", "role", "staff"));
+    give_code(desk.room.house);
+    keyroom_move_in(&desk.room);
+    assert_int_equal(taps_open(desk.room.writer, desk.room.house->clock, LANGUAGE_FR, &desk.taps),
+                     RC_OK);
     hashed = 0;
     *state = &desk;
     return 0;
@@ -125,14 +121,9 @@ static int set_up(void **state)
 /* The register is the house's again, to be looked at. */
 static void move_out(struct desk *desk)
 {
-    if (!desk->writer)
-        return;
-    writer_close(desk->writer);
-    secrets_close(desk->secrets);
+    keyroom_move_out(&desk->room);
     taps_close(desk->taps);
-    desk->writer = NULL;
-    desk->house->journal = NULL;
-    house_reopen(desk->house);
+    desk->taps = NULL;
 }
 
 static int tear_down(void **state)
@@ -141,7 +132,7 @@ static int tear_down(void **state)
     let_go();
     taken = 0;
     move_out(desk);
-    house_close(desk->house);
+    house_close(desk->room.house);
     return 0;
 }
 
@@ -149,34 +140,18 @@ static int tear_down(void **state)
 static bool wait_for_writer(struct desk *desk, int timeout_ms)
 {
     struct job *job;
-    struct pollfd fd = {.fd = writer_fd(desk->writer), .events = POLLIN};
+    struct pollfd fd = {.fd = writer_fd(desk->room.writer), .events = POLLIN};
     if (poll(&fd, 1, timeout_ms) <= 0)
         return false;
-    while ((job = writer_next(desk->writer)))
+    while ((job = writer_next(desk->room.writer)))
         job->done(job, NULL);
     return true;
 }
 
-/* As the station's loop does, until something is heard. */
-static struct secrets_event hear(struct desk *desk)
-{
-    struct secrets_event event;
-    while (secrets_next(desk->secrets, &event)) {
-        struct job *job;
-        struct pollfd fds[] = {{.fd = writer_fd(desk->writer), .events = POLLIN},
-                               {.fd = secrets_fd(desk->secrets), .events = POLLIN}};
-        assert_true(poll(fds, 2, 10000) > 0);
-        while ((job = writer_next(desk->writer)))
-            job->done(job, NULL);
-    }
-    assert_true(secrets_is_idle(desk->secrets));
-    return event;
-}
-
 static struct secrets_event make(struct desk *desk, struct fact_id person, struct fact_id by)
 {
-    assert_int_equal(secrets_make_code(desk->secrets, person, by), RC_OK);
-    return hear(desk);
+    assert_int_equal(secrets_make_code(desk->room.secrets, person, by), RC_OK);
+    return keyroom_hear(&desk->room);
 }
 
 static int64_t codes(struct house *house)
@@ -201,15 +176,15 @@ static void a_tap_is_answered_while_a_code_is_sealed(void **state)
     struct secrets_event event;
     struct taps_event answer;
     hold();
-    assert_int_equal(secrets_make_code(desk->secrets, CHLOE(desk), ADA(desk)), RC_OK);
+    assert_int_equal(secrets_make_code(desk->room.secrets, CHLOE(desk), ADA(desk)), RC_OK);
     wait_until_held();
     tap(desk);
     while (taps_next(desk->taps, &answer))
         assert_true(wait_for_writer(desk, 10000));
     assert_int_equal(answer.answer.kind, ANSWER_ARRIVAL);
-    assert_int_equal(secrets_next(desk->secrets, &event), RC_EMPTY);
+    assert_int_equal(secrets_next(desk->room.secrets, &event), RC_EMPTY);
     let_go();
-    assert_true(hear(desk).is_right);
+    assert_true(keyroom_hear(&desk->room).is_right);
 }
 
 static void seal(struct job *job, struct journal *journal)
@@ -232,7 +207,7 @@ static void a_tap_waits_for_what_the_writer_seals(void **state)
     struct job job = {.run = seal, .done = nothing};
     struct taps_event answer;
     hold();
-    assert_int_equal(writer_submit(desk->writer, &job), RC_OK);
+    assert_int_equal(writer_submit(desk->room.writer, &job), RC_OK);
     wait_until_held();
     tap(desk);
     assert_false(wait_for_writer(desk, HASH_FOR_EVER_MS));
@@ -253,15 +228,15 @@ static void a_new_code_is_told_after_it_is_on_disk_and_lets_its_owner_in(void **
     assert_true(event.is_new && event.is_right);
     assert_true(fact_id_is_same(event.person, CHLOE(desk)));
     assert_int_equal(hashed, 1);
-    assert_int_equal(secrets_try_code(desk->secrets, event.made, NULL, 0), RC_OK);
-    struct secrets_event tried = hear(desk);
+    assert_int_equal(secrets_try_code(desk->room.secrets, event.made, NULL, 0), RC_OK);
+    struct secrets_event tried = keyroom_hear(&desk->room);
     assert_false(tried.is_new);
     assert_true(tried.is_right);
     assert_true(fact_id_is_same(tried.person, CHLOE(desk)));
     assert_string_equal(tried.made, "");
     move_out(desk);
-    assert_int_equal(codes(desk->house), 2);
-    assert_true(house_holds(desk->house));
+    assert_int_equal(codes(desk->room.house), 2);
+    assert_true(house_holds(desk->room.house));
 }
 
 static void a_code_that_somebody_has_is_made_again(void **state)
@@ -271,11 +246,11 @@ static void a_code_that_somebody_has_is_made_again(void **state)
     struct secrets_event event = make(desk, CHLOE(desk), ADA(desk));
     assert_int_equal(event.rc, RC_OK);
     assert_int_equal(hashed, 3);
-    assert_int_equal(secrets_try_code(desk->secrets, TAKEN, NULL, 0), RC_OK);
-    assert_true(fact_id_is_same(hear(desk).person, BILAL(desk)));
+    assert_int_equal(secrets_try_code(desk->room.secrets, TAKEN, NULL, 0), RC_OK);
+    assert_true(fact_id_is_same(keyroom_hear(&desk->room).person, BILAL(desk)));
     move_out(desk);
-    assert_int_equal(codes(desk->house), 2);
-    assert_true(house_holds(desk->house));
+    assert_int_equal(codes(desk->room.house), 2);
+    assert_true(house_holds(desk->room.house));
 }
 
 static void when_all_are_somebodys_none_is_given(void **state)
@@ -288,7 +263,7 @@ static void when_all_are_somebodys_none_is_given(void **state)
     assert_string_equal(event.made, "");
     assert_int_equal(hashed, SECRETS_MAKING_MAX);
     move_out(desk);
-    assert_int_equal(codes(desk->house), 1);
+    assert_int_equal(codes(desk->room.house), 1);
 }
 
 static void who_may_not_gives_none_and_hears_why(void **state)
@@ -302,20 +277,20 @@ static void who_may_not_gives_none_and_hears_why(void **state)
     assert_int_equal(event.rc, RC_NOT_FOUND);
     assert_non_null(strstr(event.why.text, "not in the register"));
     move_out(desk);
-    assert_int_equal(codes(desk->house), 1);
+    assert_int_equal(codes(desk->room.house), 1);
 }
 
 static void nothing_else_is_tried_or_made_meanwhile(void **state)
 {
     struct desk *desk = *state;
     hold();
-    assert_int_equal(secrets_make_code(desk->secrets, CHLOE(desk), ADA(desk)), RC_OK);
-    assert_false(secrets_is_idle(desk->secrets));
-    assert_int_equal(secrets_make_code(desk->secrets, BILAL(desk), ADA(desk)), RC_BUSY);
-    assert_int_equal(secrets_try_code(desk->secrets, TAKEN, NULL, 0), RC_BUSY);
-    assert_int_equal(secrets_try_pin(desk->secrets, ADA(desk), "1234"), RC_BUSY);
+    assert_int_equal(secrets_make_code(desk->room.secrets, CHLOE(desk), ADA(desk)), RC_OK);
+    assert_false(secrets_is_idle(desk->room.secrets));
+    assert_int_equal(secrets_make_code(desk->room.secrets, BILAL(desk), ADA(desk)), RC_BUSY);
+    assert_int_equal(secrets_try_code(desk->room.secrets, TAKEN, NULL, 0), RC_BUSY);
+    assert_int_equal(secrets_try_pin(desk->room.secrets, ADA(desk), "1234"), RC_BUSY);
     let_go();
-    assert_true(fact_id_is_same(hear(desk).person, CHLOE(desk)));
+    assert_true(fact_id_is_same(keyroom_hear(&desk->room).person, CHLOE(desk)));
 }
 
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
