@@ -127,13 +127,13 @@ void station_use_venue(struct station *station)
 
 void station_set_occasion(struct station *station, const char *name, int64_t wall_ms)
 {
-    enum occasion occasion = occasion_from_name(name);
+    enum occasion_kind occasion = occasion_kind_from_name(name);
     bool is_chosen = occasion < OCCASION_COUNT;
     station->occasion = is_chosen ? occasion : OCCASION_OPEN_DAY;
     station->occasion_until_ms = is_chosen ? day_end_after(wall_ms, station->venue.day_end_min) : 0;
     name_occasion(station);
     if (station->taps)
-        taps_set_occasion(station->taps, occasion_tap(station->occasion));
+        taps_set_occasion(station->taps, occasion_kind_tap(station->occasion));
 }
 
 /* --- what was set before --- */

@@ -75,7 +75,7 @@ struct station {
     struct ask proving;        /* what waits for the PIN or code that is tried */
     struct machine *machine;   /* NULL: there is none to ask */
     enum ask_kind machine_ask; /* what waits for its answer */
-    enum occasion occasion;
+    enum occasion_kind occasion;
     int64_t occasion_until_ms; /* 0: nobody chose it */
     int volume, brightness;    /* per cent; brightness below 0: the screen has none */
     bool is_muted;             /* whatever the volume */

@@ -50,10 +50,39 @@ const char *fact_kind_name(enum fact_kind kind)
         [FACT_PROPOSAL] = "proposal",
         [FACT_CORRECTION] = "correction",
         [FACT_SETTING_SET] = "setting.set",
+        [FACT_OCCASION_ADDED] = "occasion.added",
+        [FACT_OCCASION_CHANGED] = "occasion.changed",
+        [FACT_SIGN_UP] = "sign-up",
+        [FACT_SIGN_UP_ENDED] = "sign-up.ended",
+        [FACT_ATTENDANCE] = "attendance",
+        [FACT_SHIFT_CLOSED] = "shift.closed",
+        [FACT_GIVEN] = "given",
+        [FACT_PROXY] = "proxy",
     };
     if ((unsigned)kind >= sizeof names / sizeof names[0])
         return NULL;
     return names[kind];
+}
+
+enum fact_about fact_kind_about(enum fact_kind kind)
+{
+    switch (kind) {
+    case FACT_OCCASION_ADDED:
+    case FACT_OCCASION_CHANGED:
+    case FACT_SHIFT_CLOSED: return FACT_ABOUT_OCCASION;
+    case FACT_STATION_BEGAN:
+    case FACT_RULES_SET:
+    case FACT_CLOCK_SET:
+    case FACT_ORGANISATION_ADDED:
+    case FACT_CODE_MISSED:
+    case FACT_SETTING_SET: return FACT_ABOUT_NOBODY;
+    default: return FACT_ABOUT_PERSON;
+    }
+}
+
+bool fact_kind_is_founding(enum fact_kind kind)
+{
+    return kind == FACT_PERSON_ADDED || kind == FACT_OCCASION_ADDED;
 }
 
 int fact_compare(const void *a, const void *b)

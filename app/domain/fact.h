@@ -53,7 +53,18 @@ enum fact_kind {
     FACT_PROPOSAL = 22,    /* {"visit":[station,seq],"left_ms"}: the person says when they left */
     FACT_CORRECTION = 23,  /* {"visit","arrived_ms"?,"left_ms"?,"is_void"?,"reason","by"} */
     FACT_SETTING_SET = 24, /* {"name","value","until_ms"?,"by"?}: of this station; subject: none */
+    FACT_OCCASION_ADDED = 25,   /* its fields, see occasion.h; subject is this fact itself */
+    FACT_OCCASION_CHANGED = 26, /* the changed fields only; subject: the occasion */
+    FACT_SIGN_UP = 27,          /* a person promises, or what they promised moved: see sign_up.h */
+    FACT_SIGN_UP_ENDED = 28,    /* {"occasion","shift","how","reason"?,"by"?}: see sign_up.h */
+    FACT_ATTENDANCE = 29,       /* {"visit","occasion","kind","stop_ms"}: what a visit is for */
+    FACT_SHIFT_CLOSED = 30,     /* {"shift","were_enough","word"?,"by"}: the referent's word */
+    FACT_GIVEN = 31,            /* {"what","occasion","count"}: a drink, a basket: counter-gifts */
+    FACT_PROXY = 32,            /* {"occasion","of"}: a vote lent to the subject, or given back */
 };
+
+/* What the subject of a fact is. */
+enum fact_about { FACT_ABOUT_NOBODY, FACT_ABOUT_PERSON, FACT_ABOUT_OCCASION };
 
 struct fact {
     struct fact_id id;
@@ -62,7 +73,7 @@ struct fact {
     uint8_t boot[CLOCK_BOOT_BYTES];
     enum clock_trust trust;
     enum fact_kind kind;
-    struct fact_id subject;      /* the person; seq 0: nobody in particular */
+    struct fact_id subject;      /* the person or the occasion; seq 0: nobody in particular */
     struct fact_id organisation; /* seq 0: the house itself */
     int64_t rules_seq;           /* the station's FACT_RULES_SET in force */
     const char *body;            /* NULL once erased; not NUL-terminated by contract */
@@ -78,6 +89,12 @@ struct fact {
 bool fact_id_is_none(struct fact_id id);
 bool fact_id_is_same(struct fact_id a, struct fact_id b);
 int fact_id_compare(struct fact_id a, struct fact_id b);
+
+/* Of each kind; a kind of a newer version is about a person, as long as it has a subject. */
+enum fact_about fact_kind_about(enum fact_kind kind);
+
+/* Does a fact of this kind become its own subject? */
+bool fact_kind_is_founding(enum fact_kind kind);
 
 /* "tap", "person.added", ...; NULL for a number that is no kind. */
 const char *fact_kind_name(enum fact_kind kind);

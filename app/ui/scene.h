@@ -92,7 +92,7 @@ extern const struct scene scene_staff_badge, scene_staff_pin, scene_staff, scene
     scene_power_sure;
 
 /* What an occasion is called; a source text. */
-const char *scene_occasion_title(enum occasion occasion);
+const char *scene_occasion_title(enum occasion_kind occasion);
 
 /* The scene that shows an answer, or NULL where nothing is shown. */
 const struct scene *scene_of(enum answer_kind kind);

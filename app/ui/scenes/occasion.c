@@ -15,7 +15,7 @@ static const char *const titles[OCCASION_COUNT] = {
     [OCCASION_BASKET] = WORDS_MARK("Basket pick-up"), [OCCASION_WORKSHOP] = WORDS_MARK("Workshop"),
 };
 
-const char *scene_occasion_title(enum occasion occasion)
+const char *scene_occasion_title(enum occasion_kind occasion)
 {
     return titles[occasion];
 }
@@ -28,7 +28,7 @@ static void draw(struct sheet *sheet, struct rect area)
     int columns = layout_is_narrow(area) ? 2 : 3, rows = (OCCASION_COUNT + columns) / columns;
     for (int i = 0; i <= OCCASION_COUNT; i++) {
         bool is_calendar = i == OCCASION_COUNT;
-        const char *name = is_calendar ? "" : occasion_name((enum occasion)i);
+        const char *name = is_calendar ? "" : occasion_kind_name((enum occasion_kind)i);
         widget_button(
             sheet,
             is_calendar && columns == 2 ? layout_row(body, rows, LAYOUT_GAP, rows - 1)
@@ -45,7 +45,7 @@ static void draw(struct sheet *sheet, struct rect area)
 
 static void take_occasion(struct page *page)
 {
-    enum occasion occasion = occasion_from_name(page->told.text);
+    enum occasion_kind occasion = occasion_kind_from_name(page->told.text);
     if (page->told.ask == ASK_OCCASION && page->told.how == TOLD_YES)
         page->choice = (int)occasion; /* none of them: what the calendar says */
 }
@@ -58,7 +58,9 @@ static void event(struct page *page, const struct page_event *event)
         snprintf(page_ask(page, ASK_OCCASION)->text, ASK_TEXT_BYTES, "?");
     else if (event->kind == PAGE_CHOOSE)
         snprintf(page_ask(page, ASK_OCCASION)->text, ASK_TEXT_BYTES, "%s",
-                 event->value == OCCASION_COUNT ? "" : occasion_name((enum occasion)event->value));
+                 event->value == OCCASION_COUNT
+                     ? ""
+                     : occasion_kind_name((enum occasion_kind)event->value));
 }
 
 const struct scene scene_occasion = {.name = "occasion",
