@@ -16,7 +16,7 @@ static enum rc add_visit(void *context, const struct snapshot_visit *row)
 {
     struct table *table = context;
     struct register_visit visit = {
-        .person = &row->person, .visit = &row->visit, .organisation = ""};
+        .person = &row->person, .visit = &row->visit, .seconds = row->seconds, .organisation = ""};
     table->rows++;
     return table->device = register_add_visit(table->file, &visit);
 }

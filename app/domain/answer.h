@@ -11,6 +11,7 @@
 #include "app/domain/fact.h"
 #include "app/domain/guess.h"
 #include "app/domain/language.h"
+#include "app/domain/occasion.h"
 #include "app/domain/role.h"
 
 /* Recorded in facts by name: never rename, only add. */
@@ -36,6 +37,32 @@ const char *answer_name(enum answer_kind kind);
 /* The kind of that name, or ANSWER_COUNT. */
 enum answer_kind answer_from_name(const char *name);
 
+/* A shift, or an occasion as a whole, to be shown and chosen. */
+struct answer_slot {
+    struct shift_id of; /* number 0: the occasion; no occasion: nothing in particular */
+    enum occasion_kind kind;
+    char title[96]; /* the mission, else the occasion's title; the venue's words */
+    int64_t from_ms, to_ms;
+    int needed; /* hands that are still needed; 0: enough, or nobody counts them */
+};
+
+/* What the arrival asks besides: in slots, the first `slot_count` of them. */
+enum answer_question {
+    ANSWER_ASKS_NOTHING,
+    ANSWER_ASKS_HELP,  /* can you help at ...? A touch signs up, and binds the visit */
+    ANSWER_ASKS_WHICH, /* several occasions: which one is it? None: just visiting */
+};
+
+#define ANSWER_SLOTS_MAX 4
+#define ANSWER_BESIDE_MAX 3
+
+/* How what was given stands beside what was intended; said in private, never as blame. */
+enum answer_balance {
+    ANSWER_BALANCE_FINE,
+    ANSWER_BALANCE_FAR_UNDER, /* shall we talk about another circle? */
+    ANSWER_BALANCE_FAR_OVER,  /* you gave a lot: resting is fine */
+};
+
 struct answer {
     enum answer_kind kind;
     struct fact_id person;  /* seq 0 for unknown badges */
@@ -56,10 +83,24 @@ struct answer {
     int64_t guess_ms[GUESS_COUNT];  /* when they may have left it, rising; 0: none to offer */
     int64_t today_s;                /* seconds given this business day, this visit included */
     int64_t month_s;                /* the same for the calendar month */
-    int guests, children;           /* who came along with this visit, or leave with it */
-    int here;         /* in the house now, guests too, this person included where in */
-    int64_t shown_ms; /* how long the whole result stands, from the tap table */
-    int64_t undo_ms;  /* how long undo is offered; 0: never */
+    int64_t intended_s;             /* a month, by their circle; 0: nothing, or it rests */
+    enum answer_balance balance;    /* departures; else fine */
+    bool is_private;                /* no hours of theirs on a public screen */
+    struct fact_id visit;           /* the open one, or the one that ended; none: never here */
+    enum occasion_kind occasion;    /* what they came to; open day: nothing in particular */
+    struct fact_id occasion_id;     /* none: chosen by staff, or nothing in particular */
+    char occasion_title[96];        /* the venue's words; "": its kind says it */
+    struct answer_slot shift;       /* that they are expected at; no occasion: none */
+    char beside[ANSWER_BESIDE_MAX][100]; /* display names of who shares it */
+    int beside_count;                    /* of all who share it, also beyond those */
+    enum answer_question question;
+    struct answer_slot slots[ANSWER_SLOTS_MAX];
+    int slot_count;
+    bool is_to_sign_off;  /* the shift that ends is theirs to sign off, as its referent */
+    int guests, children; /* who came along with this visit, or leave with it */
+    int here;             /* in the house now, guests too, this person included where in */
+    int64_t shown_ms;     /* how long the whole result stands, from the tap table */
+    int64_t undo_ms;      /* how long undo is offered; 0: never */
 };
 
 #endif

@@ -34,13 +34,33 @@ int64_t day_begin(int64_t utc_ms, int day_end_min)
     return today <= utc_ms ? today : boundary(utc_ms, day_end_min, -1);
 }
 
-int64_t day_month_begin(int64_t utc_ms, int day_end_min)
+int day_number(int64_t utc_ms, int day_end_min)
 {
     time_t begin = seconds_of(day_begin(utc_ms, day_end_min));
     struct tm local;
     localtime_r(&begin, &local);
-    local.tm_mday = 1;
-    local.tm_isdst = -1;
+    return (local.tm_year + 1900) * 10000 + (local.tm_mon + 1) * 100 + local.tm_mday;
+}
+
+int day_first_of_month(int number)
+{
+    return number / 100 * 100 + 1;
+}
+
+/* Each month has its 31, as a bound. */
+int day_last_of_month(int number)
+{
+    return number / 100 * 100 + 31;
+}
+
+int64_t day_number_begin(int number, int day_end_min)
+{
+    struct tm local = {.tm_year = number / 10000 - 1900,
+                       .tm_mon = number / 100 % 100 - 1,
+                       .tm_mday = number % 100,
+                       .tm_hour = day_end_min / 60,
+                       .tm_min = day_end_min % 60,
+                       .tm_isdst = -1};
     return (int64_t)mktime(&local) * 1000;
 }
 

@@ -19,8 +19,15 @@ int64_t day_end_after(int64_t utc_ms, int day_end_min);
 /* When the day that `utc_ms` belongs to began. */
 int64_t day_begin(int64_t utc_ms, int day_end_min);
 
-/* When the calendar month of that day began. */
-int64_t day_month_begin(int64_t utc_ms, int day_end_min);
+/* The date of the day that `utc_ms` belongs to, as 20261125. */
+int day_number(int64_t utc_ms, int day_end_min);
+
+/* The first day of its month, and a number that no day of it is above. */
+int day_first_of_month(int number);
+int day_last_of_month(int number);
+
+/* When the day of that number begins. */
+int64_t day_number_begin(int number, int day_end_min);
 
 /* "2026-11-23T13:52:07Z"; `out_text` holds 25 bytes or more. */
 void day_format_utc(int64_t utc_ms, char *out_text, size_t size);

@@ -174,13 +174,41 @@ static bool is_same_visit(const struct visit *a, const struct visit *b)
            a->arrived_ms == b->arrived_ms && a->left_ms == b->left_ms &&
            a->closes_ms == b->closes_ms && a->how_in == b->how_in && a->how_out == b->how_out &&
            a->is_doubtful_in == b->is_doubtful_in && a->is_doubtful_out == b->is_doubtful_out &&
-           a->guests == b->guests && a->children == b->children;
+           a->guests == b->guests && a->children == b->children &&
+           fact_id_is_same(a->occasion, b->occasion) && a->kind == b->kind && a->day == b->day &&
+           a->is_staff == b->is_staff && a->assumed_ms == b->assumed_ms && a->stop_ms == b->stop_ms;
 }
 
 size_t fold_same_visits(const struct presence *a, const struct presence *b)
 {
     size_t same = 0;
     while (same < a->count && same < b->count && is_same_visit(&a->visits[same], &b->visits[same]))
+        same++;
+    return same;
+}
+
+static bool is_same_stint(const struct stint *a, const struct stint *b)
+{
+    return fact_id_is_same(a->visit, b->visit) && shift_id_is_same(a->of, b->of) &&
+           fact_id_is_same(a->organisation, b->organisation) &&
+           strcmp(a->mission, b->mission) == 0 && a->day == b->day && a->is_staff == b->is_staff &&
+           a->is_assumed == b->is_assumed && a->from_ms == b->from_ms && a->seconds == b->seconds;
+}
+
+size_t fold_same_stints(const struct presence *a, const struct presence *b)
+{
+    size_t same = 0;
+    while (same < a->stint_count && same < b->stint_count &&
+           is_same_stint(&a->stints[same], &b->stints[same]))
+        same++;
+    return same;
+}
+
+size_t fold_same_sign_ups(const struct presence *a, const struct presence *b)
+{
+    size_t same = 0;
+    while (same < a->sign_ups.count && same < b->sign_ups.count &&
+           sign_up_is_same(&a->sign_ups.rows[same], &b->sign_ups.rows[same]))
         same++;
     return same;
 }
@@ -252,5 +280,9 @@ bool fold_is_same(const struct fold *a, const struct fold *b)
            fold_is_same_keyholder(&a->keyholder, &b->keyholder) &&
            a->presence.count == b->presence.count &&
            fold_same_visits(&a->presence, &b->presence) == a->presence.count &&
+           a->presence.stint_count == b->presence.stint_count &&
+           fold_same_stints(&a->presence, &b->presence) == a->presence.stint_count &&
+           a->presence.sign_ups.count == b->presence.sign_ups.count &&
+           fold_same_sign_ups(&a->presence, &b->presence) == a->presence.sign_ups.count &&
            fold_is_same_presence(&a->presence, &b->presence);
 }

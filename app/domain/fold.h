@@ -14,7 +14,7 @@
 #include "app/domain/presence.h"
 #include "app/domain/role.h"
 
-#define FOLD_VERSION 2
+#define FOLD_VERSION 3
 #define FOLD_BADGES_MAX 32
 #define FOLD_SEALED_BYTES 161 /* a sealed PIN or code, with the NUL */
 
@@ -61,8 +61,10 @@ bool fold_is_same_keyholder(const struct fold_keyholder *a, const struct fold_ke
 /* Nothing was ever given to them, nor missed. */
 bool fold_is_empty_keyholder(const struct fold_keyholder *keyholder);
 
-/* How many visits are the same, counted from the first. */
+/* How many visits, stints, sign-ups are the same, counted from the first. */
 size_t fold_same_visits(const struct presence *a, const struct presence *b);
+size_t fold_same_stints(const struct presence *a, const struct presence *b);
+size_t fold_same_sign_ups(const struct presence *a, const struct presence *b);
 
 /* Since when, and the totals of what was closed. */
 bool fold_is_same_presence(const struct presence *a, const struct presence *b);

@@ -58,6 +58,22 @@ const char *occasion_state_name(enum occasion_state state)
     return states[state];
 }
 
+static const char *const enoughs[] = {"", "too-few", "enough", "too-many"};
+
+const char *shift_enough_name(enum shift_enough enough)
+{
+    assert((unsigned)enough < sizeof enoughs / sizeof enoughs[0]);
+    return enoughs[enough];
+}
+
+enum shift_enough shift_enough_from_name(const char *name)
+{
+    for (int enough = SHIFT_TOO_FEW; name && enough <= SHIFT_TOO_MANY; enough++)
+        if (strcmp(enoughs[enough], name) == 0)
+            return (enum shift_enough)enough;
+    return SHIFT_UNSAID;
+}
+
 const struct shift *occasion_shift(const struct occasion *occasion, int number)
 {
     for (int i = 0; i < occasion->shift_count; i++)
@@ -281,11 +297,18 @@ static enum rc read_shifts(struct occasion *occasion, const json_t *list)
     json_t *row;
     if (!json_is_array(list) || json_array_size(list) > OCCASION_SHIFTS_MAX)
         return RC_BAD_INPUT;
+    const struct occasion before = *occasion;
     occasion->shift_count = 0;
     json_array_foreach(list, index, row)
     {
-        if (read_shift(row, &occasion->shifts[occasion->shift_count++]))
+        struct shift *shift = &occasion->shifts[occasion->shift_count++];
+        if (read_shift(row, shift))
             return RC_BAD_INPUT;
+        const struct shift *known = occasion_shift(&before, shift->number);
+        if (known) {
+            shift->closed = known->closed;
+            shift->were_enough = known->were_enough;
+        }
     }
     return RC_OK;
 }
@@ -334,17 +357,38 @@ enum rc occasion_apply(struct occasion *occasion, const json_t *body)
 
 /* --- the fold --- */
 
+/* The referent's word; a later one counts. */
+static void close_shift(struct occasion *occasion, const struct fact *fact, const json_t *body)
+{
+    for (int i = 0; i < occasion->shift_count; i++)
+        if (occasion->shifts[i].number == json_number(body, "shift", 0)) {
+            occasion->shifts[i].closed = fact->id;
+            occasion->shifts[i].were_enough =
+                shift_enough_from_name(json_text(body, "were_enough"));
+        }
+}
+
+static enum rc take_body(struct occasion *occasion, const struct fact *fact, const json_t *body)
+{
+    if (fact->kind == FACT_SHIFT_CLOSED) {
+        close_shift(occasion, fact, body);
+        return RC_OK;
+    }
+    enum rc rc = occasion_apply(occasion, body);
+    if (!rc)
+        occasion->organisation = fact->organisation;
+    return rc == RC_BAD_INPUT ? RC_CORRUPT : rc;
+}
+
 static enum rc take(struct occasion *occasion, const struct fact *fact)
 {
     json_t *body;
     enum rc rc = json_read_object(fact->body, fact->body_length, FACT_BODY_LIMIT, &body);
     if (rc)
         return rc == RC_NO_MEMORY ? rc : RC_CORRUPT;
-    rc = occasion_apply(occasion, body);
+    rc = take_body(occasion, fact, body);
     json_decref(body);
-    if (!rc)
-        occasion->organisation = fact->organisation;
-    return rc == RC_BAD_INPUT ? RC_CORRUPT : rc;
+    return rc;
 }
 
 enum rc occasion_fold(const struct fact *facts, size_t count, struct occasion *out_occasion,
@@ -357,7 +401,8 @@ enum rc occasion_fold(const struct fact *facts, size_t count, struct occasion *o
         return RC_NO_MEMORY;
     for (size_t i = 0; !rc && i < count; i++) {
         bool is_first = facts[i].kind == FACT_OCCASION_ADDED;
-        if (!facts[i].body || (!is_first && (facts[i].kind != FACT_OCCASION_CHANGED || !is_known)))
+        bool is_ours = fact_kind_about(facts[i].kind) == FACT_ABOUT_OCCASION;
+        if (!facts[i].body || !is_ours || (!is_first && !is_known))
             continue;
         rc = take(occasion, &facts[i]);
         is_known |= !rc && is_first;
@@ -371,10 +416,20 @@ enum rc occasion_fold(const struct fact *facts, size_t count, struct occasion *o
     return rc;
 }
 
+static bool are_closed_alike(const struct occasion *a, const struct occasion *b)
+{
+    for (int i = 0; i < a->shift_count; i++)
+        if (!fact_id_is_same(a->shifts[i].closed, b->shifts[i].closed) ||
+            a->shifts[i].were_enough != b->shifts[i].were_enough)
+            return false;
+    return true;
+}
+
 bool occasion_is_same(const struct occasion *a, const struct occasion *b)
 {
     return fact_id_is_same(a->id, b->id) && fact_id_is_same(a->organisation, b->organisation) &&
            a->kind == b->kind && a->state == b->state && a->from_ms == b->from_ms &&
            a->to_ms == b->to_ms && a->is_all_day == b->is_all_day &&
-           are_texts_same(a, b, occasion_texts, COUNT(occasion_texts)) && has_same_shifts(a, b);
+           are_texts_same(a, b, occasion_texts, COUNT(occasion_texts)) && has_same_shifts(a, b) &&
+           are_closed_alike(a, b);
 }

@@ -10,7 +10,6 @@
 #define APP_DOMAIN_OCCASION_H
 
 #include "app/domain/fact.h"
-#include "app/domain/tap.h"
 #include "firmware/base/json.h"
 
 /* Kept in facts by name: never rename, only add. */
@@ -32,7 +31,9 @@ const char *occasion_kind_name(enum occasion_kind kind);
 /* The kind of that name, or OCCASION_COUNT. */
 enum occasion_kind occasion_kind_from_name(const char *name);
 
-/* Does a tap of who is in leave, or does it ask? */
+/* What a tap of somebody who is in means there. */
+enum tap_occasion { TAP_OCCASION_LEAVES, TAP_OCCASION_ASKS };
+
 enum tap_occasion occasion_kind_tap(enum occasion_kind kind);
 
 /* Are the hours of who is there hours given? Elsewhere presence counts, and nothing else. */
@@ -49,6 +50,13 @@ const char *occasion_state_name(enum occasion_state state);
 
 #define SHIFT_PLACES_MAX 1000
 
+/* What the referent said of the hands at a shift. Kept by number and name: only add. */
+enum shift_enough { SHIFT_UNSAID, SHIFT_TOO_FEW, SHIFT_ENOUGH, SHIFT_TOO_MANY };
+
+/* "", "too-few", "enough", "too-many". */
+const char *shift_enough_name(enum shift_enough enough);
+enum shift_enough shift_enough_from_name(const char *name);
+
 /* A slot: somebody to do something, from when to when. */
 struct shift {
     int number;       /* within its occasion, from 1; for good */
@@ -59,6 +67,9 @@ struct shift {
     char skill[64];     /* asked for; "": none */
     char referent[100]; /* the member number or name of who is in charge; "": nobody */
     bool is_gone;       /* no longer in the calendar */
+    /* by FACT_SHIFT_CLOSED, never in an occasion's own bodies */
+    struct fact_id closed; /* the fact that signed it off; none: nobody did */
+    enum shift_enough were_enough;
 };
 
 /* Names a shift: (occasion, number). No fact: no shift. */

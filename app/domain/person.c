@@ -13,11 +13,19 @@
     }
 
 const struct person_field person_fields[] = {
-    [PERSON_NUMBER] = FIELD(number),         [PERSON_EXTERNAL_ID] = FIELD(external_id),
-    [PERSON_FIRST_NAME] = FIELD(first_name), [PERSON_LAST_NAME] = FIELD(last_name),
-    [PERSON_LANGUAGE] = FIELD(language),     [PERSON_CIRCLE] = FIELD(circle),
-    [PERSON_EMAIL] = FIELD(email),           [PERSON_PHONE] = FIELD(phone),
+    [PERSON_NUMBER] = FIELD(number),
+    [PERSON_EXTERNAL_ID] = FIELD(external_id),
+    [PERSON_FIRST_NAME] = FIELD(first_name),
+    [PERSON_LAST_NAME] = FIELD(last_name),
+    [PERSON_LANGUAGE] = FIELD(language),
+    [PERSON_CIRCLE] = FIELD(circle),
+    [PERSON_EMAIL] = FIELD(email),
+    [PERSON_PHONE] = FIELD(phone),
     [PERSON_SINCE] = FIELD(since),
+    [PERSON_COLLEGE] = FIELD(college),
+    [PERSON_SHARES] = FIELD(shares),
+    [PERSON_PAUSED_UNTIL] = FIELD(paused_until),
+    [PERSON_PRIVATE_HOURS] = FIELD(private_hours),
 };
 
 const int person_field_count = sizeof person_fields / sizeof person_fields[0];

@@ -22,7 +22,11 @@ struct person {
     char circle[64];
     char email[128];
     char phone[48];
-    char since[12]; /* ISO date or "" */
+    char since[12];        /* ISO date or "" */
+    char college[64];      /* the group they vote in */
+    char shares[12];       /* how many they hold, in digits; "": none said */
+    char paused_until[12]; /* ISO date: until then nothing is promised; "" */
+    char private_hours[4]; /* "yes": no hours of theirs on a public screen; "" */
 };
 
 /* The text fields, in the order of person_fields. */
@@ -36,6 +40,10 @@ enum person_key {
     PERSON_EMAIL,
     PERSON_PHONE,
     PERSON_SINCE,
+    PERSON_COLLEGE,
+    PERSON_SHARES,
+    PERSON_PAUSED_UNTIL,
+    PERSON_PRIVATE_HOURS,
 };
 
 /* One row per text field: name in facts, in JSON output and in CSV headings. */

@@ -5,9 +5,12 @@
 
 #include "app/domain/answer.h"
 #include "app/domain/day.h"
+#include "app/domain/role.h"
+#include "app/domain/stint.h"
 #include "firmware/base/json.h"
 
 #define SAME_TAP_MS 60000
+#define OPEN_AFTER_SHIFT_MS ((int64_t)2 * 3600 * 1000)
 
 const char *presence_how_name(enum presence_how how)
 {
@@ -51,7 +54,8 @@ static bool is_undo(const struct fact *fact)
 static bool is_said(const struct fact *fact)
 {
     return fact->kind == FACT_GUESTS || fact->kind == FACT_PROPOSAL ||
-           fact->kind == FACT_CORRECTION;
+           fact->kind == FACT_CORRECTION || fact->kind == FACT_ATTENDANCE ||
+           fact->kind == FACT_SIGN_UP || fact->kind == FACT_SIGN_UP_ENDED;
 }
 
 /*
@@ -128,6 +132,20 @@ const struct visit *presence_open_visit(const struct presence *presence)
     return NULL;
 }
 
+enum rc presence_add_stint(struct presence *presence, const struct stint *stint)
+{
+    if (presence->stint_count == presence->stint_capacity) {
+        size_t capacity = presence->stint_capacity ? 2 * presence->stint_capacity : 8;
+        struct stint *stints = realloc(presence->stints, capacity * sizeof *stints);
+        if (!stints)
+            return RC_NO_MEMORY;
+        presence->stints = stints;
+        presence->stint_capacity = capacity;
+    }
+    presence->stints[presence->stint_count++] = *stint;
+    return RC_OK;
+}
+
 enum rc presence_add(struct presence *presence, const struct visit *visit)
 {
     if (presence->count == presence->capacity) {
@@ -142,34 +160,85 @@ enum rc presence_add(struct presence *presence, const struct visit *visit)
     return RC_OK;
 }
 
-static enum rc arrive(struct presence *presence, const struct fact *fact, enum presence_how how)
+void presence_set_end(struct visit *visit, const struct sign_ups *sign_ups, int day_end_min)
 {
-    const struct visit visit = {
+    int64_t day_end_ms = day_end_after(visit->arrived_ms, day_end_min), shift_end_ms = 0;
+    for (size_t i = sign_ups->count; i-- > 0;) {
+        const struct sign_up *sign_up = &sign_ups->rows[i];
+        if (sign_up->from_ms < visit->arrived_ms - OCCASION_MAX_MS)
+            break;
+        bool is_todays = sign_up->end == SIGN_UP_STANDS && sign_up->from_ms < day_end_ms &&
+                         sign_up->to_ms > visit->arrived_ms;
+        if (is_todays && sign_up->to_ms > shift_end_ms)
+            shift_end_ms = sign_up->to_ms;
+    }
+    int64_t late_ms = shift_end_ms ? shift_end_ms + OPEN_AFTER_SHIFT_MS : 0;
+    visit->closes_ms = late_ms > day_end_ms ? late_ms : day_end_ms;
+    visit->assumed_ms = shift_end_ms ? shift_end_ms : visit->closes_ms;
+    visit->day = day_number(visit->arrived_ms, day_end_min);
+}
+
+void presence_read_attendance(struct visit *visit, const json_t *body)
+{
+    const char *kind_name = json_text(body, "kind");
+    enum occasion_kind kind = kind_name ? occasion_kind_from_name(kind_name) : OCCASION_OPEN_DAY;
+    visit->occasion = presence_read_id(body, "occasion");
+    visit->kind = kind < OCCASION_COUNT ? kind : OCCASION_WORKSHOP;
+    visit->stop_ms = json_number(body, "stop_ms", 0);
+}
+
+/* A fact that brings somebody in or out, with its body. */
+struct move {
+    const struct fact *fact;
+    const json_t *body;
+    enum answer_kind answer;
+    enum presence_how how;
+};
+
+static enum rc arrive(struct presence *presence, const struct move *move)
+{
+    const struct fact *fact = move->fact;
+    struct visit visit = {
         .id = fact->id,
         .organisation = fact->organisation,
+        .is_staff = presence->is_staff,
         .arrived_ms = fact->effective_ms,
-        .closes_ms = day_end_after(fact->effective_ms, fact->day_end_min),
-        .how_in = how,
+        .how_in = move->how,
         .is_doubtful_in = fact->is_doubtful,
     };
+    presence_read_attendance(&visit, move->body);
+    presence_set_end(&visit, &presence->sign_ups, fact->day_end_min);
     presence->since = fact->id;
     return presence_add(presence, &visit);
 }
 
-static void leave(struct presence *presence, struct visit *visit, const struct fact *fact,
-                  enum presence_how how)
+static void leave(struct presence *presence, struct visit *visit, const struct move *move)
 {
-    visit->left_ms = fact->effective_ms;
-    visit->how_out = how;
-    visit->is_doubtful_out = fact->is_doubtful;
-    presence->since = fact->id;
+    visit->left_ms = move->fact->effective_ms;
+    visit->how_out = move->how;
+    visit->is_doubtful_out = move->fact->is_doubtful;
+    visit->stop_ms = json_number(move->body, "stop_ms", visit->stop_ms);
+    presence->since = move->fact->id;
 }
 
-static void assume_left(struct visit *visit, const struct fact *fact)
+static void assume_left(struct visit *visit, int64_t at_ms)
 {
-    visit->left_ms = visit->closes_ms < fact->effective_ms ? visit->closes_ms : fact->effective_ms;
+    visit->left_ms = visit->assumed_ms < at_ms ? visit->assumed_ms : at_ms;
     visit->how_out = PRESENCE_ASSUMED;
     visit->is_doubtful_out = true;
+}
+
+struct visit presence_visit_at(const struct visit *visit, int64_t now_ms)
+{
+    struct visit shown = *visit;
+    if (visit->how_out == PRESENCE_OPEN && now_ms >= visit->closes_ms)
+        assume_left(&shown, visit->closes_ms);
+    return shown;
+}
+
+bool presence_has_end(const struct visit *visit)
+{
+    return visit->how_out != PRESENCE_ASSUMED || visit->assumed_ms < visit->closes_ms;
 }
 
 /* A press without a badge says how the person was known; a button follows a tap. */
@@ -182,20 +251,6 @@ static enum presence_how recorded_how(const json_t *body)
     return PRESENCE_TAP;
 }
 
-/* What the tap says it did; ANSWER_COUNT when it changed no presence. */
-static enum rc recorded_answer(const struct fact *fact, enum answer_kind *out_answer,
-                               enum presence_how *out_how)
-{
-    json_t *body;
-    enum rc rc = presence_read_body(fact, &body);
-    if (rc)
-        return rc;
-    *out_answer = answer_from_name(json_text(body, "answer"));
-    *out_how = recorded_how(body);
-    json_decref(body);
-    return RC_OK;
-}
-
 /* The last arrival or departure, as a time; far away where there is none. */
 static int64_t last_change_ms(const struct presence *presence)
 {
@@ -205,46 +260,76 @@ static int64_t last_change_ms(const struct presence *presence)
     return last->how_out == PRESENCE_OPEN ? last->arrived_ms : last->left_ms;
 }
 
-static enum rc step(struct presence *presence, const struct fact *fact)
+static enum rc step(struct presence *presence, const struct move *move)
 {
-    enum answer_kind answer;
-    enum presence_how how;
-    enum rc rc = recorded_answer(fact, &answer, &how);
-    if (rc)
-        return rc;
+    const struct fact *fact = move->fact;
     struct visit *open = open_visit(presence);
-    bool is_arrival = answer == ANSWER_ARRIVAL || answer == ANSWER_ARRIVAL_FORGOTTEN;
-    bool is_departure = answer == ANSWER_DEPARTURE;
+    bool is_arrival = move->answer == ANSWER_ARRIVAL || move->answer == ANSWER_ARRIVAL_FORGOTTEN;
+    bool is_departure = move->answer == ANSWER_DEPARTURE;
     if (!is_arrival && !is_departure)
         return RC_OK;
 
     if (open && is_departure && open->id.station == fact->id.station) {
-        leave(presence, open, fact, how);
+        leave(presence, open, move);
         return RC_OK;
     }
-    if (open && (answer == ANSWER_ARRIVAL_FORGOTTEN || fact->effective_ms >= open->closes_ms)) {
-        assume_left(open, fact);
-        return arrive(presence, fact, how);
+    if (open &&
+        (move->answer == ANSWER_ARRIVAL_FORGOTTEN || fact->effective_ms >= open->closes_ms)) {
+        assume_left(open, fact->effective_ms);
+        return arrive(presence, move);
     }
     /* Another station's facts made the premise untrue: read the tap again. */
     if ((open != NULL) == is_arrival && fact->effective_ms - last_change_ms(presence) < SAME_TAP_MS)
         return RC_OK;
     if (open) {
-        leave(presence, open, fact, how);
+        leave(presence, open, move);
         return RC_OK;
     }
-    return arrive(presence, fact, how);
+    return arrive(presence, move);
+}
+
+/* A promise made or ended while somebody is in moves the end of that visit. */
+static enum rc promise(struct presence *presence, const struct fact *fact, const json_t *body)
+{
+    struct visit *open = open_visit(presence);
+    enum rc rc = sign_ups_take(&presence->sign_ups, fact, body);
+    if (!rc && open && fact->effective_ms < open->closes_ms)
+        presence_set_end(open, &presence->sign_ups, fact->day_end_min);
+    return rc;
+}
+
+static enum rc take_body(struct presence *presence, const struct fact *fact, const json_t *body)
+{
+    const struct move move = {fact, body, answer_from_name(json_text(body, "answer")),
+                              recorded_how(body)};
+    switch (fact->kind) {
+    case FACT_TAP:
+    case FACT_PRESS: return step(presence, &move);
+    case FACT_SIGN_UP:
+    case FACT_SIGN_UP_ENDED: return promise(presence, fact, body);
+    case FACT_ROLE_SET:
+        presence->is_staff = role_from_name(json_text(body, "role")) == ROLE_STAFF;
+        return RC_OK;
+    default: presence_take_said(presence, fact, body); return RC_OK;
+    }
 }
 
 static enum rc take(struct presence *presence, const struct fact *fact)
 {
+    json_t *body;
     if (is_undo(fact)) {
         presence->since = (struct fact_id){0, 0};
         return RC_OK;
     }
-    if (fact->kind == FACT_TAP || fact->kind == FACT_PRESS)
-        return step(presence, fact);
-    return is_said(fact) ? presence_take_said(presence, fact) : RC_OK;
+    if (fact->kind != FACT_TAP && fact->kind != FACT_PRESS && fact->kind != FACT_ROLE_SET &&
+        !is_said(fact))
+        return RC_OK;
+    enum rc rc = presence_read_body(fact, &body);
+    if (rc || !body)
+        return rc;
+    rc = take_body(presence, fact, body);
+    json_decref(body);
+    return rc;
 }
 
 /* A corrected arrival may lie before one that was greeted earlier. */
@@ -254,6 +339,48 @@ static int compare_visits(const void *a, const void *b)
     if (left->arrived_ms != right->arrived_ms)
         return left->arrived_ms < right->arrived_ms ? -1 : 1;
     return fact_id_compare(left->id, right->id);
+}
+
+/* Sorted lists, both: what begins too long before a moment cannot reach it. */
+static void match_sign_ups(struct presence *presence)
+{
+    size_t first = 0;
+    for (size_t i = 0; i < presence->sign_ups.count; i++) {
+        struct sign_up *sign_up = &presence->sign_ups.rows[i];
+        while (first < presence->count &&
+               presence->visits[first].arrived_ms < sign_up->from_ms - PRESENCE_VISIT_MAX_MS)
+            first++;
+        size_t at = first;
+        while (at < presence->count && !stint_reaches(&presence->visits[at], sign_up))
+            at++;
+        sign_up->visit = at < presence->count ? presence->visits[at].id : (struct fact_id){0, 0};
+    }
+}
+
+static enum rc cut_visits(struct presence *presence)
+{
+    struct stint stints[STINTS_MAX];
+    struct sign_ups near = presence->sign_ups;
+    enum rc rc = RC_OK;
+    for (size_t i = 0; !rc && i < presence->count; i++) {
+        const struct visit *visit = &presence->visits[i];
+        for (; near.count && near.rows->from_ms < visit->arrived_ms - OCCASION_MAX_MS; near.count--)
+            near.rows++;
+        if (visit->how_out == PRESENCE_OPEN)
+            continue;
+        int count = stint_cut(visit, &near, visit->left_ms, stints);
+        for (int at = 0; !rc && at < count; at++)
+            rc = presence_add_stint(presence, &stints[at]);
+    }
+    return rc;
+}
+
+static enum rc finish(struct presence *presence)
+{
+    if (presence->count > 1)
+        qsort(presence->visits, presence->count, sizeof *presence->visits, compare_visits);
+    match_sign_ups(presence);
+    return cut_visits(presence);
 }
 
 enum rc presence_fold(const struct fact *facts, size_t count, struct presence *out_presence)
@@ -270,8 +397,8 @@ enum rc presence_fold(const struct fact *facts, size_t count, struct presence *o
         if (!undone[i])
             rc = take(&presence, &facts[i]);
     free(undone);
-    if (presence.count > 1)
-        qsort(presence.visits, presence.count, sizeof *presence.visits, compare_visits);
+    if (!rc)
+        rc = finish(&presence);
     if (rc)
         presence_finish(&presence);
     else
@@ -284,15 +411,9 @@ void presence_finish(struct presence *presence)
     if (!presence)
         return;
     free(presence->visits);
+    free(presence->stints);
+    sign_ups_finish(&presence->sign_ups);
     presence->visits = NULL;
-    presence->count = presence->capacity = 0;
-}
-
-int64_t visit_seconds(const struct visit *visit, int64_t from_ms, int64_t now_ms)
-{
-    int64_t end_ms = visit->how_out == PRESENCE_OPEN ? now_ms : visit->left_ms;
-    int64_t begin_ms = visit->arrived_ms > from_ms ? visit->arrived_ms : from_ms;
-    if (visit->how_out == PRESENCE_ASSUMED || end_ms <= begin_ms)
-        return 0;
-    return (end_ms - begin_ms) / 1000;
+    presence->stints = NULL;
+    presence->count = presence->capacity = presence->stint_count = presence->stint_capacity = 0;
 }

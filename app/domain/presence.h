@@ -5,6 +5,9 @@
  * out) holds; where another station's facts changed the premise, the tap is read again by the same
  * rules. So folding one station's journal always gives what it greeted.
  *
+ * A visit stays open until the venue's day is over or two hours after the last of its shifts,
+ * whichever is later. It is assumed to have ended with that shift, or else nobody knows when.
+ *
  * What is said about a visit afterwards counts from where it stands in the order of the fold:
  * guests as long as the visit is open, a proposal where the departure was only assumed, a
  * correction always. Said of a visit that is not there (any more), it says nothing. The old value
@@ -16,7 +19,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "app/domain/fact.h"
+#include "app/domain/sign_up.h"
 
 /* How one side of a visit is known. Kept in views by number: never renumber. */
 enum presence_how {
@@ -50,9 +53,15 @@ struct visit_before {
 struct visit {
     struct fact_id id; /* the arrival's fact */
     struct fact_id organisation;
+    struct fact_id occasion; /* that they came for; none: nothing in particular */
+    enum occasion_kind kind; /* of it */
+    int day;                 /* of the venue, as 20261125: the visit belongs to it as a whole */
+    bool is_staff;           /* who came was staff then */
     int64_t arrived_ms;
-    int64_t left_ms;   /* 0 while open */
-    int64_t closes_ms; /* when an open visit ends by itself, as assumed */
+    int64_t left_ms;    /* 0 while open */
+    int64_t closes_ms;  /* when an open visit ends by itself, as assumed */
+    int64_t assumed_ms; /* and when it is assumed to have ended: closes_ms where nobody knows */
+    int64_t stop_ms;    /* hours outside of shifts stop there; 0: they don't */
     enum presence_how how_in;
     enum presence_how how_out;
     bool is_doubtful_in;
@@ -60,6 +69,19 @@ struct visit {
     int guests;                 /* adults who came along and leave with this person */
     int children;               /* below the venue's age */
     struct visit_before before; /* only from presence_fold: views have no room for it */
+};
+
+/* What a visit gave to one shift, or to none in particular; see stint.h. */
+struct stint {
+    struct fact_id visit;
+    struct shift_id of; /* no occasion: none in particular */
+    struct fact_id organisation;
+    char mission[96];
+    int day;
+    bool is_staff;
+    bool is_assumed; /* its end is */
+    int64_t from_ms; /* where its first second begins */
+    int64_t seconds;
 };
 
 /* What closing facts carried forward for one organisation. */
@@ -75,6 +97,11 @@ struct presence {
     struct visit *visits; /* by arrival, station, sequence; at most one is open */
     size_t count;
     size_t capacity;
+    struct sign_ups sign_ups;
+    struct stint *stints; /* of all visits that ended, in their order */
+    size_t stint_count;
+    size_t stint_capacity;
+    bool is_staff; /* at this point of the fold */
     struct presence_total totals[PRESENCE_TOTALS_MAX];
     size_t total_count;
     /* The last arrival or departure: `t` of the tap table counts from here. seq 0: never, or
@@ -91,8 +118,9 @@ enum rc presence_fold(const struct fact *facts, size_t count,
                       struct presence *out_presence) MUST_CHECK;
 void presence_finish(struct presence *presence);
 
-/* A visit behind the last; for those who read visits back. */
+/* A visit, a stint behind the last; for those who read them back. */
 enum rc presence_add(struct presence *presence, const struct visit *visit) MUST_CHECK;
+enum rc presence_add_stint(struct presence *presence, const struct stint *stint) MUST_CHECK;
 
 /* The open visit, or NULL. */
 const struct visit *presence_open_visit(const struct presence *presence);
@@ -103,7 +131,10 @@ const struct visit *presence_open_visit(const struct presence *presence);
  */
 bool presence_is_end_assumed(const struct visit *visit, int64_t now_ms);
 
-/* Seconds of a visit that lie after `from_ms`; `now_ms` ends an open one. Assumed ends count 0. */
-int64_t visit_seconds(const struct visit *visit, int64_t from_ms, int64_t now_ms);
+/* Is it known when it ended, or by which shift? An assumed end that is neither gives no hours. */
+bool presence_has_end(const struct visit *visit);
+
+/* The visit as it is to be shown at a moment: open past its end, it ended as assumed. */
+struct visit presence_visit_at(const struct visit *visit, int64_t now_ms);
 
 #endif

@@ -14,7 +14,13 @@ enum rc presence_read_body(const struct fact *fact, json_t **out_body) MUST_CHEC
 /* [station, seq] under `name`; none where there is none. */
 struct fact_id presence_read_id(const json_t *body, const char *name);
 
-/* Takes guests, a proposal or a correction. */
-enum rc presence_take_said(struct presence *presence, const struct fact *fact) MUST_CHECK;
+/* Its last moment, its day, and when it is assumed to have ended, by the shifts of its day. */
+void presence_set_end(struct visit *visit, const struct sign_ups *sign_ups, int day_end_min);
+
+/* {"occasion","kind","stop_ms"}: what a visit is for. */
+void presence_read_attendance(struct visit *visit, const json_t *body);
+
+/* Takes guests, a proposal, a correction or what a visit is for. */
+void presence_take_said(struct presence *presence, const struct fact *fact, const json_t *body);
 
 #endif

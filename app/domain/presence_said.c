@@ -1,6 +1,5 @@
 #include <string.h>
 
-#include "app/domain/day.h"
 #include "app/domain/presence_i.h"
 
 static struct visit *find_visit(struct presence *presence, struct fact_id id)
@@ -67,8 +66,8 @@ static void remove_visit(struct presence *presence, struct visit *visit)
 }
 
 /* Both sides or none: one that other facts have overtaken could end a visit before it begins. */
-static void correct(struct visit *visit, const struct fact *fact, int64_t arrived_ms,
-                    int64_t left_ms)
+static void correct(struct presence *presence, struct visit *visit, const struct fact *fact,
+                    int64_t arrived_ms, int64_t left_ms)
 {
     int64_t begin_ms = arrived_ms > 0 ? arrived_ms : visit->arrived_ms;
     int64_t end_ms = left_ms > 0 ? left_ms : visit->left_ms;
@@ -78,7 +77,7 @@ static void correct(struct visit *visit, const struct fact *fact, int64_t arrive
     remember(visit, fact);
     if (arrived_ms > 0) {
         visit->arrived_ms = arrived_ms;
-        visit->closes_ms = day_end_after(arrived_ms, fact->day_end_min);
+        presence_set_end(visit, &presence->sign_ups, fact->day_end_min);
         visit->how_in = PRESENCE_CORRECTED;
         visit->is_doubtful_in = false;
     }
@@ -97,21 +96,26 @@ static void take_correction(struct presence *presence, const struct fact *fact, 
     if (json_is_true(json_object_get(body, "is_void")))
         remove_visit(presence, visit);
     else
-        correct(visit, fact, json_number(body, "arrived_ms", 0), json_number(body, "left_ms", 0));
+        correct(presence, visit, fact, json_number(body, "arrived_ms", 0),
+                json_number(body, "left_ms", 0));
 }
 
-enum rc presence_take_said(struct presence *presence, const struct fact *fact)
+static void take_attendance(struct presence *presence, const struct fact *fact, const json_t *body)
 {
-    json_t *body;
-    enum rc rc = presence_read_body(fact, &body);
-    if (rc)
-        return rc;
-    if (fact->kind == FACT_GUESTS)
-        take_guests(presence, fact, body);
-    else if (fact->kind == FACT_PROPOSAL)
-        take_proposal(presence, fact, body);
-    else
-        take_correction(presence, fact, body);
-    json_decref(body);
-    return RC_OK;
+    struct visit *visit = find_visit(presence, presence_read_id(body, "visit"));
+    if (!visit)
+        return;
+    visit->organisation = fact->organisation;
+    presence_read_attendance(visit, body);
+}
+
+void presence_take_said(struct presence *presence, const struct fact *fact, const json_t *body)
+{
+    switch (fact->kind) {
+    case FACT_GUESTS: take_guests(presence, fact, body); break;
+    case FACT_PROPOSAL: take_proposal(presence, fact, body); break;
+    case FACT_CORRECTION: take_correction(presence, fact, body); break;
+    case FACT_ATTENDANCE: take_attendance(presence, fact, body); break;
+    default: break;
+    }
 }

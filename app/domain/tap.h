@@ -9,11 +9,9 @@
 #include <stdint.h>
 
 #include "app/domain/answer.h"
+#include "app/domain/occasion.h"
 
 enum tap_badge { TAP_BADGE_UNKNOWN, TAP_BADGE_WITHDRAWN, TAP_BADGE_KNOWN };
-
-/* What a tap of somebody who is in means at this occasion. */
-enum tap_occasion { TAP_OCCASION_LEAVES, TAP_OCCASION_ASKS };
 
 #define TAP_NEVER INT64_MAX /* as a duration: longer ago than anybody remembers */
 

@@ -34,6 +34,10 @@ static const struct {
                    "phonenumber mobilephone telephonemobile numerodetelephone "},
     {PERSON_SINCE, " membredepuis lidsinds membersince since depuis sinds dateadhesion "
                    "datedadhesion joindate joined joinedon aangeslotenop "},
+    {PERSON_COLLEGE, " college categorie categorievote kiescollege categorielid votinggroup "},
+    {PERSON_SHARES, " parts nombredeparts nbparts aandelen aantalaandelen shares sharecount "},
+    {PERSON_PAUSED_UNTIL, " pauseuntil pausedu pausejusquau enpausejusquau pauzetot pauseduntil "},
+    {PERSON_PRIVATE_HOURS, " privatehours heuresprivees heuresdiscretes privateuren "},
 };
 
 void headings_fold(const char *heading, char *out_folded, size_t size)

@@ -78,16 +78,10 @@ static void write_left(const struct source *source, int field, char *out_cell)
         write_time(source, source->visit->visit->left_ms, out_cell);
 }
 
-/* What counts for hours: nothing for an end that was only assumed. */
-static int64_t seconds(const struct source *source)
-{
-    return visit_seconds(source->visit->visit, INT64_MIN, 0);
-}
-
 static void write_duration(const struct source *source, int field, char *out_cell)
 {
     (void)field;
-    int64_t s = seconds(source);
+    int64_t s = source->visit->seconds;
     if (!is_open(source))
         snprintf(out_cell, CELL_BYTES, "%" PRId64 ":%02d:%02d", s / 3600, (int)(s / 60 % 60),
                  (int)(s % 60));
@@ -96,7 +90,7 @@ static void write_duration(const struct source *source, int field, char *out_cel
 static void write_hours(const struct source *source, int field, char *out_cell)
 {
     (void)field;
-    int64_t hundredths = (seconds(source) * 100 + 1800) / 3600;
+    int64_t hundredths = (source->visit->seconds * 100 + 1800) / 3600;
     char point = source->profile == CSV_PROFILE_EXCEL ? ',' : '.';
     if (!is_open(source))
         snprintf(out_cell, CELL_BYTES, "%" PRId64 "%c%02d", hundredths / 100, point,

@@ -27,7 +27,8 @@ const char *register_name(enum register_table table);
 
 struct register_visit {
     const struct person *person; /* its texts are "" once it is erased */
-    const struct visit *visit;   /* open: no departure and no duration; assumed: 0 hours */
+    const struct visit *visit;   /* open: no departure and no duration */
+    int64_t seconds;             /* that it gives, see stint.h */
     const char *organisation;    /* "" for the house itself */
 };
 

@@ -3,6 +3,7 @@
 #include "app/domain/day.h"
 #include "app/store/door_i.h"
 #include "app/store/keys.h"
+#include "app/store/lookup_hours.h"
 
 static const struct fact_id house = {0, 0};
 
@@ -87,10 +88,11 @@ enum rc door_fill(struct journal *journal, struct answer *answer)
     answer->left_ms = visit.left_ms;
     answer->guests = visit.guests;
     answer->children = visit.children;
-    rc = lookup_seconds(db, answer->person, day_begin(at_ms, day_end_min), at_ms, &answer->today_s);
+    int today = day_number(at_ms, day_end_min);
+    rc = lookup_hours_given(db, answer->person, today, today, at_ms, &answer->today_s);
     if (!rc)
-        rc = lookup_seconds(db, answer->person, day_month_begin(at_ms, day_end_min), at_ms,
-                            &answer->month_s);
+        rc = lookup_hours_given(db, answer->person, day_first_of_month(today), today, at_ms,
+                                &answer->month_s);
     if (!rc && answer->kind == ANSWER_DEPARTURE)
         rc = lookup_has_lent_badge(db, answer->person, &answer->is_badge_lent);
     return rc ? rc : lookup_here(db, at_ms, &answer->here);

@@ -188,6 +188,16 @@ static enum rc apply_setting(struct journal *journal, const struct fact *fact, c
                   fact->id.seq);
 }
 
+static enum rc apply_organisation(struct journal *journal, const struct fact *fact,
+                                  const json_t *body)
+{
+    const char *name = json_text(body, "name");
+    if (!name)
+        return RC_CORRUPT;
+    return db_run(journal->db, "INSERT OR REPLACE INTO organisation VALUES(?,?,?)", "It", fact->id,
+                  name);
+}
+
 static enum rc apply_miss(struct journal *journal, const struct fact *fact, const json_t *body)
 {
     (void)body;
@@ -213,7 +223,7 @@ static const struct {
 } effects[] = {
     {FACT_RULES_SET, apply_rules},     {FACT_TOMBSTONE, apply_tombstone},
     {FACT_SETTING_SET, apply_setting}, {FACT_CODE_MISSED, apply_miss},
-    {FACT_PRESS, apply_press},
+    {FACT_PRESS, apply_press},         {FACT_ORGANISATION_ADDED, apply_organisation},
 };
 
 static enum rc apply(struct journal *journal, const struct fact *fact)
@@ -276,7 +286,7 @@ enum rc journal_add(struct journal *journal, enum fact_kind kind, struct fact_id
         .day_end_min = journal->rules.day_end_min,
     };
     memcpy(fact.boot, journal->now.boot, sizeof fact.boot);
-    if (kind == FACT_PERSON_ADDED)
+    if (fact_kind_is_founding(kind))
         fact.subject = fact.id;
     hash_random(fact.salt, sizeof fact.salt);
     fact_hash_body(&fact, body_hash);

@@ -57,8 +57,8 @@ enum rc journal_begin(struct journal *journal, const struct clock_reading *now) 
 
 /*
  * Adds a fact of this station. `body` is taken over (json_decref) whatever happens; NULL is
- * RC_NO_MEMORY. FACT_PERSON_ADDED becomes its own subject. The effective time is returned where
- * asked for.
+ * RC_NO_MEMORY. A founding fact (fact_kind_is_founding) becomes its own subject. The effective time
+ * is returned where asked for.
  */
 enum rc journal_add(struct journal *journal, enum fact_kind kind, struct fact_id subject,
                     struct fact_id organisation, json_t *body, struct fact *out_fact) MUST_CHECK;

@@ -260,26 +260,6 @@ enum rc lookup_lengths(struct db *db, struct fact_id person, size_t max, int64_t
     return RC_OK;
 }
 
-enum rc lookup_seconds(struct db *db, struct fact_id person, int64_t from_ms, int64_t now_ms,
-                       int64_t *out_seconds)
-{
-    struct sqlite3_stmt *rows = NULL;
-    int64_t seconds = 0;
-    /* A visit may have begun before `from_ms` and reach into it. */
-    enum rc rc =
-        db_query(db, &rows, VISIT "WHERE person_station=? AND person_seq=? AND arrived_ms>=?", "Ii",
-                 person, from_ms - PRESENCE_VISIT_MAX_MS);
-    while (!rc && !(rc = db_step(db, rows))) {
-        struct visit visit;
-        rows_read_visit(rows, 0, &visit);
-        seconds += visit_seconds(&visit, from_ms, now_ms);
-    }
-    if (rc != RC_EMPTY)
-        return rc;
-    *out_seconds = seconds;
-    return RC_OK;
-}
-
 enum rc lookup_here(struct db *db, int64_t now_ms, int *out_count)
 {
     struct sqlite3_stmt *rows = NULL;

@@ -57,10 +57,6 @@ enum rc lookup_overlaps(struct db *db, struct fact_id person, struct fact_id exc
 enum rc lookup_lengths(struct db *db, struct fact_id person, size_t max, int64_t *out_lengths_ms,
                        size_t *out_count) MUST_CHECK;
 
-/* Seconds given since `from_ms`, the open visit up to `now_ms` included. */
-enum rc lookup_seconds(struct db *db, struct fact_id person, int64_t from_ms, int64_t now_ms,
-                       int64_t *out_seconds) MUST_CHECK;
-
 /* How many people are in the house at `now_ms`, their guests too. */
 enum rc lookup_here(struct db *db, int64_t now_ms, int *out_count) MUST_CHECK;
 

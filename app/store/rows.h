@@ -1,8 +1,8 @@
 /*
- * rows.h - people, keyholders and visits as the view tables have them: which columns, and how to
- * read them.
+ * rows.h - people, keyholders, visits, occasions and the like as the view tables have them: which
+ * columns, and how to read them.
  *
- * In an SQL text the tables are called p, k and v ("FROM person p").
+ * In an SQL text the tables are called p, k, v, t, s, o and h ("FROM person p", "FROM shift h").
  */
 #ifndef APP_STORE_ROWS_H
 #define APP_STORE_ROWS_H
@@ -12,8 +12,8 @@
 
 #define ROWS_PERSON                                                                                \
     " p.station, p.seq, p.number, p.external_id, p.first_name, p.last_name, p.language, p.circle," \
-    " p.email, p.phone, p.since "
-#define ROWS_PERSON_COLUMNS 11
+    " p.email, p.phone, p.since, p.college, p.shares, p.paused_until, p.private_hours "
+#define ROWS_PERSON_COLUMNS 15
 
 #define ROWS_KEYHOLDER " k.role, k.pin, k.code, k.misses, k.miss_station, k.miss_seq "
 #define ROWS_KEYHOLDER_COLUMNS 6
@@ -21,12 +21,40 @@
 #define ROWS_VISIT                                                                                 \
     " v.station, v.seq, v.organisation_station, v.organisation_seq, v.arrived_ms, v.left_ms,"      \
     " v.closes_ms, v.how_in, v.how_out, v.is_doubtful_in, v.is_doubtful_out, v.guests,"            \
-    " v.children "
-#define ROWS_VISIT_COLUMNS 13
+    " v.children, v.occasion_station, v.occasion_seq, v.kind, v.day, v.is_staff, v.assumed_ms,"    \
+    " v.stop_ms "
+#define ROWS_VISIT_COLUMNS 20
+
+#define ROWS_STINT                                                                                 \
+    " t.station, t.seq, t.occasion_station, t.occasion_seq, t.shift, t.organisation_station,"      \
+    " t.organisation_seq, t.mission, t.day, t.is_staff, t.is_assumed, t.from_ms, t.seconds "
+#define ROWS_STINT_COLUMNS 13
+
+#define ROWS_SIGN_UP                                                                               \
+    " s.occasion_station, s.occasion_seq, s.shift, s.fact_station, s.fact_seq,"                    \
+    " s.organisation_station, s.organisation_seq, s.mission, s.from_ms, s.to_ms, s.end,"           \
+    " s.is_stand_in_sought, s.replaced_station, s.replaced_seq, s.visit_station, s.visit_seq "
+#define ROWS_SIGN_UP_COLUMNS 16
+
+#define ROWS_OCCASION                                                                              \
+    " o.station, o.seq, o.organisation_station, o.organisation_seq, o.kind, o.state, o.uid,"       \
+    " o.instance, o.title, o.place, o.from_ms, o.to_ms, o.is_all_day "
+#define ROWS_OCCASION_COLUMNS 13
+
+#define ROWS_SHIFT                                                                                 \
+    " h.number, h.mission, h.from_ms, h.to_ms, h.places, h.circle, h.skill, h.referent,"           \
+    " h.is_gone, h.closed_station, h.closed_seq, h.were_enough "
+#define ROWS_SHIFT_COLUMNS 12
 
 /* From the row a statement stands on; the columns begin at `at`. */
 void rows_read_person(struct sqlite3_stmt *rows, int at, struct person *out_person);
 void rows_read_keyholder(struct sqlite3_stmt *rows, int at, struct fold_keyholder *out_keyholder);
 void rows_read_visit(struct sqlite3_stmt *rows, int at, struct visit *out_visit);
+void rows_read_stint(struct sqlite3_stmt *rows, int at, struct stint *out_stint);
+void rows_read_sign_up(struct sqlite3_stmt *rows, int at, struct sign_up *out_sign_up);
+
+/* Without its shifts. */
+void rows_read_occasion(struct sqlite3_stmt *rows, int at, struct occasion *out_occasion);
+void rows_read_shift(struct sqlite3_stmt *rows, int at, struct shift *out_shift);
 
 #endif

@@ -111,10 +111,73 @@ static enum rc add_keys_guests_and_settings(struct db *db)
             " PRIMARY KEY(station, name)) STRICT, WITHOUT ROWID;");
 }
 
+static enum rc add_occasions_and_hours(struct db *db)
+{
+    return db_exec(
+        db, "ALTER TABLE person ADD COLUMN college TEXT NOT NULL DEFAULT '';"
+            "ALTER TABLE person ADD COLUMN shares TEXT NOT NULL DEFAULT '';"
+            "ALTER TABLE person ADD COLUMN paused_until TEXT NOT NULL DEFAULT '';"
+            "ALTER TABLE person ADD COLUMN private_hours TEXT NOT NULL DEFAULT '';"
+            "ALTER TABLE visit ADD COLUMN occasion_station INTEGER NOT NULL DEFAULT 0;"
+            "ALTER TABLE visit ADD COLUMN occasion_seq INTEGER NOT NULL DEFAULT 0;"
+            "ALTER TABLE visit ADD COLUMN kind INTEGER NOT NULL DEFAULT 0;"
+            "ALTER TABLE visit ADD COLUMN day INTEGER NOT NULL DEFAULT 0;"
+            "ALTER TABLE visit ADD COLUMN is_staff INTEGER NOT NULL DEFAULT 0;"
+            "ALTER TABLE visit ADD COLUMN assumed_ms INTEGER NOT NULL DEFAULT 0;"
+            "ALTER TABLE visit ADD COLUMN stop_ms INTEGER NOT NULL DEFAULT 0;"
+            "UPDATE visit SET assumed_ms=closes_ms;"
+            "CREATE TABLE stint("
+            " station INTEGER NOT NULL, seq INTEGER NOT NULL, place INTEGER NOT NULL,"
+            " person_station INTEGER NOT NULL, person_seq INTEGER NOT NULL,"
+            " occasion_station INTEGER NOT NULL, occasion_seq INTEGER NOT NULL,"
+            " shift INTEGER NOT NULL,"
+            " organisation_station INTEGER NOT NULL, organisation_seq INTEGER NOT NULL,"
+            " mission TEXT NOT NULL, day INTEGER NOT NULL, is_staff INTEGER NOT NULL,"
+            " is_assumed INTEGER NOT NULL, from_ms INTEGER NOT NULL, seconds INTEGER NOT NULL,"
+            " PRIMARY KEY(station, seq, place)) STRICT, WITHOUT ROWID;"
+            "CREATE TABLE sign_up("
+            " person_station INTEGER NOT NULL, person_seq INTEGER NOT NULL,"
+            " occasion_station INTEGER NOT NULL, occasion_seq INTEGER NOT NULL,"
+            " shift INTEGER NOT NULL, fact_station INTEGER NOT NULL, fact_seq INTEGER NOT NULL,"
+            " organisation_station INTEGER NOT NULL, organisation_seq INTEGER NOT NULL,"
+            " mission TEXT NOT NULL, from_ms INTEGER NOT NULL, to_ms INTEGER NOT NULL,"
+            " end INTEGER NOT NULL, is_stand_in_sought INTEGER NOT NULL,"
+            " replaced_station INTEGER NOT NULL, replaced_seq INTEGER NOT NULL,"
+            " visit_station INTEGER NOT NULL, visit_seq INTEGER NOT NULL,"
+            " PRIMARY KEY(person_station, person_seq, occasion_station, occasion_seq, shift))"
+            " STRICT, WITHOUT ROWID;"
+            "CREATE TABLE occasion("
+            " station INTEGER NOT NULL, seq INTEGER NOT NULL,"
+            " organisation_station INTEGER NOT NULL, organisation_seq INTEGER NOT NULL,"
+            " kind INTEGER NOT NULL, state INTEGER NOT NULL, uid TEXT NOT NULL,"
+            " instance TEXT NOT NULL, title TEXT NOT NULL, place TEXT NOT NULL,"
+            " from_ms INTEGER NOT NULL, to_ms INTEGER NOT NULL, is_all_day INTEGER NOT NULL,"
+            " PRIMARY KEY(station, seq)) STRICT, WITHOUT ROWID;"
+            "CREATE TABLE shift("
+            " station INTEGER NOT NULL, seq INTEGER NOT NULL, number INTEGER NOT NULL,"
+            " mission TEXT NOT NULL, from_ms INTEGER NOT NULL, to_ms INTEGER NOT NULL,"
+            " places INTEGER NOT NULL, circle TEXT NOT NULL, skill TEXT NOT NULL,"
+            " referent TEXT NOT NULL, is_gone INTEGER NOT NULL,"
+            " closed_station INTEGER NOT NULL, closed_seq INTEGER NOT NULL,"
+            " were_enough INTEGER NOT NULL,"
+            " PRIMARY KEY(station, seq, number)) STRICT, WITHOUT ROWID;"
+            "CREATE INDEX stint_by_person_0 ON stint(person_station, person_seq, day);"
+            "CREATE INDEX stint_by_day_0 ON stint(day);"
+            "CREATE INDEX sign_up_by_shift_0 ON sign_up(occasion_station, occasion_seq, shift);"
+            "CREATE INDEX sign_up_by_end_0 ON sign_up(person_station, person_seq, to_ms);"
+            "CREATE INDEX occasion_by_end_0 ON occasion(to_ms);"
+            "CREATE INDEX occasion_by_uid_0 ON occasion(uid, instance) WHERE uid <> '';"
+            /* By the fact that added it. */
+            "CREATE TABLE organisation("
+            " station INTEGER NOT NULL, seq INTEGER NOT NULL, name TEXT NOT NULL,"
+            " PRIMARY KEY(station, seq)) STRICT, WITHOUT ROWID;");
+}
+
 /* Step n leads from version n to n + 1. Only ever add at the end. */
 static enum rc (*const steps[])(struct db *) = {
     create_first,
     add_keys_guests_and_settings,
+    add_occasions_and_hours,
 };
 static const int step_count = sizeof steps / sizeof steps[0];
 

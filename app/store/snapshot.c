@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "app/store/lookup.h"
+#include "app/store/lookup_hours.h"
 #include "app/store/rows.h"
 #include "app/store/schema.h"
 
@@ -54,14 +55,19 @@ struct db *snapshot_db(struct snapshot *snapshot)
     return snapshot->db;
 }
 
-/* What nobody ended by now has ended with its day. */
-static void assume_left(struct visit *visit, int64_t now_ms)
+/* What nobody ended by now has ended with its day, or its shift. */
+static enum rc read_visit(struct db *db, struct sqlite3_stmt *rows, int64_t now_ms,
+                          struct snapshot_visit *out_visit)
 {
-    if (visit->how_out != PRESENCE_OPEN || now_ms < visit->closes_ms)
-        return;
-    visit->how_out = PRESENCE_ASSUMED;
-    visit->left_ms = visit->closes_ms;
-    visit->is_doubtful_out = true;
+    struct visit visit;
+    rows_read_visit(rows, 0, &visit);
+    rows_read_person(rows, ROWS_VISIT_COLUMNS, &out_visit->person);
+    out_visit->person.id = db_column_id(rows, ROWS_VISIT_COLUMNS + ROWS_PERSON_COLUMNS);
+    out_visit->seconds = db_column(rows, ROWS_VISIT_COLUMNS + ROWS_PERSON_COLUMNS + 2);
+    out_visit->visit = presence_visit_at(&visit, now_ms);
+    if (visit.how_out != PRESENCE_OPEN || out_visit->visit.how_out == PRESENCE_OPEN)
+        return RC_OK;
+    return lookup_hours_of(db, out_visit->person.id, &visit, now_ms, &out_visit->seconds);
 }
 
 enum rc snapshot_visits(struct snapshot *snapshot, int64_t from_ms, int64_t to_ms, int64_t now_ms,
@@ -71,17 +77,17 @@ enum rc snapshot_visits(struct snapshot *snapshot, int64_t from_ms, int64_t to_m
     struct sqlite3_stmt *rows = NULL;
     enum rc rc = db_query(
         snapshot->db, &rows,
-        "SELECT" ROWS_VISIT "," ROWS_PERSON ", v.person_station, v.person_seq"
-        " FROM visit v LEFT JOIN person p ON p.station=v.person_station AND p.seq=v.person_seq"
+        "SELECT" ROWS_VISIT "," ROWS_PERSON ", v.person_station, v.person_seq,"
+        " (SELECT coalesce(sum(t.seconds), 0) FROM stint t WHERE t.station=v.station"
+        "  AND t.seq=v.seq) FROM visit v LEFT JOIN person p ON p.station=v.person_station AND "
+        "p.seq=v.person_seq"
         " WHERE v.arrived_ms>=? AND v.arrived_ms<? ORDER BY v.arrived_ms, v.station, v.seq",
         "ii", from_ms, to_ms);
     while (!rc && !(rc = db_step(snapshot->db, rows))) {
         struct snapshot_visit visit;
-        rows_read_visit(rows, 0, &visit.visit);
-        assume_left(&visit.visit, now_ms);
-        rows_read_person(rows, ROWS_VISIT_COLUMNS, &visit.person);
-        visit.person.id = db_column_id(rows, ROWS_VISIT_COLUMNS + ROWS_PERSON_COLUMNS);
-        rc = row(context, &visit);
+        rc = read_visit(snapshot->db, rows, now_ms, &visit);
+        if (!rc)
+            rc = row(context, &visit);
         if (rc)
             db_done(rows);
     }

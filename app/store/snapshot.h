@@ -22,6 +22,7 @@ struct db *snapshot_db(struct snapshot *snapshot);
 struct snapshot_visit {
     struct visit visit;
     struct person person; /* first_name "" once erased */
+    int64_t seconds;      /* that it gave, by stint.h; of an open one 0 */
 };
 
 /*

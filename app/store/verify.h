@@ -10,10 +10,12 @@ struct verify_result {
     int64_t facts;     /* read */
     int64_t stations;  /* chains followed */
     int64_t people;    /* folded and compared */
+    int64_t occasions; /* the same */
     int64_t broken;    /* links that do not hold */
     int64_t misplaced; /* facts whose effective time is not what their clocks say */
-    int64_t differing; /* people and stations whose views are not what their facts come to */
-    char first[160];   /* the first thing found, in words; "" when all holds */
+    int64_t
+        differing; /* people, occasions and stations whose views are not what their facts come to */
+    char first[160]; /* the first thing found, in words; "" when all holds */
 };
 
 /* RC_OK when it could be done, whatever it found: see verify_holds. */

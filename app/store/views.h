@@ -1,6 +1,6 @@
 /*
- * views.h - the tables that folds make: person, badge, keyholder, visit, presence,
- * total.
+ * views.h - the tables that folds make: person, badge, keyholder, visit, stint, sign_up,
+ * presence, total; occasion, shift.
  *
  * They can be thrown away and built again from the journal. A set of views is named by a suffix:
  * the live one has none, a rebuild fills another set beside it and then takes its place.
@@ -21,14 +21,18 @@ enum rc views_drop(struct db *db, const char *suffix) MUST_CHECK;
 enum rc views_swap(struct db *db) MUST_CHECK;
 
 /*
- * Folds one person's facts and writes what differs; inside the caller's transaction. `scratch` is
- * memory to use again (zeroed before the first call).
+ * Folds the facts about one person or one occasion and writes what differs; inside the caller's
+ * transaction. `scratch` is memory to use again (zeroed before the first call).
  */
-enum rc views_refold(struct db *db, const char *suffix, struct fact_id person,
+enum rc views_refold(struct db *db, const char *suffix, struct fact_id subject,
                      struct facts *scratch) MUST_CHECK;
 
 /* The person's rows as they stand in the live set, in the shape of a fold, for comparing. */
 enum rc views_load(struct db *db, const char *suffix, struct fact_id person,
                    struct fold *out_fold) MUST_CHECK;
+
+/* An occasion with its shifts. RC_EMPTY: there is none. */
+enum rc views_load_occasion(struct db *db, const char *suffix, struct fact_id id,
+                            struct occasion *out_occasion) MUST_CHECK;
 
 #endif

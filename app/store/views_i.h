@@ -1,15 +1,30 @@
 /*
- * views_i.h - the inside of the views, shared by views.c (their rows) and views_tables.c (the
- * tables). Nobody else includes it.
+ * views_i.h - the inside of the views, shared by views.c (people), views_presence.c (their visits
+ * and hours), views_occasion.c (occasions) and views_tables.c (the tables). Nobody else includes
+ * it.
  */
 #ifndef APP_STORE_VIEWS_I_H
 #define APP_STORE_VIEWS_I_H
 
 #include "app/store/views.h"
 
-#define VIEWS_SQL_BYTES 1400
+#define VIEWS_SQL_BYTES 1800
 
-/* Puts the suffix of the set for each '@' of the text; out_sql holds VIEWS_SQL_BYTES. */
-const char *views_for_set(const char *suffix, const char *text, char *out_sql);
+/* db_run and db_query on one set: its suffix stands where the text has '@'. */
+enum rc views_run(struct db *db, const char *suffix, const char *text, const char *types,
+                  ...) MUST_CHECK;
+enum rc views_query(struct db *db, const char *suffix, struct sqlite3_stmt **out_rows,
+                    const char *text, const char *types, ...) MUST_CHECK;
+
+/* Into a zeroed presence; finish it also on failure. */
+enum rc views_load_presence(struct db *db, const char *suffix, struct fact_id person,
+                            struct presence *presence) MUST_CHECK;
+enum rc views_write_presence(struct db *db, const char *suffix, struct fact_id person,
+                             const struct presence *before,
+                             const struct presence *after) MUST_CHECK;
+
+/* The facts are sorted in their place. */
+enum rc views_refold_occasion(struct db *db, const char *suffix, struct fact_id id,
+                              struct facts *facts) MUST_CHECK;
 
 #endif

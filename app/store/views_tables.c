@@ -1,8 +1,9 @@
+#include <stdarg.h>
 #include <stdio.h>
 
 #include "app/store/views_i.h"
 
-const char *views_for_set(const char *suffix, const char *text, char *out_sql)
+static const char *for_set(const char *suffix, const char *text, char *out_sql)
 {
     size_t used = 0;
     for (; *text && used < VIEWS_SQL_BYTES - 16; text++) {
@@ -15,6 +16,27 @@ const char *views_for_set(const char *suffix, const char *text, char *out_sql)
     return out_sql;
 }
 
+enum rc views_run(struct db *db, const char *suffix, const char *text, const char *types, ...)
+{
+    char sql[VIEWS_SQL_BYTES];
+    va_list arguments;
+    va_start(arguments, types);
+    enum rc rc = db_vrun(db, for_set(suffix, text, sql), types, arguments);
+    va_end(arguments);
+    return rc;
+}
+
+enum rc views_query(struct db *db, const char *suffix, struct sqlite3_stmt **out_rows,
+                    const char *text, const char *types, ...)
+{
+    char sql[VIEWS_SQL_BYTES];
+    va_list arguments;
+    va_start(arguments, types);
+    enum rc rc = db_vquery(db, out_rows, for_set(suffix, text, sql), types, arguments);
+    va_end(arguments);
+    return rc;
+}
+
 /* Indexes keep their names when a set takes the live one's place, so names carry the version. */
 static const char *const tables[] = {
     "CREATE TABLE person@("
@@ -22,6 +44,8 @@ static const char *const tables[] = {
     " number TEXT NOT NULL, external_id TEXT NOT NULL, first_name TEXT NOT NULL,"
     " last_name TEXT NOT NULL, language TEXT NOT NULL, circle TEXT NOT NULL,"
     " email TEXT NOT NULL, phone TEXT NOT NULL, since TEXT NOT NULL,"
+    " college TEXT NOT NULL, shares TEXT NOT NULL, paused_until TEXT NOT NULL,"
+    " private_hours TEXT NOT NULL,"
     " PRIMARY KEY(station, seq)) STRICT, WITHOUT ROWID",
     "CREATE TABLE badge@("
     " hash BLOB NOT NULL, station INTEGER NOT NULL, seq INTEGER NOT NULL," /* whose */
@@ -44,7 +68,44 @@ static const char *const tables[] = {
     " closes_ms INTEGER NOT NULL, how_in INTEGER NOT NULL, how_out INTEGER NOT NULL,"
     " is_doubtful_in INTEGER NOT NULL, is_doubtful_out INTEGER NOT NULL,"
     " guests INTEGER NOT NULL, children INTEGER NOT NULL,"
+    " occasion_station INTEGER NOT NULL, occasion_seq INTEGER NOT NULL,"
+    " kind INTEGER NOT NULL," /* enum occasion_kind */
+    " day INTEGER NOT NULL,"  /* of the venue, as 20261125 */
+    " is_staff INTEGER NOT NULL, assumed_ms INTEGER NOT NULL, stop_ms INTEGER NOT NULL,"
     " PRIMARY KEY(station, seq)) STRICT, WITHOUT ROWID",
+    "CREATE TABLE stint@("
+    " station INTEGER NOT NULL, seq INTEGER NOT NULL, place INTEGER NOT NULL," /* of the visit */
+    " person_station INTEGER NOT NULL, person_seq INTEGER NOT NULL,"
+    " occasion_station INTEGER NOT NULL, occasion_seq INTEGER NOT NULL, shift INTEGER NOT NULL,"
+    " organisation_station INTEGER NOT NULL, organisation_seq INTEGER NOT NULL,"
+    " mission TEXT NOT NULL, day INTEGER NOT NULL, is_staff INTEGER NOT NULL,"
+    " is_assumed INTEGER NOT NULL, from_ms INTEGER NOT NULL, seconds INTEGER NOT NULL,"
+    " PRIMARY KEY(station, seq, place)) STRICT, WITHOUT ROWID",
+    "CREATE TABLE sign_up@("
+    " person_station INTEGER NOT NULL, person_seq INTEGER NOT NULL,"
+    " occasion_station INTEGER NOT NULL, occasion_seq INTEGER NOT NULL, shift INTEGER NOT NULL,"
+    " fact_station INTEGER NOT NULL, fact_seq INTEGER NOT NULL,"
+    " organisation_station INTEGER NOT NULL, organisation_seq INTEGER NOT NULL,"
+    " mission TEXT NOT NULL, from_ms INTEGER NOT NULL, to_ms INTEGER NOT NULL,"
+    " end INTEGER NOT NULL, is_stand_in_sought INTEGER NOT NULL,"
+    " replaced_station INTEGER NOT NULL, replaced_seq INTEGER NOT NULL,"
+    " visit_station INTEGER NOT NULL, visit_seq INTEGER NOT NULL,"
+    " PRIMARY KEY(person_station, person_seq, occasion_station, occasion_seq, shift))"
+    " STRICT, WITHOUT ROWID",
+    "CREATE TABLE occasion@("
+    " station INTEGER NOT NULL, seq INTEGER NOT NULL,"
+    " organisation_station INTEGER NOT NULL, organisation_seq INTEGER NOT NULL,"
+    " kind INTEGER NOT NULL, state INTEGER NOT NULL, uid TEXT NOT NULL, instance TEXT NOT NULL,"
+    " title TEXT NOT NULL, place TEXT NOT NULL, from_ms INTEGER NOT NULL, to_ms INTEGER NOT NULL,"
+    " is_all_day INTEGER NOT NULL,"
+    " PRIMARY KEY(station, seq)) STRICT, WITHOUT ROWID",
+    "CREATE TABLE shift@("
+    " station INTEGER NOT NULL, seq INTEGER NOT NULL, number INTEGER NOT NULL,"
+    " mission TEXT NOT NULL, from_ms INTEGER NOT NULL, to_ms INTEGER NOT NULL,"
+    " places INTEGER NOT NULL, circle TEXT NOT NULL, skill TEXT NOT NULL, referent TEXT NOT NULL,"
+    " is_gone INTEGER NOT NULL, closed_station INTEGER NOT NULL, closed_seq INTEGER NOT NULL,"
+    " were_enough INTEGER NOT NULL,"
+    " PRIMARY KEY(station, seq, number)) STRICT, WITHOUT ROWID",
     "CREATE TABLE presence@("
     " station INTEGER NOT NULL, seq INTEGER NOT NULL,"
     " since_station INTEGER NOT NULL, since_seq INTEGER NOT NULL,"
@@ -65,9 +126,16 @@ static const char *const indexes[] = {
     "CREATE INDEX visit_open_%lld ON visit%s(closes_ms) WHERE how_out = 0",
     "CREATE INDEX visit_open_of_%lld ON visit%s(person_station, person_seq) WHERE how_out = 0",
     "CREATE INDEX keyholder_by_code_%lld ON keyholder%s(code) WHERE code <> ''",
+    "CREATE INDEX stint_by_person_%lld ON stint%s(person_station, person_seq, day)",
+    "CREATE INDEX stint_by_day_%lld ON stint%s(day)",
+    "CREATE INDEX sign_up_by_shift_%lld ON sign_up%s(occasion_station, occasion_seq, shift)",
+    "CREATE INDEX sign_up_by_end_%lld ON sign_up%s(person_station, person_seq, to_ms)",
+    "CREATE INDEX occasion_by_end_%lld ON occasion%s(to_ms)",
+    "CREATE INDEX occasion_by_uid_%lld ON occasion%s(uid, instance) WHERE uid <> ''",
 };
 
-static const char *const names[] = {"person", "badge", "keyholder", "visit", "presence", "total"};
+static const char *const names[] = {"person", "badge", "keyholder", "visit",    "presence",
+                                    "total",  "stint", "sign_up",   "occasion", "shift"};
 
 enum rc views_create(struct db *db, const char *suffix)
 {
@@ -75,7 +143,7 @@ enum rc views_create(struct db *db, const char *suffix)
     int64_t generation;
     enum rc rc = db_number(db, &generation, "PRAGMA schema_version");
     for (unsigned i = 0; !rc && i < sizeof tables / sizeof tables[0]; i++)
-        rc = db_exec(db, views_for_set(suffix, tables[i], sql));
+        rc = db_exec(db, for_set(suffix, tables[i], sql));
     for (unsigned i = 0; !rc && i < sizeof indexes / sizeof indexes[0]; i++) {
         /* A fixed text of ours with a number and a suffix of ours. */
         snprintf(sql, sizeof sql, indexes[i], (long long)generation, suffix);

@@ -27,6 +27,31 @@ enum ask_kind {
     ASK_LINK,    /* the same, and the badge nobody knew becomes theirs: number[1], of its answer */
     ASK_VOUCH,   /* by (a host) vouches for row number[0] of ASK_NAMES, for this once */
     ASK_WELCOME, /* somebody is here for the first time */
+    /* occasions and shifts; `by` is the person themselves, or staff */
+    ASK_ATTEND,     /* person, fact (an occasion; none: just visiting), at_ms unused */
+    ASK_HELP,       /* person, fact (an occasion), number[0] (a shift): signed up at once */
+    ASK_SHIFTS,     /* -> rows: coming shifts; at_ms: from when (0: now), person or none */
+    ASK_SIGN_UP,    /* person, fact (an occasion), number[0] (a shift) */
+    ASK_EXCUSE,     /* the same, text: a reason or "" */
+    ASK_STAND_IN,   /* the same, number[1]: 1 sought, 0 no longer */
+    ASK_MINE,       /* person -> rows: their own coming shifts */
+    ASK_MY_HOURS,   /* person -> rows: hours by month, the latest first; number[0] intended */
+    ASK_CIRCLES,    /* person -> rows: the circles to choose from */
+    ASK_CIRCLE,     /* person, text: the circle's name */
+    ASK_PAUSE,      /* person, number[0]: months to rest; 0: back again */
+    ASK_PRIVATE,    /* person, number[0]: 1: no hours on a public screen */
+    ASK_SIGN_OFF,   /* person, fact, number[0] (a shift) -> rows: who was to come, who came */
+    ASK_SIGNED_OFF, /* the same, number[1]: enum shift_enough, text: a word for the next */
+    /* staff's calendar */
+    ASK_CALENDAR,  /* -> rows: occasions from at_ms on */
+    ASK_PROMISES,  /* fact (an occasion), number[0] -> rows: who signed up, and what came of it */
+    ASK_ADD,       /* text: title, at_ms, to_ms, number[0] kind, number[1] places; fact none */
+    ASK_CALL_OFF,  /* fact (an occasion): it does not take place */
+    ASK_KEEP_ON,   /* fact: it does, though the calendar has it no longer */
+    ASK_PROPOSALS, /* -> rows: departures that people proposed */
+    ASK_ACCEPT,    /* fact (the proposal), number[0]: 1 accepted, 0 not; text: why */
+    ASK_BALANCES,  /* -> rows: who is far under or over */
+    ASK_TOTALS,    /* -> rows: the month's numbers; number[0]: months back */
     /* the venue's switches */
     ASK_SPEECH, /* number[0]: read aloud or not */
     /* staff: `by` is who opened staff mode */

@@ -78,7 +78,7 @@ static enum rc open_folder(struct reason *reason)
 static enum rc add_visit(void *context, const struct snapshot_visit *row)
 {
     struct register_visit visit = {
-        .person = &row->person, .visit = &row->visit, .organisation = ""};
+        .person = &row->person, .visit = &row->visit, .seconds = row->seconds, .organisation = ""};
     return register_add_visit(context, &visit);
 }
 

@@ -70,13 +70,17 @@ static void an_end_in_the_hour_that_does_not_exist_still_moves_on(void **state)
     }
 }
 
-static void a_month_begins_with_its_first_day(void **state)
+static void a_day_has_the_number_of_the_date_it_began_on(void **state)
 {
     (void)state;
-    assert_time(day_month_begin(utc("2026-11-21T13:00:00Z"), FOUR), "2026-11-01T03:00:00Z");
-    assert_time(day_month_begin(utc("2026-12-01T02:00:00Z"), FOUR), "2026-11-01T03:00:00Z");
-    assert_time(day_month_begin(utc("2026-12-01T03:00:00Z"), FOUR), "2026-12-01T03:00:00Z");
-    assert_time(day_month_begin(utc("2026-10-31T13:00:00Z"), FOUR), "2026-10-01T02:00:00Z");
+    assert_int_equal(day_number(utc("2026-11-21T13:00:00Z"), FOUR), 20261121);
+    assert_int_equal(day_number(utc("2026-12-01T02:59:59Z"), FOUR), 20261130);
+    assert_int_equal(day_number(utc("2026-12-01T03:00:00Z"), FOUR), 20261201);
+    assert_int_equal(day_number(utc("2026-10-25T02:30:00Z"), FOUR), 20261024);
+    assert_time(day_number_begin(20261201, FOUR), "2026-12-01T03:00:00Z");
+    assert_time(day_number_begin(20261025, FOUR), "2026-10-25T03:00:00Z");
+    assert_int_equal(day_first_of_month(20261130), 20261101);
+    assert_true(day_last_of_month(20260203) >= 20260228);
 }
 
 static void times_before_1970_are_times_too(void **state)
@@ -113,7 +117,7 @@ int main(void)
         cmocka_unit_test(the_night_to_summer_time_is_an_hour_short),
         cmocka_unit_test(the_night_to_winter_time_is_an_hour_long),
         cmocka_unit_test(an_end_in_the_hour_that_does_not_exist_still_moves_on),
-        cmocka_unit_test(a_month_begins_with_its_first_day),
+        cmocka_unit_test(a_day_has_the_number_of_the_date_it_began_on),
         cmocka_unit_test(times_before_1970_are_times_too),
         cmocka_unit_test(local_time_is_the_venues),
     };

@@ -95,8 +95,7 @@ static void a_proposal_ends_an_assumed_visit_and_its_hours_count(void **state)
     story_expect_visit(story_fold(story), 0, STORY_NOW, STORY_NOW + 2 * STORY_HOUR,
                        PRESENCE_PROPOSED);
     assert_false(story->presence.visits[0].is_doubtful_out);
-    assert_int_equal(visit_seconds(&story->presence.visits[0], 0, STORY_NOW + 48 * STORY_HOUR),
-                     7200);
+    assert_int_equal(story->presence.stints[0].seconds, 7200);
     story_expect_visit(&story->presence, 1, STORY_NOW + 24 * STORY_HOUR, 0, PRESENCE_OPEN);
     propose(story, STORY_NOW + 24 * STORY_HOUR + 6000, visit,
             STORY_NOW + 3 * STORY_HOUR); /* on second thoughts */

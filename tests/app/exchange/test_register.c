@@ -153,10 +153,10 @@ static const struct visit visits[] = {
 static enum rc write_visits(enum csv_profile profile, int times, struct reason *reason)
 {
     struct register_file *file;
-    const struct register_visit rows[] = {{&zoe, &visits[0], ""},
-                                          {&erased, &visits[1], "Vélo; café"},
-                                          {&formula, &visits[2], "=1+1"},
-                                          {&zoe, &visits[3], ""}};
+    const struct register_visit rows[] = {{&zoe, &visits[0], 9015, ""},
+                                          {&erased, &visits[1], 0, "Vélo; café"},
+                                          {&formula, &visits[2], 0, "=1+1"},
+                                          {&zoe, &visits[3], 90000, ""}};
     enum rc rc = register_begin(folder, REGISTER_VISITS, profile, &file, reason);
     if (rc)
         return rc;

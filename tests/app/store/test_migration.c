@@ -15,7 +15,7 @@
 #define TODAYS FAULT_TRIAL_DATABASE
 #define FIRST "/data/first.db"
 #define FIRST_VERSION 1
-#define VERSION 2
+#define VERSION 3
 
 /* What the first version would have made of the same facts. */
 static void copy_rows(struct db *db)
@@ -27,7 +27,8 @@ static void copy_rows(struct db *db)
         "INSERT INTO rule SELECT * FROM todays.rule;"
         "INSERT INTO erased SELECT * FROM todays.erased;"
         "INSERT INTO meta SELECT * FROM todays.meta;"
-        "INSERT INTO person SELECT * FROM todays.person;"
+        "INSERT INTO person SELECT station, seq, number, external_id, first_name, last_name,"
+        " language, circle, email, phone, since FROM todays.person;"
         "INSERT INTO presence SELECT * FROM todays.presence;"
         "INSERT INTO total SELECT * FROM todays.total;"
         "INSERT INTO badge SELECT hash, station, seq, key_id, given_station, given_seq,"

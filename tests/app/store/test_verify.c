@@ -28,9 +28,33 @@ static const char *const tamperings[] = {
     "UPDATE presence SET since_seq=0",
     "INSERT INTO total VALUES(1,1,0,0,0,1,3600)",
     "INSERT INTO visit SELECT station, seq+1000, person_station, person_seq+1000, 0, 0, arrived_ms,"
-    " 0, closes_ms, 1, 0, 0, 0, 0, 0 FROM visit",
+    " 0, closes_ms, 1, 0, 0, 0, 0, 0, 0, 0, 0, day, 0, assumed_ms, 0 FROM visit",
     "UPDATE visit SET guests=3",
     "UPDATE visit SET children=1",
+    "UPDATE visit SET kind=2",
+    "UPDATE visit SET day=20260101",
+    "UPDATE visit SET is_staff=1",
+    "UPDATE visit SET assumed_ms=1",
+    "UPDATE visit SET stop_ms=1",
+    "UPDATE person SET college='A'",
+    "UPDATE person SET shares='9'",
+    "UPDATE stint SET seconds=seconds+1",
+    "UPDATE stint SET mission='another'",
+    "UPDATE stint SET day=20260101",
+    "UPDATE stint SET is_staff=1",
+    "DELETE FROM stint",
+    "UPDATE sign_up SET end=1",
+    "UPDATE sign_up SET to_ms=to_ms+1",
+    "UPDATE sign_up SET is_stand_in_sought=1",
+    "UPDATE sign_up SET visit_seq=1",
+    "DELETE FROM sign_up",
+    "UPDATE occasion SET title='another'",
+    "UPDATE occasion SET state=2",
+    "UPDATE occasion SET to_ms=to_ms+1",
+    "DELETE FROM occasion",
+    "UPDATE shift SET places=9",
+    "UPDATE shift SET were_enough=0",
+    "DELETE FROM shift",
     "UPDATE badge SET until_ms=1",
     "UPDATE badge SET is_lent=1",
     "INSERT OR REPLACE INTO keyholder SELECT station, seq, 3, '', '', 0, 0, 0 FROM person",
@@ -61,6 +85,26 @@ static void hand_keys(struct house *house, struct fact_id person)
     house_record(house, FACT_PIN_TRIED, person, json_pack("{s:b}", "ok", 0));
 }
 
+/* A shift that somebody signed up for, with a referent's word, and a visit that ended. */
+static void plan_and_give(struct house *house, struct fact_id person)
+{
+    int64_t from_ms = HOUSE_BEGIN_MS + 6 * HOUSE_HOUR_MS, to_ms = from_ms + HOUSE_HOUR_MS;
+    struct fact_id occasion = house_record(
+        house, FACT_OCCASION_ADDED, (struct fact_id){0, 0},
+        json_pack("{s:s,s:s,s:I,s:I,s:[{s:i,s:I,s:I,s:i}]}", "kind", "shift", "title", "Shop",
+                  "from_ms", (json_int_t)from_ms, "to_ms", (json_int_t)to_ms, "shifts", "number", 1,
+                  "from_ms", (json_int_t)from_ms, "to_ms", (json_int_t)to_ms, "places", 2));
+    house_record(house, FACT_SHIFT_CLOSED, occasion,
+                 json_pack("{s:i,s:s}", "shift", 1, "were_enough", "enough"));
+    house_record(house, FACT_SIGN_UP, person,
+                 json_pack("{s:[I,I],s:i,s:I,s:I,s:s}", "occasion", (json_int_t)occasion.station,
+                           (json_int_t)occasion.seq, "shift", 1, "from_ms", (json_int_t)from_ms,
+                           "to_ms", (json_int_t)to_ms, "mission", "Shop"));
+    house_press(house, person, ANSWER_ARRIVAL);
+    house_wait(house, HOUSE_HOUR_MS);
+    house_press(house, person, ANSWER_DEPARTURE);
+}
+
 static void what_nobody_touched_holds_and_each_tampering_is_found(void **state)
 {
     (void)state;
@@ -68,6 +112,7 @@ static void what_nobody_touched_holds_and_each_tampering_is_found(void **state)
         struct house *house = house_open();
         house_tap(house, HOUSE_ADA);
         hand_keys(house, house->people[HOUSE_IS_ADA]);
+        plan_and_give(house, house->people[HOUSE_IS_BILAL]);
         assert_true(house_holds(house));
         assert_int_equal(db_exec(journal_db(house->journal), tamperings[i]), RC_OK);
         struct verify_result result = house_verify(house);

@@ -1,0 +1,76 @@
+/*
+ * rota.h - occasions made and moved, shifts signed up for, excused, stood in for, signed off. Each
+ * is one transaction: all of it or none, also over a power cut.
+ *
+ * `by` is who does it: the person themselves, staff with the right to it, or none for the command
+ * line, which may all. Runs where the journal runs. RC_REFUSED and RC_NOT_FOUND come with a
+ * sentence of rota_refuse's table, without names in it, so that a screen can say it in the reader's
+ * language; what the disk refuses comes with db_tell's.
+ */
+#ifndef APP_STORE_ROTA_H
+#define APP_STORE_ROTA_H
+
+#include "app/store/journal.h"
+#include "app/store/lookup_occasions.h"
+#include "app/store/office.h"
+
+/* --- sign-ups --- */
+
+/* So many days of giving make somebody experienced; so does a role. */
+#define ROTA_EXPERIENCED_DAYS 3
+
+/*
+ * Signs the person up; where somebody looks for a stand-in and all places are taken, they are that
+ * one. Refused: no place left, it is over, it does not take place, another shift of theirs at that
+ * time, a first shift without anybody experienced. Signed up already is RC_OK and no fact.
+ * *out_fact can be undone.
+ */
+enum rc rota_sign_up(struct journal *journal, const struct office *office, struct fact_id person,
+                     struct shift_id of, struct fact_id *out_fact,
+                     struct reason *out_reason) MUST_CHECK;
+
+/* The person will not come; `why` may be "". Refused once it is over. */
+enum rc rota_excuse(struct journal *journal, const struct office *office, struct fact_id person,
+                    struct shift_id of, const char *why, struct fact_id *out_fact,
+                    struct reason *out_reason) MUST_CHECK;
+
+/* They look for somebody to stand in, or no longer. Until somebody does they are expected. */
+enum rc rota_seek_stand_in(struct journal *journal, const struct office *office,
+                           struct fact_id person, struct shift_id of, bool is_sought,
+                           struct fact_id *out_fact, struct reason *out_reason) MUST_CHECK;
+
+/* What an open visit is for: an occasion, or none. */
+enum rc rota_attend(struct journal *journal, const struct office *office, struct fact_id person,
+                    struct fact_id occasion, struct fact_id *out_fact,
+                    struct reason *out_reason) MUST_CHECK;
+
+/* --- occasions --- */
+
+/* Made by hand, or by an import. */
+enum rc rota_add_occasion(struct journal *journal, const struct office *office,
+                          const struct occasion *occasion, struct fact_id *out_id,
+                          struct reason *out_reason) MUST_CHECK;
+
+/*
+ * Changes it to what `occasion` says (its id names it). Sign-ups for shifts that moved are stated
+ * again; those for shifts that do not take place any more end as cancelled. Nothing new: no fact.
+ */
+enum rc rota_change_occasion(struct journal *journal, const struct office *office,
+                             const struct occasion *occasion,
+                             struct reason *out_reason) MUST_CHECK;
+
+/* The same two inside the caller's transaction, for an import of many. */
+enum rc rota_put_occasion(struct journal *journal, const struct office *office,
+                          const struct occasion *occasion, struct fact_id *out_id,
+                          struct reason *out_reason) MUST_CHECK;
+
+/* The referent's word on a shift at its end; `word` may be "". A later word counts. */
+enum rc rota_sign_off(struct journal *journal, const struct office *office, struct shift_id of,
+                      enum shift_enough were_enough, const char *word,
+                      struct reason *out_reason) MUST_CHECK;
+
+enum rc rota_add_organisation(struct journal *journal, const struct office *office,
+                              const char *name, struct fact_id *out_id,
+                              struct reason *out_reason) MUST_CHECK;
+
+#endif

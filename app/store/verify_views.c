@@ -1,0 +1,89 @@
+/* Do the views say what the facts come to? */
+#include <sqlite3.h>
+#include <stdlib.h>
+
+#include "app/store/facts.h"
+#include "app/store/verify_i.h"
+#include "app/store/views.h"
+
+static enum rc check_person(struct db *db, struct fact_id person, struct facts *scratch,
+                            struct verify_result *result)
+{
+    struct fold folded, stored;
+    enum rc rc = fold_person(scratch->rows, scratch->count, &folded);
+    if (rc == RC_CORRUPT) {
+        verify_found(result, &result->differing, "an unreadable fact about the person", person);
+        return RC_OK;
+    }
+    if (rc)
+        return rc;
+    rc = views_load(db, VIEWS_LIVE, person, &stored);
+    if (!rc) {
+        result->people++;
+        if (!fold_is_same(&folded, &stored))
+            verify_found(result, &result->differing, "another view of the person", person);
+        fold_finish(&stored);
+    }
+    fold_finish(&folded);
+    return rc;
+}
+
+static enum rc check_occasion(struct db *db, struct fact_id id, struct facts *scratch,
+                              struct verify_result *result)
+{
+    bool is_known;
+    struct occasion *folded = calloc(2, sizeof *folded), *stored = folded + 1;
+    if (!folded)
+        return RC_NO_MEMORY;
+    qsort(scratch->rows, scratch->count, sizeof *scratch->rows, fact_compare);
+    enum rc rc = occasion_fold(scratch->rows, scratch->count, folded, &is_known);
+    bool is_unreadable = rc == RC_CORRUPT;
+    if (!rc || is_unreadable)
+        rc = views_load_occasion(db, VIEWS_LIVE, id, stored);
+    bool was_known = rc == RC_OK;
+    if (rc == RC_EMPTY)
+        rc = RC_OK;
+    result->occasions++;
+    if (is_unreadable)
+        verify_found(result, &result->differing, "an unreadable fact about the occasion", id);
+    else if (!rc && (is_known != was_known || (is_known && !occasion_is_same(folded, stored))))
+        verify_found(result, &result->differing, "another view of the occasion", id);
+    free(folded);
+    return rc;
+}
+
+static enum rc check_subject(struct db *db, struct fact_id id, struct facts *scratch,
+                             struct verify_result *result)
+{
+    struct occasion stored;
+    enum rc rc = facts_load_subject(db, id, scratch);
+    if (rc)
+        return rc;
+    bool is_occasion = scratch->count
+                           ? fact_kind_about(scratch->rows[0].kind) == FACT_ABOUT_OCCASION
+                           : views_load_occasion(db, VIEWS_LIVE, id, &stored) == RC_OK;
+    return is_occasion ? check_occasion(db, id, scratch, result)
+                       : check_person(db, id, scratch, result);
+}
+
+enum rc verify_views(struct db *db, struct verify_result *result)
+{
+    sqlite3_stmt *rows = NULL;
+    struct facts scratch = {.rows = NULL};
+    /* Also those who stand in a view without a single fact. */
+    enum rc rc = db_query(
+        db, &rows,
+        "SELECT DISTINCT subject_station, subject_seq FROM fact WHERE subject_seq>0"
+        " UNION SELECT person_station, person_seq FROM visit UNION SELECT station, seq FROM person"
+        " UNION SELECT station, seq FROM badge UNION SELECT station, seq FROM keyholder"
+        " UNION SELECT station, seq FROM presence UNION SELECT station, seq FROM total"
+        " UNION SELECT person_station, person_seq FROM stint"
+        " UNION SELECT person_station, person_seq FROM sign_up"
+        " UNION SELECT station, seq FROM occasion UNION SELECT station, seq FROM shift",
+        "");
+    while (!rc && !(rc = db_step(db, rows)))
+        rc = check_subject(db, db_column_id(rows, 0), &scratch, result);
+    db_done(rows);
+    facts_finish(&scratch);
+    return rc == RC_EMPTY ? RC_OK : rc;
+}

@@ -1,0 +1,234 @@
+/* A person's visits, stints and sign-ups, since when, and the totals of what was closed. */
+#include "app/store/rows.h"
+#include "app/store/views_i.h"
+
+/* --- reading --- */
+
+static enum rc load_visits(struct db *db, const char *suffix, struct fact_id id,
+                           struct presence *presence)
+{
+    struct sqlite3_stmt *rows = NULL;
+    struct visit visit;
+    enum rc rc =
+        views_query(db, suffix, &rows,
+                    "SELECT" ROWS_VISIT "FROM visit@ v WHERE person_station=? AND person_seq=?"
+                    " ORDER BY arrived_ms, station, seq",
+                    "I", id);
+    while (!rc && !(rc = db_step(db, rows))) {
+        rows_read_visit(rows, 0, &visit);
+        rc = presence_add(presence, &visit);
+    }
+    if (rc != RC_EMPTY)
+        db_done(rows);
+    return rc == RC_EMPTY ? RC_OK : rc;
+}
+
+static enum rc load_since(struct db *db, const char *suffix, struct fact_id id,
+                          struct presence *presence)
+{
+    struct sqlite3_stmt *rows = NULL;
+    enum rc rc = views_query(
+        db, suffix, &rows,
+        "SELECT since_station, since_seq FROM presence@ WHERE station=? AND seq=?", "I", id);
+    if (!rc)
+        rc = db_step(db, rows);
+    if (rc)
+        return rc == RC_EMPTY ? RC_OK : rc;
+    presence->since = db_column_id(rows, 0);
+    db_done(rows);
+    return RC_OK;
+}
+
+static enum rc load_totals(struct db *db, const char *suffix, struct fact_id id,
+                           struct presence *presence)
+{
+    struct sqlite3_stmt *rows = NULL;
+    enum rc rc = views_query(db, suffix, &rows,
+                             "SELECT organisation_station, organisation_seq, visits, seconds"
+                             " FROM total@ WHERE station=? AND seq=? ORDER BY place",
+                             "I", id);
+    while (!rc && !(rc = db_step(db, rows)) && presence->total_count < PRESENCE_TOTALS_MAX)
+        presence->totals[presence->total_count++] =
+            (struct presence_total){db_column_id(rows, 0), db_column(rows, 2), db_column(rows, 3)};
+    db_done(rows);
+    return rc == RC_EMPTY ? RC_OK : rc;
+}
+
+static enum rc load_stints(struct db *db, const char *suffix, struct fact_id id,
+                           struct presence *presence)
+{
+    struct sqlite3_stmt *rows = NULL;
+    struct stint stint;
+    enum rc rc = views_query(db, suffix, &rows,
+                             "SELECT" ROWS_STINT "FROM visit@ v JOIN stint@ t"
+                             " ON t.station=v.station AND t.seq=v.seq"
+                             " WHERE v.person_station=? AND v.person_seq=?"
+                             " ORDER BY v.arrived_ms, v.station, v.seq, t.place",
+                             "I", id);
+    while (!rc && !(rc = db_step(db, rows))) {
+        rows_read_stint(rows, 0, &stint);
+        rc = presence_add_stint(presence, &stint);
+    }
+    if (rc != RC_EMPTY)
+        db_done(rows);
+    return rc == RC_EMPTY ? RC_OK : rc;
+}
+
+static enum rc load_sign_ups(struct db *db, const char *suffix, struct fact_id id,
+                             struct presence *presence)
+{
+    struct sqlite3_stmt *rows = NULL;
+    struct sign_up sign_up;
+    enum rc rc = views_query(db, suffix, &rows,
+                             "SELECT" ROWS_SIGN_UP "FROM sign_up@ s"
+                             " WHERE person_station=? AND person_seq=?"
+                             " ORDER BY from_ms, occasion_station, occasion_seq, shift",
+                             "I", id);
+    while (!rc && !(rc = db_step(db, rows))) {
+        rows_read_sign_up(rows, 0, &sign_up);
+        rc = sign_ups_add(&presence->sign_ups, &sign_up);
+    }
+    if (rc != RC_EMPTY)
+        db_done(rows);
+    return rc == RC_EMPTY ? RC_OK : rc;
+}
+
+enum rc views_load_presence(struct db *db, const char *suffix, struct fact_id id,
+                            struct presence *presence)
+{
+    enum rc rc = load_visits(db, suffix, id, presence);
+    if (!rc)
+        rc = load_stints(db, suffix, id, presence);
+    if (!rc)
+        rc = load_sign_ups(db, suffix, id, presence);
+    if (!rc)
+        rc = load_since(db, suffix, id, presence);
+    return rc ? rc : load_totals(db, suffix, id, presence);
+}
+
+/* --- writing --- */
+
+static enum rc write_visit(struct db *db, const char *suffix, struct fact_id person,
+                           const struct visit *visit)
+{
+    return views_run(db, suffix,
+                     "INSERT INTO visit@(station, seq, person_station, person_seq,"
+                     " organisation_station, organisation_seq, arrived_ms, left_ms, closes_ms,"
+                     " how_in, how_out, is_doubtful_in, is_doubtful_out, guests, children,"
+                     " occasion_station, occasion_seq, kind, day, is_staff, assumed_ms, stop_ms)"
+                     " VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
+                     "IIIiiiddddddIdddii", visit->id, person, visit->organisation,
+                     visit->arrived_ms, visit->left_ms, visit->closes_ms, (int)visit->how_in,
+                     (int)visit->how_out, (int)visit->is_doubtful_in, (int)visit->is_doubtful_out,
+                     visit->guests, visit->children, visit->occasion, (int)visit->kind, visit->day,
+                     (int)visit->is_staff, visit->assumed_ms, visit->stop_ms);
+}
+
+/* A new fact touches the end of a person's visits: what stands before it is left alone. */
+static enum rc write_visits(struct db *db, const char *suffix, struct fact_id person,
+                            const struct presence *before, const struct presence *after)
+{
+    enum rc rc = RC_OK;
+    size_t same = fold_same_visits(before, after);
+    for (size_t i = same; !rc && i < before->count; i++)
+        rc = views_run(db, suffix, "DELETE FROM visit@ WHERE station=? AND seq=?", "I",
+                       before->visits[i].id);
+    for (size_t i = same; !rc && i < after->count; i++)
+        rc = write_visit(db, suffix, person, &after->visits[i]);
+    return rc;
+}
+
+static enum rc write_since(struct db *db, const char *suffix, struct fact_id person,
+                           const struct presence *presence)
+{
+    /* Where nothing is since, there is no row: the same facts make the same rows in any order. */
+    enum rc rc =
+        fact_id_is_none(presence->since)
+            ? views_run(db, suffix, "DELETE FROM presence@ WHERE station=? AND seq=?", "I", person)
+            : views_run(db, suffix,
+                        "INSERT OR REPLACE INTO presence@(station, seq, since_station,"
+                        " since_seq) VALUES(?,?,?,?)",
+                        "II", person, presence->since);
+    if (!rc)
+        rc = views_run(db, suffix, "DELETE FROM total@ WHERE station=? AND seq=?", "I", person);
+    for (size_t i = 0; !rc && i < presence->total_count; i++)
+        rc = views_run(db, suffix,
+                       "INSERT INTO total@(station, seq, place, organisation_station,"
+                       " organisation_seq, visits, seconds) VALUES(?,?,?,?,?,?,?)",
+                       "IiIii", person, (int64_t)i, presence->totals[i].organisation,
+                       presence->totals[i].visits, presence->totals[i].seconds);
+    return rc;
+}
+
+static enum rc write_stints(struct db *db, const char *suffix, struct fact_id person,
+                            const struct presence *before, const struct presence *after)
+{
+    enum rc rc = RC_OK;
+    size_t same = fold_same_stints(before, after);
+    /* Places count within a visit: begin again with the first of the visit that differs. */
+    while (same > 0 && (same < before->stint_count || same < after->stint_count) &&
+           fact_id_is_same(after->stints[same - 1].visit, same < after->stint_count
+                                                              ? after->stints[same].visit
+                                                              : before->stints[same].visit))
+        same--;
+    for (size_t i = same; !rc && i < before->stint_count; i++)
+        rc = views_run(db, suffix, "DELETE FROM stint@ WHERE station=? AND seq=?", "I",
+                       before->stints[i].visit);
+    for (size_t i = same, place = 0; !rc && i < after->stint_count; i++) {
+        const struct stint *stint = &after->stints[i];
+        bool is_next = i > same && fact_id_is_same(stint->visit, after->stints[i - 1].visit);
+        place = is_next ? place + 1 : 0;
+        rc =
+            views_run(db, suffix,
+                      "INSERT INTO stint@(station, seq, place, person_station, person_seq,"
+                      " occasion_station, occasion_seq, shift, organisation_station,"
+                      " organisation_seq, mission, day, is_staff, is_assumed, from_ms, seconds)"
+                      " VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
+                      "IiIIdItdddii", stint->visit, (int64_t)place, person, stint->of.occasion,
+                      stint->of.number, stint->organisation, stint->mission, stint->day,
+                      (int)stint->is_staff, (int)stint->is_assumed, stint->from_ms, stint->seconds);
+    }
+    return rc;
+}
+
+static enum rc write_sign_up(struct db *db, const char *suffix, struct fact_id person,
+                             const struct sign_up *s)
+{
+    return views_run(
+        db, suffix,
+        "INSERT INTO sign_up@(person_station, person_seq, occasion_station, occasion_seq, shift,"
+        " fact_station, fact_seq, organisation_station, organisation_seq, mission, from_ms, to_ms,"
+        " end, is_stand_in_sought, replaced_station, replaced_seq, visit_station, visit_seq)"
+        " VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
+        "IIdIItiiddII", person, s->of.occasion, s->of.number, s->fact, s->organisation, s->mission,
+        s->from_ms, s->to_ms, (int)s->end, (int)s->is_stand_in_sought, s->replaced_by, s->visit);
+}
+
+static enum rc write_sign_ups(struct db *db, const char *suffix, struct fact_id person,
+                              const struct presence *before, const struct presence *after)
+{
+    enum rc rc = RC_OK;
+    size_t same = fold_same_sign_ups(before, after);
+    for (size_t i = same; !rc && i < before->sign_ups.count; i++)
+        rc = views_run(db, suffix,
+                       "DELETE FROM sign_up@ WHERE person_station=? AND person_seq=?"
+                       " AND occasion_station=? AND occasion_seq=? AND shift=?",
+                       "IId", person, before->sign_ups.rows[i].of.occasion,
+                       before->sign_ups.rows[i].of.number);
+    for (size_t i = same; !rc && i < after->sign_ups.count; i++)
+        rc = write_sign_up(db, suffix, person, &after->sign_ups.rows[i]);
+    return rc;
+}
+
+enum rc views_write_presence(struct db *db, const char *suffix, struct fact_id person,
+                             const struct presence *before, const struct presence *after)
+{
+    enum rc rc = write_visits(db, suffix, person, before, after);
+    if (!rc)
+        rc = write_stints(db, suffix, person, before, after);
+    if (!rc)
+        rc = write_sign_ups(db, suffix, person, before, after);
+    if (!rc && !fold_is_same_presence(before, after))
+        rc = write_since(db, suffix, person, after);
+    return rc;
+}
