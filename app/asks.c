@@ -200,7 +200,7 @@ struct doing *asks_begin(struct station *station, const struct ask *ask,
     doing->run = function;
     doing->ask = *ask;
     doing->told = (struct told){.ask = ask->kind, .how = TOLD_YES, .person = ask->person};
-    doing->occasion = occasion_kind_tap(station->occasion);
+    doing->occasion = station->occasion;
     doing->home = (enum language)station->venue.language;
     clock_read(station->clock, &doing->now);
     return doing;

@@ -17,8 +17,8 @@ struct doing {
     enum rc (*run)(struct doing *doing, struct journal *journal);
     struct ask ask;
     struct clock_reading now;
-    int64_t at_ms; /* the register's time, for what is looked up */
-    enum tap_occasion occasion;
+    int64_t at_ms;               /* the register's time, for what is looked up */
+    enum occasion_kind occasion; /* chosen by staff; OCCASION_COUNT: as the calendar says */
     enum language home;
     struct badge badge; /* the one in question; secret */
     bool has_badge;

@@ -129,11 +129,11 @@ void station_set_occasion(struct station *station, const char *name, int64_t wal
 {
     enum occasion_kind occasion = occasion_kind_from_name(name);
     bool is_chosen = occasion < OCCASION_COUNT;
-    station->occasion = is_chosen ? occasion : OCCASION_OPEN_DAY;
+    station->occasion = occasion;
     station->occasion_until_ms = is_chosen ? day_end_after(wall_ms, station->venue.day_end_min) : 0;
     name_occasion(station);
     if (station->taps)
-        taps_set_occasion(station->taps, occasion_kind_tap(station->occasion));
+        taps_set_occasion(station->taps, station->occasion);
 }
 
 /* --- what was set before --- */

@@ -70,15 +70,15 @@ struct station {
 
     /* what the screen asks: see asks.h */
     struct strangers strangers;
-    struct badge claimed;      /* the last one the screen asked for; secret */
-    struct name_match names;   /* the tiles of the last search for a name */
-    struct ask proving;        /* what waits for the PIN or code that is tried */
-    struct machine *machine;   /* NULL: there is none to ask */
-    enum ask_kind machine_ask; /* what waits for its answer */
-    enum occasion_kind occasion;
-    int64_t occasion_until_ms; /* 0: nobody chose it */
-    int volume, brightness;    /* per cent; brightness below 0: the screen has none */
-    bool is_muted;             /* whatever the volume */
+    struct badge claimed;        /* the last one the screen asked for; secret */
+    struct name_match names;     /* the tiles of the last search for a name */
+    struct ask proving;          /* what waits for the PIN or code that is tried */
+    struct machine *machine;     /* NULL: there is none to ask */
+    enum ask_kind machine_ask;   /* what waits for its answer */
+    enum occasion_kind occasion; /* chosen by staff; OCCASION_COUNT: as the calendar says */
+    int64_t occasion_until_ms;   /* 0: nobody chose it */
+    int volume, brightness;      /* per cent; brightness below 0: the screen has none */
+    bool is_muted;               /* whatever the volume */
 };
 
 /* --- station_house.c: how the house wants it --- */

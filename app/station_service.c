@@ -106,7 +106,7 @@ static enum rc open_taps(struct station *station)
     enum rc rc = taps_open(station->writer, station->clock, (enum language)station->venue.language,
                            &station->taps);
     if (!rc)
-        taps_set_occasion(station->taps, occasion_kind_tap(station->occasion));
+        taps_set_occasion(station->taps, station->occasion);
     return rc;
 }
 

@@ -11,7 +11,7 @@ struct taps {
     struct writer *writer;
     const struct clock *clock;
     enum language home;
-    enum tap_occasion occasion;
+    enum occasion_kind occasion;
     struct recent recent;
     struct badge in_field;
     bool is_in_field;
@@ -32,6 +32,7 @@ enum rc taps_open(struct writer *writer, const struct clock *clock, enum languag
     taps->writer = writer;
     taps->clock = clock;
     taps->home = home;
+    taps->occasion = OCCASION_COUNT;
     taps->mend_ms = INT64_MAX;
     *out_taps = taps;
     return RC_OK;
@@ -82,7 +83,7 @@ void taps_set_home(struct taps *taps, enum language home)
     taps->home = home;
 }
 
-void taps_set_occasion(struct taps *taps, enum tap_occasion occasion)
+void taps_set_occasion(struct taps *taps, enum occasion_kind occasion)
 {
     taps->occasion = occasion;
 }
@@ -122,8 +123,11 @@ void taps_press(struct taps *taps, struct fact_id person, enum answer_kind answe
 {
     struct errand *errand = errand_make(ERRAND_PRESS, taps->clock);
     if (errand)
-        errand->press = (struct door_press){
-            .person = person, .answer = answer, .now = errand->tap.now, .home = taps->home};
+        errand->press = (struct door_press){.person = person,
+                                            .answer = answer,
+                                            .now = errand->tap.now,
+                                            .occasion = taps->occasion,
+                                            .home = taps->home};
     send(taps, errand);
 }
 

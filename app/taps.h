@@ -48,7 +48,7 @@ bool taps_badge(struct taps *taps, const struct badge *badge, enum tap_claim cla
 void taps_set_home(struct taps *taps, enum language home);
 
 /* What a tap of who is in means from here on. */
-void taps_set_occasion(struct taps *taps, enum tap_occasion occasion);
+void taps_set_occasion(struct taps *taps, enum occasion_kind occasion);
 
 /* The badge left the field again. */
 void taps_left(struct taps *taps);

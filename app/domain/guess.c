@@ -40,7 +40,9 @@ static int64_t half_hour_before(int64_t at_ms)
 int guess_departures(const struct visit *visit, const int64_t *lengths_ms, size_t count,
                      int64_t *out_guess_ms)
 {
-    int64_t length_ms = median(lengths_ms, count);
+    bool has_shift = visit->assumed_ms && visit->assumed_ms < visit->closes_ms;
+    int64_t length_ms =
+        has_shift ? visit->assumed_ms - visit->arrived_ms : median(lengths_ms, count);
     int64_t step_ms = length_ms >= 2 * HOUR_MS ? HOUR_MS : HALF_HOUR_MS;
     int64_t middle_ms = half_hour_before(visit->arrived_ms + length_ms + HALF_HOUR_MS / 2);
     int64_t first_ms = half_hour_before(visit->arrived_ms) + HALF_HOUR_MS;

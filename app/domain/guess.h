@@ -14,10 +14,10 @@
 
 /*
  * Guesses for a visit from how long the person's last visits were (`lengths_ms`, at most
- * GUESS_LENGTHS_MAX, in any order): around their median, else 2, 3 and 4 hours after the arrival.
- * Full half hours of local time, rising, after the arrival and before the visit's day ended.
- * Returns how many there are; where the day leaves no room for all, the rest of out_guess_ms
- * (GUESS_COUNT) is 0.
+ * GUESS_LENGTHS_MAX, in any order): around their median, else 2, 3 and 4 hours after the arrival;
+ * of a visit with a shift around that shift's end. Full half hours of local time, rising, after the
+ * arrival and before the visit's day ended. Returns how many there are; where the day leaves no
+ * room for all, the rest of out_guess_ms (GUESS_COUNT) is 0.
  */
 int guess_departures(const struct visit *visit, const int64_t *lengths_ms, size_t count,
                      int64_t *out_guess_ms);

@@ -12,7 +12,7 @@ static const struct {
 } roles[ROLE_COUNT] = {
     [ROLE_NONE] = {"", 0},
     [ROLE_HOST] = {"host", MAY(RIGHT_VOUCH)},
-    [ROLE_REFERENT] = {"referent", MAY(RIGHT_VOUCH) | MAY(RIGHT_ROLL_CALL)},
+    [ROLE_REFERENT] = {"referent", MAY(RIGHT_VOUCH) | MAY(RIGHT_ROLL_CALL) | MAY(RIGHT_ROTA)},
     [ROLE_STAFF] = {"staff", MAY_ALL},
 };
 

@@ -23,7 +23,8 @@ enum right {
     RIGHT_ROLL_CALL, /* to see who is in the house */
     RIGHT_BADGES,    /* to give, replace and withdraw them */
     RIGHT_CORRECT,   /* visits, always with a reason */
-    RIGHT_OCCASION,  /* to say what is on now */
+    RIGHT_ROTA,      /* to see who promised what, to sign people up, to sign a shift off */
+    RIGHT_OCCASION,  /* to say what is on now, and what takes place */
     RIGHT_MACHINE,   /* clock, volume, restart */
     RIGHT_ROLES,     /* to say who has which */
     RIGHT_COUNT

@@ -105,7 +105,9 @@ int stint_cut(const struct visit *visit, const struct sign_ups *sign_ups, int64_
     if (!presence_has_end(&ended) || ended.left_ms <= ended.arrived_ms)
         return 0;
     cut.end_s = (ended.left_ms - ended.arrived_ms) / 1000;
-    cut.stop_s = ended.stop_ms ? seconds_to(&cut, ended.stop_ms) : cut.end_s;
+    cut.stop_s = !occasion_kind_has_hours(ended.kind) ? 0
+                 : ended.stop_ms                      ? seconds_to(&cut, ended.stop_ms)
+                                                      : cut.end_s;
     if (ended.how_out == PRESENCE_OPEN)
         ended.closes_ms = now_ms; /* shifts of later are not reached yet */
     cut_shifts(&cut, sign_ups);

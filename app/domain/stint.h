@@ -3,9 +3,9 @@
  *
  * In the hours of a shift that the person signed up for, they count for that shift; where two
  * overlap, for the one that began first. Up to STINT_BEFORE_MS before a shift and STINT_AFTER_MS
- * after it they count for it too, else for no shift in particular; outside of shifts only until an
- * occasion without hours begins (visit.stop_ms). Whole seconds from the arrival on, so that the
- * parts make the whole. Pure; any thread.
+ * after it they count for it too, else for no shift in particular; outside of shifts only where the
+ * visit is for something that has hours, and until an occasion without begins (visit.stop_ms).
+ * Whole seconds from the arrival on, so that the parts make the whole. Pure; any thread.
  */
 #ifndef APP_DOMAIN_STINT_H
 #define APP_DOMAIN_STINT_H

@@ -38,7 +38,36 @@ static enum rc fill(struct journal *journal, const struct door_found *found, str
     enum rc rc = RC_OK;
     if (answer->kind == ANSWER_ARRIVAL_FORGOTTEN)
         rc = door_fill_forgotten(journal, found, answer);
-    return rc ? rc : door_fill(journal, answer);
+    if (!rc)
+        rc = door_fill(journal, answer);
+    return rc ? rc : door_fill_occasion(journal, found, answer);
+}
+
+/* Where hours don't count nobody is asked when they left. */
+static const struct tap_row *choose_row(const struct tap_situation *situation,
+                                        const struct door_found *found)
+{
+    const struct tap_row *row = tap_decide(situation);
+    bool is_asked = occasion_kind_has_hours(found->visit.kind);
+    return row->answer == ANSWER_ARRIVAL_FORGOTTEN && !is_asked ? tap_row_of(ANSWER_ARRIVAL) : row;
+}
+
+static enum rc answer_tap(struct journal *journal, const struct door_tap *tap, bool is_somebodys,
+                          struct door_found *found, struct tap_situation *situation,
+                          struct answer *answer)
+{
+    enum rc rc = RC_OK;
+    situation->is_claimed = is_claimed(tap->claim, situation, found->role);
+    const struct tap_row *row = choose_row(situation, found);
+    door_show_as(row->answer, answer);
+    answer->is_badge_known = situation->badge == TAP_BADGE_KNOWN;
+    if (!is_somebodys)
+        return RC_OK;
+    door_name_person(found, tap->home, answer);
+    if (row->fact)
+        rc = door_record_move(journal, row->fact, found, tap_body(journal, found, row->answer),
+                              answer);
+    return rc ? rc : fill(journal, found, answer);
 }
 
 /* Looks up, decides and records inside the transaction that the caller opened. */
@@ -49,7 +78,6 @@ static enum rc decide(struct journal *journal, const struct door_tap *tap, struc
         .gap_ms = tap->gap_ms,
         .is_undone = tap->is_undone,
         .since_ms = TAP_NEVER,
-        .occasion = tap->occasion,
     };
     journal_place_now(journal, &answer->at_ms, &answer->is_time_doubtful);
     enum rc rc = door_find_badge(journal, &tap->badge, answer->at_ms, &found, &situation);
@@ -58,19 +86,12 @@ static enum rc decide(struct journal *journal, const struct door_tap *tap, struc
         rc = door_find_presence(journal, &tap->now, answer->at_ms, &found, &situation);
     else if (rc == RC_EMPTY)
         rc = RC_OK;
-    if (rc)
-        return rc;
-    situation.is_claimed = is_claimed(tap->claim, &situation, found.role);
-
-    const struct tap_row *row = tap_decide(&situation);
-    door_show_as(row->answer, answer);
-    answer->is_badge_known = situation.badge == TAP_BADGE_KNOWN;
-    if (!is_somebodys)
-        return RC_OK;
-    door_name_person(&found, tap->home, answer);
-    if (row->fact)
-        rc = door_record(journal, row->fact, tap_body(journal, &found, row->answer), answer);
-    return rc ? rc : fill(journal, &found, answer);
+    if (!rc && is_somebodys)
+        rc = door_find_occasion(journal, tap->occasion, answer->at_ms, &found, &situation);
+    if (!rc)
+        rc = answer_tap(journal, tap, is_somebodys, &found, &situation, answer);
+    door_forget(&found);
+    return rc;
 }
 
 /* The disk refused: the name may still be known, so that the right person hears of it. */
@@ -124,6 +145,21 @@ static enum rc find_by_id(struct journal *journal, struct fact_id person,
     return door_find_presence(journal, now, answer->at_ms, found, situation);
 }
 
+static enum rc press_as(struct journal *journal, const struct door_press *press,
+                        struct door_found *found, struct tap_situation *situation,
+                        struct answer *answer)
+{
+    bool is_arrival = press->answer == ANSWER_ARRIVAL;
+    if (situation->is_in == is_arrival) {
+        door_show_as(is_arrival ? ANSWER_ALREADY_IN : ANSWER_HAS_LEFT, answer);
+        return fill(journal, found, answer);
+    }
+    door_show_as(press->answer, answer);
+    enum rc rc = door_record_move(journal, FACT_PRESS, found,
+                                  json_pack("{s:s}", "answer", answer_name(press->answer)), answer);
+    return rc ? rc : fill(journal, found, answer);
+}
+
 static enum rc press_in(struct journal *journal, const struct door_press *press,
                         struct answer *answer)
 {
@@ -131,17 +167,12 @@ static enum rc press_in(struct journal *journal, const struct door_press *press,
     struct tap_situation situation = {.since_ms = TAP_NEVER};
     enum rc rc =
         find_by_id(journal, press->person, &press->now, press->home, &found, &situation, answer);
-    if (rc)
-        return rc;
-    bool is_arrival = press->answer == ANSWER_ARRIVAL;
-    if (situation.is_in == is_arrival) {
-        door_show_as(is_arrival ? ANSWER_ALREADY_IN : ANSWER_HAS_LEFT, answer);
-        return door_fill(journal, answer);
-    }
-    door_show_as(press->answer, answer);
-    rc = door_record(journal, FACT_PRESS, json_pack("{s:s}", "answer", answer_name(press->answer)),
-                     answer);
-    return rc ? rc : door_fill(journal, answer);
+    if (!rc)
+        rc = door_find_occasion(journal, press->occasion, answer->at_ms, &found, &situation);
+    if (!rc)
+        rc = press_as(journal, press, &found, &situation, answer);
+    door_forget(&found);
+    return rc;
 }
 
 void door_press(struct journal *journal, const struct door_press *press,
@@ -170,20 +201,22 @@ static enum rc enter(struct journal *journal, const struct door_entry *entry, st
 {
     struct door_found found = {.has_visit = false};
     struct tap_situation situation = {
-        .badge = TAP_BADGE_KNOWN,
-        .gap_ms = TAP_NEVER,
-        .since_ms = TAP_NEVER,
-        .occasion = entry->occasion,
-    };
+        .badge = TAP_BADGE_KNOWN, .gap_ms = TAP_NEVER, .since_ms = TAP_NEVER};
     enum rc rc =
         find_by_id(journal, entry->person, &entry->now, entry->home, &found, &situation, answer);
-    if (rc)
-        return rc;
-    const struct tap_row *row = tap_decide(&situation);
-    door_show_as(row->answer, answer);
-    if (row->fact)
-        rc = door_record(journal, FACT_PRESS, entry_body(entry, row->answer), answer);
-    return rc ? rc : fill(journal, &found, answer);
+    if (!rc)
+        rc = door_find_occasion(journal, entry->occasion, answer->at_ms, &found, &situation);
+    if (!rc) {
+        const struct tap_row *row = choose_row(&situation, &found);
+        door_show_as(row->answer, answer);
+        if (row->fact)
+            rc = door_record_move(journal, FACT_PRESS, &found, entry_body(entry, row->answer),
+                                  answer);
+    }
+    if (!rc)
+        rc = fill(journal, &found, answer);
+    door_forget(&found);
+    return rc;
 }
 
 void door_enter(struct journal *journal, const struct door_entry *entry,

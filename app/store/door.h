@@ -27,8 +27,8 @@ struct door_tap {
     int64_t gap_ms; /* since this badge was last in the field; TAP_NEVER */
     bool is_undone; /* what its last tap did was undone */
     enum tap_claim claim;
-    enum tap_occasion occasion;
-    enum language home; /* the venue's language, for people without one */
+    enum occasion_kind occasion; /* chosen by staff; OCCASION_COUNT: as the calendar says */
+    enum language home;          /* the venue's language, for people without one */
 };
 
 struct door_result {
@@ -50,6 +50,7 @@ struct door_press {
     struct fact_id person;
     enum answer_kind answer;
     struct clock_reading now;
+    enum occasion_kind occasion; /* as in a tap */
     enum language home;
 };
 
@@ -65,7 +66,7 @@ struct door_entry {
     enum presence_how how; /* PRESENCE_NAME or PRESENCE_STAFF */
     struct fact_id by;     /* the host; none: the person themselves */
     struct clock_reading now;
-    enum tap_occasion occasion;
+    enum occasion_kind occasion; /* as in a tap */
     enum language home;
 };
 

@@ -5,8 +5,6 @@
 #include "app/store/keys.h"
 #include "app/store/lookup_hours.h"
 
-static const struct fact_id house = {0, 0};
-
 /* --- what is found --- */
 
 enum rc door_find_person(struct journal *journal, struct fact_id id, struct door_found *found)
@@ -84,6 +82,7 @@ enum rc door_fill(struct journal *journal, struct answer *answer)
     enum rc rc = lookup_last_visit(db, answer->person, &visit);
     if (rc && rc != RC_EMPTY)
         return rc;
+    answer->visit = visit.id;
     answer->arrived_ms = visit.arrived_ms;
     answer->left_ms = visit.left_ms;
     answer->guests = visit.guests;
@@ -115,11 +114,11 @@ enum rc door_fill_forgotten(struct journal *journal, const struct door_found *fo
 
 /* --- what is recorded --- */
 
-enum rc door_record(struct journal *journal, enum fact_kind kind, json_t *body,
-                    struct answer *answer)
+enum rc door_record(struct journal *journal, enum fact_kind kind, struct fact_id organisation,
+                    json_t *body, struct answer *answer)
 {
     struct fact fact;
-    enum rc rc = journal_add(journal, kind, answer->person, house, body, &fact);
+    enum rc rc = journal_add(journal, kind, answer->person, organisation, body, &fact);
     if (!rc)
         rc = journal_settle(journal);
     if (rc)
@@ -128,6 +127,32 @@ enum rc door_record(struct journal *journal, enum fact_kind kind, json_t *body,
     answer->at_ms = fact.effective_ms;
     answer->is_time_doubtful = fact.is_doubtful;
     return RC_OK;
+}
+
+static bool is_arrival(enum answer_kind kind)
+{
+    return kind == ANSWER_ARRIVAL || kind == ANSWER_ARRIVAL_FORGOTTEN;
+}
+
+enum rc door_record_move(struct journal *journal, enum fact_kind kind,
+                         const struct door_found *found, json_t *body, struct answer *answer)
+{
+    struct fact_id organisation = found->visit.organisation;
+    if (body && is_arrival(answer->kind)) {
+        json_t *attendance = door_attendance(journal, found, answer->at_ms);
+        organisation = found->here.organisation;
+        if (!attendance || json_object_update(body, attendance)) {
+            json_decref(body);
+            body = NULL;
+        }
+        json_decref(attendance);
+    }
+    return body ? door_record(journal, kind, organisation, body, answer) : RC_NO_MEMORY;
+}
+
+void door_forget(struct door_found *found)
+{
+    sign_ups_finish(&found->sign_ups);
 }
 
 enum rc door_end(struct journal *journal, enum rc rc, const struct answer *answer)

@@ -1,12 +1,27 @@
 /*
- * door_i.h - the inside of the door, shared by door.c (what is decided), door_answer.c (what is
- * found and shown) and door_said.c (guests and proposals). Nobody else includes it.
+ * door_i.h - the inside of the door, shared by door.c (what is decided), door_occasion.c (what is
+ * on), door_answer.c (what else is found and shown) and door_said.c (guests and proposals). Nobody
+ * else includes it.
  */
 #ifndef APP_STORE_DOOR_I_H
 #define APP_STORE_DOOR_I_H
 
 #include "app/store/door.h"
 #include "app/store/lookup.h"
+
+/* Something that is on, or begins soon. */
+struct door_occasion {
+    struct fact_id id; /* none: chosen by staff, or nothing in particular */
+    struct fact_id organisation;
+    enum occasion_kind kind;
+    char title[96];
+    int64_t from_ms, to_ms;
+};
+
+#define DOOR_ON_MAX 8
+
+/* Promises of so long ago may still be signed off. */
+#define DOOR_LOOK_BACK_MS ((int64_t)4 * 3600 * 1000)
 
 /* What the look-up found, beside the situation that the tap table judges. */
 struct door_found {
@@ -15,6 +30,12 @@ struct door_found {
     struct fold_badge badge;
     struct visit visit; /* the open one, or else the last */
     bool has_visit;
+    struct door_occasion on[DOOR_ON_MAX]; /* by beginning */
+    int on_count;
+    bool is_chosen;            /* by staff: on[0] */
+    struct door_occasion here; /* what they come for, or are at */
+    struct answer_slot shift;  /* that they are expected at; no occasion: none */
+    struct sign_ups sign_ups;  /* of theirs, from a while ago on; door_forget them */
 };
 
 /* RC_EMPTY: no such person. */
@@ -28,12 +49,33 @@ enum rc door_find_badge(struct journal *journal, const struct badge *badge, int6
 enum rc door_find_presence(struct journal *journal, const struct clock_reading *now, int64_t at_ms,
                            struct door_found *found, struct tap_situation *situation) MUST_CHECK;
 
+/*
+ * What is on, `chosen` by staff or else (OCCASION_COUNT) by the calendar, and what a tap means
+ * there; behind door_find_presence.
+ */
+enum rc door_find_occasion(struct journal *journal, enum occasion_kind chosen, int64_t at_ms,
+                           struct door_found *found, struct tap_situation *situation) MUST_CHECK;
+
+/* What an arrival says of what it is for; NULL where it cannot be found out or kept. */
+json_t *door_attendance(struct journal *journal, const struct door_found *found, int64_t at_ms);
+
+/* What is on, what they are expected at, with whom, and what else is asked. */
+enum rc door_fill_occasion(struct journal *journal, const struct door_found *found,
+                           struct answer *answer) MUST_CHECK;
+
+void door_forget(struct door_found *found);
+
 void door_name_person(const struct door_found *found, enum language home, struct answer *answer);
 void door_show_as(enum answer_kind kind, struct answer *answer);
 
 /* Adds the fact and brings the views up to it, so that the answer's numbers include it. */
-enum rc door_record(struct journal *journal, enum fact_kind kind, json_t *body,
-                    struct answer *answer) MUST_CHECK;
+enum rc door_record(struct journal *journal, enum fact_kind kind, struct fact_id organisation,
+                    json_t *body, struct answer *answer) MUST_CHECK;
+
+/* The same of an arrival or a departure, which says what it is for. */
+enum rc door_record_move(struct journal *journal, enum fact_kind kind,
+                         const struct door_found *found, json_t *body,
+                         struct answer *answer) MUST_CHECK;
 
 /* The numbers a result shows, from the views as they stand after the fact. */
 enum rc door_fill(struct journal *journal, struct answer *answer) MUST_CHECK;

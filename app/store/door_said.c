@@ -58,7 +58,7 @@ static enum rc bring(struct journal *journal, const struct door_guests *guests, 
     door_name_person(&found, guests->home, answer);
     door_show_as(ANSWER_ALREADY_IN, answer);
     answer->undo_ms = tap_row_of(ANSWER_ARRIVAL)->undo_ms;
-    rc = door_record(journal, FACT_GUESTS, body, answer);
+    rc = door_record(journal, FACT_GUESTS, (struct fact_id){0, 0}, body, answer);
     return rc ? rc : door_fill(journal, answer);
 }
 
@@ -111,7 +111,7 @@ enum rc door_propose(struct journal *journal, const struct door_proposal *propos
         return rc;
     rc = check_proposal(journal, proposal);
     if (!rc)
-        rc = door_record(journal, FACT_PROPOSAL,
+        rc = door_record(journal, FACT_PROPOSAL, (struct fact_id){0, 0},
                          json_pack("{s:[I,I],s:I}", "visit", (json_int_t)proposal->visit.station,
                                    (json_int_t)proposal->visit.seq, "left_ms",
                                    (json_int_t)proposal->left_ms),

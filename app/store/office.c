@@ -58,6 +58,27 @@ static const struct {
     [OFFICE_SETTING_VALUE] = {RC_REFUSED,
                               SAID("This cannot be kept as a setting. Shorten it to one "
                                    "line.")},
+    [OFFICE_NO_SHIFT] = {RC_NOT_FOUND, SAID("This shift is not in the calendar any more.")},
+    [OFFICE_SHIFT_FULL] = {RC_REFUSED,
+                           SAID("All places of this shift are taken. Choose another one.")},
+    [OFFICE_SHIFT_OVER] = {RC_REFUSED, SAID("This shift is over. Choose one that is to come.")},
+    [OFFICE_SHIFT_OFF] = {RC_REFUSED, SAID("This shift does not take place. Choose another one.")},
+    [OFFICE_SHIFT_CLASHES] = {RC_REFUSED,
+                              SAID("At that time another shift is promised already. Choose "
+                                   "another one.")},
+    [OFFICE_SHIFT_FIRST] = {RC_REFUSED,
+                            SAID("A first shift is with somebody who knows the work, and nobody "
+                                 "like that is there yet. Choose another day.")},
+    [OFFICE_SHIFT_NOT_THEIRS] = {RC_NOT_FOUND, SAID("This shift is not promised any more.")},
+    [OFFICE_SHIFT_TO_COME] = {RC_REFUSED, SAID("This shift has not begun yet. Sign it off at its "
+                                               "end.")},
+    [OFFICE_NO_OCCASION] = {RC_NOT_FOUND, SAID("This is not in the calendar any more.")},
+    [OFFICE_OCCASION_FAULTY] = {RC_REFUSED,
+                                SAID("This cannot be in the calendar. Look at its title and its "
+                                     "times again.")},
+    [OFFICE_NOT_IN] = {RC_REFUSED, SAID("Only who is in the house can do that. Tap your badge "
+                                        "first.")},
+    [OFFICE_WORD_LONG] = {RC_REFUSED, SAID("This is too long. Say it in fewer words.")},
 };
 
 enum rc office_refuse(enum office_refusal refusal, struct reason *out_reason)
@@ -90,6 +111,13 @@ enum rc office_begin(struct journal *journal, const struct office *office, enum 
     return rc ? office_end(journal, rc, out_reason) : RC_OK;
 }
 
+enum rc office_check_self(struct journal *journal, const struct office *office,
+                          struct fact_id person, enum right right, struct reason *out_reason)
+{
+    return fact_id_is_same(office->by, person) ? RC_OK
+                                               : check_right(journal, office, right, out_reason);
+}
+
 enum rc office_end(struct journal *journal, enum rc rc, struct reason *out_reason)
 {
     if (!rc)
@@ -98,6 +126,13 @@ enum rc office_end(struct journal *journal, enum rc rc, struct reason *out_reaso
         journal_rollback(journal);
     bool is_said = !rc || rc == RC_REFUSED || rc == RC_NOT_FOUND;
     return is_said ? rc : db_tell(rc, journal_db(journal), out_reason);
+}
+
+enum rc office_clean(const char *text, size_t bytes, enum office_refusal too_long, char *out_text,
+                     struct reason *out_reason)
+{
+    enum rc rc = utf8_clean(text ? text : "", out_text, bytes);
+    return rc == RC_LIMIT || rc == RC_BAD_INPUT ? office_refuse(too_long, out_reason) : rc;
 }
 
 enum rc office_find(struct journal *journal, struct fact_id id, struct person *out_person,
@@ -110,6 +145,13 @@ enum rc office_find(struct journal *journal, struct fact_id id, struct person *o
 enum rc office_add(struct journal *journal, const struct office *office, enum fact_kind kind,
                    struct fact_id subject, json_t *body, struct fact_id *out_fact)
 {
+    return office_add_for(journal, office, kind, subject, house, body, out_fact);
+}
+
+enum rc office_add_for(struct journal *journal, const struct office *office, enum fact_kind kind,
+                       struct fact_id subject, struct fact_id organisation, json_t *body,
+                       struct fact_id *out_fact)
+{
     struct fact fact;
     json_t *by = fact_id_is_none(office->by) ? NULL
                                              : json_pack("[I,I]", (json_int_t)office->by.station,
@@ -118,7 +160,7 @@ enum rc office_add(struct journal *journal, const struct office *office, enum fa
         json_decref(body);
         return RC_NO_MEMORY;
     }
-    enum rc rc = journal_add(journal, kind, subject, house, body, &fact);
+    enum rc rc = journal_add(journal, kind, subject, organisation, body, &fact);
     if (!rc && out_fact)
         *out_fact = fact.id;
     return rc;

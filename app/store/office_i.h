@@ -33,6 +33,18 @@ enum office_refusal {
     OFFICE_OVERLAPS,
     OFFICE_SETTING_NAME,
     OFFICE_SETTING_VALUE,
+    OFFICE_NO_SHIFT,
+    OFFICE_SHIFT_FULL,
+    OFFICE_SHIFT_OVER,
+    OFFICE_SHIFT_OFF,
+    OFFICE_SHIFT_CLASHES,
+    OFFICE_SHIFT_FIRST,
+    OFFICE_SHIFT_NOT_THEIRS,
+    OFFICE_SHIFT_TO_COME,
+    OFFICE_NO_OCCASION,
+    OFFICE_OCCASION_FAULTY,
+    OFFICE_NOT_IN,
+    OFFICE_WORD_LONG,
 };
 
 /* Says the sentence and returns the result that goes with it. */
@@ -49,7 +61,21 @@ enum rc office_end(struct journal *journal, enum rc rc, struct reason *out_reaso
 enum rc office_find(struct journal *journal, struct fact_id id, struct person *out_person,
                     struct reason *out_reason) MUST_CHECK;
 
+/* A text of at most `bytes`, without the spaces around it; else the refusal. */
+enum rc office_clean(const char *text, size_t bytes, enum office_refusal too_long, char *out_text,
+                     struct reason *out_reason) MUST_CHECK;
+
+/* May who does it act for that person: themselves, or with the right? In a transaction. */
+enum rc office_check_self(struct journal *journal, const struct office *office,
+                          struct fact_id person, enum right right,
+                          struct reason *out_reason) MUST_CHECK;
+
 /* Adds a fact with "by" in its body, which is taken over. */
+enum rc office_add_for(struct journal *journal, const struct office *office, enum fact_kind kind,
+                       struct fact_id subject, struct fact_id organisation, json_t *body,
+                       struct fact_id *out_fact) MUST_CHECK;
+
+/* The same, for the house itself. */
 enum rc office_add(struct journal *journal, const struct office *office, enum fact_kind kind,
                    struct fact_id subject, json_t *body, struct fact_id *out_fact) MUST_CHECK;
 

@@ -29,6 +29,19 @@ enum rc rota_sign_up(struct journal *journal, const struct office *office, struc
                      struct shift_id of, struct fact_id *out_fact,
                      struct reason *out_reason) MUST_CHECK;
 
+/* Could they sign up for it now? Inside a transaction. */
+enum rc rota_may(struct journal *journal, struct fact_id person, struct shift_id of,
+                 bool *out_may) MUST_CHECK;
+
+/* Is the shift theirs to sign off: named as its referent, or by their role? */
+bool rota_is_referent(const struct person *person, enum role role,
+                      const struct lookup_shift *shift);
+
+/* rota_sign_up inside the caller's transaction, for whoever has more to do in it. */
+enum rc rota_promise(struct journal *journal, const struct office *office, struct fact_id person,
+                     struct shift_id of, struct fact_id *out_fact,
+                     struct reason *out_reason) MUST_CHECK;
+
 /* The person will not come; `why` may be "". Refused once it is over. */
 enum rc rota_excuse(struct journal *journal, const struct office *office, struct fact_id person,
                     struct shift_id of, const char *why, struct fact_id *out_fact,
@@ -44,6 +57,16 @@ enum rc rota_attend(struct journal *journal, const struct office *office, struct
                     struct fact_id occasion, struct fact_id *out_fact,
                     struct reason *out_reason) MUST_CHECK;
 
+/*
+ * Where hours outside of shifts stop, of who came for a kind that has any: where the next occasion
+ * without begins between the two; 0: nowhere.
+ */
+enum rc rota_stop(struct db *db, enum occasion_kind kind, int64_t arrived_ms, int64_t to_ms,
+                  int64_t *out_stop_ms) MUST_CHECK;
+
+/* What an arrival or FACT_ATTENDANCE says of it; NULL without memory. */
+json_t *rota_attendance(struct fact_id occasion, enum occasion_kind kind, int64_t stop_ms);
+
 /* --- occasions --- */
 
 /* Made by hand, or by an import. */
@@ -56,8 +79,7 @@ enum rc rota_add_occasion(struct journal *journal, const struct office *office,
  * again; those for shifts that do not take place any more end as cancelled. Nothing new: no fact.
  */
 enum rc rota_change_occasion(struct journal *journal, const struct office *office,
-                             const struct occasion *occasion,
-                             struct reason *out_reason) MUST_CHECK;
+                             const struct occasion *occasion, struct reason *out_reason) MUST_CHECK;
 
 /* The same two inside the caller's transaction, for an import of many. */
 enum rc rota_put_occasion(struct journal *journal, const struct office *office,

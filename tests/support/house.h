@@ -32,8 +32,8 @@ struct house {
     struct clock *clock;
     unsigned boot;
     struct journal_rules rules;
-    enum tap_occasion occasion;
-    enum tap_claim claim; /* of the next taps */
+    enum occasion_kind occasion; /* chosen by staff; OCCASION_COUNT: as the calendar says */
+    enum tap_claim claim;        /* of the next taps */
     struct fact_id people[HOUSE_PEOPLE];
     enum rc disk; /* of the last tap, press or undo */
     struct fact_id undo;

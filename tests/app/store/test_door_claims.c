@@ -222,7 +222,7 @@ static void an_entry_ends_a_forgotten_day_like_a_tap(void **state)
 static void at_drinks_an_entry_of_who_is_in_asks(void **state)
 {
     struct house *house = *state;
-    house->occasion = TAP_OCCASION_ASKS;
+    house->occasion = OCCASION_DRINKS;
     house_tap(house, HOUSE_ADA);
     house_wait(house, HOUSE_HOUR_MS);
     assert_int_equal(enter(house, ADA(house), PRESENCE_NAME, (struct fact_id){0, 0}).kind,

@@ -134,7 +134,7 @@ static void too_many_guests_are_refused_whole(void **state)
 static void at_drinks_what_is_asked_knows_the_guests(void **state)
 {
     struct house *house = *state;
-    house->occasion = TAP_OCCASION_ASKS;
+    house->occasion = OCCASION_DRINKS;
     house_tap(house, HOUSE_ADA);
     bring(house, 1, 2);
     house_wait(house, HOUSE_HOUR_MS);

@@ -1,0 +1,396 @@
+#include <stdio.h>
+#include <string.h>
+
+#include "app/store/keys.h"
+#include "app/store/lookup_hours.h"
+#include "app/store/office_i.h"
+#include "app/store/rota_i.h"
+
+#define WORD_BYTES 201
+
+static json_t *id_to_json(struct fact_id id)
+{
+    return json_pack("[I,I]", (json_int_t)id.station, (json_int_t)id.seq);
+}
+
+/* Begins what somebody does for themselves, or with the right to it for others. */
+static enum rc begin(struct journal *journal, const struct office *office, struct fact_id person,
+                     struct reason *out_reason)
+{
+    enum rc rc = journal_begin(journal, &office->now);
+    if (rc)
+        return db_tell(rc, journal_db(journal), out_reason);
+    rc = office_check_self(journal, office, person, RIGHT_ROTA, out_reason);
+    return rc ? office_end(journal, rc, out_reason) : RC_OK;
+}
+
+static enum rc end(struct journal *journal, enum rc rc, struct fact_id fact,
+                   struct fact_id *out_fact, struct reason *out_reason)
+{
+    rc = office_end(journal, rc, out_reason);
+    if (!rc)
+        *out_fact = fact;
+    return rc;
+}
+
+/* --- may they? --- */
+
+struct wish {
+    struct fact_id person;
+    struct lookup_shift shift;
+    struct sign_ups sign_ups; /* of theirs, that are not over */
+    int64_t now_ms;
+};
+
+static enum rc find_wish(struct journal *journal, struct fact_id person, struct shift_id of,
+                         struct wish *wish, struct reason *out_reason)
+{
+    struct person known;
+    bool is_doubtful;
+    journal_place_now(journal, &wish->now_ms, &is_doubtful);
+    wish->person = person;
+    enum rc rc = office_find(journal, person, &known, out_reason);
+    if (!rc)
+        rc = lookup_one_shift(journal_db(journal), of, &wish->shift);
+    if (rc == RC_EMPTY)
+        return office_refuse(OFFICE_NO_SHIFT, out_reason);
+    return rc ? rc
+              : lookup_hours_sign_ups(journal_db(journal), person,
+                                      wish->shift.slot.from_ms - OCCASION_MAX_MS, &wish->sign_ups);
+}
+
+static bool clashes(const struct wish *wish)
+{
+    const struct answer_slot *slot = &wish->shift.slot;
+    for (size_t i = 0; i < wish->sign_ups.count; i++) {
+        const struct sign_up *other = &wish->sign_ups.rows[i];
+        if (other->end == SIGN_UP_STANDS && other->from_ms < slot->to_ms &&
+            other->to_ms > slot->from_ms && !shift_id_is_same(other->of, slot->of))
+            return true;
+    }
+    return false;
+}
+
+/* By what they gave, or by what they are trusted with. */
+static enum rc is_experienced(struct db *db, struct fact_id person, bool *out_is)
+{
+    struct fold_keyholder keyholder = {.role = ROLE_NONE};
+    enum rc rc = keys_find(db, person, &keyholder);
+    if (rc && rc != RC_EMPTY)
+        return rc;
+    if (keyholder.role != ROLE_NONE) {
+        *out_is = true;
+        return RC_OK;
+    }
+    return lookup_is_experienced(db, person, ROTA_EXPERIENCED_DAYS, out_is);
+}
+
+/* Is somebody experienced expected at the same occasion while the shift is on? */
+static enum rc has_company(struct db *db, const struct wish *wish, bool *out_has)
+{
+    struct sqlite3_stmt *rows = NULL;
+    struct fact_id others[64];
+    size_t count = 0;
+    const struct answer_slot *slot = &wish->shift.slot;
+    *out_has = wish->shift.referent[0] != 0;
+    enum rc rc = db_query(db, &rows,
+                          "SELECT DISTINCT person_station, person_seq FROM sign_up"
+                          " WHERE occasion_station=? AND occasion_seq=? AND end=0"
+                          " AND from_ms<? AND to_ms>? AND (person_station, person_seq)<>(?,?)"
+                          " LIMIT 64",
+                          "IiiI", slot->of.occasion, slot->to_ms, slot->from_ms, wish->person);
+    while (!rc && !(rc = db_step(db, rows)) && count < 64)
+        others[count++] = db_column_id(rows, 0);
+    db_done(rows);
+    if (rc == RC_EMPTY)
+        rc = RC_OK;
+    for (size_t i = 0; !rc && !*out_has && i < count; i++)
+        rc = is_experienced(db, others[i], out_has);
+    return rc;
+}
+
+static enum rc check_first(struct journal *journal, const struct wish *wish,
+                           struct reason *out_reason)
+{
+    bool is_known, has;
+    enum rc rc = lookup_is_experienced(journal_db(journal), wish->person, 1, &is_known);
+    if (!rc && !is_known)
+        rc = is_experienced(journal_db(journal), wish->person, &is_known);
+    if (rc || is_known)
+        return rc;
+    rc = has_company(journal_db(journal), wish, &has);
+    return !rc && !has ? office_refuse(OFFICE_SHIFT_FIRST, out_reason) : rc;
+}
+
+static enum rc check_wish(struct journal *journal, const struct wish *wish,
+                          struct reason *out_reason)
+{
+    const struct lookup_shift *shift = &wish->shift;
+    if (shift->state != OCCASION_ON)
+        return office_refuse(OFFICE_SHIFT_OFF, out_reason);
+    if (shift->slot.to_ms <= wish->now_ms)
+        return office_refuse(OFFICE_SHIFT_OVER, out_reason);
+    if (shift->places && !shift->slot.needed)
+        return office_refuse(OFFICE_SHIFT_FULL, out_reason);
+    if (clashes(wish))
+        return office_refuse(OFFICE_SHIFT_CLASHES, out_reason);
+    return check_first(journal, wish, out_reason);
+}
+
+enum rc rota_may(struct journal *journal, struct fact_id person, struct shift_id of, bool *out_may)
+{
+    struct wish wish = {.sign_ups = {.rows = NULL}};
+    enum rc rc = find_wish(journal, person, of, &wish, NULL);
+    if (!rc)
+        rc = check_wish(journal, &wish, NULL);
+    sign_ups_finish(&wish.sign_ups);
+    if (rc && rc != RC_REFUSED && rc != RC_NOT_FOUND)
+        return rc;
+    *out_may = rc == RC_OK;
+    return RC_OK;
+}
+
+bool rota_is_referent(const struct person *person, enum role role, const struct lookup_shift *shift)
+{
+    char name[sizeof person->first_name + sizeof person->last_name + 1];
+    char folded[sizeof name], wanted[sizeof name];
+    if (role_may(role, RIGHT_ROTA))
+        return true;
+    snprintf(name, sizeof name, "%s %s", person->first_name, person->last_name);
+    utf8_fold(name, folded, sizeof folded);
+    utf8_fold(shift->referent, wanted, sizeof wanted);
+    return shift->referent[0] &&
+           (strcmp(shift->referent, person->number) == 0 || strcmp(folded, wanted) == 0);
+}
+
+/* --- promises --- */
+
+json_t *rota_promise_body(const struct answer_slot *slot, bool is_sought)
+{
+    json_t *body = json_pack("{s:o,s:i,s:s,s:I,s:I}", "occasion", id_to_json(slot->of.occasion),
+                             "shift", slot->of.number, "mission", slot->title, "from_ms",
+                             (json_int_t)slot->from_ms, "to_ms", (json_int_t)slot->to_ms);
+    if (body && is_sought && json_object_set_new(body, "is_stand_in_sought", json_true())) {
+        json_decref(body);
+        return NULL;
+    }
+    return body;
+}
+
+json_t *rota_end_body(struct shift_id of, enum sign_up_end how, const char *reason,
+                      struct fact_id replaced_by)
+{
+    json_t *body = json_pack("{s:o,s:i,s:s}", "occasion", id_to_json(of.occasion), "shift",
+                             of.number, "how", sign_up_end_name(how));
+    bool is_whole = body != NULL;
+    if (is_whole && reason[0])
+        is_whole = json_object_set_new(body, "reason", json_string(reason)) == 0;
+    if (is_whole && !fact_id_is_none(replaced_by))
+        is_whole = json_object_set_new(body, "replaced_by", id_to_json(replaced_by)) == 0;
+    if (is_whole)
+        return body;
+    json_decref(body);
+    return NULL;
+}
+
+/* Who has looked longest for somebody to stand in. RC_EMPTY: nobody does. */
+static enum rc find_sought(struct db *db, struct shift_id of, struct fact_id *out_person)
+{
+    struct sqlite3_stmt *rows = NULL;
+    enum rc rc = db_query_row(db, &rows,
+                              "SELECT s.person_station, s.person_seq FROM sign_up s JOIN fact f"
+                              " ON f.station=s.fact_station AND f.seq=s.fact_seq"
+                              " WHERE s.occasion_station=? AND s.occasion_seq=? AND s.shift=?"
+                              " AND s.end=0 AND s.is_stand_in_sought"
+                              " ORDER BY f.effective_ms, f.station, f.seq LIMIT 1",
+                              "Id", of.occasion, of.number);
+    if (rc)
+        return rc;
+    *out_person = db_column_id(rows, 0);
+    db_done(rows);
+    return RC_OK;
+}
+
+/* All places are taken, but one of them looks for a stand-in: that one is replaced. */
+static enum rc replace(struct journal *journal, const struct office *office,
+                       const struct wish *wish)
+{
+    struct fact_id replaced;
+    const struct lookup_shift *shift = &wish->shift;
+    if (!shift->places || shift->standing < shift->places)
+        return RC_OK;
+    enum rc rc = find_sought(journal_db(journal), shift->slot.of, &replaced);
+    if (rc)
+        return rc == RC_EMPTY ? RC_OK : rc;
+    return office_add_for(journal, office, FACT_SIGN_UP_ENDED, replaced, shift->organisation,
+                          rota_end_body(shift->slot.of, SIGN_UP_REPLACED, "", wish->person), NULL);
+}
+
+static enum rc sign_up(struct journal *journal, const struct office *office, struct wish *wish,
+                       struct fact_id *out_fact, struct reason *out_reason)
+{
+    const struct sign_up *mine = sign_ups_find(&wish->sign_ups, wish->shift.slot.of);
+    if (mine && mine->end == SIGN_UP_STANDS && !mine->is_stand_in_sought) {
+        *out_fact = (struct fact_id){0, 0};
+        return RC_OK;
+    }
+    bool stands = mine && mine->end == SIGN_UP_STANDS; /* and no longer wants to be replaced */
+    enum rc rc = stands ? RC_OK : check_wish(journal, wish, out_reason);
+    if (!rc && !stands)
+        rc = replace(journal, office, wish);
+    return rc ? rc
+              : office_add_for(journal, office, FACT_SIGN_UP, wish->person,
+                               wish->shift.organisation,
+                               rota_promise_body(&wish->shift.slot, false), out_fact);
+}
+
+enum rc rota_promise(struct journal *journal, const struct office *office, struct fact_id person,
+                     struct shift_id of, struct fact_id *out_fact, struct reason *out_reason)
+{
+    struct wish wish = {.sign_ups = {.rows = NULL}};
+    enum rc rc = find_wish(journal, person, of, &wish, out_reason);
+    if (!rc)
+        rc = sign_up(journal, office, &wish, out_fact, out_reason);
+    sign_ups_finish(&wish.sign_ups);
+    return rc;
+}
+
+enum rc rota_sign_up(struct journal *journal, const struct office *office, struct fact_id person,
+                     struct shift_id of, struct fact_id *out_fact, struct reason *out_reason)
+{
+    struct fact_id fact = {0, 0};
+    enum rc rc = begin(journal, office, person, out_reason);
+    if (rc)
+        return rc;
+    rc = rota_promise(journal, office, person, of, &fact, out_reason);
+    return end(journal, rc, fact, out_fact, out_reason);
+}
+
+/* A promise that stands and is not over. */
+static enum rc find_mine(struct journal *journal, struct fact_id person, struct shift_id of,
+                         struct wish *wish, struct reason *out_reason)
+{
+    enum rc rc = find_wish(journal, person, of, wish, out_reason);
+    if (rc)
+        return rc;
+    const struct sign_up *mine = sign_ups_find(&wish->sign_ups, of);
+    if (!mine || mine->end != SIGN_UP_STANDS)
+        return office_refuse(OFFICE_SHIFT_NOT_THEIRS, out_reason);
+    return mine->to_ms <= wish->now_ms ? office_refuse(OFFICE_SHIFT_OVER, out_reason) : RC_OK;
+}
+
+enum rc rota_excuse(struct journal *journal, const struct office *office, struct fact_id person,
+                    struct shift_id of, const char *why, struct fact_id *out_fact,
+                    struct reason *out_reason)
+{
+    struct wish wish = {.sign_ups = {.rows = NULL}};
+    struct fact_id fact = {0, 0};
+    char reason[WORD_BYTES];
+    enum rc rc = begin(journal, office, person, out_reason);
+    if (rc)
+        return rc;
+    rc = office_clean(why, sizeof reason, OFFICE_WORD_LONG, reason, out_reason);
+    if (!rc)
+        rc = find_mine(journal, person, of, &wish, out_reason);
+    if (!rc)
+        rc = office_add_for(journal, office, FACT_SIGN_UP_ENDED, person, wish.shift.organisation,
+                            rota_end_body(of, SIGN_UP_EXCUSED, reason, (struct fact_id){0, 0}),
+                            &fact);
+    sign_ups_finish(&wish.sign_ups);
+    return end(journal, rc, fact, out_fact, out_reason);
+}
+
+enum rc rota_seek_stand_in(struct journal *journal, const struct office *office,
+                           struct fact_id person, struct shift_id of, bool is_sought,
+                           struct fact_id *out_fact, struct reason *out_reason)
+{
+    struct wish wish = {.sign_ups = {.rows = NULL}};
+    struct fact_id fact = {0, 0};
+    enum rc rc = begin(journal, office, person, out_reason);
+    if (rc)
+        return rc;
+    rc = find_mine(journal, person, of, &wish, out_reason);
+    if (!rc && sign_ups_find(&wish.sign_ups, of)->is_stand_in_sought != is_sought)
+        rc = office_add_for(journal, office, FACT_SIGN_UP, person, wish.shift.organisation,
+                            rota_promise_body(&wish.shift.slot, is_sought), &fact);
+    sign_ups_finish(&wish.sign_ups);
+    return end(journal, rc, fact, out_fact, out_reason);
+}
+
+/* --- what a visit is for --- */
+
+json_t *rota_attendance(struct fact_id occasion, enum occasion_kind kind, int64_t stop_ms)
+{
+    json_t *body = json_object();
+    bool is_whole = body != NULL;
+    if (is_whole && !fact_id_is_none(occasion))
+        is_whole = json_object_set_new(body, "occasion", id_to_json(occasion)) == 0;
+    if (is_whole && kind != OCCASION_OPEN_DAY)
+        is_whole = json_object_set_new(body, "kind", json_string(occasion_kind_name(kind))) == 0;
+    if (is_whole && stop_ms)
+        is_whole = json_object_set_new(body, "stop_ms", json_integer(stop_ms)) == 0;
+    if (is_whole)
+        return body;
+    json_decref(body);
+    return NULL;
+}
+
+enum rc rota_stop(struct db *db, enum occasion_kind kind, int64_t arrived_ms, int64_t to_ms,
+                  int64_t *out_stop_ms)
+{
+    struct sqlite3_stmt *rows = NULL;
+    if (!occasion_kind_has_hours(kind)) {
+        *out_stop_ms = 0; /* they never begin: the kind says it */
+        return RC_OK;
+    }
+    /* What is on already does not end the hours of who came for something else. */
+    enum rc rc = db_query_row(db, &rows,
+                              "SELECT coalesce(min(from_ms), 0) FROM occasion WHERE from_ms>?"
+                              " AND from_ms<? AND to_ms BETWEEN ? AND ? AND state<>?"
+                              " AND NOT is_all_day AND kind NOT IN (?,?)",
+                              "iiiiddd", arrived_ms, to_ms, arrived_ms, to_ms + OCCASION_MAX_MS,
+                              (int)OCCASION_CANCELLED, (int)OCCASION_OPEN_DAY, (int)OCCASION_SHIFT);
+    if (rc)
+        return rc;
+    *out_stop_ms = db_column(rows, 0);
+    db_done(rows);
+    return RC_OK;
+}
+
+static enum rc attend(struct journal *journal, const struct office *office, struct fact_id person,
+                      struct fact_id id, struct fact_id *out_fact, struct reason *out_reason)
+{
+    struct occasion occasion = {.kind = OCCASION_OPEN_DAY};
+    struct visit visit;
+    int64_t now_ms, stop_ms = 0;
+    bool is_doubtful;
+    struct db *db = journal_db(journal);
+    journal_place_now(journal, &now_ms, &is_doubtful);
+    enum rc rc = lookup_last_visit(db, person, &visit);
+    bool is_out = rc == RC_EMPTY || (!rc && (visit.how_out || now_ms >= visit.closes_ms));
+    if (is_out)
+        return office_refuse(OFFICE_NOT_IN, out_reason);
+    if (!rc && !fact_id_is_none(id) && (rc = lookup_occasion(db, id, &occasion)) == RC_EMPTY)
+        return office_refuse(OFFICE_NO_OCCASION, out_reason);
+    if (!rc)
+        rc = rota_stop(db, occasion.kind, visit.arrived_ms, visit.closes_ms, &stop_ms);
+    json_t *body = rc ? NULL : rota_attendance(id, occasion.kind, stop_ms);
+    if (!rc && (!body || json_object_set_new(body, "visit", id_to_json(visit.id)))) {
+        json_decref(body);
+        return RC_NO_MEMORY;
+    }
+    return rc ? rc
+              : office_add_for(journal, office, FACT_ATTENDANCE, person, occasion.organisation,
+                               body, out_fact);
+}
+
+enum rc rota_attend(struct journal *journal, const struct office *office, struct fact_id person,
+                    struct fact_id occasion, struct fact_id *out_fact, struct reason *out_reason)
+{
+    struct fact_id fact = {0, 0};
+    enum rc rc = begin(journal, office, person, out_reason);
+    if (rc)
+        return rc;
+    rc = attend(journal, office, person, occasion, &fact, out_reason);
+    return end(journal, rc, fact, out_fact, out_reason);
+}
