@@ -1,4 +1,5 @@
 #include "app/asks.h"
+#include "app/around.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -56,6 +57,8 @@ static const struct doer {
     [ASK_SPEECH] = {.take = speak},
     [ASK_PROPOSE] = {.run = asks_propose},
     [ASK_GUESTS] = {.run = asks_guests},
+    [ASK_HELP] = {.run = asks_choose},
+    [ASK_ATTEND] = {.run = asks_choose},
     [ASK_NAMES] = {.run = asks_names},
     [ASK_CODE] = {.take = asks_code},
     [ASK_LINK] = {.take = asks_code},
@@ -170,7 +173,7 @@ static void take_effect(struct station *station, const struct doing *doing)
     if (doing->has_result)
         station_show(station, &doing->result.answer);
     else if (is_about_visits(doing->ask.kind))
-        desk_count_here(station);
+        around_look(station);
 }
 
 static void done(struct job *job, void *context)

@@ -172,6 +172,20 @@ enum rc asks_guests(struct doing *doing, struct journal *journal)
     return doing->result.disk;
 }
 
+/* A shift to help at, or what brings them. */
+enum rc asks_choose(struct doing *doing, struct journal *journal)
+{
+    bool is_help = doing->ask.kind == ASK_HELP;
+    const struct door_choice choice = {.person = doing->ask.person,
+                                       .of = {doing->ask.fact, is_help ? doing->ask.number[0] : 0},
+                                       .now = doing->now,
+                                       .occasion = doing->occasion,
+                                       .home = doing->home};
+    door_choose(journal, &choice, &doing->result, &doing->why);
+    doing->has_result = true;
+    return doing->result.disk;
+}
+
 enum rc asks_propose(struct doing *doing, struct journal *journal)
 {
     struct fact_id fact;

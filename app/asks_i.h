@@ -79,6 +79,7 @@ void asks_setting(struct station *station, const struct ask *ask);
 
 enum rc asks_names(struct doing *doing, struct journal *journal);
 enum rc asks_guests(struct doing *doing, struct journal *journal);
+enum rc asks_choose(struct doing *doing, struct journal *journal);
 enum rc asks_propose(struct doing *doing, struct journal *journal);
 enum rc asks_enter(struct doing *doing, struct journal *journal);
 enum rc asks_link(struct doing *doing, struct journal *journal);

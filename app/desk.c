@@ -7,19 +7,14 @@
 #include <unistd.h>
 
 #include "app/desk_staff.h"
-#include "app/domain/day.h"
 #include "app/enrol.h"
 #include "app/exchange/infile.h"
 #include "app/station_i.h"
-#include "app/store/lookup.h"
-#include "app/store/place.h"
 #include "firmware/sim/reader_sim.h"
 
 /* --- what goes through the writer --- */
 
-enum task_kind { TASK_COUNT_HERE, TASK_IMPORT, TASK_BADGE };
-
-#define COUNT_AGAIN_MS 60000 /* where it could not be counted */
+enum task_kind { TASK_IMPORT, TASK_BADGE };
 
 /* A request on its way to the writer's thread and back. */
 struct task {
@@ -34,23 +29,12 @@ struct task {
     enum rc rc;
     char *told;
     struct reason reason;
-    int here;
-    int64_t day_left_ms; /* until those who are here by now have left unseen */
 };
-
-static enum rc count_here(struct task *task, struct journal *journal)
-{
-    int64_t at_ms = place_now(journal, &task->options.now); /* may open the database again */
-    struct db *db = journal_db(journal);
-    task->day_left_ms = day_end_after(at_ms, journal_day_end_min(journal)) - at_ms;
-    return db ? lookup_here(db, at_ms, &task->here) : RC_IO;
-}
 
 static void run(struct job *job, struct journal *journal)
 {
     struct task *task = (struct task *)job;
     switch (task->kind) {
-    case TASK_COUNT_HERE: task->rc = count_here(task, journal); break;
     case TASK_IMPORT:
         task->rc = enrol_import(journal, task->bytes, task->length, &task->options, &task->told,
                                 &task->reason);
@@ -82,11 +66,6 @@ static void done(struct job *job, void *context)
     struct task *task = (struct task *)job;
     struct station *station = context;
     station->tasks--;
-    if (task->kind == TASK_COUNT_HERE && !task->rc) {
-        station->here = task->here;
-        station->count_ms = task->options.now.mono_ms + task->day_left_ms;
-        stage_set_here(station->stage, task->here);
-    }
     if (task->client >= 0 && task->rc && !task->told)
         control_refuse(station->control, task->client, task->reason.text);
     else if (task->client >= 0)
@@ -119,14 +98,6 @@ static void submit(struct station *station, struct task *task)
         control_refuse(station->control, task->client, "the station is too busy; try again");
     free(task->bytes);
     free(task);
-}
-
-void desk_count_here(struct station *station)
-{
-    struct task *task = make_task(station, TASK_COUNT_HERE, -1);
-    station->count_ms = clock_mono_ms(station->clock) + COUNT_AGAIN_MS;
-    if (task)
-        submit(station, task);
 }
 
 /* --- badges of the tray --- */

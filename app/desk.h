@@ -13,9 +13,6 @@ struct station;
 /* Serves the requests that came in over the control socket. */
 void desk_serve(struct station *station);
 
-/* Asks the register how many people are in the house; the screen hears of it later. */
-void desk_count_here(struct station *station);
-
 /* Somebody touched a badge of the tray. */
 void desk_tap_tray(struct station *station, int place);
 

@@ -1,4 +1,5 @@
 #include "app/station.h"
+#include "app/around.h"
 
 #include <poll.h>
 #include <stdlib.h>
@@ -139,7 +140,7 @@ static void serve_taps(struct station *station)
         case TAPS_UNDONE:
             stage_undone(station->stage, event.answer.fact, now_ms);
             trace_line(station->trace, "undone");
-            desk_count_here(station);
+            around_look(station);
             break;
         }
     }
@@ -231,7 +232,7 @@ static void look_at_clock(struct station *station)
     log_info("the clock was set: it moved by %lld s", (long long)(moved_ms / 1000));
     trace_line(station->trace, "clock set");
     taps_set_clock(station->taps);
-    desk_count_here(station); /* another time, another end of the day */
+    around_look(station); /* another time, another end of the day */
 }
 
 /* --- one round --- */

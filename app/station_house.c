@@ -6,6 +6,7 @@
 #include <string.h>
 #include <time.h>
 
+#include "app/around.h"
 #include "app/desk.h"
 #include "app/domain/day.h"
 #include "app/station_i.h"
@@ -52,8 +53,8 @@ void station_look_at_day(struct station *station, const struct clock_reading *no
     window_set_mode(station->window, &mode);
     if (station->occasion_until_ms && now->wall_ms >= station->occasion_until_ms)
         station_set_occasion(station, "", now->wall_ms);
-    if (now->mono_ms >= station->count_ms)
-        desk_count_here(station);
+    if (now->mono_ms >= station->look_ms)
+        around_look(station);
 }
 
 /* --- how it sounds, and how bright it is --- */
@@ -79,13 +80,24 @@ static void set_brightness(struct station *station, int percent)
     tell_levels(station);
 }
 
-/* What is on, in the house's words. */
+/* What is on, in the house's words: as staff chose, or as the calendar calls it. */
 static void name_occasion(struct station *station)
 {
     enum language home = (enum language)station->venue.language;
-    bool is_chosen = station->occasion_until_ms != 0;
-    stage_set_occasion(station->stage,
-                       is_chosen ? words(home, scene_occasion_title(station->occasion)) : NULL);
+    bool is_chosen = station->occasion < OCCASION_COUNT;
+    bool is_titled = !is_chosen && station->on_title[0];
+    enum occasion_kind kind = is_chosen ? station->occasion : station->on_kind;
+    const char *title = is_titled               ? station->on_title
+                        : kind < OCCASION_COUNT ? words(home, scene_occasion_title(kind))
+                                                : NULL;
+    stage_set_occasion(station->stage, title);
+}
+
+void station_set_on(struct station *station, bool is_on, enum occasion_kind kind, const char *title)
+{
+    station->on_kind = is_on ? kind : OCCASION_COUNT;
+    snprintf(station->on_title, sizeof station->on_title, "%s", is_on ? title : "");
+    name_occasion(station);
 }
 
 static void set_language(struct station *station, int language)

@@ -60,7 +60,9 @@ struct station {
     bool is_exposed;
     bool is_stopping;
     int here;
-    int64_t count_ms;    /* when the day ends for who is here: they are counted again */
+    int64_t look_ms;            /* when it looks around again: around.h */
+    enum occasion_kind on_kind; /* by the calendar; OCCASION_COUNT: nothing in particular */
+    char on_title[128];
     int tasks;           /* of the desk, with the writer */
     int checking_client; /* of the desk, waits for the secret that is tried; -1: none */
     int64_t clock_look_ms;
@@ -104,6 +106,10 @@ void station_set_level(struct station *station, const char *name, int value);
 
 /* The name of an occasion, until the day of `wall_ms` is over; "": what the calendar says. */
 void station_set_occasion(struct station *station, const char *name, int64_t wall_ms);
+
+/* What is on by the calendar: its title, or that of its kind. */
+void station_set_on(struct station *station, bool is_on, enum occasion_kind kind,
+                    const char *title);
 
 /* Day or evening, by the clock, where the venue has an evening; and what ends with the day. */
 void station_look_at_day(struct station *station, const struct clock_reading *now);

@@ -91,7 +91,7 @@ enum rc station_open(const struct station_config *config, struct station **out_s
     station->clock = config->clock;
     station->trace = config->trace;
     station->checking_client = -1;
-    station->occasion = OCCASION_COUNT;
+    station->occasion = station->on_kind = OCCASION_COUNT;
     enum rc rc = open_face(station, &reason);
     if (!rc) {
         rc = station_begin_service(station, &reason);

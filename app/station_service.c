@@ -4,6 +4,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "app/around.h"
 #include "app/asks.h"
 #include "app/desk.h"
 #include "app/desk_staff.h"
@@ -162,7 +163,7 @@ static void begin_serving(struct station *station)
     station->clock_offset_ms = now.wall_ms - now.mono_ms;
     station->clock_trust = now.trust;
     station->clock_look_ms = now.mono_ms;
-    desk_count_here(station);
+    around_look(station);
     stage_set_clock(station->stage, now.wall_ms, now.trust != CLOCK_UNSET);
     stage_set_fault(station->stage, FAULT_NONE, "");
     stage_open_door(station->stage);

@@ -81,6 +81,25 @@ void door_enter(struct journal *journal, const struct door_entry *entry,
 void door_link(struct journal *journal, const struct door_entry *entry, const struct badge *badge,
                struct door_result *out_result, struct reason *out_why);
 
+/*
+ * Somebody who came touches what for: a shift that needs hands (they are signed up), an occasion
+ * (number 0), or nothing in particular (no occasion).
+ */
+struct door_choice {
+    struct fact_id person;
+    struct shift_id of;
+    struct clock_reading now;
+    enum occasion_kind occasion; /* as in a tap */
+    enum language home;
+};
+
+/*
+ * The answer greets them once more, with what they chose; undo takes the choice back and leaves
+ * them in. `disk` is RC_REFUSED or RC_NOT_FOUND, with a sentence in *out_why, where it cannot be.
+ */
+void door_choose(struct journal *journal, const struct door_choice *choice,
+                 struct door_result *out_result, struct reason *out_why);
+
 #define DOOR_GUEST_NAMES_MAX 10
 #define DOOR_GUEST_NAME_BYTES 96 /* with the NUL */
 

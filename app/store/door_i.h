@@ -1,6 +1,7 @@
 /*
  * door_i.h - the inside of the door, shared by door.c (what is decided), door_occasion.c (what is
- * on), door_answer.c (what else is found and shown) and door_said.c (guests and proposals). Nobody
+ * on), door_answer.c (what else is found and shown), door_choice.c (what they touch) and
+ * door_said.c (guests and proposals). Nobody
  * else includes it.
  */
 #ifndef APP_STORE_DOOR_I_H
@@ -62,6 +63,12 @@ json_t *door_attendance(struct journal *journal, const struct door_found *found,
 /* What is on, what they are expected at, with whom, and what else is asked. */
 enum rc door_fill_occasion(struct journal *journal, const struct door_found *found,
                            struct answer *answer) MUST_CHECK;
+
+/* The first half of it: what is on, and the shift with its company. */
+enum rc door_fill_company(struct journal *journal, const struct door_found *found,
+                          struct answer *answer) MUST_CHECK;
+
+struct door_occasion door_describe(const struct occasion *occasion);
 
 void door_forget(struct door_found *found);
 

@@ -29,7 +29,7 @@ static void cut_text(const char *text, char *out_text, size_t size)
 
 /* --- what is on --- */
 
-static struct door_occasion describe(const struct occasion *occasion)
+struct door_occasion door_describe(const struct occasion *occasion)
 {
     struct door_occasion on = {.id = occasion->id,
                                .organisation = occasion->organisation,
@@ -50,7 +50,7 @@ static enum rc add_on(void *context, const struct occasion *occasion)
     struct search *search = context;
     struct door_found *found = search->found;
     if (occasion->state != OCCASION_CANCELLED && found->on_count < DOOR_ON_MAX)
-        found->on[found->on_count++] = describe(occasion);
+        found->on[found->on_count++] = door_describe(occasion);
     return RC_OK;
 }
 
@@ -147,7 +147,7 @@ static enum rc expect(struct db *db, struct door_found *found, const struct sign
     if (rc && rc != RC_EMPTY)
         return rc;
     if (!rc)
-        found->here = describe(&occasion);
+        found->here = door_describe(&occasion);
     found->here.organisation = sign_up->organisation;
     found->shift = (struct answer_slot){.of = sign_up->of,
                                         .kind = found->here.kind,
@@ -290,18 +290,24 @@ static enum rc find_to_sign_off(struct journal *journal, const struct door_found
     return RC_OK;
 }
 
-enum rc door_fill_occasion(struct journal *journal, const struct door_found *found,
-                           struct answer *answer)
+enum rc door_fill_company(struct journal *journal, const struct door_found *found,
+                          struct answer *answer)
 {
     answer->occasion = found->here.kind;
     answer->occasion_id = found->here.id;
     cut_text(found->here.title, answer->occasion_title, sizeof answer->occasion_title);
     answer->shift = found->shift;
-    if (answer->kind == ANSWER_DEPARTURE)
+    return fact_id_is_none(found->shift.of.occasion)
+               ? RC_OK
+               : list_beside(journal_db(journal), found, answer->at_ms, answer);
+}
+
+enum rc door_fill_occasion(struct journal *journal, const struct door_found *found,
+                           struct answer *answer)
+{
+    enum rc rc = door_fill_company(journal, found, answer);
+    if (!rc && answer->kind == ANSWER_DEPARTURE)
         return find_to_sign_off(journal, found, answer);
-    enum rc rc = RC_OK;
-    if (!fact_id_is_none(found->shift.of.occasion))
-        rc = list_beside(journal_db(journal), found, answer->at_ms, answer);
     if (!rc)
         rc = ask(journal, found, answer);
     if (!rc && answer->question != ANSWER_ASKS_NOTHING)

@@ -73,7 +73,7 @@ enum rc lookup_occasions(struct db *db, int64_t from_ms, int64_t to_ms,
     "SELECT h.station, h.seq, h.number, o.kind, CASE h.mission WHEN '' THEN o.title ELSE"          \
     " h.mission END, h.from_ms, h.to_ms, h.places, o.organisation_station, o.organisation_seq,"    \
     " o.state, h.circle, h.skill, h.referent, (SELECT count(*)" STANDING                           \
-    "), (SELECT count(*)" STANDING " AND s.is_stand_in_sought)"                                    \
+    "), (SELECT count(*)" STANDING " AND s.is_stand_in_sought), h.closed_seq"                      \
     " FROM occasion o CROSS JOIN shift h ON o.station=h.station AND o.seq=h.seq "
 
 static int count_needed(const struct lookup_shift *shift)

@@ -8,14 +8,13 @@
 
 #define WORD_BYTES 201
 
-static json_t *id_to_json(struct fact_id id)
+json_t *rota_id_to_json(struct fact_id id)
 {
     return json_pack("[I,I]", (json_int_t)id.station, (json_int_t)id.seq);
 }
 
-/* Begins what somebody does for themselves, or with the right to it for others. */
-static enum rc begin(struct journal *journal, const struct office *office, struct fact_id person,
-                     struct reason *out_reason)
+enum rc rota_begin(struct journal *journal, const struct office *office, struct fact_id person,
+                   struct reason *out_reason)
 {
     enum rc rc = journal_begin(journal, &office->now);
     if (rc)
@@ -24,8 +23,8 @@ static enum rc begin(struct journal *journal, const struct office *office, struc
     return rc ? office_end(journal, rc, out_reason) : RC_OK;
 }
 
-static enum rc end(struct journal *journal, enum rc rc, struct fact_id fact,
-                   struct fact_id *out_fact, struct reason *out_reason)
+enum rc rota_end(struct journal *journal, enum rc rc, struct fact_id fact, struct fact_id *out_fact,
+                 struct reason *out_reason)
 {
     rc = office_end(journal, rc, out_reason);
     if (!rc)
@@ -167,9 +166,10 @@ bool rota_is_referent(const struct person *person, enum role role, const struct 
 
 json_t *rota_promise_body(const struct answer_slot *slot, bool is_sought)
 {
-    json_t *body = json_pack("{s:o,s:i,s:s,s:I,s:I}", "occasion", id_to_json(slot->of.occasion),
-                             "shift", slot->of.number, "mission", slot->title, "from_ms",
-                             (json_int_t)slot->from_ms, "to_ms", (json_int_t)slot->to_ms);
+    json_t *body =
+        json_pack("{s:o,s:i,s:s,s:I,s:I}", "occasion", rota_id_to_json(slot->of.occasion), "shift",
+                  slot->of.number, "mission", slot->title, "from_ms", (json_int_t)slot->from_ms,
+                  "to_ms", (json_int_t)slot->to_ms);
     if (body && is_sought && json_object_set_new(body, "is_stand_in_sought", json_true())) {
         json_decref(body);
         return NULL;
@@ -180,13 +180,13 @@ json_t *rota_promise_body(const struct answer_slot *slot, bool is_sought)
 json_t *rota_end_body(struct shift_id of, enum sign_up_end how, const char *reason,
                       struct fact_id replaced_by)
 {
-    json_t *body = json_pack("{s:o,s:i,s:s}", "occasion", id_to_json(of.occasion), "shift",
+    json_t *body = json_pack("{s:o,s:i,s:s}", "occasion", rota_id_to_json(of.occasion), "shift",
                              of.number, "how", sign_up_end_name(how));
     bool is_whole = body != NULL;
     if (is_whole && reason[0])
         is_whole = json_object_set_new(body, "reason", json_string(reason)) == 0;
     if (is_whole && !fact_id_is_none(replaced_by))
-        is_whole = json_object_set_new(body, "replaced_by", id_to_json(replaced_by)) == 0;
+        is_whole = json_object_set_new(body, "replaced_by", rota_id_to_json(replaced_by)) == 0;
     if (is_whole)
         return body;
     json_decref(body);
@@ -259,11 +259,11 @@ enum rc rota_sign_up(struct journal *journal, const struct office *office, struc
                      struct shift_id of, struct fact_id *out_fact, struct reason *out_reason)
 {
     struct fact_id fact = {0, 0};
-    enum rc rc = begin(journal, office, person, out_reason);
+    enum rc rc = rota_begin(journal, office, person, out_reason);
     if (rc)
         return rc;
     rc = rota_promise(journal, office, person, of, &fact, out_reason);
-    return end(journal, rc, fact, out_fact, out_reason);
+    return rota_end(journal, rc, fact, out_fact, out_reason);
 }
 
 /* A promise that stands and is not over. */
@@ -286,7 +286,7 @@ enum rc rota_excuse(struct journal *journal, const struct office *office, struct
     struct wish wish = {.sign_ups = {.rows = NULL}};
     struct fact_id fact = {0, 0};
     char reason[WORD_BYTES];
-    enum rc rc = begin(journal, office, person, out_reason);
+    enum rc rc = rota_begin(journal, office, person, out_reason);
     if (rc)
         return rc;
     rc = office_clean(why, sizeof reason, OFFICE_WORD_LONG, reason, out_reason);
@@ -297,7 +297,7 @@ enum rc rota_excuse(struct journal *journal, const struct office *office, struct
                             rota_end_body(of, SIGN_UP_EXCUSED, reason, (struct fact_id){0, 0}),
                             &fact);
     sign_ups_finish(&wish.sign_ups);
-    return end(journal, rc, fact, out_fact, out_reason);
+    return rota_end(journal, rc, fact, out_fact, out_reason);
 }
 
 enum rc rota_seek_stand_in(struct journal *journal, const struct office *office,
@@ -306,7 +306,7 @@ enum rc rota_seek_stand_in(struct journal *journal, const struct office *office,
 {
     struct wish wish = {.sign_ups = {.rows = NULL}};
     struct fact_id fact = {0, 0};
-    enum rc rc = begin(journal, office, person, out_reason);
+    enum rc rc = rota_begin(journal, office, person, out_reason);
     if (rc)
         return rc;
     rc = find_mine(journal, person, of, &wish, out_reason);
@@ -314,83 +314,5 @@ enum rc rota_seek_stand_in(struct journal *journal, const struct office *office,
         rc = office_add_for(journal, office, FACT_SIGN_UP, person, wish.shift.organisation,
                             rota_promise_body(&wish.shift.slot, is_sought), &fact);
     sign_ups_finish(&wish.sign_ups);
-    return end(journal, rc, fact, out_fact, out_reason);
-}
-
-/* --- what a visit is for --- */
-
-json_t *rota_attendance(struct fact_id occasion, enum occasion_kind kind, int64_t stop_ms)
-{
-    json_t *body = json_object();
-    bool is_whole = body != NULL;
-    if (is_whole && !fact_id_is_none(occasion))
-        is_whole = json_object_set_new(body, "occasion", id_to_json(occasion)) == 0;
-    if (is_whole && kind != OCCASION_OPEN_DAY)
-        is_whole = json_object_set_new(body, "kind", json_string(occasion_kind_name(kind))) == 0;
-    if (is_whole && stop_ms)
-        is_whole = json_object_set_new(body, "stop_ms", json_integer(stop_ms)) == 0;
-    if (is_whole)
-        return body;
-    json_decref(body);
-    return NULL;
-}
-
-enum rc rota_stop(struct db *db, enum occasion_kind kind, int64_t arrived_ms, int64_t to_ms,
-                  int64_t *out_stop_ms)
-{
-    struct sqlite3_stmt *rows = NULL;
-    if (!occasion_kind_has_hours(kind)) {
-        *out_stop_ms = 0; /* they never begin: the kind says it */
-        return RC_OK;
-    }
-    /* What is on already does not end the hours of who came for something else. */
-    enum rc rc = db_query_row(db, &rows,
-                              "SELECT coalesce(min(from_ms), 0) FROM occasion WHERE from_ms>?"
-                              " AND from_ms<? AND to_ms BETWEEN ? AND ? AND state<>?"
-                              " AND NOT is_all_day AND kind NOT IN (?,?)",
-                              "iiiiddd", arrived_ms, to_ms, arrived_ms, to_ms + OCCASION_MAX_MS,
-                              (int)OCCASION_CANCELLED, (int)OCCASION_OPEN_DAY, (int)OCCASION_SHIFT);
-    if (rc)
-        return rc;
-    *out_stop_ms = db_column(rows, 0);
-    db_done(rows);
-    return RC_OK;
-}
-
-static enum rc attend(struct journal *journal, const struct office *office, struct fact_id person,
-                      struct fact_id id, struct fact_id *out_fact, struct reason *out_reason)
-{
-    struct occasion occasion = {.kind = OCCASION_OPEN_DAY};
-    struct visit visit;
-    int64_t now_ms, stop_ms = 0;
-    bool is_doubtful;
-    struct db *db = journal_db(journal);
-    journal_place_now(journal, &now_ms, &is_doubtful);
-    enum rc rc = lookup_last_visit(db, person, &visit);
-    bool is_out = rc == RC_EMPTY || (!rc && (visit.how_out || now_ms >= visit.closes_ms));
-    if (is_out)
-        return office_refuse(OFFICE_NOT_IN, out_reason);
-    if (!rc && !fact_id_is_none(id) && (rc = lookup_occasion(db, id, &occasion)) == RC_EMPTY)
-        return office_refuse(OFFICE_NO_OCCASION, out_reason);
-    if (!rc)
-        rc = rota_stop(db, occasion.kind, visit.arrived_ms, visit.closes_ms, &stop_ms);
-    json_t *body = rc ? NULL : rota_attendance(id, occasion.kind, stop_ms);
-    if (!rc && (!body || json_object_set_new(body, "visit", id_to_json(visit.id)))) {
-        json_decref(body);
-        return RC_NO_MEMORY;
-    }
-    return rc ? rc
-              : office_add_for(journal, office, FACT_ATTENDANCE, person, occasion.organisation,
-                               body, out_fact);
-}
-
-enum rc rota_attend(struct journal *journal, const struct office *office, struct fact_id person,
-                    struct fact_id occasion, struct fact_id *out_fact, struct reason *out_reason)
-{
-    struct fact_id fact = {0, 0};
-    enum rc rc = begin(journal, office, person, out_reason);
-    if (rc)
-        return rc;
-    rc = attend(journal, office, person, occasion, &fact, out_reason);
-    return end(journal, rc, fact, out_fact, out_reason);
+    return rota_end(journal, rc, fact, out_fact, out_reason);
 }

@@ -10,6 +10,7 @@
 #ifndef APP_STORE_ROTA_H
 #define APP_STORE_ROTA_H
 
+#include "app/domain/person.h"
 #include "app/store/journal.h"
 #include "app/store/lookup_occasions.h"
 #include "app/store/office.h"
@@ -56,6 +57,11 @@ enum rc rota_seek_stand_in(struct journal *journal, const struct office *office,
 enum rc rota_attend(struct journal *journal, const struct office *office, struct fact_id person,
                     struct fact_id occasion, struct fact_id *out_fact,
                     struct reason *out_reason) MUST_CHECK;
+
+/* The same inside the caller's transaction. */
+enum rc rota_come_for(struct journal *journal, const struct office *office, struct fact_id person,
+                      struct fact_id occasion, struct fact_id *out_fact,
+                      struct reason *out_reason) MUST_CHECK;
 
 /*
  * Where hours outside of shifts stop, of who came for a kind that has any: where the next occasion

@@ -1,6 +1,6 @@
 /*
- * rota_i.h - the inside of the rota, shared by rota.c (who promises what) and rota_occasions.c
- * (what takes place). Nobody else includes it.
+ * rota_i.h - the inside of the rota, shared by rota.c (who promises what), rota_attend.c (what a
+ * visit is for) and rota_occasions.c (what takes place). Nobody else includes it.
  */
 #ifndef APP_STORE_ROTA_I_H
 #define APP_STORE_ROTA_I_H
@@ -8,6 +8,17 @@
 #include "app/store/rota.h"
 #include "app/store/rows.h"
 #include "firmware/base/utf8.h"
+
+/* Begins what somebody does for themselves, or with the right to it for others. */
+enum rc rota_begin(struct journal *journal, const struct office *office, struct fact_id person,
+                   struct reason *out_reason) MUST_CHECK;
+
+/* Commits what went well. */
+enum rc rota_end(struct journal *journal, enum rc rc, struct fact_id fact, struct fact_id *out_fact,
+                 struct reason *out_reason) MUST_CHECK;
+
+/* [station, seq]; NULL without memory. */
+json_t *rota_id_to_json(struct fact_id id);
 
 /* Bodies of FACT_SIGN_UP and FACT_SIGN_UP_ENDED; NULL without memory. */
 json_t *rota_promise_body(const struct answer_slot *slot, bool is_sought);

@@ -318,7 +318,11 @@ void stage_set_here(struct stage *stage, int here)
 
 void stage_set_occasion(struct stage *stage, const char *occasion)
 {
-    snprintf(stage->occasion, sizeof stage->occasion, "%s", occasion ? occasion : "");
+    char text[sizeof stage->occasion];
+    snprintf(text, sizeof text, "%s", occasion ? occasion : "");
+    if (strcmp(text, stage->occasion) == 0)
+        return;
+    memcpy(stage->occasion, text, sizeof text);
     stage->is_changed = true;
 }
 

@@ -1,0 +1,95 @@
+#include "app/around.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "app/domain/day.h"
+#include "app/station_i.h"
+#include "app/store/lookup.h"
+#include "app/store/lookup_occasions.h"
+#include "app/store/place.h"
+
+/* What is on and where hands are needed changes by the minute. */
+#define AGAIN_MS 60000
+
+#define AROUND_HANDS_MAX 3
+
+/* Hands are asked for as far ahead as people plan. */
+#define AHEAD_MS ((int64_t)7 * 24 * 3600 * 1000)
+
+struct look {
+    struct job job;
+    struct clock_reading now;
+    enum rc rc;
+    int here;
+    bool is_on; /* something is: */
+    enum occasion_kind kind;
+    char title[128];
+    struct answer_slot hands[AROUND_HANDS_MAX];
+    int hand_count;
+};
+
+/* The first that is on; an open day only where nothing else is. */
+static enum rc take_on(void *context, const struct occasion *occasion)
+{
+    struct look *look = context;
+    bool is_better =
+        !look->is_on || (look->kind == OCCASION_OPEN_DAY && occasion->kind != OCCASION_OPEN_DAY);
+    if (occasion->state == OCCASION_CANCELLED || !is_better)
+        return RC_OK;
+    look->is_on = true;
+    look->kind = occasion->kind;
+    memcpy(look->title, occasion->title, sizeof look->title);
+    return RC_OK;
+}
+
+static enum rc find_hands(struct look *look, struct db *db, int64_t at_ms)
+{
+    struct lookup_shift shifts[AROUND_HANDS_MAX];
+    size_t listed, total;
+    enum rc rc =
+        lookup_shifts(db, at_ms, at_ms + AHEAD_MS, true, AROUND_HANDS_MAX, shifts, &listed, &total);
+    for (size_t i = 0; !rc && i < listed; i++)
+        look->hands[look->hand_count++] = shifts[i].slot;
+    return rc;
+}
+
+static void run(struct job *job, struct journal *journal)
+{
+    struct look *look = (struct look *)job;
+    int64_t at_ms = place_now(journal, &look->now); /* may open the database again */
+    struct db *db = journal_db(journal);
+    look->rc = db ? lookup_here(db, at_ms, &look->here) : RC_IO;
+    if (!look->rc)
+        look->rc = lookup_occasions(db, at_ms, at_ms + 1, take_on, look);
+    if (!look->rc)
+        look->rc = find_hands(look, db, at_ms);
+}
+
+static void done(struct job *job, void *context)
+{
+    struct look *look = (struct look *)job;
+    struct station *station = context;
+    station->tasks--;
+    if (!look->rc) {
+        station->here = look->here;
+        stage_set_here(station->stage, look->here);
+        station_set_on(station, look->is_on, look->kind, look->title);
+    }
+    free(look);
+}
+
+void around_look(struct station *station)
+{
+    struct look *look = calloc(1, sizeof *look);
+    station->look_ms = clock_mono_ms(station->clock) + AGAIN_MS;
+    if (!look)
+        return;
+    look->job.run = run;
+    look->job.done = done;
+    clock_read(station->clock, &look->now);
+    if (writer_submit(station->writer, &look->job))
+        free(look);
+    else
+        station->tasks++;
+}

@@ -1,0 +1,90 @@
+/* What somebody who came touches: a shift to help at, or what brings them. */
+#include <stdio.h>
+#include <string.h>
+
+#include "app/store/door_i.h"
+#include "app/store/rota.h"
+
+static enum rc find(struct journal *journal, const struct door_choice *choice,
+                    struct door_found *found, struct answer *answer)
+{
+    struct tap_situation situation = {.since_ms = TAP_NEVER};
+    journal_place_now(journal, &answer->at_ms, &answer->is_time_doubtful);
+    enum rc rc = door_find_person(journal, choice->person, found);
+    if (rc)
+        return rc == RC_EMPTY ? RC_NOT_FOUND : rc;
+    door_name_person(found, choice->home, answer);
+    rc = door_find_presence(journal, &choice->now, answer->at_ms, found, &situation);
+    if (!rc)
+        rc = door_find_occasion(journal, choice->occasion, answer->at_ms, found, &situation);
+    return rc;
+}
+
+static enum rc record(struct journal *journal, const struct door_choice *choice,
+                      struct fact_id *out_fact, struct reason *out_why)
+{
+    const struct office office = {.by = choice->person, .now = choice->now};
+    return choice->of.number
+               ? rota_promise(journal, &office, choice->person, choice->of, out_fact, out_why)
+               : rota_come_for(journal, &office, choice->person, choice->of.occasion, out_fact,
+                               out_why);
+}
+
+/* The slot as their greeting shows it. */
+static enum rc take_slot(struct journal *journal, struct shift_id of, struct answer_slot *out_slot)
+{
+    struct lookup_shift shift;
+    if (!of.number)
+        return RC_OK;
+    enum rc rc = lookup_one_shift(journal_db(journal), of, &shift);
+    if (!rc)
+        *out_slot = shift.slot;
+    return rc;
+}
+
+static enum rc take_occasion(struct journal *journal, struct fact_id id, struct door_occasion *here)
+{
+    struct occasion occasion;
+    *here = (struct door_occasion){.kind = OCCASION_OPEN_DAY};
+    if (fact_id_is_none(id))
+        return RC_OK;
+    enum rc rc = lookup_occasion(journal_db(journal), id, &occasion);
+    if (!rc)
+        *here = door_describe(&occasion);
+    return rc;
+}
+
+static enum rc choose(struct journal *journal, const struct door_choice *choice,
+                      struct answer *answer, struct reason *out_why)
+{
+    struct door_found found = {.has_visit = false};
+    enum rc rc = find(journal, choice, &found, answer);
+    if (!rc)
+        rc = record(journal, choice, &answer->fact, out_why);
+    if (!rc)
+        rc = journal_settle(journal);
+    if (!rc)
+        rc = take_slot(journal, choice->of, &found.shift);
+    if (!rc)
+        rc = take_occasion(journal, choice->of.occasion, &found.here);
+    door_show_as(ANSWER_ARRIVAL, answer);
+    if (!rc)
+        rc = door_fill(journal, answer);
+    if (!rc)
+        rc = door_fill_company(journal, &found, answer);
+    door_forget(&found);
+    return rc;
+}
+
+void door_choose(struct journal *journal, const struct door_choice *choice,
+                 struct door_result *out_result, struct reason *out_why)
+{
+    struct answer answer = {.language = choice->home};
+    enum rc rc = journal_begin(journal, &choice->now);
+    if (!rc)
+        rc = door_end(journal, choose(journal, choice, &answer, out_why), &answer);
+    if (rc)
+        door_refuse(choice->person, choice->home, &answer);
+    out_result->answer = answer;
+    out_result->disk = rc;
+}
