@@ -99,7 +99,8 @@ struct text_field {
     }
 
 static const struct text_field occasion_texts[] = {OCCASION_TEXT(uid), OCCASION_TEXT(instance),
-                                                   OCCASION_TEXT(title), OCCASION_TEXT(place)};
+                                                   OCCASION_TEXT(source), OCCASION_TEXT(title),
+                                                   OCCASION_TEXT(place)};
 static const struct text_field shift_texts[] = {SHIFT_TEXT(mission), SHIFT_TEXT(circle),
                                                 SHIFT_TEXT(skill), SHIFT_TEXT(referent)};
 

@@ -88,6 +88,7 @@ struct occasion {
     enum occasion_state state;
     char uid[200];     /* of the calendar entry it comes from; "": made by hand */
     char instance[40]; /* which of its repetitions, as the calendar names it; "": the only one */
+    char source[64];   /* the calendar it came from, by name; "": made by hand */
     char title[128];
     char place[128];
     int64_t from_ms, to_ms;

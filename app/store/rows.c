@@ -96,6 +96,7 @@ void rows_read_occasion(struct sqlite3_stmt *rows, int at, struct occasion *out_
     db_column_text(rows, at + 7, out_occasion->instance, sizeof out_occasion->instance);
     db_column_text(rows, at + 8, out_occasion->title, sizeof out_occasion->title);
     db_column_text(rows, at + 9, out_occasion->place, sizeof out_occasion->place);
+    db_column_text(rows, at + 13, out_occasion->source, sizeof out_occasion->source);
 }
 
 void rows_read_shift(struct sqlite3_stmt *rows, int at, struct shift *out_shift)

@@ -38,8 +38,8 @@
 
 #define ROWS_OCCASION                                                                              \
     " o.station, o.seq, o.organisation_station, o.organisation_seq, o.kind, o.state, o.uid,"       \
-    " o.instance, o.title, o.place, o.from_ms, o.to_ms, o.is_all_day "
-#define ROWS_OCCASION_COLUMNS 13
+    " o.instance, o.title, o.place, o.from_ms, o.to_ms, o.is_all_day, o.source "
+#define ROWS_OCCASION_COLUMNS 14
 
 #define ROWS_SHIFT                                                                                 \
     " h.number, h.mission, h.from_ms, h.to_ms, h.places, h.circle, h.skill, h.referent,"           \

@@ -152,6 +152,7 @@ static enum rc add_occasions_and_hours(struct db *db)
             " kind INTEGER NOT NULL, state INTEGER NOT NULL, uid TEXT NOT NULL,"
             " instance TEXT NOT NULL, title TEXT NOT NULL, place TEXT NOT NULL,"
             " from_ms INTEGER NOT NULL, to_ms INTEGER NOT NULL, is_all_day INTEGER NOT NULL,"
+            " source TEXT NOT NULL,"
             " PRIMARY KEY(station, seq)) STRICT, WITHOUT ROWID;"
             "CREATE TABLE shift("
             " station INTEGER NOT NULL, seq INTEGER NOT NULL, number INTEGER NOT NULL,"

@@ -57,10 +57,10 @@ static enum rc write_rows(struct db *db, const char *suffix, const struct occasi
     enum rc rc = views_run(
         db, suffix,
         "INSERT INTO occasion@(station, seq, organisation_station, organisation_seq, kind, state,"
-        " uid, instance, title, place, from_ms, to_ms, is_all_day)"
-        " VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?)",
-        "IIddttttiid", o->id, o->organisation, (int)o->kind, (int)o->state, o->uid, o->instance,
-        o->title, o->place, o->from_ms, o->to_ms, (int)o->is_all_day);
+        " uid, instance, title, place, from_ms, to_ms, is_all_day, source)"
+        " VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
+        "IIddttttiidt", o->id, o->organisation, (int)o->kind, (int)o->state, o->uid, o->instance,
+        o->title, o->place, o->from_ms, o->to_ms, (int)o->is_all_day, o->source);
     for (int i = 0; !rc && i < o->shift_count; i++)
         rc = write_shift(db, suffix, o->id, &o->shifts[i]);
     return rc;

@@ -97,7 +97,7 @@ static const char *const tables[] = {
     " organisation_station INTEGER NOT NULL, organisation_seq INTEGER NOT NULL,"
     " kind INTEGER NOT NULL, state INTEGER NOT NULL, uid TEXT NOT NULL, instance TEXT NOT NULL,"
     " title TEXT NOT NULL, place TEXT NOT NULL, from_ms INTEGER NOT NULL, to_ms INTEGER NOT NULL,"
-    " is_all_day INTEGER NOT NULL,"
+    " is_all_day INTEGER NOT NULL, source TEXT NOT NULL,"
     " PRIMARY KEY(station, seq)) STRICT, WITHOUT ROWID",
     "CREATE TABLE shift@("
     " station INTEGER NOT NULL, seq INTEGER NOT NULL, number INTEGER NOT NULL,"
