@@ -116,23 +116,6 @@ enum rc enrol_import(struct journal *journal, const char *bytes, size_t length,
     return rc;
 }
 
-enum rc enrol_preview(struct db *db, const uint8_t *key, const char *bytes, size_t length,
-                      bool wants_json, char **out_told, struct reason *out_reason)
-{
-    struct people *people;
-    struct people_lookup lookup = lookup_of(db, key);
-    enum rc rc = people_read(bytes, length, &people, out_reason);
-    if (rc)
-        return rc;
-    rc = people_plan(people, &lookup);
-    if (!rc)
-        rc = tell(people, wants_json, out_told);
-    if (rc)
-        reason_set(out_reason, "the register could not be read: %s", rc_text(rc));
-    people_close(people);
-    return rc;
-}
-
 /* --- one badge --- */
 
 /* At the command line it helps to know whose badge it is. */

@@ -24,10 +24,6 @@ enum rc enrol_import(struct journal *journal, const char *bytes, size_t length,
                      const struct enrol_options *options, char **out_told,
                      struct reason *out_reason) MUST_CHECK;
 
-/* The plan alone, from a moment of the register: for dry runs beside a running station. */
-enum rc enrol_preview(struct db *db, const uint8_t *key, const char *bytes, size_t length,
-                      bool wants_json, char **out_told, struct reason *out_reason) MUST_CHECK;
-
 /* Gives a badge, in any usual writing, to the person with that member number. */
 enum rc enrol_badge(struct journal *journal, const char *number, const char *writing,
                     const struct clock_reading *now, struct reason *out_reason) MUST_CHECK;

@@ -1,21 +1,13 @@
 #include <errno.h>
 #include <fcntl.h>
-#include <limits.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
-#include "app/command/alone.h"
+#include "app/command/command.h"
+#include "app/command/order.h"
 #include "app/command/people_codes.h"
-#include "app/command/talk.h"
-#include "app/domain/day.h"
-#include "app/enrol.h"
-#include "app/exchange/infile.h"
 #include "app/store/lookup.h"
-#include "firmware/base/clock.h"
-
-#define TOLD_BYTES (64u << 20)
 
 struct asked {
     const char *data;
@@ -32,60 +24,10 @@ static int misuse(const char *sentence)
 
 /* --- import --- */
 
-static enum rc import_by_station(const struct asked *asked, int fd, char **out_told,
-                                 struct reason *out_reason)
-{
-    json_t *reply;
-    int file = -1;
-    size_t length;
-    enum rc rc =
-        talk_for_file(asked->data,
-                      json_pack("{s:s,s:b,s:b,s:b}", "do", "import", "dry_run", asked->is_dry_run,
-                                "skip_refused", asked->skips_refused, "json", asked->is_json),
-                      fd, &reply, &file, out_reason);
-    if (rc)
-        return rc;
-    const char *why = json_text(reply, "why");
-    bool is_taken = json_is_true(json_object_get(reply, "taken"));
-    if (file >= 0) { /* what was done counts more than what is said of it */
-        bool is_read = lseek(file, 0, SEEK_SET) == 0 &&
-                       !infile_read_fd(file, "the preview", TOLD_BYTES, out_told, &length, NULL);
-        if (!is_read)
-            *out_told = NULL;
-        close(file);
-    }
-    if (!is_taken)
-        reason_set(out_reason, "%s", why ? why : "nothing was taken");
-    json_decref(reply);
-    return is_taken ? RC_OK : RC_REFUSED;
-}
-
-static enum rc import_alone(const struct asked *asked, int fd, char **out_told,
-                            struct reason *out_reason)
-{
-    struct alone alone;
-    char *bytes;
-    size_t length;
-    enum rc rc = infile_read_fd(fd, asked->rest[1], ENROL_FILE_BYTES, &bytes, &length, out_reason);
-    if (rc)
-        return rc;
-    rc = alone_open(asked->data, &alone, out_reason);
-    if (!rc) {
-        struct enrol_options options = {.is_dry_run = asked->is_dry_run,
-                                        .skips_refused = asked->skips_refused,
-                                        .wants_json = asked->is_json,
-                                        .now = alone.now};
-        rc = enrol_import(alone.journal, bytes, length, &options, out_told, out_reason);
-        alone_close(&alone);
-    }
-    free(bytes);
-    return rc;
-}
-
 static int import(const struct asked *asked)
 {
     struct reason reason = {""};
-    char *told = NULL;
+    struct order_result result;
     if (asked->count != 2)
         return misuse("which list? For example: perron people import people.csv");
     int fd = open(asked->rest[1], O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
@@ -93,15 +35,17 @@ static int import(const struct asked *asked)
         reason_set(&reason, "%s cannot be read: %s", asked->rest[1], strerror(errno));
         return command_fail(&reason);
     }
-    enum rc rc = import_by_station(asked, fd, &told, &reason);
-    if (rc == RC_NOT_FOUND)
-        rc = import_alone(asked, fd, &told, &reason);
+    enum rc rc =
+        order_send(asked->data,
+                   json_pack("{s:s,s:b,s:b,s:b}", "do", "import", "dry_run", asked->is_dry_run,
+                             "skip_refused", asked->skips_refused, "json", asked->is_json),
+                   fd, asked->rest[1], &result, &reason);
     close(fd);
-    if (told)
-        fputs(told, stdout);
-    if (told && asked->is_json)
+    if (result.told)
+        fputs(result.told, stdout);
+    if (result.told && asked->is_json)
         fputc('\n', stdout);
-    free(told);
+    orders_forget(&result);
     return rc ? command_fail(&reason) : COMMAND_OK;
 }
 
@@ -187,21 +131,14 @@ static int list_all(const struct asked *asked)
 static int give_badge(const struct asked *asked)
 {
     struct reason reason = {""};
-    struct alone alone;
-    json_t *reply = NULL;
+    struct order_result result;
     if (asked->count != 3)
         return misuse("whose, and which? For example: perron people badge 1001 04:A1:B2:C3");
-    enum rc rc = talk_to_station(asked->data,
-                                 json_pack("{s:s,s:s,s:s}", "do", "badge", "number", asked->rest[1],
-                                           "badge", asked->rest[2]),
-                                 -1, &reply, &reason);
-    if (rc == RC_NOT_FOUND)
-        rc = alone_open_existing(asked->data, &alone, &reason);
-    if (!rc && !reply) {
-        rc = enrol_badge(alone.journal, asked->rest[1], asked->rest[2], &alone.now, &reason);
-        alone_close(&alone);
-    }
-    json_decref(reply);
+    enum rc rc = order_send(asked->data,
+                            json_pack("{s:s,s:s,s:s}", "do", "badge", "number", asked->rest[1],
+                                      "badge", asked->rest[2]),
+                            -1, NULL, &result, &reason);
+    orders_forget(&result);
     if (rc)
         return command_fail(&reason);
     if (asked->is_json)

@@ -8,11 +8,10 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
-#include "app/command/alone.h"
-#include "app/command/talk.h"
+#include "app/command/command.h"
+#include "app/command/order.h"
 #include "app/exchange/codes.h"
-#include "app/exchange/infile.h"
-#include "app/staff.h"
+#include "app/store/keyring.h"
 #include "app/store/keys.h"
 
 /* The people without a code, and what is made for them. */
@@ -101,43 +100,14 @@ static enum rc make_codes(struct making *making)
 
 /* --- recording --- */
 
-static enum rc record_by_station(const struct making *making, const char *data,
-                                 struct reason *out_reason)
-{
-    json_t *reply;
-    enum rc rc =
-        talk_to_station(data, json_pack("{s:s,s:b}", "do", "codes", "all", making->replaces),
-                        making->file, &reply, out_reason);
-    if (!rc)
-        json_decref(reply);
-    return rc;
-}
-
-static enum rc record_alone(const struct making *making, const char *data,
-                            struct reason *out_reason)
-{
-    struct alone alone;
-    char *bytes;
-    size_t length;
-    enum rc rc =
-        infile_read_fd(making->file, "the codes", STAFF_CODES_BYTES, &bytes, &length, out_reason);
-    if (rc)
-        return rc;
-    rc = alone_open_existing(data, &alone, out_reason);
-    if (!rc) {
-        rc = staff_take_codes(alone.journal, bytes, length, making->replaces, &alone.now,
-                              out_reason);
-        alone_close(&alone);
-    }
-    free(bytes);
-    return rc;
-}
-
 static enum rc record(const struct making *making, const char *data, struct reason *out_reason)
 {
+    struct order_result result;
     lseek(making->file, 0, SEEK_SET);
-    enum rc rc = record_by_station(making, data, out_reason);
-    return rc == RC_NOT_FOUND ? record_alone(making, data, out_reason) : rc;
+    enum rc rc = order_send(data, json_pack("{s:s,s:b}", "do", "codes", "all", making->replaces),
+                            making->file, "the codes", &result, out_reason);
+    orders_forget(&result);
+    return rc;
 }
 
 /* --- all of it --- */

@@ -9,6 +9,7 @@
 
 #include "app/command/alone.h"
 #include "app/command/ask.h"
+#include "app/command/order.h"
 #include "app/command/talk.h"
 #include "app/store/keys.h"
 #include "app/store/lookup.h"
@@ -63,37 +64,17 @@ static enum rc seal_new_pin(const struct asked *asked, const char *who, const ui
 
 /* --- orders --- */
 
-static enum rc order_station(const struct asked *asked, const struct staff_order *order,
-                             struct reason *out_reason)
-{
-    json_t *reply;
-    enum rc rc = talk_to_station(asked->data,
-                                 json_pack("{s:s,s:s,s:s,s:s,s:s}", "do", "staff", "act",
-                                           staff_act_name(order->act), "number", order->number,
-                                           "role", role_name(order->role), "pin", order->sealed),
-                                 -1, &reply, out_reason);
-    if (!rc)
-        json_decref(reply);
-    return rc;
-}
-
-static enum rc order_alone(const struct asked *asked, const struct staff_order *order,
-                           struct reason *out_reason)
-{
-    struct alone alone;
-    enum rc rc = alone_open_existing(asked->data, &alone, out_reason);
-    if (rc)
-        return rc;
-    rc = staff_carry_out(alone.journal, order, &alone.now, out_reason);
-    alone_close(&alone);
-    return rc;
-}
-
 static enum rc send_order(const struct asked *asked, const struct staff_order *order,
                           struct reason *out_reason)
 {
-    enum rc rc = order_station(asked, order, out_reason);
-    return rc == RC_NOT_FOUND ? order_alone(asked, order, out_reason) : rc;
+    struct order_result result;
+    enum rc rc = order_send(asked->data,
+                            json_pack("{s:s,s:s,s:s,s:s,s:s}", "do", "staff", "act",
+                                      staff_act_name(order->act), "number", order->number, "role",
+                                      role_name(order->role), "pin", order->sealed),
+                            -1, NULL, &result, out_reason);
+    orders_forget(&result);
+    return rc;
 }
 
 static const char *const done_sentences[STAFF_ACT_COUNT] = {

@@ -80,6 +80,11 @@ enum rc rota_add_occasion(struct journal *journal, const struct office *office,
                           const struct occasion *occasion, struct fact_id *out_id,
                           struct reason *out_reason) MUST_CHECK;
 
+/* It does not take place (OCCASION_CANCELLED), or does after all (OCCASION_ON). */
+enum rc rota_set_state(struct journal *journal, const struct office *office,
+                       struct fact_id occasion, enum occasion_state state,
+                       struct reason *out_reason) MUST_CHECK;
+
 /*
  * Changes it to what `occasion` says (its id names it). Sign-ups for shifts that moved are stated
  * again; those for shifts that do not take place any more end as cancelled. Nothing new: no fact.
@@ -91,6 +96,10 @@ enum rc rota_change_occasion(struct journal *journal, const struct office *offic
 enum rc rota_put_occasion(struct journal *journal, const struct office *office,
                           const struct occasion *occasion, struct fact_id *out_id,
                           struct reason *out_reason) MUST_CHECK;
+
+/* What people promised for an occasion that was changed behind rota_put_occasion's back. */
+enum rc rota_restate(struct journal *journal, const struct office *office,
+                     struct fact_id occasion) MUST_CHECK;
 
 /* The referent's word on a shift at its end; `word` may be "". A later word counts. */
 enum rc rota_sign_off(struct journal *journal, const struct office *office, struct shift_id of,

@@ -91,6 +91,15 @@ static enum rc restate_all(struct journal *journal, const struct office *office,
     return rc;
 }
 
+enum rc rota_restate(struct journal *journal, const struct office *office, struct fact_id id)
+{
+    struct occasion occasion;
+    enum rc rc = journal_settle(journal);
+    if (!rc)
+        rc = lookup_occasion(journal_db(journal), id, &occasion);
+    return rc ? rc : restate_all(journal, office, &occasion);
+}
+
 /* --- occasions --- */
 
 /* Shifts without a number get the next that was never given. */
@@ -182,6 +191,23 @@ enum rc rota_change_occasion(struct journal *journal, const struct office *offic
 {
     struct fact_id id;
     return put(journal, office, occasion, &id, out_reason);
+}
+
+enum rc rota_set_state(struct journal *journal, const struct office *office, struct fact_id id,
+                       enum occasion_state state, struct reason *out_reason)
+{
+    struct occasion occasion;
+    enum rc rc = office_begin(journal, office, RIGHT_OCCASION, out_reason);
+    if (rc)
+        return rc;
+    rc = lookup_occasion(journal_db(journal), id, &occasion);
+    if (rc == RC_EMPTY)
+        rc = office_refuse(OFFICE_NO_OCCASION, out_reason);
+    if (!rc) {
+        occasion.state = state;
+        rc = change(journal, office, &occasion, out_reason);
+    }
+    return office_end(journal, rc, out_reason);
 }
 
 /* --- the referent's word --- */

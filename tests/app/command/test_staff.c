@@ -283,7 +283,7 @@ static void requests_that_make_no_sense_are_refused(void **state)
          NULL, "no sealed PIN"},
         {"{\"do\":\"staff\",\"act\":\"unlock\",\"number\":\"9999\"}", NULL,
          "nobody has the number"},
-        {"{\"do\":\"codes\"}", NULL, "brought no codes"},
+        {"{\"do\":\"codes\"}", NULL, "brought no file"},
         {"{\"do\":\"codes\"}", "hello\n", "no sealed PIN or code"},
         {"{\"do\":\"codes\"}", "1 2 BCDFGH\n", "the register changed"},
         {"{\"do\":\"check\"}", NULL, "brought no PIN"},

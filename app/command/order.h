@@ -1,0 +1,18 @@
+/*
+ * order.h - sends an order (app/orders.h) to whoever has the register: the running station, or this
+ * command itself where none runs.
+ */
+#ifndef APP_COMMAND_ORDER_H
+#define APP_COMMAND_ORDER_H
+
+#include "app/orders.h"
+
+/*
+ * Carries out `request` (taken over) on a data folder; `fd` is the file that goes along (-1: none)
+ * and `name` what sentences call it. What was told is in *result also where RC_REFUSED says that
+ * nothing was taken; orders_forget it in any case.
+ */
+enum rc order_send(const char *data, json_t *request, int fd, const char *name,
+                   struct order_result *result, struct reason *out_reason) MUST_CHECK;
+
+#endif

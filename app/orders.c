@@ -1,0 +1,78 @@
+#include "app/orders_i.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "app/enrol.h"
+#include "app/staff.h"
+#include "app/store/lookup.h"
+
+static const struct order_row rows[] = {
+    {"import", ENROL_FILE_BYTES, true, orders_import},
+    {"badge", 0, false, orders_badge},
+    {"staff", 0, false, orders_staff},
+    {"codes", STAFF_CODES_BYTES, false, orders_codes},
+    {"occasion", 0, true, orders_occasion},
+    {"occasion-state", 0, false, orders_occasion_state},
+    {"sign-up", 0, false, orders_sign_up},
+    {"excuse", 0, false, orders_excuse},
+    {"stand-in", 0, false, orders_stand_in},
+    {"sign-off", 0, false, orders_sign_off},
+};
+
+const struct order_row *orders_find(const char *verb)
+{
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++)
+        if (strcmp(rows[i].verb, verb) == 0)
+            return &rows[i];
+    return NULL;
+}
+
+void orders_forget(struct order_result *result)
+{
+    json_decref(result->reply);
+    free(result->told);
+    *result = (struct order_result){.reply = NULL};
+}
+
+enum rc orders_text(const struct order *order, const char *key, char *out_text, size_t size,
+                    struct reason *out_reason)
+{
+    const char *text = json_text(order->request, key);
+    if (!text || strlen(text) >= size) {
+        reason_set(out_reason, text ? "the %s is too long" : "the request has no %s", key);
+        return RC_BAD_INPUT;
+    }
+    strcpy(out_text, text);
+    return RC_OK;
+}
+
+bool orders_flag(const struct order *order, const char *key)
+{
+    return json_is_true(json_object_get(order->request, key));
+}
+
+enum rc orders_person(struct journal *journal, const struct order *order, const char *key,
+                      struct fact_id *out_person, struct reason *out_reason)
+{
+    char number[64];
+    struct person person;
+    struct db *db = journal_db(journal);
+    enum rc rc = orders_text(order, key, number, sizeof number, out_reason);
+    if (rc)
+        return rc;
+    rc = db ? lookup_number(db, number, &person) : RC_IO;
+    if (rc == RC_EMPTY) {
+        reason_set(out_reason, "nobody has the number %s", number);
+        return RC_NOT_FOUND;
+    }
+    if (rc)
+        return db_tell(rc, db, out_reason);
+    *out_person = person.id;
+    return RC_OK;
+}
+
+struct office orders_office(const struct order *order)
+{
+    return (struct office){.now = order->now};
+}

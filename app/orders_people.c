@@ -1,0 +1,59 @@
+/* Orders about people: lists, badges, roles, PINs and codes. */
+#include "app/enrol.h"
+#include "app/orders_i.h"
+#include "app/staff.h"
+
+enum rc orders_import(struct journal *journal, const struct order *order,
+                      struct order_result *result, struct reason *out_reason)
+{
+    const struct enrol_options options = {.is_dry_run = orders_flag(order, "dry_run"),
+                                          .skips_refused = orders_flag(order, "skip_refused"),
+                                          .wants_json = orders_flag(order, "json"),
+                                          .now = order->now};
+    return enrol_import(journal, order->bytes, order->length, &options, &result->told, out_reason);
+}
+
+enum rc orders_badge(struct journal *journal, const struct order *order,
+                     struct order_result *result, struct reason *out_reason)
+{
+    char number[64], writing[512];
+    (void)result;
+    enum rc rc = orders_text(order, "number", number, sizeof number, out_reason);
+    if (!rc)
+        rc = orders_text(order, "badge", writing, sizeof writing, out_reason);
+    return rc ? rc : enrol_badge(journal, number, writing, &order->now, out_reason);
+}
+
+static bool is_whole(const struct staff_order *order)
+{
+    if (order->act == STAFF_ACT_COUNT)
+        return false;
+    if (order->act == STAFF_ADD)
+        return order->role != ROLE_NONE && order->sealed[0];
+    return order->act != STAFF_PIN || order->sealed[0];
+}
+
+enum rc orders_staff(struct journal *journal, const struct order *order,
+                     struct order_result *result, struct reason *out_reason)
+{
+    char act[16];
+    struct staff_order staff = {.role = role_from_name(json_text(order->request, "role"))};
+    (void)result;
+    (void)!orders_text(order, "pin", staff.sealed, sizeof staff.sealed, NULL); /* most have none */
+    staff.act = orders_text(order, "act", act, sizeof act, NULL) ? STAFF_ACT_COUNT
+                                                                 : staff_act_from_name(act);
+    if (orders_text(order, "number", staff.number, sizeof staff.number, NULL) ||
+        !is_whole(&staff)) {
+        reason_set(out_reason, "the request is no order about staff");
+        return RC_BAD_INPUT;
+    }
+    return staff_carry_out(journal, &staff, &order->now, out_reason);
+}
+
+enum rc orders_codes(struct journal *journal, const struct order *order,
+                     struct order_result *result, struct reason *out_reason)
+{
+    (void)result;
+    return staff_take_codes(journal, order->bytes, order->length, orders_flag(order, "all"),
+                            &order->now, out_reason);
+}
