@@ -53,6 +53,17 @@ int day_last_of_month(int number)
     return number / 100 * 100 + 31;
 }
 
+int day_number_add(int number, int days)
+{
+    struct tm date = {.tm_year = number / 10000 - 1900,
+                      .tm_mon = number / 100 % 100 - 1,
+                      .tm_mday = number % 100 + days,
+                      .tm_hour = 12,
+                      .tm_isdst = -1};
+    mktime(&date);
+    return (date.tm_year + 1900) * 10000 + (date.tm_mon + 1) * 100 + date.tm_mday;
+}
+
 int64_t day_number_begin(int number, int day_end_min)
 {
     struct tm local = {.tm_year = number / 10000 - 1900,

@@ -26,6 +26,9 @@ int day_number(int64_t utc_ms, int day_end_min);
 int day_first_of_month(int number);
 int day_last_of_month(int number);
 
+/* The number so many days later. */
+int day_number_add(int number, int days);
+
 /* When the day of that number begins. */
 int64_t day_number_begin(int number, int day_end_min);
 

@@ -80,6 +80,9 @@ static void a_day_has_the_number_of_the_date_it_began_on(void **state)
     assert_time(day_number_begin(20261201, FOUR), "2026-12-01T03:00:00Z");
     assert_time(day_number_begin(20261025, FOUR), "2026-10-25T03:00:00Z");
     assert_int_equal(day_first_of_month(20261130), 20261101);
+    assert_int_equal(day_number_add(20261228, 7), 20270104);
+    assert_int_equal(day_number_add(20280229, 728), 20300226);
+    assert_int_equal(day_number_add(20261025, 1), 20261026);
     assert_true(day_last_of_month(20260203) >= 20260228);
 }
 
