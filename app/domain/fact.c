@@ -58,6 +58,7 @@ const char *fact_kind_name(enum fact_kind kind)
         [FACT_SHIFT_CLOSED] = "shift.closed",
         [FACT_GIVEN] = "given",
         [FACT_PROXY] = "proxy",
+        [FACT_PROPOSAL_ANSWERED] = "proposal.answered",
     };
     if ((unsigned)kind >= sizeof names / sizeof names[0])
         return NULL;

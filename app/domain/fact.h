@@ -50,17 +50,18 @@ enum fact_kind {
     FACT_CODE_SET = 19,  /* {"code": sealed, "key","by"?}: personal, to come in without the badge */
     FACT_CODE_MISSED = 20, /* {}: a code that is nobody's; subject: the house */
     FACT_GUESTS = 21,      /* {"adults","children","names":[...]}: who came along, as it is now */
-    FACT_PROPOSAL = 22,    /* {"visit":[station,seq],"left_ms"}: the person says when they left */
+    FACT_PROPOSAL = 22,    /* {"visit":[station,seq],"arrived_ms"?,"left_ms"?,"why"?} */
     FACT_CORRECTION = 23,  /* {"visit","arrived_ms"?,"left_ms"?,"is_void"?,"reason","by"} */
     FACT_SETTING_SET = 24, /* {"name","value","until_ms"?,"by"?}: of this station; subject: none */
-    FACT_OCCASION_ADDED = 25,   /* its fields, see occasion.h; subject is this fact itself */
-    FACT_OCCASION_CHANGED = 26, /* the changed fields only; subject: the occasion */
-    FACT_SIGN_UP = 27,          /* a person promises, or what they promised moved: see sign_up.h */
-    FACT_SIGN_UP_ENDED = 28,    /* {"occasion","shift","how","reason"?,"by"?}: see sign_up.h */
-    FACT_ATTENDANCE = 29,       /* {"visit","occasion","kind","stop_ms"}: what a visit is for */
-    FACT_SHIFT_CLOSED = 30,     /* {"shift","were_enough","word"?,"by"}: the referent's word */
-    FACT_GIVEN = 31,            /* {"what","occasion","count"}: a drink, a basket: counter-gifts */
-    FACT_PROXY = 32,            /* {"occasion","of"}: a vote lent to the subject, or given back */
+    FACT_OCCASION_ADDED = 25,    /* its fields, see occasion.h; subject is this fact itself */
+    FACT_OCCASION_CHANGED = 26,  /* the changed fields only; subject: the occasion */
+    FACT_SIGN_UP = 27,           /* a person promises, or what they promised moved: see sign_up.h */
+    FACT_SIGN_UP_ENDED = 28,     /* {"occasion","shift","how","reason"?,"by"?}: see sign_up.h */
+    FACT_ATTENDANCE = 29,        /* {"visit","occasion","kind","stop_ms"}: what a visit is for */
+    FACT_SHIFT_CLOSED = 30,      /* {"shift","were_enough","word"?,"by"}: the referent's word */
+    FACT_GIVEN = 31,             /* {"what","occasion","count"}: a drink, a basket: counter-gifts */
+    FACT_PROXY = 32,             /* {"occasion","of"}: a vote lent to the subject, or given back */
+    FACT_PROPOSAL_ANSWERED = 33, /* {"of":[station,seq],"is_accepted","why"?,"by"} */
 };
 
 /* What the subject of a fact is. */

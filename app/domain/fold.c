@@ -213,6 +213,23 @@ size_t fold_same_sign_ups(const struct presence *a, const struct presence *b)
     return same;
 }
 
+static bool is_same_proposal(const struct proposal *a, const struct proposal *b)
+{
+    return fact_id_is_same(a->fact, b->fact) && fact_id_is_same(a->visit, b->visit) &&
+           a->arrived_ms == b->arrived_ms && a->left_ms == b->left_ms && a->state == b->state &&
+           fact_id_is_same(a->answer, b->answer);
+}
+
+bool fold_has_same_proposals(const struct presence *a, const struct presence *b)
+{
+    if (a->proposal_count != b->proposal_count)
+        return false;
+    for (size_t i = 0; i < a->proposal_count; i++)
+        if (!is_same_proposal(&a->proposals[i], &b->proposals[i]))
+            return false;
+    return true;
+}
+
 static bool is_same_badge(const struct fold_badge *a, const struct fold_badge *b)
 {
     return memcmp(&a->hash, &b->hash, sizeof a->hash) == 0 && strcmp(a->key_id, b->key_id) == 0 &&
@@ -284,5 +301,6 @@ bool fold_is_same(const struct fold *a, const struct fold *b)
            fold_same_stints(&a->presence, &b->presence) == a->presence.stint_count &&
            a->presence.sign_ups.count == b->presence.sign_ups.count &&
            fold_same_sign_ups(&a->presence, &b->presence) == a->presence.sign_ups.count &&
+           fold_has_same_proposals(&a->presence, &b->presence) &&
            fold_is_same_presence(&a->presence, &b->presence);
 }

@@ -66,6 +66,8 @@ size_t fold_same_visits(const struct presence *a, const struct presence *b);
 size_t fold_same_stints(const struct presence *a, const struct presence *b);
 size_t fold_same_sign_ups(const struct presence *a, const struct presence *b);
 
+bool fold_has_same_proposals(const struct presence *a, const struct presence *b);
+
 /* Since when, and the totals of what was closed. */
 bool fold_is_same_presence(const struct presence *a, const struct presence *b);
 

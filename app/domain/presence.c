@@ -55,7 +55,8 @@ static bool is_said(const struct fact *fact)
 {
     return fact->kind == FACT_GUESTS || fact->kind == FACT_PROPOSAL ||
            fact->kind == FACT_CORRECTION || fact->kind == FACT_ATTENDANCE ||
-           fact->kind == FACT_SIGN_UP || fact->kind == FACT_SIGN_UP_ENDED;
+           fact->kind == FACT_PROPOSAL_ANSWERED || fact->kind == FACT_SIGN_UP ||
+           fact->kind == FACT_SIGN_UP_ENDED;
 }
 
 /*
@@ -132,31 +133,48 @@ const struct visit *presence_open_visit(const struct presence *presence)
     return NULL;
 }
 
-enum rc presence_add_stint(struct presence *presence, const struct stint *stint)
+/* Room for one more; NULL without memory. */
+static void *make_room(void *rows, size_t count, size_t *capacity, size_t size)
 {
-    if (presence->stint_count == presence->stint_capacity) {
-        size_t capacity = presence->stint_capacity ? 2 * presence->stint_capacity : 8;
-        struct stint *stints = realloc(presence->stints, capacity * sizeof *stints);
-        if (!stints)
-            return RC_NO_MEMORY;
-        presence->stints = stints;
-        presence->stint_capacity = capacity;
-    }
-    presence->stints[presence->stint_count++] = *stint;
-    return RC_OK;
+    if (count < *capacity)
+        return rows;
+    size_t wanted = *capacity ? 2 * *capacity : 8;
+    void *grown = realloc(rows, wanted * size);
+    if (grown)
+        *capacity = wanted;
+    return grown;
 }
 
 enum rc presence_add(struct presence *presence, const struct visit *visit)
 {
-    if (presence->count == presence->capacity) {
-        size_t capacity = presence->capacity ? presence->capacity * 2 : 16;
-        struct visit *visits = realloc(presence->visits, capacity * sizeof *visits);
-        if (!visits)
-            return RC_NO_MEMORY;
-        presence->visits = visits;
-        presence->capacity = capacity;
-    }
-    presence->visits[presence->count++] = *visit;
+    struct visit *rows =
+        make_room(presence->visits, presence->count, &presence->capacity, sizeof *rows);
+    if (!rows)
+        return RC_NO_MEMORY;
+    presence->visits = rows;
+    rows[presence->count++] = *visit;
+    return RC_OK;
+}
+
+enum rc presence_add_stint(struct presence *presence, const struct stint *stint)
+{
+    struct stint *rows =
+        make_room(presence->stints, presence->stint_count, &presence->stint_capacity, sizeof *rows);
+    if (!rows)
+        return RC_NO_MEMORY;
+    presence->stints = rows;
+    rows[presence->stint_count++] = *stint;
+    return RC_OK;
+}
+
+enum rc presence_add_proposal(struct presence *presence, const struct proposal *proposal)
+{
+    struct proposal *rows = make_room(presence->proposals, presence->proposal_count,
+                                      &presence->proposal_capacity, sizeof *rows);
+    if (!rows)
+        return RC_NO_MEMORY;
+    presence->proposals = rows;
+    rows[presence->proposal_count++] = *proposal;
     return RC_OK;
 }
 
@@ -310,7 +328,7 @@ static enum rc take_body(struct presence *presence, const struct fact *fact, con
     case FACT_ROLE_SET:
         presence->is_staff = role_from_name(json_text(body, "role")) == ROLE_STAFF;
         return RC_OK;
-    default: presence_take_said(presence, fact, body); return RC_OK;
+    default: return presence_take_said(presence, fact, body);
     }
 }
 
@@ -412,8 +430,11 @@ void presence_finish(struct presence *presence)
         return;
     free(presence->visits);
     free(presence->stints);
+    free(presence->proposals);
     sign_ups_finish(&presence->sign_ups);
     presence->visits = NULL;
     presence->stints = NULL;
+    presence->proposals = NULL;
     presence->count = presence->capacity = presence->stint_count = presence->stint_capacity = 0;
+    presence->proposal_count = presence->proposal_capacity = 0;
 }

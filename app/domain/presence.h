@@ -9,9 +9,10 @@
  * whichever is later. It is assumed to have ended with that shift, or else nobody knows when.
  *
  * What is said about a visit afterwards counts from where it stands in the order of the fold:
- * guests as long as the visit is open, a proposal where the departure was only assumed, a
- * correction always. Said of a visit that is not there (any more), it says nothing. The old value
- * stays readable in the facts. Pure; any thread.
+ * guests as long as the visit is open, a correction always, a proposal at once where it ends a
+ * visit whose departure was only assumed, and else when staff accept it. Said of a visit that is
+ * not there (any more), it says nothing. The old value stays readable in the facts. Pure; any
+ * thread.
  */
 #ifndef APP_DOMAIN_PRESENCE_H
 #define APP_DOMAIN_PRESENCE_H
@@ -84,6 +85,21 @@ struct stint {
     int64_t seconds;
 };
 
+enum proposal_state {
+    PROPOSAL_TAKEN = 0, /* at once: it ended a visit whose end was only assumed */
+    PROPOSAL_WAITS = 1, /* for staff */
+    PROPOSAL_ACCEPTED = 2,
+    PROPOSAL_REFUSED = 3, /* with a reason, which the person reads */
+};
+
+/* What somebody says of a visit of theirs. */
+struct proposal {
+    struct fact_id fact, visit;
+    int64_t arrived_ms, left_ms; /* 0: as it is */
+    enum proposal_state state;
+    struct fact_id answer; /* the fact with the answer; none: not yet */
+};
+
 /* What closing facts carried forward for one organisation. */
 struct presence_total {
     struct fact_id organisation;
@@ -101,6 +117,9 @@ struct presence {
     struct stint *stints; /* of all visits that ended, in their order */
     size_t stint_count;
     size_t stint_capacity;
+    struct proposal *proposals; /* in the order they were made */
+    size_t proposal_count;
+    size_t proposal_capacity;
     bool is_staff; /* at this point of the fold */
     struct presence_total totals[PRESENCE_TOTALS_MAX];
     size_t total_count;
@@ -118,9 +137,11 @@ enum rc presence_fold(const struct fact *facts, size_t count,
                       struct presence *out_presence) MUST_CHECK;
 void presence_finish(struct presence *presence);
 
-/* A visit, a stint behind the last; for those who read them back. */
+/* One more behind the last; for those who read them back. */
 enum rc presence_add(struct presence *presence, const struct visit *visit) MUST_CHECK;
 enum rc presence_add_stint(struct presence *presence, const struct stint *stint) MUST_CHECK;
+enum rc presence_add_proposal(struct presence *presence,
+                              const struct proposal *proposal) MUST_CHECK;
 
 /* The open visit, or NULL. */
 const struct visit *presence_open_visit(const struct presence *presence);

@@ -20,7 +20,8 @@ void presence_set_end(struct visit *visit, const struct sign_ups *sign_ups, int 
 /* {"occasion","kind","stop_ms"}: what a visit is for. */
 void presence_read_attendance(struct visit *visit, const json_t *body);
 
-/* Takes guests, a proposal, a correction or what a visit is for. */
-void presence_take_said(struct presence *presence, const struct fact *fact, const json_t *body);
+/* Takes guests, a proposal or its answer, a correction or what a visit is for. */
+enum rc presence_take_said(struct presence *presence, const struct fact *fact,
+                           const json_t *body) MUST_CHECK;
 
 #endif

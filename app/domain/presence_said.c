@@ -42,18 +42,33 @@ static void remember(struct visit *visit, const struct fact *fact)
     visit->before.fact = fact->id;
 }
 
-static void take_proposal(struct presence *presence, const struct fact *fact, const json_t *body)
+/* A departure where nobody knew one. */
+static void take_departure(struct visit *visit, const struct fact *fact, int64_t left_ms)
 {
-    struct visit *visit = find_visit(presence, presence_read_id(body, "visit"));
-    int64_t left_ms = json_number(body, "left_ms", 0);
-    if (!visit || left_ms <= 0 || !presence_is_end_assumed(visit, fact->effective_ms))
-        return;
     remember(visit, fact);
     if (left_ms > visit->closes_ms)
         left_ms = visit->closes_ms;
     visit->left_ms = left_ms < visit->arrived_ms ? visit->arrived_ms : left_ms;
     visit->how_out = PRESENCE_PROPOSED;
     visit->is_doubtful_out = false;
+}
+
+static enum rc take_proposal(struct presence *presence, const struct fact *fact, const json_t *body)
+{
+    struct proposal proposal = {.fact = fact->id,
+                                .visit = presence_read_id(body, "visit"),
+                                .arrived_ms = json_number(body, "arrived_ms", 0),
+                                .left_ms = json_number(body, "left_ms", 0),
+                                .state = PROPOSAL_WAITS};
+    struct visit *visit = find_visit(presence, proposal.visit);
+    bool is_departure = proposal.arrived_ms == 0 && proposal.left_ms > 0;
+    if (!visit)
+        return RC_OK;
+    if (is_departure && presence_is_end_assumed(visit, fact->effective_ms)) {
+        take_departure(visit, fact, proposal.left_ms);
+        proposal.state = PROPOSAL_TAKEN;
+    }
+    return presence_add_proposal(presence, &proposal);
 }
 
 static void remove_visit(struct presence *presence, struct visit *visit)
@@ -67,7 +82,7 @@ static void remove_visit(struct presence *presence, struct visit *visit)
 
 /* Both sides or none: one that other facts have overtaken could end a visit before it begins. */
 static void correct(struct presence *presence, struct visit *visit, const struct fact *fact,
-                    int64_t arrived_ms, int64_t left_ms)
+                    int64_t arrived_ms, int64_t left_ms, enum presence_how how)
 {
     int64_t begin_ms = arrived_ms > 0 ? arrived_ms : visit->arrived_ms;
     int64_t end_ms = left_ms > 0 ? left_ms : visit->left_ms;
@@ -78,12 +93,12 @@ static void correct(struct presence *presence, struct visit *visit, const struct
     if (arrived_ms > 0) {
         visit->arrived_ms = arrived_ms;
         presence_set_end(visit, &presence->sign_ups, fact->day_end_min);
-        visit->how_in = PRESENCE_CORRECTED;
+        visit->how_in = how;
         visit->is_doubtful_in = false;
     }
     if (left_ms > 0) {
         visit->left_ms = left_ms;
-        visit->how_out = PRESENCE_CORRECTED;
+        visit->how_out = how;
         visit->is_doubtful_out = false;
     }
 }
@@ -97,7 +112,25 @@ static void take_correction(struct presence *presence, const struct fact *fact, 
         remove_visit(presence, visit);
     else
         correct(presence, visit, fact, json_number(body, "arrived_ms", 0),
-                json_number(body, "left_ms", 0));
+                json_number(body, "left_ms", 0), PRESENCE_CORRECTED);
+}
+
+/* The first answer counts: what was accepted is not refused afterwards, but corrected. */
+static void take_answer(struct presence *presence, const struct fact *fact, const json_t *body)
+{
+    struct fact_id id = presence_read_id(body, "of");
+    size_t at = 0;
+    while (at < presence->proposal_count && !fact_id_is_same(presence->proposals[at].fact, id))
+        at++;
+    if (at == presence->proposal_count || presence->proposals[at].state != PROPOSAL_WAITS)
+        return;
+    struct proposal *proposal = &presence->proposals[at];
+    struct visit *visit = find_visit(presence, proposal->visit);
+    bool is_accepted = json_is_true(json_object_get(body, "is_accepted"));
+    proposal->state = is_accepted ? PROPOSAL_ACCEPTED : PROPOSAL_REFUSED;
+    proposal->answer = fact->id;
+    if (is_accepted && visit)
+        correct(presence, visit, fact, proposal->arrived_ms, proposal->left_ms, PRESENCE_PROPOSED);
 }
 
 static void take_attendance(struct presence *presence, const struct fact *fact, const json_t *body)
@@ -109,13 +142,15 @@ static void take_attendance(struct presence *presence, const struct fact *fact, 
     presence_read_attendance(visit, body);
 }
 
-void presence_take_said(struct presence *presence, const struct fact *fact, const json_t *body)
+enum rc presence_take_said(struct presence *presence, const struct fact *fact, const json_t *body)
 {
     switch (fact->kind) {
     case FACT_GUESTS: take_guests(presence, fact, body); break;
-    case FACT_PROPOSAL: take_proposal(presence, fact, body); break;
+    case FACT_PROPOSAL: return take_proposal(presence, fact, body);
+    case FACT_PROPOSAL_ANSWERED: take_answer(presence, fact, body); break;
     case FACT_CORRECTION: take_correction(presence, fact, body); break;
     case FACT_ATTENDANCE: take_attendance(presence, fact, body); break;
     default: break;
     }
+    return RC_OK;
 }

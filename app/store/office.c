@@ -78,6 +78,8 @@ static const struct {
                                      "times again.")},
     [OFFICE_NOT_IN] = {RC_REFUSED, SAID("Only who is in the house can do that. Tap your badge "
                                         "first.")},
+    [OFFICE_NO_PROPOSAL] = {RC_NOT_FOUND, SAID("This proposal is answered already.")},
+    [OFFICE_NOT_THEIRS] = {RC_REFUSED, SAID("This is somebody else's visit.")},
     [OFFICE_WORD_LONG] = {RC_REFUSED, SAID("This is too long. Say it in fewer words.")},
 };
 

@@ -95,6 +95,20 @@ enum rc office_correct(struct journal *journal, const struct office *office,
                        const struct office_correction *correction, struct fact_id *out_fact,
                        struct reason *out_reason) MUST_CHECK;
 
+/*
+ * The person themselves (office->by) says how a visit of theirs was: `reason` may be "". Where its
+ * departure was only assumed and nothing else is to change it counts at once, else it waits for
+ * staff. Refused as office_correct, but for the reason. *out_fact can be undone.
+ */
+enum rc office_propose(struct journal *journal, const struct office *office,
+                       const struct office_correction *correction, struct fact_id *out_fact,
+                       struct reason *out_reason) MUST_CHECK;
+
+/* Staff accept a proposal that waits, or do not: then with a reason, which the person reads. */
+enum rc office_answer_proposal(struct journal *journal, const struct office *office,
+                               struct fact_id proposal, bool is_accepted, const char *why,
+                               struct reason *out_reason) MUST_CHECK;
+
 /* --- settings --- */
 
 #define OFFICE_SETTING_NAME_BYTES 32   /* of a to z and _ */

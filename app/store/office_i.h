@@ -1,6 +1,6 @@
 /*
  * office_i.h - the inside of the office, shared by office.c (transactions, people, settings),
- * office_badges.c and office_visits.c. Nobody else includes it.
+ * office_badges.c, office_visits.c and office_proposals.c. Nobody else includes it.
  */
 #ifndef APP_STORE_OFFICE_I_H
 #define APP_STORE_OFFICE_I_H
@@ -45,6 +45,8 @@ enum office_refusal {
     OFFICE_OCCASION_FAULTY,
     OFFICE_NOT_IN,
     OFFICE_WORD_LONG,
+    OFFICE_NO_PROPOSAL,
+    OFFICE_NOT_THEIRS,
 };
 
 /* Says the sentence and returns the result that goes with it. */
@@ -69,6 +71,10 @@ enum rc office_clean(const char *text, size_t bytes, enum office_refusal too_lon
 enum rc office_check_self(struct journal *journal, const struct office *office,
                           struct fact_id person, enum right right,
                           struct reason *out_reason) MUST_CHECK;
+
+/* Could a visit be put right so? What stays as it is is dropped. In a transaction. */
+enum rc office_check_correction(struct journal *journal, struct office_correction *correction,
+                                struct fact_id *out_person, struct reason *out_reason) MUST_CHECK;
 
 /* Adds a fact with "by" in its body, which is taken over. */
 enum rc office_add_for(struct journal *journal, const struct office *office, enum fact_kind kind,

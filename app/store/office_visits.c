@@ -115,8 +115,8 @@ static void drop_what_stays(const struct visit *visit, struct office_correction 
         correction->left_ms = 0;
 }
 
-static enum rc check(struct journal *journal, struct office_correction *correction,
-                     struct fact_id *out_person, struct reason *out_reason)
+enum rc office_check_correction(struct journal *journal, struct office_correction *correction,
+                                struct fact_id *out_person, struct reason *out_reason)
 {
     struct visit visit;
     enum rc rc = lookup_visit(journal_db(journal), correction->visit, out_person, &visit);
@@ -148,7 +148,7 @@ enum rc office_correct(struct journal *journal, const struct office *office,
     rc = office_begin(journal, office, RIGHT_CORRECT, out_reason);
     if (rc)
         return rc;
-    rc = check(journal, &wanted, &person, out_reason);
+    rc = office_check_correction(journal, &wanted, &person, out_reason);
     if (!rc)
         rc = office_add(journal, office, FACT_CORRECTION, person, correction_body(&wanted, reason),
                         &fact);

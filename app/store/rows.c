@@ -81,6 +81,18 @@ void rows_read_sign_up(struct sqlite3_stmt *rows, int at, struct sign_up *out_si
     db_column_text(rows, at + 7, out_sign_up->mission, sizeof out_sign_up->mission);
 }
 
+void rows_read_proposal(struct sqlite3_stmt *rows, int at, struct proposal *out_proposal)
+{
+    *out_proposal = (struct proposal){
+        .fact = db_column_id(rows, at),
+        .visit = db_column_id(rows, at + 2),
+        .arrived_ms = db_column(rows, at + 4),
+        .left_ms = db_column(rows, at + 5),
+        .state = (enum proposal_state)(db_column(rows, at + 6) & 3),
+        .answer = db_column_id(rows, at + 7),
+    };
+}
+
 void rows_read_occasion(struct sqlite3_stmt *rows, int at, struct occasion *out_occasion)
 {
     *out_occasion = (struct occasion){

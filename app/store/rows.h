@@ -2,7 +2,7 @@
  * rows.h - people, keyholders, visits, occasions and the like as the view tables have them: which
  * columns, and how to read them.
  *
- * In an SQL text the tables are called p, k, v, t, s, o and h ("FROM person p", "FROM shift h").
+ * In an SQL text the tables are called p, k, v, t, s, r, o and h ("FROM person p", "FROM shift h").
  */
 #ifndef APP_STORE_ROWS_H
 #define APP_STORE_ROWS_H
@@ -36,6 +36,11 @@
     " s.is_stand_in_sought, s.replaced_station, s.replaced_seq, s.visit_station, s.visit_seq "
 #define ROWS_SIGN_UP_COLUMNS 16
 
+#define ROWS_PROPOSAL                                                                              \
+    " r.fact_station, r.fact_seq, r.visit_station, r.visit_seq, r.arrived_ms, r.left_ms, r.state," \
+    " r.answer_station, r.answer_seq "
+#define ROWS_PROPOSAL_COLUMNS 9
+
 #define ROWS_OCCASION                                                                              \
     " o.station, o.seq, o.organisation_station, o.organisation_seq, o.kind, o.state, o.uid,"       \
     " o.instance, o.title, o.place, o.from_ms, o.to_ms, o.is_all_day, o.source "
@@ -52,6 +57,8 @@ void rows_read_keyholder(struct sqlite3_stmt *rows, int at, struct fold_keyholde
 void rows_read_visit(struct sqlite3_stmt *rows, int at, struct visit *out_visit);
 void rows_read_stint(struct sqlite3_stmt *rows, int at, struct stint *out_stint);
 void rows_read_sign_up(struct sqlite3_stmt *rows, int at, struct sign_up *out_sign_up);
+
+void rows_read_proposal(struct sqlite3_stmt *rows, int at, struct proposal *out_proposal);
 
 /* Without its shifts. */
 void rows_read_occasion(struct sqlite3_stmt *rows, int at, struct occasion *out_occasion);

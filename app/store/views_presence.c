@@ -93,6 +93,24 @@ static enum rc load_sign_ups(struct db *db, const char *suffix, struct fact_id i
     return rc == RC_EMPTY ? RC_OK : rc;
 }
 
+static enum rc load_proposals(struct db *db, const char *suffix, struct fact_id id,
+                              struct presence *presence)
+{
+    struct sqlite3_stmt *rows = NULL;
+    struct proposal proposal;
+    enum rc rc = views_query(db, suffix, &rows,
+                             "SELECT" ROWS_PROPOSAL "FROM proposal@ r"
+                             " WHERE person_station=? AND person_seq=? ORDER BY place",
+                             "I", id);
+    while (!rc && !(rc = db_step(db, rows))) {
+        rows_read_proposal(rows, 0, &proposal);
+        rc = presence_add_proposal(presence, &proposal);
+    }
+    if (rc != RC_EMPTY)
+        db_done(rows);
+    return rc == RC_EMPTY ? RC_OK : rc;
+}
+
 enum rc views_load_presence(struct db *db, const char *suffix, struct fact_id id,
                             struct presence *presence)
 {
@@ -101,6 +119,8 @@ enum rc views_load_presence(struct db *db, const char *suffix, struct fact_id id
         rc = load_stints(db, suffix, id, presence);
     if (!rc)
         rc = load_sign_ups(db, suffix, id, presence);
+    if (!rc)
+        rc = load_proposals(db, suffix, id, presence);
     if (!rc)
         rc = load_since(db, suffix, id, presence);
     return rc ? rc : load_totals(db, suffix, id, presence);
@@ -220,6 +240,23 @@ static enum rc write_sign_ups(struct db *db, const char *suffix, struct fact_id 
     return rc;
 }
 
+static enum rc write_proposals(struct db *db, const char *suffix, struct fact_id person,
+                               const struct presence *presence)
+{
+    enum rc rc = views_run(
+        db, suffix, "DELETE FROM proposal@ WHERE person_station=? AND person_seq=?", "I", person);
+    for (size_t i = 0; !rc && i < presence->proposal_count; i++) {
+        const struct proposal *r = &presence->proposals[i];
+        rc = views_run(db, suffix,
+                       "INSERT INTO proposal@(person_station, person_seq, place, fact_station,"
+                       " fact_seq, visit_station, visit_seq, arrived_ms, left_ms, state,"
+                       " answer_station, answer_seq) VALUES(?,?,?,?,?,?,?,?,?,?,?,?)",
+                       "IiIIiidI", person, (int64_t)i, r->fact, r->visit, r->arrived_ms, r->left_ms,
+                       (int)r->state, r->answer);
+    }
+    return rc;
+}
+
 enum rc views_write_presence(struct db *db, const char *suffix, struct fact_id person,
                              const struct presence *before, const struct presence *after)
 {
@@ -228,6 +265,8 @@ enum rc views_write_presence(struct db *db, const char *suffix, struct fact_id p
         rc = write_stints(db, suffix, person, before, after);
     if (!rc)
         rc = write_sign_ups(db, suffix, person, before, after);
+    if (!rc && !fold_has_same_proposals(before, after))
+        rc = write_proposals(db, suffix, person, after);
     if (!rc && !fold_is_same_presence(before, after))
         rc = write_since(db, suffix, person, after);
     return rc;

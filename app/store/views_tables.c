@@ -92,6 +92,14 @@ static const char *const tables[] = {
     " visit_station INTEGER NOT NULL, visit_seq INTEGER NOT NULL,"
     " PRIMARY KEY(person_station, person_seq, occasion_station, occasion_seq, shift))"
     " STRICT, WITHOUT ROWID",
+    "CREATE TABLE proposal@("
+    " person_station INTEGER NOT NULL, person_seq INTEGER NOT NULL, place INTEGER NOT NULL,"
+    " fact_station INTEGER NOT NULL, fact_seq INTEGER NOT NULL,"
+    " visit_station INTEGER NOT NULL, visit_seq INTEGER NOT NULL,"
+    " arrived_ms INTEGER NOT NULL, left_ms INTEGER NOT NULL," /* 0: as it is */
+    " state INTEGER NOT NULL,"                                /* enum proposal_state */
+    " answer_station INTEGER NOT NULL, answer_seq INTEGER NOT NULL,"
+    " PRIMARY KEY(person_station, person_seq, place)) STRICT, WITHOUT ROWID",
     "CREATE TABLE occasion@("
     " station INTEGER NOT NULL, seq INTEGER NOT NULL,"
     " organisation_station INTEGER NOT NULL, organisation_seq INTEGER NOT NULL,"
@@ -130,12 +138,14 @@ static const char *const indexes[] = {
     "CREATE INDEX stint_by_day_%lld ON stint%s(day)",
     "CREATE INDEX sign_up_by_shift_%lld ON sign_up%s(occasion_station, occasion_seq, shift)",
     "CREATE INDEX sign_up_by_end_%lld ON sign_up%s(person_station, person_seq, to_ms)",
+    "CREATE INDEX proposal_waiting_%lld ON proposal%s(fact_station, fact_seq) WHERE state = 1",
     "CREATE INDEX occasion_by_end_%lld ON occasion%s(to_ms)",
     "CREATE INDEX occasion_by_uid_%lld ON occasion%s(uid, instance) WHERE uid <> ''",
 };
 
-static const char *const names[] = {"person", "badge", "keyholder", "visit",    "presence",
-                                    "total",  "stint", "sign_up",   "occasion", "shift"};
+static const char *const names[] = {"person",   "badge",    "keyholder", "visit",
+                                    "presence", "total",    "stint",     "sign_up",
+                                    "proposal", "occasion", "shift"};
 
 enum rc views_create(struct db *db, const char *suffix)
 {

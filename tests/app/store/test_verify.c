@@ -48,6 +48,9 @@ static const char *const tamperings[] = {
     "UPDATE sign_up SET is_stand_in_sought=1",
     "UPDATE sign_up SET visit_seq=1",
     "DELETE FROM sign_up",
+    "UPDATE proposal SET state=2",
+    "UPDATE proposal SET left_ms=left_ms+1",
+    "DELETE FROM proposal",
     "UPDATE occasion SET title='another'",
     "UPDATE occasion SET state=2",
     "UPDATE occasion SET to_ms=to_ms+1",
@@ -102,7 +105,10 @@ static void plan_and_give(struct house *house, struct fact_id person)
                            "to_ms", (json_int_t)to_ms, "mission", "Shop"));
     house_press(house, person, ANSWER_ARRIVAL);
     house_wait(house, HOUSE_HOUR_MS);
-    house_press(house, person, ANSWER_DEPARTURE);
+    struct fact_id visit = house_press(house, person, ANSWER_DEPARTURE).visit;
+    house_record(house, FACT_PROPOSAL, person,
+                 json_pack("{s:[I,I],s:I}", "visit", (json_int_t)visit.station,
+                           (json_int_t)visit.seq, "left_ms", (json_int_t)to_ms));
 }
 
 static void what_nobody_touched_holds_and_each_tampering_is_found(void **state)
