@@ -368,8 +368,10 @@ static int set_state(const struct asked *asked, bool is_on)
     command_close_register(&opened);
     if (rc)
         return command_fail(&reason);
-    if (named_read(asked->rest[1], counts.station, &of, &reason) || of.number)
-        return misuse(of.number ? "an occasion is cancelled as a whole" : reason.text);
+    if (named_read(asked->rest[1], counts.station, &of, &reason))
+        return misuse(reason.text);
+    if (of.number)
+        return misuse("an occasion is cancelled and kept as a whole");
     rc = order_send(asked->data,
                     json_pack("{s:s,s:[I,I],s:b}", "do", "occasion-state", "occasion",
                               (json_int_t)of.occasion.station, (json_int_t)of.occasion.seq, "is_on",
