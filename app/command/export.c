@@ -15,8 +15,10 @@ struct table {
 static enum rc add_visit(void *context, const struct snapshot_visit *row)
 {
     struct table *table = context;
-    struct register_visit visit = {
-        .person = &row->person, .visit = &row->visit, .seconds = row->seconds, .organisation = ""};
+    struct register_visit visit = {.person = &row->person,
+                                   .visit = &row->visit,
+                                   .seconds = row->seconds,
+                                   .organisation = row->organisation};
     table->rows++;
     return table->device = register_add_visit(table->file, &visit);
 }
