@@ -5,36 +5,41 @@
 #include <string.h>
 
 #include "app/store/rows.h"
+#include "firmware/base/utf8.h"
 
 /* Their first ever: no visit before, and none that a closing fact summed up. */
 #define IS_FIRST                                                                                   \
     " NOT EXISTS(SELECT 1 FROM visit w WHERE w.person_station=g.person_station"                    \
-    "  AND w.person_seq=g.person_seq AND w.arrived_ms<g.arrived_ms)"                               \
+    "  AND w.person_seq=g.person_seq"                                                              \
+    "  AND (w.arrived_ms, w.station, w.seq)<(g.arrived_ms, g.station, g.seq))"                     \
     " AND NOT EXISTS(SELECT 1 FROM total c WHERE c.station=g.person_station"                       \
     "  AND c.seq=g.person_seq AND c.visits>0)"
 
-/* One row a visit: hours are summed elsewhere. */
+static void count_visit(struct report_totals *totals, struct sqlite3_stmt *rows)
+{
+    int64_t kind = db_column(rows, 2);
+    if (kind >= 0 && kind < OCCASION_COUNT)
+        totals->visits_of[kind]++;
+    totals->guests += db_column(rows, 3);
+    totals->children += db_column(rows, 4);
+    totals->first_timers += db_column(rows, 5);
+}
+
+/* Each once, however many shifts it gave to. */
 static enum rc count_visits(struct db *db, const struct report_span *span,
                             struct report_totals *totals)
 {
     struct sqlite3_stmt *rows = NULL;
     struct fact_id counted = {0, 0};
-    enum rc rc = report_query(
-        db, span, "g.person_station, g.person_seq, g.kind, g.guests, g.children," IS_FIRST,
-        "WHERE ?8=0 OR (g.organisation_station=?7 AND g.organisation_seq=?8)"
-        " GROUP BY g.person_station, g.person_seq, g.station, g.seq",
-        &rows);
+    enum rc rc = report_query(db, span, "g.station, g.seq, g.kind, g.guests, g.children," IS_FIRST,
+                              "WHERE ?8=0 OR (g.organisation_station=?7 AND g.organisation_seq=?8)"
+                              " ORDER BY g.station, g.seq",
+                              &rows);
     while (!rc && !(rc = db_step(db, rows))) {
-        struct fact_id person = db_column_id(rows, 0);
-        int64_t kind = db_column(rows, 2);
-        if (kind >= 0 && kind < OCCASION_COUNT)
-            totals->visits_of[kind]++;
-        totals->guests += db_column(rows, 3);
-        totals->children += db_column(rows, 4);
-        if (db_column(rows, 5) && !fact_id_is_same(person, counted)) {
-            totals->first_timers++;
-            counted = person;
-        }
+        struct fact_id visit = db_column_id(rows, 0);
+        if (!fact_id_is_same(visit, counted))
+            count_visit(totals, rows);
+        counted = visit;
     }
     db_done(rows);
     return rc == RC_EMPTY ? RC_OK : rc;
@@ -146,7 +151,7 @@ enum rc report_find_organisation(struct db *db, const char *name, struct fact_id
         rc = list_organisations(db, known, sizeof known);
     if (rc)
         return db_tell(rc, db, out_reason);
-    reason_set(out_reason, "there is no organisation called %.60s here%s", name,
-               known[0] ? known : "; the house has none");
+    reason_set(out_reason, "there is no organisation called %.*s here%s", (int)utf8_cut(name, 60),
+               name, known[0] ? known : "; the house has none");
     return RC_NOT_FOUND;
 }

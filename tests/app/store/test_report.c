@@ -5,166 +5,21 @@
 #include <stddef.h>
 #include <stdio.h>
 #include <string.h>
-#include <time.h>
 
 #include <cmocka.h>
 
 #include "app/domain/day.h"
-#include "tests/support/house.h"
+#include "tests/support/month.h"
 
 #define HOUR_S 3600
 #define ROWS_MAX 32
 
 static const struct fact_id none = {0, 0};
 
-/* --- a month of a house that two organisations share --- */
-
-/* Local time in Brussels. */
-static int64_t at(int month, int day, int hour, int minute)
-{
-    struct tm local = {.tm_year = 126,
-                       .tm_mon = month - 1,
-                       .tm_mday = day,
-                       .tm_hour = hour,
-                       .tm_min = minute,
-                       .tm_isdst = -1};
-    return (int64_t)mktime(&local) * 1000;
-}
-
-static struct fact_id record(struct house *house, enum fact_kind kind, struct fact_id subject,
-                             struct fact_id organisation, json_t *body)
-{
-    struct fact fact;
-    struct clock_reading now = house_now(house);
-    assert_int_equal(journal_begin(house->journal, &now), RC_OK);
-    assert_int_equal(journal_add(house->journal, kind, subject, organisation, body, &fact), RC_OK);
-    assert_int_equal(journal_commit(house->journal), RC_OK);
-    return fact.id;
-}
-
-static struct shift_id plan(struct house *house, const char *kind, const char *mission,
-                            int64_t from_ms, int64_t to_ms, struct fact_id organisation)
-{
-    struct fact_id occasion =
-        record(house, FACT_OCCASION_ADDED, none, organisation,
-               json_pack("{s:s,s:s,s:I,s:I,s:[{s:i,s:s,s:I,s:I,s:i}]}", "kind", kind, "title",
-                         mission, "from_ms", (json_int_t)from_ms, "to_ms", (json_int_t)to_ms,
-                         "shifts", "number", 1, "mission", mission, "from_ms", (json_int_t)from_ms,
-                         "to_ms", (json_int_t)to_ms, "places", 2));
-    return (struct shift_id){occasion, 1};
-}
-
-static void sign_up(struct house *house, struct fact_id person, struct shift_id of,
-                    const char *mission, int64_t from_ms, int64_t to_ms,
-                    struct fact_id organisation)
-{
-    record(house, FACT_SIGN_UP, person, organisation,
-           json_pack("{s:[I,I],s:i,s:I,s:I,s:s}", "occasion", (json_int_t)of.occasion.station,
-                     (json_int_t)of.occasion.seq, "shift", of.number, "from_ms",
-                     (json_int_t)from_ms, "to_ms", (json_int_t)to_ms, "mission", mission));
-}
-
-static void attend(struct house *house, struct fact_id person, struct fact_id visit,
-                   const char *kind, int64_t stop_ms, struct fact_id organisation)
-{
-    record(house, FACT_ATTENDANCE, person, organisation,
-           json_pack("{s:[I,I],s:s,s:I}", "visit", (json_int_t)visit.station, (json_int_t)visit.seq,
-                     "kind", kind, "stop_ms", (json_int_t)stop_ms));
-}
-
-/* A visit of another time, as staff enter it from paper. */
-static struct fact_id enter(struct house *house, struct fact_id person, int64_t from_ms,
-                            int64_t to_ms)
-{
-    struct fact_id visit = house_press(house, person, ANSWER_ARRIVAL).fact;
-    house_wait(house, 2 * HOUSE_MINUTE_MS);
-    house_press(house, person, ANSWER_DEPARTURE);
-    house_wait(house, 2 * HOUSE_MINUTE_MS);
-    record(house, FACT_CORRECTION, person, none,
-           json_pack("{s:[I,I],s:I,s:I,s:s}", "visit", (json_int_t)visit.station,
-                     (json_int_t)visit.seq, "arrived_ms", (json_int_t)from_ms, "left_ms",
-                     (json_int_t)to_ms, "reason", "paper"));
-    return visit;
-}
-
-struct month {
-    struct house *house;
-    struct fact_id ada, bilal, chloe, dora, velo, jardin;
-    int64_t now_ms;
-};
-
-static void enter_autumn(struct month *month)
-{
-    struct house *house = month->house;
-    int64_t from_ms = at(10, 24, 22, 0), to_ms = at(10, 25, 6, 0);
-    struct shift_id watch = plan(house, "shift", "Night watch", from_ms, to_ms, month->velo);
-    sign_up(house, month->ada, watch, "Night watch", from_ms, to_ms, month->velo);
-    enter(house, month->ada, from_ms, to_ms);
-    /* Over midnight, and over the end of the month; then on both sides of the day's end. */
-    struct fact_id visit = enter(house, month->bilal, at(10, 31, 23, 30), at(11, 1, 2, 0));
-    attend(house, month->bilal, visit, "open-day", 0, month->jardin);
-    enter(house, month->chloe, at(11, 1, 3, 50), at(11, 1, 4, 20));
-    enter(house, month->chloe, at(11, 1, 4, 30), at(11, 1, 5, 0));
-    record(house, FACT_ROLE_SET, month->dora, none, json_pack("{s:s}", "role", "staff"));
-    enter(house, month->dora, at(11, 5, 9, 0), at(11, 5, 17, 0));
-    visit = enter(house, month->dora, at(11, 30, 20, 0), at(11, 30, 23, 0));
-    attend(house, month->dora, visit, "drinks", at(11, 30, 21, 0), none);
-}
-
-/* 21 to 23 November: forgotten departures with a shift, one of them nobody's word yet. */
-static void live_november(struct month *month)
-{
-    struct house *house = month->house;
-    house_reboot(house, at(11, 21, 15, 50), CLOCK_PLAUSIBLE);
-    int64_t from_ms = at(11, 21, 16, 0), to_ms = at(11, 21, 18, 0);
-    struct shift_id shop = plan(house, "shift", "Shop", from_ms, to_ms, month->velo);
-    sign_up(house, month->chloe, shop, "Shop", from_ms, to_ms, month->velo);
-    sign_up(house, month->bilal, shop, "Shop", from_ms, to_ms, month->velo);
-    sign_up(house, month->ada, shop, "Shop", from_ms, to_ms, month->velo);
-    house_press(house, month->chloe, ANSWER_ARRIVAL);
-    house_press(house, month->bilal, ANSWER_ARRIVAL);
-    record(house, FACT_SHIFT_CLOSED, shop.occasion, month->velo,
-           json_pack("{s:i,s:s}", "shift", 1, "were_enough", "too-few"));
-    house_reboot(house, at(11, 23, 10, 0), CLOCK_PLAUSIBLE);
-    house_tap(house, HOUSE_CHLOE);
-    house_wait(house, 15 * HOUSE_MINUTE_MS);
-    house_tap(house, HOUSE_CHLOE);
-    house_press(house, month->ada, ANSWER_ARRIVAL);
-    record(house, FACT_GUESTS, month->ada, none,
-           json_pack("{s:i,s:i}", "adults", 2, "children", 1));
-    house_wait(house, 45 * HOUSE_MINUTE_MS);
-    month->now_ms = house_now(house).wall_ms;
-    struct shift_id later =
-        plan(house, "basket", "Baskets", at(11, 27, 16, 0), at(11, 27, 18, 0), month->jardin);
-    sign_up(house, month->ada, later, "Baskets", at(11, 27, 16, 0), at(11, 27, 18, 0),
-            month->jardin);
-}
-
-static void set_circle(struct house *house, struct fact_id person, const char *circle,
-                       const char *number)
-{
-    house_record(house, FACT_PERSON_CHANGED, person,
-                 json_pack("{s:s,s:s}", "circle", circle, "number", number));
-}
-
 static int set_up(void **state)
 {
     static struct month month;
-    struct house *house = house_open();
-    month = (struct month){.house = house,
-                           .ada = house->people[HOUSE_IS_ADA],
-                           .bilal = house->people[HOUSE_IS_BILAL],
-                           .chloe = house->people[HOUSE_IS_CHLOE],
-                           .dora = house_add(house, "Dora", NULL)};
-    month.velo =
-        record(house, FACT_ORGANISATION_ADDED, none, none, json_pack("{s:s}", "name", "Vélo"));
-    month.jardin =
-        record(house, FACT_ORGANISATION_ADDED, none, none, json_pack("{s:s}", "name", "Jardin"));
-    set_circle(house, month.ada, "core", "1");
-    set_circle(house, month.bilal, "friends", "2");
-    set_circle(house, month.chloe, "core", "3");
-    enter_autumn(&month);
-    live_november(&month);
+    month = month_open();
     *state = &month;
     return 0;
 }
@@ -257,7 +112,7 @@ static void the_night_of_the_clock_change_has_nine_hours_and_one_day(void **stat
     struct table table = ask(month, REPORT_BY_SHIFT, &span);
     assert_int_equal(table.count, 1);
     assert_row(row_of(&table, "Night watch"), 9 * HOUR_S, 0, 0, 1, 1);
-    assert_int_equal(table.rows[0].from_ms, at(10, 24, 22, 0));
+    assert_int_equal(table.rows[0].from_ms, month_at(10, 24, 22, 0));
     span = span_of(month, 20261025, 20261025);
     assert_int_equal(ask(month, REPORT_BY_SHIFT, &span).count, 0);
 }
@@ -372,12 +227,13 @@ static void a_visit_that_gave_to_two_shifts_is_in_both_and_once_in_the_total(voi
 {
     struct month *month = *state;
     struct house *house = month->house;
-    int64_t noon = at(12, 1, 12, 0), later = noon + HOUSE_HOUR_MS, end = later + HOUSE_HOUR_MS;
-    struct shift_id first = plan(house, "shift", "Till", noon, later, month->velo);
-    struct shift_id second = plan(house, "shift", "Kitchen", later, end, month->jardin);
-    sign_up(house, month->chloe, first, "Till", noon, later, month->velo);
-    sign_up(house, month->chloe, second, "Kitchen", later, end, month->jardin);
-    enter(house, month->chloe, noon, end);
+    int64_t noon = month_at(12, 1, 12, 0), later = noon + HOUSE_HOUR_MS,
+            end = later + HOUSE_HOUR_MS;
+    struct shift_id first = month_plan(house, "shift", "Till", noon, later, month->velo);
+    struct shift_id second = month_plan(house, "shift", "Kitchen", later, end, month->jardin);
+    month_sign_up(house, month->chloe, first, "Till", noon, later, month->velo);
+    month_sign_up(house, month->chloe, second, "Kitchen", later, end, month->jardin);
+    month_enter(house, month->chloe, noon, end);
     struct report_span span = span_of(month, 20261201, 20261201);
     struct table table = ask(month, REPORT_BY_SHIFT, &span);
     assert_int_equal(table.count, 2);
