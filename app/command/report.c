@@ -217,7 +217,7 @@ static enum rc print_report(struct command_register *opened, const struct period
 static int run(int argc, char **argv)
 {
     const char *data = NULL;
-    struct period_asked days = {NULL};
+    struct period_asked days = {.from = NULL};
     struct format_asked look = {.is_csv = false};
     struct reason reason = {""};
     struct period period;

@@ -160,7 +160,7 @@ static int show(const char *data, struct printing *printing, const char *number,
 static int run(int argc, char **argv)
 {
     const char *data = NULL, *number = NULL;
-    struct period_asked days = {NULL};
+    struct period_asked days = {.from = NULL};
     struct format_asked look = {.is_csv = false};
     struct printing printing = {.count = 0};
     struct reason reason = {""};
