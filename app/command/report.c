@@ -74,7 +74,7 @@ static void write_count(const struct figure *figure, char *out_text, size_t size
 static void print_in_table(const struct figure *figure)
 {
     char count[24] = "", length[DURATION_BYTES];
-    format_print_padded(figure->name, 10);
+    format_print_padded(figure->name, 12);
     format_print_padded(figure->of, 28);
     write_count(figure, count, sizeof count);
     duration_write_clock(figure->seconds, length);
@@ -113,7 +113,7 @@ static enum rc print_circle(void *context, const struct report_row *row)
 {
     const struct circles *circles = context;
     struct figure people = {"circle", row->label, row->people, row->volunteer_s, true};
-    struct figure staff = {"its staff", row->label, 0, row->staff_s, true};
+    struct figure staff = {"circle-staff", row->label, 0, row->staff_s, true};
     if (circles->array) {
         json_t *object = json_pack(
             "{s:o,s:I,s:I,s:I,s:I}", "circle", format_json_text(row->label), "people",

@@ -297,6 +297,18 @@ static void a_circle_is_the_one_that_the_person_has_today(void **state)
     assert_int_equal(row_of(&table, "")->people, 2);
 }
 
+static void who_was_erased_keeps_their_hours_and_has_no_name(void **state)
+{
+    struct month *month = *state;
+    struct report_span span = all_of(month);
+    json_int_t station = month->dora.station, seq = month->dora.seq;
+    house_record(month->house, FACT_TOMBSTONE, month->dora,
+                 json_pack("{s:[[I,I,I]]}", "of", station, seq, seq));
+    struct table table = ask(month, REPORT_BY_PERSON, &span);
+    assert_int_equal(table.count, 4);
+    assert_row(row_of(&table, ""), 0, 9 * HOUR_S, 0, 2, 1);
+}
+
 static void an_organisation_is_found_by_name_or_named_as_unknown(void **state)
 {
     struct month *month = *state;
@@ -350,6 +362,7 @@ int main(void)
         TEST(a_visit_that_gave_to_two_shifts_is_in_both_and_once_in_the_total),
         TEST(the_house_is_told_in_figures),
         TEST(a_circle_is_the_one_that_the_person_has_today),
+        TEST(who_was_erased_keeps_their_hours_and_has_no_name),
         TEST(an_organisation_is_found_by_name_or_named_as_unknown),
         TEST(who_takes_rows_may_stop),
         TEST(names_of_groupings_are_read_back),
