@@ -43,8 +43,7 @@ enum rc lookup_shifts(struct db *db, int64_t from_ms, int64_t to_ms, bool is_nee
                       size_t *out_total) MUST_CHECK;
 
 /* One shift. RC_EMPTY: there is none. */
-enum rc lookup_one_shift(struct db *db, struct shift_id of,
-                         struct lookup_shift *out_row) MUST_CHECK;
+enum rc lookup_one_shift(struct db *db, struct shift_id of, struct lookup_shift *out_row) MUST_CHECK;
 
 /* Somebody who signed up, and what came of it. */
 struct lookup_promise {

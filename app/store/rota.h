@@ -56,7 +56,8 @@ enum rc rota_add_occasion(struct journal *journal, const struct office *office,
  * again; those for shifts that do not take place any more end as cancelled. Nothing new: no fact.
  */
 enum rc rota_change_occasion(struct journal *journal, const struct office *office,
-                             const struct occasion *occasion, struct reason *out_reason) MUST_CHECK;
+                             const struct occasion *occasion,
+                             struct reason *out_reason) MUST_CHECK;
 
 /* The same two inside the caller's transaction, for an import of many. */
 enum rc rota_put_occasion(struct journal *journal, const struct office *office,
