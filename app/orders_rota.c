@@ -69,7 +69,7 @@ enum rc orders_occasion(struct journal *journal, const struct order *order,
                         struct order_result *result, struct reason *out_reason)
 {
     struct occasion occasion;
-    struct fact_id id;
+    struct fact_id id = {0, 0};
     const struct office office = orders_office(order);
     enum rc rc = read_occasion(journal, order, &occasion, out_reason);
     if (!rc)
@@ -94,7 +94,7 @@ enum rc orders_occasion_state(struct journal *journal, const struct order *order
 enum rc orders_sign_up(struct journal *journal, const struct order *order,
                        struct order_result *result, struct reason *out_reason)
 {
-    struct fact_id person, fact;
+    struct fact_id person, fact = {0, 0};
     const struct office office = orders_office(order);
     enum rc rc = orders_person(journal, order, "number", &person, out_reason);
     if (!rc)
@@ -107,7 +107,7 @@ enum rc orders_sign_up(struct journal *journal, const struct order *order,
 enum rc orders_excuse(struct journal *journal, const struct order *order,
                       struct order_result *result, struct reason *out_reason)
 {
-    struct fact_id person, fact;
+    struct fact_id person, fact = {0, 0};
     char why[WORD_BYTES];
     const struct office office = orders_office(order);
     (void)result;
@@ -121,7 +121,7 @@ enum rc orders_excuse(struct journal *journal, const struct order *order,
 enum rc orders_stand_in(struct journal *journal, const struct order *order,
                         struct order_result *result, struct reason *out_reason)
 {
-    struct fact_id person, fact;
+    struct fact_id person, fact = {0, 0};
     const struct office office = orders_office(order);
     (void)result;
     enum rc rc = orders_person(journal, order, "number", &person, out_reason);

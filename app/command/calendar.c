@@ -7,9 +7,10 @@
 #include <unistd.h>
 
 #include "app/command/command.h"
+#include "app/command/format.h"
 #include "app/command/named.h"
 #include "app/command/order.h"
-#include "app/command/when.h"
+#include "app/command/period.h"
 #include "app/domain/day.h"
 #include "app/store/lookup_occasions.h"
 
@@ -60,13 +61,6 @@ static void write_span(int64_t from_ms, int64_t to_ms, char *out_text, size_t si
     snprintf(out_text, size, "%s %s-%s", first_day, from, to);
 }
 
-static json_t *utc(int64_t at_ms)
-{
-    char text[32];
-    day_format_utc(at_ms, text, sizeof text);
-    return json_string(text);
-}
-
 static enum rc print_shift(struct listing *listing, struct shift_id of, json_t *list)
 {
     struct lookup_shift shift;
@@ -78,11 +72,12 @@ static enum rc print_shift(struct listing *listing, struct shift_id of, json_t *
     if (list)
         return json_array_append_new(
                    list, json_pack("{s:s,s:s,s:o,s:o,s:i,s:i,s:i,s:s,s:s,s:s,s:b}", "shift", name,
-                                   "mission", shift.slot.title, "from", utc(shift.slot.from_ms),
-                                   "to", utc(shift.slot.to_ms), "places", shift.places, "signed_up",
-                                   shift.standing, "stand_ins_sought", shift.sought, "circle",
-                                   shift.circle, "skill", shift.skill, "referent", shift.referent,
-                                   "signed_off", (int)shift.is_closed))
+                                   "mission", shift.slot.title, "from",
+                                   format_json_time(shift.slot.from_ms), "to",
+                                   format_json_time(shift.slot.to_ms), "places", shift.places,
+                                   "signed_up", shift.standing, "stand_ins_sought", shift.sought,
+                                   "circle", shift.circle, "skill", shift.skill, "referent",
+                                   shift.referent, "signed_off", (int)shift.is_closed))
                    ? RC_NO_MEMORY
                    : RC_OK;
     write_span(shift.slot.from_ms, shift.slot.to_ms, span, sizeof span);
@@ -108,12 +103,13 @@ static enum rc list_as_json(struct listing *listing, const struct occasion *occa
 {
     json_t *shifts = json_array();
     enum rc rc = shifts ? print_shifts(listing, occasion, shifts) : RC_NO_MEMORY;
-    json_t *row = json_pack("{s:s,s:s,s:s,s:s,s:o,s:o,s:b,s:s,s:s,s:s,s:o}", "occasion", name,
-                            "kind", occasion_kind_name(occasion->kind), "title", occasion->title,
-                            "state", occasion_state_name(occasion->state), "from",
-                            utc(occasion->from_ms), "to", utc(occasion->to_ms), "all_day",
-                            (int)occasion->is_all_day, "place", occasion->place, "organisation",
-                            organisation, "source", occasion->source, "shifts", shifts);
+    json_t *row =
+        json_pack("{s:s,s:s,s:s,s:s,s:o,s:o,s:b,s:s,s:s,s:s,s:o}", "occasion", name, "kind",
+                  occasion_kind_name(occasion->kind), "title", occasion->title, "state",
+                  occasion_state_name(occasion->state), "from", format_json_time(occasion->from_ms),
+                  "to", format_json_time(occasion->to_ms), "all_day", (int)occasion->is_all_day,
+                  "place", occasion->place, "organisation", organisation, "source",
+                  occasion->source, "shifts", shifts);
     return rc                                           ? (json_decref(row), rc)
            : json_array_append_new(listing->array, row) ? RC_NO_MEMORY
                                                         : RC_OK;
@@ -149,10 +145,10 @@ static enum rc read_days(const struct asked *asked, const struct command_registe
     int day_end_min = opened->venue.day_end_min, from, to;
     enum rc rc = RC_OK;
     *out_from_ms = day_begin(opened->now_ms, day_end_min);
-    if (asked->from && !(rc = when_day(asked->from, &from, out_reason)))
+    if (asked->from && !(rc = period_read_day(asked->from, &from, out_reason)))
         *out_from_ms = day_number_begin(from, 0);
     *out_to_ms = *out_from_ms + DAYS_SHOWN * DAY_MS;
-    if (!rc && asked->to && !(rc = when_day(asked->to, &to, out_reason)))
+    if (!rc && asked->to && !(rc = period_read_day(asked->to, &to, out_reason)))
         *out_to_ms = day_end_after(day_number_begin(to, 0), 0);
     if (!rc && *out_to_ms <= *out_from_ms) {
         reason_set(out_reason, "the last day lies before the first");
@@ -231,11 +227,11 @@ static enum rc read_times(const struct asked *asked, int week, struct occasion *
                           struct reason *out_reason)
 {
     int day, from_min, to_min;
-    enum rc rc = when_day(asked->day, &day, out_reason);
+    enum rc rc = period_read_day(asked->day, &day, out_reason);
     if (!rc)
-        rc = when_time(asked->from, &from_min, out_reason);
+        rc = period_read_time(asked->from, &from_min, out_reason);
     if (!rc)
-        rc = when_time(asked->to, &to_min, out_reason);
+        rc = period_read_time(asked->to, &to_min, out_reason);
     if (rc)
         return rc;
     day = day_number_add(day, 7 * week);

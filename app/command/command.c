@@ -6,6 +6,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "app/store/lookup.h"
 #include "firmware/base/clock.h"
 
 static void print_usage(FILE *out, const struct command *command)
@@ -91,6 +92,12 @@ int command_fail(const struct reason *reason)
     return COMMAND_FAILED;
 }
 
+int command_misuse(const struct command *command, const struct reason *reason)
+{
+    fprintf(stderr, "perron: %s\nperron %s --help tells more\n", reason->text, command->name);
+    return COMMAND_MISUSED;
+}
+
 const char *command_data(const char *option)
 {
     const char *environment = getenv("PERRON_DATA");
@@ -142,6 +149,17 @@ void command_close_register(struct command_register *opened)
 {
     snapshot_close(opened->snapshot);
     folder_close(opened->folder);
+}
+
+enum rc command_find_person(struct command_register *opened, const char *number,
+                            struct person *out_person, struct reason *out_reason)
+{
+    enum rc rc = lookup_number(snapshot_db(opened->snapshot), number, out_person);
+    if (rc == RC_EMPTY) {
+        reason_set(out_reason, "nobody has the number %.40s", number);
+        return RC_NOT_FOUND;
+    }
+    return rc ? db_tell(rc, snapshot_db(opened->snapshot), out_reason) : RC_OK;
 }
 
 void command_print(json_t *value)

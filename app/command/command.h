@@ -26,7 +26,7 @@ struct command {
 
 extern const struct command command_station, command_visits, command_people, command_verify,
     command_status, command_tap, command_screenshot, command_export, command_doctor, command_staff,
-    command_calendar, command_shifts;
+    command_calendar, command_shifts, command_hours, command_report;
 
 /* The option of every command that looks at a register: --data, or $PERRON_DATA, or the default. */
 #define COMMAND_DATA_DEFAULT "/var/lib/perron"
@@ -56,6 +56,9 @@ bool command_look(const struct command *command, int argc, char **argv, const ch
 /* "perron: SENTENCE" on standard error; returns COMMAND_FAILED. */
 int command_fail(const struct reason *reason);
 
+/* The same for what was asked wrongly, with where to read more; returns COMMAND_MISUSED. */
+int command_misuse(const struct command *command, const struct reason *reason);
+
 /* The data folder named by the option (NULL: environment, default). */
 const char *command_data(const char *option);
 
@@ -70,6 +73,10 @@ struct command_register {
 enum rc command_open_register(const char *data, struct command_register *out_register,
                               struct reason *out_reason) MUST_CHECK;
 void command_close_register(struct command_register *opened);
+
+/* By member number. RC_NOT_FOUND with a sentence: nobody has it. */
+enum rc command_find_person(struct command_register *opened, const char *number,
+                            struct person *out_person, struct reason *out_reason) MUST_CHECK;
 
 /* The machine's clock, once. */
 enum rc command_now(struct clock_reading *out_now, struct reason *out_reason) MUST_CHECK;

@@ -4,6 +4,7 @@
 #include <sys/stat.h>
 
 #include "app/command/command.h"
+#include "app/command/format.h"
 #include "app/exchange/register.h"
 
 struct table {
@@ -15,8 +16,10 @@ struct table {
 static enum rc add_visit(void *context, const struct snapshot_visit *row)
 {
     struct table *table = context;
-    struct register_visit visit = {
-        .person = &row->person, .visit = &row->visit, .seconds = row->seconds, .organisation = ""};
+    struct register_visit visit = {.person = &row->person,
+                                   .visit = &row->visit,
+                                   .seconds = row->seconds,
+                                   .organisation = row->organisation};
     table->rows++;
     return table->device = register_add_visit(table->file, &visit);
 }
@@ -63,11 +66,13 @@ static enum rc make_folder(const char *folder, struct reason *out_reason)
 
 static int run(int argc, char **argv)
 {
-    const char *data = NULL, *folder = NULL;
+    const char *data = NULL, *folder = NULL, *profile_name = NULL;
     bool is_strict = false;
     int count, code;
-    const struct command_option options[] = {
-        {"data", &data, NULL}, {"strict", NULL, &is_strict}, {NULL, NULL, NULL}};
+    const struct command_option options[] = {{"data", &data, NULL},
+                                             {"profile", &profile_name, NULL},
+                                             {"strict", NULL, &is_strict},
+                                             {NULL, NULL, NULL}};
     if (!command_options(&command_export, argc, argv, options, &folder, 1, &count, &code))
         return code;
     struct reason reason = {""};
@@ -77,13 +82,17 @@ static int run(int argc, char **argv)
         command_fail(&reason);
         return COMMAND_MISUSED;
     }
+    enum csv_profile profile = is_strict ? CSV_PROFILE_STRICT : CSV_PROFILE_EXCEL;
+    if (profile_name && format_read_profile(profile_name, &profile, &reason)) {
+        command_fail(&reason);
+        return COMMAND_MISUSED;
+    }
     if (command_open_register(command_data(data), &opened, &reason))
         return command_fail(&reason);
     enum rc rc = make_folder(folder, &reason);
     for (int table = 0; !rc && table < REGISTER_TABLE_COUNT; table++) {
         long rows = 0;
-        rc = write_table(&opened, folder, (enum register_table)table,
-                         is_strict ? CSV_PROFILE_STRICT : CSV_PROFILE_EXCEL, &rows, &reason);
+        rc = write_table(&opened, folder, (enum register_table)table, profile, &rows, &reason);
         if (!rc)
             printf("%s/%s: %ld rows\n", folder, register_name((enum register_table)table), rows);
     }
@@ -92,9 +101,10 @@ static int run(int argc, char **argv)
 }
 
 const struct command command_export = {
-    "export", "[--data DIR] [--strict] FOLDER",
+    "export", "[--data DIR] [--profile excel|strict] FOLDER",
     "writes the register as visits.csv and people.csv\n"
     "For Excel in French and Dutch (byte order mark, semicolons, decimal comma, local time), or "
     "with\n"
-    "--strict by RFC 4180 with times in UTC. Each file appears whole or not at all.",
+    "--profile strict (or --strict) by RFC 4180 with times in UTC. Each file appears whole or not "
+    "at\nall.",
     run};

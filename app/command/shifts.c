@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "app/command/command.h"
+#include "app/command/format.h"
 #include "app/command/named.h"
 #include "app/command/order.h"
 #include "app/domain/day.h"
@@ -50,15 +51,6 @@ static enum rc look(const struct asked *asked, struct looking *looking, struct r
     return RC_OK;
 }
 
-static json_t *utc(int64_t at_ms)
-{
-    char text[32];
-    if (!at_ms)
-        return json_null();
-    day_format_utc(at_ms, text, sizeof text);
-    return json_string(text);
-}
-
 static void print_needed(const struct looking *looking, const struct lookup_shift *shift)
 {
     char name[NAMED_BYTES], from[32];
@@ -74,8 +66,9 @@ static json_t *needed_to_json(const struct looking *looking, const struct lookup
     char name[NAMED_BYTES];
     named_write(shift->slot.of, looking->station, name);
     return json_pack("{s:s,s:s,s:o,s:o,s:i,s:i,s:i}", "shift", name, "mission", shift->slot.title,
-                     "from", utc(shift->slot.from_ms), "to", utc(shift->slot.to_ms), "needed",
-                     shift->slot.needed, "signed_up", shift->standing, "places", shift->places);
+                     "from", format_json_time(shift->slot.from_ms), "to",
+                     format_json_time(shift->slot.to_ms), "needed", shift->slot.needed, "signed_up",
+                     shift->standing, "places", shift->places);
 }
 
 static int needed(const struct asked *asked)
@@ -115,8 +108,9 @@ static json_t *promise_to_json(const struct lookup_promise *promise)
 {
     return json_pack("{s:s,s:s,s:b,s:o,s:o}", "person", promise->full_name, "outcome",
                      sign_up_outcome_name(promise->outcome), "stand_in_sought",
-                     (int)promise->is_stand_in_sought, "arrived_at", utc(promise->arrived_ms),
-                     "left_at", utc(promise->left_ms));
+                     (int)promise->is_stand_in_sought, "arrived_at",
+                     format_json_time(promise->arrived_ms), "left_at",
+                     format_json_time(promise->left_ms));
 }
 
 static void print_promise(const struct lookup_promise *promise)

@@ -3,38 +3,72 @@
 #include <string.h>
 
 #include "app/command/command.h"
+#include "app/command/format.h"
+#include "app/command/period.h"
 #include "app/domain/day.h"
-#include "firmware/base/utf8.h"
+#include "app/exchange/register.h"
 
 struct printing {
-    json_t *array; /* NULL: a table is printed instead */
+    struct format format;
+    struct period period;
+    struct fact_id person; /* none: everybody */
+    json_t *array;
     int count;
 };
 
-/* ISO 8601 UTC, or null for what is not known. */
-static json_t *time_or_null(int64_t ms)
+static void full_name(const struct person *person, char *out_name, size_t size)
 {
-    char text[32];
-    if (!ms)
-        return json_null();
-    day_format_utc(ms, text, sizeof text);
-    return json_string(text);
+    snprintf(out_name, size, "%s%s%s", person->first_name, person->last_name[0] ? " " : "",
+             person->last_name);
+}
+
+static const char *as_name(const struct visit *visit)
+{
+    return visit->is_staff ? "staff" : "volunteer";
 }
 
 static enum rc add_row(struct printing *printing, const struct snapshot_visit *row)
 {
     const struct visit *visit = &row->visit;
+    bool is_open = visit->how_out == PRESENCE_OPEN;
     char name[sizeof row->person.first_name + sizeof row->person.last_name + 2];
-    snprintf(name, sizeof name, "%s%s%s", row->person.first_name,
-             row->person.last_name[0] ? " " : "", row->person.last_name);
+    full_name(&row->person, name, sizeof name);
     json_t *object = json_pack(
-        "{s:s,s:s,s:o,s:o,s:s,s:o,s:s}", "person", name, "number", row->person.number, "arrived_at",
-        time_or_null(visit->arrived_ms), "left_at", time_or_null(visit->left_ms), "how_in",
-        presence_how_name(visit->how_in), "how_out",
-        visit->how_out == PRESENCE_OPEN ? json_null()
-                                        : json_string(presence_how_name(visit->how_out)),
-        "clock", visit->is_doubtful_in || visit->is_doubtful_out ? "doubtful" : "trusted");
+        "{s:s,s:s,s:o,s:o,s:s,s:o,s:s,s:o,s:s,s:s,s:o,s:o}", "person", name, "number",
+        row->person.number, "arrived_at", format_json_time(visit->arrived_ms), "left_at",
+        format_json_time(visit->left_ms), "how_in", presence_how_name(visit->how_in), "how_out",
+        is_open ? json_null() : json_string(presence_how_name(visit->how_out)), "clock",
+        visit->is_doubtful_in || visit->is_doubtful_out ? "doubtful" : "trusted", "day",
+        format_json_day(visit->day), "as", as_name(visit), "occasion",
+        occasion_kind_name(visit->kind), "organisation", format_json_text(row->organisation),
+        "seconds", is_open ? json_null() : json_integer(row->seconds));
     return json_array_append_new(printing->array, object) ? RC_NO_MEMORY : RC_OK;
+}
+
+/* The line that visits.csv has. */
+static enum rc print_line(const struct printing *printing, const struct snapshot_visit *row)
+{
+    static char line[CSV_WRITER_ROW_BYTES];
+    size_t length;
+    struct register_visit visit = {.person = &row->person,
+                                   .visit = &row->visit,
+                                   .seconds = row->seconds,
+                                   .organisation = row->organisation};
+    enum rc rc = register_visit_text(printing->format.profile, &visit, line, sizeof line, &length);
+    if (!rc)
+        fwrite(line, 1, length, stdout);
+    return rc;
+}
+
+static enum rc print_line_of_headings(const struct printing *printing)
+{
+    static char line[CSV_WRITER_ROW_BYTES];
+    size_t length;
+    enum rc rc =
+        register_headings(REGISTER_VISITS, printing->format.profile, line, sizeof line, &length);
+    if (!rc)
+        fwrite(line, 1, length, stdout);
+    return rc;
 }
 
 /* A time nobody vouches for is marked, never shown as true. */
@@ -46,71 +80,114 @@ static void local_time(int64_t ms, bool is_doubtful, char *out_text, size_t size
     snprintf(out_text, size, "%s%s", is_doubtful && ms ? "~" : "", text);
 }
 
-/* How many places a text takes on a terminal, marks that stand on a letter not counted. */
-static int width_of(const char *text)
+static void print_in_table(const struct printing *printing, const struct snapshot_visit *row)
 {
-    int width = 0;
-    size_t length = strlen(text);
-    for (size_t at = 0; at < length;) {
-        uint32_t point;
-        at += utf8_step(text + at, length - at, &point);
-        width += !utf8_is_combining(point);
-    }
-    return width;
+    const struct visit *visit = &row->visit;
+    bool is_open = visit->how_out == PRESENCE_OPEN;
+    char arrived[32], left[32], hours[DURATION_BYTES] = "";
+    char name[sizeof row->person.first_name + sizeof row->person.last_name + 2];
+    if (printing->count == 1)
+        printf("%-8s %-28s %-20s %-20s %9s %-9s %-14s %s\n", "number", "person", "arrived", "left",
+               "hours", "as", "occasion", "known by");
+    local_time(visit->arrived_ms, visit->is_doubtful_in, arrived, sizeof arrived);
+    local_time(visit->left_ms, visit->is_doubtful_out, left, sizeof left);
+    full_name(&row->person, name, sizeof name);
+    if (!is_open)
+        duration_write_clock(row->seconds, hours);
+    printf("%-8s ", row->person.number);
+    format_print_padded(name, 28);
+    printf("%-20s %-20s %9s %-9s %-14s %s%s%s\n", arrived, left[0] ? left : "in the house", hours,
+           as_name(visit), occasion_kind_name(visit->kind), presence_how_name(visit->how_in),
+           is_open ? "" : ", ", is_open ? "" : presence_how_name(visit->how_out));
 }
 
 static enum rc print_row(void *context, const struct snapshot_visit *row)
 {
     struct printing *printing = context;
-    const struct visit *visit = &row->visit;
-    char arrived[32], left[32];
-    char name[sizeof row->person.first_name + sizeof row->person.last_name + 1];
+    if (row->visit.day < printing->period.first_day || row->visit.day > printing->period.last_day)
+        return RC_OK;
+    if (!fact_id_is_none(printing->person) && !fact_id_is_same(row->person.id, printing->person))
+        return RC_OK;
     printing->count++;
-    if (printing->array)
+    if (printing->format.kind == FORMAT_JSON)
         return add_row(printing, row);
-    if (printing->count == 1)
-        printf("%-8s %-28s %-20s %-20s %s\n", "number", "person", "arrived", "left", "known by");
-    local_time(visit->arrived_ms, visit->is_doubtful_in, arrived, sizeof arrived);
-    local_time(visit->left_ms, visit->is_doubtful_out, left, sizeof left);
-    snprintf(name, sizeof name, "%s %s", row->person.first_name, row->person.last_name);
-    int blanks = width_of(name) < 28 ? 28 - width_of(name) : 0;
-    printf("%-8s %s%*s %-20s %-20s %s%s%s\n", row->person.number, name, blanks, "", arrived,
-           left[0] ? left : "in the house", presence_how_name(visit->how_in),
-           visit->how_out ? ", " : "", visit->how_out ? presence_how_name(visit->how_out) : "");
+    if (printing->format.kind == FORMAT_CSV)
+        return print_line(printing, row);
+    print_in_table(printing, row);
     return RC_OK;
 }
 
-static int run(int argc, char **argv)
+static enum rc print_visits(struct command_register *opened, struct printing *printing,
+                            const char *number, struct reason *out_reason)
 {
-    const char *data = NULL;
-    bool is_json = false;
-    int code;
-    if (!command_look(&command_visits, argc, argv, &data, &is_json, &code))
-        return code;
+    struct person person;
+    enum rc rc = number ? command_find_person(opened, number, &person, out_reason) : RC_OK;
+    if (rc)
+        return rc;
+    if (number)
+        printing->person = person.id;
+    if (printing->format.kind == FORMAT_CSV)
+        rc = print_line_of_headings(printing);
+    if (!rc)
+        rc = snapshot_visits(opened->snapshot, INT64_MIN, INT64_MAX, opened->now_ms, print_row,
+                             printing);
+    if (rc)
+        reason_set(out_reason, "the register could not be read: %s", rc_text(rc));
+    return rc;
+}
 
+static int show(const char *data, struct printing *printing, const char *number, bool is_all)
+{
     struct reason reason = {""};
     struct command_register opened;
     if (command_open_register(command_data(data), &opened, &reason))
         return command_fail(&reason);
-    struct printing printing = {.array = is_json ? json_array() : NULL};
-    enum rc rc =
-        snapshot_visits(opened.snapshot, INT64_MIN, INT64_MAX, opened.now_ms, print_row, &printing);
+    bool is_json = printing->format.kind == FORMAT_JSON;
+    printing->array = is_json ? json_array() : NULL;
+    enum rc rc = print_visits(&opened, printing, number, &reason);
     command_close_register(&opened);
     if (rc) {
-        json_decref(printing.array);
-        reason_set(&reason, "the register could not be read: %s", rc_text(rc));
+        json_decref(printing->array);
         return command_fail(&reason);
     }
     if (is_json)
-        command_print(printing.array);
-    else if (!printing.count)
-        puts("nobody was here yet");
+        command_print(printing->array);
+    else if (!printing->count && printing->format.kind == FORMAT_TABLE)
+        puts(is_all ? "nobody was here yet" : "there is no such visit");
     return COMMAND_OK;
 }
 
+static int run(int argc, char **argv)
+{
+    const char *data = NULL, *number = NULL;
+    struct period_asked days = {.from = NULL};
+    struct format_asked look = {.is_csv = false};
+    struct printing printing = {.count = 0};
+    struct reason reason = {""};
+    int count, code;
+    const struct command_option options[] = {{"data", &data, NULL},
+                                             {"from", &days.from, NULL},
+                                             {"to", &days.to, NULL},
+                                             {"month", &days.month, NULL},
+                                             {"person", &number, NULL},
+                                             {"csv", NULL, &look.is_csv},
+                                             {"json", NULL, &look.is_json},
+                                             {"profile", &look.profile, NULL},
+                                             {NULL, NULL, NULL}};
+    if (!command_options(&command_visits, argc, argv, options, NULL, 0, &count, &code))
+        return code;
+    if (period_read(&days, &printing.period, &reason) ||
+        format_read(&look, &printing.format, &reason))
+        return command_misuse(&command_visits, &reason);
+    return show(data, &printing, number, !number && !period_is_asked(&days));
+}
+
 const struct command command_visits = {
-    "visits", "[--data DIR] [--json]",
-    "lists all visits of the register\n"
+    "visits",
+    "[--from DATE] [--to DATE] [--month YYYY-MM] [--person NUMBER]\n"
+    "                     [--csv [--profile excel|strict] | --json] [--data DIR]",
+    "lists all visits of the register, or those of some days or of one person\n"
     "Times are local, with ~ in front where no trusted clock vouches for them; with --json they\n"
-    "are ISO 8601 in UTC, or null.",
+    "are ISO 8601 in UTC, or null. A visit belongs to the venue's day it began on. --csv writes\n"
+    "the lines of visits.csv, see perron export.",
     run};

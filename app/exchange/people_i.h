@@ -25,4 +25,10 @@ struct people {
 /* Refuses a row with a sentence; the first one stays. Without memory it is refused without. */
 void people_refuse(struct people_row *row, const char *format, ...) PRINTF_LIKE(2, 3);
 
+/* Takes a cell that is not blank for a field of person_fields or a heading's (headings.h). */
+void people_set_cell(struct people_row *row, int field, const char *text);
+
+/* Nothing but spaces and the like? */
+bool people_is_blank(const char *text);
+
 #endif

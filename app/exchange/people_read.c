@@ -5,27 +5,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "app/exchange/date.h"
 #include "app/exchange/headings.h"
 #include "firmware/base/utf8.h"
 
-#define SHOWN 40 /* bytes of somebody's cell that a sentence repeats */
+#define SHOWN 40 /* bytes of somebody's heading that a sentence repeats */
 
-/* What each field is called in sentences, and its longest text. */
-static const char *const field_titles[] = {
-    [PERSON_NUMBER] = "member number",  [PERSON_EXTERNAL_ID] = "external id",
-    [PERSON_FIRST_NAME] = "first name", [PERSON_LAST_NAME] = "last name",
-    [PERSON_LANGUAGE] = "language",     [PERSON_CIRCLE] = "circle",
-    [PERSON_EMAIL] = "e-mail address",  [PERSON_PHONE] = "phone number",
-    [PERSON_SINCE] = "date of joining",
-};
-
-static int shown(const char *text)
-{
-    return (int)utf8_cut(text, SHOWN);
-}
-
-static bool is_blank(const char *text)
+bool people_is_blank(const char *text)
 {
     char nothing[1];
     return utf8_clean(text, nothing, sizeof nothing) == RC_OK;
@@ -58,7 +43,7 @@ static void list_headings(const struct csv_row *row, char *out_text, size_t size
     size_t used = 0;
     out_text[0] = 0;
     for (int i = 0; i < row->count && used + SHOWN + 8 < size; i++) {
-        if (is_blank(row->cells[i]))
+        if (people_is_blank(row->cells[i]))
             continue;
         used += (size_t)snprintf(out_text + used, size - used, "%s\"%.*s\"", used ? ", " : "",
                                  (int)utf8_cut(row->cells[i], SHOWN / 2), row->cells[i]);
@@ -94,7 +79,7 @@ static enum rc read_headings(struct people *people, const struct csv_row *row,
         return refuse_headings(row, out_reason);
     people->has_key = has_field(people, PERSON_NUMBER) || has_field(people, PERSON_EXTERNAL_ID);
     for (int i = 0; i < row->count; i++)
-        if (people->fields[i] == HEADING_UNKNOWN && !is_blank(row->cells[i])) {
+        if (people->fields[i] == HEADING_UNKNOWN && !people_is_blank(row->cells[i])) {
             char *unused = people->unused[people->unused_count++];
             snprintf(unused, sizeof people->unused[0], "%.*s",
                      (int)utf8_cut(row->cells[i], sizeof people->unused[0] - 1), row->cells[i]);
@@ -114,122 +99,6 @@ static bool is_headings_again(const struct people *people, const struct csv_row 
             return false;
     }
     return true;
-}
-
-/* --- cells --- */
-
-static void set_field(struct people_row *row, int field, const char *text)
-{
-    enum rc rc = person_set(&row->person, field, text);
-    if (rc == RC_LIMIT)
-        people_refuse(row, "The %s is too long: \"%.*s...\".", field_titles[field], shown(text),
-                      text);
-    else if (rc)
-        people_refuse(row, "The %s has characters that cannot be shown.", field_titles[field]);
-}
-
-static void set_language(struct people_row *row, const char *text)
-{
-    enum language language;
-    if (language_parse(text, &language))
-        people_refuse(row, "\"%.*s\" is no language that is spoken here; known are fr, nl and en.",
-                      shown(text), text);
-    else
-        set_field(row, PERSON_LANGUAGE, language_code(language));
-}
-
-static void set_since(struct people_row *row, const char *text)
-{
-    char iso[DATE_BYTES];
-    if (date_parse(text, iso))
-        people_refuse(row, "\"%.*s\" is no date; write it as 25/10/2021 or 2021-10-25.",
-                      shown(text), text);
-    else
-        set_field(row, PERSON_SINCE, iso);
-}
-
-/* Béatrice de Ridder: what stands before the first space is the first name. */
-static void set_whole_name(struct people_row *row, const char *text)
-{
-    char whole[256], first[256];
-    enum rc rc = utf8_clean(text, whole, sizeof whole);
-    size_t length = rc ? 0 : strcspn(whole, " ");
-    if (rc) {
-        set_field(row, PERSON_FIRST_NAME, text);
-        return;
-    }
-    memcpy(first, whole, length);
-    first[length] = 0;
-    set_field(row, PERSON_FIRST_NAME, first);
-    set_field(row, PERSON_LAST_NAME, whole + length);
-}
-
-static bool has_badge(const struct people_row *row, const struct badge *badge)
-{
-    for (int i = 0; i < row->badge_count; i++)
-        if (strcmp(row->badges[i].text, badge->text) == 0)
-            return true;
-    return false;
-}
-
-static void add_badge(struct people_row *row, const struct badge *badge)
-{
-    struct reason reason;
-    if (badge_check_enrolment(badge, &reason))
-        people_refuse(row, "%s", reason.text);
-    else if (has_badge(row, badge))
-        return;
-    else if (row->badge_count == PEOPLE_BADGES_MAX)
-        people_refuse(row, "There are more than %d badges for one person.", PEOPLE_BADGES_MAX);
-    else
-        row->badges[row->badge_count++] = *badge;
-}
-
-/* One badge, or several between "|", ";", "/", "," or line breaks. */
-static void set_badges(struct people_row *row, const char *text)
-{
-    static const char separators[] = "|;/,\r\n";
-    struct badge badge;
-    struct reason reason;
-    char parts[CSV_CELL_BYTES + 1], *rest = NULL;
-    if (badge_parse(text, &badge, &reason) == RC_OK) {
-        add_badge(row, &badge);
-        return;
-    }
-    snprintf(parts, sizeof parts, "%s", text);
-    bool is_list = parts[strcspn(parts, separators)] != 0;
-    char *part = is_list ? strtok_r(parts, separators, &rest) : NULL;
-    for (; part; part = strtok_r(NULL, separators, &rest)) {
-        if (is_blank(part))
-            continue;
-        if (badge_parse(part, &badge, NULL)) {
-            is_list = false;
-            break;
-        }
-        add_badge(row, &badge);
-    }
-    if (!is_list)
-        people_refuse(row, "%s", reason.text);
-}
-
-static void set_cell(struct people_row *row, int field, const char *text)
-{
-    static const struct {
-        int field;
-        void (*set)(struct people_row *row, const char *text);
-    } setters[] = {
-        {PERSON_LANGUAGE, set_language},
-        {PERSON_SINCE, set_since},
-        {HEADING_WHOLE_NAME, set_whole_name},
-        {HEADING_BADGE, set_badges},
-    };
-    for (size_t i = 0; i < sizeof setters / sizeof setters[0]; i++) {
-        if (setters[i].field == field) {
-            setters[i].set(row, text);
-            return;
-        }
-    }
-    set_field(row, field, text);
 }
 
 /* Of two columns for one field the first with a text in it counts. */
@@ -254,7 +123,7 @@ static void check_width(const struct people *people, const struct csv_row *cells
                       "mark is not closed.",
                       cells->count, people->columns);
     for (int i = people->columns; i < cells->count; i++)
-        if (!is_blank(cells->cells[i]))
+        if (!people_is_blank(cells->cells[i]))
             people_refuse(row,
                           "There are %d columns and only %d headings: is there a \"%c\" inside "
                           "a cell?",
@@ -265,7 +134,7 @@ static void check_width(const struct people *people, const struct csv_row *cells
 static bool is_blank_row(const struct csv_row *cells)
 {
     for (int i = 0; i < cells->count; i++)
-        if (!is_blank(cells->cells[i]))
+        if (!people_is_blank(cells->cells[i]))
             return false;
     return !cells->problem;
 }
@@ -279,8 +148,8 @@ static void read_row(const struct people *people, const struct csv_row *cells,
     } else {
         check_width(people, cells, row);
         for (int i = 0; i < cells->count && i < people->columns; i++)
-            if (!is_blank(cells->cells[i]) && !is_taken(row, people->fields[i]))
-                set_cell(row, people->fields[i], cells->cells[i]);
+            if (!people_is_blank(cells->cells[i]) && !is_taken(row, people->fields[i]))
+                people_set_cell(row, people->fields[i], cells->cells[i]);
         if (!row->person.first_name[0])
             people_refuse(row, "There is no first name.");
     }

@@ -1,12 +1,12 @@
 #include "app/exchange/register.h"
 
 #include <assert.h>
-#include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "app/domain/day.h"
+#include "app/exchange/duration.h"
 #include "app/exchange/outfile.h"
 
 #define COLUMNS_MAX 16
@@ -81,20 +81,35 @@ static void write_left(const struct source *source, int field, char *out_cell)
 static void write_duration(const struct source *source, int field, char *out_cell)
 {
     (void)field;
-    int64_t s = source->visit->seconds;
     if (!is_open(source))
-        snprintf(out_cell, CELL_BYTES, "%" PRId64 ":%02d:%02d", s / 3600, (int)(s / 60 % 60),
-                 (int)(s % 60));
+        duration_write_clock(source->visit->seconds, out_cell);
 }
 
 static void write_hours(const struct source *source, int field, char *out_cell)
 {
     (void)field;
-    int64_t hundredths = (source->visit->seconds * 100 + 1800) / 3600;
-    char point = source->profile == CSV_PROFILE_EXCEL ? ',' : '.';
     if (!is_open(source))
-        snprintf(out_cell, CELL_BYTES, "%" PRId64 "%c%02d", hundredths / 100, point,
-                 (int)(hundredths % 100));
+        duration_write_hours(source->profile, source->visit->seconds, out_cell);
+}
+
+/* The venue's day, which a night belongs to as a whole. */
+static void write_day(const struct source *source, int field, char *out_cell)
+{
+    int day = source->visit->visit->day;
+    (void)field;
+    snprintf(out_cell, CELL_BYTES, "%04d-%02d-%02d", day / 10000, day / 100 % 100, day % 100);
+}
+
+static void write_as(const struct source *source, int field, char *out_cell)
+{
+    (void)field;
+    snprintf(out_cell, CELL_BYTES, "%s", source->visit->visit->is_staff ? "staff" : "volunteer");
+}
+
+static void write_occasion(const struct source *source, int field, char *out_cell)
+{
+    (void)field;
+    snprintf(out_cell, CELL_BYTES, "%s", occasion_kind_name(source->visit->visit->kind));
 }
 
 static void write_how(enum presence_how how, char *out_cell)
@@ -142,6 +157,9 @@ static const struct column visit_columns[] = {
     {"last_name", write_field, PERSON_LAST_NAME},
     {"first_name", write_field, PERSON_FIRST_NAME},
     {"organisation", write_organisation, 0},
+    {"day", write_day, 0},
+    {"as", write_as, 0},
+    {"occasion", write_occasion, 0},
     {"arrived_at", write_arrived, 0},
     {"left_at", write_left, 0},
     {"duration", write_duration, 0},
@@ -163,6 +181,10 @@ static const struct column people_columns[] = {
     {"phone", write_field, PERSON_PHONE},
     {"since", write_field, PERSON_SINCE},
     {"external_id", write_field, PERSON_EXTERNAL_ID},
+    {"college", write_field, PERSON_COLLEGE},
+    {"shares", write_field, PERSON_SHARES},
+    {"paused_until", write_field, PERSON_PAUSED_UNTIL},
+    {"private_hours", write_field, PERSON_PRIVATE_HOURS},
     {"badges", write_badges, 0},
 };
 
@@ -183,34 +205,59 @@ const char *register_name(enum register_table table)
     return tables[table].name;
 }
 
-static enum rc write_cells(struct register_file *file, const char *const *cells)
+/* --- rows as text --- */
+
+enum rc register_headings(enum register_table table, enum csv_profile profile, char *out_text,
+                          size_t size, size_t *out_length)
 {
-    size_t length;
-    enum rc rc = csv_writer_row(file->profile, cells, tables[file->table].count, file->row,
-                                sizeof file->row, &length);
-    return rc ? rc : outfile_write(file->out, file->row, length);
+    const char *cells[COLUMNS_MAX], *begin = csv_writer_begin(profile);
+    size_t used = strlen(begin), length;
+    for (int i = 0; i < tables[table].count; i++)
+        cells[i] = tables[table].columns[i].heading;
+    if (size < used)
+        return RC_LIMIT;
+    memcpy(out_text, begin, used);
+    enum rc rc =
+        csv_writer_row(profile, cells, tables[table].count, out_text + used, size - used, &length);
+    if (!rc)
+        *out_length = used + length;
+    return rc;
 }
 
-static enum rc write_headings(struct register_file *file)
-{
-    const char *cells[COLUMNS_MAX], *begin = csv_writer_begin(file->profile);
-    for (int i = 0; i < tables[file->table].count; i++)
-        cells[i] = tables[file->table].columns[i].heading;
-    enum rc rc = outfile_write(file->out, begin, strlen(begin));
-    return rc ? rc : write_cells(file, cells);
-}
-
-static enum rc write_row(struct register_file *file, const struct source *source)
+static enum rc row_text(enum register_table table, const struct source *source, char *out_text,
+                        size_t size, size_t *out_length)
 {
     char texts[COLUMNS_MAX][CELL_BYTES];
     const char *cells[COLUMNS_MAX];
-    for (int i = 0; i < tables[file->table].count; i++) {
-        const struct column *column = &tables[file->table].columns[i];
+    for (int i = 0; i < tables[table].count; i++) {
+        const struct column *column = &tables[table].columns[i];
         texts[i][0] = 0;
         column->write(source, column->field, texts[i]);
         cells[i] = texts[i];
     }
-    return write_cells(file, cells);
+    return csv_writer_row(source->profile, cells, tables[table].count, out_text, size, out_length);
+}
+
+enum rc register_visit_text(enum csv_profile profile, const struct register_visit *row,
+                            char *out_text, size_t size, size_t *out_length)
+{
+    struct source source = {.profile = profile, .person = row->person, .visit = row};
+    return row_text(REGISTER_VISITS, &source, out_text, size, out_length);
+}
+
+static enum rc write_headings(struct register_file *file)
+{
+    size_t length;
+    enum rc rc =
+        register_headings(file->table, file->profile, file->row, sizeof file->row, &length);
+    return rc ? rc : outfile_write(file->out, file->row, length);
+}
+
+static enum rc write_row(struct register_file *file, const struct source *source)
+{
+    size_t length;
+    enum rc rc = row_text(file->table, source, file->row, sizeof file->row, &length);
+    return rc ? rc : outfile_write(file->out, file->row, length);
 }
 
 /* --- files --- */

@@ -37,6 +37,15 @@ struct register_person {
     int badges; /* in use; their numbers are secrets and never leave */
 };
 
+/*
+ * The lines of a table as text, for who writes no file: the first with what a file of the profile
+ * begins with, and visits. CSV_WRITER_ROW_BYTES are enough. RC_LIMIT where `size` is not.
+ */
+enum rc register_headings(enum register_table table, enum csv_profile profile, char *out_text,
+                          size_t size, size_t *out_length) MUST_CHECK;
+enum rc register_visit_text(enum csv_profile profile, const struct register_visit *row,
+                            char *out_text, size_t size, size_t *out_length) MUST_CHECK;
+
 struct register_file;
 
 /* Begins the table in the folder, which must exist. End with register_commit or register_abandon.

@@ -213,8 +213,8 @@ enum rc lookup_organisation(struct db *db, const char *name, struct fact_id *out
 {
     struct sqlite3_stmt *rows = NULL;
     enum rc rc = db_query_row(db, &rows,
-                              "SELECT station, seq FROM organisation WHERE name=? COLLATE NOCASE"
-                              " ORDER BY station, seq LIMIT 1",
+                              "SELECT station, seq FROM organisation WHERE name=?1 COLLATE NOCASE"
+                              " ORDER BY name<>?1, station, seq LIMIT 1",
                               "t", name);
     if (rc)
         return rc;

@@ -28,7 +28,7 @@ enum rc office_propose(struct journal *journal, const struct office *office,
                        struct reason *out_reason)
 {
     char why[OFFICE_REASON_BYTES + 1];
-    struct fact_id person, fact;
+    struct fact_id person = {0, 0}, fact = {0, 0};
     struct office_correction wanted = *correction;
     wanted.is_void = false;
     enum rc rc = journal_begin(journal, &office->now);
@@ -82,7 +82,7 @@ enum rc office_answer_proposal(struct journal *journal, const struct office *off
                                struct reason *out_reason)
 {
     char reason[OFFICE_REASON_BYTES + 1];
-    struct fact_id person;
+    struct fact_id person = {0, 0};
     enum rc rc = office_begin(journal, office, RIGHT_CORRECT, out_reason);
     if (rc)
         return rc;

@@ -64,6 +64,8 @@ static enum rc read_visit(struct db *db, struct sqlite3_stmt *rows, int64_t now_
     rows_read_person(rows, ROWS_VISIT_COLUMNS, &out_visit->person);
     out_visit->person.id = db_column_id(rows, ROWS_VISIT_COLUMNS + ROWS_PERSON_COLUMNS);
     out_visit->seconds = db_column(rows, ROWS_VISIT_COLUMNS + ROWS_PERSON_COLUMNS + 2);
+    db_column_text(rows, ROWS_VISIT_COLUMNS + ROWS_PERSON_COLUMNS + 3, out_visit->organisation,
+                   sizeof out_visit->organisation);
     out_visit->visit = presence_visit_at(&visit, now_ms);
     if (visit.how_out != PRESENCE_OPEN || out_visit->visit.how_out == PRESENCE_OPEN)
         return RC_OK;
@@ -79,8 +81,10 @@ enum rc snapshot_visits(struct snapshot *snapshot, int64_t from_ms, int64_t to_m
         snapshot->db, &rows,
         "SELECT" ROWS_VISIT "," ROWS_PERSON ", v.person_station, v.person_seq,"
         " (SELECT coalesce(sum(t.seconds), 0) FROM stint t WHERE t.station=v.station"
-        "  AND t.seq=v.seq) FROM visit v LEFT JOIN person p ON p.station=v.person_station AND "
-        "p.seq=v.person_seq"
+        "  AND t.seq=v.seq), coalesce(n.name, '') FROM visit v"
+        " LEFT JOIN person p ON p.station=v.person_station AND p.seq=v.person_seq"
+        " LEFT JOIN organisation n ON n.station=v.organisation_station"
+        "  AND n.seq=v.organisation_seq"
         " WHERE v.arrived_ms>=? AND v.arrived_ms<? ORDER BY v.arrived_ms, v.station, v.seq",
         "ii", from_ms, to_ms);
     while (!rc && !(rc = db_step(snapshot->db, rows))) {

@@ -21,8 +21,9 @@ struct db *snapshot_db(struct snapshot *snapshot);
 /* A visit as the register shows it at a moment: a day that is over has closed it, as assumed. */
 struct snapshot_visit {
     struct visit visit;
-    struct person person; /* first_name "" once erased */
-    int64_t seconds;      /* that it gave, by stint.h; of an open one 0 */
+    struct person person;   /* first_name "" once erased */
+    int64_t seconds;        /* that it gave, by stint.h; of an open one 0 */
+    char organisation[160]; /* its name; "" for the house itself */
 };
 
 /*

@@ -32,9 +32,10 @@ static enum rc check_occasion(struct db *db, struct fact_id id, struct facts *sc
                               struct verify_result *result)
 {
     bool is_known;
-    struct occasion *folded = calloc(2, sizeof *folded), *stored = folded + 1;
+    struct occasion *folded = calloc(2, sizeof *folded);
     if (!folded)
         return RC_NO_MEMORY;
+    struct occasion *stored = folded + 1;
     qsort(scratch->rows, scratch->count, sizeof *scratch->rows, fact_compare);
     enum rc rc = occasion_fold(scratch->rows, scratch->count, folded, &is_known);
     bool is_unreadable = rc == RC_CORRUPT;

@@ -132,8 +132,8 @@ static void the_register_is_written_into_a_folder(void **state)
 
 static void what_cannot_be_printed_is_a_failure(void **state)
 {
-    static const char *const lines[] = {"visits", "visits --json", "people list", "status",
-                                        "verify"};
+    static const char *const lines[] = {"visits", "visits --json", "hours",  "hours --csv",
+                                        "report", "people list",   "status", "verify"};
     session_must(*state, &said, "$P people import " DEMO " --data $D");
     for (size_t i = 0; i < sizeof lines / sizeof lines[0]; i++) {
         session_run(*state, &said, "$P %s --data $D > /dev/full", lines[i]);

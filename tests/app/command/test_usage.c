@@ -10,8 +10,8 @@
 
 #include "tests/support/session.h"
 
-static const char *const verbs[] = {"station", "visits", "people",     "verify", "status",
-                                    "tap",     "export", "screenshot", "doctor", "staff"};
+static const char *const verbs[] = {"station", "visits", "hours",  "report",     "people", "verify",
+                                    "status",  "tap",    "export", "screenshot", "doctor", "staff"};
 #define VERBS (sizeof verbs / sizeof verbs[0])
 
 static struct said said;
@@ -61,6 +61,9 @@ static void what_it_does_not_know_is_named_and_nothing_is_done(void **state)
         {"visits --data=", "--data needs a value"},
         {"visits --data ''", "--data needs a value"},
         {"visits nonsense", "'nonsense' is one word too many"},
+        {"hours --frob", "there is no option --frob"},
+        {"hours --by", "--by needs a value"},
+        {"report nonsense", "'nonsense' is one word too many"},
         {"people", "import, list, show, badge or codes"},
         {"people frob", "import, list, show, badge or codes"},
         {"people import", "which list?"},
@@ -86,9 +89,17 @@ static void what_it_does_not_know_is_named_and_nothing_is_done(void **state)
 
 static void without_a_register_every_verb_says_so(void **state)
 {
-    static const char *const lines[] = {
-        "visits", "visits --json", "people list",        "verify",
-        "status", "export $F/out", "tap 04A1B2C3D4E5F6", "screenshot $F/x.png"};
+    static const char *const lines[] = {"visits",
+                                        "visits --json",
+                                        "hours",
+                                        "hours --csv",
+                                        "report",
+                                        "people list",
+                                        "verify",
+                                        "status",
+                                        "export $F/out",
+                                        "tap 04A1B2C3D4E5F6",
+                                        "screenshot $F/x.png"};
     for (size_t i = 0; i < sizeof lines / sizeof lines[0]; i++) {
         session_run(*state, &said, "$P %s --data $D", lines[i]);
         if (said.code != COMMAND_FAILED || said.out[0] || !strstr(said.err, "/data"))

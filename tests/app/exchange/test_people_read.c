@@ -116,6 +116,53 @@ static void each_fault_has_its_own_sentence(void **state)
     }
 }
 
+static void college_shares_pause_and_private_hours_are_read_or_refused(void **state)
+{
+    static const struct {
+        const char *row, *says; /* NULL: it is taken */
+    } rows[] = {
+        {"Zoé;workers;12;31/12/2026;oui", NULL},
+        {"Zoé;;-2;;", "\"-2\" is no number of shares"},
+        {"Zoé;;2,5;;", "no number of shares"},
+        {"Zoé;;123456789012;;", "The number of shares is too long"},
+        {"Zoé;;;31/02/2026;", "no date"},
+        {"Zoé;;;;perhaps", "neither yes nor no"},
+        {"Zoé;a\x07;;;", "The college has characters"},
+        {"Zoé;1234567890123456789012345678901234567890123456789012345678901234;;;",
+         "The college is too long"},
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        char text[512];
+        snprintf(text, sizeof text, "first name;college;shares;paused until;private hours\n%s",
+                 rows[i].row);
+        struct people *people = roster_read_text(text);
+        const struct people_row *row = people_row(people, 0);
+        if (rows[i].says) {
+            if (!row->reason || !strstr(row->reason, rows[i].says))
+                fail_msg("%s: %s", rows[i].row, row->reason);
+        } else {
+            assert_null(row->reason);
+            assert_string_equal(row->person.college, "workers");
+            assert_string_equal(row->person.shares, "12");
+            assert_string_equal(row->person.paused_until, "2026-12-31");
+            assert_string_equal(row->person.private_hours, "yes");
+        }
+        people_close(people);
+    }
+}
+
+static void no_to_private_hours_is_what_stands_without_a_word(void **state)
+{
+    struct people *people = roster_read_text("first name;private hours\nZoé;Non\nJef;0\n");
+    (void)state;
+    for (size_t i = 0; i < 2; i++) {
+        assert_null(people_row(people, i)->reason);
+        assert_string_equal(people_row(people, i)->person.private_hours, "");
+    }
+    people_close(people);
+}
+
 static void several_badges_may_stand_in_one_cell_or_in_two_columns(void **state)
 {
     struct roster house = {.count = 0};
@@ -156,6 +203,8 @@ int main(void)
         cmocka_unit_test(columns_nobody_knows_are_named),
         cmocka_unit_test(a_name_beside_a_first_name_is_the_last_one),
         cmocka_unit_test(each_fault_has_its_own_sentence),
+        cmocka_unit_test(college_shares_pause_and_private_hours_are_read_or_refused),
+        cmocka_unit_test(no_to_private_hours_is_what_stands_without_a_word),
         cmocka_unit_test(several_badges_may_stand_in_one_cell_or_in_two_columns),
         cmocka_unit_test(a_formula_for_a_name_is_a_name),
     };

@@ -124,7 +124,11 @@ static const struct person zoe = {.number = "1001",
                                   .circle = "working group",
                                   .email = "zoe@example.org",
                                   .phone = "+32 466 599 13 59",
-                                  .since = "2021-10-25"};
+                                  .since = "2021-10-25",
+                                  .college = "workers & friends",
+                                  .shares = "12",
+                                  .paused_until = "2026-12-31",
+                                  .private_hours = "yes"};
 static const struct person erased;
 static const struct person formula = {.first_name = "=HYPERLINK(\"x\")", .last_name = "a;b"};
 
@@ -132,19 +136,27 @@ static const struct person formula = {.first_name = "=HYPERLINK(\"x\")", .last_n
 #define ARRIVED 1795438931000
 
 static const struct visit visits[] = {
-    {.arrived_ms = ARRIVED,
+    {.day = 20261123,
+     .arrived_ms = ARRIVED,
      .left_ms = ARRIVED + 9015000,
      .how_in = PRESENCE_TAP,
      .how_out = PRESENCE_TAP,
      .guests = 2,
      .children = 1},
-    {.arrived_ms = ARRIVED, .how_in = PRESENCE_NAME, .how_out = PRESENCE_OPEN},
-    {.arrived_ms = ARRIVED,
+    {.day = 20261123,
+     .is_staff = true,
+     .kind = OCCASION_ASSEMBLY,
+     .arrived_ms = ARRIVED,
+     .how_in = PRESENCE_NAME,
+     .how_out = PRESENCE_OPEN},
+    {.day = 20261123,
+     .arrived_ms = ARRIVED,
      .left_ms = ARRIVED + 36000000,
      .how_in = PRESENCE_TAP,
      .how_out = PRESENCE_ASSUMED,
      .is_doubtful_in = true},
-    {.arrived_ms = ARRIVED,
+    {.day = 20261123,
+     .arrived_ms = ARRIVED,
      .left_ms = ARRIVED + 90000000,
      .how_in = PRESENCE_STAFF,
      .how_out = PRESENCE_CORRECTED},
@@ -171,16 +183,21 @@ static void visits_are_written_for_people(void **state)
 {
     (void)state;
     assert_int_equal(write_visits(CSV_PROFILE_EXCEL, 1, NULL), RC_OK);
-    assert_file("visits.csv",
-                "\xEF\xBB\xBFnumber;last_name;first_name;organisation;arrived_at;left_at;duration;"
-                "hours;how_in;how_out;clock;guests;children\r\n"
-                "1001;de Ridder;Zoé;;2026-11-23 14:02:11;2026-11-23 16:32:26;2:30:15;\"2,50\";tap;"
-                "tap;trusted;2;1\r\n"
-                ";;;\"Vélo; café\";2026-11-23 14:02:11;;;;name;;trusted;0;0\r\n"
-                ";\"a;b\";\"'=HYPERLINK(\"\"x\"\")\";'=1+1;2026-11-23 14:02:11;2026-11-24 00:02:11;"
-                "0:00:00;\"0,00\";tap;assumed;doubtful;0;0\r\n"
-                "1001;de Ridder;Zoé;;2026-11-23 14:02:11;2026-11-24 15:02:11;25:00:00;\"25,00\";"
-                "staff;corrected;trusted;0;0\r\n");
+    assert_file(
+        "visits.csv",
+        "\xEF\xBB\xBFnumber;last_name;first_name;organisation;day;as;occasion;arrived_at;left_at;"
+        "duration;"
+        "hours;how_in;how_out;clock;guests;children\r\n"
+        "1001;de Ridder;Zoé;;2026-11-23;volunteer;open-day;2026-11-23 14:02:11;2026-11-23 "
+        "16:32:26;2:30:15;\"2,50\";tap;"
+        "tap;trusted;2;1\r\n"
+        ";;;\"Vélo; café\";2026-11-23;staff;assembly;2026-11-23 14:02:11;;;;name;;trusted;0;0\r\n"
+        ";\"a;b\";\"'=HYPERLINK(\"\"x\"\")\";'=1+1;2026-11-23;volunteer;open-day;2026-11-23 "
+        "14:02:11;2026-11-24 00:02:11;"
+        "0:00:00;\"0,00\";tap;assumed;doubtful;0;0\r\n"
+        "1001;de Ridder;Zoé;;2026-11-23;volunteer;open-day;2026-11-23 14:02:11;2026-11-24 "
+        "15:02:11;25:00:00;\"25,00\";"
+        "staff;corrected;trusted;0;0\r\n");
     assert_false(is_there("visits.csv.part"));
 }
 
@@ -188,16 +205,23 @@ static void visits_are_written_for_programs(void **state)
 {
     (void)state;
     assert_int_equal(write_visits(CSV_PROFILE_STRICT, 1, NULL), RC_OK);
-    assert_file("visits.csv",
-                "number,last_name,first_name,organisation,arrived_at,left_at,duration,hours,how_in,"
-                "how_out,clock,guests,children\r\n"
-                "1001,de Ridder,Zoé,,2026-11-23T13:02:11Z,2026-11-23T15:32:26Z,2:30:15,2.50,tap,"
-                "tap,trusted,2,1\r\n"
-                ",,,\"Vélo; café\",2026-11-23T13:02:11Z,,,,name,,trusted,0,0\r\n"
-                ",\"a;b\",\"'=HYPERLINK(\"\"x\"\")\",'=1+1,2026-11-23T13:02:11Z,"
-                "2026-11-23T23:02:11Z,0:00:00,0.00,tap,assumed,doubtful,0,0\r\n"
-                "1001,de Ridder,Zoé,,2026-11-23T13:02:11Z,2026-11-24T14:02:11Z,25:00:00,25.00,"
-                "staff,corrected,trusted,0,0\r\n");
+    assert_file(
+        "visits.csv",
+        "number,last_name,first_name,organisation,day,as,occasion,arrived_at,left_at,duration,"
+        "hours,how_in,"
+        "how_out,clock,guests,children\r\n"
+        "1001,de "
+        "Ridder,Zoé,,2026-11-23,volunteer,open-day,2026-11-23T13:02:11Z,2026-11-23T15:32:26Z,2:30:"
+        "15,2.50,tap,"
+        "tap,trusted,2,1\r\n"
+        ",,,\"Vélo; café\",2026-11-23,staff,assembly,2026-11-23T13:02:11Z,,,,name,,trusted,0,0\r\n"
+        ",\"a;b\",\"'=HYPERLINK(\"\"x\"\")\",'=1+1,2026-11-23,volunteer,open-day,2026-11-23T13:02:"
+        "11Z,"
+        "2026-11-23T23:02:11Z,0:00:00,0.00,tap,assumed,doubtful,0,0\r\n"
+        "1001,de "
+        "Ridder,Zoé,,2026-11-23,volunteer,open-day,2026-11-23T13:02:11Z,2026-11-24T14:02:11Z,25:00:"
+        "00,25.00,"
+        "staff,corrected,trusted,0,0\r\n");
 }
 
 static void people_come_back_as_they_were(void **state)
@@ -207,7 +231,8 @@ static void people_come_back_as_they_were(void **state)
                              .last_name = "'t Kint",
                              .phone = "-1+cmd|x",
                              .circle = "\"a\";b,c",
-                             .since = "2020-02-29"};
+                             .since = "2020-02-29",
+                             .college = "=A1"};
     const struct person *const all[] = {&zoe, &formula, &hostile};
     (void)state;
     for (int profile = CSV_PROFILE_EXCEL; profile <= CSV_PROFILE_STRICT; profile++) {
@@ -234,6 +259,28 @@ static void people_come_back_as_they_were(void **state)
 }
 
 /* --- faults --- */
+
+static void lines_without_a_file_are_the_same(void **state)
+{
+    static char text[2 * CSV_WRITER_ROW_BYTES];
+    size_t head, length;
+    (void)state;
+    for (int profile = CSV_PROFILE_EXCEL; profile <= CSV_PROFILE_STRICT; profile++) {
+        struct register_file *file;
+        struct register_visit row = {&zoe, &visits[0], 9015, "Vélo; café"};
+        assert_int_equal(register_begin(folder, REGISTER_VISITS, profile, &file, NULL), RC_OK);
+        assert_int_equal(register_add_visit(file, &row), RC_OK);
+        assert_int_equal(register_commit(file, NULL), RC_OK);
+        assert_int_equal(register_headings(REGISTER_VISITS, profile, text, sizeof text, &head),
+                         RC_OK);
+        assert_int_equal(
+            register_visit_text(profile, &row, text + head, sizeof text - head, &length), RC_OK);
+        text[head + length] = 0;
+        assert_file("visits.csv", text);
+        assert_int_equal(register_headings(REGISTER_VISITS, profile, text, 2, &head), RC_LIMIT);
+        assert_int_equal(register_visit_text(profile, &row, text, 20, &length), RC_LIMIT);
+    }
+}
 
 static void nothing_is_left_of_an_abandoned_file(void **state)
 {
@@ -357,6 +404,7 @@ int main(void)
         TEST(visits_are_written_for_people),
         TEST(visits_are_written_for_programs),
         TEST(people_come_back_as_they_were),
+        TEST(lines_without_a_file_are_the_same),
         TEST(nothing_is_left_of_an_abandoned_file),
         TEST(whatever_call_fails_the_name_shows_a_whole_file),
         TEST(a_part_left_over_is_replaced_and_no_link_followed),

@@ -1,0 +1,184 @@
+/* people_cells.c - what stands in a cell becomes what the house knows of a person. */
+#include "app/exchange/people_i.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "app/exchange/date.h"
+#include "app/exchange/headings.h"
+#include "firmware/base/utf8.h"
+
+#define SHOWN 40 /* bytes of somebody's cell that a sentence repeats */
+
+/* What each field is called in sentences, and its longest text. */
+static const char *const field_titles[] = {
+    [PERSON_NUMBER] = "member number",
+    [PERSON_EXTERNAL_ID] = "external id",
+    [PERSON_FIRST_NAME] = "first name",
+    [PERSON_LAST_NAME] = "last name",
+    [PERSON_LANGUAGE] = "language",
+    [PERSON_CIRCLE] = "circle",
+    [PERSON_EMAIL] = "e-mail address",
+    [PERSON_PHONE] = "phone number",
+    [PERSON_SINCE] = "date of joining",
+    [PERSON_COLLEGE] = "college",
+    [PERSON_SHARES] = "number of shares",
+    [PERSON_PAUSED_UNTIL] = "end of the pause",
+    [PERSON_PRIVATE_HOURS] = "word on private hours",
+};
+
+static int shown(const char *text)
+{
+    return (int)utf8_cut(text, SHOWN);
+}
+
+static void set_field(struct people_row *row, int field, const char *text)
+{
+    enum rc rc = person_set(&row->person, field, text);
+    if (rc == RC_LIMIT)
+        people_refuse(row, "The %s is too long: \"%.*s...\".", field_titles[field], shown(text),
+                      text);
+    else if (rc)
+        people_refuse(row, "The %s has characters that cannot be shown.", field_titles[field]);
+}
+
+static void set_language(struct people_row *row, const char *text)
+{
+    enum language language;
+    if (language_parse(text, &language))
+        people_refuse(row, "\"%.*s\" is no language that is spoken here; known are fr, nl and en.",
+                      shown(text), text);
+    else
+        set_field(row, PERSON_LANGUAGE, language_code(language));
+}
+
+static void set_date(struct people_row *row, int field, const char *text)
+{
+    char iso[DATE_BYTES];
+    if (date_parse(text, iso))
+        people_refuse(row, "\"%.*s\" is no date; write it as 25/10/2021 or 2021-10-25.",
+                      shown(text), text);
+    else
+        set_field(row, field, iso);
+}
+
+static void set_since(struct people_row *row, const char *text)
+{
+    set_date(row, PERSON_SINCE, text);
+}
+
+static void set_paused_until(struct people_row *row, const char *text)
+{
+    set_date(row, PERSON_PAUSED_UNTIL, text);
+}
+
+static void set_shares(struct people_row *row, const char *text)
+{
+    text += strspn(text, " ");
+    size_t digits = strspn(text, "0123456789");
+    if (!digits || text[digits + strspn(text + digits, " ")])
+        people_refuse(row, "\"%.*s\" is no number of shares; write it in digits.", shown(text),
+                      text);
+    else
+        set_field(row, PERSON_SHARES, text);
+}
+
+/* No is what stands without a word; and a list takes nothing away. */
+static void set_private_hours(struct people_row *row, const char *text)
+{
+    static const char yes[] = " yes y oui o ja j true 1 x ", no[] = " no n non nee neen false 0 ";
+    char word[12] = " ";
+    headings_fold(text, word + 1, sizeof word - 2);
+    strcat(word, " ");
+    if (!strstr(yes, word) && !strstr(no, word))
+        people_refuse(row, "\"%.*s\" is neither yes nor no to private hours.", shown(text), text);
+    else if (strstr(yes, word))
+        set_field(row, PERSON_PRIVATE_HOURS, "yes");
+}
+
+/* Béatrice de Ridder: what stands before the first space is the first name. */
+static void set_whole_name(struct people_row *row, const char *text)
+{
+    char whole[256], first[256];
+    enum rc rc = utf8_clean(text, whole, sizeof whole);
+    size_t length = rc ? 0 : strcspn(whole, " ");
+    if (rc) {
+        set_field(row, PERSON_FIRST_NAME, text);
+        return;
+    }
+    memcpy(first, whole, length);
+    first[length] = 0;
+    set_field(row, PERSON_FIRST_NAME, first);
+    set_field(row, PERSON_LAST_NAME, whole + length);
+}
+
+static bool has_badge(const struct people_row *row, const struct badge *badge)
+{
+    for (int i = 0; i < row->badge_count; i++)
+        if (strcmp(row->badges[i].text, badge->text) == 0)
+            return true;
+    return false;
+}
+
+static void add_badge(struct people_row *row, const struct badge *badge)
+{
+    struct reason reason;
+    if (badge_check_enrolment(badge, &reason))
+        people_refuse(row, "%s", reason.text);
+    else if (has_badge(row, badge))
+        return;
+    else if (row->badge_count == PEOPLE_BADGES_MAX)
+        people_refuse(row, "There are more than %d badges for one person.", PEOPLE_BADGES_MAX);
+    else
+        row->badges[row->badge_count++] = *badge;
+}
+
+/* One badge, or several between "|", ";", "/", "," or line breaks. */
+static void set_badges(struct people_row *row, const char *text)
+{
+    static const char separators[] = "|;/,\r\n";
+    struct badge badge;
+    struct reason reason;
+    char parts[CSV_CELL_BYTES + 1], *rest = NULL;
+    if (badge_parse(text, &badge, &reason) == RC_OK) {
+        add_badge(row, &badge);
+        return;
+    }
+    snprintf(parts, sizeof parts, "%s", text);
+    bool is_list = parts[strcspn(parts, separators)] != 0;
+    char *part = is_list ? strtok_r(parts, separators, &rest) : NULL;
+    for (; part; part = strtok_r(NULL, separators, &rest)) {
+        if (people_is_blank(part))
+            continue;
+        if (badge_parse(part, &badge, NULL)) {
+            is_list = false;
+            break;
+        }
+        add_badge(row, &badge);
+    }
+    if (!is_list)
+        people_refuse(row, "%s", reason.text);
+}
+
+void people_set_cell(struct people_row *row, int field, const char *text)
+{
+    static const struct {
+        int field;
+        void (*set)(struct people_row *row, const char *text);
+    } setters[] = {
+        {PERSON_LANGUAGE, set_language},
+        {PERSON_SINCE, set_since},
+        {PERSON_SHARES, set_shares},
+        {PERSON_PAUSED_UNTIL, set_paused_until},
+        {PERSON_PRIVATE_HOURS, set_private_hours},
+        {HEADING_WHOLE_NAME, set_whole_name},
+        {HEADING_BADGE, set_badges},
+    };
+    for (size_t i = 0; i < sizeof setters / sizeof setters[0]; i++) {
+        if (setters[i].field == field) {
+            setters[i].set(row, text);
+            return;
+        }
+    }
+    set_field(row, field, text);
+}

@@ -1,0 +1,86 @@
+/*
+ * report.h - hours and visits of many people, summed by who, what for and when; works on a
+ * snapshot's connection, whose temporary table it uses, and writes nothing else.
+ *
+ * A visit belongs to its venue day as a whole. Its hours go where its stints say (stint.h); what
+ * gave none still counts as a visit. Visits nobody ended yet give what they do at `now_ms`, so
+ * that all groupings of one span come to the same sums. Rows are streamed: memory grows with the
+ * people who are in, never with the span. Totals that closing facts carried forward have no day and
+ * are in no report.
+ */
+#ifndef APP_STORE_REPORT_H
+#define APP_STORE_REPORT_H
+
+#include "app/domain/sign_up.h"
+#include "app/store/db.h"
+
+enum report_by {
+    REPORT_BY_PERSON,
+    REPORT_BY_SHIFT,
+    REPORT_BY_MISSION,
+    REPORT_BY_CIRCLE, /* that the person has today */
+    REPORT_BY_ORGANISATION,
+    REPORT_BY_MONTH,
+    REPORT_BY_KIND, /* of the shift's occasion, else of what the visit was for */
+    REPORT_BYS
+};
+
+/* "person", "shift", ... */
+const char *report_by_name(enum report_by by);
+
+/* The grouping of that name, or REPORT_BYS. */
+enum report_by report_by_from_name(const char *name);
+
+#define REPORT_FIRST_DAY 0       /* before all days */
+#define REPORT_LAST_DAY 99999999 /* after all days */
+
+struct report_span {
+    int first_day, last_day; /* of the venue, as 20261125; both belong to it */
+    int day_end_min;         /* when they end */
+    int64_t now_ms;
+    struct fact_id person;       /* none: everybody */
+    struct fact_id organisation; /* none: all, and the house itself */
+};
+
+struct report_row {
+    char label[200];        /* the name; "" for no shift or mission, no circle, the house itself */
+    char number[32];        /* the member number, by person */
+    int64_t from_ms, to_ms; /* by shift; 0: not known */
+    int64_t volunteer_s, staff_s;
+    int64_t assumed_s; /* of both: somebody forgot to leave, and their shift says when */
+    int64_t visits;    /* one that gave to two rows is in both; in the total it is once */
+    int64_t people;
+};
+
+/*
+ * Calls `row` for each group: people by name, shifts by beginning, months by date, the rest by
+ * name. A `row` that returns something else than RC_OK ends it with that.
+ */
+enum rc report_hours(struct db *db, enum report_by by, const struct report_span *span,
+                     enum rc (*row)(void *context, const struct report_row *row),
+                     void *context) MUST_CHECK;
+
+/* All of the span as one row; counted anew, not summed from rows. */
+enum rc report_hours_total(struct db *db, const struct report_span *span,
+                           struct report_row *out_total) MUST_CHECK;
+
+/* A span of the house in figures; by circle see report_hours. */
+struct report_totals {
+    struct report_row hours; /* with how many visits and people */
+    int64_t first_timers;    /* whose first visit ever lies in the span */
+    int64_t visits_of[OCCASION_COUNT];
+    int64_t guests, children;
+    int64_t sign_ups[SIGN_UP_OUTCOMES]; /* for shifts that begin in the span */
+    int64_t shifts_held;                /* begun by now, and not cancelled */
+    int64_t shifts_said[4];             /* of them, by enum shift_enough */
+};
+
+/* Shifts are those of the organisation, whatever person is asked for. */
+enum rc report_house(struct db *db, const struct report_span *span,
+                     struct report_totals *out_totals) MUST_CHECK;
+
+/* RC_NOT_FOUND with a sentence that names those there are. */
+enum rc report_find_organisation(struct db *db, const char *name, struct fact_id *out_organisation,
+                                 struct reason *out_reason) MUST_CHECK;
+
+#endif
