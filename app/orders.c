@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "app/enrol.h"
+#include "app/exchange/calendar.h"
 #include "app/staff.h"
 #include "app/store/lookup.h"
 
@@ -12,6 +13,7 @@ static const struct order_row rows[] = {
     {"badge", 0, false, orders_badge},
     {"staff", 0, false, orders_staff},
     {"codes", STAFF_CODES_BYTES, false, orders_codes},
+    {"calendar", CALENDAR_FILE_BYTES, true, orders_calendar},
     {"occasion", 0, true, orders_occasion},
     {"occasion-state", 0, false, orders_occasion_state},
     {"sign-up", 0, false, orders_sign_up},

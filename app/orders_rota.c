@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "app/orders_i.h"
+#include "app/planning.h"
 #include "app/store/rota.h"
 
 #define WORD_BYTES 512
@@ -35,6 +36,23 @@ static enum rc read_word(const struct order *order, const char *key, char *out_t
 static json_t *id_to_json(struct fact_id id)
 {
     return json_pack("[I,I]", (json_int_t)id.station, (json_int_t)id.seq);
+}
+
+/* --- calendars --- */
+
+enum rc orders_calendar(struct journal *journal, const struct order *order,
+                        struct order_result *result, struct reason *out_reason)
+{
+    char source[64];
+    const struct planning_options options = {.source = source,
+                                             .is_dry_run = orders_flag(order, "dry_run"),
+                                             .skips_refused = orders_flag(order, "skip_refused"),
+                                             .wants_json = orders_flag(order, "json"),
+                                             .now = order->now};
+    enum rc rc = orders_text(order, "source", source, sizeof source, out_reason);
+    return rc ? rc
+              : planning_import(journal, order->bytes, order->length, &options, &result->told,
+                                out_reason);
 }
 
 /* --- occasions made by hand --- */

@@ -13,6 +13,35 @@ enum rc lookup_occasion(struct db *db, struct fact_id id, struct occasion *out_o
     return views_load_occasion(db, VIEWS_LIVE, id, out_occasion);
 }
 
+enum rc lookup_imported(struct db *db, const char *uid, const char *instance,
+                        struct fact_id *out_id)
+{
+    struct sqlite3_stmt *rows = NULL;
+    enum rc rc = db_query_row(db, &rows,
+                              "SELECT station, seq FROM occasion WHERE uid=? AND uid<>''"
+                              " AND instance=? ORDER BY station, seq LIMIT 1",
+                              "tt", uid, instance);
+    if (rc)
+        return rc;
+    *out_id = db_column_id(rows, 0);
+    db_done(rows);
+    return RC_OK;
+}
+
+enum rc lookup_signed_up(struct db *db, struct fact_id occasion, int *out_count)
+{
+    struct sqlite3_stmt *rows = NULL;
+    enum rc rc = db_query_row(db, &rows,
+                              "SELECT count(*) FROM sign_up WHERE occasion_station=?"
+                              " AND occasion_seq=? AND end=0",
+                              "I", occasion);
+    if (rc)
+        return rc;
+    *out_count = (int)db_column(rows, 0);
+    db_done(rows);
+    return RC_OK;
+}
+
 static enum rc collect_ids(struct db *db, int64_t from_ms, int64_t to_ms, struct fact_id **out_ids,
                            size_t *out_count)
 {

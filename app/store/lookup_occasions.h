@@ -12,6 +12,13 @@
 /* With its shifts. RC_EMPTY: there is none. */
 enum rc lookup_occasion(struct db *db, struct fact_id id, struct occasion *out_occasion) MUST_CHECK;
 
+/* The one that came from that entry of a calendar. RC_EMPTY: none did. */
+enum rc lookup_imported(struct db *db, const char *uid, const char *instance,
+                        struct fact_id *out_id) MUST_CHECK;
+
+/* How many are signed up for shifts of it. */
+enum rc lookup_signed_up(struct db *db, struct fact_id occasion, int *out_count) MUST_CHECK;
+
 /*
  * Calls `row` for each occasion that ends after `from_ms` and begins before `to_ms`, cancelled ones
  * too, by beginning. A `row` that returns something else than RC_OK ends it with that.

@@ -99,6 +99,17 @@ static void a_forgotten_departure_of_a_shift_is_its_end_and_is_asked_about(void 
     assert_int_equal(house_number(house, "SELECT is_assumed FROM stint"), 1);
 }
 
+static void a_button_on_a_visit_that_is_over_begins_a_new_one(void **state)
+{
+    struct house *house = begin(state);
+    house_tap(house, HOUSE_ADA);
+    house_wait(house, 24 * HOUSE_HOUR_MS);
+    assert_int_equal(house_press(house, ADA(house), ANSWER_DEPARTURE).kind, ANSWER_HAS_LEFT);
+    assert_int_equal(house_press(house, ADA(house), ANSWER_ARRIVAL).kind, ANSWER_ARRIVAL_FORGOTTEN);
+    assert_int_equal(house_number(house, "SELECT count(*) FROM visit WHERE how_out=0"), 1);
+    assert_true(house_holds(house));
+}
+
 /* --- kinds --- */
 
 static void at_the_drinks_presence_counts_and_hours_do_not(void **state)
@@ -414,6 +425,7 @@ int main(void)
         WITH_HOUSE(a_late_arrival_is_expected_all_the_same_and_an_early_one_not_yet),
         WITH_HOUSE(a_night_shift_keeps_its_visit_open_beyond_the_day),
         WITH_HOUSE(a_forgotten_departure_of_a_shift_is_its_end_and_is_asked_about),
+        WITH_HOUSE(a_button_on_a_visit_that_is_over_begins_a_new_one),
         WITH_HOUSE(at_the_drinks_presence_counts_and_hours_do_not),
         WITH_HOUSE(hours_stop_where_the_drinks_begin),
         WITH_HOUSE(a_shift_at_the_drinks_counts),

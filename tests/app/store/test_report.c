@@ -126,8 +126,8 @@ static void a_night_belongs_to_the_month_it_began_in(void **state)
     assert_row(row_of(&table, "2026-10"), 9 * HOUR_S + 150 * MINUTES + 30 * MINUTES, 0, 0, 3, 3);
     /* Twice a forgotten departure with the shift (16 to 18) and ten minutes before it. */
     assert_row(row_of(&table, "2026-11"),
-               30 * MINUTES + 2 * 130 * MINUTES + 15 * MINUTES + 45 * MINUTES,
-               8 * HOUR_S, 2 * 130 * MINUTES, 7, 4);
+               30 * MINUTES + 2 * 130 * MINUTES + 15 * MINUTES + 45 * MINUTES, 8 * HOUR_S,
+               2 * 130 * MINUTES, 7, 4);
 }
 
 static void the_last_day_of_a_month_and_its_bound_are_the_same(void **state)

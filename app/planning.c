@@ -1,0 +1,167 @@
+#include "app/planning.h"
+
+#include <string.h>
+
+#include "app/store/rota.h"
+
+/* --- the store as the plan asks about it --- */
+
+struct house {
+    struct db *db;
+    const char *source;
+};
+
+static enum rc ask_known(void *context, const char *uid, const char *instance,
+                         struct occasion *out_occasion)
+{
+    const struct house *house = context;
+    struct fact_id id;
+    enum rc rc = lookup_imported(house->db, uid, instance, &id);
+    return rc ? rc : lookup_occasion(house->db, id, out_occasion);
+}
+
+struct each {
+    const struct house *house;
+    int64_t from_ms;
+    enum rc (*take)(void *taker, const struct occasion *occasion);
+    void *taker;
+};
+
+static enum rc pass_on(void *context, const struct occasion *occasion)
+{
+    const struct each *each = context;
+    bool is_ours = occasion->uid[0] && occasion->from_ms >= each->from_ms &&
+                   strcmp(occasion->source, each->house->source) == 0;
+    return is_ours ? each->take(each->taker, occasion) : RC_OK;
+}
+
+static enum rc ask_each(void *context, int64_t from_ms, int64_t to_ms,
+                        enum rc (*take)(void *taker, const struct occasion *occasion), void *taker)
+{
+    const struct house *house = context;
+    struct each each = {.house = house, .from_ms = from_ms, .take = take, .taker = taker};
+    return lookup_occasions(house->db, from_ms, to_ms, pass_on, &each);
+}
+
+static enum rc ask_signed_up(void *context, struct fact_id occasion, int *out_count)
+{
+    const struct house *house = context;
+    return lookup_signed_up(house->db, occasion, out_count);
+}
+
+static enum rc ask_organisation(void *context, const char *name, struct fact_id *out_organisation)
+{
+    const struct house *house = context;
+    return lookup_organisation(house->db, name, out_organisation);
+}
+
+/* --- taking it --- */
+
+struct taking {
+    struct journal *journal;
+    struct office office;
+    const char *source;
+};
+
+static enum rc append(void *context, enum fact_kind kind, struct fact_id subject,
+                      struct fact_id organisation, json_t *body, struct fact_id *out_id)
+{
+    const struct taking *taking = context;
+    struct fact fact;
+    if (body && kind == FACT_OCCASION_ADDED &&
+        json_object_set_new(body, "source", json_string(taking->source))) {
+        json_decref(body);
+        return RC_NO_MEMORY;
+    }
+    enum rc rc = journal_add(taking->journal, kind, subject, organisation, body, &fact);
+    if (!rc)
+        *out_id = fact.id;
+    return rc;
+}
+
+static bool is_moved(const struct calendar_row *row)
+{
+    return row->signed_up > 0 &&
+           (row->verdict == CALENDAR_CHANGED || row->verdict == CALENDAR_CANCELLED);
+}
+
+static enum rc restate(const struct calendar *calendar, const struct taking *taking)
+{
+    enum rc rc = RC_OK;
+    for (size_t i = 0; !rc && i < calendar_count(calendar); i++)
+        if (is_moved(calendar_row(calendar, i)))
+            rc = rota_restate(taking->journal, &taking->office, calendar_row(calendar, i)->id);
+    return rc;
+}
+
+static enum rc tell(const struct calendar *calendar, bool wants_json, char **out_told)
+{
+    if (!wants_json)
+        return calendar_preview_text(calendar, out_told);
+    json_t *preview = calendar_preview_json(calendar);
+    char *text = preview ? json_dumps(preview, JSON_COMPACT | JSON_PRESERVE_ORDER) : NULL;
+    json_decref(preview);
+    if (!text)
+        return RC_NO_MEMORY;
+    *out_told = text;
+    return RC_OK;
+}
+
+/* Plans inside the transaction that then takes the calendar: nothing changes in between. */
+static enum rc take(struct journal *journal, struct calendar *calendar,
+                    const struct planning_options *options, char **out_told)
+{
+    struct house house = {journal_db(journal), options->source};
+    struct taking taking = {journal, {.now = options->now}, options->source};
+    const struct calendar_journal to = {.context = &taking, .append = append};
+    const struct calendar_lookup lookup = {.context = &house,
+                                           .known = ask_known,
+                                           .each = ask_each,
+                                           .signed_up = ask_signed_up,
+                                           .organisation = ask_organisation};
+    int64_t now_ms;
+    bool is_doubtful;
+    char *told = NULL;
+    journal_place_now(journal, &now_ms, &is_doubtful);
+    enum rc rc = calendar_plan(calendar, &lookup, now_ms);
+    if (!rc)
+        rc = tell(calendar, options->wants_json, &told);
+    if (rc)
+        return rc;
+    *out_told = told;
+    if (options->is_dry_run)
+        return RC_EMPTY;
+    if (calendar_count_plan(calendar).rows[CALENDAR_REFUSED] && !options->skips_refused)
+        return RC_REFUSED;
+    rc = calendar_facts(calendar, &to);
+    return rc ? rc : restate(calendar, &taking);
+}
+
+enum rc planning_import(struct journal *journal, const char *bytes, size_t length,
+                        const struct planning_options *options, char **out_told,
+                        struct reason *out_reason)
+{
+    struct calendar *calendar;
+    enum rc rc = calendar_read(bytes, length, calendar_horizon_around(options->now.wall_ms),
+                               &calendar, out_reason);
+    if (rc)
+        return rc;
+    rc = journal_begin(journal, &options->now);
+    if (!rc) {
+        rc = take(journal, calendar, options, out_told);
+        if (!rc)
+            rc = journal_commit(journal);
+        else
+            journal_rollback(journal);
+    }
+    calendar_close(calendar);
+    if (rc == RC_EMPTY)
+        return RC_OK;
+    if (rc == RC_REFUSED)
+        reason_set(out_reason, "nothing was taken: mend what is refused, or take the others with "
+                               "--skip-refused");
+    else if (rc)
+        reason_set(out_reason, "nothing was taken: the register cannot be written (%s)",
+                   rc_text(rc));
+    return rc;
+}
