@@ -150,13 +150,15 @@ static enum rc press_as(struct journal *journal, const struct door_press *press,
                         struct answer *answer)
 {
     bool is_arrival = press->answer == ANSWER_ARRIVAL;
-    if (situation->is_in == is_arrival) {
+    bool is_forgotten = situation->is_in && situation->is_past_end;
+    bool is_in = situation->is_in && !is_forgotten;
+    if (is_in == is_arrival) {
         door_show_as(is_arrival ? ANSWER_ALREADY_IN : ANSWER_HAS_LEFT, answer);
         return fill(journal, found, answer);
     }
-    door_show_as(press->answer, answer);
+    door_show_as(is_forgotten ? ANSWER_ARRIVAL_FORGOTTEN : press->answer, answer);
     enum rc rc = door_record_move(journal, FACT_PRESS, found,
-                                  json_pack("{s:s}", "answer", answer_name(press->answer)), answer);
+                                  json_pack("{s:s}", "answer", answer_name(answer->kind)), answer);
     return rc ? rc : fill(journal, found, answer);
 }
 

@@ -4,6 +4,7 @@
 #include <stddef.h>
 #include <stdio.h>
 #include <string.h>
+#include <time.h>
 
 #include <cmocka.h>
 
@@ -64,6 +65,138 @@ static void an_end_before_the_beginning_is_on_the_next_day(void **state)
                  "$P calendar list --data $D --from 2031-10-25 --to 2031-10-26 --json");
     assert_says("\"from\":\"2031-10-25T20:00:00Z\"");
     assert_says("\"to\":\"2031-10-26T05:00:00Z\""); /* the clocks go back in it: nine hours */
+}
+
+/* --- calendars --- */
+
+/* A weekly shift of five weeks; %s is its beginning, more of its lines, more of its events. */
+#define ICS                                                                                        \
+    "printf 'BEGIN:VCALENDAR\\r\\nVERSION:2.0\\r\\nBEGIN:VEVENT\\r\\nUID:shop\\r\\n"               \
+    "DTSTART;TZID=Europe/Brussels:%s\\r\\nDURATION:PT3H\\r\\nRRULE:FREQ=WEEKLY;COUNT=5\\r\\n"      \
+    "SUMMARY:Shop\\r\\nCATEGORIES:shift\\r\\nDESCRIPTION:Till: 2 places\\r\\n%sEND:VEVENT\\r\\n"   \
+    "%sEND:VCALENDAR\\r\\n' > $F/c.ics; "
+#define DRINKS                                                                                     \
+    "BEGIN:VEVENT\\r\\nUID:drinks\\r\\nDTSTART:20260905T180000Z\\r\\nSUMMARY:Drinks\\r\\n"         \
+    "RRULE:FREQ=MONTHLY\\r\\nEND:VEVENT\\r\\n"
+#define IMPORT "$P calendar import $F/c.ics --data $D "
+
+/* The Wednesday after next, at 14:00, as iCalendar writes it. */
+static void write_start(int hour, char out_text[32])
+{
+    time_t then = time(NULL) + 14 * 24 * 3600;
+    struct tm local;
+    localtime_r(&then, &local);
+    local.tm_mday += (3 - local.tm_wday + 7) % 7;
+    local.tm_hour = hour;
+    local.tm_min = local.tm_sec = 0;
+    local.tm_isdst = -1;
+    mktime(&local);
+    strftime(out_text, 32, "%Y%m%dT%H%M%S", &local);
+}
+
+static void name_first_shift(struct session *session, char *out_name, size_t size)
+{
+    time_t now = time(NULL);
+    char from[16], to[16];
+    strftime(from, sizeof from, "%F", localtime(&now));
+    now += 70 * 24 * 3600;
+    strftime(to, sizeof to, "%F", localtime(&now));
+    session_must(session, &said, "$P calendar list --data $D --from %s --to %s --json", from, to);
+    json_t *list = session_json(&said), *row;
+    size_t index;
+    out_name[0] = 0;
+    json_array_foreach(list, index, row)
+    {
+        const json_t *shifts = json_object_get(row, "shifts");
+        if (!out_name[0] && json_array_size(shifts))
+            snprintf(out_name, size, "%s", json_text(json_array_get(shifts, 0), "shift"));
+    }
+    json_decref(list);
+}
+
+static void a_calendar_taken_again_keeps_what_was_promised(void **state)
+{
+    struct session *session = *state;
+    char start[32], later[32], till[64];
+    write_start(14, start);
+    write_start(15, later);
+    session_must(session, &said, ICS IMPORT "--dry-run", start, "", DRINKS);
+    assert_says("Occasions before");
+    session_must(session, &said, "$P calendar list --data $D");
+    assert_says("nothing is in the calendar");
+    session_must(session, &said, IMPORT);
+    session_must(session, &said, IMPORT);
+    assert_says("0 new, 0 changed");
+    name_first_shift(session, till, sizeof till);
+    session_must(session, &said, "echo 274913 | $P staff add 1001 --role host --data $D");
+    session_must(session, &said, "$P shifts sign-up 1001 %s --data $D", till);
+    session_must(session, &said, ICS IMPORT, later, "", DRINKS);
+    assert_says("1 signed up");
+    session_must(session, &said, "$P shifts show %s --data $D", till);
+    assert_says("15:00  Till: 1 needed, 1 of 2");
+    assert_says("expected");
+    session_must(session, &said, "$P verify --data $D");
+}
+
+static void what_vanished_is_shown_and_kept_and_what_is_cancelled_is_told(void **state)
+{
+    struct session *session = *state;
+    char start[32], excluded[80], till[64];
+    write_start(14, start);
+    session_must(session, &said, ICS IMPORT, start, "", DRINKS);
+    name_first_shift(session, till, sizeof till);
+    session_must(session, &said, "echo 274913 | $P staff add 1001 --role host --data $D");
+    session_must(session, &said, "$P shifts sign-up 1001 %s --data $D", till);
+    session_must(session, &said, ICS IMPORT, start, "", "");
+    assert_says("vanished: Drinks");
+    session_must(session, &said,
+                 "$P calendar list --data $D | grep -c 'no longer in its calendar'");
+    session_must(session, &said, ICS IMPORT, start, "", DRINKS); /* and is back */
+    session_run(session, &said, "$P calendar list --data $D | grep -c 'no longer in'");
+    assert_string_equal(said.out, "0\n");
+    snprintf(excluded, sizeof excluded, "EXDATE;TZID=Europe/Brussels:%s\\r\\n", start);
+    session_must(session, &said, ICS IMPORT, start, excluded, DRINKS);
+    assert_says("1 cancelled");
+    session_must(session, &said, "$P shifts show %s --data $D", till);
+    assert_says("cancelled");
+    session_must(session, &said, "$P verify --data $D");
+}
+
+static void two_calendars_do_not_make_each_other_vanish(void **state)
+{
+    struct session *session = *state;
+    char start[32];
+    write_start(14, start);
+    session_must(session, &said, ICS IMPORT "--source shop", start, "", "");
+    session_must(session, &said,
+                 "printf 'date;start;end;title;mission;places\\n'$(date -d '+20 days' "
+                 "+%%F)';9:00;12:00;Garden;"
+                 "Weeds;3\\n' > $F/garden.csv; $P calendar import $F/garden.csv --data $D");
+    session_must(session, &said, ICS IMPORT "--source garden.csv", start, "", "");
+    session_must(session, &said, ICS IMPORT "--source shop", start, "", "");
+    assert_null(strstr(said.out, "vanished:"));
+}
+
+static void a_file_that_is_no_calendar_is_refused_and_nothing_taken(void **state)
+{
+    static const struct {
+        const char *make, *words;
+    } files[] = {
+        {": > $F/c.ics", "empty"},
+        {"printf '<html><body>Log in</body></html>' > $F/c.ics", "."},
+        {"head -c 4000 /dev/urandom > $F/c.ics", "."},
+        {"printf 'BEGIN:VCALENDAR\\r\\nEND:VCALENDAR\\r\\n' > $F/c.ics", "."},
+        {"mkdir $F/c.ics", "."},
+    };
+    for (size_t i = 0; i < sizeof files / sizeof files[0]; i++) {
+        session_run(*state, &said, "rm -rf $F/c.ics; %s; " IMPORT, files[i].make);
+        if (said.code != COMMAND_FAILED || !strstr(said.err, files[i].words))
+            fail_msg("%s: %d: %s", files[i].make, said.code, said.err);
+    }
+    session_run(*state, &said, "$P calendar import $F/none.ics --data $D");
+    assert_int_equal(said.code, COMMAND_FAILED);
+    session_must(*state, &said, "$P calendar list --data $D");
+    assert_says("nothing is in the calendar");
 }
 
 static void what_cannot_be_an_occasion_is_refused_with_a_sentence(void **state)
@@ -152,6 +285,10 @@ int main(void)
         TEST(an_occasion_made_by_hand_is_listed_with_its_shifts),
         TEST(an_end_before_the_beginning_is_on_the_next_day),
         TEST(what_cannot_be_an_occasion_is_refused_with_a_sentence),
+        TEST(a_calendar_taken_again_keeps_what_was_promised),
+        TEST(what_vanished_is_shown_and_kept_and_what_is_cancelled_is_told),
+        TEST(two_calendars_do_not_make_each_other_vanish),
+        TEST(a_file_that_is_no_calendar_is_refused_and_nothing_taken),
         TEST(somebody_signs_up_is_replaced_and_excused),
         TEST(a_running_station_does_the_same),
     };

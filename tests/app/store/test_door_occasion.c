@@ -107,6 +107,10 @@ static void a_button_on_a_visit_that_is_over_begins_a_new_one(void **state)
     assert_int_equal(house_press(house, ADA(house), ANSWER_DEPARTURE).kind, ANSWER_HAS_LEFT);
     assert_int_equal(house_press(house, ADA(house), ANSWER_ARRIVAL).kind, ANSWER_ARRIVAL_FORGOTTEN);
     assert_int_equal(house_number(house, "SELECT count(*) FROM visit WHERE how_out=0"), 1);
+    house_wait(house, HOUSE_HOUR_MS);
+    house_press(house, ADA(house), ANSWER_DEPARTURE);
+    house_wait(house, 24 * HOUSE_HOUR_MS);
+    assert_int_equal(house_press(house, ADA(house), ANSWER_ARRIVAL).kind, ANSWER_ARRIVAL);
     assert_true(house_holds(house));
 }
 
