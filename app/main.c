@@ -7,9 +7,9 @@
 #include "firmware/base/log.h"
 
 static const struct command *const commands[] = {
-    &command_station,  &command_people,     &command_visits, &command_hours,  &command_report,
-    &command_calendar, &command_shifts,     &command_verify, &command_status, &command_tap,
-    &command_export,   &command_screenshot, &command_doctor, &command_staff,
+    &command_station,  &command_people, &command_visits,     &command_hours,  &command_report,
+    &command_calendar, &command_shifts, &command_circles,    &command_verify, &command_status,
+    &command_tap,      &command_export, &command_screenshot, &command_doctor, &command_staff,
 };
 static const int command_count = sizeof commands / sizeof commands[0];
 

@@ -31,6 +31,12 @@ enum rc orders_staff(struct journal *journal, const struct order *order,
 enum rc orders_codes(struct journal *journal, const struct order *order,
                      struct order_result *result, struct reason *out_reason) MUST_CHECK;
 
+enum rc orders_circle(struct journal *journal, const struct order *order,
+                      struct order_result *result, struct reason *out_reason) MUST_CHECK;
+enum rc orders_rest(struct journal *journal, const struct order *order, struct order_result *result,
+                    struct reason *out_reason) MUST_CHECK;
+enum rc orders_hide(struct journal *journal, const struct order *order, struct order_result *result,
+                    struct reason *out_reason) MUST_CHECK;
 enum rc orders_calendar(struct journal *journal, const struct order *order,
                         struct order_result *result, struct reason *out_reason) MUST_CHECK;
 enum rc orders_occasion(struct journal *journal, const struct order *order,

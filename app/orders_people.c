@@ -2,6 +2,7 @@
 #include "app/enrol.h"
 #include "app/orders_i.h"
 #include "app/staff.h"
+#include "app/store/intention.h"
 
 enum rc orders_import(struct journal *journal, const struct order *order,
                       struct order_result *result, struct reason *out_reason)
@@ -56,4 +57,43 @@ enum rc orders_codes(struct journal *journal, const struct order *order,
     (void)result;
     return staff_take_codes(journal, order->bytes, order->length, orders_flag(order, "all"),
                             &order->now, out_reason);
+}
+
+/* --- what people intend --- */
+
+enum rc orders_circle(struct journal *journal, const struct order *order,
+                      struct order_result *result, struct reason *out_reason)
+{
+    char name[128];
+    struct fact_id person;
+    const struct office office = orders_office(order);
+    (void)result;
+    enum rc rc = orders_person(journal, order, "number", &person, out_reason);
+    if (!rc)
+        rc = orders_text(order, "circle", name, sizeof name, out_reason);
+    return rc ? rc : intention_set_circle(journal, &office, person, name, out_reason);
+}
+
+enum rc orders_rest(struct journal *journal, const struct order *order, struct order_result *result,
+                    struct reason *out_reason)
+{
+    struct fact_id person;
+    const struct office office = orders_office(order);
+    (void)result;
+    enum rc rc = orders_person(journal, order, "number", &person, out_reason);
+    return rc ? rc
+              : intention_rest(journal, &office, person,
+                               (int)json_number(order->request, "until", 0), out_reason);
+}
+
+enum rc orders_hide(struct journal *journal, const struct order *order, struct order_result *result,
+                    struct reason *out_reason)
+{
+    struct fact_id person;
+    const struct office office = orders_office(order);
+    (void)result;
+    enum rc rc = orders_person(journal, order, "number", &person, out_reason);
+    return rc ? rc
+              : intention_hide(journal, &office, person, orders_flag(order, "is_private"),
+                               out_reason);
 }

@@ -52,6 +52,7 @@ static enum rc open_register(struct station *station, struct reason *reason)
     enum rc rc = folder_open_journal(station->folder, &rules, &now, &journal, reason);
     if (rc)
         return rc;
+    journal_set_circles(journal, &station->venue.circles);
     take_staff_file(station, journal, &now);
     station_read_settings(station, journal, &now);
     rc = writer_open(journal, &station->writer);

@@ -17,12 +17,19 @@
  *             speech          (yes)              texts can be read aloud to who asks for it
  *   [sound]   volume          (70)               0 to 100, of tones and of the voice
  *             mute            (no)               yes: neither, whatever the volume
+ *   [circle-1] to [circle-8]                     levels of engagement, in their order; where none
+ *             name                               is set, those of circle_default
+ *             hours           (0)                intended in a month, as 2 or 2.5
+ *             fr, nl, en                         what screens call it; else its name
+ *   [balance] far_under       (50)               per cent of what is intended
+ *             far_over        (150)
  */
 #ifndef APP_VENUE_H
 #define APP_VENUE_H
 
 #include <stdbool.h>
 
+#include "app/domain/circle.h"
 #include "app/store/journal.h"
 #include "firmware/base/rc.h"
 
@@ -43,6 +50,8 @@ struct venue {
 
     int volume_percent;
     bool is_muted;
+
+    struct circle_list circles;
 };
 
 /* A venue that set nothing. */

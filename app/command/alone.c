@@ -26,6 +26,8 @@ enum rc alone_open(const char *data, struct alone *out_alone, struct reason *out
         struct journal_rules rules = venue_rules(&venue);
         venue_use_time_zone(&venue);
         rc = folder_open_journal(alone.folder, &rules, &alone.now, &alone.journal, out_reason);
+        if (!rc)
+            journal_set_circles(alone.journal, &venue.circles);
     }
     if (rc)
         alone_close(&alone);

@@ -7,6 +7,7 @@
 #include "app/command/command.h"
 #include "app/command/order.h"
 #include "app/command/people_codes.h"
+#include "app/command/period.h"
 #include "app/store/lookup.h"
 
 struct asked {
@@ -148,6 +149,59 @@ static int give_badge(const struct asked *asked)
     return COMMAND_OK;
 }
 
+/* --- what people intend --- */
+
+static int send(const struct asked *asked, json_t *request, const char *done)
+{
+    struct reason reason = {""};
+    struct order_result result;
+    enum rc rc = order_send(asked->data, request, -1, NULL, &result, &reason);
+    orders_forget(&result);
+    if (rc)
+        return command_fail(&reason);
+    if (asked->is_json)
+        command_print(json_pack("{s:s,s:s}", "number", asked->rest[1], "done", asked->rest[0]));
+    else
+        printf(done, asked->rest[1]);
+    return COMMAND_OK;
+}
+
+static int set_circle(const struct asked *asked)
+{
+    if (asked->count != 3)
+        return misuse("whose, and which? For example: perron people circle 1001 member");
+    return send(asked,
+                json_pack("{s:s,s:s,s:s}", "do", "circle", "number", asked->rest[1], "circle",
+                          asked->rest[2]),
+                "%s has that circle\n");
+}
+
+static int rest(const struct asked *asked)
+{
+    struct reason reason = {""};
+    int until = 0;
+    if (asked->count != 3)
+        return misuse("who, and until when? For example: perron people rest 1001 2027-01-15, or "
+                      "none");
+    if (strcmp(asked->rest[2], "none") != 0 && period_read_day(asked->rest[2], &until, &reason))
+        return misuse(reason.text);
+    return send(asked,
+                json_pack("{s:s,s:s,s:i}", "do", "rest", "number", asked->rest[1], "until", until),
+                until ? "%s rests until then\n" : "%s rests no longer\n");
+}
+
+static int hide(const struct asked *asked)
+{
+    bool is_yes = asked->count == 3 && strcmp(asked->rest[2], "yes") == 0;
+    if (asked->count != 3 || (!is_yes && strcmp(asked->rest[2], "no") != 0))
+        return misuse("whose hours, yes or no? For example: perron people private 1001 yes");
+    return send(asked,
+                json_pack("{s:s,s:s,s:b}", "do", "hide", "number", asked->rest[1], "is_private",
+                          (int)is_yes),
+                is_yes ? "the hours of %s are on no public screen\n"
+                       : "the hours of %s are shown at the goodbye\n");
+}
+
 /* --- codes --- */
 
 static int make_codes(const struct asked *asked)
@@ -162,11 +216,9 @@ static int run(int argc, char **argv)
     static const struct {
         const char *name;
         int (*run)(const struct asked *asked);
-    } actions[] = {{"import", import},
-                   {"list", list_all},
-                   {"show", show},
-                   {"badge", give_badge},
-                   {"codes", make_codes}};
+    } actions[] = {{"import", import},    {"list", list_all},     {"show", show},
+                   {"badge", give_badge}, {"circle", set_circle}, {"rest", rest},
+                   {"private", hide},     {"codes", make_codes}};
     struct asked asked = {.data = NULL};
     int code;
     const struct command_option options[] = {{"data", &asked.data, NULL},
@@ -181,17 +233,21 @@ static int run(int argc, char **argv)
     for (unsigned i = 0; asked.count && i < sizeof actions / sizeof actions[0]; i++)
         if (strcmp(asked.rest[0], actions[i].name) == 0)
             return actions[i].run(&asked);
-    return misuse("people needs import, list, show, badge or codes");
+    return misuse("people needs import, list, show, badge, circle, rest, private or codes");
 }
 
 const struct command command_people = {
     "people",
     "import FILE [--dry-run] [--skip-refused] | list | show NUMBER | badge NUMBER BADGE |\n"
+    "       circle NUMBER CIRCLE | rest NUMBER DAY|none | private NUMBER yes|no |\n"
     "       codes FILE [--all]   with [--data DIR] [--json]",
     "takes lists of people, shows them, gives badges and codes\n"
     "import reads CSV as spreadsheets and membership programs write it, and takes it whole or not "
     "at\n"
     "all; --dry-run only shows who is new, changed or refused, with line and reason.\n"
+    "circle says how much somebody intends, rest until which day they intend nothing, private "
+    "that\n"
+    "their hours are on no public screen. perron circles lists the circles.\n"
     "codes makes a personal code for everybody who has none (--all: for everybody, the old ones "
     "end)\n"
     "and writes number, name and code into a new file, once. FILE is there only when the register\n"

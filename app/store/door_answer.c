@@ -2,6 +2,7 @@
 
 #include "app/domain/day.h"
 #include "app/store/door_i.h"
+#include "app/store/intention.h"
 #include "app/store/keys.h"
 #include "app/store/lookup_hours.h"
 
@@ -94,6 +95,8 @@ enum rc door_fill(struct journal *journal, struct answer *answer)
                                 &answer->month_s);
     if (!rc && answer->kind == ANSWER_DEPARTURE)
         rc = lookup_has_lent_badge(db, answer->person, &answer->is_badge_lent);
+    if (!rc)
+        rc = intention_fill(journal, answer);
     return rc ? rc : lookup_here(db, at_ms, &answer->here);
 }
 

@@ -27,6 +27,16 @@ int journal_day_end_min(const struct journal *journal)
     return journal->rules.day_end_min;
 }
 
+void journal_set_circles(struct journal *journal, const struct circle_list *circles)
+{
+    journal->circles = *circles;
+}
+
+const struct circle_list *journal_circles(const struct journal *journal)
+{
+    return &journal->circles;
+}
+
 struct db *journal_db(struct journal *journal)
 {
     return journal->db;

@@ -12,6 +12,7 @@
 #ifndef APP_STORE_JOURNAL_H
 #define APP_STORE_JOURNAL_H
 
+#include "app/domain/circle.h"
 #include "app/store/db.h"
 #include "app/store/facts.h"
 #include "firmware/base/json.h"
@@ -49,6 +50,10 @@ int64_t journal_station(const struct journal *journal);
 const uint8_t *journal_key(const struct journal *journal);
 const char *journal_key_id(const struct journal *journal);
 int journal_day_end_min(const struct journal *journal);
+
+/* What circles intend, for what is shown beside hours; copied. Until then nothing is intended. */
+void journal_set_circles(struct journal *journal, const struct circle_list *circles);
+const struct circle_list *journal_circles(const struct journal *journal);
 
 /* For reading beside or inside a transaction; NULL while the disk refuses to be opened again. */
 struct db *journal_db(struct journal *journal);

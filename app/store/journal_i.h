@@ -18,6 +18,7 @@ struct journal {
     char key_id[24];
     char fingerprint[64];
     struct journal_rules rules;
+    struct circle_list circles;
 
     struct db *db;
     struct clock_reading now; /* of the transaction */

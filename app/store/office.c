@@ -80,6 +80,7 @@ static const struct {
                                         "first.")},
     [OFFICE_NO_PROPOSAL] = {RC_NOT_FOUND, SAID("This proposal is answered already.")},
     [OFFICE_NOT_THEIRS] = {RC_REFUSED, SAID("This is somebody else's visit.")},
+    [OFFICE_NO_CIRCLE] = {RC_REFUSED, SAID("There is no such circle in this house.")},
     [OFFICE_WORD_LONG] = {RC_REFUSED, SAID("This is too long. Say it in fewer words.")},
 };
 

@@ -47,6 +47,7 @@ enum office_refusal {
     OFFICE_WORD_LONG,
     OFFICE_NO_PROPOSAL,
     OFFICE_NOT_THEIRS,
+    OFFICE_NO_CIRCLE,
 };
 
 /* Says the sentence and returns the result that goes with it. */

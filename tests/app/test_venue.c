@@ -14,7 +14,7 @@
 #include "firmware/base/settings.h"
 #include "tests/support/random.h"
 
-#define VENUE_KEYS 16
+#define VENUE_KEYS 43
 
 static char path[64];
 
@@ -58,6 +58,16 @@ static void assert_is_default(const struct venue *venue)
     assert_int_equal(venue->language, LANGUAGE_FR);
     assert_int_equal(venue->day_end_min, 240);
     assert_int_equal(venue->volume_percent, 70);
+    struct circle_list circles = circle_default();
+    assert_int_equal(venue->circles.far_under, circles.far_under);
+    assert_int_equal(venue->circles.far_over, circles.far_over);
+    for (int i = 0; i < CIRCLES_MAX; i++) {
+        assert_string_equal(venue->circles.circles[i].name, circles.circles[i].name);
+        assert_int_equal(venue->circles.circles[i].minutes, circles.circles[i].minutes);
+        for (int language = 0; language < LANGUAGE_COUNT; language++)
+            assert_string_equal(venue->circles.circles[i].names[language],
+                                circles.circles[i].names[language]);
+    }
     assert_false(venue->is_muted);
     assert_false(venue->has_large_text || venue->has_high_contrast || venue->is_mirrored);
     assert_false(venue->has_reduced_motion || venue->has_evening);
@@ -66,6 +76,21 @@ static void assert_is_default(const struct venue *venue)
     assert_int_equal(venue->keyboard, VENUE_AZERTY);
     assert_int_equal(venue->dim_after_min, 15);
     assert_true(venue->has_speech);
+}
+
+static void a_venue_has_its_own_circles_or_those_that_come_with_perron(void **state)
+{
+    (void)state;
+    struct venue venue = must_read("[circle-2]\nname = Noyau\nhours = 6,5\nnl = kern\n"
+                                   "[circle-5]\nname = Amis\n[balance]\nfar_over = 200\n");
+    assert_string_equal(venue.circles.circles[0].name, "Noyau");
+    assert_int_equal(venue.circles.circles[0].minutes, 390);
+    assert_string_equal(circle_name(&venue.circles.circles[0], LANGUAGE_NL), "kern");
+    assert_string_equal(circle_name(&venue.circles.circles[0], LANGUAGE_FR), "Noyau");
+    assert_string_equal(venue.circles.circles[1].name, "Amis");
+    assert_string_equal(venue.circles.circles[2].name, "");
+    assert_int_equal(venue.circles.far_over, 200);
+    assert_int_equal(venue.circles.far_under, 50);
 }
 
 static void a_venue_without_a_file_has_good_defaults(void **state)
@@ -160,6 +185,13 @@ static void each_mistake_of_a_venue_is_told_with_file_and_line(void **state)
         {"[screen]\ndim_after_min = 1441\n", "takes a whole number from 0 to 1440"},
         {"[screen]\nspeech = yes\nspeech = no\n", ":3: 'speech' in [screen] stands there twice"},
         {"[screen]\ncolour = red\n", "known keys are large_text, high_contrast, mirrored"},
+        {"[circle-1]\nname = a\nhours = many\n", ":3: 'hours' in [circle-1] is no number of hours"},
+        {"[circle-1]\nhours = -2\n", "is no number of hours"},
+        {"[circle-1]\nhours = 401\n", "at most 400"},
+        {"[circle-1]\nhours = 2.55\n", "is no number of hours"},
+        {"[circle-1]\nname = Amis\n[circle-2]\nname = AMIS\n", "two circles are called AMIS"},
+        {"[circle-9]\nname = a\n", "unknown section [circle-9]"},
+        {"[balance]\nfar_over = 50\n", "from 100 to 1000"},
         {"[lamp]\na = b\n", ":2: unknown section [lamp]; known sections are venue, screen, sound"},
     };
     const struct venue untouched = {.name = "as before"};
@@ -222,6 +254,8 @@ static void random_changes_never_do_harm(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(a_venue_has_its_own_circles_or_those_that_come_with_perron,
+                                        set_up, tear_down),
         cmocka_unit_test(a_venue_without_a_file_has_good_defaults),
         cmocka_unit_test_setup_teardown(the_readme_lists_every_key_with_its_default, set_up,
                                         tear_down),

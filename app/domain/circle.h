@@ -1,0 +1,58 @@
+/*
+ * circle.h - levels of engagement: a circle is an intention in hours a month, and what was given
+ * stands beside it. It is said to the person alone, and never as blame.
+ *
+ * Nothing is intended in a month before somebody joined, nor on a day before the one until which
+ * they rest. The first two months of somebody are never judged, nor is a month that began in a
+ * rest. Pure; any thread.
+ */
+#ifndef APP_DOMAIN_CIRCLE_H
+#define APP_DOMAIN_CIRCLE_H
+
+#include "app/domain/answer.h"
+#include "app/domain/person.h"
+
+#define CIRCLES_MAX 8
+#define CIRCLE_HOURS_MAX 400 /* a month */
+
+struct circle {
+    char name[64];                  /* as lists of people have it; "": there is none */
+    char names[LANGUAGE_COUNT][64]; /* as screens say it; "": as its name */
+    int minutes;                    /* intended in a month */
+};
+
+struct circle_list {
+    struct circle circles[CIRCLES_MAX]; /* in the order they are shown in */
+    int far_under, far_over;            /* per cent of what is intended */
+};
+
+/* What comes with Perron. */
+struct circle_list circle_default(void);
+
+/* By any of its names, without case and accents; NULL: nobody's circle, or one of another house. */
+const struct circle *circle_find(const struct circle_list *list, const char *name);
+
+/* What a screen calls it. */
+const char *circle_name(const struct circle *circle, enum language language);
+
+/* Does the person rest on that day (20261125)? */
+bool circle_is_resting(const struct person *person, int day);
+
+/* Seconds intended in the month of a day. */
+int64_t circle_intended_s(const struct circle_list *list, const struct person *person, int day);
+
+/* What was given, up to a day. */
+struct circle_given {
+    int day;
+    int first_day; /* of their first visit; 0: never here */
+    int64_t this_month_s;
+    int64_t last_month_s; /* the whole month before */
+};
+
+/*
+ * Far over by this month so far, far under by the last whole month.
+ */
+enum answer_balance circle_balance(const struct circle_list *list, const struct person *person,
+                                   const struct circle_given *given);
+
+#endif

@@ -1,0 +1,196 @@
+#include "app/store/intention.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "app/domain/day.h"
+#include "app/store/keys.h"
+#include "app/store/lookup_hours.h"
+#include "app/store/office_i.h"
+#include "app/store/rows.h"
+
+/* --- beside what was given --- */
+
+static int last_month_day(int today)
+{
+    return day_number_add(day_first_of_month(today), -1);
+}
+
+static enum rc find_first_day(struct db *db, struct fact_id person, int *out_day)
+{
+    struct sqlite3_stmt *rows = NULL;
+    enum rc rc =
+        db_query_row(db, &rows,
+                     "SELECT coalesce(min(day), 0) FROM (SELECT day FROM visit"
+                     " WHERE person_station=? AND person_seq=? ORDER BY arrived_ms LIMIT 1)",
+                     "I", person);
+    if (rc)
+        return rc;
+    *out_day = (int)db_column(rows, 0);
+    db_done(rows);
+    return RC_OK;
+}
+
+enum rc intention_fill(struct journal *journal, struct answer *answer)
+{
+    struct person person;
+    struct db *db = journal_db(journal);
+    int today = day_number(answer->at_ms, journal_day_end_min(journal));
+    int last_month = last_month_day(today);
+    struct circle_given given = {.day = today, .this_month_s = answer->month_s};
+    enum rc rc = lookup_person(db, answer->person, &person);
+    if (rc)
+        return rc == RC_EMPTY ? RC_OK : rc;
+    answer->is_private = person.private_hours[0] != 0;
+    answer->intended_s = circle_intended_s(journal_circles(journal), &person, today);
+    if (answer->kind != ANSWER_DEPARTURE || answer->role == ROLE_STAFF)
+        return RC_OK;
+    rc = lookup_hours_given(db, answer->person, day_first_of_month(last_month), last_month,
+                            answer->at_ms, &given.last_month_s);
+    if (!rc)
+        rc = find_first_day(db, answer->person, &given.first_day);
+    if (!rc)
+        answer->balance = circle_balance(journal_circles(journal), &person, &given);
+    return rc;
+}
+
+/* --- set --- */
+
+static enum rc set_field(struct journal *journal, const struct office *office, struct fact_id id,
+                         enum person_key key, const char *text, struct reason *out_reason)
+{
+    struct person before, after;
+    enum rc rc = journal_begin(journal, &office->now);
+    if (rc)
+        return db_tell(rc, journal_db(journal), out_reason);
+    rc = office_check_self(journal, office, id, RIGHT_BADGES, out_reason);
+    if (!rc)
+        rc = office_find(journal, id, &before, out_reason);
+    if (!rc) {
+        after = before;
+        rc = person_set(&after, key, text);
+    }
+    if (!rc && strcmp(person_text(&before, key), person_text(&after, key)) != 0)
+        rc = office_add(journal, office, FACT_PERSON_CHANGED, id, person_changes(&before, &after),
+                        NULL);
+    return office_end(journal, rc, out_reason);
+}
+
+enum rc intention_set_circle(struct journal *journal, const struct office *office,
+                             struct fact_id person, const char *name, struct reason *out_reason)
+{
+    const struct circle *circle = circle_find(journal_circles(journal), name);
+    if (!circle)
+        return office_refuse(OFFICE_NO_CIRCLE, out_reason);
+    return set_field(journal, office, person, PERSON_CIRCLE, circle->name, out_reason);
+}
+
+enum rc intention_rest(struct journal *journal, const struct office *office, struct fact_id person,
+                       int until_day, struct reason *out_reason)
+{
+    char date[16] = "";
+    if (until_day)
+        snprintf(date, sizeof date, "%04d-%02d-%02d", until_day / 10000, until_day / 100 % 100,
+                 until_day % 100);
+    return set_field(journal, office, person, PERSON_PAUSED_UNTIL, date, out_reason);
+}
+
+enum rc intention_hide(struct journal *journal, const struct office *office, struct fact_id person,
+                       bool is_private, struct reason *out_reason)
+{
+    return set_field(journal, office, person, PERSON_PRIVATE_HOURS, is_private ? "yes" : "",
+                     out_reason);
+}
+
+/* --- the list --- */
+
+struct listing {
+    const struct circle_list *circles;
+    int today;
+    int64_t now_ms;
+    struct intention_row *rows;
+    size_t max, listed, total;
+    struct intention_sums sums;
+};
+
+static void count(struct listing *listing, const struct person *person,
+                  const struct circle_given *given, int64_t last_ms)
+{
+    const struct circle *circle = circle_find(listing->circles, person->circle);
+    bool is_resting = circle_is_resting(person, listing->today);
+    int64_t intended_s = circle_intended_s(listing->circles, person, listing->today);
+    listing->sums.lives[life_of(last_ms, is_resting, listing->now_ms)]++;
+    if (circle) {
+        size_t at = (size_t)(circle - listing->circles->circles);
+        listing->sums.circles[at].people++;
+        listing->sums.circles[at].given_s += given->this_month_s;
+        listing->sums.circles[at].intended_s += intended_s;
+    } else {
+        listing->sums.other.people++;
+        listing->sums.other.given_s += given->this_month_s;
+    }
+}
+
+static void judge(struct listing *listing, const struct person *person,
+                  const struct circle_given *given)
+{
+    enum answer_balance balance = circle_balance(listing->circles, person, given);
+    bool is_under = balance == ANSWER_BALANCE_FAR_UNDER;
+    int day = is_under ? day_first_of_month(last_month_day(given->day)) : given->day;
+    if (balance == ANSWER_BALANCE_FINE || listing->total++ >= listing->max)
+        return;
+    struct intention_row *row = &listing->rows[listing->listed++];
+    *row = (struct intention_row){
+        .person = person->id,
+        .balance = balance,
+        .given_s = is_under ? given->last_month_s : given->this_month_s,
+        .intended_s = circle_intended_s(listing->circles, person, day),
+    };
+    snprintf(row->full_name, sizeof row->full_name, "%s%s%s", person->first_name,
+             person->last_name[0] ? " " : "", person->last_name);
+}
+
+/* Volunteers' hours: what staff gave as staff is theirs. */
+#define GIVEN(from_, to_)                                                                          \
+    "(SELECT coalesce(sum(seconds), 0) FROM stint t WHERE t.person_station=p.station AND"          \
+    " t.person_seq=p.seq AND NOT t.is_staff AND t.day BETWEEN " from_ " AND " to_ ")"
+
+enum rc intention_list(struct db *db, const struct circle_list *circles, int today, int64_t now_ms,
+                       size_t max, struct intention_row *out_rows, size_t *out_listed,
+                       size_t *out_total, struct intention_sums *out_sums)
+{
+    struct sqlite3_stmt *rows = NULL;
+    struct listing listing = {
+        .circles = circles, .today = today, .now_ms = now_ms, .rows = out_rows, .max = max};
+    int last_month = last_month_day(today);
+    enum rc rc = db_query(
+        db, &rows,
+        "SELECT" ROWS_PERSON "," GIVEN("?1", "?2") "," GIVEN(
+            "?3", "?4") ", (SELECT coalesce(max(v.arrived_ms), 0) FROM visit v WHERE"
+                        " v.person_station=p.station AND v.person_seq=p.seq),"
+                        " coalesce(k.role, 0), (SELECT coalesce(min(v.day), 0) FROM visit v WHERE"
+                        " v.person_station=p.station AND v.person_seq=p.seq) FROM person p LEFT "
+                        "JOIN keyholder k"
+                        " ON k.station=p.station AND k.seq=p.seq"
+                        " ORDER BY p.first_name, p.last_name, p.station, p.seq",
+        "dddd", day_first_of_month(today), today, day_first_of_month(last_month), last_month);
+    while (!rc && !(rc = db_step(db, rows))) {
+        struct person person;
+        rows_read_person(rows, 0, &person);
+        const struct circle_given given = {
+            .day = today,
+            .first_day = (int)db_column(rows, ROWS_PERSON_COLUMNS + 4),
+            .this_month_s = db_column(rows, ROWS_PERSON_COLUMNS),
+            .last_month_s = db_column(rows, ROWS_PERSON_COLUMNS + 1)};
+        count(&listing, &person, &given, db_column(rows, ROWS_PERSON_COLUMNS + 2));
+        if (db_column(rows, ROWS_PERSON_COLUMNS + 3) != ROLE_STAFF)
+            judge(&listing, &person, &given);
+    }
+    db_done(rows);
+    if (rc != RC_EMPTY)
+        return rc;
+    *out_listed = listing.listed;
+    *out_total = listing.total;
+    *out_sums = listing.sums;
+    return RC_OK;
+}

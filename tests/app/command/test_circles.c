@@ -1,0 +1,77 @@
+/* perron circles, and what people intend, from the command line. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "app/command/command.h"
+#include "tests/support/session.h"
+
+static struct said said;
+
+static void assert_says(const char *words)
+{
+    if (!strstr(said.out, words))
+        fail_msg("\"%s\" was to be said; there was: %s%s", words, said.out, said.err);
+}
+
+static void circles_are_listed_with_their_people(void **state)
+{
+    session_must(*state, &said, "$P circles --data $D | tr -s ' '");
+    assert_says("member 3.0 h a month 20 people 0.0 h of 60.0 h this month");
+    assert_says("never-here 40, active 0, resting 0, gone 0");
+    session_must(*state, &said, "$P circles --data $D --json");
+    json_t *told = session_json(&said);
+    assert_int_equal(json_array_size(json_object_get(told, "circles")), 6);
+    json_decref(told);
+}
+
+static void tell_a_story(struct session *session)
+{
+    session_must(session, &said, "$P people circle 1001 'groupe de travail' --data $D");
+    session_must(session, &said, "$P people show 1001 --data $D");
+    assert_says("circle       working group");
+    session_must(session, &said,
+                 "$P people rest 1001 2099-01-01 --data $D; $P people private 1001 yes --data $D");
+    session_must(session, &said, "$P people show 1001 --data $D --json");
+    assert_says("\"paused_until\":\"2099-01-01\",\"private_hours\":\"yes\"");
+    session_must(session, &said,
+                 "$P people rest 1001 none --data $D --json; $P people private 1001 no --data $D");
+    session_must(session, &said, "$P people show 1001 --data $D --json");
+    assert_null(strstr(said.out, "paused_until"));
+    session_run(session, &said, "$P people circle 1001 royalty --data $D");
+    assert_int_equal(said.code, COMMAND_FAILED);
+    assert_non_null(strstr(said.err, "no such circle"));
+    session_run(session, &said, "$P people circle 9999 member --data $D");
+    assert_non_null(strstr(said.err, "nobody has the number 9999"));
+    session_run(session, &said, "$P people rest 1001 soon --data $D");
+    assert_int_equal(said.code, COMMAND_MISUSED);
+    session_run(session, &said, "$P people private 1001 maybe --data $D");
+    assert_int_equal(said.code, COMMAND_MISUSED);
+}
+
+static void somebody_changes_what_they_intend(void **state)
+{
+    tell_a_story(*state);
+}
+
+static void a_running_station_does_the_same(void **state)
+{
+    session_start_station(*state);
+    tell_a_story(*state);
+    assert_int_equal(session_stop_station(*state), 0);
+}
+
+#define TEST(name) cmocka_unit_test_setup_teardown(name, session_set_up_people, session_tear_down)
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        TEST(circles_are_listed_with_their_people),
+        TEST(somebody_changes_what_they_intend),
+        TEST(a_running_station_does_the_same),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

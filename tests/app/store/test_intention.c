@@ -1,0 +1,128 @@
+/* A circle, a rest, hours that nobody else sees; and what is said beside the hours. */
+#include "app/store/intention.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "tests/support/desk.h"
+#include "tests/support/plan.h"
+
+#define ADA(house) ((house)->people[HOUSE_IS_ADA])
+#define BILAL(house) ((house)->people[HOUSE_IS_BILAL])
+
+static struct house *begin(void **state)
+{
+    struct circle_list circles = circle_default();
+    struct house *house = *state;
+    journal_set_circles(house->journal, &circles);
+    return house;
+}
+
+static struct office by(const struct house *house, struct fact_id person)
+{
+    return (struct office){.by = person, .now = house_now(house)};
+}
+
+static enum rc set_circle(struct house *house, struct fact_id who, struct fact_id person,
+                          const char *name)
+{
+    struct office office = by(house, who);
+    return intention_set_circle(house->journal, &office, person, name, &house->reason);
+}
+
+static struct answer give(struct house *house, int hours)
+{
+    house_press(house, ADA(house), ANSWER_ARRIVAL);
+    house_wait(house, hours * HOUSE_HOUR_MS);
+    return house_press(house, ADA(house), ANSWER_DEPARTURE);
+}
+
+static void the_goodbye_has_what_was_given_and_intended(void **state)
+{
+    struct house *house = begin(state);
+    assert_int_equal(give(house, 1).intended_s, 0);
+    house_wait(house, 2 * HOUSE_MINUTE_MS);
+    assert_int_equal(set_circle(house, ADA(house), ADA(house), "Membre"), RC_OK);
+    int64_t facts = desk_facts(house);
+    assert_int_equal(set_circle(house, ADA(house), ADA(house), "lid"), RC_OK);
+    assert_int_equal(desk_facts(house), facts);
+    struct answer answer = give(house, 3);
+    assert_int_equal(answer.intended_s, 3 * 3600);
+    assert_int_equal(answer.month_s, 4 * 3600);
+    assert_int_equal(answer.balance, ANSWER_BALANCE_FINE);
+    house_wait(house, 2 * HOUSE_MINUTE_MS);
+    assert_int_equal(give(house, 1).balance, ANSWER_BALANCE_FAR_OVER);
+    assert_true(house_holds(house));
+}
+
+static void a_rest_intends_nothing_and_hidden_hours_are_private(void **state)
+{
+    struct house *house = begin(state);
+    struct office office = by(house, ADA(house));
+    assert_int_equal(set_circle(house, ADA(house), ADA(house), "member"), RC_OK);
+    assert_int_equal(intention_rest(house->journal, &office, ADA(house), 20270101, &house->reason),
+                     RC_OK);
+    assert_int_equal(intention_hide(house->journal, &office, ADA(house), true, &house->reason),
+                     RC_OK);
+    struct answer answer = give(house, 9);
+    assert_int_equal(answer.intended_s, 0);
+    assert_int_equal(answer.balance, ANSWER_BALANCE_FINE);
+    assert_true(answer.is_private);
+    assert_int_equal(intention_rest(house->journal, &office, ADA(house), 0, &house->reason), RC_OK);
+    assert_int_equal(intention_hide(house->journal, &office, ADA(house), false, &house->reason),
+                     RC_OK);
+    house_wait(house, 2 * HOUSE_MINUTE_MS);
+    answer = give(house, 1);
+    assert_int_equal(answer.intended_s, 3 * 3600);
+    assert_false(answer.is_private);
+}
+
+static void nobody_sets_it_for_others_but_staff(void **state)
+{
+    struct house *house = begin(state);
+    assert_int_equal(set_circle(house, BILAL(house), ADA(house), "member"), RC_REFUSED);
+    assert_int_equal(set_circle(house, house->people[HOUSE_IS_CHLOE], ADA(house), "member"), RC_OK);
+    desk_expect_refused(house, set_circle(house, ADA(house), ADA(house), "royalty"),
+                        "no such circle");
+}
+
+static void who_is_far_under_or_over_is_on_the_list(void **state)
+{
+    struct house *house = begin(state);
+    struct circle_list circles = circle_default();
+    struct intention_row rows[4];
+    struct intention_sums sums;
+    size_t listed, total;
+    assert_int_equal(set_circle(house, ADA(house), ADA(house), "member"), RC_OK);
+    assert_int_equal(set_circle(house, BILAL(house), BILAL(house), "member"), RC_OK);
+    give(house, 5);
+    assert_int_equal(intention_list(journal_db(house->journal), &circles, 20261121,
+                                    house_now(house).wall_ms, 4, rows, &listed, &total, &sums),
+                     RC_OK);
+    assert_int_equal(listed, 1);
+    assert_string_equal(rows[0].full_name, "Ada Dubois");
+    assert_int_equal(rows[0].balance, ANSWER_BALANCE_FAR_OVER);
+    assert_int_equal(rows[0].given_s, 5 * 3600);
+    assert_int_equal(sums.lives[LIFE_ACTIVE], 1);
+    assert_int_equal(sums.lives[LIFE_NEVER_HERE], 2);
+    assert_int_equal(sums.circles[2].people, 2);
+    assert_int_equal(sums.circles[2].given_s, 5 * 3600);
+    assert_int_equal(sums.circles[2].intended_s, 6 * 3600);
+}
+
+#define TEST(name) cmocka_unit_test_setup_teardown(name, desk_set_up, desk_tear_down)
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        TEST(the_goodbye_has_what_was_given_and_intended),
+        TEST(a_rest_intends_nothing_and_hidden_hours_are_private),
+        TEST(nobody_sets_it_for_others_but_staff),
+        TEST(who_is_far_under_or_over_is_on_the_list),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
