@@ -41,6 +41,7 @@ qrencode           app/ui/widget_figure.c
 libintl.h          app/ui/words.c
 espeak-ng/         app/ui/speech.c
 libpq-fe.h         app/hub/
+libical/           app/exchange/ics
 '
 
 usage() {
@@ -168,6 +169,8 @@ app/ui/window.c           <X11/Xlib.h>                   one home: app/ui/xlib.c
 app/ui/speech.c           <espeak-ng/espeak_ng.h>        -
 app/ui/sound.c            <espeak-ng/speak_lib.h>        one home: app/ui/speech.c
 app/exchange/good.c       "app/store/journal.h"          -
+app/exchange/ics_rule.c   <libical/ical.h>               -
+app/exchange/calendar.c   <libical/ical.h>               one home: app/exchange/ics
 app/exchange/ui.c         "app/ui/canvas.h"              app/exchange may not include
 app/command/good.c        "app/station.h"                -
 app/command/ui.c          "app/ui/canvas.h"              app/command may not include
