@@ -24,12 +24,13 @@ static const struct {
 static char *plain_text(const char *text)
 {
     char *plain = calloc(1, strlen(text) + 1), *out = plain;
-    bool is_html = strchr(text, '<') && strchr(text, '>');
+    const char *last = strrchr(text, '>');
+    bool is_html = last && strchr(text, '<');
     for (const char *at = text; plain && *at;) {
         size_t i = 0, count = sizeof marks / sizeof marks[0];
         while (i < count && strncasecmp(at, marks[i].from, strlen(marks[i].from)) != 0)
             i++;
-        bool is_tag = is_html && *at == '<' && strchr(at, '>');
+        bool is_tag = is_html && *at == '<' && at < last;
         if (i < count && is_html)
             *out++ = marks[i].to[0];
         else if (!is_tag)

@@ -239,7 +239,7 @@ static void read_rest(struct ics_event *event)
 static enum rc parse(struct ics *ics, const struct ics_block *block, struct ics_event *event,
                      struct reason *out_why)
 {
-    char *text = ics_copy_block(ics, block);
+    char *text = ics_copy_block(ics, block, true);
     event->times = calloc(1, sizeof *event->times);
     if (!text || !event->times) {
         free(text);

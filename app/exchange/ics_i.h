@@ -48,7 +48,7 @@ struct ics_times {
 enum rc ics_split(struct ics *ics, const char *bytes, size_t length) MUST_CHECK;
 
 /* A part of the text for Libical, in UTF-8; free() it, NULL without memory. */
-char *ics_copy_block(const struct ics *ics, const struct ics_block *block);
+char *ics_copy_block(const struct ics *ics, const struct ics_block *block, bool is_event);
 
 /* Takes a VTIMEZONE of the file; one that is no good is passed over. */
 enum rc ics_add_zone(struct ics *ics, const struct ics_block *block) MUST_CHECK;

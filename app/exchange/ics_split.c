@@ -5,7 +5,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "app/exchange/charset.h"
 #include "firmware/base/hash.h"
 #include "firmware/base/hex.h"
 #include "firmware/base/utf8.h"
@@ -85,6 +84,22 @@ static enum rc make_uid(const struct ics *ics, struct ics_block *block)
     return block->uid ? RC_OK : RC_NO_MEMORY;
 }
 
+static enum rc make_room(struct ics *ics)
+{
+    if (ics->count < ics->capacity)
+        return RC_OK;
+    size_t capacity = ics->capacity ? ics->capacity * 2 : 64;
+    struct ics_block *blocks = calloc(capacity, sizeof *blocks);
+    if (!blocks)
+        return RC_NO_MEMORY;
+    if (ics->count)
+        memcpy(blocks, ics->blocks, ics->count * sizeof *blocks);
+    free(ics->blocks);
+    ics->blocks = blocks;
+    ics->capacity = capacity;
+    return RC_OK;
+}
+
 static enum rc add_event(struct splitter *splitter, const char *fault)
 {
     struct ics *ics = splitter->ics;
@@ -96,13 +111,8 @@ static enum rc add_event(struct splitter *splitter, const char *fault)
     enum rc rc = block->uid ? RC_OK : make_uid(ics, block);
     if (!rc && ics->count == ICS_EVENTS)
         rc = RC_LIMIT;
-    if (!rc && ics->count == ics->capacity) {
-        size_t capacity = ics->capacity ? ics->capacity * 2 : 64;
-        struct ics_block *blocks = reallocarray(ics->blocks, capacity, sizeof *blocks);
-        rc = blocks ? RC_OK : RC_NO_MEMORY;
-        ics->blocks = blocks ? blocks : ics->blocks;
-        ics->capacity = blocks ? capacity : ics->capacity;
-    }
+    if (!rc)
+        rc = make_room(ics);
     if (!rc)
         ics->blocks[ics->count++] = *block;
     else
@@ -119,17 +129,18 @@ static void begin_block(struct splitter *splitter, enum where where)
     splitter->block = (struct ics_block){.at = splitter->line_at, .line = splitter->line};
 }
 
-/* A BEGIN. *out_is_kept: its line stays in the text. */
+/* A BEGIN. *out_is_kept: its line stays in the text; an event's is written anew for Libical. */
 static enum rc take_begin(struct splitter *splitter, const char *name, size_t length,
                           bool *out_is_kept)
 {
     enum rc rc = RC_OK;
     *out_is_kept = splitter->where == IN_ZONE;
     if (is_name(name, length, "VEVENT")) {
+        splitter->ics->length = splitter->line_at;
         if (splitter->where == IN_EVENT)
             rc = add_event(splitter, open_fault);
         begin_block(splitter, IN_EVENT);
-        *out_is_kept = true;
+        *out_is_kept = false;
     } else if (splitter->where != OUTSIDE) {
         splitter->nested++;
     } else if (is_name(name, length, "VCALENDAR")) {
@@ -157,8 +168,7 @@ static enum rc take_end(struct splitter *splitter, const char *name, size_t leng
     }
     splitter->where = OUTSIDE;
     if (where == IN_EVENT) {
-        /* What follows the text is the next event's. */
-        *out_is_kept = true;
+        ics->length = splitter->line_at;
         return add_event(splitter, is_name(name, length, "VEVENT") ? NULL : open_fault);
     }
     if (where != IN_ZONE || is_calendar)
@@ -240,20 +250,4 @@ enum rc ics_split(struct ics *ics, const char *bytes, size_t length)
         rc = add_event(&splitter, cut_fault);
     free(splitter.block.uid);
     return rc;
-}
-
-char *ics_copy_block(const struct ics *ics, const struct ics_block *block)
-{
-    const char *bytes = ics->text + block->at;
-    enum charset charset = CHARSET_UTF8;
-    size_t begin = 0, used = 0;
-    char *text = calloc(block->length + 1, 3);
-    if (!text || charset_detect(bytes, block->length, &charset, &begin, NULL))
-        begin = 0;
-    for (size_t at = begin, step; text && at < block->length; at += step ? step : 1) {
-        uint32_t point = 0xFFFD;
-        step = charset_step(charset, bytes + at, block->length - at, &point);
-        used += utf8_put(point, text + used);
-    }
-    return text;
 }

@@ -43,14 +43,34 @@ static bool is_rule_tame(const char *rule)
     return strcasestr(line, "FREQ=YEARLY") && strlen(line) < sizeof line - 1;
 }
 
+/* A zone, parts right in it, and each ended: of anything else Libical complains aloud. */
+static bool is_frame_sound(const char *line, int *depth)
+{
+    static const char *const frames[] = {"BEGIN:VTIMEZONE", "BEGIN:STANDARD", "BEGIN:DAYLIGHT",
+                                         "END:VTIMEZONE",   "END:STANDARD",   "END:DAYLIGHT"};
+    size_t i = 0, length = strcspn(line, "\n");
+    if (strncasecmp(line, "BEGIN", 5) != 0 && strncasecmp(line, "END", 3) != 0)
+        return true;
+    while (i < 6 && (strlen(frames[i]) != length || strncasecmp(frames[i], line, length) != 0))
+        i++;
+    bool is_begin = i < 3;
+    int outside = i % 3 ? 1 : 0;
+    bool fits = *depth == (is_begin ? outside : outside + 1);
+    *depth += is_begin ? 1 : -1;
+    return i < 6 && fits;
+}
+
 static bool is_tame(const char *text)
 {
+    int depth = 0;
     for (const char *at = text; at; at = strchr(at, '\n')) {
         at += *at == '\n';
         if (strncasecmp(at, "RRULE", 5) == 0 && !is_rule_tame(at))
             return false;
+        if (!is_frame_sound(at, &depth))
+            return false;
     }
-    return strlen(text) < 64 * 1024;
+    return depth == 0 && strlen(text) < 64 * 1024;
 }
 
 static bool is_whole(icalcomponent *component)
@@ -74,7 +94,7 @@ static bool is_whole(icalcomponent *component)
 
 enum rc ics_add_zone(struct ics *ics, const struct ics_block *block)
 {
-    char *text = ics_copy_block(ics, block);
+    char *text = ics_copy_block(ics, block, false);
     if (!text)
         return RC_NO_MEMORY;
     bool is_wanted = ics->zone_count < ICS_ZONES / 2 && is_tame(text);
