@@ -6,7 +6,9 @@
  * rules. So folding one station's journal always gives what it greeted.
  *
  * A visit stays open until the venue's day is over or two hours after the last of its shifts,
- * whichever is later. It is assumed to have ended with that shift, or else nobody knows when.
+ * whichever is later; its shifts are those signed up for that begin while it is open. It is assumed
+ * to have ended with that shift, or else nobody knows when. Roles and promises outlive a closing
+ * fact, as far as they reach beyond it.
  *
  * What is said about a visit afterwards counts from where it stands in the order of the fold:
  * guests as long as the visit is open, a proposal where the departure was only assumed, a
@@ -101,7 +103,8 @@ struct presence {
     struct stint *stints; /* of all visits that ended, in their order */
     size_t stint_count;
     size_t stint_capacity;
-    bool is_staff; /* at this point of the fold */
+    bool is_staff;   /* at this point of the fold */
+    int day_end_min; /* of the rules that the last arrival stood under */
     struct presence_total totals[PRESENCE_TOTALS_MAX];
     size_t total_count;
     /* The last arrival or departure: `t` of the tap table counts from here. seq 0: never, or

@@ -44,8 +44,8 @@ static void remember(struct visit *visit, const struct fact *fact)
 
 static void take_proposal(struct presence *presence, const struct fact *fact, const json_t *body)
 {
-    struct visit *visit = find_visit(presence, presence_read_id(body, "visit"));
-    int64_t left_ms = json_number(body, "left_ms", 0);
+    struct visit *visit = find_visit(presence, body_id(body, "visit"));
+    int64_t left_ms = body_time(body, "left_ms", 0);
     if (!visit || left_ms <= 0 || !presence_is_end_assumed(visit, fact->effective_ms))
         return;
     remember(visit, fact);
@@ -69,40 +69,42 @@ static void remove_visit(struct presence *presence, struct visit *visit)
 static void correct(struct presence *presence, struct visit *visit, const struct fact *fact,
                     int64_t arrived_ms, int64_t left_ms)
 {
-    int64_t begin_ms = arrived_ms > 0 ? arrived_ms : visit->arrived_ms;
-    int64_t end_ms = left_ms > 0 ? left_ms : visit->left_ms;
-    bool has_end = left_ms > 0 || visit->how_out != PRESENCE_OPEN;
-    if (has_end && (end_ms < begin_ms || end_ms - begin_ms > PRESENCE_VISIT_MAX_MS))
-        return;
-    remember(visit, fact);
+    struct visit after = *visit;
+    remember(&after, fact);
     if (arrived_ms > 0) {
-        visit->arrived_ms = arrived_ms;
-        presence_set_end(visit, &presence->sign_ups, fact->day_end_min);
-        visit->how_in = PRESENCE_CORRECTED;
-        visit->is_doubtful_in = false;
+        after.arrived_ms = arrived_ms;
+        presence_set_end(&after, &presence->sign_ups, fact->day_end_min);
+        after.how_in = PRESENCE_CORRECTED;
+        after.is_doubtful_in = false;
+        if (after.how_out == PRESENCE_ASSUMED)
+            after.left_ms = after.assumed_ms;
     }
     if (left_ms > 0) {
-        visit->left_ms = left_ms;
-        visit->how_out = PRESENCE_CORRECTED;
-        visit->is_doubtful_out = false;
+        after.left_ms = left_ms;
+        after.how_out = PRESENCE_CORRECTED;
+        after.is_doubtful_out = false;
     }
+    bool has_end = after.how_out != PRESENCE_OPEN;
+    if (!has_end || (after.left_ms >= after.arrived_ms &&
+                     after.left_ms - after.arrived_ms <= PRESENCE_VISIT_MAX_MS))
+        *visit = after;
 }
 
 static void take_correction(struct presence *presence, const struct fact *fact, const json_t *body)
 {
-    struct visit *visit = find_visit(presence, presence_read_id(body, "visit"));
+    struct visit *visit = find_visit(presence, body_id(body, "visit"));
     if (!visit)
         return;
     if (json_is_true(json_object_get(body, "is_void")))
         remove_visit(presence, visit);
     else
-        correct(presence, visit, fact, json_number(body, "arrived_ms", 0),
-                json_number(body, "left_ms", 0));
+        correct(presence, visit, fact, body_time(body, "arrived_ms", 0),
+                body_time(body, "left_ms", 0));
 }
 
 static void take_attendance(struct presence *presence, const struct fact *fact, const json_t *body)
 {
-    struct visit *visit = find_visit(presence, presence_read_id(body, "visit"));
+    struct visit *visit = find_visit(presence, body_id(body, "visit"));
     if (!visit)
         return;
     visit->organisation = fact->organisation;

@@ -95,6 +95,15 @@ static void cut_gap(struct cut *cut, int next)
         add(cut, &cut->stints[next], early_s, end_s);
 }
 
+/* To where its first second lies among the others. */
+static void add_outside(struct cut *cut)
+{
+    int at = cut->count++;
+    for (; at > 0 && cut->stints[at - 1].from_ms > cut->outside.from_ms; at--)
+        cut->stints[at] = cut->stints[at - 1];
+    cut->stints[at] = cut->outside;
+}
+
 int stint_cut(const struct visit *visit, const struct sign_ups *sign_ups, int64_t now_ms,
               struct stint out_stints[STINTS_MAX])
 {
@@ -112,7 +121,7 @@ int stint_cut(const struct visit *visit, const struct sign_ups *sign_ups, int64_
     for (int next = 0; next <= cut.count; next++)
         cut_gap(&cut, next);
     if (cut.outside.seconds && ended.how_out != PRESENCE_ASSUMED)
-        out_stints[cut.count++] = cut.outside;
+        add_outside(&cut);
     return cut.count;
 }
 
