@@ -226,20 +226,25 @@ static int64_t most(int64_t a, int64_t b)
     return a > b ? a : b;
 }
 
-static void leave(struct presence *presence, struct visit *visit, const struct move *move)
-{
-    visit->left_ms = most(move->fact->effective_ms, visit->arrived_ms);
-    visit->how_out = move->how;
-    visit->is_doubtful_out = move->fact->is_doubtful;
-    visit->stop_ms = body_time(move->body, "stop_ms", visit->stop_ms);
-    presence->since = move->fact->id;
-}
-
 static void assume_left(struct visit *visit, int64_t at_ms)
 {
     visit->left_ms = most(least(visit->assumed_ms, at_ms), visit->arrived_ms);
     visit->how_out = PRESENCE_ASSUMED;
     visit->is_doubtful_out = true;
+}
+
+/* No visit is longer: clocks that were set in between made it so, and nobody knows its end. */
+static void leave(struct presence *presence, struct visit *visit, const struct move *move)
+{
+    presence->since = move->fact->id;
+    if (move->fact->effective_ms - visit->arrived_ms > PRESENCE_VISIT_MAX_MS) {
+        assume_left(visit, move->fact->effective_ms);
+        return;
+    }
+    visit->left_ms = most(move->fact->effective_ms, visit->arrived_ms);
+    visit->how_out = move->how;
+    visit->is_doubtful_out = move->fact->is_doubtful;
+    visit->stop_ms = body_time(move->body, "stop_ms", visit->stop_ms);
 }
 
 struct visit presence_visit_at(const struct visit *visit, int64_t now_ms)

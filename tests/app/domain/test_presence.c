@@ -385,6 +385,16 @@ static void an_arrival_corrected_to_later_never_makes_a_visit_end_before_it_begi
     assert_int_equal(story->presence.stint_count, 0);
 }
 
+static void a_departure_that_a_clock_put_years_away_is_assumed(void **state)
+{
+    struct story *story = *state;
+    story_tap(story, 1, AT(14), ANSWER_ARRIVAL);
+    story_tap(story, 1, AT(14) + PRESENCE_VISIT_MAX_MS + 1, ANSWER_DEPARTURE);
+    story_expect_visit(story_fold(story), 0, AT(14), AT(28), PRESENCE_ASSUMED);
+    assert_int_equal(story->presence.stint_count, 0);
+    assert_int_equal(story->presence.since.seq, 2);
+}
+
 static void a_corrected_arrival_takes_an_assumed_end_along(void **state)
 {
     struct story *story = *state;
@@ -494,6 +504,7 @@ int main(void)
         TEST(a_role_and_promises_to_come_outlive_a_closing_fact),
         TEST(times_out_of_all_bounds_are_passed_over),
         TEST(an_arrival_corrected_to_later_never_makes_a_visit_end_before_it_begins),
+        TEST(a_departure_that_a_clock_put_years_away_is_assumed),
         TEST(a_corrected_arrival_takes_an_assumed_end_along),
         TEST(promises_that_no_version_wrote_are_corrupt),
         TEST(one_stations_evening_folds_to_what_it_greeted),

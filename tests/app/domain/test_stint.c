@@ -272,6 +272,19 @@ static void a_shift_at_the_drinks_counts_and_the_drinks_around_it_do_not(void **
     assert_stint(table, 1, 1, AT(20, 0), MINUTES(60));
 }
 
+/* Early for the bar: until the drinks begin it counts for the shift, then not before the shift. */
+static void coming_early_counts_for_the_shift_until_the_drinks_begin(void **state)
+{
+    struct table *table = *state;
+    came(table, AT(19, 0), AT(21, 0));
+    table->visit.stop_ms = AT(19, 50);
+    promise(table, 1, AT(20, 0), AT(21, 0));
+    cut_at(table, AT(23, 0));
+    assert_int_equal(table->count, 2);
+    assert_stint(table, 0, NOT_IN_PARTICULAR, AT(19, 0), MINUTES(30));
+    assert_stint(table, 1, 1, AT(19, 30), MINUTES(80));
+}
+
 static void staying_after_a_shift_stops_where_the_drinks_begin(void **state)
 {
     struct table *table = *state;
@@ -365,6 +378,7 @@ int main(void)
         TEST(more_shifts_than_a_visit_can_have_lose_no_second),
         TEST(outside_of_shifts_hours_stop_where_the_drinks_begin),
         TEST(a_shift_at_the_drinks_counts_and_the_drinks_around_it_do_not),
+        TEST(coming_early_counts_for_the_shift_until_the_drinks_begin),
         TEST(staying_after_a_shift_stops_where_the_drinks_begin),
         TEST(an_open_visit_gives_what_it_gave_by_now),
         TEST(where_nobody_knows_the_end_nothing_counts),
