@@ -32,10 +32,12 @@ static enum rc check_occasion(struct db *db, struct fact_id id, struct facts *sc
                               struct verify_result *result)
 {
     bool is_known = false;
-    struct occasion *folded = calloc(2, sizeof *folded), *stored = folded + 1;
+    struct occasion *folded = calloc(2, sizeof *folded), *stored;
     if (!folded)
         return RC_NO_MEMORY;
-    qsort(scratch->rows, scratch->count, sizeof *scratch->rows, fact_compare);
+    stored = folded + 1;
+    if (scratch->count)
+        qsort(scratch->rows, scratch->count, sizeof *scratch->rows, fact_compare);
     enum rc rc = occasion_fold(scratch->rows, scratch->count, folded, &is_known);
     bool is_unreadable = rc == RC_CORRUPT;
     if (!rc || is_unreadable)

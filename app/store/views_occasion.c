@@ -70,9 +70,10 @@ enum rc views_refold_occasion(struct db *db, const char *suffix, struct fact_id 
                               struct facts *facts)
 {
     bool is_known;
-    struct occasion *before = calloc(2, sizeof *before), *after = before + 1;
+    struct occasion *before = calloc(2, sizeof *before), *after;
     if (!before)
         return RC_NO_MEMORY;
+    after = before + 1;
     qsort(facts->rows, facts->count, sizeof *facts->rows, fact_compare);
     enum rc rc = occasion_fold(facts->rows, facts->count, after, &is_known);
     if (!rc)

@@ -247,8 +247,8 @@ static void a_changed_hour_promise_or_occasion_is_found(void **state)
         "UPDATE occasion SET state=77",
         "UPDATE shift SET places=7",
         "DELETE FROM shift",
-        "INSERT INTO occasion SELECT station, 999, organisation_station, organisation_seq, kind,"
-        " state, uid, instance, title, place, from_ms, to_ms, is_all_day FROM occasion",
+        ("INSERT INTO occasion SELECT station, 999, organisation_station, organisation_seq, kind,"
+         " state, uid, instance, title, place, from_ms, to_ms, is_all_day FROM occasion"),
     };
     for (size_t i = 0; i < sizeof changes / sizeof changes[0]; i++) {
         struct house *house = i ? house_open() : *state;
