@@ -8,6 +8,24 @@ static time_t seconds_of(int64_t utc_ms)
     return (time_t)(utc_ms >= 0 ? utc_ms / 1000 : (utc_ms - 999) / 1000);
 }
 
+/*
+ * Where the clock goes back an hour is there twice: the first of the two, whatever mktime was asked
+ * before. No zone moves by anything but whole or half hours.
+ */
+static int64_t first_moment(const struct tm *wanted)
+{
+    struct tm local = *wanted, earlier;
+    time_t at = mktime(&local);
+    for (int minutes = 60; minutes >= 30; minutes -= 30) {
+        time_t before = at - minutes * 60;
+        localtime_r(&before, &earlier);
+        if (earlier.tm_mday == local.tm_mday && earlier.tm_hour == local.tm_hour &&
+            earlier.tm_min == local.tm_min)
+            return (int64_t)before * 1000;
+    }
+    return (int64_t)at * 1000;
+}
+
 /* The day's boundary on the local date of `utc_ms`, moved by `days`. */
 static int64_t boundary(int64_t utc_ms, int day_end_min, int days)
 {
@@ -19,7 +37,7 @@ static int64_t boundary(int64_t utc_ms, int day_end_min, int days)
     local.tm_min = day_end_min % 60;
     local.tm_sec = 0;
     local.tm_isdst = -1;
-    return (int64_t)mktime(&local) * 1000;
+    return first_moment(&local);
 }
 
 int64_t day_end_after(int64_t utc_ms, int day_end_min)
@@ -72,7 +90,7 @@ int64_t day_number_begin(int number, int day_end_min)
                        .tm_hour = day_end_min / 60,
                        .tm_min = day_end_min % 60,
                        .tm_isdst = -1};
-    return (int64_t)mktime(&local) * 1000;
+    return first_moment(&local);
 }
 
 void day_format_utc(int64_t utc_ms, char *out_text, size_t size)

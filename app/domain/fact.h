@@ -26,6 +26,9 @@ struct fact_id {
 #define FACT_SALT_BYTES 16
 #define FACT_BODY_LIMIT 16384
 
+/* The end of the year 9999: no time in a body is later, and no effective one. */
+#define FACT_TIME_MAX_MS INT64_C(253402300799999)
+
 /* Kept in the journal as numbers: never renumber, only add. */
 enum fact_kind {
     FACT_STATION_BEGAN = 1, /* a new incarnation: {"previous","why","version"} */

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "app/domain/body.h"
 #include "firmware/base/utf8.h"
 
 /* --- kinds and states --- */
@@ -160,6 +161,8 @@ static bool are_shown(const void *owner, const struct text_field *fields, size_t
 
 static const char *find_time_fault(int64_t from_ms, int64_t to_ms)
 {
+    if (from_ms < 0 || to_ms > FACT_TIME_MAX_MS)
+        return "is on a day that no calendar has: look at the year";
     if (to_ms <= from_ms)
         return "ends before it begins: give an end after the beginning";
     return to_ms - from_ms > OCCASION_MAX_MS
@@ -177,7 +180,8 @@ static const char *find_shift_fault(const struct occasion *occasion, const struc
         return "has a shift on another day: give the shift a time near its occasion";
     if (shift->places < 0 || shift->places > SHIFT_PLACES_MAX)
         return "has a shift with more than 1000 places, or fewer than none";
-    if (shift->number < 1 || occasion_shift(occasion, shift->number) != shift)
+    if (shift->number < 1 || shift->number > SHIFT_NUMBER_MAX ||
+        occasion_shift(occasion, shift->number) != shift)
         return "has two shifts of one number";
     return are_shown(shift, shift_texts, COUNT(shift_texts))
                ? NULL
@@ -250,10 +254,10 @@ static json_t *write(const struct occasion *before, const struct occasion *after
     if (!before || before->kind != after->kind)
         is_whole &=
             json_object_set_new(body, "kind", json_string(occasion_kind_name(after->kind))) == 0;
-    if (!before || before->from_ms != after->from_ms)
+    if (!before || before->from_ms != after->from_ms || before->to_ms != after->to_ms) {
         is_whole &= json_object_set_new(body, "from_ms", json_integer(after->from_ms)) == 0;
-    if (!before || before->to_ms != after->to_ms)
         is_whole &= json_object_set_new(body, "to_ms", json_integer(after->to_ms)) == 0;
+    }
     if (before ? before->is_all_day != after->is_all_day : after->is_all_day)
         is_whole &= json_object_set_new(body, "is_all_day", json_boolean(after->is_all_day)) == 0;
     if (before ? before->state != after->state : after->state != OCCASION_ON)
@@ -277,19 +281,34 @@ json_t *occasion_changes(const struct occasion *before, const struct occasion *a
     return write(before, after);
 }
 
+static enum rc read_times(const json_t *body, int64_t *from_ms, int64_t *to_ms)
+{
+    enum rc rc = body_take_number(body, "from_ms", 0, FACT_TIME_MAX_MS, from_ms);
+    return rc ? rc : body_take_number(body, "to_ms", 0, FACT_TIME_MAX_MS, to_ms);
+}
+
 static enum rc read_shift(const json_t *body, struct shift *out_shift)
 {
-    struct shift shift = {
-        .number = (int)json_number(body, "number", 0),
-        .from_ms = json_number(body, "from_ms", 0),
-        .to_ms = json_number(body, "to_ms", 0),
-        .places = (int)json_number(body, "places", 0),
-        .is_gone = json_is_true(json_object_get(body, "is_gone")),
-    };
-    if (read_texts(&shift, body, shift_texts, COUNT(shift_texts)))
+    int64_t number = 0, places = 0;
+    struct shift shift = {.is_gone = json_is_true(json_object_get(body, "is_gone"))};
+    enum rc rc = read_texts(&shift, body, shift_texts, COUNT(shift_texts));
+    if (!rc)
+        rc = body_take_number(body, "number", 1, SHIFT_NUMBER_MAX, &number);
+    if (!rc)
+        rc = body_take_number(body, "places", 0, SHIFT_PLACES_MAX, &places);
+    if (!rc)
+        rc = read_times(body, &shift.from_ms, &shift.to_ms);
+    if (rc || number == 0)
         return RC_BAD_INPUT;
+    shift.number = (int)number;
+    shift.places = (int)places;
     *out_shift = shift;
     return RC_OK;
+}
+
+static int compare_shifts(const void *a, const void *b)
+{
+    return ((const struct shift *)a)->number - ((const struct shift *)b)->number;
 }
 
 static enum rc read_shifts(struct occasion *occasion, const json_t *list)
@@ -311,6 +330,8 @@ static enum rc read_shifts(struct occasion *occasion, const json_t *list)
             shift->were_enough = known->were_enough;
         }
     }
+    qsort(occasion->shifts, (size_t)occasion->shift_count, sizeof occasion->shifts[0],
+          compare_shifts);
     return RC_OK;
 }
 
@@ -343,14 +364,14 @@ enum rc occasion_apply(struct occasion *occasion, const json_t *body)
         rc = read_kind(&after, kind);
     if (!rc && state)
         rc = read_state(&after, state);
-    after.from_ms = json_number(body, "from_ms", after.from_ms);
-    after.to_ms = json_number(body, "to_ms", after.to_ms);
+    if (!rc)
+        rc = read_times(body, &after.from_ms, &after.to_ms);
     if (all_day)
         after.is_all_day = json_is_true(all_day);
     if (!rc && shifts)
         rc = read_shifts(&after, shifts);
     if (!rc && !occasion_is_sound(&after, NULL))
-        rc = RC_BAD_INPUT;
+        rc = RC_REFUSED;
     if (!rc)
         *occasion = after;
     return rc;
@@ -376,7 +397,9 @@ static enum rc take_body(struct occasion *occasion, const struct fact *fact, con
         return RC_OK;
     }
     enum rc rc = occasion_apply(occasion, body);
-    if (!rc)
+    if (rc == RC_REFUSED)
+        return fact->kind == FACT_OCCASION_ADDED ? RC_CORRUPT : RC_OK;
+    if (!rc && !fact_id_is_none(fact->organisation))
         occasion->organisation = fact->organisation;
     return rc == RC_BAD_INPUT ? RC_CORRUPT : rc;
 }

@@ -49,6 +49,7 @@ enum occasion_state {
 const char *occasion_state_name(enum occasion_state state);
 
 #define SHIFT_PLACES_MAX 1000
+#define SHIFT_NUMBER_MAX 1000000
 
 /* What the referent said of the hands at a shift. Kept by number and name: only add. */
 enum shift_enough { SHIFT_UNSAID, SHIFT_TOO_FEW, SHIFT_ENOUGH, SHIFT_TOO_MANY };
@@ -110,18 +111,23 @@ bool occasion_is_sound(const struct occasion *occasion, struct reason *out_why);
 json_t *occasion_to_json(const struct occasion *occasion);
 
 /*
- * The body of FACT_OCCASION_CHANGED: what differs, shifts as a whole list; json_decref it. Empty
- * where nothing does. Organisations stand in the fact's header and are not compared.
+ * The body of FACT_OCCASION_CHANGED: what differs, shifts as a whole list, beginning and end
+ * together, so that what two stations say at once never mixes; json_decref it. Empty where nothing
+ * differs. Organisations stand in the fact's header and are not compared.
  */
 json_t *occasion_changes(const struct occasion *before, const struct occasion *after);
 
-/* Takes over what a body has, all or nothing; RC_BAD_INPUT for what cannot be. */
+/*
+ * Takes over what a body has, all or nothing; RC_BAD_INPUT for what cannot be, RC_REFUSED where
+ * only the occasion that it would become is not sound.
+ */
 enum rc occasion_apply(struct occasion *occasion, const json_t *body) MUST_CHECK;
 
 /*
  * What an occasion's facts come to, in fact_compare's order. An organisation counts from the last
  * fact that names one. *out_is_known: its first fact is there. RC_CORRUPT for a body that no
- * version of Perron wrote.
+ * version of Perron wrote. A change that was sound where it was made and is not any more, because
+ * another station changed the same occasion, says nothing.
  */
 enum rc occasion_fold(const struct fact *facts, size_t count, struct occasion *out_occasion,
                       bool *out_is_known) MUST_CHECK;

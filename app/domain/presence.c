@@ -7,7 +7,6 @@
 #include "app/domain/day.h"
 #include "app/domain/role.h"
 #include "app/domain/stint.h"
-#include "firmware/base/json.h"
 
 #define SAME_TAP_MS 60000
 #define OPEN_AFTER_SHIFT_MS ((int64_t)2 * 3600 * 1000)
@@ -28,17 +27,10 @@ enum rc presence_read_body(const struct fact *fact, json_t **out_body)
     return !rc || rc == RC_NO_MEMORY ? rc : RC_CORRUPT;
 }
 
-struct fact_id presence_read_id(const json_t *body, const char *name)
-{
-    const json_t *id = json_object_get(body, name);
-    return (struct fact_id){json_integer_value(json_array_get(id, 0)),
-                            json_integer_value(json_array_get(id, 1))};
-}
-
 /* Finds the fact an undo points at; it lies close before the undo in the fold's order. */
 static size_t find_target(const struct fact *facts, size_t at, const json_t *body)
 {
-    struct fact_id id = presence_read_id(body, "of");
+    struct fact_id id = body_id(body, "of");
     while (at-- > 0)
         if (fact_id_is_same(facts[at].id, id))
             return at;
@@ -82,6 +74,13 @@ static enum rc mark_undone(const struct fact *facts, size_t count, bool *undone)
     return RC_OK;
 }
 
+/* So many that all of them together still fit. */
+static int64_t read_total(const json_t *row, const char *name)
+{
+    int64_t total = 0;
+    return body_take_number(row, name, 0, FACT_TIME_MAX_MS, &total) ? 0 : total;
+}
+
 static enum rc take_totals(struct presence *presence, const struct fact *closing)
 {
     json_t *body, *row;
@@ -95,12 +94,10 @@ static enum rc take_totals(struct presence *presence, const struct fact *closing
     {
         if (presence->total_count == PRESENCE_TOTALS_MAX)
             break;
-        const json_t *organisation = json_object_get(row, "organisation");
         presence->totals[presence->total_count++] = (struct presence_total){
-            .organisation = {json_integer_value(json_array_get(organisation, 0)),
-                             json_integer_value(json_array_get(organisation, 1))},
-            .visits = json_number(row, "visits", 0),
-            .seconds = json_number(row, "seconds", 0),
+            .organisation = body_id(row, "organisation"),
+            .visits = read_total(row, "visits"),
+            .seconds = read_total(row, "seconds"),
         };
     }
     json_decref(body);
@@ -178,20 +175,30 @@ enum rc presence_add_proposal(struct presence *presence, const struct proposal *
     return RC_OK;
 }
 
+static int64_t least(int64_t a, int64_t b)
+{
+    return a < b ? a : b;
+}
+
+/* A shift that begins while the visit is open is one of it, and may keep it open for the next. */
 void presence_set_end(struct visit *visit, const struct sign_ups *sign_ups, int day_end_min)
 {
-    int64_t day_end_ms = day_end_after(visit->arrived_ms, day_end_min), shift_end_ms = 0;
-    for (size_t i = sign_ups->count; i-- > 0;) {
-        const struct sign_up *sign_up = &sign_ups->rows[i];
-        if (sign_up->from_ms < visit->arrived_ms - OCCASION_MAX_MS)
-            break;
-        bool is_todays = sign_up->end == SIGN_UP_STANDS && sign_up->from_ms < day_end_ms &&
-                         sign_up->to_ms > visit->arrived_ms;
-        if (is_todays && sign_up->to_ms > shift_end_ms)
-            shift_end_ms = sign_up->to_ms;
+    int64_t longest_ms = visit->arrived_ms + PRESENCE_VISIT_MAX_MS, shift_end_ms = 0;
+    size_t at = sign_ups->count;
+    visit->closes_ms = day_end_after(visit->arrived_ms, day_end_min);
+    while (at > 0 && sign_ups->rows[at - 1].from_ms >= visit->arrived_ms - OCCASION_MAX_MS)
+        at--;
+    for (; at < sign_ups->count && sign_ups->rows[at].from_ms < visit->closes_ms; at++) {
+        const struct sign_up *sign_up = &sign_ups->rows[at];
+        if (sign_up->end != SIGN_UP_STANDS || sign_up->to_ms <= visit->arrived_ms)
+            continue;
+        int64_t end_ms = least(sign_up->to_ms, longest_ms);
+        int64_t late_ms = least(end_ms + OPEN_AFTER_SHIFT_MS, longest_ms);
+        if (end_ms > shift_end_ms)
+            shift_end_ms = end_ms;
+        if (late_ms > visit->closes_ms)
+            visit->closes_ms = late_ms;
     }
-    int64_t late_ms = shift_end_ms ? shift_end_ms + OPEN_AFTER_SHIFT_MS : 0;
-    visit->closes_ms = late_ms > day_end_ms ? late_ms : day_end_ms;
     visit->assumed_ms = shift_end_ms ? shift_end_ms : visit->closes_ms;
     visit->day = day_number(visit->arrived_ms, day_end_min);
 }
@@ -200,9 +207,9 @@ void presence_read_attendance(struct visit *visit, const json_t *body)
 {
     const char *kind_name = json_text(body, "kind");
     enum occasion_kind kind = kind_name ? occasion_kind_from_name(kind_name) : OCCASION_OPEN_DAY;
-    visit->occasion = presence_read_id(body, "occasion");
+    visit->occasion = body_id(body, "occasion");
     visit->kind = kind < OCCASION_COUNT ? kind : OCCASION_WORKSHOP;
-    visit->stop_ms = json_number(body, "stop_ms", 0);
+    visit->stop_ms = body_time(body, "stop_ms", 0);
 }
 
 /* A fact that brings somebody in or out, with its body. */
@@ -227,23 +234,35 @@ static enum rc arrive(struct presence *presence, const struct move *move)
     presence_read_attendance(&visit, move->body);
     presence_set_end(&visit, &presence->sign_ups, fact->day_end_min);
     presence->since = fact->id;
+    presence->day_end_min = fact->day_end_min;
     return presence_add(presence, &visit);
 }
 
-static void leave(struct presence *presence, struct visit *visit, const struct move *move)
+/* An arrival may have been corrected to a later time than the clock of who leaves says. */
+static int64_t most(int64_t a, int64_t b)
 {
-    visit->left_ms = move->fact->effective_ms;
-    visit->how_out = move->how;
-    visit->is_doubtful_out = move->fact->is_doubtful;
-    visit->stop_ms = json_number(move->body, "stop_ms", visit->stop_ms);
-    presence->since = move->fact->id;
+    return a > b ? a : b;
 }
 
 static void assume_left(struct visit *visit, int64_t at_ms)
 {
-    visit->left_ms = visit->assumed_ms < at_ms ? visit->assumed_ms : at_ms;
+    visit->left_ms = most(least(visit->assumed_ms, at_ms), visit->arrived_ms);
     visit->how_out = PRESENCE_ASSUMED;
     visit->is_doubtful_out = true;
+}
+
+/* No visit is longer: clocks that were set in between made it so, and nobody knows its end. */
+static void leave(struct presence *presence, struct visit *visit, const struct move *move)
+{
+    presence->since = move->fact->id;
+    if (move->fact->effective_ms - visit->arrived_ms > PRESENCE_VISIT_MAX_MS) {
+        assume_left(visit, move->fact->effective_ms);
+        return;
+    }
+    visit->left_ms = most(move->fact->effective_ms, visit->arrived_ms);
+    visit->how_out = move->how;
+    visit->is_doubtful_out = move->fact->is_doubtful;
+    visit->stop_ms = body_time(move->body, "stop_ms", visit->stop_ms);
 }
 
 struct visit presence_visit_at(const struct visit *visit, int64_t now_ms)
@@ -312,7 +331,7 @@ static enum rc promise(struct presence *presence, const struct fact *fact, const
     struct visit *open = open_visit(presence);
     enum rc rc = sign_ups_take(&presence->sign_ups, fact, body);
     if (!rc && open && fact->effective_ms < open->closes_ms)
-        presence_set_end(open, &presence->sign_ups, fact->day_end_min);
+        presence_set_end(open, &presence->sign_ups, presence->day_end_min);
     return rc;
 }
 
@@ -330,6 +349,23 @@ static enum rc take_body(struct presence *presence, const struct fact *fact, con
         return RC_OK;
     default: return presence_take_said(presence, fact, body);
     }
+}
+
+/* What is not about visits that were, and so counts from before a closing fact too. */
+static bool outlives_closing(const struct fact *fact)
+{
+    return fact->kind == FACT_ROLE_SET || fact->kind == FACT_SIGN_UP ||
+           fact->kind == FACT_SIGN_UP_ENDED;
+}
+
+/* Promises that were over when it was closed are in its totals. */
+static void forget_past_sign_ups(struct sign_ups *sign_ups, int64_t closed_ms)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < sign_ups->count; i++)
+        if (sign_ups->rows[i].to_ms > closed_ms)
+            sign_ups->rows[kept++] = sign_ups->rows[i];
+    sign_ups->count = kept;
 }
 
 static enum rc take(struct presence *presence, const struct fact *fact)
@@ -368,10 +404,15 @@ static void match_sign_ups(struct presence *presence)
         while (first < presence->count &&
                presence->visits[first].arrived_ms < sign_up->from_ms - PRESENCE_VISIT_MAX_MS)
             first++;
-        size_t at = first;
-        while (at < presence->count && !stint_reaches(&presence->visits[at], sign_up))
-            at++;
-        sign_up->visit = at < presence->count ? presence->visits[at].id : (struct fact_id){0, 0};
+        sign_up->visit = (struct fact_id){0, 0};
+        for (size_t at = first; at < presence->count; at++) {
+            const struct visit *visit = &presence->visits[at];
+            bool reaches = stint_reaches(visit, sign_up);
+            if (reaches)
+                sign_up->visit = visit->id;
+            if (reaches || visit->arrived_ms >= sign_up->to_ms)
+                break;
+        }
     }
 }
 
@@ -411,9 +452,12 @@ enum rc presence_fold(const struct fact *facts, size_t count, struct presence *o
     enum rc rc = mark_undone(facts, count, undone);
     if (!rc)
         rc = find_start(&presence, facts, count, &start);
-    for (size_t i = start; i < count && !rc; i++)
-        if (!undone[i])
+    for (size_t i = 0; i < count && !rc; i++) {
+        if (!undone[i] && (i >= start || outlives_closing(&facts[i])))
             rc = take(&presence, &facts[i]);
+        if (!rc && i + 1 == start)
+            forget_past_sign_ups(&presence.sign_ups, facts[i].effective_ms);
+    }
     free(undone);
     if (!rc)
         rc = finish(&presence);

@@ -6,7 +6,9 @@
  * rules. So folding one station's journal always gives what it greeted.
  *
  * A visit stays open until the venue's day is over or two hours after the last of its shifts,
- * whichever is later. It is assumed to have ended with that shift, or else nobody knows when.
+ * whichever is later; its shifts are those signed up for that begin while it is open. It is assumed
+ * to have ended with that shift, or else nobody knows when. Roles and promises outlive a closing
+ * fact, as far as they reach beyond it.
  *
  * What is said about a visit afterwards counts from where it stands in the order of the fold:
  * guests as long as the visit is open, a correction always, a proposal at once where it ends a
@@ -120,7 +122,8 @@ struct presence {
     struct proposal *proposals; /* in the order they were made */
     size_t proposal_count;
     size_t proposal_capacity;
-    bool is_staff; /* at this point of the fold */
+    bool is_staff;   /* at this point of the fold */
+    int day_end_min; /* of the rules that the last arrival stood under */
     struct presence_total totals[PRESENCE_TOTALS_MAX];
     size_t total_count;
     /* The last arrival or departure: `t` of the tap table counts from here. seq 0: never, or

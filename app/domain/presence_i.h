@@ -5,14 +5,11 @@
 #ifndef APP_DOMAIN_PRESENCE_I_H
 #define APP_DOMAIN_PRESENCE_I_H
 
+#include "app/domain/body.h"
 #include "app/domain/presence.h"
-#include "firmware/base/json.h"
 
 /* *out_body is NULL for an erased one; json_decref takes that. */
 enum rc presence_read_body(const struct fact *fact, json_t **out_body) MUST_CHECK;
-
-/* [station, seq] under `name`; none where there is none. */
-struct fact_id presence_read_id(const json_t *body, const char *name);
 
 /* Its last moment, its day, and when it is assumed to have ended, by the shifts of its day. */
 void presence_set_end(struct visit *visit, const struct sign_ups *sign_ups, int day_end_min);

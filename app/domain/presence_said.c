@@ -56,9 +56,9 @@ static void take_departure(struct visit *visit, const struct fact *fact, int64_t
 static enum rc take_proposal(struct presence *presence, const struct fact *fact, const json_t *body)
 {
     struct proposal proposal = {.fact = fact->id,
-                                .visit = presence_read_id(body, "visit"),
-                                .arrived_ms = json_number(body, "arrived_ms", 0),
-                                .left_ms = json_number(body, "left_ms", 0),
+                                .visit = body_id(body, "visit"),
+                                .arrived_ms = body_time(body, "arrived_ms", 0),
+                                .left_ms = body_time(body, "left_ms", 0),
                                 .state = PROPOSAL_WAITS};
     struct visit *visit = find_visit(presence, proposal.visit);
     bool is_departure = proposal.arrived_ms == 0 && proposal.left_ms > 0;
@@ -84,41 +84,43 @@ static void remove_visit(struct presence *presence, struct visit *visit)
 static void correct(struct presence *presence, struct visit *visit, const struct fact *fact,
                     int64_t arrived_ms, int64_t left_ms, enum presence_how how)
 {
-    int64_t begin_ms = arrived_ms > 0 ? arrived_ms : visit->arrived_ms;
-    int64_t end_ms = left_ms > 0 ? left_ms : visit->left_ms;
-    bool has_end = left_ms > 0 || visit->how_out != PRESENCE_OPEN;
-    if (has_end && (end_ms < begin_ms || end_ms - begin_ms > PRESENCE_VISIT_MAX_MS))
-        return;
-    remember(visit, fact);
+    struct visit after = *visit;
+    remember(&after, fact);
     if (arrived_ms > 0) {
-        visit->arrived_ms = arrived_ms;
-        presence_set_end(visit, &presence->sign_ups, fact->day_end_min);
-        visit->how_in = how;
-        visit->is_doubtful_in = false;
+        after.arrived_ms = arrived_ms;
+        presence_set_end(&after, &presence->sign_ups, fact->day_end_min);
+        after.how_in = how;
+        after.is_doubtful_in = false;
+        if (after.how_out == PRESENCE_ASSUMED)
+            after.left_ms = after.assumed_ms;
     }
     if (left_ms > 0) {
-        visit->left_ms = left_ms;
-        visit->how_out = how;
-        visit->is_doubtful_out = false;
+        after.left_ms = left_ms;
+        after.how_out = how;
+        after.is_doubtful_out = false;
     }
+    bool has_end = after.how_out != PRESENCE_OPEN;
+    if (!has_end || (after.left_ms >= after.arrived_ms &&
+                     after.left_ms - after.arrived_ms <= PRESENCE_VISIT_MAX_MS))
+        *visit = after;
 }
 
 static void take_correction(struct presence *presence, const struct fact *fact, const json_t *body)
 {
-    struct visit *visit = find_visit(presence, presence_read_id(body, "visit"));
+    struct visit *visit = find_visit(presence, body_id(body, "visit"));
     if (!visit)
         return;
     if (json_is_true(json_object_get(body, "is_void")))
         remove_visit(presence, visit);
     else
-        correct(presence, visit, fact, json_number(body, "arrived_ms", 0),
-                json_number(body, "left_ms", 0), PRESENCE_CORRECTED);
+        correct(presence, visit, fact, body_time(body, "arrived_ms", 0),
+                body_time(body, "left_ms", 0), PRESENCE_CORRECTED);
 }
 
 /* The first answer counts: what was accepted is not refused afterwards, but corrected. */
 static void take_answer(struct presence *presence, const struct fact *fact, const json_t *body)
 {
-    struct fact_id id = presence_read_id(body, "of");
+    struct fact_id id = body_id(body, "of");
     size_t at = 0;
     while (at < presence->proposal_count && !fact_id_is_same(presence->proposals[at].fact, id))
         at++;
@@ -135,7 +137,7 @@ static void take_answer(struct presence *presence, const struct fact *fact, cons
 
 static void take_attendance(struct presence *presence, const struct fact *fact, const json_t *body)
 {
-    struct visit *visit = find_visit(presence, presence_read_id(body, "visit"));
+    struct visit *visit = find_visit(presence, body_id(body, "visit"));
     if (!visit)
         return;
     visit->organisation = fact->organisation;

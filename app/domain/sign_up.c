@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "app/domain/body.h"
 #include "firmware/base/utf8.h"
 
 static const char *const ends[] = {"stands", "excused", "replaced", "cancelled"};
@@ -97,25 +98,29 @@ void sign_ups_finish(struct sign_ups *sign_ups)
 
 /* --- facts --- */
 
-static struct fact_id read_id(const json_t *body, const char *name)
+/* Which shift; RC_CORRUPT where no version of Perron would name it so. */
+static enum rc read_of(const json_t *body, struct shift_id *out_of)
 {
-    const json_t *id = json_object_get(body, name);
-    return (struct fact_id){json_integer_value(json_array_get(id, 0)),
-                            json_integer_value(json_array_get(id, 1))};
+    int64_t number = 0;
+    const struct fact_id occasion = body_id(body, "occasion");
+    if (fact_id_is_none(occasion) || body_take_number(body, "shift", 0, SHIFT_NUMBER_MAX, &number))
+        return RC_CORRUPT;
+    *out_of = (struct shift_id){occasion, (int)number};
+    return RC_OK;
 }
 
 static enum rc take_promise(struct sign_ups *sign_ups, const struct fact *fact, const json_t *body)
 {
     const char *mission = json_text(body, "mission");
     struct sign_up promised = {
-        .of = {read_id(body, "occasion"), (int)json_number(body, "shift", 0)},
         .fact = fact->id,
         .organisation = fact->organisation,
-        .from_ms = json_number(body, "from_ms", 0),
-        .to_ms = json_number(body, "to_ms", 0),
+        .from_ms = body_time(body, "from_ms", 0),
+        .to_ms = body_time(body, "to_ms", 0),
         .is_stand_in_sought = json_is_true(json_object_get(body, "is_stand_in_sought")),
     };
-    if (fact_id_is_none(promised.of.occasion) || promised.to_ms <= promised.from_ms ||
+    if (read_of(body, &promised.of) || promised.to_ms <= promised.from_ms ||
+        promised.to_ms - promised.from_ms > OCCASION_MAX_MS ||
         utf8_clean(mission ? mission : "", promised.mission, sizeof promised.mission))
         return RC_CORRUPT;
     struct sign_up *known = find(sign_ups, promised.of);
@@ -129,14 +134,16 @@ static enum rc take_promise(struct sign_ups *sign_ups, const struct fact *fact, 
 
 static enum rc take_end(struct sign_ups *sign_ups, const struct fact *fact, const json_t *body)
 {
-    const struct shift_id of = {read_id(body, "occasion"), (int)json_number(body, "shift", 0)};
+    struct shift_id of;
     const char *how = json_text(body, "how");
+    if (read_of(body, &of))
+        return RC_CORRUPT;
     struct sign_up *known = find(sign_ups, of);
     for (int end = SIGN_UP_EXCUSED; known && how && end <= SIGN_UP_CANCELLED; end++)
         if (strcmp(ends[end], how) == 0) {
             known->end = (enum sign_up_end)end;
             known->fact = fact->id;
-            known->replaced_by = read_id(body, "replaced_by");
+            known->replaced_by = body_id(body, "replaced_by");
             known->is_stand_in_sought = false;
         }
     return RC_OK;

@@ -85,14 +85,24 @@ static void cut_gap(struct cut *cut, int next)
     int64_t begin_s = next ? cut->windows[next - 1].end_s : 0;
     int64_t end_s = next < cut->count ? cut->windows[next].begin_s : cut->end_s;
     end_s = clamp(end_s, begin_s, cut->stop_s > begin_s ? cut->stop_s : begin_s);
-    bool reaches_next = next < cut->count && end_s == cut->windows[next].begin_s;
     int64_t stayed_s = next ? clamp(begin_s + STINT_AFTER_MS / 1000, begin_s, end_s) : begin_s;
-    int64_t early_s = reaches_next ? clamp(end_s - STINT_BEFORE_MS / 1000, stayed_s, end_s) : end_s;
+    int64_t early_s = end_s;
+    if (next < cut->count)
+        early_s = clamp(cut->windows[next].begin_s - STINT_BEFORE_MS / 1000, stayed_s, end_s);
     if (next)
         add(cut, &cut->stints[next - 1], begin_s, stayed_s);
     add(cut, &cut->outside, stayed_s, early_s);
-    if (reaches_next)
+    if (next < cut->count)
         add(cut, &cut->stints[next], early_s, end_s);
+}
+
+/* To where its first second lies among the others. */
+static void add_outside(struct cut *cut)
+{
+    int at = cut->count++;
+    for (; at > 0 && cut->stints[at - 1].from_ms > cut->outside.from_ms; at--)
+        cut->stints[at] = cut->stints[at - 1];
+    cut->stints[at] = cut->outside;
 }
 
 int stint_cut(const struct visit *visit, const struct sign_ups *sign_ups, int64_t now_ms,
@@ -114,7 +124,7 @@ int stint_cut(const struct visit *visit, const struct sign_ups *sign_ups, int64_
     for (int next = 0; next <= cut.count; next++)
         cut_gap(&cut, next);
     if (cut.outside.seconds && ended.how_out != PRESENCE_ASSUMED)
-        out_stints[cut.count++] = cut.outside;
+        add_outside(&cut);
     return cut.count;
 }
 

@@ -2,6 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "app/domain/body.h"
 #include "app/domain/day.h"
 #include "app/domain/presence.h"
 #include "app/store/journal_i.h"
@@ -123,8 +124,11 @@ enum rc journal_commit(struct journal *journal)
 static enum rc apply_rules(struct journal *journal, const struct fact *fact, const json_t *body)
 {
     const char *zone = json_text(body, "time_zone");
+    int64_t day_end_min = DAY_END_DEFAULT_MIN;
+    if (body_take_number(body, "day_end_min", 0, 24 * 60 - 1, &day_end_min))
+        return RC_CORRUPT;
     return db_run(journal->db, "INSERT OR REPLACE INTO rule VALUES(?,?,?,?)", "Iit", fact->id,
-                  json_number(body, "day_end_min", DAY_END_DEFAULT_MIN), zone ? zone : "");
+                  day_end_min, zone ? zone : "");
 }
 
 static enum rc touch_range(struct journal *journal, int64_t station, int64_t first, int64_t last)

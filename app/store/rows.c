@@ -18,6 +18,13 @@ static enum occasion_kind read_kind(int64_t number)
     return number >= 0 && number < OCCASION_COUNT ? (enum occasion_kind)number : OCCASION_WORKSHOP;
 }
 
+/* What is no state of ours takes nobody's promise away. */
+static enum occasion_state read_state(int64_t number)
+{
+    return number >= OCCASION_ON && number <= OCCASION_CANCELLED ? (enum occasion_state)number
+                                                                 : OCCASION_VANISHED;
+}
+
 void rows_read_keyholder(struct sqlite3_stmt *rows, int at, struct fold_keyholder *out_keyholder)
 {
     out_keyholder->role = read_role(db_column(rows, at));
@@ -99,7 +106,7 @@ void rows_read_occasion(struct sqlite3_stmt *rows, int at, struct occasion *out_
         .id = db_column_id(rows, at),
         .organisation = db_column_id(rows, at + 2),
         .kind = read_kind(db_column(rows, at + 4)),
-        .state = (enum occasion_state)db_column(rows, at + 5),
+        .state = read_state(db_column(rows, at + 5)),
         .from_ms = db_column(rows, at + 10),
         .to_ms = db_column(rows, at + 11),
         .is_all_day = db_column(rows, at + 12) != 0,

@@ -2,10 +2,11 @@
 
 #include <sqlite3.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
-#include "app/domain/chrono.h"
 #include "app/store/facts.h"
+#include "app/store/head.h"
 
 void verify_found(struct verify_result *result, int64_t *counter, const char *what,
                   struct fact_id id)
@@ -72,7 +73,7 @@ static enum rc check_boot(struct db *db, int64_t station, const struct chrono_bo
                           int64_t next_seq, struct verify_result *result)
 {
     sqlite3_stmt *rows = NULL;
-    struct chrono_boot anchored;
+    struct chrono_boot anchored = {.first_seq = 0};
     int64_t last_ms = boot->floor_ms;
     enum rc rc = db_query(db, &rows,
                           "SELECT " FACTS_COLUMNS FACTS_FROM
@@ -100,29 +101,54 @@ static enum rc check_boot(struct db *db, int64_t station, const struct chrono_bo
     return rc == RC_EMPTY ? RC_OK : rc;
 }
 
+/* The boots of one station with the times of their facts; all its places follow from anchors. */
+static enum rc check_boots(struct db *db, int64_t station, struct head_boots *boots,
+                           struct verify_result *result)
+{
+    enum rc rc = RC_OK;
+    int64_t *floors_ms = calloc(boots->count + 1, sizeof *floors_ms);
+    if (!floors_ms)
+        return RC_NO_MEMORY;
+    for (size_t i = 0; i < boots->count; i++)
+        floors_ms[i] = boots->rows[i].floor_ms;
+    if (boots->count)
+        boots->rows[0].floor_ms = 0;
+    chrono_settle(boots->rows, boots->count);
+    for (size_t i = 0; !rc && i < boots->count; i++) {
+        const struct chrono_boot *boot = &boots->rows[i];
+        if (boot->floor_ms != floors_ms[i])
+            verify_found(result, &result->misplaced, "another floor",
+                         (struct fact_id){station, boot->first_seq});
+        rc = check_boot(db, station, boot, i + 1 < boots->count ? boot[1].first_seq : INT64_MAX,
+                        result);
+    }
+    free(floors_ms);
+    boots->count = 0;
+    return rc;
+}
+
 static enum rc check_times(struct db *db, struct verify_result *result)
 {
     sqlite3_stmt *rows = NULL;
-    enum rc rc = db_query(
-        db, &rows,
-        "SELECT station, first_seq, floor_ms, anchor_wall_ms, anchor_mono_ms, anchor_trust, boot,"
-        " coalesce(lead(first_seq) OVER (PARTITION BY station ORDER BY first_seq),"
-        " 9223372036854775807) FROM boot",
-        "");
+    struct head_boots boots = {.rows = NULL};
+    struct chrono_boot boot;
+    int64_t station = 0;
+    enum rc rc =
+        db_query(db, &rows,
+                 "SELECT" HEAD_BOOT ", b.station FROM boot b ORDER BY b.station, b.first_seq", "");
     while (!rc && !(rc = db_step(db, rows))) {
-        struct chrono_boot boot = {
-            .first_seq = db_column(rows, 1),
-            .floor_ms = db_column(rows, 2),
-            .anchor_wall_ms = db_column(rows, 3),
-            .anchor_mono_ms = db_column(rows, 4),
-            .anchor_trust = (enum clock_trust)db_column(rows, 5),
-        };
-        rc = db_column_bytes(rows, 6, boot.boot, sizeof boot.boot);
+        rc = head_read_boot(rows, &boot);
+        if (!rc && db_column(rows, 7) != station)
+            rc = check_boots(db, station, &boots, result);
+        station = db_column(rows, 7);
         if (!rc)
-            rc = check_boot(db, db_column(rows, 0), &boot, db_column(rows, 7), result);
+            rc = head_add_boot(&boots, &boot);
     }
     db_done(rows);
-    return rc == RC_EMPTY ? RC_OK : rc;
+    if (rc == RC_EMPTY)
+        rc = check_boots(db, station, &boots, result);
+    free(boots.rows);
+    return rc;
 }
 
 enum rc verify_run(struct snapshot *snapshot, struct verify_result *out_result)

@@ -31,12 +31,13 @@ static enum rc check_person(struct db *db, struct fact_id person, struct facts *
 static enum rc check_occasion(struct db *db, struct fact_id id, struct facts *scratch,
                               struct verify_result *result)
 {
-    bool is_known;
-    struct occasion *folded = calloc(2, sizeof *folded);
+    bool is_known = false;
+    struct occasion *folded = calloc(2, sizeof *folded), *stored;
     if (!folded)
         return RC_NO_MEMORY;
-    struct occasion *stored = folded + 1;
-    qsort(scratch->rows, scratch->count, sizeof *scratch->rows, fact_compare);
+    stored = folded + 1;
+    if (scratch->count)
+        qsort(scratch->rows, scratch->count, sizeof *scratch->rows, fact_compare);
     enum rc rc = occasion_fold(scratch->rows, scratch->count, folded, &is_known);
     bool is_unreadable = rc == RC_CORRUPT;
     if (!rc || is_unreadable)
@@ -44,7 +45,7 @@ static enum rc check_occasion(struct db *db, struct fact_id id, struct facts *sc
     bool was_known = rc == RC_OK;
     if (rc == RC_EMPTY)
         rc = RC_OK;
-    result->occasions++;
+    result->occasions += is_unreadable || is_known || was_known;
     if (is_unreadable)
         verify_found(result, &result->differing, "an unreadable fact about the occasion", id);
     else if (!rc && (is_known != was_known || (is_known && !occasion_is_same(folded, stored))))
@@ -56,15 +57,14 @@ static enum rc check_occasion(struct db *db, struct fact_id id, struct facts *sc
 static enum rc check_subject(struct db *db, struct fact_id id, struct facts *scratch,
                              struct verify_result *result)
 {
-    struct occasion stored;
     enum rc rc = facts_load_subject(db, id, scratch);
     if (rc)
         return rc;
-    bool is_occasion = scratch->count
-                           ? fact_kind_about(scratch->rows[0].kind) == FACT_ABOUT_OCCASION
-                           : views_load_occasion(db, VIEWS_LIVE, id, &stored) == RC_OK;
-    return is_occasion ? check_occasion(db, id, scratch, result)
-                       : check_person(db, id, scratch, result);
+    struct views_parts parts = views_parts_of(scratch);
+    rc = parts.has_person ? check_person(db, id, scratch, result) : RC_OK;
+    /* Also one that stands in a view without a fact. */
+    return rc || !(parts.has_occasion || !scratch->count) ? rc
+                                                          : check_occasion(db, id, scratch, result);
 }
 
 enum rc verify_views(struct db *db, struct verify_result *result)

@@ -157,14 +157,27 @@ static enum rc refold_person(struct db *db, const char *suffix, struct fact_id p
     return rc;
 }
 
+struct views_parts views_parts_of(const struct facts *facts)
+{
+    struct views_parts parts = {.has_person = facts->count == 0};
+    for (size_t i = 0; i < facts->count; i++)
+        if (fact_kind_about(facts->rows[i].kind) == FACT_ABOUT_OCCASION)
+            parts.has_occasion = true;
+        else
+            parts.has_person = true;
+    return parts;
+}
+
 enum rc views_refold(struct db *db, const char *suffix, struct fact_id subject,
                      struct facts *scratch)
 {
     enum rc rc = facts_load_subject(db, subject, scratch);
     if (rc)
         return rc;
-    bool is_occasion =
-        scratch->count && fact_kind_about(scratch->rows[0].kind) == FACT_ABOUT_OCCASION;
-    return is_occasion ? views_refold_occasion(db, suffix, subject, scratch)
-                       : refold_person(db, suffix, subject, scratch);
+    struct views_parts parts = views_parts_of(scratch);
+    if (parts.has_person)
+        rc = refold_person(db, suffix, subject, scratch);
+    if (!rc && parts.has_occasion)
+        rc = views_refold_occasion(db, suffix, subject, scratch);
+    return rc;
 }

@@ -27,6 +27,16 @@ enum rc views_swap(struct db *db) MUST_CHECK;
 enum rc views_refold(struct db *db, const char *suffix, struct fact_id subject,
                      struct facts *scratch) MUST_CHECK;
 
+/*
+ * What the facts of one subject are about. A person, or an occasion; both where a fact of one names
+ * the other (another station may say anything): then each has its own view.
+ */
+struct views_parts {
+    bool has_person, has_occasion;
+};
+
+struct views_parts views_parts_of(const struct facts *facts);
+
 /* The person's rows as they stand in the live set, in the shape of a fold, for comparing. */
 enum rc views_load(struct db *db, const char *suffix, struct fact_id person,
                    struct fold *out_fold) MUST_CHECK;

@@ -70,10 +70,10 @@ enum rc views_refold_occasion(struct db *db, const char *suffix, struct fact_id 
                               struct facts *facts)
 {
     bool is_known;
-    struct occasion *before = calloc(2, sizeof *before);
+    struct occasion *before = calloc(2, sizeof *before), *after;
     if (!before)
         return RC_NO_MEMORY;
-    struct occasion *after = before + 1;
+    after = before + 1;
     qsort(facts->rows, facts->count, sizeof *facts->rows, fact_compare);
     enum rc rc = occasion_fold(facts->rows, facts->count, after, &is_known);
     if (!rc)

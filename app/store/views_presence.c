@@ -180,16 +180,20 @@ static enum rc write_since(struct db *db, const char *suffix, struct fact_id per
     return rc;
 }
 
+/* Is the stint there of the same visit as the one before it? */
+static bool continues(const struct presence *presence, size_t at)
+{
+    return at < presence->stint_count &&
+           fact_id_is_same(presence->stints[at].visit, presence->stints[at - 1].visit);
+}
+
 static enum rc write_stints(struct db *db, const char *suffix, struct fact_id person,
                             const struct presence *before, const struct presence *after)
 {
     enum rc rc = RC_OK;
     size_t same = fold_same_stints(before, after);
-    /* Places count within a visit: begin again with the first of the visit that differs. */
-    while (same > 0 && (same < before->stint_count || same < after->stint_count) &&
-           fact_id_is_same(after->stints[same - 1].visit, same < after->stint_count
-                                                              ? after->stints[same].visit
-                                                              : before->stints[same].visit))
+    /* Rows go and come by visit: begin again with the first of the visit that differs. */
+    while (same > 0 && (continues(before, same) || continues(after, same)))
         same--;
     for (size_t i = same; !rc && i < before->stint_count; i++)
         rc = views_run(db, suffix, "DELETE FROM stint@ WHERE station=? AND seq=?", "I",

@@ -55,6 +55,23 @@ struct fact *story_undo(struct story *story, const struct fact *of, int64_t at_m
                      of->id.station, of->id.seq);
 }
 
+struct fact *story_promise(struct story *story, int64_t station, int64_t at_ms, int number,
+                           int64_t from_ms, int64_t to_ms)
+{
+    return story_add(story, station, at_ms, FACT_SIGN_UP,
+                     "{\"occasion\":[9,1],\"shift\":%d,\"mission\":\"shop\",\"from_ms\":%" PRId64
+                     ",\"to_ms\":%" PRId64 "}",
+                     number, from_ms, to_ms);
+}
+
+int64_t story_local(const char *text)
+{
+    struct tm tm = {.tm_isdst = -1};
+    const char *end = strptime(text, "%Y-%m-%d %H:%M", &tm);
+    house_expect(end && !*end, "no time: %s", text);
+    return (int64_t)mktime(&tm) * 1000;
+}
+
 const struct presence *story_fold(struct story *story)
 {
     qsort(story->facts, story->count, sizeof story->facts[0], fact_compare);

@@ -33,6 +33,13 @@ struct fact *story_tap(struct story *story, int64_t station, int64_t at_ms,
                        enum answer_kind answer);
 struct fact *story_undo(struct story *story, const struct fact *of, int64_t at_ms);
 
+/* A promise for a shift of occasion [9,1]; the same number again states it again. */
+struct fact *story_promise(struct story *story, int64_t station, int64_t at_ms, int number,
+                           int64_t from_ms, int64_t to_ms);
+
+/* "2026-10-24 22:00" of Brussels. */
+int64_t story_local(const char *text);
+
 /* The story's, until it is folded again. */
 const struct presence *story_fold(struct story *story);
 

@@ -122,6 +122,68 @@ static void time_never_runs_backwards_and_says_so_when_it_had_to_stop(void **sta
     assert_placed(&boot, NOW, fact_at(0, 36000, CLOCK_SYNCED, 2), NOW + 1000, false);
 }
 
+/* Another station may write anything: it is placed somewhere, and nothing overflows. */
+static void clocks_out_of_all_bounds_overflow_nothing(void **state)
+{
+    static const int64_t wild[] = {INT64_MIN, -1, 0, FACT_TIME_MAX_MS, INT64_MAX};
+    (void)state;
+    for (int i = 0; i < 5 * 5 * 4; i++) {
+        struct chrono_boot boots[3];
+        struct fact facts[3];
+        int64_t last_ms = 0;
+        for (int j = 0; j < 3; j++) {
+            facts[j] = fact_at(wild[(i + j) % 5], wild[(i / 5 + 2 * j) % 5],
+                               (enum clock_trust)((i / 25 + j) % 4), (uint8_t)(j + 1));
+            chrono_begin(&boots[j], &facts[j], 0);
+            boots[j].last_mono_ms = facts[j].mono_ms;
+        }
+        chrono_settle(boots, 3);
+        for (int j = 0; j < 3; j++) {
+            chrono_place(&boots[j], last_ms, &facts[j]);
+            assert_true(facts[j].effective_ms >= last_ms);
+            assert_true(facts[j].effective_ms <= FACT_TIME_MAX_MS);
+            last_ms = facts[j].effective_ms;
+        }
+    }
+}
+
+static void an_unvouched_boot_gives_way_as_far_as_it_must_and_the_next_needs(void **state)
+{
+    struct chrono_boot boots[3];
+    struct fact first = fact_at(NOW + DAY, 1000, CLOCK_PLAUSIBLE, 1);
+    struct fact second = fact_at(NOW + 2 * DAY, 2000, CLOCK_UNSET, 2);
+    struct fact third = fact_at(NOW, 30000, CLOCK_SYNCED, 3);
+    (void)state;
+    chrono_begin(&boots[0], &first, NOW - DAY);
+    chrono_begin(&boots[1], &second, 0);
+    chrono_begin(&boots[2], &third, 0);
+    boots[0].last_mono_ms = 61000;
+    boots[1].last_mono_ms = 5000;
+    chrono_settle(boots, 3); /* power at NOW - 30 s; five seconds for the second */
+    assert_placed(&boots[0], NOW - DAY, first, NOW - 35000 - 60000, true);
+    assert_int_equal(boots[1].floor_ms, NOW - 35000);
+    assert_placed(&boots[1], NOW - 35000, second, NOW - 33000, true);
+    assert_int_equal(boots[2].floor_ms, NOW - 30000);
+    assert_placed(&boots[2], NOW - 30000, third, NOW, false);
+}
+
+static void of_two_clocks_as_good_none_gives_way(void **state)
+{
+    static const enum clock_trust trusts[] = {CLOCK_PLAUSIBLE, CLOCK_STAFF, CLOCK_SYNCED};
+    (void)state;
+    for (int i = 0; i < 3; i++) {
+        struct chrono_boot boots[2];
+        struct fact first = fact_at(NOW + DAY, 1000, trusts[i], 1);
+        struct fact second = fact_at(NOW, 1000, trusts[i], 2);
+        chrono_begin(&boots[0], &first, 0);
+        chrono_begin(&boots[1], &second, 0);
+        boots[0].last_mono_ms = boots[1].last_mono_ms = 1000;
+        chrono_settle(boots, 2);
+        assert_placed(&boots[0], 0, first, NOW + DAY, false);
+        assert_int_equal(boots[1].floor_ms, NOW + DAY);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -132,6 +194,9 @@ int main(void)
         cmocka_unit_test(a_plausible_clock_that_went_back_is_no_better_than_an_unset_one),
         cmocka_unit_test(setting_the_clock_shifts_the_whole_boot),
         cmocka_unit_test(a_less_trusted_clock_moves_nothing),
+        cmocka_unit_test(clocks_out_of_all_bounds_overflow_nothing),
+        cmocka_unit_test(an_unvouched_boot_gives_way_as_far_as_it_must_and_the_next_needs),
+        cmocka_unit_test(of_two_clocks_as_good_none_gives_way),
         cmocka_unit_test(time_never_runs_backwards_and_says_so_when_it_had_to_stop),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

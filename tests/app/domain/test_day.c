@@ -43,6 +43,19 @@ static void the_end_itself_belongs_to_the_next_day(void **state)
     assert_time(day_begin(utc("2026-11-22T03:00:00Z"), FOUR), "2026-11-22T03:00:00Z");
 }
 
+/* mktime answers for an hour that is there twice by what it was asked before. */
+static void an_end_that_is_there_twice_is_the_first_whatever_was_asked_before(void **state)
+{
+    static const char *const before[] = {"2026-07-01T12:00:00Z", "2026-12-01T12:00:00Z"};
+    (void)state;
+    for (int i = 0; i < 2; i++) {
+        day_end_after(utc(before[i]), 150);
+        assert_time(day_end_after(utc("2026-10-24T20:00:00Z"), 150), "2026-10-25T00:30:00Z");
+        day_end_after(utc(before[i]), 150);
+        assert_time(day_number_begin(20261025, 150), "2026-10-25T00:30:00Z");
+    }
+}
+
 static void the_night_to_summer_time_is_an_hour_short(void **state)
 {
     (void)state;
@@ -117,6 +130,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_day_ends_at_four_in_the_morning),
         cmocka_unit_test(the_end_itself_belongs_to_the_next_day),
+        cmocka_unit_test(an_end_that_is_there_twice_is_the_first_whatever_was_asked_before),
         cmocka_unit_test(the_night_to_summer_time_is_an_hour_short),
         cmocka_unit_test(the_night_to_winter_time_is_an_hour_long),
         cmocka_unit_test(an_end_in_the_hour_that_does_not_exist_still_moves_on),

@@ -28,7 +28,7 @@ static void a_referent_vouches_and_calls_the_roll(void **state)
     (void)state;
     for (int right = 0; right < RIGHT_COUNT; right++)
         assert_int_equal(role_may(ROLE_REFERENT, (enum right)right),
-                         right == RIGHT_VOUCH || right == RIGHT_ROLL_CALL);
+                         right == RIGHT_VOUCH || right == RIGHT_ROLL_CALL || right == RIGHT_ROTA);
     assert_true(role_opens_staff_mode(ROLE_REFERENT));
 }
 

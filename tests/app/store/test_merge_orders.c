@@ -44,6 +44,18 @@ static void describe(struct house *house, const struct town *town, char *out_tex
         "BY station, seq",
         "SELECT station||' '||seq||' '||role||' '||pin||' '||code||' '||misses||' '||miss_station||"
         "' '||miss_seq FROM keyholder WHERE station IN (%s) ORDER BY station, seq",
+        "SELECT station||' '||seq||' '||place||' '||occasion_seq||' '||shift||' '||day||' '||"
+        "is_staff||' '||is_assumed||' '||from_ms||' '||seconds FROM stint"
+        " WHERE person_station IN (%s) ORDER BY station, seq, place",
+        "SELECT person_station||' '||person_seq||' '||occasion_seq||' '||shift||' '||fact_station||"
+        "' '||fact_seq||' '||from_ms||' '||to_ms||' '||end||' '||visit_station||' '||visit_seq"
+        " FROM sign_up WHERE person_station IN (%s) ORDER BY person_station, person_seq,"
+        " occasion_station, occasion_seq, shift",
+        "SELECT station||' '||seq||' '||kind||' '||state||' '||title||' '||from_ms||' '||to_ms"
+        " FROM occasion WHERE station IN (%s) ORDER BY station, seq",
+        "SELECT station||' '||seq||' '||number||' '||mission||' '||from_ms||' '||to_ms||' '||"
+        "closed_station||' '||closed_seq||' '||were_enough FROM shift WHERE station IN (%s)"
+        " ORDER BY station, seq, number",
         "SELECT station||' '||seq||' '||since_station||' '||since_seq FROM presence"
         " WHERE station IN (%s) ORDER BY station, seq",
         "SELECT station||' '||name||' '||value||' '||seq FROM setting WHERE station IN (%s)"
@@ -141,6 +153,86 @@ static json_t *body_of_press(struct town *town)
         hows[random_below(&town->random, 2)]);
 }
 
+/* A few hours, before or behind now; of a whole week now and then. */
+static json_t *body_with_hours(struct town *town, struct house *house)
+{
+    json_int_t from_ms = house_now(house).wall_ms - 8 * 3600000 +
+                         (json_int_t)random_below(&town->random, 16 * 3600000);
+    json_int_t length_ms = 1 + (json_int_t)random_below(&town->random, 4 * 3600000);
+    if (random_below(&town->random, 10) == 0)
+        length_ms = OCCASION_MAX_MS;
+    return json_pack("{s:I,s:I}", "from_ms", from_ms, "to_ms", from_ms + length_ms);
+}
+
+static void set_shift(struct town *town, json_t *body, int64_t occasion_seq)
+{
+    json_object_set_new(body, "occasion", json_pack("[I,I]", (json_int_t)9, occasion_seq));
+    json_object_set_new(body, "shift", json_integer(random_below(&town->random, 3)));
+}
+
+static json_t *body_of_promise(struct town *town, struct house *house)
+{
+    json_t *body = body_with_hours(town, house);
+    set_shift(town, body, 1);
+    return body;
+}
+
+static json_t *body_of_end(struct town *town)
+{
+    static const char *const hows[] = {"excused", "replaced", "cancelled"};
+    json_t *body = json_pack("{s:s}", "how", hows[random_below(&town->random, 3)]);
+    set_shift(town, body, 1);
+    return body;
+}
+
+static json_t *body_of_attendance(struct town *town, const struct visit *visit)
+{
+    return json_pack(
+        "{s:[I,I],s:[I,I],s:s,s:I}", "visit", (json_int_t)visit->id.station,
+        (json_int_t)visit->id.seq, "occasion", (json_int_t)9, (json_int_t)1, "kind",
+        occasion_kind_name((enum occasion_kind)random_below(&town->random, OCCASION_COUNT)),
+        "stop_ms", random_below(&town->random, 2) ? time_near(town, visit) : 0);
+}
+
+/* Part of what an occasion is; sound alone, and not always with what other stations say. */
+static json_t *body_of_occasion(struct town *town, struct house *house)
+{
+    json_t *body = body_with_hours(town, house), *shifts = json_array();
+    for (int number = 1 + (int)random_below(&town->random, 3); number > 0; number--) {
+        json_t *shift = body_with_hours(town, house);
+        json_object_set_new(shift, "number", json_integer(number));
+        json_array_append_new(shifts, shift);
+    }
+    if (random_below(&town->random, 3) == 0)
+        json_object_del(body, random_below(&town->random, 2) ? "from_ms" : "to_ms");
+    if (random_below(&town->random, 2))
+        json_object_set(body, "shifts", shifts);
+    json_decref(shifts);
+    return body;
+}
+
+/* Any occasion of the town's, by whichever station; a new one where there is none yet. */
+static void arrange(struct town *town, struct house *house)
+{
+    struct sqlite3_stmt *rows = NULL;
+    struct fact_id occasion = {0, 0};
+    if (!db_query_row(journal_db(house->journal), &rows,
+                      "SELECT station, seq FROM occasion ORDER BY station, seq LIMIT 1 OFFSET ?",
+                      "i", (int64_t)random_below(&town->random, 3))) {
+        occasion = db_column_id(rows, 0);
+        db_done(rows);
+    }
+    if (fact_id_is_none(occasion) || random_below(&town->random, 4) == 0)
+        house_record(house, FACT_OCCASION_ADDED, (struct fact_id){0, 0},
+                     body_with_hours(town, house));
+    else if (random_below(&town->random, 4) == 0)
+        house_record(house, FACT_SHIFT_CLOSED, occasion,
+                     json_pack("{s:i,s:s}", "shift", 1 + (int)random_below(&town->random, 3),
+                               "were_enough", "enough"));
+    else
+        house_record(house, FACT_OCCASION_CHANGED, occasion, body_of_occasion(town, house));
+}
+
 /* Something that is said at a desk, and not tapped; sometimes taken back. */
 static void say(struct town *town, struct house *house, struct fact_id person)
 {
@@ -156,6 +248,10 @@ static void say(struct town *town, struct house *house, struct fact_id person)
         {FACT_BADGE_GIVEN, body_of_badge(town, house)},
         {FACT_BADGE_WITHDRAWN, body_of_badge(town, house)},
         {FACT_PRESS, body_of_press(town)},
+        {FACT_SIGN_UP, body_of_promise(town, house)},
+        {FACT_SIGN_UP, body_of_promise(town, house)},
+        {FACT_SIGN_UP_ENDED, body_of_end(town)},
+        {FACT_ATTENDANCE, body_of_attendance(town, &visit)},
         {FACT_ROLE_SET, json_pack("{s:s}", "role", roles[random_below(&town->random, 4)])},
         {FACT_PIN_SET, json_pack("{s:s}", "pin", roles[random_below(&town->random, 4)])},
         {FACT_PIN_TRIED, json_pack("{s:b}", "ok", random_below(&town->random, 3) == 0)},
@@ -205,6 +301,8 @@ static void act(struct town *town)
                      json_pack("{s:s}", "by", "ada"));
     } else if (what == 2) {
         keep(town, house);
+    } else if (what == 3) {
+        arrange(town, house);
     } else if (what < 9) {
         say(town, house, person);
     } else {
@@ -315,6 +413,23 @@ static void whatever_the_order_all_registers_say_the_same(void **state)
         live_a_round(&town);
 }
 
+/* What is written after each fact is what a fold from nothing comes to. */
+static void after_each_act_views_are_what_facts_come_to(void **state)
+{
+    static struct town town;
+    (void)state;
+    town.random = random_for_test("views");
+    for (int i = 0; i < STATIONS; i++)
+        town.houses[i] = house_open();
+    for (int i = 0; i < 3 * ACTS; i++) {
+        act(&town);
+        for (int j = 0; j < STATIONS; j++)
+            assert_true(house_holds(town.houses[j]));
+    }
+    for (int i = 0; i < STATIONS; i++)
+        house_close(town.houses[i]);
+}
+
 /* A station's own journal, folded again from nothing, is what people were told. */
 static void one_stations_journal_reproduces_what_it_said(void **state)
 {
@@ -351,6 +466,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(whatever_the_order_all_registers_say_the_same),
+        cmocka_unit_test(after_each_act_views_are_what_facts_come_to),
         cmocka_unit_test(one_stations_journal_reproduces_what_it_said),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
