@@ -7,7 +7,6 @@
 #include "app/ui/words.h"
 
 #define LINE_MM 7.0
-#define LINE_LARGE_MM 10.4
 #define HIGH_MM 28.0
 
 /* Whose turn it is: NULL is the house, which is first, then the hands; else those. */
@@ -65,46 +64,47 @@ static void hands_low(struct sheet *sheet, struct rect inside, struct canvas_tex
                       struct canvas_text day, const char *hands)
 {
     char both[WORDS_TIME_SIZE * 2 + SLOT_TEXT_BYTES];
-    double line_mm = sheet->model->mode.is_large ? LINE_LARGE_MM : LINE_MM;
     const char *when = day.text;
     words_format(both, sizeof both, hands[0] ? "%s · %s" : "%s", when, hands);
-    struct rect below = rect_cut_bottom(&inside, line_mm, 0);
+    struct rect below = rect_cut_bottom(&inside, LINE_MM, 0);
     day.text = both;
     if (!canvas_text_fits(sheet->canvas, below, &day))
         day.text = when;
     title.is_middle = true;
-    title.lines = 1;
-    if (inside.h > LINE_MM)
-        widget_shortened(sheet, inside, &title);
-    widget_shortened(sheet, below, &day);
+    widget_shortened(sheet, inside, &title);
+    canvas_text(sheet->canvas, below, &day);
 }
 
 /* High: each in a row of its own. */
 static void hands_high(struct sheet *sheet, struct rect inside, struct canvas_text title,
                        const struct canvas_text *day, const char *hands)
 {
-    char words_kept[WIDGET_WORDS_BYTES];
+    char kept[WIDGET_WORDS_BYTES];
     struct canvas_text small = {.text = sheet_say(sheet, "Hands needed"),
                                 .cap_mm = 3.6,
                                 .least_mm = 3,
                                 .colour = day->colour};
-    double line_mm = sheet->model->mode.is_large ? LINE_LARGE_MM : LINE_MM;
-    bool is_large = sheet->model->mode.is_large;
-    if (!is_large)
-        rect_cut_top(
-            &inside,
-            widget_shortened(sheet, (struct rect){inside.x, inside.y, inside.w, line_mm}, &small),
-            1);
-    struct rect above = {inside.x, inside.y, inside.w, inside.h - (is_large ? 1 : 2) * line_mm};
+    canvas_text(sheet->canvas, rect_cut_top(&inside, LINE_MM - 0.5, 0.5), &small);
+    struct rect above = {inside.x, inside.y, inside.w, inside.h - 2 * LINE_MM};
     title.lines = 3;
-    title.text = widget_shorten(sheet, above, &title, words_kept);
+    title.text = widget_shorten(sheet, above, &title, kept);
     rect_cut_top(&inside, canvas_text(sheet->canvas, above, &title), 0.5);
-    rect_cut_top(&inside,
-                 widget_shortened(sheet, (struct rect){inside.x, inside.y, inside.w, line_mm}, day),
-                 0);
+    struct rect row = {inside.x, inside.y, inside.w, LINE_MM};
+    rect_cut_top(&inside, canvas_text(sheet->canvas, row, day), 0);
     small.text = hands;
-    if (!is_large)
-        widget_shortened(sheet, inside, &small);
+    canvas_text(sheet->canvas, inside, &small);
+}
+
+/* Large letters have room for what it is about; the list behind it says the rest. */
+static void hands_large(struct sheet *sheet, struct rect inside, const struct theme_tones *tones)
+{
+    const struct canvas_text said = {.text = sheet_say(sheet, "Hands needed"),
+                                     .cap_mm = 6.2,
+                                     .colour = tones->ink,
+                                     .is_bold = true,
+                                     .lines = 2,
+                                     .is_middle = true};
+    widget_extra(sheet, inside, &said);
 }
 
 /* Hands needed: for what, when, how many. */
@@ -123,7 +123,9 @@ static void house_hands(struct sheet *sheet, struct rect inside, const struct th
                                       .is_bold = true};
     const struct canvas_text day = {
         .text = when, .cap_mm = 4.6, .least_mm = 3, .colour = tones->soft};
-    if (inside.h > HIGH_MM)
+    if (model->mode.is_large)
+        hands_large(sheet, inside, tones);
+    else if (inside.h > HIGH_MM)
         hands_high(sheet, inside, title, &day, hands);
     else
         hands_low(sheet, inside, title, day, hands);

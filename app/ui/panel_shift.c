@@ -11,7 +11,7 @@
 
 #define LINES 4
 #define LEAST_H 16.0 /* of one on two lines */
-#define LEAST_LARGE_H 29.0
+#define LEAST_LARGE_H 27.0
 #define LOW_H 9.0
 #define HALF_MM 18.0
 #define HIGH_MM 62.0
@@ -124,11 +124,7 @@ static void draw_low(struct sheet *sheet, struct rect rest)
     slot_when(sheet, &answer->shift, answer->is_time_doubtful ? 0 : answer->at_ms, when,
               sizeof when);
     canvas_round(sheet->canvas, rest, WIDGET_RADIUS, sheet->tones->panel);
-    struct canvas_text text = field_text(sheet, &title), later = field_text(sheet, &until);
-    text.is_middle = later.is_middle = true;
-    later.align = sheet->model->mode.is_mirrored ? CANVAS_LEFT : CANVAS_RIGHT;
-    widget_shortened(sheet, rect_cut_right(&inside, inside.w * 0.45, 2), &later);
-    widget_shortened(sheet, inside, &text);
+    slot_beside(sheet, inside, field_text(sheet, &title), field_text(sheet, &until));
 }
 
 /* What there is to do, until when, with whom, where; and the day below it. */
@@ -166,7 +162,9 @@ void panel_shift(struct sheet *sheet, struct rect rest)
 double panel_shift_mm(const struct sheet *sheet, struct rect area)
 {
     const struct scene_model *model = sheet->model;
-    if (!panel_has_shift(model) || model->mode.is_large)
+    if (!panel_has_shift(model))
         return 0;
+    if (model->mode.is_large)
+        return layout_is_narrow(area) ? LEAST_LARGE_H + SCENE_GAP : 0;
     return model->is_half ? HALF_MM : layout_is_narrow(area) ? HIGH_MM : 0;
 }

@@ -81,39 +81,57 @@ static void draw_high(struct sheet *sheet, struct rect inside, struct canvas_tex
     widget_shortened(sheet, (struct rect){inside.x, above.y + used, inside.w, line_mm}, &line);
 }
 
-/* Large letters in one line. */
-static void draw_low(struct sheet *sheet, struct rect inside, struct canvas_text title,
-                     struct canvas_text line)
+void slot_beside(struct sheet *sheet, struct rect box, struct canvas_text title,
+                 struct canvas_text when)
 {
-    title.is_middle = line.is_middle = true;
-    line.align = sheet->model->mode.is_mirrored ? CANVAS_LEFT : CANVAS_RIGHT;
-    widget_shortened(sheet, rect_cut_right(&inside, inside.w * 0.45, 3), &line);
-    widget_shortened(sheet, inside, &title);
+    double part = 0.45;
+    while (part < 0.9 &&
+           !canvas_text_fits(sheet->canvas, (struct rect){0, 0, box.w * part, box.h}, &when))
+        part += 0.15;
+    title.is_middle = when.is_middle = true;
+    when.align = sheet->model->mode.is_mirrored ? CANVAS_LEFT : CANVAS_RIGHT;
+    canvas_text(sheet->canvas, rect_cut_right(&box, box.w * part, 2), &when);
+    if (part < 0.9)
+        widget_shortened(sheet, box, &title);
 }
 
-static void draw_tile(struct sheet *sheet, struct rect box, const struct answer_slot *slot,
-                      int64_t now_ms, const struct widget_tile *tile)
+/* In large letters the choice of what somebody came to is its titles. */
+static bool is_bare(const struct sheet *sheet, const struct slot_choice *choice)
 {
-    char text[2 * SLOT_TEXT_BYTES];
-    bool is_pressed = widget_tile_box(sheet, box, tile);
+    return sheet->model->mode.is_large && choice->ask == ASK_ATTEND && choice->count > 1;
+}
+
+static void draw_tile(struct sheet *sheet, struct rect box, const struct slot_choice *choice,
+                      int index)
+{
+    char text[2 * SLOT_TEXT_BYTES], name[24];
+    const struct answer_slot *slot = &choice->slots[index];
+    snprintf(name, sizeof name, "slot-%d", index + 1);
+    bool is_pressed = widget_tile_box(
+        sheet, box,
+        &(struct widget_tile){
+            .name = name, .act = {.kind = ACT_ASK, .value = (int)choice->ask, .shift = slot->of}});
     const struct theme_tones *tones = sheet->tones;
     struct rect inside = rect_inset(box, PAD);
-    bool is_low = sheet->model->mode.is_large && inside.h < 2 * LINE_LARGE_MM;
     rect_cut_left(&inside, 1, 0);
     rect_cut_right(&inside, 1, 0);
-    const struct canvas_text title = {.text = tile->title,
-                                      .cap_mm = 4.4,
-                                      .least_mm = 3.2,
-                                      .one_line_mm = 3.6,
-                                      .colour = is_pressed ? tones->ground : tones->ink,
-                                      .is_bold = true};
+    struct canvas_text title = {.text = slot_title(sheet, slot),
+                                .cap_mm = 4.4,
+                                .least_mm = 3.2,
+                                .one_line_mm = 3.6,
+                                .colour = is_pressed ? tones->ground : tones->ink,
+                                .is_bold = true,
+                                .is_middle = is_bare(sheet, choice)};
     struct canvas_text line = {
         .cap_mm = 3.6, .least_mm = 3, .colour = is_pressed ? tones->ground : tones->soft};
+    bool is_low = sheet->model->mode.is_large && inside.h < 2 * LINE_LARGE_MM;
     struct rect row = {inside.x, inside.y, is_low ? inside.w * 0.45 : inside.w,
                        sheet->model->mode.is_large ? LINE_LARGE_MM : 5.2};
-    line.text = line_of(sheet, row, line, slot, now_ms, text, sizeof text);
-    if (is_low)
-        draw_low(sheet, inside, title, line);
+    line.text = line_of(sheet, row, line, slot, choice->now_ms, text, sizeof text);
+    if (is_bare(sheet, choice))
+        widget_shortened(sheet, inside, &title);
+    else if (is_low)
+        slot_beside(sheet, inside, title, line);
     else
         draw_high(sheet, inside, title, line);
 }
@@ -121,43 +139,39 @@ static void draw_tile(struct sheet *sheet, struct rect box, const struct answer_
 /* --- where they stand --- */
 
 /* Two beside each other where it lies, unless letters are large. */
-static int columns_of(const struct sheet *sheet, struct rect area, int count)
+static int columns_of(const struct sheet *sheet, struct rect area, const struct slot_choice *choice)
 {
-    bool is_single = layout_is_narrow(area) || sheet->model->mode.is_large;
-    return is_single || count == 1 ? 1 : 2;
+    bool is_single = layout_is_narrow(area) || choice->count == 1;
+    return is_single || (sheet->model->mode.is_large && !is_bare(sheet, choice)) ? 1 : 2;
 }
 
-static double tile_mm(const struct sheet *sheet, struct rect area)
+static double tile_mm(const struct sheet *sheet, struct rect area, const struct slot_choice *choice)
 {
-    return sheet->model->mode.is_large && layout_is_narrow(area) ? TILE_LARGE_MM : TILE_MM;
+    bool is_large = sheet->model->mode.is_large && !is_bare(sheet, choice);
+    return is_large && layout_is_narrow(area) ? TILE_LARGE_MM : TILE_MM;
 }
 
-double slot_tiles_mm(const struct sheet *sheet, struct rect area, int count)
+double slot_tiles_mm(const struct sheet *sheet, struct rect area, const struct slot_choice *choice)
 {
-    int columns = columns_of(sheet, area, count), rows = (count + columns - 1) / columns;
-    if (sheet->model->mode.is_large) /* the question first */
+    int columns = columns_of(sheet, area, choice);
+    int rows = (choice->count + columns - 1) / columns;
+    if (sheet->model->mode.is_large && !is_bare(sheet, choice)) /* the question first */
         rows = 1;
-    return rows * tile_mm(sheet, area) + (rows - 1) * GAP;
+    return rows * tile_mm(sheet, area, choice) + (rows - 1) * GAP;
 }
 
-void slot_tiles(struct sheet *sheet, struct rect box, const struct answer_slot *slots, int count,
-                int64_t now_ms, enum ask_kind ask)
+void slot_tiles(struct sheet *sheet, struct rect box, const struct slot_choice *choice)
 {
-    char name[24];
-    int columns = columns_of(sheet, box, count);
-    int rows = layout_room(box.h, tile_mm(sheet, box), GAP);
+    int count = choice->count, columns = columns_of(sheet, box, choice);
+    int rows = layout_room(box.h, tile_mm(sheet, box, choice), GAP);
     if (box.h < LAYOUT_LEAST_MM)
         return;
     if (count > rows * columns)
         count = rows * columns;
     rows = (count + columns - 1) / columns;
-    if (box.h > rows * TILE_MOST_MM + (rows - 1) * GAP && !sheet->model->mode.is_large)
-        box.h = rows * TILE_MOST_MM + (rows - 1) * GAP;
-    for (int i = 0; i < count; i++) {
-        snprintf(name, sizeof name, "slot-%d", i + 1);
-        struct widget_tile tile = {.name = name,
-                                   .title = slot_title(sheet, &slots[i]),
-                                   .act = {.kind = ACT_ASK, .value = ask, .shift = slots[i].of}};
-        draw_tile(sheet, layout_share(box, columns, count, GAP, i), &slots[i], now_ms, &tile);
-    }
+    double most_mm = rows * TILE_MOST_MM + (rows - 1) * GAP;
+    if (box.h > most_mm && !sheet->model->mode.is_large)
+        box.h = most_mm;
+    for (int i = 0; i < count; i++)
+        draw_tile(sheet, layout_share(box, columns, count, GAP, i), choice, i);
 }

@@ -24,11 +24,21 @@ const char *slot_when(const struct sheet *sheet, const struct answer_slot *slot,
 const char *slot_hands(const struct sheet *sheet, const struct answer_slot *slot, char *out_text,
                        size_t size);
 
-/* The slots as tiles, as many as there is room for; a touch asks, with the slot's shift. */
-void slot_tiles(struct sheet *sheet, struct rect box, const struct answer_slot *slots, int count,
-                int64_t now_ms, enum ask_kind ask);
+/* Both in one line, the title shortened for what must be read whole. */
+void slot_beside(struct sheet *sheet, struct rect box, struct canvas_text title,
+                 struct canvas_text when);
 
-/* How high the place for `count` tiles has to be, in an area as wide as this. */
-double slot_tiles_mm(const struct sheet *sheet, struct rect area, int count);
+struct slot_choice {
+    const struct answer_slot *slots;
+    int count;
+    int64_t now_ms;
+    enum ask_kind ask; /* ASK_HELP: also when and how many hands; ASK_ATTEND: what */
+};
+
+/* The slots as tiles, as many as there is room for; a touch asks, with the slot's shift. */
+void slot_tiles(struct sheet *sheet, struct rect box, const struct slot_choice *choice);
+
+/* How high the place for all of them has to be, in an area as wide as this. */
+double slot_tiles_mm(const struct sheet *sheet, struct rect area, const struct slot_choice *choice);
 
 #endif

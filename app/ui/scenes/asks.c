@@ -6,11 +6,6 @@
 #include "app/ui/scene.h"
 #include "app/ui/slot.h"
 
-static int64_t now_of(const struct answer *answer)
-{
-    return answer->is_time_doubtful ? 0 : answer->at_ms;
-}
-
 /* A basket is a reason to meet: where hands are needed, two may be given now. */
 static void offer_hands(struct sheet *sheet, struct rect rest)
 {
@@ -22,7 +17,9 @@ static void offer_hands(struct sheet *sheet, struct rect rest)
     if (model->why[0])
         panel_text(sheet, THEME_IS_IN, rest, model->why);
     else if (is_asking && !model->is_heard)
-        slot_tiles(sheet, rest, answer->slots, answer->slot_count, now_of(answer), ASK_HELP);
+        slot_tiles(sheet, rest,
+                   &(struct slot_choice){answer->slots, answer->slot_count,
+                                         answer->is_time_doubtful ? 0 : answer->at_ms, ASK_HELP});
     else
         panel_attends(sheet, rest);
 }

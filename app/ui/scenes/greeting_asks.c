@@ -32,11 +32,12 @@ static const struct question which = {.speech = {WORDS_MARK("What brings you, %s
                                       .none_act = {.kind = ACT_ASK, .value = ASK_ATTEND}};
 
 /* A line less above it where only then all of them have room. */
-static struct rect draw_head(struct sheet *sheet, struct rect area, const struct question *question)
+static struct rect draw_head(struct sheet *sheet, struct rect area, const struct question *question,
+                             const struct slot_choice *choice)
 {
     const struct answer *answer = sheet->model->answer;
     double foot = scene_button_mm(sheet, area) + SCENE_GAP;
-    double tiles = slot_tiles_mm(sheet, area, answer->slot_count);
+    double tiles = slot_tiles_mm(sheet, area, choice);
     struct rect rest =
         panel_head_above(sheet, area, &question->speech, answer->at_ms, tiles + foot + 1);
     return scene_above_foot(sheet, rest);
@@ -55,16 +56,17 @@ static void draw_question(struct sheet *sheet, struct rect area, const struct qu
     const struct answer *answer = model->answer;
     bool is_over = model->is_heard || model->why[0];
     bool is_asking = !is_over && !model->is_spent;
-    int64_t now_ms = answer->is_time_doubtful ? 0 : answer->at_ms;
+    const struct slot_choice choice = {answer->slots, answer->slot_count,
+                                       answer->is_time_doubtful ? 0 : answer->at_ms, question->ask};
     int count = is_asking && has_none(sheet, area) ? 2 : 1;
     if (is_over) { /* greeted all the same */
         struct rect rest = panel_head(sheet, area, panel_greets(answer), answer->at_ms);
         if (model->why[0])
             panel_text(sheet, THEME_IN, scene_above_foot(sheet, rest), model->why);
     } else {
-        struct rect rest = draw_head(sheet, area, question);
+        struct rect rest = draw_head(sheet, area, question, &choice);
         if (is_asking)
-            slot_tiles(sheet, rest, answer->slots, answer->slot_count, now_ms, question->ask);
+            slot_tiles(sheet, rest, &choice);
     }
     if (count == 2)
         widget_button(sheet, scene_foot(sheet, area, 1, count),
