@@ -8,11 +8,10 @@
 #include "app/store/lookup.h"
 #include "app/store/lookup_occasions.h"
 #include "app/store/place.h"
+#include "app/ui/scene.h"
 
 /* What is on and where hands are needed changes by the minute. */
 #define AGAIN_MS 60000
-
-#define AROUND_HANDS_MAX 3
 
 /* Hands are asked for as far ahead as people plan. */
 #define AHEAD_MS ((int64_t)7 * 24 * 3600 * 1000)
@@ -25,7 +24,7 @@ struct look {
     bool is_on; /* something is: */
     enum occasion_kind kind;
     char title[128];
-    struct answer_slot hands[AROUND_HANDS_MAX];
+    struct answer_slot hands[SCENE_HANDS_MAX];
     int hand_count;
 };
 
@@ -45,10 +44,10 @@ static enum rc take_on(void *context, const struct occasion *occasion)
 
 static enum rc find_hands(struct look *look, struct db *db, int64_t at_ms)
 {
-    struct lookup_shift shifts[AROUND_HANDS_MAX];
+    struct lookup_shift shifts[SCENE_HANDS_MAX];
     size_t listed, total;
     enum rc rc =
-        lookup_shifts(db, at_ms, at_ms + AHEAD_MS, true, AROUND_HANDS_MAX, shifts, &listed, &total);
+        lookup_shifts(db, at_ms, at_ms + AHEAD_MS, true, SCENE_HANDS_MAX, shifts, &listed, &total);
     for (size_t i = 0; !rc && i < listed; i++)
         look->hands[look->hand_count++] = shifts[i].slot;
     return rc;
@@ -75,6 +74,7 @@ static void done(struct job *job, void *context)
         station->here = look->here;
         stage_set_here(station->stage, look->here);
         station_set_on(station, look->is_on, look->kind, look->title);
+        stage_set_hands(station->stage, look->hands, look->hand_count);
     }
     free(look);
 }

@@ -284,6 +284,7 @@ static enum rc find_to_sign_off(struct journal *journal, const struct door_found
         if (is_theirs) {
             answer->shift = shift.slot;
             answer->is_to_sign_off = true;
+            answer->shown_ms = tap_row_of(ANSWER_ASKS)->shown_ms; /* a button to be reached */
             return RC_OK;
         }
     }

@@ -15,6 +15,12 @@ void deck_close(struct deck *deck, struct deck_card *card)
     drop(deck, (int)(card - deck->cards));
 }
 
+void deck_shrink(struct deck *deck, struct deck_card *card, int64_t now_ms)
+{
+    card->shown_until_ms = now_ms;
+    deck_age(deck, now_ms);
+}
+
 bool deck_is_whole(const struct deck_card *card)
 {
     return card->shown_until_ms != 0;

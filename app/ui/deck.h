@@ -26,6 +26,7 @@ struct deck_card {
     int64_t undo_until_ms;  /* 0: cannot be undone */
     int64_t spent_until_ms; /* a button was pressed: none until then */
     bool is_heard;          /* what its button asked for was heard */
+    char why[256];          /* it could not be done: a source text; "": nothing was refused */
 };
 
 struct deck {
@@ -48,6 +49,9 @@ void deck_undo(struct deck *deck, struct fact_id fact, const struct scene *undon
 
 /* Whoever touches a result reads it: it stands for another `held_ms`. */
 void deck_hold(struct deck_card *card, int64_t held_ms, int64_t now_ms);
+
+/* Its time is over now; its strip stays as long as it can be undone. */
+void deck_shrink(struct deck *deck, struct deck_card *card, int64_t now_ms);
 
 /* Ends it now, its strip too. */
 void deck_close(struct deck *deck, struct deck_card *card);

@@ -3,10 +3,11 @@
 #include <math.h>
 #include <stdio.h>
 
+#include "app/ui/field.h"
 #include "app/ui/widget.h"
 #include "app/ui/words.h"
 
-#define FIELD_LEAST_H 12.0
+#define SPAN_MM 7.2
 
 struct rect panel_head(struct sheet *sheet, struct rect area, const struct panel_speech *speech,
                        int64_t at_ms)
@@ -94,7 +95,8 @@ static void draw_guests_button(struct sheet *sheet, struct rect box)
 
 bool panel_has_hours(const struct scene_model *model)
 {
-    return !model->answer->is_time_doubtful && model->answer->month_s > 0;
+    return !model->answer->is_time_doubtful && !model->answer->is_private &&
+           model->answer->month_s > 0;
 }
 
 static const char *today_text(const struct sheet *sheet, char *out_text, size_t size)
@@ -105,10 +107,24 @@ static const char *today_text(const struct sheet *sheet, char *out_text, size_t 
                                        duration, sizeof duration));
 }
 
+/* "6 h 10 of 8 h this month"; without an intention what was given alone. */
+static const char *month_text(const struct sheet *sheet, char *out_text, size_t size)
+{
+    const struct answer *answer = sheet->model->answer;
+    enum language language = sheet->model->language;
+    char given[WORDS_TIME_SIZE], intended[WORDS_TIME_SIZE];
+    words_duration(language, answer->month_s, given, sizeof given);
+    words_hours(language, answer->intended_s, intended, sizeof intended);
+    if (answer->intended_s > 0)
+        return words_format(out_text, size, sheet_say(sheet, "%s of %s this month"), given,
+                            intended);
+    return words_format(out_text, size, sheet_say(sheet, "%s this month"), given);
+}
+
 void panel_hours(struct sheet *sheet, struct rect rest)
 {
     const struct theme_tones *tones = sheet->tones;
-    char today[96], month[96], duration[WORDS_TIME_SIZE];
+    char today[96], month[128];
     if (!panel_has_hours(sheet->model))
         return;
     if (rest.h < FIELD_LEAST_H) { /* no room for a field: the line that matters */
@@ -124,9 +140,7 @@ void panel_hours(struct sheet *sheet, struct rect rest)
     if (rest.h > 28)
         rest.h = 28;
     struct rect inside = widget_panel(sheet, rest);
-    words_format(month, sizeof month, sheet_say(sheet, "%s this month"),
-                 words_duration(sheet->model->language, sheet->model->answer->month_s, duration,
-                                sizeof duration));
+    month_text(sheet, month, sizeof month);
     struct canvas_text bold = {.text = today_text(sheet, today, sizeof today),
                                .cap_mm = 4.8,
                                .colour = tones->ink,
@@ -148,10 +162,19 @@ void panel_hours(struct sheet *sheet, struct rect rest)
 void panel_ring(struct sheet *sheet, struct rect box)
 {
     const struct answer *answer = sheet->model->answer;
-    char text[WORDS_TIME_SIZE];
-    double part = (double)answer->today_s / (double)answer->month_s;
-    words_duration(sheet->model->language, answer->month_s, text, sizeof text);
-    widget_ring(sheet, box, 1 - fmin(fmax(part, 0), 1), 1, text, sheet_say(sheet, "this month"));
+    enum language language = sheet->model->language;
+    char text[WORDS_TIME_SIZE], below[96], intended[WORDS_TIME_SIZE];
+    double today = (double)answer->today_s / (double)answer->month_s;
+    words_duration(language, answer->month_s, text, sizeof text);
+    if (answer->intended_s <= 0) {
+        widget_ring(sheet, box, 1 - fmin(fmax(today, 0), 1), 1, text,
+                    sheet_say(sheet, "this month"));
+        return;
+    }
+    words_format(below, sizeof below, sheet_say(sheet, "of %s"),
+                 words_hours(language, answer->intended_s, intended, sizeof intended));
+    widget_ring(sheet, box, 0, fmin((double)answer->month_s / (double)answer->intended_s, 1), text,
+                below);
 }
 
 /* Large letters are left out where the box ends before the line does. */
@@ -162,122 +185,78 @@ static struct rect line_of(const struct sheet *sheet, struct rect box, double he
     return box;
 }
 
+/* Said beside nobody else, and where it has room; neither way a reproach. NULL: there is nothing.
+ */
+static const char *balance_of(const struct sheet *sheet)
+{
+    static const char *const said[] = {
+        [ANSWER_BALANCE_FINE] = NULL,
+        [ANSWER_BALANCE_FAR_UNDER] = WORDS_MARK("Shall we talk about another circle?"),
+        [ANSWER_BALANCE_FAR_OVER] = WORDS_MARK("You gave a lot: resting is fine.")};
+    const struct scene_model *model = sheet->model;
+    const char *text = said[model->answer->balance];
+    bool is_alone = !model->is_half && !model->has_page;
+    return text && is_alone && panel_has_hours(model) ? sheet_say(sheet, text) : NULL;
+}
+
+/* From when to when. */
+static void draw_span(struct sheet *sheet, struct rect *box)
+{
+    const struct answer *answer = sheet->model->answer;
+    char span[96], from[WORDS_TIME_SIZE], to[WORDS_TIME_SIZE];
+    int64_t left_ms = answer->left_ms ? answer->left_ms : answer->at_ms;
+    words_format(span, sizeof span, sheet_say(sheet, "from %s to %s"),
+                 words_time(sheet->model->language, answer->arrived_ms, from, sizeof from),
+                 words_time(sheet->model->language, left_ms, to, sizeof to));
+    struct canvas_text soft = {.text = span, .cap_mm = 4.2, .colour = sheet->tones->soft};
+    rect_cut_top(box, widget_extra(sheet, line_of(sheet, *box, SPAN_MM), &soft), 0);
+}
+
+/* In the place of the span where there is none for both. */
+static void draw_below_today(struct sheet *sheet, struct rect *box)
+{
+    const char *balance = balance_of(sheet);
+    const struct canvas_text line = {.text = balance ? balance : "",
+                                     .cap_mm = 4.2,
+                                     .least_mm = 3.4,
+                                     .colour = sheet->tones->soft,
+                                     .lines = 2};
+    struct rect rest = *box;
+    bool has_room = balance && canvas_text_fits(sheet->canvas, rest, &line);
+    rect_cut_top(&rest, SPAN_MM, 1);
+    bool has_both = has_room && canvas_text_fits(sheet->canvas, rest, &line);
+    if (sheet->model->answer->arrived_ms && (has_both || !has_room))
+        draw_span(sheet, box);
+    if (has_both)
+        rect_cut_top(box, 1, 0);
+    if (has_room)
+        rect_cut_top(box, widget_extra(sheet, *box, &line), 0);
+}
+
 double panel_today(struct sheet *sheet, struct rect box)
 {
     const struct theme_tones *tones = sheet->tones;
-    const struct answer *answer = sheet->model->answer;
-    char today[96], span[96], from[WORDS_TIME_SIZE], to[WORDS_TIME_SIZE];
-    int64_t left_ms = answer->left_ms ? answer->left_ms : answer->at_ms;
+    char today[96];
     struct canvas_text bold = {.text = today_text(sheet, today, sizeof today),
                                .cap_mm = 5.6,
                                .colour = tones->ink,
                                .is_bold = true};
     double top = box.y;
     rect_cut_top(&box, widget_extra(sheet, line_of(sheet, box, 10.5), &bold), 0.5);
-    if (answer->arrived_ms) {
-        words_format(span, sizeof span, sheet_say(sheet, "from %s to %s"),
-                     words_time(sheet->model->language, answer->arrived_ms, from, sizeof from),
-                     words_time(sheet->model->language, left_ms, to, sizeof to));
-        struct canvas_text soft = {.text = span, .cap_mm = 4.2, .colour = tones->soft};
-        rect_cut_top(&box, widget_extra(sheet, line_of(sheet, box, 7.2), &soft), 0);
-    }
+    draw_below_today(sheet, &box);
     return box.y - top;
 }
 
-/* Nobody yet: the house says hello instead of counting to zero. */
-static void house_is_empty(struct sheet *sheet, struct rect inside, const struct theme_tones *tones)
-{
-    struct canvas_text said = {.text = sheet_say(sheet, "Welcome"),
-                               .cap_mm = 5.4,
-                               .colour = tones->ink,
-                               .is_bold = true,
-                               .is_middle = true};
-    if (inside.w < inside.h * 2) {
-        icon_draw(sheet->canvas, ICON_HOUSE, rect_cut_top(&inside, inside.h * 0.5, 2),
-                  tones->accent);
-        said.align = CANVAS_CENTRE;
-    } else {
-        icon_draw(sheet->canvas, ICON_HOUSE, rect_cut_left(&inside, inside.h, 5), tones->accent);
-    }
-    widget_extra(sheet, inside, &said);
-}
-
-/* What is on, and below it who is here. */
-static void house_with_occasion(struct sheet *sheet, struct rect inside,
-                                const struct theme_tones *tones)
-{
-    char text[96];
-    int count = sheet->model->here;
-    struct canvas_text said = {.text = sheet->model->occasion,
-                               .cap_mm = 4.6,
-                               .colour = tones->ink,
-                               .is_bold = true,
-                               .lines = 4};
-    words_format(
-        text, sizeof text,
-        words_plural(sheet->model->language, "One person is here", "%d people are here", count),
-        count);
-    struct canvas_text here = {.text = text, .cap_mm = 3.8, .least_mm = 3, .colour = tones->soft};
-    if (count > 0) {
-        if (inside.h > 24)
-            widget_dots(sheet, rect_cut_bottom(&inside, 4, 0.5), count, tones->accent,
-                        tones->accent);
-        widget_extra(sheet, rect_cut_bottom(&inside, 6.5, 0.5), &here);
-    }
-    widget_extra(sheet, inside, &said);
-}
-
-/* How many are here, as a number, as a word and as dots. */
-static void house_counted(struct sheet *sheet, struct rect inside, const struct theme_tones *tones)
-{
-    char number[16];
-    int here = sheet->model->here;
-    snprintf(number, sizeof number, "%d", here);
-    struct canvas_text big = {
-        .text = number, .cap_mm = 10, .colour = tones->ink, .is_bold = true, .is_middle = true};
-    struct canvas_text said = {
-        .text = words_plural(sheet->model->language, "person is here", "people are here", here),
-        .cap_mm = 4,
-        .one_line_mm = 3.3,
-        .colour = tones->soft,
-        .lines = 2};
-    bool is_lying = inside.w > inside.h * 2;
-    widget_dots(sheet, rect_cut_bottom(&inside, 4, 1), here, tones->accent, tones->accent);
-    if (is_lying) {
-        int digits = here > 99 ? 3 : here > 9 ? 2 : 1;
-        said.is_middle = true;
-        widget_extra(sheet, rect_cut_left(&inside, 2 + 8.4 * digits, 2), &big);
-    } else {
-        widget_extra(sheet, rect_cut_top(&inside, 17, 0), &big);
-    }
-    widget_extra(sheet, inside, &said);
-}
-
-void panel_house(struct sheet *sheet, struct rect box)
-{
-    const struct theme_tones *tones = sheet_tones(sheet, THEME_QUESTION);
-    struct rect inside = rect_inset(box, 4);
-    canvas_round(sheet->canvas, box, WIDGET_RADIUS + 1, tones->ground);
-    canvas_outline(sheet->canvas, box, WIDGET_RADIUS + 1, 0.4, tones->track);
-    /* A number stands before what it counts, whichever hand is used. */
-    inside = canvas_place(sheet->canvas, inside);
-    bool was_mirrored = canvas_set_mirror(sheet->canvas, false);
-    if (sheet->model->occasion && sheet->model->occasion[0])
-        house_with_occasion(sheet, inside, tones);
-    else if (sheet->model->here <= 0)
-        house_is_empty(sheet, inside, tones);
-    else
-        house_counted(sheet, inside, tones);
-    canvas_set_mirror(sheet->canvas, was_mirrored);
-}
-
 int panel_arrived(struct sheet *sheet, struct rect area, const struct panel_speech *speech,
-                  int64_t at_ms)
+                  int64_t at_ms, void (*field)(struct sheet *sheet, struct rect rest))
 {
     bool has_guests = has_guests_button(sheet->model);
     int count = has_guests ? 2 : 1;
-    struct rect rest = panel_head(sheet, area, speech, at_ms);
-    panel_here(sheet, scene_above_foot(sheet, rest));
+    double needed = scene_button_mm(sheet, area) + SCENE_GAP + panel_shift_mm(sheet, area);
+    struct rect rest =
+        scene_above_foot(sheet, panel_head_above(sheet, area, speech, at_ms, needed));
+    panel_mine(sheet, &rest);
+    field(sheet, rest);
     scene_aside(sheet, area, count);
     if (has_guests)
         draw_guests_button(sheet, scene_foot(sheet, area, 1, count));

@@ -22,6 +22,29 @@ struct rect panel_head(struct sheet *sheet, struct rect area, const struct panel
 struct rect panel_head_above(struct sheet *sheet, struct rect area,
                              const struct panel_speech *speech, int64_t at_ms, double needed);
 
+/* How a result speaks to who came to that occasion, and to who is in and taps again. */
+const struct panel_speech *panel_greets(const struct answer *answer);
+const struct panel_speech *panel_knows(const struct answer *answer);
+
+/* A field with what they came to: their shift, the occasion, or who is here. */
+void panel_came(struct sheet *sheet, struct rect rest);
+
+/* Are they expected at a shift? The field about it, with the day as a bar. */
+bool panel_has_shift(const struct scene_model *model);
+void panel_shift(struct sheet *sheet, struct rect rest);
+
+/* How much room that field is worth to the head: a shift says more than when somebody came. */
+double panel_shift_mm(const struct sheet *sheet, struct rect area);
+
+/* A field with the occasion and how many are there. */
+void panel_attends(struct sheet *sheet, struct rect rest);
+
+/* May a button of this result lead to a page of the person's? */
+bool panel_can_go(const struct sheet *sheet);
+
+/* "My page", where a field can give room to it; takes that off the field. */
+void panel_mine(struct sheet *sheet, struct rect *rest);
+
 /* A field with a sentence, in the tones of `meaning`. */
 void panel_text(struct sheet *sheet, enum theme_meaning meaning, struct rect rest,
                 const char *text);
@@ -29,30 +52,39 @@ void panel_text(struct sheet *sheet, enum theme_meaning meaning, struct rect res
 /* A field with how many people are here, in words and as dots; the last dot is the person. */
 void panel_here(struct sheet *sheet, struct rect rest);
 
-/* True where hours can be told: there are some, and the clock that measured them is believed. */
+/*
+ * True where hours can be told: there are some, the clock that measured them is believed, and the
+ * person wants them on a public screen.
+ */
 bool panel_has_hours(const struct scene_model *model);
 
 /* A field with the hours of today and of the month. */
 void panel_hours(struct sheet *sheet, struct rect rest);
 
-/* The month's hours as a ring, today's part of it lit. `box` is about square. */
+/*
+ * The month's hours as a ring: what was given of what was intended, or where nothing was, today's
+ * part of it lit. `box` is about square.
+ */
 void panel_ring(struct sheet *sheet, struct rect box);
 
 /*
- * What is shown of somebody who is in: the head, who is here, guests and the languages. Returns how
- * many buttons share the foot; the scene's own one stands at place 0.
+ * What is shown of somebody who is in: the head, a field of the scene's, my page, guests and the
+ * languages. Returns how many buttons share the foot; the scene's own one stands at place 0.
  */
 int panel_arrived(struct sheet *sheet, struct rect area, const struct panel_speech *speech,
-                  int64_t at_ms);
+                  int64_t at_ms, void (*field)(struct sheet *sheet, struct rect rest));
 
 /* The main button of a result, until it was pressed, at place 0 of `count`. */
 void panel_main_button(struct sheet *sheet, struct rect area, int count, const char *name,
                        const char *label, enum ask_kind ask);
 
-/* What was given today, and from when to when, without a field. Returns the height used. */
+/*
+ * What was given today, without a field, and below it from when to when, or what there is to say of
+ * far less or far more than was intended. Returns the height used.
+ */
 double panel_today(struct sheet *sheet, struct rect box);
 
-/* The resting screen's field: the house now. */
+/* The resting screen's field: what is on, where hands are needed, who is here, by turns. */
 void panel_house(struct sheet *sheet, struct rect box);
 
 #endif

@@ -4,10 +4,20 @@
 
 #define WHOLE_MM 140.0 /* higher than half an upright screen */
 #define POSTER_GAP 3.0
+#define WIDE_HEAD_MM 21.0
 #define ASIDE_MOST_MM 77.0
 #define HALF_MM 74.0 /* higher than half a screen above a strip */
 
-const struct scene *scene_of(enum answer_kind kind)
+/* An arrival that asks something besides. */
+static const struct scene *asking_scene(const struct answer *answer)
+{
+    static const struct scene *const scenes[] = {[ANSWER_ASKS_NOTHING] = &scene_greeting,
+                                                 [ANSWER_ASKS_HELP] = &scene_can_help,
+                                                 [ANSWER_ASKS_WHICH] = &scene_which};
+    return answer->slot_count > 0 ? scenes[answer->question] : &scene_greeting;
+}
+
+const struct scene *scene_of(const struct answer *answer)
 {
     static const struct scene *const scenes[ANSWER_COUNT] = {
         [ANSWER_WITHDRAWN] = &scene_withdrawn,
@@ -18,9 +28,8 @@ const struct scene *scene_of(enum answer_kind kind)
         [ANSWER_DEPARTURE] = &scene_goodbye,
         [ANSWER_ASKS] = &scene_asks,
         [ANSWER_HAS_LEFT] = &scene_has_left,
-        [ANSWER_ARRIVAL] = &scene_greeting,
     };
-    return scenes[kind];
+    return answer->kind == ANSWER_ARRIVAL ? asking_scene(answer) : scenes[answer->kind];
 }
 
 /* --- heads --- */
@@ -68,8 +77,8 @@ static struct rect wide_head(struct sheet *sheet, struct rect rest, const char *
                              const char *line, double needed)
 {
     struct canvas_text head = headline_of(sheet, headline, 8);
-    struct rect disc = {rest.x, rest.y, 21, 21};
-    double room = rest.h - needed > 21 ? rest.h - needed : 21;
+    struct rect disc = {rest.x, rest.y, WIDE_HEAD_MM, WIDE_HEAD_MM};
+    double room = rest.h - needed > WIDE_HEAD_MM ? rest.h - needed : WIDE_HEAD_MM;
     struct rect texts = {rest.x + 26, rest.y - 1, rest.w - 26, room < 24 ? room : 24};
     rect_cut_top(&texts, canvas_text(sheet->canvas, texts, &head), 0.5);
     double line_h = sheet->model->mode.is_large ? 10.4 : 6.6;
@@ -81,7 +90,7 @@ static struct rect wide_head(struct sheet *sheet, struct rect rest, const char *
     return rest;
 }
 
-/* Low and narrow: the headline beside the icon, the line below both. */
+/* Low, or narrow: the headline beside the icon, the line below both. */
 static struct rect low_head(struct sheet *sheet, struct rect rest, const char *headline,
                             const char *line, double needed)
 {
@@ -91,9 +100,12 @@ static struct rect low_head(struct sheet *sheet, struct rect rest, const char *h
     head.one_line_mm = 5.4;
     head.least_mm = 3.6;
     head.lines = 4;
-    /* Long names get smaller before what is touched does. */
+    /* Long names get smaller before what is below them does, but are never cut for it. */
+    double most = texts.h;
     if (texts.h > rest.h - needed - 3)
         texts.h = rest.h - needed - 3 > 13 ? rest.h - needed - 3 : 13;
+    if (!canvas_text_fits(sheet->canvas, texts, &head))
+        texts.h = most;
     double height = canvas_text_height(sheet->canvas, texts, &head);
     texts.h = height > 13 ? height : 13;
     head.is_middle = true;
@@ -144,9 +156,10 @@ struct rect scene_head_above(struct sheet *sheet, struct rect area, const char *
 {
     struct rect rest = rect_inset(area, SCENE_MARGIN);
     rect_cut_bottom(&rest, below_foot(sheet, area), 0);
-    if (!layout_is_narrow(area))
+    bool is_low = rest.h - needed < WIDE_HEAD_MM;
+    if (!layout_is_narrow(area) && !is_low)
         return wide_head(sheet, rest, headline, line, needed);
-    if (area.h < 82)
+    if (!layout_is_narrow(area) || area.h < 82)
         return low_head(sheet, rest, headline, line, needed);
     return high_head(sheet, rest, headline, line, needed);
 }

@@ -23,6 +23,8 @@
 /* Where the reader is, seen from the screen; in the order of the arrows of icon.h. */
 enum scene_side { SCENE_RIGHT, SCENE_LEFT, SCENE_ABOVE, SCENE_BELOW };
 
+#define SCENE_HANDS_MAX 6 /* shifts that the resting screen tells of */
+
 struct scene_model {
     enum language language; /* of who is spoken to */
     enum language home;     /* of the house */
@@ -31,6 +33,9 @@ struct scene_model {
     /* the house */
     const char *venue;
     const char *occasion; /* what is on now, in the venue's words; "": nothing in particular */
+    const struct answer_slot *hands; /* shifts where some are needed, the soonest first */
+    int hand_count;
+    int turn; /* counts up: the house and each of the hands take turns in one place */
     const char *version;
     const char *address; /* where a technician reaches the station; "": not known */
     enum scene_side reader_side;
@@ -52,6 +57,8 @@ struct scene_model {
     double undo_left; /* 1 to 0; below 0: no undo any more */
     bool is_heard;    /* what was asked here was heard: somebody is called, a time is noted */
     bool is_spent;    /* a button was pressed, and what it does is under way */
+    bool is_half;     /* somebody else's result has the other half of the screen */
+    const char *why;  /* what was asked here could not be done: said already; "": it could */
     bool has_strip; /* in the place of a title and languages; of an upright resting screen's foot */
     int strips;     /* how many */
     bool has_no_bar; /* the strip needs the place of Back and Help, too */
@@ -81,10 +88,10 @@ struct scene {
 
 extern const struct scene scene_starting, scene_resting, scene_fault, scene_moment;
 extern const struct scene scene_greeting, scene_forgotten, scene_goodbye, scene_already_in,
-    scene_asks, scene_has_left, scene_unknown, scene_withdrawn, scene_called, scene_welcomed,
-    scene_not_recorded, scene_undone;
+    scene_asks, scene_can_help, scene_which, scene_has_left, scene_unknown, scene_withdrawn,
+    scene_called, scene_welcomed, scene_not_recorded, scene_undone;
 extern const struct scene scene_help, scene_comfort, scene_no_badge, scene_name, scene_names,
-    scene_code, scene_guests, scene_guest_name;
+    scene_code, scene_guests, scene_guest_name, scene_mine, scene_shifts, scene_sign_off;
 extern const struct scene scene_staff_badge, scene_staff_pin, scene_staff, scene_roll_call,
     scene_people, scene_found, scene_person, scene_new_code_sure, scene_new_code, scene_visits,
     scene_correct, scene_reason, scene_reason_typed, scene_badges, scene_lose_sure, scene_give,
@@ -95,7 +102,7 @@ extern const struct scene scene_staff_badge, scene_staff_pin, scene_staff, scene
 const char *scene_occasion_title(enum occasion_kind occasion);
 
 /* The scene that shows an answer, or NULL where nothing is shown. */
-const struct scene *scene_of(enum answer_kind kind);
+const struct scene *scene_of(const struct answer *answer);
 
 /* --- measures (look.md: capitals and targets) --- */
 

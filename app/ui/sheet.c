@@ -22,11 +22,22 @@ static bool is_same_owner(const struct target_owner *a, const struct target_owne
            fact_id_is_same(a->fact, b->fact) && a->number == b->number;
 }
 
+/* The next picture may offer another shift in the same place. */
+static bool is_same_shift(const struct target *a, const struct target *b)
+{
+    return fact_id_is_same(a->act.shift.occasion, b->act.shift.occasion) &&
+           a->act.shift.number == b->act.shift.number;
+}
+
+static bool is_same_button(const struct target *a, const struct target *b)
+{
+    return strcmp(a->name, b->name) == 0 && rect_is_same(a->box, b->box) &&
+           is_same_owner(&a->owner, &b->owner) && is_same_shift(a, b);
+}
+
 bool sheet_is_down(const struct sheet *sheet, const struct target *target)
 {
-    const struct target *down = &sheet->down;
-    return sheet->is_down && strcmp(target->name, down->name) == 0 &&
-           rect_is_same(target->box, down->box) && is_same_owner(&target->owner, &down->owner);
+    return sheet->is_down && is_same_button(target, &sheet->down);
 }
 
 void sheet_begin(struct sheet *sheet, struct canvas *canvas, int64_t now_ms)
@@ -41,11 +52,10 @@ void sheet_begin(struct sheet *sheet, struct canvas *canvas, int64_t now_ms)
 /* Is it what somebody saw there? A key is, whatever letter it has by now. */
 static bool is_still(const struct target *before, const struct target *target)
 {
-    if (!rect_is_same(before->box, target->box))
-        return false;
     if (target->act.kind == ACT_KEY)
-        return before->act.kind == ACT_KEY && before->owner.scene == target->owner.scene;
-    return strcmp(before->name, target->name) == 0 && is_same_owner(&before->owner, &target->owner);
+        return rect_is_same(before->box, target->box) && before->act.kind == ACT_KEY &&
+               before->owner.scene == target->owner.scene;
+    return is_same_button(before, target);
 }
 
 static int64_t ready_of(const struct sheet *sheet, const struct target *target)

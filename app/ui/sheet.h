@@ -7,6 +7,7 @@
 #ifndef APP_UI_SHEET_H
 #define APP_UI_SHEET_H
 
+#include "app/domain/occasion.h"
 #include "app/ui/ask.h"
 #include "app/ui/canvas.h"
 #include "app/ui/icon.h"
@@ -29,6 +30,7 @@ enum act_kind {
     ACT_LANGUAGE, /* value: enum language */
     ACT_STAY,     /* somebody is still there */
     ACT_CLOSE,    /* ends the result */
+    ACT_SHRINK,   /* the result becomes its strip, as long as it can be undone */
     ACT_INK,      /* a line is drawn on it: see ink.h */
     ACT_MODE,     /* value: enum act_mode, turned over */
 };
@@ -41,6 +43,7 @@ struct act {
     int value;
     const struct scene *to; /* ACT_GO; NULL: home */
     int64_t at_ms;          /* a time that goes along with ACT_ASK */
+    struct shift_id shift;  /* an occasion, or a shift in it, that does */
 };
 
 /* Who touches it decides how large it has to be (look.md, 2). */

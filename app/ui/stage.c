@@ -197,7 +197,7 @@ static void close_private(struct stage *stage, const struct answer *answer, int6
 
 void stage_answer(struct stage *stage, const struct answer *answer, int64_t now_ms)
 {
-    const struct scene *scene = scene_of(answer->kind);
+    const struct scene *scene = scene_of(answer);
     stage_age(stage, now_ms);
     stage_wake(stage, now_ms);
     stage_end_waiting(stage);
@@ -308,22 +308,6 @@ void stage_set_clock(struct stage *stage, int64_t wall_ms, bool is_trusted)
         stage->is_changed = true;
     stage->wall_ms = wall_ms;
     stage->has_clock = is_trusted;
-}
-
-void stage_set_here(struct stage *stage, int here)
-{
-    stage->is_changed |= stage->here != here;
-    stage->here = here;
-}
-
-void stage_set_occasion(struct stage *stage, const char *occasion)
-{
-    char text[sizeof stage->occasion];
-    snprintf(text, sizeof text, "%s", occasion ? occasion : "");
-    if (strcmp(text, stage->occasion) == 0)
-        return;
-    memcpy(stage->occasion, text, sizeof text);
-    stage->is_changed = true;
 }
 
 const struct page *stage_page(const struct stage *stage)

@@ -103,6 +103,12 @@ void stage_set_here(struct stage *stage, int here);
 /* What is on now, in the venue's words ("Two hands at the till?"); NULL: nothing in particular. */
 void stage_set_occasion(struct stage *stage, const char *occasion);
 
+/*
+ * The shifts where hands are needed, the soonest first; copied. They take turns with what is on and
+ * with who is here, in one place of the resting screen; those beyond SCENE_HANDS_MAX are left out.
+ */
+void stage_set_hands(struct stage *stage, const struct answer_slot *slots, int count);
+
 /* When the picture changes by itself; INT64_MAX: never. */
 int64_t stage_due_ms(const struct stage *stage);
 

@@ -1,7 +1,8 @@
 /*
  * stage_i.h - the inside of a stage, shared by stage.c (what happens), stage_page.c (pages and what
- * is done on them), stage_picture.c (how it is divided and drawn), stage_above.c (what stands above
- * it) and stage_touch.c (fingers). Nobody else includes it.
+ * is done on them), stage_house.c (what the house tells), stage_picture.c (how it is divided and
+ * drawn), stage_above.c (what stands above it) and stage_touch.c (fingers). Nobody else includes
+ * it.
  */
 #ifndef APP_UI_STAGE_I_H
 #define APP_UI_STAGE_I_H
@@ -12,6 +13,8 @@
 #define STAGE_WARN_MS 20000 /* WCAG 2.2, 2.2.1: time enough to say "still here" */
 #define STAGE_HOME_MS 30000 /* a language stays so long on the resting screen */
 #define STAGE_HEARD_MS 3000 /* "noted" */
+#define STAGE_WHY_MS 8000   /* a sentence that says why not */
+#define STAGE_TURN_MS 12000 /* how long each of the things stands that take turns */
 
 struct stage {
     struct stage_config config;
@@ -24,6 +27,8 @@ struct stage {
     char fault_detail[400];
     char address[80];
     char occasion[160];
+    struct answer_slot hands[SCENE_HANDS_MAX]; /* that are needed */
+    int hand_count;
     bool is_reader_resting;
     bool has_clock;
     int64_t wall_ms;

@@ -132,7 +132,13 @@ void stage_type(struct stage *stage, const char *text, int64_t now_ms, struct as
 
 /* --- what the station says --- */
 
-/* A result whose button was heard says so. */
+/* Asked by buttons on results: what comes of it belongs there, and to no page. */
+static bool is_of_result(enum ask_kind ask)
+{
+    return ask == ASK_PROPOSE || ask == ASK_ATTEND || ask == ASK_HELP;
+}
+
+/* A result whose button was heard, or refused, says so. */
 static void tell_card(struct stage *stage, const struct told *told, int64_t now_ms)
 {
     for (int i = 0; i < stage->deck.count; i++) {
@@ -141,7 +147,9 @@ static void tell_card(struct stage *stage, const struct told *told, int64_t now_
             continue;
         card->is_heard = told->how == TOLD_YES;
         card->spent_until_ms = 0;
-        deck_hold(card, STAGE_HEARD_MS, now_ms);
+        if (!card->is_heard)
+            snprintf(card->why, sizeof card->why, "%s", told->why);
+        deck_hold(card, card->why[0] ? STAGE_WHY_MS : STAGE_HEARD_MS, now_ms);
         stage_change(stage);
     }
 }
@@ -171,7 +179,7 @@ void stage_told(struct stage *stage, const struct told *told, int64_t now_ms, st
     stage_wake(stage, now_ms);
     if (told->how == TOLD_CLAIMED) /* a badge has its answer; what a page asked is no tap's */
         stage_end_waiting(stage);
-    if (told->ask == ASK_PROPOSE) {
+    if (is_of_result(told->ask)) {
         tell_card(stage, told, now_ms);
         return;
     }

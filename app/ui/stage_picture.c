@@ -3,6 +3,7 @@
 
 #include "app/ui/stage_i.h"
 #include "app/ui/widget.h"
+#include "app/ui/words.h"
 
 #define FRAME_MS 250 /* a bar that runs out moves four times a second */
 #define STRIP_H 19.0
@@ -152,6 +153,9 @@ struct scene_model stage_model_of(const struct stage *stage, const struct stage_
         .now_ms = now_ms,
         .venue = stage->config.venue,
         .occasion = stage->occasion,
+        .hands = stage->hands,
+        .hand_count = stage->hand_count,
+        .turn = (int)(now_ms / STAGE_TURN_MS),
         .version = stage->config.version,
         .address = stage->address,
         .reader_side = stage->config.reader_side,
@@ -177,6 +181,8 @@ struct scene_model stage_model_of(const struct stage *stage, const struct stage_
         model.answer = &card->answer;
         model.is_heard = card->is_heard;
         model.is_spent = card->spent_until_ms != 0;
+        model.is_half = deck_count_whole(&stage->deck) > 1;
+        model.why = card->why[0] ? words(card->answer.language, card->why) : "";
     }
     return model;
 }
@@ -224,6 +230,14 @@ void stage_begin_part(struct stage *stage, const struct stage_part *part)
                                              (unsigned)answer->stranger};
 }
 
+/* Turns go with the clock: no picture that stands for a while costs anybody their turn. */
+static void wake_for_turn(struct stage *stage, int64_t now_ms)
+{
+    int64_t turn_ms = (now_ms / STAGE_TURN_MS + 1) * STAGE_TURN_MS;
+    if (turn_ms < stage->frame_ms)
+        stage->frame_ms = turn_ms;
+}
+
 static void draw_part(struct stage *stage, const struct stage_part *part, int64_t now_ms)
 {
     struct sheet *sheet = &stage->sheet;
@@ -247,6 +261,8 @@ static void draw_part(struct stage *stage, const struct stage_part *part, int64_
     for (int i = before; i < sheet->count; i++)
         if (sheet->targets[i].left >= 0 && !model.mode.is_still)
             stage->frame_ms = now_ms + FRAME_MS;
+    if (part->scene == &scene_resting && model.hand_count > 0)
+        wake_for_turn(stage, now_ms);
     sheet->model = NULL;
 }
 

@@ -44,11 +44,24 @@ static void show_called(struct stage *stage, const struct scene *scene, int64_t 
     deck_put(&stage->deck, scene, &answer, now_ms);
 }
 
-static void ask_from_card(struct stage *stage, struct deck_card *card, struct ask *ask,
+/* Which fact a result's button is about. */
+static struct fact_id fact_of(const struct answer *answer, const struct target *target)
+{
+    switch ((enum ask_kind)target->act.value) {
+    case ASK_PROPOSE: return answer->forgotten_visit;
+    case ASK_ATTEND:
+    case ASK_HELP: return target->act.shift.occasion;
+    default: return answer->fact;
+    }
+}
+
+static void ask_from_card(struct stage *stage, const struct target *target, struct ask *ask,
                           int64_t now_ms)
 {
+    struct deck_card *card = target->card;
     ask->person = card->answer.person;
-    ask->fact = ask->kind == ASK_PROPOSE ? card->answer.forgotten_visit : card->answer.fact;
+    ask->fact = fact_of(&card->answer, target);
+    ask->number[0] = target->act.shift.number;
     ask->language = card->answer.language;
     if (ask->kind == ASK_CALL)
         card->is_heard = true;
@@ -67,13 +80,28 @@ static void act_ask(struct stage *stage, const struct target *target, int64_t no
                             .by = stage->page.staff,
                             .language = stage->language};
     if (card)
-        ask_from_card(stage, card, out_ask, now_ms);
+        ask_from_card(stage, target, out_ask, now_ms);
     else
         stage_go(stage, NULL, now_ms, &(struct ask){0});
     if (out_ask->kind == ASK_CALL && !card)
         show_called(stage, &scene_called, now_ms);
     if (out_ask->kind == ASK_WELCOME)
         show_called(stage, &scene_welcomed, now_ms);
+}
+
+/* What the page may need of the result: whose it was, who came along, which shift it was about. */
+static void take_over(struct page *page, const struct answer *answer)
+{
+    page->person = answer->person;
+    page->numbers[0] = answer->guests;
+    page->numbers[1] = answer->children;
+    page->stranger = answer->stranger;
+    page->row = (struct row){.id = answer->shift.of.occasion,
+                             .number = {answer->shift.of.number},
+                             .at_ms = answer->shift.from_ms,
+                             .to_ms = answer->shift.to_ms};
+    snprintf(page->row.title, sizeof page->row.title, "%s", answer->shift.title);
+    snprintf(page->name, sizeof page->name, "%s", answer->first_name);
 }
 
 /* From a result to a page of the same person. */
@@ -86,14 +114,10 @@ static void act_go(struct stage *stage, const struct target *target, int64_t now
         return;
     if (card) {
         page_wipe(page);
-        page->person = card->answer.person;
-        page->numbers[0] = card->answer.guests;
-        page->numbers[1] = card->answer.children;
+        take_over(page, &card->answer);
         page->is_link = target->act.value != 0;
-        page->stranger = card->answer.stranger;
         stage->language = card->answer.language;
         stage->has_badge_language = true;
-        snprintf(page->name, sizeof page->name, "%s", card->answer.first_name);
         deck_close(&stage->deck, card);
     }
     stage_go(stage, target->act.to, now_ms, out_ask);
@@ -128,6 +152,7 @@ static void act(struct stage *stage, const struct target *touched, int64_t now_m
     case ACT_LANGUAGE: set_language(stage, &target, now_ms); break;
     case ACT_TURN: stage->page.first = target.act.value; break;
     case ACT_CLOSE: deck_close(&stage->deck, target.card); break;
+    case ACT_SHRINK: deck_shrink(&stage->deck, target.card, now_ms); break;
     case ACT_CHOOSE:
         stage->page.problem = NULL;
         if (!stage->page.is_waiting)

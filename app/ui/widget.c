@@ -39,6 +39,43 @@ double widget_extra(struct sheet *sheet, struct rect box, const struct canvas_te
     return canvas_text(sheet->canvas, box, text);
 }
 
+/* Takes the last word off, or the last letter where there is only one. */
+static void drop_word(char *text)
+{
+    size_t end = strlen(text), at = end;
+    while (at > 0 && text[at - 1] != ' ')
+        at--;
+    while (at > 0 && text[at - 1] == ' ')
+        at--;
+    if (at == 0)
+        for (at = end; at > 0 && ((unsigned char)text[--at] & 0xC0) == 0x80;)
+            ;
+    text[at] = 0;
+}
+
+const char *widget_shorten(const struct sheet *sheet, struct rect box,
+                           const struct canvas_text *text, char out_words[WIDGET_WORDS_BYTES])
+{
+    char kept[WIDGET_WORDS_BYTES - 4]; /* "…" goes behind them */
+    struct canvas_text said = *text;
+    said.text = out_words;
+    snprintf(kept, sizeof kept, "%s", text->text);
+    snprintf(out_words, WIDGET_WORDS_BYTES, "%s", kept);
+    while (kept[0] && !canvas_text_fits(sheet->canvas, box, &said)) {
+        drop_word(kept);
+        snprintf(out_words, WIDGET_WORDS_BYTES, "%s…", kept);
+    }
+    return out_words;
+}
+
+double widget_shortened(struct sheet *sheet, struct rect box, const struct canvas_text *text)
+{
+    char kept[WIDGET_WORDS_BYTES];
+    struct canvas_text said = *text;
+    said.text = widget_shorten(sheet, box, text, kept);
+    return canvas_text(sheet->canvas, box, &said);
+}
+
 struct rect widget_panel(struct sheet *sheet, struct rect box)
 {
     canvas_round(sheet->canvas, box, WIDGET_RADIUS + 0.5, sheet->tones->panel);

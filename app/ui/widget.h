@@ -26,6 +26,16 @@ double widget_paragraph(struct sheet *sheet, struct rect box, const char *text, 
  */
 double widget_extra(struct sheet *sheet, struct rect box, const struct canvas_text *text);
 
+/*
+ * Words of the house or of its people, which may be of any length: as many of them as there is room
+ * for, and "…" where that is not all. The first returns them in `out_words`, for whoever has to
+ * know their height before; the second sets them and returns the height used.
+ */
+#define WIDGET_WORDS_BYTES 260
+const char *widget_shorten(const struct sheet *sheet, struct rect box,
+                           const struct canvas_text *text, char out_words[WIDGET_WORDS_BYTES]);
+double widget_shortened(struct sheet *sheet, struct rect box, const struct canvas_text *text);
+
 /* A field of the panel's colour; returns its inside. */
 struct rect widget_panel(struct sheet *sheet, struct rect box);
 
@@ -113,7 +123,8 @@ void widget_progress(struct sheet *sheet, struct rect box, double part);
 void widget_ring(struct sheet *sheet, struct rect box, double from, double to, const char *big,
                  const char *small);
 
-/* A day from `begin` to `end` with what was or is to be done on it, as parts 0 to 1. */
+/* A day from `begin` to `end` with what was or is to be done on it, as parts 0 to 1. Without the
+ * two texts, as NULL, the bar has the whole box. */
 struct widget_span {
     double from, to;
     bool is_promised; /* only its outline */

@@ -61,7 +61,7 @@ void widget_day(struct sheet *sheet, struct rect box, const struct widget_span *
                 const char *begin, const char *end)
 {
     const struct theme_tones *tones = sheet->tones;
-    struct rect texts = rect_cut_bottom(&box, 6, 0.5);
+    struct rect texts = begin ? rect_cut_bottom(&box, 6, 0.5) : box;
     canvas_round(sheet->canvas, box, box.h / 2, tones->track);
     for (int i = 0; i < count; i++) {
         double from = fmin(fmax(spans[i].from, 0), 1), to = fmin(fmax(spans[i].to, from), 1);
@@ -72,6 +72,8 @@ void widget_day(struct sheet *sheet, struct rect box, const struct widget_span *
         else
             canvas_round(sheet->canvas, span, box.h / 2, tones->accent);
     }
+    if (!begin)
+        return;
     struct canvas_text text = {.text = begin, .cap_mm = 3.4, .least_mm = 3, .colour = tones->soft};
     canvas_text(sheet->canvas, layout_column(texts, 2, 2, 0), &text);
     text.text = end;

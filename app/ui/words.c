@@ -10,6 +10,8 @@
 #include <string.h>
 #include <time.h>
 
+#include "app/domain/day.h"
+
 #define WORDS_DOMAIN "perron"
 #define NBSP "\u00a0" /* a space that does not break */
 
@@ -17,12 +19,15 @@ struct words_language {
     const char *locale_name;
     const char *time_format;
     const char *duration_format;
+    const char *hour_format; /* of a full hour, as plans have it; NULL: as the time */
+    const char *hours_format;
 };
 
 static const struct words_language words_table[LANGUAGE_COUNT] = {
-    [LANGUAGE_FR] = {"fr_BE.UTF-8", "%d" NBSP "h" NBSP "%02d", "%d" NBSP "h" NBSP "%02d"},
-    [LANGUAGE_NL] = {"nl_BE.UTF-8", "%d:%02d", "%d" NBSP "u" NBSP "%02d"},
-    [LANGUAGE_EN] = {"en_GB.UTF-8", "%d:%02d", "%d" NBSP "h" NBSP "%02d"},
+    [LANGUAGE_FR] = {"fr_BE.UTF-8", "%d" NBSP "h" NBSP "%02d", "%d" NBSP "h" NBSP "%02d",
+                     "%d" NBSP "h", "%d" NBSP "h"},
+    [LANGUAGE_NL] = {"nl_BE.UTF-8", "%d:%02d", "%d" NBSP "u" NBSP "%02d", NULL, "%d" NBSP "u"},
+    [LANGUAGE_EN] = {"en_GB.UTF-8", "%d:%02d", "%d" NBSP "h" NBSP "%02d", NULL, "%d" NBSP "h"},
 };
 
 static locale_t words_locales[LANGUAGE_COUNT];
@@ -140,6 +145,18 @@ const char *words_time(enum language language, int64_t wall_ms, char *out_text, 
     return out_text;
 }
 
+const char *words_hour(enum language language, int64_t wall_ms, char *out_text, size_t size)
+{
+    struct tm local = words_local(wall_ms);
+
+    assert(language < LANGUAGE_COUNT);
+    if (local.tm_min || !words_table[language].hour_format) {
+        return words_time(language, wall_ms, out_text, size);
+    }
+    snprintf(out_text, size, words_table[language].hour_format, local.tm_hour);
+    return out_text;
+}
+
 const char *words_duration(enum language language, int64_t seconds, char *out_text, size_t size)
 {
     int64_t minutes = seconds > 0 ? seconds / 60 : 0;
@@ -178,4 +195,46 @@ const char *words_weekday(enum language language, int64_t wall_ms, char *out_tex
 const char *words_date(enum language language, int64_t wall_ms, char *out_text, size_t size)
 {
     return words_strftime(language, "%-d %B", wall_ms, out_text, size);
+}
+
+const char *words_hours(enum language language, int64_t seconds, char *out_text, size_t size)
+{
+    assert(language < LANGUAGE_COUNT);
+    if (seconds < 3600 || seconds / 60 % 60) {
+        return words_duration(language, seconds, out_text, size);
+    }
+    snprintf(out_text, size, words_table[language].hours_format, (int)(seconds / 3600));
+    return out_text;
+}
+
+/* Days from one moment to another, as dates: 0 today, 1 tomorrow; more than a week counts as 8. */
+static int words_days_until(int64_t wall_ms, int64_t now_ms)
+{
+    int days = 0, number = day_number(wall_ms, 0);
+
+    for (int64_t at_ms = now_ms; days < 8 && day_number(at_ms, 0) < number; days++) {
+        at_ms = day_end_after(at_ms, 0);
+    }
+    return days;
+}
+
+const char *words_when(enum language language, int64_t wall_ms, int64_t now_ms, char *out_text,
+                       size_t size)
+{
+    char hour[WORDS_TIME_SIZE], day[WORDS_TIME_SIZE];
+    int days = now_ms ? words_days_until(wall_ms, now_ms) : 2;
+
+    words_hour(language, wall_ms, hour, sizeof hour);
+    if (days == 0) {
+        return words_format(out_text, size, words(language, "today %s"), hour);
+    }
+    if (days == 1) {
+        return words_format(out_text, size, words(language, "tomorrow %s"), hour);
+    }
+    if (days < 7) {
+        words_weekday(language, wall_ms, day, sizeof day);
+    } else {
+        words_date(language, wall_ms, day, sizeof day);
+    }
+    return words_format(out_text, size, "%s" NBSP "%s", day, hour);
 }

@@ -42,8 +42,21 @@ const char *words_format(char *out_text, size_t size, const char *translated, ..
 /* "13 h 52", "13:52": the station's local time. */
 const char *words_time(enum language language, int64_t wall_ms, char *out_text, size_t size);
 
+/* The same as plans have it, "16 h", "16:00": in French full hours have no minutes. */
+const char *words_hour(enum language language, int64_t wall_ms, char *out_text, size_t size);
+
+/*
+ * Day and hour, as somebody says it at `now_ms`: "today 16:00", "tomorrow 9:00", "Friday 14:00",
+ * "12 November 14:00". 0: nobody knows what day it is, and none is called today.
+ */
+const char *words_when(enum language language, int64_t wall_ms, int64_t now_ms, char *out_text,
+                       size_t size);
+
 /* "3 h 12", "3 u 12", "25 min". Negative lengths are 0. */
 const char *words_duration(enum language language, int64_t seconds, char *out_text, size_t size);
+
+/* The same for what is intended: "8 h" where the hours are full. */
+const char *words_hours(enum language language, int64_t seconds, char *out_text, size_t size);
 
 /* "mardi", "dinsdag", "Tuesday"; and "12 novembre". */
 const char *words_weekday(enum language language, int64_t wall_ms, char *out_text, size_t size);

@@ -42,7 +42,7 @@ void gallery_press(struct stage *stage, const struct gallery_shot *shot, const c
 /* --- answers --- */
 
 /* People beside each other speak different languages, the first one the shot's. */
-static struct answer answer_of(const struct gallery_shot *shot, enum answer_kind kind, int person)
+struct answer gallery_answer(const struct gallery_shot *shot, enum answer_kind kind, int person)
 {
     struct answer answer = {
         .kind = kind,
@@ -70,7 +70,7 @@ static struct answer answer_of(const struct gallery_shot *shot, enum answer_kind
 static void put_at(struct stage *stage, const struct gallery_shot *shot, enum answer_kind kind,
                    int person, int64_t at_ms)
 {
-    struct answer answer = answer_of(shot, kind, person);
+    struct answer answer = gallery_answer(shot, kind, person);
     stage_answer(stage, &answer, at_ms);
 }
 
@@ -94,7 +94,7 @@ static void goodbye(struct stage *stage, const struct gallery_shot *shot)
 
 static void doubtful(struct stage *stage, const struct gallery_shot *shot)
 {
-    struct answer answer = answer_of(shot, ANSWER_DEPARTURE, 1);
+    struct answer answer = gallery_answer(shot, ANSWER_DEPARTURE, 1);
     answer.is_time_doubtful = true;
     stage_answer(stage, &answer, GALLERY_NOW_MS);
 }
@@ -151,7 +151,7 @@ static void two_questions(struct stage *stage, const struct gallery_shot *shot)
 
 static void two_in_trouble(struct stage *stage, const struct gallery_shot *shot)
 {
-    struct answer answer = answer_of(shot, ANSWER_NOT_RECORDED, 2);
+    struct answer answer = gallery_answer(shot, ANSWER_NOT_RECORDED, 2);
     put(stage, shot, ANSWER_UNKNOWN, 1);
     answer.person.seq = 0;
     stage_answer(stage, &answer, GALLERY_NOW_MS);
@@ -291,6 +291,27 @@ const struct gallery_row gallery_rows[] = {
     {"a-third-and-a-fourth", a_third_and_a_fourth, true, false},
     {"greeting-over-a-page", greeting_over_a_page, true, false},
     {"unknown-over-a-page", unknown_over_a_page, false, false},
+    {"shift", gallery_shift, true, false},
+    {"shift-long", gallery_shift_long, true, false},
+    {"two-shifts", gallery_two_shifts, true, false},
+    {"can-help", gallery_can_help, true, false},
+    {"can-help-four", gallery_can_help_four, true, false},
+    {"can-help-refused", gallery_can_help_refused, true, false},
+    {"can-help-over-a-page", gallery_can_help_over_a_page, true, false},
+    {"can-help-two", gallery_can_help_two, true, false},
+    {"which", gallery_which, true, false},
+    {"at-drinks", gallery_at_drinks, true, false},
+    {"at-assembly", gallery_at_assembly, true, false},
+    {"asks-drinks", gallery_asks_drinks, true, false},
+    {"asks-assembly", gallery_asks_assembly, true, false},
+    {"asks-basket", gallery_asks_basket, true, false},
+    {"goodbye-of-month", gallery_goodbye_of_month, true, false},
+    {"goodbye-over", gallery_goodbye_over, true, false},
+    {"goodbye-private", gallery_goodbye_private, true, false},
+    {"two-goodbyes", gallery_two_goodbyes, true, false},
+    {"goodbye-sign-off", gallery_goodbye_sign_off, true, false},
+    {"resting-hands", gallery_resting_hands, false, false},
+    {"resting-hands-later", gallery_resting_hands_later, false, false},
     {"fault", fault, false, true},
     {"help", gallery_help, false, false},
     {"comfort", gallery_comfort, false, false},

@@ -1,6 +1,7 @@
 /*
  * gallery_i.h - the inside of the gallery, shared by gallery.c (results and the list),
- * gallery_pages.c (pages) and gallery_widgets.c (what no scene uses yet). Nobody else includes it.
+ * gallery_occasions.c (what people come to), gallery_pages.c (pages) and gallery_widgets.c (what no
+ * scene uses yet). Nobody else includes it.
  */
 #ifndef TESTS_SUPPORT_GALLERY_I_H
 #define TESTS_SUPPORT_GALLERY_I_H
@@ -15,6 +16,29 @@ void gallery_press(struct stage *stage, const struct gallery_shot *shot, const c
 
 /* A strip with a name above whatever is shown. */
 void gallery_strip(struct stage *stage, const struct gallery_shot *shot);
+
+/* What people come to. */
+void gallery_shift(struct stage *stage, const struct gallery_shot *shot);
+void gallery_shift_long(struct stage *stage, const struct gallery_shot *shot);
+void gallery_two_shifts(struct stage *stage, const struct gallery_shot *shot);
+void gallery_can_help(struct stage *stage, const struct gallery_shot *shot);
+void gallery_can_help_four(struct stage *stage, const struct gallery_shot *shot);
+void gallery_can_help_refused(struct stage *stage, const struct gallery_shot *shot);
+void gallery_can_help_over_a_page(struct stage *stage, const struct gallery_shot *shot);
+void gallery_can_help_two(struct stage *stage, const struct gallery_shot *shot);
+void gallery_which(struct stage *stage, const struct gallery_shot *shot);
+void gallery_at_drinks(struct stage *stage, const struct gallery_shot *shot);
+void gallery_at_assembly(struct stage *stage, const struct gallery_shot *shot);
+void gallery_asks_drinks(struct stage *stage, const struct gallery_shot *shot);
+void gallery_asks_assembly(struct stage *stage, const struct gallery_shot *shot);
+void gallery_asks_basket(struct stage *stage, const struct gallery_shot *shot);
+void gallery_goodbye_of_month(struct stage *stage, const struct gallery_shot *shot);
+void gallery_goodbye_over(struct stage *stage, const struct gallery_shot *shot);
+void gallery_goodbye_private(struct stage *stage, const struct gallery_shot *shot);
+void gallery_two_goodbyes(struct stage *stage, const struct gallery_shot *shot);
+void gallery_goodbye_sign_off(struct stage *stage, const struct gallery_shot *shot);
+void gallery_resting_hands(struct stage *stage, const struct gallery_shot *shot);
+void gallery_resting_hands_later(struct stage *stage, const struct gallery_shot *shot);
 
 /* Pages of visitors. */
 void gallery_help(struct stage *stage, const struct gallery_shot *shot);

@@ -1,7 +1,4 @@
-/*
- * already-in - you tapped again within a minute: nothing happened, unless you want to leave.
- * asks - you are in, and at this occasion a tap does not mean that you go.
- */
+/* already-in - you tapped again within a minute: nothing happened, unless you want to leave. */
 #include "app/ui/panel.h"
 #include "app/ui/scene.h"
 #include "app/ui/words.h"
@@ -11,12 +8,9 @@ static const struct panel_speech speech = {
 
 static void draw(struct sheet *sheet, struct rect area)
 {
-    int count = panel_arrived(sheet, area, &speech, sheet->model->answer->arrived_ms);
+    int count = panel_arrived(sheet, area, &speech, sheet->model->answer->arrived_ms, panel_here);
     panel_main_button(sheet, area, count, "leave", sheet_say(sheet, "I am leaving"), ASK_LEAVE);
 }
 
 const struct scene scene_already_in = {
     .name = "already-in", .meaning = THEME_IS_IN, .icon = ICON_HOUSE, .draw = draw};
-
-const struct scene scene_asks = {
-    .name = "asks", .meaning = THEME_QUESTION, .icon = ICON_HOUSE, .draw = draw};

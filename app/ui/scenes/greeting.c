@@ -1,14 +1,11 @@
-/* greeting - you are counted in. */
+/* greeting - you are counted in, and this is what you came to. */
 #include "app/ui/panel.h"
 #include "app/ui/scene.h"
-#include "app/ui/words.h"
-
-static const struct panel_speech speech = {
-    WORDS_MARK("Hello %s"), WORDS_MARK("Arrival noted at %s"), WORDS_MARK("Arrival noted")};
 
 static void draw(struct sheet *sheet, struct rect area)
 {
-    int count = panel_arrived(sheet, area, &speech, sheet->model->answer->at_ms);
+    const struct answer *answer = sheet->model->answer;
+    int count = panel_arrived(sheet, area, panel_greets(answer), answer->at_ms, panel_came);
     scene_undo(sheet, area, 0, count);
 }
 

@@ -80,6 +80,10 @@ static int languages_wanted(const struct gallery_row *row, bool is_large, bool i
         {"two", 4, 0},
         {"two-questions", 2, 0},
         {"two-in-trouble", 2, 0},
+        {"two-shifts", 4, 0},
+        {"two-goodbyes", 4, 0},
+        {"can-help-two", 0, 0},
+        {"can-help-over-a-page", 0, 0},
         {"a-third-and-a-fourth", 0, 0},
         {"lose-sure", 0, 0},
         {"new-code-sure", 0, 0},
@@ -216,6 +220,55 @@ static void every_fault_has_room(void **state)
     assert_int_equal(wrong, 0);
 }
 
+static int check_answer(const struct answer *answer, const struct gallery_shot *shot)
+{
+    const struct gallery_row *row = gallery_find("greeting");
+    struct stage *stage = gallery_open(row, shot);
+    stage_answer(stage, answer, GALLERY_NOW_MS);
+    int wrong = check_stage(stage, row, shot, &ways[0]);
+    stage_close(stage);
+    return wrong;
+}
+
+/* Each kind of occasion, as it greets and as it asks, in its own words. */
+static int check_occasions(const struct gallery_shot *shot)
+{
+    int wrong = 0;
+    for (int kind = 0; kind < OCCASION_COUNT; kind++)
+        for (int asks = 0; asks < 2; asks++) {
+            struct answer answer = gallery_answer(shot, asks ? ANSWER_ASKS : ANSWER_ARRIVAL, 1);
+            answer.occasion = (enum occasion_kind)kind;
+            wrong += check_answer(&answer, shot);
+        }
+    return wrong;
+}
+
+static int check_balances(const struct gallery_shot *shot)
+{
+    int wrong = 0;
+    for (int balance = 0; balance <= ANSWER_BALANCE_FAR_OVER; balance++) {
+        struct answer answer = gallery_answer(shot, ANSWER_DEPARTURE, 1);
+        answer.intended_s = 40 * 3600 + 1800;
+        answer.balance = (enum answer_balance)balance;
+        wrong += check_answer(&answer, shot);
+    }
+    return wrong;
+}
+
+static void every_occasion_and_every_balance_has_room(void **state)
+{
+    int wrong = 0;
+    (void)state;
+    for (unsigned s = 0; s <= UPRIGHT; s += UPRIGHT)
+        for (int language = 0; language < LANGUAGE_COUNT; language++)
+            for (int name = 0; name < GALLERY_NAMES; name++) {
+                struct gallery_shot shot = gallery_usual_shot(&screens[s], (enum language)language);
+                shot.name = &gallery_names[name];
+                wrong += check_occasions(&shot) + check_balances(&shot);
+            }
+    assert_int_equal(wrong, 0);
+}
+
 /* The control: the judge must see what is wrong. */
 static void what_is_wrong_is_noticed(void **state)
 {
@@ -297,6 +350,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(no_text_is_cut_or_lies_on_another_anywhere),
         cmocka_unit_test(every_fault_has_room),
+        cmocka_unit_test(every_occasion_and_every_balance_has_room),
         cmocka_unit_test(what_is_wrong_is_noticed),
         cmocka_unit_test(a_missing_language_is_noticed),
         cmocka_unit_test(capitals_are_as_high_as_they_were_asked_to_be),

@@ -108,8 +108,9 @@ static void every_kind_of_answer_looks_its_own_way(void **state)
     (void)state;
     for (int a = 0; a < ANSWER_COUNT; a++)
         for (int b = a + 1; b < ANSWER_COUNT; b++) {
-            const struct scene *one = scene_of((enum answer_kind)a);
-            const struct scene *two = scene_of((enum answer_kind)b);
+            const struct answer left = {.kind = (enum answer_kind)a},
+                                right = {.kind = (enum answer_kind)b};
+            const struct scene *one = scene_of(&left), *two = scene_of(&right);
             bool is_in = one && one->meaning == THEME_IN;     /* both are arrivals */
             bool is_help = one && one->meaning == THEME_HELP; /* the same face on purpose */
             if (!one || !two || one == two || is_in || is_help)

@@ -101,6 +101,36 @@ static void days_have_names_in_each_language(void **state)
     assert_string_equal(words_date(LANGUAGE_EN, at_ms, text, sizeof text), "24 November");
 }
 
+static void plans_are_said_in_full_hours_and_in_days(void **state)
+{
+    const int64_t hour_ms = 3600000, full_ms = at_ms - INT64_C(52) * 60000; /* 13:00 */
+    char text[WORDS_TIME_SIZE];
+    (void)state;
+    assert_string_equal(words_hour(LANGUAGE_FR, full_ms, text, sizeof text), "13\u00a0h");
+    assert_string_equal(words_hour(LANGUAGE_FR, at_ms, text, sizeof text), "13\u00a0h\u00a052");
+    assert_string_equal(words_hour(LANGUAGE_NL, full_ms, text, sizeof text), "13:00");
+    assert_string_equal(words_hours(LANGUAGE_NL, 8 * 3600, text, sizeof text), "8\u00a0u");
+    assert_string_equal(words_hours(LANGUAGE_EN, 8 * 3600 + 1800, text, sizeof text),
+                        "8\u00a0h\u00a030");
+    assert_string_equal(words_hours(LANGUAGE_EN, 0, text, sizeof text), "0\u00a0min");
+    const struct {
+        int64_t from_ms, now_ms;
+        const char *said;
+    } rows[] = {
+        {full_ms + 3 * hour_ms, at_ms, "today 16:00"},
+        {full_ms - hour_ms, at_ms, "today 12:00"},
+        {full_ms + 11 * hour_ms, at_ms, "tomorrow 0:00"}, /* midnight is the next day */
+        {full_ms + 73 * hour_ms, at_ms, "Friday\u00a014:00"},
+        {full_ms + 6 * 24 * hour_ms, at_ms, "Monday\u00a013:00"},
+        {full_ms + 7 * 24 * hour_ms, at_ms, "1 December\u00a013:00"}, /* no longer this Tuesday */
+        {full_ms, 0, "Tuesday\u00a013:00"},                           /* nobody knows the day */
+    };
+    for (unsigned i = 0; i < sizeof rows / sizeof rows[0]; i++)
+        assert_string_equal(
+            words_when(LANGUAGE_EN, rows[i].from_ms, rows[i].now_ms, text, sizeof text),
+            rows[i].said);
+}
+
 static void without_locales_everything_is_english(void **state)
 {
     char text[WORDS_TIME_SIZE];
@@ -128,6 +158,7 @@ int main(void)
         cmocka_unit_test(times_are_written_as_each_language_writes_them),
         cmocka_unit_test(durations_are_short_and_never_negative),
         cmocka_unit_test(days_have_names_in_each_language),
+        cmocka_unit_test(plans_are_said_in_full_hours_and_in_days),
         cmocka_unit_test(without_locales_everything_is_english),
         cmocka_unit_test(what_is_too_long_is_cut_and_never_overruns),
     };

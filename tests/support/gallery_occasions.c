@@ -1,0 +1,243 @@
+/* What people come to: shifts, questions and each kind of occasion, with the longest words. */
+#include <stdio.h>
+#include <string.h>
+
+#include "tests/support/gallery_i.h"
+
+#define HOUR_MS (INT64_C(3600) * 1000)
+#define SHOWN_MS 20000
+#define CALENDAR 500 /* facts of occasions */
+
+/* A house speaks its own language, whatever that of who comes; these are all long. */
+static const struct {
+    const char *title;
+    enum occasion_kind kind;
+    int from_h, to_h, needed; /* hours from now, less 52 minutes */
+} slots[] = {
+    {"Épicerie sociale et solidaire : réassort des rayons secs, frais et vrac", OCCASION_SHIFT, 0,
+     4, 2},
+    {"Vrijwilligersonthaal en schoonmaak van de gemeenschapskeuken", OCCASION_SHIFT, 3, 5, 1},
+    {"Caisse", OCCASION_SHIFT, 1, 4, 12},
+    {"Verenigingslokaal klaarzetten", OCCASION_WORKSHOP, 78, 81, 3},
+};
+
+#define SLOTS ((int)(sizeof slots / sizeof slots[0]))
+
+static struct answer_slot slot_of(int index)
+{
+    int64_t hour_ms = GALLERY_WALL_MS - INT64_C(52) * 60 * 1000;
+    struct answer_slot slot = {.of = {{1, CALENDAR + index / 2}, 1 + index % 2},
+                               .kind = slots[index].kind,
+                               .from_ms = hour_ms + slots[index].from_h * HOUR_MS,
+                               .to_ms = hour_ms + slots[index].to_h * HOUR_MS,
+                               .needed = slots[index].needed};
+    snprintf(slot.title, sizeof slot.title, "%s", slots[index].title);
+    return slot;
+}
+
+static void share(struct answer *answer, int count)
+{
+    static const char *const names[] = {"Noor V.", "Jean-Baptiste D.", "Marie-Emmanuelle C."};
+    answer->beside_count = count;
+    for (int i = 0; i < ANSWER_BESIDE_MAX && i < count; i++)
+        snprintf(answer->beside[i], sizeof answer->beside[i], "%s", names[i]);
+}
+
+static struct answer arrival(const struct gallery_shot *shot, int person)
+{
+    struct answer answer = gallery_answer(shot, ANSWER_ARRIVAL, person);
+    answer.shown_ms = SHOWN_MS;
+    return answer;
+}
+
+/* --- shifts --- */
+
+static void put_shift(struct stage *stage, const struct gallery_shot *shot, int slot, int others,
+                      int person)
+{
+    struct answer answer = arrival(shot, person);
+    answer.occasion = OCCASION_SHIFT;
+    answer.shift = slot_of(slot);
+    snprintf(answer.occasion_title, sizeof answer.occasion_title, "Permanences de l’épicerie");
+    share(&answer, others);
+    stage_answer(stage, &answer, GALLERY_NOW_MS);
+}
+
+void gallery_shift(struct stage *stage, const struct gallery_shot *shot)
+{
+    put_shift(stage, shot, 2, 1, 1);
+}
+
+void gallery_shift_long(struct stage *stage, const struct gallery_shot *shot)
+{
+    put_shift(stage, shot, shot->language == LANGUAGE_NL ? 1 : 0, 14, 1);
+}
+
+void gallery_two_shifts(struct stage *stage, const struct gallery_shot *shot)
+{
+    put_shift(stage, shot, 0, 5, 1);
+    put_shift(stage, shot, 1, 0, 2);
+}
+
+/* --- questions --- */
+
+static void put_question(struct stage *stage, const struct gallery_shot *shot,
+                         enum answer_question question, int count, int person)
+{
+    struct answer answer = arrival(shot, person);
+    answer.question = question;
+    answer.slot_count = count;
+    for (int i = 0; i < count; i++)
+        answer.slots[i] = slot_of(i);
+    stage_answer(stage, &answer, GALLERY_NOW_MS);
+}
+
+void gallery_can_help(struct stage *stage, const struct gallery_shot *shot)
+{
+    put_question(stage, shot, ANSWER_ASKS_HELP, 2, 1);
+}
+
+void gallery_can_help_four(struct stage *stage, const struct gallery_shot *shot)
+{
+    put_question(stage, shot, ANSWER_ASKS_HELP, ANSWER_SLOTS_MAX, 1);
+}
+
+void gallery_which(struct stage *stage, const struct gallery_shot *shot)
+{
+    put_question(stage, shot, ANSWER_ASKS_WHICH, 3, 1);
+}
+
+void gallery_can_help_two(struct stage *stage, const struct gallery_shot *shot)
+{
+    put_question(stage, shot, ANSWER_ASKS_HELP, 1, 1);
+    put_question(stage, shot, ANSWER_ASKS_WHICH, 3, 2);
+}
+
+void gallery_can_help_refused(struct stage *stage, const struct gallery_shot *shot)
+{
+    struct told told = {.ask = ASK_HELP, .how = TOLD_NO, .person = {1, 1}};
+    struct ask ask;
+    snprintf(told.why, sizeof told.why,
+             "The register cannot be written now. Try again in a moment.");
+    gallery_can_help(stage, shot);
+    stage_told(stage, &told, GALLERY_NOW_MS, &ask);
+}
+
+void gallery_can_help_over_a_page(struct stage *stage, const struct gallery_shot *shot)
+{
+    gallery_help(stage, shot);
+    gallery_can_help(stage, shot);
+}
+
+/* --- occasions --- */
+
+static void put_occasion(struct stage *stage, const struct gallery_shot *shot,
+                         enum answer_kind kind, enum occasion_kind occasion, const char *title)
+{
+    struct answer answer = gallery_answer(shot, kind, 1);
+    answer.occasion = occasion;
+    answer.shown_ms = SHOWN_MS;
+    if (kind == ANSWER_ASKS)
+        answer.undo_ms = 0;
+    snprintf(answer.occasion_title, sizeof answer.occasion_title, "%s", title);
+    if (kind == ANSWER_ASKS && occasion == OCCASION_BASKET && title[0]) {
+        answer.question = ANSWER_ASKS_HELP;
+        answer.slots[answer.slot_count++] = slot_of(1);
+    }
+    stage_answer(stage, &answer, GALLERY_NOW_MS);
+}
+
+void gallery_at_drinks(struct stage *stage, const struct gallery_shot *shot)
+{
+    put_occasion(stage, shot, ANSWER_ARRIVAL, OCCASION_DRINKS,
+                 "Nieuwjaarsreceptie voor alle vrijwilligers en hun buren");
+}
+
+void gallery_at_assembly(struct stage *stage, const struct gallery_shot *shot)
+{
+    put_occasion(stage, shot, ANSWER_ARRIVAL, OCCASION_ASSEMBLY,
+                 "Assemblée générale extraordinaire de la coopérative");
+}
+
+void gallery_asks_drinks(struct stage *stage, const struct gallery_shot *shot)
+{
+    put_occasion(stage, shot, ANSWER_ASKS, OCCASION_DRINKS, "");
+}
+
+void gallery_asks_assembly(struct stage *stage, const struct gallery_shot *shot)
+{
+    put_occasion(stage, shot, ANSWER_ASKS, OCCASION_ASSEMBLY,
+                 "Assemblée générale extraordinaire de la coopérative");
+}
+
+void gallery_asks_basket(struct stage *stage, const struct gallery_shot *shot)
+{
+    put_occasion(stage, shot, ANSWER_ASKS, OCCASION_BASKET, "Paniers de la ferme");
+}
+
+/* --- leaving --- */
+
+static void put_goodbye(struct stage *stage, const struct gallery_shot *shot,
+                        enum answer_balance balance, bool is_private, int person)
+{
+    struct answer answer = gallery_answer(shot, ANSWER_DEPARTURE, person);
+    answer.today_s = 11520;
+    answer.month_s = balance == ANSWER_BALANCE_FAR_OVER ? 13 * 3600 : 6 * 3600 + 600;
+    answer.intended_s = 8 * 3600;
+    answer.balance = balance;
+    answer.is_private = is_private;
+    stage_answer(stage, &answer, GALLERY_NOW_MS);
+}
+
+void gallery_goodbye_of_month(struct stage *stage, const struct gallery_shot *shot)
+{
+    put_goodbye(stage, shot, ANSWER_BALANCE_FINE, false, 1);
+}
+
+void gallery_goodbye_over(struct stage *stage, const struct gallery_shot *shot)
+{
+    put_goodbye(stage, shot, ANSWER_BALANCE_FAR_OVER, false, 1);
+}
+
+void gallery_goodbye_private(struct stage *stage, const struct gallery_shot *shot)
+{
+    put_goodbye(stage, shot, ANSWER_BALANCE_FAR_OVER, true, 1);
+}
+
+void gallery_two_goodbyes(struct stage *stage, const struct gallery_shot *shot)
+{
+    put_goodbye(stage, shot, ANSWER_BALANCE_FAR_UNDER, false, 1);
+    put_goodbye(stage, shot, ANSWER_BALANCE_FAR_OVER, true, 2);
+}
+
+void gallery_goodbye_sign_off(struct stage *stage, const struct gallery_shot *shot)
+{
+    struct answer answer = gallery_answer(shot, ANSWER_DEPARTURE, 1);
+    answer.occasion = OCCASION_SHIFT;
+    answer.shift = slot_of(0);
+    answer.is_to_sign_off = true;
+    stage_answer(stage, &answer, GALLERY_NOW_MS);
+}
+
+/* --- the resting screen --- */
+
+/* Turns go with the clock: GALLERY_NOW_MS is the eighth, so `count` chooses what is seen. */
+static void need_hands(struct stage *stage, int first, int count)
+{
+    struct answer_slot needed[SLOTS];
+    for (int i = 0; i < count; i++)
+        needed[i] = slot_of((first + i) % SLOTS);
+    stage_set_hands(stage, needed, count);
+}
+
+void gallery_resting_hands(struct stage *stage, const struct gallery_shot *shot)
+{
+    (void)shot;
+    need_hands(stage, 0, 2); /* the second of them */
+}
+
+void gallery_resting_hands_later(struct stage *stage, const struct gallery_shot *shot)
+{
+    (void)shot;
+    need_hands(stage, 1, 4); /* the third */
+}
