@@ -54,7 +54,7 @@ objects = $(patsubst %.c,$(OBJ)/%.o,$(1))
 # Both cores, unless the caller says how many.
 JOBS = --no-print-directory $(if $(filter -j%,$(MAKEFLAGS)),,-j$(shell nproc))
 
-.PHONY: help run test check debian13 screens golden torture torture-ci bench bench-ci format clean
+.PHONY: help run test check debian13 screens pictures golden torture torture-ci bench bench-ci format clean
 help: ## list these
 	@sed -n 's/^\([a-z0-9-]*\):.*## /\1\t/p' Makefile | expand -t 14
 
@@ -81,6 +81,9 @@ screens: ## draw every screen into build/screens, and all of them on one picture
 	@rm -rf --one-file-system $(BUILD)/screens
 	@PERRON_BUILD=$(BUILD) $(BUILD)/draw-screens $(BUILD)/screens --contact $(BUILD)/screens/contact-sheet.png
 	@echo 'All screens: $(BUILD)/screens/contact-sheet.png'
+
+pictures: $(BUILD)/tests/app/ui/test_pictures locales ## judge every screen on all sizes, in all languages
+	@PERRON_BUILD=$(BUILD) $(BUILD)/tests/app/ui/test_pictures
 
 golden: ## draw the pictures that tests hold the screens to anew: look at them before
 	@scripts/setup.sh build run

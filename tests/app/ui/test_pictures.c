@@ -25,6 +25,13 @@
 #define LARGE_LEAST_MM 6.19
 #define WORKERS 2
 
+/* What sanitizers look for does not depend on the screen: there each row has every third one. */
+#ifdef __SANITIZE_ADDRESS__
+#define EVERY_SCREEN 3
+#else
+#define EVERY_SCREEN 1
+#endif
+
 static const struct screen screens[] = {
     {800, 480, 154, 86, 0},    {1024, 600, 154, 86, 0}, {1280, 720, 155, 87, 0},
     {720, 1280, 87, 155, 0},   {800, 480, 154, 86, 90}, {1280, 720, 155, 87, 180},
@@ -158,7 +165,8 @@ static int check_shots(const struct gallery_row *row, unsigned s, int language)
 static int check_all(const struct gallery_row *row)
 {
     int wrong = 0;
-    for (unsigned s = 0; s < sizeof screens / sizeof screens[0]; s++)
+    unsigned first = (unsigned)(row - gallery_rows) % EVERY_SCREEN;
+    for (unsigned s = first; s < sizeof screens / sizeof screens[0]; s += EVERY_SCREEN)
         for (int language = 0; language < LANGUAGE_COUNT; language++)
             wrong += check_shots(row, s, language);
     return wrong;
