@@ -1,7 +1,5 @@
 #include "app/domain/circle.h"
 
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "app/domain/day.h"
@@ -46,12 +44,11 @@ const char *circle_name(const struct circle *circle, enum language language)
     return circle->names[language][0] ? circle->names[language] : circle->name;
 }
 
-/* "2026-11-25" as 20261125; 0 for what is no date. */
+/* 0 for what is no date. */
 static int number_of(const char *iso)
 {
-    int year, month, day;
-    return sscanf(iso, "%4d-%2d-%2d", &year, &month, &day) == 3 ? year * 10000 + month * 100 + day
-                                                                : 0;
+    int number = 0;
+    return day_from_iso(iso, &number) ? 0 : number;
 }
 
 bool circle_is_resting(const struct person *person, int day)

@@ -3,8 +3,8 @@
  * stands beside it. It is said to the person alone, and never as blame.
  *
  * Nothing is intended in a month before somebody joined, nor on a day before the one until which
- * they rest. The first two months of somebody are never judged, nor is a month that began in a
- * rest. Pure; any thread.
+ * they rest. Too little is never said in the first two months of somebody, nor of a month that
+ * began in a rest. Staff's hours are kept apart: whoever asks leaves staff out. Pure; any thread.
  */
 #ifndef APP_DOMAIN_CIRCLE_H
 #define APP_DOMAIN_CIRCLE_H

@@ -46,6 +46,12 @@ static void tell_a_story(struct session *session)
     assert_non_null(strstr(said.err, "no such circle"));
     session_run(session, &said, "$P people circle 9999 member --data $D");
     assert_non_null(strstr(said.err, "nobody has the number 9999"));
+    session_must(session, &said,
+                 "$P people circle 1001 none --data $D; $P people show 1001 --data $D");
+    assert_null(strstr(said.out, "circle  "));
+    session_run(session, &said, "$P people rest 1001 2020-01-01 --data $D");
+    assert_int_equal(said.code, COMMAND_FAILED);
+    assert_non_null(strstr(said.err, "This day is over"));
     session_run(session, &said, "$P people rest 1001 soon --data $D");
     assert_int_equal(said.code, COMMAND_MISUSED);
     session_run(session, &said, "$P people private 1001 maybe --data $D");
