@@ -5,17 +5,43 @@
 #include "app/domain/day.h"
 #include "firmware/base/utf8.h"
 
+/* As in app/share/venue/circles.conf. */
+static const struct circle come_along[] = {
+    {"friend",
+     {"sympathisant·e", "sympathisant", "friend"},
+     {"Je suis de près ce qui se passe, sans rien promettre.",
+      "Ik leef mee met het huis, zonder iets te beloven.",
+      "I follow what happens, and promise nothing."},
+     0},
+    {"helper",
+     {"coup de main", "helpende hand", "helper"},
+     {"Une fois par mois, je donne un coup de main.", "Eén keer per maand steek ik een handje toe.",
+      "Once a month I lend a hand."},
+     2 * 60},
+    {"member",
+     {"membre", "lid", "member"},
+     {"J'ai ma tâche, et l'on compte sur moi.", "Ik heb mijn taak, en men rekent op mij.",
+      "I have my task, and people count on me."},
+     3 * 60},
+    {"working group",
+     {"groupe de travail", "werkgroep", "working group"},
+     {"Avec quelques autres, je porte un morceau de la maison.",
+      "Met enkele anderen draag ik een stuk van het huis.",
+      "With a few others I carry a piece of the house."},
+     8 * 60},
+    {"ambassador",
+     {"ambassade", "ambassadeur", "ambassador"},
+     {"J'accueille, j'explique, et je réponds de ce qui se passe ici.",
+      "Ik onthaal, leg uit, en sta in voor wat hier gebeurt.",
+      "I welcome people, explain, and answer for what happens here."},
+     12 * 60},
+};
+
 struct circle_list circle_default(void)
 {
-    return (struct circle_list){
-        .circles = {{"friend", {"sympathisant·e", "sympathisant", "friend"}, 0},
-                    {"helper", {"coup de main", "helpende hand", "helper"}, 2 * 60},
-                    {"member", {"membre", "lid", "member"}, 3 * 60},
-                    {"working group", {"groupe de travail", "werkgroep", "working group"}, 8 * 60},
-                    {"ambassador", {"ambassade", "ambassadeur", "ambassador"}, 12 * 60}},
-        .far_under = 50,
-        .far_over = 150,
-    };
+    struct circle_list list = {.far_under = CIRCLE_FAR_UNDER, .far_over = CIRCLE_FAR_OVER};
+    memcpy(list.circles, come_along, sizeof come_along);
+    return list;
 }
 
 static bool is_same(const char *a, const char *b)
@@ -42,6 +68,11 @@ const struct circle *circle_find(const struct circle_list *list, const char *nam
 const char *circle_name(const struct circle *circle, enum language language)
 {
     return circle->names[language][0] ? circle->names[language] : circle->name;
+}
+
+const char *circle_line(const struct circle *circle, enum language language)
+{
+    return circle->lines[language];
 }
 
 /* 0 for what is no date. */
