@@ -56,7 +56,7 @@ static int complain_of_value(struct reading *reading, const struct settings_row 
 static void list_word(const char *word, char *text, size_t size)
 {
     size_t used = strlen(text);
-    snprintf(text + used, size - used, "%s%s", used ? ", " : "", word);
+    snprintf(text + used, size - used, used ? ", %s" : "%s", word);
 }
 
 /* The keys of a section (NULL: of all rows), or the sections. */
@@ -232,11 +232,9 @@ static void look_for_section(struct reading *reading, const char *line)
     size_t length = strcspn(begin, "]");
     if (!reading->family || reading->rc || *begin != '[')
         return;
-    if (begin[length] != ']') {
-        complain(reading, "this [section] has no end; a ] is missing");
-        return;
-    }
     end_member(reading);
+    if (!reading->rc && begin[length] != ']')
+        complain(reading, "this [section] has no end; a ] is missing");
     while (length > 1 && (begin[length - 1] == ' ' || begin[length - 1] == '\t'))
         length--;
     snprintf(section, sizeof section, "%.*s", (int)length - 1, begin + 1);
