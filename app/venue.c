@@ -7,6 +7,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "app/circles.h"
 #include "app/domain/day.h"
 #include "app/domain/language.h"
 #include "firmware/base/settings.h"
@@ -51,39 +52,6 @@ static enum rc read_zone(void *values, const struct settings_row *row, const cha
         .offset = offsetof(struct venue, field_), .min = (min_), .max = (max_)                     \
     }
 
-/* "2", "2.5", "2,5": hours, kept as minutes. */
-static enum rc read_hours(void *values, const struct settings_row *row, const char *text,
-                          struct reason *out_reason)
-{
-    struct venue *venue = values;
-    int whole = 0, tenths = 0, used = 0;
-    bool is_whole = sscanf(text, "%3d%n", &whole, &used) == 1 && used > 0 && !text[used];
-    bool is_number = is_whole || (sscanf(text, "%3d%*1[.,]%1d%n", &whole, &tenths, &used) == 2 &&
-                                  used > 0 && !text[used]);
-    if (!is_number || whole < 0 || text[0] == '-' || whole > CIRCLE_HOURS_MAX) {
-        reason_set(out_reason, "is no number of hours a month, as 2 or 2.5; at most %d",
-                   CIRCLE_HOURS_MAX);
-        return RC_BAD_INPUT;
-    }
-    venue->circles.circles[row->number].minutes = whole * 60 + tenths * 6;
-    return RC_OK;
-}
-
-#define CIRCLE_TEXT(n_, key_, field_)                                                              \
-    {                                                                                              \
-        .section = "circle-" #n_, .key = (key_), .type = SETTINGS_TEXT,                            \
-        .offset = offsetof(struct venue, circles.circles) + ((n_)-1) * sizeof(struct circle) +     \
-                  offsetof(struct circle, field_),                                                 \
-        .size = sizeof((struct circle *)0)->field_                                                 \
-    }
-#define CIRCLE(n_)                                                                                 \
-    CIRCLE_TEXT(n_, "name", name), CIRCLE_TEXT(n_, "fr", names[LANGUAGE_FR]),                      \
-        CIRCLE_TEXT(n_, "nl", names[LANGUAGE_NL]), CIRCLE_TEXT(n_, "en", names[LANGUAGE_EN]),      \
-    {                                                                                              \
-        .section = "circle-" #n_, .key = "hours", .type = SETTINGS_CUSTOM, .read = read_hours,     \
-        .number = (n_)-1                                                                           \
-    }
-
 static const struct settings_row rows[] = {
     {.section = "venue",
      .key = "name",
@@ -113,16 +81,6 @@ static const struct settings_row rows[] = {
     YES_NO("screen", "speech", has_speech),
     NUMBER("sound", "volume", volume_percent, 0, 100),
     YES_NO("sound", "mute", is_muted),
-    CIRCLE(1),
-    CIRCLE(2),
-    CIRCLE(3),
-    CIRCLE(4),
-    CIRCLE(5),
-    CIRCLE(6),
-    CIRCLE(7),
-    CIRCLE(8),
-    NUMBER("balance", "far_under", circles.far_under, 0, 100),
-    NUMBER("balance", "far_over", circles.far_over, 100, 1000),
 };
 
 struct venue venue_default(void)
@@ -142,42 +100,28 @@ struct venue venue_default(void)
     };
 }
 
-/* One without a name is none; where none has one they are those that come with Perron. */
-static void close_ranks(struct circle_list *list)
+/* What has a file of its own beside perron.conf. */
+static enum rc read_circles(const char *path, struct circle_list *out_circles,
+                            struct reason *out_reason)
 {
-    int kept = 0;
-    for (int i = 0; i < CIRCLES_MAX; i++)
-        if (list->circles[i].name[0])
-            list->circles[kept++] = list->circles[i];
-    if (!kept)
-        memcpy(list->circles, circle_default().circles, sizeof list->circles);
-    else
-        memset(&list->circles[kept], 0, (size_t)(CIRCLES_MAX - kept) * sizeof list->circles[0]);
-}
-
-static const struct circle *find_doubled(const struct circle_list *list)
-{
-    for (int i = 0; i < CIRCLES_MAX && list->circles[i].name[0]; i++)
-        if (circle_find(list, list->circles[i].name) != &list->circles[i])
-            return &list->circles[i];
-    return NULL;
+    char beside[PATH_MAX];
+    const char *slash = strrchr(path, '/');
+    int folder = slash ? (int)(slash + 1 - path) : 0;
+    int length = snprintf(beside, sizeof beside, "%.*s" CIRCLES_FILE, folder, path);
+    return length < (int)sizeof beside ? circles_read(beside, out_circles, out_reason) : RC_LIMIT;
 }
 
 enum rc venue_read(const char *path, struct venue *out_venue, struct reason *out_reason)
 {
     struct venue venue = venue_default();
-    memset(venue.circles.circles, 0, sizeof venue.circles.circles);
     enum rc rc = settings_read(path, rows, sizeof rows / sizeof rows[0], &venue, out_reason);
     if (rc == RC_NOT_FOUND)
         reason_set(out_reason, "%s", "");
     else if (rc)
         return rc;
-    close_ranks(&venue.circles);
-    if (find_doubled(&venue.circles)) {
-        reason_set(out_reason, "%s: two circles are called %s: give one of them another name", path,
-                   find_doubled(&venue.circles)->name);
-        return RC_BAD_INPUT;
-    }
+    rc = read_circles(path, &venue.circles, out_reason);
+    if (rc)
+        return rc;
     *out_venue = venue;
     return RC_OK;
 }

@@ -17,12 +17,8 @@
  *             speech          (yes)              texts can be read aloud to who asks for it
  *   [sound]   volume          (70)               0 to 100, of tones and of the voice
  *             mute            (no)               yes: neither, whatever the volume
- *   [circle-1] to [circle-8]                     levels of engagement, in their order; where none
- *             name                               is set, those of circle_default
- *             hours           (0)                intended in a month, as 2 or 2.5
- *             fr, nl, en                         what screens call it; else its name
- *   [balance] far_under       (50)               per cent of what is intended
- *             far_over        (150)
+ *
+ * Its circles have a file of their own beside it: circles.h.
  */
 #ifndef APP_VENUE_H
 #define APP_VENUE_H
@@ -57,7 +53,8 @@ struct venue {
 /* A venue that set nothing. */
 struct venue venue_default(void);
 
-/* A missing file is a venue with all defaults. Mistakes come with file, line and what to do. */
+/* A missing file, also of circles, is one with all defaults. Mistakes come with file, line and what
+ * to do. */
 enum rc venue_read(const char *path, struct venue *out_venue, struct reason *out_reason) MUST_CHECK;
 
 /* Makes the venue's time zone the process's; before any thread starts. */

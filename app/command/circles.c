@@ -110,7 +110,8 @@ static int run(int argc, char **argv)
 const struct command command_circles = {
     "circles", "[--data DIR] [--json]",
     "levels of engagement: what people intended and gave this month\n"
-    "Shows each circle of perron.conf with how many people it has and what they gave of what they\n"
+    "Shows each circle of circles.conf with how many people it has and what they gave of what "
+    "they\n"
     "intended; how many are active (here within 60 days), resting and gone; and who is far over "
     "or\n"
     "under what they intended, to talk it over with them. Hours as staff are not counted.",

@@ -169,11 +169,12 @@ static int send(const struct asked *asked, json_t *request, const char *done)
 static int set_circle(const struct asked *asked)
 {
     if (asked->count != 3)
-        return misuse("whose, and which? For example: perron people circle 1001 member");
+        return misuse("whose, and which? For example: perron people circle 1001 member, or none");
+    bool is_none = strcmp(asked->rest[2], "none") == 0;
     return send(asked,
                 json_pack("{s:s,s:s,s:s}", "do", "circle", "number", asked->rest[1], "circle",
-                          asked->rest[2]),
-                "%s has that circle\n");
+                          is_none ? "" : asked->rest[2]),
+                is_none ? "%s has no circle\n" : "%s has that circle\n");
 }
 
 static int rest(const struct asked *asked)
@@ -239,7 +240,7 @@ static int run(int argc, char **argv)
 const struct command command_people = {
     "people",
     "import FILE [--dry-run] [--skip-refused] | list | show NUMBER | badge NUMBER BADGE |\n"
-    "       circle NUMBER CIRCLE | rest NUMBER DAY|none | private NUMBER yes|no |\n"
+    "       circle NUMBER CIRCLE|none | rest NUMBER DAY|none | private NUMBER yes|no |\n"
     "       codes FILE [--all]   with [--data DIR] [--json]",
     "takes lists of people, shows them, gives badges and codes\n"
     "import reads CSV as spreadsheets and membership programs write it, and takes it whole or not "

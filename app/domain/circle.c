@@ -1,23 +1,47 @@
 #include "app/domain/circle.h"
 
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "app/domain/day.h"
 #include "firmware/base/utf8.h"
 
+/* As in app/share/venue/circles.conf. */
+static const struct circle come_along[] = {
+    {"friend",
+     {"sympathisant·e", "sympathisant", "friend"},
+     {"Je suis de près ce qui se passe, sans rien promettre.",
+      "Ik leef mee met het huis, zonder iets te beloven.",
+      "I follow what happens, and promise nothing."},
+     0},
+    {"helper",
+     {"coup de main", "helpende hand", "helper"},
+     {"Une fois par mois, je donne un coup de main.", "Eén keer per maand steek ik een handje toe.",
+      "Once a month I lend a hand."},
+     2 * 60},
+    {"member",
+     {"membre", "lid", "member"},
+     {"J'ai ma tâche, et l'on compte sur moi.", "Ik heb mijn taak, en men rekent op mij.",
+      "I have my task, and people count on me."},
+     3 * 60},
+    {"working group",
+     {"groupe de travail", "werkgroep", "working group"},
+     {"Avec quelques autres, je porte un morceau de la maison.",
+      "Met enkele anderen draag ik een stuk van het huis.",
+      "With a few others I carry a piece of the house."},
+     8 * 60},
+    {"ambassador",
+     {"ambassade", "ambassadeur", "ambassador"},
+     {"J'accueille, j'explique, et je réponds de ce qui se passe ici.",
+      "Ik onthaal, leg uit, en sta in voor wat hier gebeurt.",
+      "I welcome people, explain, and answer for what happens here."},
+     12 * 60},
+};
+
 struct circle_list circle_default(void)
 {
-    return (struct circle_list){
-        .circles = {{"friend", {"sympathisant·e", "sympathisant", "friend"}, 0},
-                    {"helper", {"coup de main", "helpende hand", "helper"}, 2 * 60},
-                    {"member", {"membre", "lid", "member"}, 3 * 60},
-                    {"working group", {"groupe de travail", "werkgroep", "working group"}, 8 * 60},
-                    {"ambassador", {"ambassade", "ambassadeur", "ambassador"}, 12 * 60}},
-        .far_under = 50,
-        .far_over = 150,
-    };
+    struct circle_list list = {.far_under = CIRCLE_FAR_UNDER, .far_over = CIRCLE_FAR_OVER};
+    memcpy(list.circles, come_along, sizeof come_along);
+    return list;
 }
 
 static bool is_same(const char *a, const char *b)
@@ -46,12 +70,16 @@ const char *circle_name(const struct circle *circle, enum language language)
     return circle->names[language][0] ? circle->names[language] : circle->name;
 }
 
-/* "2026-11-25" as 20261125; 0 for what is no date. */
+const char *circle_line(const struct circle *circle, enum language language)
+{
+    return circle->lines[language];
+}
+
+/* 0 for what is no date. */
 static int number_of(const char *iso)
 {
-    int year, month, day;
-    return sscanf(iso, "%4d-%2d-%2d", &year, &month, &day) == 3 ? year * 10000 + month * 100 + day
-                                                                : 0;
+    int number = 0;
+    return day_from_iso(iso, &number) ? 0 : number;
 }
 
 bool circle_is_resting(const struct person *person, int day)

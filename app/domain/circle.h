@@ -3,8 +3,8 @@
  * stands beside it. It is said to the person alone, and never as blame.
  *
  * Nothing is intended in a month before somebody joined, nor on a day before the one until which
- * they rest. The first two months of somebody are never judged, nor is a month that began in a
- * rest. Pure; any thread.
+ * they rest. Too little is never said in the first two months of somebody, nor of a month that
+ * began in a rest. Staff's hours are kept apart: whoever asks leaves staff out. Pure; any thread.
  */
 #ifndef APP_DOMAIN_CIRCLE_H
 #define APP_DOMAIN_CIRCLE_H
@@ -12,13 +12,18 @@
 #include "app/domain/answer.h"
 #include "app/domain/person.h"
 
-#define CIRCLES_MAX 8
-#define CIRCLE_HOURS_MAX 400 /* a month */
+#define CIRCLES_MAX 16
+#define CIRCLE_LINE_BYTES 161 /* with the NUL */
+#define CIRCLE_HOURS_MAX 400  /* a month */
+#define CIRCLE_FAR_UNDER 50   /* per cent, where a house says nothing else */
+#define CIRCLE_FAR_OVER 150
 
 struct circle {
     char name[64];                  /* as lists of people have it; "": there is none */
     char names[LANGUAGE_COUNT][64]; /* as screens say it; "": as its name */
-    int minutes;                    /* intended in a month */
+    /* What it is, in a sentence; "": nothing is said. */
+    char lines[LANGUAGE_COUNT][CIRCLE_LINE_BYTES];
+    int minutes; /* intended in a month */
 };
 
 struct circle_list {
@@ -32,8 +37,9 @@ struct circle_list circle_default(void);
 /* By any of its names, without case and accents; NULL: nobody's circle, or one of another house. */
 const struct circle *circle_find(const struct circle_list *list, const char *name);
 
-/* What a screen calls it. */
+/* What a screen calls it, and what it says of it. */
 const char *circle_name(const struct circle *circle, enum language language);
+const char *circle_line(const struct circle *circle, enum language language);
 
 /* Does the person rest on that day (20261125)? */
 bool circle_is_resting(const struct person *person, int day);

@@ -1,6 +1,8 @@
 #include "app/domain/day.h"
 
+#include <stdbool.h>
 #include <stdio.h>
+#include <string.h>
 #include <time.h>
 
 static time_t seconds_of(int64_t utc_ms)
@@ -80,6 +82,34 @@ int day_number_add(int number, int days)
                       .tm_isdst = -1};
     mktime(&date);
     return (date.tm_year + 1900) * 10000 + (date.tm_mon + 1) * 100 + date.tm_mday;
+}
+
+static int days_in_month(int year, int month)
+{
+    static const int days[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+    bool is_leap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
+    return days[month - 1] + (month == 2 && is_leap);
+}
+
+enum rc day_from_iso(const char *iso, int *out_number)
+{
+    int parts[3] = {0, 0, 0}, part = 0;
+    if (strlen(iso) != 10)
+        return RC_BAD_INPUT;
+    for (int i = 0; i < 10; i++) {
+        bool is_dash = i == 4 || i == 7;
+        if (is_dash ? iso[i] != '-' : iso[i] < '0' || iso[i] > '9')
+            return RC_BAD_INPUT;
+        if (is_dash)
+            part++;
+        else
+            parts[part] = parts[part] * 10 + iso[i] - '0';
+    }
+    if (parts[0] < 1 || parts[1] < 1 || parts[1] > 12 || parts[2] < 1 ||
+        parts[2] > days_in_month(parts[0], parts[1]))
+        return RC_BAD_INPUT;
+    *out_number = parts[0] * 10000 + parts[1] * 100 + parts[2];
+    return RC_OK;
 }
 
 int64_t day_number_begin(int number, int day_end_min)

@@ -11,6 +11,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "firmware/base/rc.h"
+
 #define DAY_END_DEFAULT_MIN (4 * 60)
 
 /* The first moment strictly after `utc_ms` at which a day ends (local `day_end_min` of the day). */
@@ -28,6 +30,12 @@ int day_last_of_month(int number);
 
 /* The number so many days later. */
 int day_number_add(int number, int days);
+
+/*
+ * The number of an ISO date, "2026-11-25". RC_BAD_INPUT for anything else, also for a day that does
+ * not exist.
+ */
+enum rc day_from_iso(const char *iso, int *out_number) MUST_CHECK;
 
 /* When the day of that number begins. */
 int64_t day_number_begin(int number, int day_end_min);

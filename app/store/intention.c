@@ -31,48 +31,100 @@ static enum rc find_first_day(struct db *db, struct fact_id person, int *out_day
     return RC_OK;
 }
 
+/* What was given as staff, on those days. */
+static enum rc leave_staff_hours(struct db *db, struct fact_id person, int first_day, int last_day,
+                                 int64_t *seconds)
+{
+    struct sqlite3_stmt *rows = NULL;
+    enum rc rc = db_query_row(db, &rows,
+                              "SELECT coalesce(sum(seconds), 0) FROM stint WHERE person_station=?"
+                              " AND person_seq=? AND is_staff AND day BETWEEN ? AND ?",
+                              "Idd", person, first_day, last_day);
+    if (rc)
+        return rc;
+    *seconds -= db_column(rows, 0);
+    db_done(rows);
+    return RC_OK;
+}
+
+/* As a volunteer, with the visit that is not over yet. */
+static enum rc find_given(struct db *db, struct fact_id person, int first_day, int last_day,
+                          int64_t now_ms, int64_t *out_seconds)
+{
+    int64_t seconds;
+    enum rc rc = lookup_hours_given(db, person, first_day, last_day, now_ms, &seconds);
+    if (!rc)
+        rc = leave_staff_hours(db, person, first_day, last_day, &seconds);
+    if (!rc)
+        *out_seconds = seconds;
+    return rc;
+}
+
+static enum rc find_balance(struct journal *journal, const struct person *person, int today,
+                            struct answer *answer)
+{
+    struct db *db = journal_db(journal);
+    int last_month = last_month_day(today);
+    struct circle_given given = {.day = today};
+    enum rc rc = find_given(db, person->id, day_first_of_month(today), today, answer->at_ms,
+                            &given.this_month_s);
+    if (!rc)
+        rc = find_given(db, person->id, day_first_of_month(last_month), last_month, answer->at_ms,
+                        &given.last_month_s);
+    if (!rc)
+        rc = find_first_day(db, person->id, &given.first_day);
+    if (!rc)
+        answer->balance = circle_balance(journal_circles(journal), person, &given);
+    return rc;
+}
+
 enum rc intention_fill(struct journal *journal, struct answer *answer)
 {
     struct person person;
-    struct db *db = journal_db(journal);
     int today = day_number(answer->at_ms, journal_day_end_min(journal));
-    int last_month = last_month_day(today);
-    struct circle_given given = {.day = today, .this_month_s = answer->month_s};
-    enum rc rc = lookup_person(db, answer->person, &person);
+    enum rc rc = lookup_person(journal_db(journal), answer->person, &person);
     if (rc)
         return rc == RC_EMPTY ? RC_OK : rc;
     answer->is_private = person.private_hours[0] != 0;
-    answer->intended_s = circle_intended_s(journal_circles(journal), &person, today);
-    if (answer->kind != ANSWER_DEPARTURE || answer->role == ROLE_STAFF)
+    if (answer->role == ROLE_STAFF)
         return RC_OK;
-    rc = lookup_hours_given(db, answer->person, day_first_of_month(last_month), last_month,
-                            answer->at_ms, &given.last_month_s);
-    if (!rc)
-        rc = find_first_day(db, answer->person, &given.first_day);
-    if (!rc)
-        answer->balance = circle_balance(journal_circles(journal), &person, &given);
-    return rc;
+    answer->intended_s = circle_intended_s(journal_circles(journal), &person, today);
+    bool is_said =
+        answer->kind == ANSWER_DEPARTURE && answer->intended_s > 0 && !answer->is_time_doubtful;
+    return is_said ? find_balance(journal, &person, today, answer) : RC_OK;
 }
 
 /* --- set --- */
 
+/* Whose it is, where `by` may change it. */
+static enum rc find_self(struct journal *journal, const struct office *office, struct fact_id id,
+                         struct person *out_person, struct reason *out_reason)
+{
+    enum rc rc = office_check_self(journal, office, id, RIGHT_BADGES, out_reason);
+    return rc ? rc : office_find(journal, id, out_person, out_reason);
+}
+
+static enum rc change(struct journal *journal, const struct office *office,
+                      const struct person *before, enum person_key key, const char *text)
+{
+    struct person after = *before;
+    enum rc rc = person_set(&after, key, text);
+    if (rc || strcmp(person_text_const(before, key), person_text_const(&after, key)) == 0)
+        return rc;
+    return office_add(journal, office, FACT_PERSON_CHANGED, before->id,
+                      person_changes(before, &after), NULL);
+}
+
 static enum rc set_field(struct journal *journal, const struct office *office, struct fact_id id,
                          enum person_key key, const char *text, struct reason *out_reason)
 {
-    struct person before, after;
+    struct person person;
     enum rc rc = journal_begin(journal, &office->now);
     if (rc)
         return db_tell(rc, journal_db(journal), out_reason);
-    rc = office_check_self(journal, office, id, RIGHT_BADGES, out_reason);
+    rc = find_self(journal, office, id, &person, out_reason);
     if (!rc)
-        rc = office_find(journal, id, &before, out_reason);
-    if (!rc) {
-        after = before;
-        rc = person_set(&after, key, text);
-    }
-    if (!rc && strcmp(person_text(&before, key), person_text(&after, key)) != 0)
-        rc = office_add(journal, office, FACT_PERSON_CHANGED, id, person_changes(&before, &after),
-                        NULL);
+        rc = change(journal, office, &person, key, text);
     return office_end(journal, rc, out_reason);
 }
 
@@ -80,19 +132,47 @@ enum rc intention_set_circle(struct journal *journal, const struct office *offic
                              struct fact_id person, const char *name, struct reason *out_reason)
 {
     const struct circle *circle = circle_find(journal_circles(journal), name);
-    if (!circle)
+    if (!circle && name[0])
         return office_refuse(OFFICE_NO_CIRCLE, out_reason);
-    return set_field(journal, office, person, PERSON_CIRCLE, circle->name, out_reason);
+    return set_field(journal, office, person, PERSON_CIRCLE, circle ? circle->name : "",
+                     out_reason);
+}
+
+/* Where no clock can be trusted, any day may be to come. */
+static enum rc check_rest(struct journal *journal, int until_day, struct reason *out_reason)
+{
+    int64_t at_ms;
+    bool is_doubtful;
+    journal_place_now(journal, &at_ms, &is_doubtful);
+    bool is_over = until_day <= day_number(at_ms, journal_day_end_min(journal));
+    return is_over && !is_doubtful ? office_refuse(OFFICE_REST_OVER, out_reason) : RC_OK;
+}
+
+static enum rc rest(struct journal *journal, const struct office *office, struct fact_id id,
+                    int until_day, const char *date, struct reason *out_reason)
+{
+    struct person person;
+    enum rc rc = find_self(journal, office, id, &person, out_reason);
+    if (!rc && until_day)
+        rc = check_rest(journal, until_day, out_reason);
+    return rc ? rc : change(journal, office, &person, PERSON_PAUSED_UNTIL, date);
 }
 
 enum rc intention_rest(struct journal *journal, const struct office *office, struct fact_id person,
                        int until_day, struct reason *out_reason)
 {
-    char date[16] = "";
+    char date[32] = "";
+    int same;
     if (until_day)
         snprintf(date, sizeof date, "%04d-%02d-%02d", until_day / 10000, until_day / 100 % 100,
                  until_day % 100);
-    return set_field(journal, office, person, PERSON_PAUSED_UNTIL, date, out_reason);
+    if (until_day && day_from_iso(date, &same))
+        return office_refuse(OFFICE_REST_NO_DAY, out_reason);
+    enum rc rc = journal_begin(journal, &office->now);
+    if (rc)
+        return db_tell(rc, journal_db(journal), out_reason);
+    return office_end(journal, rest(journal, office, person, until_day, date, out_reason),
+                      out_reason);
 }
 
 enum rc intention_hide(struct journal *journal, const struct office *office, struct fact_id person,
@@ -113,12 +193,12 @@ struct listing {
     struct intention_sums sums;
 };
 
-static void count(struct listing *listing, const struct person *person,
+static void count(struct listing *listing, const struct person *person, bool is_staff,
                   const struct circle_given *given, int64_t last_ms)
 {
     const struct circle *circle = circle_find(listing->circles, person->circle);
     bool is_resting = circle_is_resting(person, listing->today);
-    int64_t intended_s = circle_intended_s(listing->circles, person, listing->today);
+    int64_t intended_s = is_staff ? 0 : circle_intended_s(listing->circles, person, listing->today);
     listing->sums.lives[life_of(last_ms, is_resting, listing->now_ms)]++;
     if (circle) {
         size_t at = (size_t)(circle - listing->circles->circles);
@@ -150,6 +230,31 @@ static void judge(struct listing *listing, const struct person *person,
              person->last_name[0] ? " " : "", person->last_name);
 }
 
+/* A person of the query below, from the row it stands on. */
+static enum rc list_one(struct db *db, struct sqlite3_stmt *rows, struct listing *listing)
+{
+    struct person person;
+    enum rc rc = RC_OK;
+    const int at = ROWS_PERSON_COLUMNS;
+    rows_read_person(rows, 0, &person);
+    bool is_staff = db_column(rows, at + 3) == ROLE_STAFF;
+    struct circle_given given = {
+        .day = listing->today,
+        .this_month_s = db_column(rows, at),
+        .last_month_s = db_column(rows, at + 1),
+        .first_day = (int)db_column(rows, at + 4),
+    };
+    bool is_in = db_column(rows, at + 5) != 0;
+    int64_t last_ms = db_column(rows, at + 2);
+    if (is_in && !is_staff) /* which the sums of the views don't have yet */
+        rc = find_given(db, person.id, day_first_of_month(listing->today), listing->today,
+                        listing->now_ms, &given.this_month_s);
+    count(listing, &person, is_staff, &given, last_ms);
+    if (!is_staff)
+        judge(listing, &person, &given);
+    return rc;
+}
+
 /* Volunteers' hours: what staff gave as staff is theirs. */
 #define GIVEN(from_, to_)                                                                          \
     "(SELECT coalesce(sum(seconds), 0) FROM stint t WHERE t.person_station=p.station AND"          \
@@ -169,23 +274,15 @@ enum rc intention_list(struct db *db, const struct circle_list *circles, int tod
             "?3", "?4") ", (SELECT coalesce(max(v.arrived_ms), 0) FROM visit v WHERE"
                         " v.person_station=p.station AND v.person_seq=p.seq),"
                         " coalesce(k.role, 0), (SELECT coalesce(min(v.day), 0) FROM visit v WHERE"
-                        " v.person_station=p.station AND v.person_seq=p.seq) FROM person p LEFT "
-                        "JOIN keyholder k"
+                        " v.person_station=p.station AND v.person_seq=p.seq),"
+                        " EXISTS(SELECT 1 FROM visit v WHERE v.person_station=p.station AND"
+                        " v.person_seq=p.seq AND v.how_out=0)"
+                        " FROM person p LEFT JOIN keyholder k"
                         " ON k.station=p.station AND k.seq=p.seq"
                         " ORDER BY p.first_name, p.last_name, p.station, p.seq",
         "dddd", day_first_of_month(today), today, day_first_of_month(last_month), last_month);
-    while (!rc && !(rc = db_step(db, rows))) {
-        struct person person;
-        rows_read_person(rows, 0, &person);
-        const struct circle_given given = {
-            .day = today,
-            .first_day = (int)db_column(rows, ROWS_PERSON_COLUMNS + 4),
-            .this_month_s = db_column(rows, ROWS_PERSON_COLUMNS),
-            .last_month_s = db_column(rows, ROWS_PERSON_COLUMNS + 1)};
-        count(&listing, &person, &given, db_column(rows, ROWS_PERSON_COLUMNS + 2));
-        if (db_column(rows, ROWS_PERSON_COLUMNS + 3) != ROLE_STAFF)
-            judge(&listing, &person, &given);
-    }
+    while (!rc && !(rc = db_step(db, rows)))
+        rc = list_one(db, rows, &listing);
     db_done(rows);
     if (rc != RC_EMPTY)
         return rc;

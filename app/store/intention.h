@@ -8,12 +8,16 @@
 #include "app/domain/life.h"
 #include "app/store/office.h"
 
-/* Sets intended_s, balance (of departures) and is_private of an answer about somebody. */
+/*
+ * Sets intended_s, balance (of departures) and is_private of an answer about somebody. Staff intend
+ * nothing, and what somebody gave as staff is not held beside it; where nobody vouches for the time
+ * there is no telling the month, and no balance is said.
+ */
 enum rc intention_fill(struct journal *journal, struct answer *answer) MUST_CHECK;
 
 /*
  * By the person themselves, or by staff. Nothing new: no fact. The circle is one of the list, by
- * any of its names; `until_day` (20261125) 0: rests no longer.
+ * any of its names, "" for none; `until_day` (20261125) is to come, 0: rests no longer.
  */
 enum rc intention_set_circle(struct journal *journal, const struct office *office,
                              struct fact_id person, const char *name,

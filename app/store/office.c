@@ -81,6 +81,8 @@ static const struct {
     [OFFICE_NO_PROPOSAL] = {RC_NOT_FOUND, SAID("This proposal is answered already.")},
     [OFFICE_NOT_THEIRS] = {RC_REFUSED, SAID("This is somebody else's visit.")},
     [OFFICE_NO_CIRCLE] = {RC_REFUSED, SAID("There is no such circle in this house.")},
+    [OFFICE_REST_NO_DAY] = {RC_REFUSED, SAID("The calendar has no such day. Choose another one.")},
+    [OFFICE_REST_OVER] = {RC_REFUSED, SAID("This day is over. Choose one that is to come.")},
     [OFFICE_WORD_LONG] = {RC_REFUSED, SAID("This is too long. Say it in fewer words.")},
 };
 

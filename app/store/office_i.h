@@ -48,6 +48,8 @@ enum office_refusal {
     OFFICE_NO_PROPOSAL,
     OFFICE_NOT_THEIRS,
     OFFICE_NO_CIRCLE,
+    OFFICE_REST_NO_DAY,
+    OFFICE_REST_OVER,
 };
 
 /* Says the sentence and returns the result that goes with it. */

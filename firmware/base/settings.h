@@ -42,10 +42,33 @@ struct settings_row {
 };
 
 /*
+ * A kind of section that may stand there several times, each with a name of its own: "[circle
+ * Active]". Its rows leave `section` NULL, and their offsets are into one member.
+ */
+struct settings_family {
+    const char *word; /* "circle" */
+    const struct settings_row *rows;
+    int count;
+    /*
+     * The member that a section begins, filled with its defaults. RC_BAD_INPUT with a sentence that
+     * does not name the file. `name` is without the spaces around it, and may be "".
+     */
+    enum rc (*add)(void *values, const char *name, void **out_member, struct reason *out_reason);
+};
+
+#define SETTINGS_NAME_BYTES 64 /* of a member, with the NUL */
+
+/*
  * Reads the file into `values`, which holds the defaults. `values` may be half filled after a
  * failure. RC_NOT_FOUND when there is no such file; other failures come with a sentence, too.
  */
 enum rc settings_read(const char *path, const struct settings_row *rows, int count, void *values,
                       struct reason *out_reason) MUST_CHECK;
+
+/* The same for a file with members of a family beside the rows. `read` of theirs gets the member.
+ */
+enum rc settings_read_family(const char *path, const struct settings_row *rows, int count,
+                             const struct settings_family *family, void *values,
+                             struct reason *out_reason) MUST_CHECK;
 
 #endif

@@ -14,7 +14,7 @@
 #include "firmware/base/settings.h"
 #include "tests/support/random.h"
 
-#define VENUE_KEYS 43
+#define VENUE_KEYS 16
 
 static char path[64];
 
@@ -78,19 +78,31 @@ static void assert_is_default(const struct venue *venue)
     assert_true(venue->has_speech);
 }
 
-static void a_venue_has_its_own_circles_or_those_that_come_with_perron(void **state)
+static void a_venue_has_its_circles_beside_it_or_those_that_come_with_perron(void **state)
 {
+    char folder[] = "/tmp/perron-venue-XXXXXX", conf[64], beside[64];
+    struct venue venue;
+    struct reason reason = {""};
     (void)state;
-    struct venue venue = must_read("[circle-2]\nname = Noyau\nhours = 6,5\nnl = kern\n"
-                                   "[circle-5]\nname = Amis\n[balance]\nfar_over = 200\n");
+    assert_non_null(mkdtemp(folder));
+    snprintf(conf, sizeof conf, "%s/perron.conf", folder);
+    snprintf(beside, sizeof beside, "%s/circles.conf", folder);
+    assert_int_equal(venue_read(conf, &venue, &reason), RC_OK);
+    assert_string_equal(venue.circles.circles[0].name, "friend");
+    FILE *file = fopen(beside, "w");
+    assert_non_null(file);
+    fputs("[circle Noyau]\nhours = 6,5\n", file);
+    fclose(file);
+    assert_int_equal(venue_read(conf, &venue, &reason), RC_OK);
     assert_string_equal(venue.circles.circles[0].name, "Noyau");
-    assert_int_equal(venue.circles.circles[0].minutes, 390);
-    assert_string_equal(circle_name(&venue.circles.circles[0], LANGUAGE_NL), "kern");
-    assert_string_equal(circle_name(&venue.circles.circles[0], LANGUAGE_FR), "Noyau");
-    assert_string_equal(venue.circles.circles[1].name, "Amis");
-    assert_string_equal(venue.circles.circles[2].name, "");
-    assert_int_equal(venue.circles.far_over, 200);
-    assert_int_equal(venue.circles.far_under, 50);
+    assert_string_equal(venue.circles.circles[1].name, "");
+    file = fopen(beside, "w");
+    assert_non_null(file);
+    fputs("[circle Noyau]\nhours = many\n", file);
+    fclose(file);
+    assert_int_equal(venue_read(conf, &venue, &reason), RC_BAD_INPUT);
+    assert_non_null(strstr(reason.text, "circles.conf:2: 'hours' in [circle Noyau] takes"));
+    assert_int_equal(unlink(beside) | rmdir(folder), 0);
 }
 
 static void a_venue_without_a_file_has_good_defaults(void **state)
@@ -185,13 +197,6 @@ static void each_mistake_of_a_venue_is_told_with_file_and_line(void **state)
         {"[screen]\ndim_after_min = 1441\n", "takes a whole number from 0 to 1440"},
         {"[screen]\nspeech = yes\nspeech = no\n", ":3: 'speech' in [screen] stands there twice"},
         {"[screen]\ncolour = red\n", "known keys are large_text, high_contrast, mirrored"},
-        {"[circle-1]\nname = a\nhours = many\n", ":3: 'hours' in [circle-1] is no number of hours"},
-        {"[circle-1]\nhours = -2\n", "is no number of hours"},
-        {"[circle-1]\nhours = 401\n", "at most 400"},
-        {"[circle-1]\nhours = 2.55\n", "is no number of hours"},
-        {"[circle-1]\nname = Amis\n[circle-2]\nname = AMIS\n", "two circles are called AMIS"},
-        {"[circle-9]\nname = a\n", "unknown section [circle-9]"},
-        {"[balance]\nfar_over = 50\n", "from 100 to 1000"},
         {"[lamp]\na = b\n", ":2: unknown section [lamp]; known sections are venue, screen, sound"},
     };
     const struct venue untouched = {.name = "as before"};
@@ -254,8 +259,7 @@ static void random_changes_never_do_harm(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(a_venue_has_its_own_circles_or_those_that_come_with_perron,
-                                        set_up, tear_down),
+        cmocka_unit_test(a_venue_has_its_circles_beside_it_or_those_that_come_with_perron),
         cmocka_unit_test(a_venue_without_a_file_has_good_defaults),
         cmocka_unit_test_setup_teardown(the_readme_lists_every_key_with_its_default, set_up,
                                         tear_down),

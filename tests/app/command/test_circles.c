@@ -46,6 +46,12 @@ static void tell_a_story(struct session *session)
     assert_non_null(strstr(said.err, "no such circle"));
     session_run(session, &said, "$P people circle 9999 member --data $D");
     assert_non_null(strstr(said.err, "nobody has the number 9999"));
+    session_must(session, &said,
+                 "$P people circle 1001 none --data $D; $P people show 1001 --data $D");
+    assert_null(strstr(said.out, "circle  "));
+    session_run(session, &said, "$P people rest 1001 2020-01-01 --data $D");
+    assert_int_equal(said.code, COMMAND_FAILED);
+    assert_non_null(strstr(said.err, "This day is over"));
     session_run(session, &said, "$P people rest 1001 soon --data $D");
     assert_int_equal(said.code, COMMAND_MISUSED);
     session_run(session, &said, "$P people private 1001 maybe --data $D");
@@ -64,6 +70,25 @@ static void a_running_station_does_the_same(void **state)
     assert_int_equal(session_stop_station(*state), 0);
 }
 
+static void a_house_has_circles_of_its_own_and_mistakes_are_told(void **state)
+{
+    session_must(*state, &said,
+                 "printf '[circle Noyau]\\nhours = 2,5\\nnl = Membér\\n' > $D/circles.conf;"
+                 "$P circles --data $D | tr -s ' '");
+    assert_says("Noyau 2.5 h a month 20 people 0.0 h of 50.0 h this month");
+    session_must(*state, &said,
+                 "$P people circle 1001 MEMBER --data $D; $P people show 1001 --data $D");
+    assert_says("circle       Noyau");
+    session_must(*state, &said, "echo 'hours = 3' >> $D/circles.conf");
+    session_run(*state, &said, "$P circles --data $D");
+    assert_int_equal(said.code, COMMAND_FAILED);
+    assert_non_null(
+        strstr(said.err, "circles.conf:4: 'hours' in [circle Noyau] stands there twice"));
+    session_run(*state, &said, "$P doctor --board board/desktop.conf --data $D");
+    assert_int_equal(said.code, COMMAND_FAILED);
+    assert_says("circles.conf:4: 'hours'");
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, session_set_up_people, session_tear_down)
 
 int main(void)
@@ -72,6 +97,7 @@ int main(void)
         TEST(circles_are_listed_with_their_people),
         TEST(somebody_changes_what_they_intend),
         TEST(a_running_station_does_the_same),
+        TEST(a_house_has_circles_of_its_own_and_mistakes_are_told),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

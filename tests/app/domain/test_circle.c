@@ -54,6 +54,8 @@ static void a_month_intends_what_the_circle_says(void **state)
     snprintf(person.paused_until, sizeof person.paused_until, "2026-12-01");
     assert_int_equal(circle_intended_s(&list, &person, 20261130), 0);
     assert_int_equal(circle_intended_s(&list, &person, 20261201), 8 * HOUR_S);
+    snprintf(person.paused_until, sizeof person.paused_until, "2099-99-9");
+    assert_int_equal(circle_intended_s(&list, &person, 20261201), 8 * HOUR_S);
     snprintf(person.circle, sizeof person.circle, "friend");
     assert_int_equal(circle_intended_s(&list, &person, 20261201), 0);
 }

@@ -117,6 +117,37 @@ static void local_time_is_the_venues(void **state)
     assert_string_equal(text, "2026-07-23 15:52:07");
 }
 
+static void a_date_is_one_that_the_calendar_has(void **state)
+{
+    static const struct {
+        const char *iso;
+        int number;
+    } rows[] = {
+        {"2026-11-25", 20261125},
+        {"2024-02-29", 20240229},
+        {"2000-02-29", 20000229},
+        {"2023-02-29", 0},
+        {"1900-02-29", 0},
+        {"2026-13-01", 0},
+        {"2026-00-10", 0},
+        {"2026-04-31", 0},
+        {"2026-4-3", 0},
+        {"2026-11-25 ", 0},
+        {"25-11-2026", 0},
+        {"2026/11/25", 0},
+        {"", 0},
+        {"0000-01-01", 0},
+        {"2026-11-00", 0},
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        int number = 0;
+        enum rc rc = day_from_iso(rows[i].iso, &number);
+        assert_int_equal(rc, rows[i].number ? RC_OK : RC_BAD_INPUT);
+        assert_int_equal(number, rows[i].number);
+    }
+}
+
 static int setup(void **state)
 {
     (void)state;
@@ -137,6 +168,7 @@ int main(void)
         cmocka_unit_test(a_day_has_the_number_of_the_date_it_began_on),
         cmocka_unit_test(times_before_1970_are_times_too),
         cmocka_unit_test(local_time_is_the_venues),
+        cmocka_unit_test(a_date_is_one_that_the_calendar_has),
     };
     return cmocka_run_group_tests(tests, setup, NULL);
 }

@@ -114,6 +114,112 @@ static void who_is_far_under_or_over_is_on_the_list(void **state)
     assert_int_equal(sums.circles[2].intended_s, 6 * 3600);
 }
 
+static void far_under_is_said_of_the_last_whole_month_of_who_is_not_new(void **state)
+{
+    struct house *house = begin(state);
+    const int64_t day_ms = 24 * HOUSE_HOUR_MS;
+    assert_int_equal(set_circle(house, ADA(house), ADA(house), "member"), RC_OK);
+    assert_int_equal(give(house, 1).balance, ANSWER_BALANCE_FINE);
+    house_wait(house, 20 * day_ms); /* December */
+    assert_int_equal(give(house, 1).balance, ANSWER_BALANCE_FINE);
+    house_wait(house, 30 * day_ms); /* January */
+    assert_int_equal(give(house, 3).balance, ANSWER_BALANCE_FAR_UNDER);
+    house_wait(house, 30 * day_ms); /* February: what January gave was enough */
+    assert_int_equal(give(house, 1).balance, ANSWER_BALANCE_FINE);
+}
+
+static void staff_intend_nothing_and_their_hours_are_not_a_volunteers(void **state)
+{
+    struct house *house = begin(state);
+    struct office office = desk_office(house);
+    assert_int_equal(set_circle(house, ADA(house), ADA(house), "member"), RC_OK);
+    assert_int_equal(
+        office_set_role(house->journal, &office, ADA(house), ROLE_STAFF, &house->reason), RC_OK);
+    struct answer answer = give(house, 5);
+    assert_int_equal(answer.intended_s, 0);
+    assert_int_equal(answer.balance, ANSWER_BALANCE_FINE);
+    house_wait(house, 2 * HOUSE_MINUTE_MS);
+    office.now = house_now(house);
+    assert_int_equal(
+        office_set_role(house->journal, &office, ADA(house), ROLE_NONE, &house->reason), RC_OK);
+    answer = give(house, 1);
+    assert_int_equal(answer.intended_s, 3 * 3600);
+    assert_int_equal(answer.balance, ANSWER_BALANCE_FINE);
+    house_wait(house, 2 * HOUSE_MINUTE_MS);
+    assert_int_equal(give(house, 4).balance, ANSWER_BALANCE_FAR_OVER);
+}
+
+static void where_no_clock_can_be_trusted_nothing_is_said_of_a_month(void **state)
+{
+    struct house *house = begin(state);
+    struct circle_list circles = circle_default();
+    assert_int_equal(set_circle(house, ADA(house), ADA(house), "member"), RC_OK);
+    house_reboot(house, HOUSE_BEGIN_MS, CLOCK_UNSET);
+    journal_set_circles(house->journal, &circles);
+    assert_int_equal(give(house, 9).balance, ANSWER_BALANCE_FINE);
+    house_reboot(house, HOUSE_BEGIN_MS + 20 * HOUSE_HOUR_MS, CLOCK_SYNCED);
+    journal_set_circles(house->journal, &circles);
+    assert_int_equal(give(house, 1).balance, ANSWER_BALANCE_FAR_OVER);
+}
+
+static void a_rest_ends_on_a_day_to_come(void **state)
+{
+    struct house *house = begin(state);
+    struct office office = by(house, ADA(house));
+    static const struct {
+        int day;
+        const char *said;
+    } wrong[] = {
+        {20261121, "day is over"}, {20260101, "day is over"}, {20261131, "no such day"},
+        {20261301, "no such day"}, {-5, "no such day"},       {999999999, "no such day"},
+    };
+    int64_t facts = desk_facts(house);
+    for (size_t i = 0; i < sizeof wrong / sizeof wrong[0]; i++)
+        desk_expect_refused(
+            house,
+            intention_rest(house->journal, &office, ADA(house), wrong[i].day, &house->reason),
+            wrong[i].said);
+    assert_int_equal(desk_facts(house), facts);
+    assert_int_equal(intention_rest(house->journal, &office, ADA(house), 20261122, &house->reason),
+                     RC_OK);
+    assert_int_equal(desk_facts(house), facts + 1);
+    assert_int_equal(
+        intention_rest(house->journal, &office, (struct fact_id){1, 1}, 20261122, &house->reason),
+        RC_REFUSED);
+}
+
+static void a_circle_can_be_left(void **state)
+{
+    struct house *house = begin(state);
+    assert_int_equal(set_circle(house, ADA(house), ADA(house), "member"), RC_OK);
+    assert_int_equal(set_circle(house, ADA(house), ADA(house), ""), RC_OK);
+    assert_int_equal(give(house, 1).intended_s, 0);
+    assert_true(house_holds(house));
+}
+
+static void the_list_has_the_hours_of_who_is_still_here_and_no_staff(void **state)
+{
+    struct house *house = begin(state);
+    struct circle_list circles = circle_default();
+    struct fact_id chloe = house->people[HOUSE_IS_CHLOE];
+    struct intention_row rows[4];
+    struct intention_sums sums;
+    size_t listed, total;
+    assert_int_equal(set_circle(house, ADA(house), ADA(house), "member"), RC_OK);
+    assert_int_equal(set_circle(house, chloe, chloe, "member"), RC_OK);
+    house_press(house, ADA(house), ANSWER_ARRIVAL);
+    house_press(house, chloe, ANSWER_ARRIVAL);
+    house_wait(house, 5 * HOUSE_HOUR_MS);
+    assert_int_equal(intention_list(journal_db(house->journal), &circles, 20261121,
+                                    house_now(house).wall_ms, 4, rows, &listed, &total, &sums),
+                     RC_OK);
+    assert_int_equal(listed, 1);
+    assert_int_equal(rows[0].given_s, 5 * 3600);
+    assert_int_equal(sums.circles[2].people, 2);
+    assert_int_equal(sums.circles[2].given_s, 5 * 3600);
+    assert_int_equal(sums.circles[2].intended_s, 3 * 3600);
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, desk_set_up, desk_tear_down)
 
 int main(void)
@@ -123,6 +229,12 @@ int main(void)
         TEST(a_rest_intends_nothing_and_hidden_hours_are_private),
         TEST(nobody_sets_it_for_others_but_staff),
         TEST(who_is_far_under_or_over_is_on_the_list),
+        TEST(far_under_is_said_of_the_last_whole_month_of_who_is_not_new),
+        TEST(staff_intend_nothing_and_their_hours_are_not_a_volunteers),
+        TEST(where_no_clock_can_be_trusted_nothing_is_said_of_a_month),
+        TEST(a_rest_ends_on_a_day_to_come),
+        TEST(a_circle_can_be_left),
+        TEST(the_list_has_the_hours_of_who_is_still_here_and_no_staff),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
