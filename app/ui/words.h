@@ -49,6 +49,9 @@ const char *words_duration(enum language language, int64_t seconds, char *out_te
 const char *words_weekday(enum language language, int64_t wall_ms, char *out_text, size_t size);
 const char *words_date(enum language language, int64_t wall_ms, char *out_text, size_t size);
 
+/* "novembre" */
+const char *words_month(enum language language, int64_t wall_ms, char *out_text, size_t size);
+
 #define WORDS_TIME_SIZE 64
 
 #endif
