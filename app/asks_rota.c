@@ -171,8 +171,12 @@ static enum rc check_referent(struct doing *doing, struct db *db, const struct o
         rc = lookup_person(db, office->by, &person);
     if (!rc)
         rc = keys_find(db, office->by, &keyholder);
-    if (rc || rota_is_referent(&person, keyholder.role, &shift))
+    if (rc)
         return rc;
+    if (rota_is_referent(&person, keyholder.role, &shift)) {
+        snprintf(doing->told.name, sizeof doing->told.name, "%s", shift.slot.title);
+        return RC_OK;
+    }
     reason_set(&doing->why, "%s", asks_no_right);
     return RC_REFUSED;
 }

@@ -187,6 +187,10 @@ const char *scene_when(const struct sheet *sheet, const struct row *row,
  */
 void scene_stack(struct sheet *sheet, struct rect box, const struct canvas_text *texts, int count);
 
+/* Takes the room of two buttons and its gap off a page's body: side by side, or large in rows. */
+void scene_pair(const struct sheet *sheet, struct rect area, struct rect *body,
+                struct rect out_boxes[2]);
+
 /* Whose badge? An arrow to the reader and what the badge is for; the page claims it. */
 void scene_ask_badge(struct sheet *sheet, struct rect body, const char *why);
 

@@ -243,3 +243,13 @@ void scene_stack(struct sheet *sheet, struct rect box, const struct canvas_text 
     for (int i = 0; i < count; i++)
         rect_cut_top(&box, canvas_text(sheet->canvas, box, &texts[i]), STACK_GAP);
 }
+
+void scene_pair(const struct sheet *sheet, struct rect area, struct rect *body,
+                struct rect out_boxes[2])
+{
+    bool is_rows = sheet->model->mode.is_large && layout_is_narrow(area);
+    struct rect foot = rect_cut_bottom(body, scene_button_mm(sheet, area) + 1, LAYOUT_GAP);
+    for (int i = 0; i < 2; i++)
+        out_boxes[i] =
+            is_rows ? layout_row(foot, 2, LAYOUT_GAP, i) : layout_column(foot, 2, LAYOUT_GAP, i);
+}

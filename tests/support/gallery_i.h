@@ -41,6 +41,9 @@ void gallery_shift_full(struct stage *stage, const struct gallery_shot *shot);
 void gallery_sign_up(struct stage *stage, const struct gallery_shot *shot);
 void gallery_signed_up(struct stage *stage, const struct gallery_shot *shot);
 void gallery_sign_up_refused(struct stage *stage, const struct gallery_shot *shot);
+void gallery_sign_off(struct stage *stage, const struct gallery_shot *shot);
+void gallery_signed_off(struct stage *stage, const struct gallery_shot *shot);
+void gallery_sign_off_word(struct stage *stage, const struct gallery_shot *shot);
 
 /* Pages of staff. */
 void gallery_staff_badge(struct stage *stage, const struct gallery_shot *shot);

@@ -121,3 +121,34 @@ void gallery_sign_up_refused(struct stage *stage, const struct gallery_shot *sho
     claim(stage, shot);
     tell(stage, &told);
 }
+
+/* --- its end --- */
+
+void gallery_sign_off(struct stage *stage, const struct gallery_shot *shot)
+{
+    static const char *const others[] = {"Noor E.", "Konstantinos P.", "Omar B.", "Ada L."};
+    struct told told = {
+        .ask = ASK_SIGN_OFF, .how = TOLD_YES, .count = 5, .name = "Caisse du samedi"};
+    snprintf(told.rows[0].title, sizeof told.rows[0].title, "%s", shot->name->shown);
+    told.rows[0].mark = 1;
+    for (int i = 1; i < told.count; i++) {
+        told.rows[i].mark = i != 2;
+        snprintf(told.rows[i].title, sizeof told.rows[i].title, "%s", others[i - 1]);
+    }
+    show(stage, &scene_sign_off);
+    tell(stage, &told);
+}
+
+void gallery_signed_off(struct stage *stage, const struct gallery_shot *shot)
+{
+    const struct told told = {.ask = ASK_SIGNED_OFF, .how = TOLD_YES};
+    gallery_sign_off(stage, shot);
+    gallery_press(stage, shot, "too-few");
+    tell(stage, &told);
+}
+
+void gallery_sign_off_word(struct stage *stage, const struct gallery_shot *shot)
+{
+    gallery_signed_off(stage, shot);
+    gallery_press(stage, shot, "word");
+}

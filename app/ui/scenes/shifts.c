@@ -67,15 +67,15 @@ static void draw_row(struct sheet *sheet, struct rect box, int index)
         scene_stack(sheet, inside, texts, 3);
         return;
     }
-    scene_stack(sheet, rect_cut_left(&inside, inside.w * 0.48, 3), texts, 1);
+    scene_stack(sheet, rect_cut_left(&inside, inside.w * 0.44, 3), texts, 1);
     scene_stack(sheet, inside, texts + 1, 2);
 }
 
 static double row_mm(const struct sheet *sheet, struct rect body)
 {
     if (sheet->model->mode.is_large)
-        return body.w < 90 ? 62 : 44;
-    return body.w < 90 ? 26 : LAYOUT_LEAST_MM + 1;
+        return body.w < 90 ? 70 : 44;
+    return body.w < 90 ? 31 : 19;
 }
 
 static void draw_shifts(struct sheet *sheet, struct rect area)
@@ -159,13 +159,16 @@ static void draw_about(struct sheet *sheet, struct rect box)
     char about[ABOUT_MAX][200];
     struct canvas_text texts[ABOUT_MAX];
     int count = 0;
+    bool is_large = sheet->model->mode.is_large;
+    if (is_large && box.h < 30) /* what it is and when comes first */
+        return;
     for (; told->ask == ASK_SHIFT && count < told->count && count < ABOUT_MAX; count++) {
         write_about(sheet, &told->rows[count], about[count], sizeof about[count]);
         texts[count] = (struct canvas_text){.text = about[count],
                                             .cap_mm = 3.8,
                                             .least_mm = 3,
                                             .colour = sheet->tones->soft,
-                                            .lines = 2};
+                                            .lines = is_large ? 5 : 2};
     }
     scene_stack(sheet, box, texts, count);
 }
@@ -193,8 +196,7 @@ static void draw_shift(struct sheet *sheet, struct rect area)
     draw_what(sheet, what);
     draw_about(sheet, body);
     if (page->row.mark)
-        draw_foot(sheet, foot, OTHERS, "others", sheet_say(sheet, "Look at the others"),
-                  WIDGET_OUTLINED);
+        draw_foot(sheet, foot, OTHERS, "others", sheet_say(sheet, "Other shifts"), WIDGET_OUTLINED);
     else
         draw_foot(sheet, foot, IN, "in", sheet_say(sheet, "I’m in"), WIDGET_FILLED);
 }
@@ -244,7 +246,7 @@ static void draw_outcome(struct sheet *sheet, struct rect box, const char *headl
                                          .least_mm = 4,
                                          .colour = sheet->tones->ink,
                                          .is_bold = true,
-                                         .lines = 5},
+                                         .lines = 8},
                                         {.text = scene_when(sheet, row, when),
                                          .cap_mm = 4.8,
                                          .least_mm = 4,
@@ -278,20 +280,25 @@ static void draw_signed_up(struct sheet *sheet, struct rect area)
     const struct page *page = sheet->model->page;
     char headline[256];
     struct rect body = scene_frame(sheet, area, title_of(sheet));
-    struct rect foot = rect_cut_bottom(&body, 20, LAYOUT_GAP);
-    draw_outcome(sheet, body, headline_of(sheet, headline, sizeof headline), has_signed_up(page));
+    bool is_done = has_signed_up(page);
+    /* In large letters a refusal needs the room, and Back leads away as well. */
+    bool is_alone = !is_done && sheet->model->mode.is_large;
+    struct rect foot[2];
+    if (is_alone)
+        foot[0] = rect_cut_bottom(&body, LAYOUT_LEAST_MM + 1, 1);
+    else
+        scene_pair(sheet, area, &body, foot);
+    draw_outcome(sheet, body, headline_of(sheet, headline, sizeof headline), is_done);
     if (page->is_waiting)
         return;
-    bool can_undo = has_signed_up(page) && !fact_id_is_none(page->told.rows[0].id);
-    bool is_done = has_signed_up(page);
-    struct rect left = layout_column(foot, 2, LAYOUT_GAP, 0);
-    if (can_undo)
-        draw_foot(sheet, left, UNDO, "undo", sheet_say(sheet, "Undo"), WIDGET_OUTLINED);
+    if (is_done && !fact_id_is_none(page->told.rows[0].id))
+        draw_foot(sheet, foot[0], UNDO, "undo", sheet_say(sheet, "Undo"), WIDGET_OUTLINED);
     else
-        draw_foot(sheet, left, OTHERS, "others", sheet_say(sheet, "Look at the others"),
+        draw_foot(sheet, foot[0], OTHERS, "others", sheet_say(sheet, "Other shifts"),
                   is_done ? WIDGET_OUTLINED : WIDGET_FILLED);
-    draw_foot(sheet, layout_column(foot, 2, LAYOUT_GAP, 1), DONE, "done", sheet_say(sheet, "Done"),
-              is_done ? WIDGET_FILLED : WIDGET_OUTLINED);
+    if (!is_alone)
+        draw_foot(sheet, foot[1], DONE, "done", sheet_say(sheet, "Done"),
+                  is_done ? WIDGET_FILLED : WIDGET_OUTLINED);
 }
 
 static void event_signed_up(struct page *page, const struct page_event *event)
