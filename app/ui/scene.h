@@ -98,6 +98,8 @@ extern const struct scene scene_staff_badge, scene_staff_pin, scene_staff, scene
     scene_strangers, scene_occasion, scene_health, scene_clock, scene_settings, scene_power,
     scene_power_sure;
 extern const struct scene scene_shifts, scene_shift, scene_sign_up, scene_signed_up;
+extern const struct scene scene_my_badge, scene_mine, scene_my_shift, scene_my_reason,
+    scene_excused, scene_my_hours, scene_my_visits, scene_my_times;
 extern const struct scene scene_sign_off, scene_sign_off_word, scene_signed_off;
 
 /* What an occasion is called; a source text. */

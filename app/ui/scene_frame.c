@@ -8,7 +8,7 @@
 #include "app/ui/widget.h"
 #include "app/ui/words.h"
 
-#define STACK_GAP 1.0
+#define STACK_GAP 0.6
 #define BAR_MM 3.6 /* the words in the bar are of one size */
 
 void scene_languages(struct sheet *sheet, const struct rect *boxes)

@@ -44,6 +44,14 @@ void gallery_sign_up_refused(struct stage *stage, const struct gallery_shot *sho
 void gallery_sign_off(struct stage *stage, const struct gallery_shot *shot);
 void gallery_signed_off(struct stage *stage, const struct gallery_shot *shot);
 void gallery_sign_off_word(struct stage *stage, const struct gallery_shot *shot);
+void gallery_my_badge(struct stage *stage, const struct gallery_shot *shot);
+void gallery_mine(struct stage *stage, const struct gallery_shot *shot);
+void gallery_my_shift(struct stage *stage, const struct gallery_shot *shot);
+void gallery_my_reason(struct stage *stage, const struct gallery_shot *shot);
+void gallery_excused(struct stage *stage, const struct gallery_shot *shot);
+void gallery_my_hours(struct stage *stage, const struct gallery_shot *shot);
+void gallery_my_visits(struct stage *stage, const struct gallery_shot *shot);
+void gallery_my_times(struct stage *stage, const struct gallery_shot *shot);
 
 /* Pages of staff. */
 void gallery_staff_badge(struct stage *stage, const struct gallery_shot *shot);

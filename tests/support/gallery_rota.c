@@ -1,5 +1,7 @@
 #include <stdio.h>
+#include <string.h>
 
+#include "app/domain/presence.h"
 #include "tests/support/gallery_i.h"
 
 #define HOUR_MS INT64_C(3600000)
@@ -151,4 +153,80 @@ void gallery_sign_off_word(struct stage *stage, const struct gallery_shot *shot)
 {
     gallery_signed_off(stage, shot);
     gallery_press(stage, shot, "word");
+}
+
+/* --- a person's own page --- */
+
+void gallery_my_badge(struct stage *stage, const struct gallery_shot *shot)
+{
+    (void)shot;
+    show(stage, &scene_my_badge);
+}
+
+void gallery_mine(struct stage *stage, const struct gallery_shot *shot)
+{
+    struct told told = told_shifts(ASK_MINE);
+    told.person = (struct fact_id){1, 3};
+    told.count = 4;
+    memmove(&told.rows[1], &told.rows[0], 3 * sizeof told.rows[0]);
+    told.rows[0].number[0] = 45240;
+    told.rows[1].mark = 1;
+    gallery_my_badge(stage, shot);
+    claim(stage, shot);
+    tell(stage, &told);
+}
+
+void gallery_my_shift(struct stage *stage, const struct gallery_shot *shot)
+{
+    gallery_mine(stage, shot);
+    gallery_press(stage, shot, "mine-1");
+}
+
+void gallery_my_reason(struct stage *stage, const struct gallery_shot *shot)
+{
+    gallery_my_shift(stage, shot);
+    gallery_press(stage, shot, "excuse");
+}
+
+void gallery_excused(struct stage *stage, const struct gallery_shot *shot)
+{
+    const struct told told = {.ask = ASK_EXCUSE, .how = TOLD_YES, .person = {1, 3}, .count = 1};
+    gallery_my_reason(stage, shot);
+    gallery_press(stage, shot, "key Done");
+    tell(stage, &told);
+}
+
+void gallery_my_hours(struct stage *stage, const struct gallery_shot *shot)
+{
+    struct told told = {.ask = ASK_MY_HOURS, .how = TOLD_YES, .person = {1, 3}, .count = 6};
+    for (int i = 0; i < told.count; i++) {
+        told.rows[i].at_ms = GALLERY_WALL_MS - 30 * i * DAY_MS;
+        told.rows[i].number[0] = i == 3 ? 0 : 45240 - 4000 * i;
+    }
+    gallery_mine(stage, shot);
+    gallery_press(stage, shot, "hours");
+    tell(stage, &told);
+}
+
+void gallery_my_visits(struct stage *stage, const struct gallery_shot *shot)
+{
+    struct told told = {.ask = ASK_MY_VISITS, .how = TOLD_YES, .person = {1, 3}, .count = 5};
+    for (int i = 0; i < told.count; i++) {
+        told.rows[i].at_ms = GALLERY_WALL_MS - (i + 1) * 5 * DAY_MS;
+        told.rows[i].to_ms = told.rows[i].at_ms + (i + 2) * HOUR_MS;
+    }
+    told.rows[1].is_doubtful_to = true;
+    told.rows[1].mark = 1 + PROPOSAL_WAITS;
+    told.rows[2].mark = 1 + PROPOSAL_ACCEPTED;
+    told.rows[3].mark = 1 + PROPOSAL_REFUSED;
+    snprintf(told.rows[3].line, sizeof told.rows[3].line, "La porte était fermée à 20 h.");
+    gallery_mine(stage, shot);
+    gallery_press(stage, shot, "visits");
+    tell(stage, &told);
+}
+
+void gallery_my_times(struct stage *stage, const struct gallery_shot *shot)
+{
+    gallery_my_visits(stage, shot);
+    gallery_press(stage, shot, "visit-1");
 }

@@ -62,7 +62,7 @@ static void draw_row(struct sheet *sheet, struct rect box, int index)
                                          .least_mm = 3,
                                          .colour = row->number[1] ? ink : soft,
                                          .is_bold = row->number[1] != 0}};
-    struct rect inside = {box.x + 3, box.y + 1.6, box.w - 6, box.h - 3.2};
+    struct rect inside = {box.x + 3, box.y + 1, box.w - 6, box.h - 2};
     if (is_stacked(sheet, inside)) {
         scene_stack(sheet, inside, texts, 3);
         return;
@@ -75,7 +75,7 @@ static double row_mm(const struct sheet *sheet, struct rect body)
 {
     if (sheet->model->mode.is_large)
         return body.w < 90 ? 70 : 44;
-    return body.w < 90 ? 31 : 19;
+    return body.w < 90 ? 29 : 17.4;
 }
 
 static void draw_shifts(struct sheet *sheet, struct rect area)
@@ -246,7 +246,7 @@ static void draw_outcome(struct sheet *sheet, struct rect box, const char *headl
                                          .least_mm = 4,
                                          .colour = sheet->tones->ink,
                                          .is_bold = true,
-                                         .lines = 8},
+                                         .lines = 10},
                                         {.text = scene_when(sheet, row, when),
                                          .cap_mm = 4.8,
                                          .least_mm = 4,
@@ -279,7 +279,7 @@ static void draw_signed_up(struct sheet *sheet, struct rect area)
 {
     const struct page *page = sheet->model->page;
     char headline[256];
-    struct rect body = scene_frame(sheet, area, title_of(sheet));
+    struct rect body = scene_frame(sheet, area, scene_typing_title(sheet, title_of(sheet)));
     bool is_done = has_signed_up(page);
     /* In large letters a refusal needs the room, and Back leads away as well. */
     bool is_alone = !is_done && sheet->model->mode.is_large;

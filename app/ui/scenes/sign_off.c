@@ -72,16 +72,18 @@ static void draw_question(struct sheet *sheet, struct rect box)
                                          .colour = sheet->tones->ink,
                                          .is_bold = true,
                                          .is_middle = true};
-    struct rect buttons = rect_cut_bottom(&box, 3 * LAYOUT_LEAST_MM + 2 * 2.2, 1);
-    widget_extra(sheet, box, &question);
+    bool is_row = box.h < 30;
+    struct rect buttons = rect_cut_bottom(&box, is_row ? box.h : 3 * LAYOUT_LEAST_MM + 2 * 2.2, 1);
+    if (!is_row)
+        widget_extra(sheet, box, &question);
     for (int i = 0; i < 3; i++)
-        widget_button(
-            sheet, layout_row(buttons, 3, 2.2, i),
-            &(struct widget_button){.name = choices[i].name,
-                                    .label = sheet_say(sheet, choices[i].label),
-                                    .act = {.kind = ACT_CHOOSE, .value = (int)choices[i].enough},
-                                    .style = WIDGET_QUIET,
-                                    .cap_mm = 4.4});
+        widget_button(sheet,
+                      is_row ? layout_column(buttons, 3, 2.2, i) : layout_row(buttons, 3, 2.2, i),
+                      &(struct widget_button){.name = choices[i].name,
+                                              .label = sheet_say(sheet, choices[i].label),
+                                              .act = {ACT_CHOOSE, .value = (int)choices[i].enough},
+                                              .style = WIDGET_QUIET,
+                                              .cap_mm = 4.4});
 }
 
 static void draw_sign_off(struct sheet *sheet, struct rect area)
@@ -89,11 +91,14 @@ static void draw_sign_off(struct sheet *sheet, struct rect area)
     const struct page *page = sheet->model->page;
     bool is_told = page->told.ask == ASK_SIGN_OFF && page->told.name[0];
     struct rect body = scene_frame(sheet, area, is_told ? page->told.name : NULL);
-    struct rect side = layout_is_narrow(area) ? rect_cut_bottom(&body, 62, LAYOUT_GAP)
-                                              : rect_cut_right(&body, body.w * 0.42, 5);
+    struct rect side = layout_is_narrow(area)        ? rect_cut_bottom(&body, 62, LAYOUT_GAP)
+                       : sheet->model->mode.is_large ? rect_cut_bottom(&body, 24, LAYOUT_GAP)
+                                                     : rect_cut_right(&body, body.w * 0.42, 5);
     scene_problem_below(sheet, &body);
     draw_people(sheet, body);
-    if (page->told.ask == ASK_SIGN_OFF && page->told.how == TOLD_YES)
+    /* What was not noted may be said again. */
+    if (page->told.ask == ASK_SIGNED_OFF ||
+        (page->told.ask == ASK_SIGN_OFF && page->told.how == TOLD_YES))
         draw_question(sheet, side);
 }
 
