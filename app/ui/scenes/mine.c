@@ -3,6 +3,7 @@
  * their shifts: a stand-in, or not coming. my-reason - why, by who likes to say. my-hours - the
  * last months.
  */
+#include <math.h>
 #include <stdio.h>
 
 #include "app/ui/scene.h"
@@ -46,7 +47,7 @@ static void draw_mine_row(struct sheet *sheet, struct rect box, int index)
                                          .least_mm = 3.2,
                                          .colour = is_pressed ? tones->ground : tones->ink,
                                          .is_bold = true,
-                                         .lines = 2},
+                                         .lines = 3},
                                         {.text = line,
                                          .cap_mm = 3.6,
                                          .least_mm = 3,
@@ -85,11 +86,11 @@ static void draw_mine(struct sheet *sheet, struct rect area)
     const struct page *page = sheet->model->page;
     char length[WORDS_TIME_SIZE], hours[120];
     bool is_narrow = layout_is_narrow(area), is_large = sheet->model->mode.is_large;
-    struct rect body = scene_frame(sheet, area, page->name);
+    struct rect body = scene_frame(sheet, area, scene_typing_title(sheet, page->name));
     bool is_column = !is_large || is_narrow;
-    struct rect doors = is_narrow   ? rect_cut_bottom(&body, 52, LAYOUT_GAP)
+    struct rect doors = is_narrow   ? rect_cut_bottom(&body, 3 * LAYOUT_LEAST_MM + 4.4, 2.2)
                         : is_column ? rect_cut_right(&body, body.w * 0.36, LAYOUT_GAP)
-                                    : rect_cut_bottom(&body, 24.5, 1);
+                                    : rect_cut_bottom(&body, 23, LAYOUT_GAP);
     scene_problem_below(sheet, &body);
     if (page->told.ask != ASK_MINE || page->told.how != TOLD_YES)
         return;
@@ -101,9 +102,7 @@ static void draw_mine(struct sheet *sheet, struct rect area)
     widget_list(sheet, body,
                 &(struct widget_list){.count = page->told.count - 1,
                                       .first = page->first,
-                                      .row_mm = is_large    ? body.h
-                                                : is_narrow ? 22
-                                                            : 17.4,
+                                      .row_mm = is_large ? body.h : row_mm(page),
                                       .draw = draw_mine_row});
 }
 
@@ -262,6 +261,8 @@ static void event_excused(struct page *page, const struct page_event *event)
 
 /* --- the last months --- */
 
+#define MONTHS_MM 96.0 /* no wider: an eye should stay on its row */
+
 static void draw_month(struct sheet *sheet, struct rect box, int index)
 {
     const struct row *row = &sheet->model->page->told.rows[index];
@@ -270,17 +271,16 @@ static void draw_month(struct sheet *sheet, struct rect box, int index)
     struct canvas_text texts[] = {
         {.text = words_month(language, row->at_ms, month, sizeof month),
          .cap_mm = 4.4,
-         .colour = sheet->tones->soft,
-         .is_middle = true},
+         .colour = sheet->tones->soft},
         {.text = words_duration(language, row->number[0], length, sizeof length),
          .cap_mm = 4.4,
          .colour = sheet->tones->ink,
-         .is_bold = true,
-         .is_middle = true}};
+         .is_bold = true}};
     if (box.h > 20) {
         scene_stack(sheet, box, texts, 2);
         return;
     }
+    texts[0].is_middle = texts[1].is_middle = true;
     canvas_text(sheet->canvas, rect_cut_left(&box, box.w * 0.5, 2), &texts[0]);
     canvas_text(sheet->canvas, box, &texts[1]);
 }
@@ -292,14 +292,16 @@ static void draw_my_hours(struct sheet *sheet, struct rect area)
     scene_problem_below(sheet, &body);
     if (page->told.ask != ASK_MY_HOURS)
         return;
-    bool is_one = layout_is_narrow(area) || sheet->model->mode.is_large;
+    bool is_large = sheet->model->mode.is_large, is_narrow = layout_is_narrow(area);
+    if (!is_narrow && !is_large)
+        body.w = fmin(body.w, MONTHS_MM);
     widget_list(sheet, body,
-                &(struct widget_list){
-                    .count = page->told.count,
-                    .first = page->first,
-                    .row_mm = is_one && body.w < 90 && sheet->model->mode.is_large ? 24 : 13,
-                    .columns = is_one ? 1 : 2,
-                    .draw = draw_month});
+                &(struct widget_list){.count = page->told.count,
+                                      .first = page->first,
+                                      .row_mm = !is_large   ? 8.4
+                                                : is_narrow ? 24
+                                                            : 13,
+                                      .draw = draw_month});
 }
 
 static void event_my_hours(struct page *page, const struct page_event *event)

@@ -104,25 +104,33 @@ static void event_my_visits(struct page *page, const struct page_event *event)
 
 enum { IN_HOUR = 0, IN_MINUTES = 2, OUT_HOUR = 4, OUT_MINUTES = 6, SEND = 8 };
 
+/* What it is and when at the left; upright the hours stand above the minutes. */
 static void draw_time(struct sheet *sheet, struct rect box, const char *label, int64_t at_ms,
                       int choice)
 {
     char time[TIME_SIZE];
     const char *names[] = {choice ? "out-hour" : "in-hour", choice ? "out-minute" : "in-minute"};
-    const char *minutes = sheet->model->mode.is_large ? "5′" : sheet_say(sheet, "5 min");
-    bool is_narrow = box.w < 100;
-    struct rect left = is_narrow ? rect_cut_top(&box, 9, 1) : rect_cut_left(&box, 32, 2);
+    bool is_large = sheet->model->mode.is_large, is_narrow = box.w < 100;
+    const char *minutes = is_large ? "5′" : sheet_say(sheet, "5 min");
+    bool is_above = is_large && is_narrow;
+    struct rect left = is_above ? rect_cut_top(&box, 11, 1)
+                                : rect_cut_left(&box,
+                                                is_large    ? 35
+                                                : is_narrow ? 26
+                                                            : 32,
+                                                2);
     struct rect top =
-        is_narrow ? rect_cut_left(&left, left.w * 0.5, 2) : rect_cut_top(&left, left.h * 0.42, 0);
+        is_above ? rect_cut_left(&left, left.w * 0.52, 1) : rect_cut_top(&left, left.h * 0.42, 0);
     widget_extra(sheet, top,
                  &(struct canvas_text){.text = label,
                                        .cap_mm = 3.8,
                                        .least_mm = 3,
                                        .colour = sheet->tones->soft,
                                        .is_middle = true});
-    widget_label(sheet, left, write_time(sheet->model->language, at_ms, false, time), 5.2);
+    widget_label(sheet, left, write_time(sheet->model->language, at_ms, false, time), 4.8);
     for (int i = 0; i < 2 && at_ms; i++)
-        widget_stepper(sheet, layout_column(box, 2, 2.2, i),
+        widget_stepper(sheet,
+                       is_narrow ? layout_row(box, 2, 2.2, i) : layout_column(box, 2, 2.2, i),
                        &(struct widget_stepper){.name = names[i],
                                                 .value = i ? minutes : sheet_say(sheet, "1 h"),
                                                 .choice = choice + 2 * i,
@@ -138,7 +146,7 @@ static void draw_my_times(struct sheet *sheet, struct rect area)
                     scene_typing_title(sheet, words_date(sheet->model->language, page->row.at_ms,
                                                          day, sizeof day)));
     struct rect foot = rect_cut_bottom(&body, LAYOUT_LEAST_MM, 2.2);
-    struct rect rows = {body.x, body.y, body.w, body.h > 70 ? 70 : body.h};
+    struct rect rows = {body.x, body.y, body.w, body.h > 90 ? 90 : body.h};
     draw_time(sheet, layout_row(rows, 2, 2.2, 0), sheet_say(sheet, "Arrived"), page->row.at_ms,
               IN_HOUR);
     draw_time(sheet, layout_row(rows, 2, 2.2, 1), sheet_say(sheet, "Left"), page->row.to_ms,
