@@ -87,7 +87,7 @@ static void act_go(struct stage *stage, const struct target *target, int64_t now
     if (card) {
         page_wipe(page);
         page->person = card->answer.person;
-        if (target->act.to && target->act.to->is_private)
+        if (target->act.to && (target->act.to->is_private || target->act.to->is_personal))
             page->owner = card->answer.person;
         page->numbers[0] = card->answer.guests;
         page->numbers[1] = card->answer.children;
