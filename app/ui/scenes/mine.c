@@ -290,7 +290,7 @@ static void draw_my_hours(struct sheet *sheet, struct rect area)
     widget_list(sheet, body,
                 &(struct widget_list){.count = page->told.count,
                                       .first = page->first,
-                                      .row_mm = !is_large   ? 8.4
+                                      .row_mm = !is_large   ? 6.8
                                                 : is_narrow ? 24
                                                             : 13,
                                       .draw = draw_month});
