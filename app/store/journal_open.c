@@ -102,7 +102,9 @@ static enum rc start_rebuilding(struct journal *journal)
         return rc;
     if (is_new)
         return journal_set_fold_version(journal);
-    rc = views_drop(journal->db, VIEWS_NEXT);
+    rc = journal_index_subjects(journal);
+    if (!rc)
+        rc = views_drop(journal->db, VIEWS_NEXT);
     if (!rc)
         rc = views_create(journal->db, VIEWS_NEXT);
     journal->is_rebuilding = !rc;
