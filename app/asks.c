@@ -63,6 +63,18 @@ static const struct doer {
     [ASK_CODE] = {.take = asks_code},
     [ASK_LINK] = {.take = asks_code},
     [ASK_VOUCH] = {.take = asks_vouch, STAFF(RIGHT_VOUCH)},
+    [ASK_SHIFTS] = {.run = asks_shifts},
+    [ASK_SHIFT] = {.run = asks_shift},
+    [ASK_SIGN_UP] = {.run = asks_promise},
+    [ASK_EXCUSE] = {.run = asks_promise},
+    [ASK_STAND_IN] = {.run = asks_promise},
+    [ASK_TAKE_BACK] = {.run = asks_take_back},
+    [ASK_SIGN_OFF] = {.run = asks_sign_off},
+    [ASK_SIGNED_OFF] = {.run = asks_signed_off},
+    [ASK_MINE] = {.run = asks_mine},
+    [ASK_MY_HOURS] = {.run = asks_my_hours},
+    [ASK_MY_VISITS] = {.run = asks_my_visits},
+    [ASK_MY_TIMES] = {.run = asks_my_times},
     [ASK_PIN] = {.take = asks_pin},
     [ASK_HERE] = {.run = asks_list, STAFF(RIGHT_ROLL_CALL)},
     [ASK_PEOPLE] = {.run = asks_list, STAFF(RIGHT_BADGES)},
@@ -153,6 +165,13 @@ static bool is_about_visits(enum ask_kind kind)
     return kind == ASK_ENTER || kind == ASK_DEPART || kind == ASK_CORRECT || kind == ASK_VOID;
 }
 
+/* And so may be where hands are needed. */
+static bool is_about_hands(enum ask_kind kind)
+{
+    return kind == ASK_SIGN_UP || kind == ASK_EXCUSE || kind == ASK_STAND_IN ||
+           kind == ASK_TAKE_BACK || kind == ASK_MY_TIMES;
+}
+
 static void forget(struct doing *doing)
 {
     hash_forget(doing, sizeof *doing);
@@ -172,7 +191,7 @@ static void take_effect(struct station *station, const struct doing *doing)
         strangers_remove(&station->strangers, &doing->badge);
     if (doing->has_result)
         station_show(station, &doing->result.answer);
-    else if (is_about_visits(doing->ask.kind))
+    else if (is_about_visits(doing->ask.kind) || is_about_hands(doing->ask.kind))
         around_look(station);
 }
 

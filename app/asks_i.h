@@ -1,7 +1,8 @@
 /*
  * asks_i.h - the inside of asks, shared by asks.c (who does what, and what is told), asks_door.c
- * (what visitors ask), asks_office.c (what staff ask of the register) and asks_house.c (what they
- * ask of the station itself). Nobody else includes it.
+ * (what visitors ask), asks_rota.c (shifts), asks_mine.c (a person's own page), asks_office.c (what
+ * staff ask of the register) and asks_house.c (what they ask of the station itself). Nobody else
+ * includes it.
  */
 #ifndef APP_ASKS_I_H
 #define APP_ASKS_I_H
@@ -49,6 +50,14 @@ extern const char asks_no_right[];
 /* Has who asks the right now? RC_REFUSED with that sentence. */
 enum rc asks_check_right(struct doing *doing, struct journal *journal, enum right right) MUST_CHECK;
 
+/*
+ * What people do for themselves: *out_office says so. RC_REFUSED where nobody is named, since
+ * without anybody it would be the command line, which may all; and for anybody else's who has no
+ * right to it.
+ */
+enum rc asks_check_self(struct doing *doing, struct journal *journal,
+                        struct office *out_office) MUST_CHECK;
+
 /* Why a badge that nobody knew cannot be given any more; a source text. */
 extern const char asks_badge_forgotten[];
 
@@ -90,5 +99,15 @@ enum rc asks_lose(struct doing *doing, struct journal *journal);
 enum rc asks_record(struct doing *doing, struct journal *journal);
 enum rc asks_occasion(struct doing *doing, struct journal *journal);
 enum rc asks_keep(struct doing *doing, struct journal *journal);
+enum rc asks_shifts(struct doing *doing, struct journal *journal);
+enum rc asks_shift(struct doing *doing, struct journal *journal);
+enum rc asks_promise(struct doing *doing, struct journal *journal);
+enum rc asks_take_back(struct doing *doing, struct journal *journal);
+enum rc asks_sign_off(struct doing *doing, struct journal *journal);
+enum rc asks_signed_off(struct doing *doing, struct journal *journal);
+enum rc asks_mine(struct doing *doing, struct journal *journal);
+enum rc asks_my_hours(struct doing *doing, struct journal *journal);
+enum rc asks_my_visits(struct doing *doing, struct journal *journal);
+enum rc asks_my_times(struct doing *doing, struct journal *journal);
 
 #endif

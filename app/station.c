@@ -43,9 +43,8 @@ void station_play(struct station *station, enum cue cue)
 static enum tap_claim claim_of(enum scene_claim claim)
 {
     static const enum tap_claim claims[] = {
-        [SCENE_CLAIMS_NONE] = TAP_CLAIM_NONE,
-        [SCENE_CLAIMS_HOST] = TAP_CLAIM_HOST,
-        [SCENE_CLAIMS_STAFF] = TAP_CLAIM_STAFF,
+        [SCENE_CLAIMS_NONE] = TAP_CLAIM_NONE,   [SCENE_CLAIMS_HOST] = TAP_CLAIM_HOST,
+        [SCENE_CLAIMS_STAFF] = TAP_CLAIM_STAFF, [SCENE_CLAIMS_KNOWN] = TAP_CLAIM_KNOWN,
         [SCENE_CLAIMS_ANY] = TAP_CLAIM_ANY,
     };
     return claims[claim];

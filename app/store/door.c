@@ -27,6 +27,7 @@ static bool is_claimed(enum tap_claim claim, const struct tap_situation *situati
     case TAP_CLAIM_NONE: return false;
     case TAP_CLAIM_HOST: return is_known && role_may(role, RIGHT_VOUCH);
     case TAP_CLAIM_STAFF: return is_known && role_opens_staff_mode(role);
+    case TAP_CLAIM_KNOWN: return is_known;
     case TAP_CLAIM_ANY: return true;
     }
     return false;

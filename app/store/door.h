@@ -18,6 +18,7 @@ enum tap_claim {
     TAP_CLAIM_NONE,
     TAP_CLAIM_HOST,  /* of somebody who may vouch */
     TAP_CLAIM_STAFF, /* of somebody for whom the staff door opens */
+    TAP_CLAIM_KNOWN, /* of anybody: one that was lost opens nothing */
     TAP_CLAIM_ANY,   /* known, unknown or withdrawn */
 };
 

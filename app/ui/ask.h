@@ -30,12 +30,16 @@ enum ask_kind {
     /* occasions and shifts; `by` is the person themselves, or staff */
     ASK_ATTEND,     /* person, fact (an occasion; none: just visiting), at_ms unused */
     ASK_HELP,       /* person, fact (an occasion), number[0] (a shift): signed up at once */
-    ASK_SHIFTS,     /* -> rows: coming shifts; at_ms: from when (0: now), person or none */
-    ASK_SIGN_UP,    /* person, fact (an occasion), number[0] (a shift) */
+    ASK_SHIFTS,     /* -> rows: shifts of two weeks, id and number[0] name them, number[1] hands */
+    ASK_SHIFT,      /* fact (an occasion), number[0] (a shift) -> rows: see enum ask_about */
+    ASK_SIGN_UP,    /* person, fact (an occasion), number[0] (a shift) -> row: the fact to undo */
     ASK_EXCUSE,     /* the same, text: a reason or "" */
     ASK_STAND_IN,   /* the same, number[1]: 1 sought, 0 no longer */
-    ASK_MINE,       /* person -> rows: their own coming shifts */
-    ASK_MY_HOURS,   /* person -> rows: hours by month, the latest first; number[0] intended */
+    ASK_TAKE_BACK,  /* person, fact: what one of these told */
+    ASK_MINE,       /* person -> rows: this month's hours, then their coming shifts, as SHIFTS */
+    ASK_MY_HOURS,   /* person -> rows: at_ms a month, number[0] its seconds; the latest first */
+    ASK_MY_VISITS,  /* person -> rows as VISITS; mark: 1 + enum proposal_state; line: an answer */
+    ASK_MY_TIMES,   /* person, fact (a visit), at_ms, to_ms: how it was; 0: as it is */
     ASK_CIRCLES,    /* person -> rows: the circles to choose from */
     ASK_CIRCLE,     /* person, text: the circle's name */
     ASK_PAUSE,      /* person, number[0]: months to rest; 0: back again */
@@ -77,6 +81,9 @@ enum ask_kind {
     ASK_POWER_OFF,
     ASK_COUNT
 };
+
+/* What a row of ASK_SHIFT says, in its number[0]. */
+enum ask_about { ASK_ABOUT_PLACE, ASK_ABOUT_REFERENT, ASK_ABOUT_CIRCLE, ASK_ABOUT_SKILL };
 
 #define ASK_TEXT_BYTES 208
 

@@ -22,6 +22,11 @@ void page_wipe(struct page *page)
         typing_init(&page->typing[i], fields[i].kind, fields[i].limit, ASK_TEXT_BYTES);
 }
 
+bool page_is_own(const struct page *page)
+{
+    return !fact_id_is_none(page->owner) && fact_id_is_same(page->owner, page->person);
+}
+
 void page_go(struct page *page, const struct scene *scene)
 {
     page->next = scene;

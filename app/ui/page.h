@@ -32,6 +32,7 @@ struct page {
 
     struct told told;      /* the last list, and whatever came with it */
     struct fact_id person; /* whom the page is about */
+    struct fact_id owner;  /* whose badge opened it, for themselves; none: nobody's */
     char name[100];
     struct row row;      /* the one that was chosen */
     const char *problem; /* a source text, shown until the next touch */
@@ -69,6 +70,9 @@ struct page_event {
 
 /* Forgets everything, and overwrites what was secret. */
 void page_wipe(struct page *page);
+
+/* Is it about whom it was opened by? Only they may ask something for themselves. */
+bool page_is_own(const struct page *page);
 
 /* Goes to another scene when the event is over; NULL is home. */
 void page_go(struct page *page, const struct scene *scene);

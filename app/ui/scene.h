@@ -65,7 +65,14 @@ struct scene_model {
     bool has_page;   /* somebody's page waits behind the results */
 };
 
-enum scene_claim { SCENE_CLAIMS_NONE, SCENE_CLAIMS_HOST, SCENE_CLAIMS_STAFF, SCENE_CLAIMS_ANY };
+/* Whose badges: a host's, staff's, anybody's that works, whatever it is. */
+enum scene_claim {
+    SCENE_CLAIMS_NONE,
+    SCENE_CLAIMS_HOST,
+    SCENE_CLAIMS_STAFF,
+    SCENE_CLAIMS_KNOWN,
+    SCENE_CLAIMS_ANY
+};
 
 struct scene {
     const char *name;
@@ -97,6 +104,10 @@ extern const struct scene scene_staff_badge, scene_staff_pin, scene_staff, scene
     scene_correct, scene_reason, scene_reason_typed, scene_badges, scene_lose_sure, scene_give,
     scene_strangers, scene_occasion, scene_health, scene_clock, scene_settings, scene_power,
     scene_power_sure;
+extern const struct scene scene_shifts, scene_shift, scene_sign_up, scene_signed_up;
+extern const struct scene scene_my_badge, scene_mine, scene_my_shift, scene_my_reason,
+    scene_excused, scene_my_hours, scene_my_visits, scene_my_times;
+extern const struct scene scene_sign_off, scene_sign_off_word, scene_signed_off;
 
 /* What an occasion is called; a source text. */
 const char *scene_occasion_title(enum occasion_kind occasion);
@@ -170,6 +181,30 @@ struct scene_question {
 };
 
 void scene_sure(struct sheet *sheet, struct rect area, const struct scene_question *question);
+
+#define SCENE_WHEN_SIZE 280
+
+/* When a row is: "Tomorrow, 14:00 – 16:30". Returns `out_text`. */
+const char *scene_when(const struct sheet *sheet, const struct row *row,
+                       char out_text[SCENE_WHEN_SIZE]);
+
+#define SCENE_STACK_MAX 6
+
+/*
+ * Texts one below the other, in the middle of the box's height; smaller where they have to be, and
+ * the last left out where large letters have no room for them.
+ */
+void scene_stack(struct sheet *sheet, struct rect box, const struct canvas_text *texts, int count);
+
+/* Takes the room of two buttons and its gap off a page's body: side by side, or large in rows. */
+void scene_pair(const struct sheet *sheet, struct rect area, struct rect *body,
+                struct rect out_boxes[2]);
+
+/* Whose badge? An arrow to the reader and what the badge is for; the page claims it. */
+void scene_ask_badge(struct sheet *sheet, struct rect body, const char *why);
+
+/* The page becomes that of the badge that was claimed; false where none was. */
+bool scene_take_badge(struct page *page);
 
 /* The page's problem or the reason it was given, in a line of `box`; false where there is none. */
 bool scene_problem(struct sheet *sheet, struct rect box);

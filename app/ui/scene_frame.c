@@ -1,8 +1,14 @@
 /* What all pages have around them. */
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "app/ui/dates.h"
 #include "app/ui/scene.h"
 #include "app/ui/widget.h"
 #include "app/ui/words.h"
 
+#define STACK_GAP 0.6
 #define BAR_MM 3.6 /* the words in the bar are of one size */
 
 void scene_languages(struct sheet *sheet, const struct rect *boxes)
@@ -170,4 +176,80 @@ void scene_sure(struct sheet *sheet, struct rect area, const struct scene_questi
                                              .label = sheet_say(sheet, "Back"),
                                              .act = {.kind = ACT_GO, .to = sheet->scene->back}}},
                                 .count = 2});
+}
+
+void scene_ask_badge(struct sheet *sheet, struct rect body, const char *why)
+{
+    struct rect line = rect_cut_bottom(&body, sheet->model->mode.is_large ? 24 : 14, 2);
+    double size = body.h < 34 ? body.h : 34;
+    enum icon arrow = (enum icon)(ICON_RIGHT + sheet->model->reader_side);
+    icon_draw_on_disc(sheet->canvas, arrow,
+                      (struct rect){body.x, body.y + (body.h - size) / 2, body.w, size},
+                      sheet->tones->ink, sheet->tones->ground);
+    if (scene_problem(sheet, line))
+        return;
+    const struct canvas_text said = {.text = why,
+                                     .cap_mm = 5,
+                                     .colour = sheet->tones->ink,
+                                     .align = CANVAS_CENTRE,
+                                     .lines = 2,
+                                     .is_middle = true};
+    canvas_text(sheet->canvas, line, &said);
+}
+
+bool scene_take_badge(struct page *page)
+{
+    const struct told *told = &page->told;
+    if (told->how != TOLD_CLAIMED || fact_id_is_none(told->person))
+        return false;
+    page->person = page->owner = told->person;
+    snprintf(page->name, sizeof page->name, "%s", told->name);
+    return true;
+}
+
+const char *scene_when(const struct sheet *sheet, const struct row *row,
+                       char out_text[SCENE_WHEN_SIZE])
+{
+    char day[DATES_SIZE], span[DATES_SIZE];
+    const struct scene_model *model = sheet->model;
+    int64_t now_ms = model->has_clock ? model->wall_ms : 0;
+    snprintf(out_text, SCENE_WHEN_SIZE, "%s, %s",
+             dates_day(model->language, row->at_ms, now_ms, day, sizeof day),
+             dates_span(model->language, row->at_ms, row->to_ms, span, sizeof span));
+    return out_text;
+}
+
+static double stack_height(struct sheet *sheet, struct rect box, const struct canvas_text *texts,
+                           int count)
+{
+    double height = (count - 1) * STACK_GAP;
+    for (int i = 0; i < count; i++)
+        height += canvas_text_height(sheet->canvas, box, &texts[i]);
+    return height;
+}
+
+void scene_stack(struct sheet *sheet, struct rect box, const struct canvas_text *given, int count)
+{
+    struct canvas_text texts[SCENE_STACK_MAX];
+    memcpy(texts, given, (size_t)count * sizeof *given);
+    for (int i = 0; i < count && stack_height(sheet, box, texts, count) > box.h; i++)
+        for (int j = 0; j < count; j++)
+            texts[j].cap_mm = fmax(texts[j].least_mm, texts[j].cap_mm * 0.9);
+    if (sheet->model->mode.is_large)
+        while (count > 1 && stack_height(sheet, box, texts, count) > box.h)
+            count--;
+    double spare = box.h - stack_height(sheet, box, texts, count);
+    rect_cut_top(&box, spare > 0 ? spare / 2 : 0, 0);
+    for (int i = 0; i < count; i++)
+        rect_cut_top(&box, canvas_text(sheet->canvas, box, &texts[i]), STACK_GAP);
+}
+
+void scene_pair(const struct sheet *sheet, struct rect area, struct rect *body,
+                struct rect out_boxes[2])
+{
+    bool is_rows = sheet->model->mode.is_large && layout_is_narrow(area);
+    struct rect foot = rect_cut_bottom(body, scene_button_mm(sheet, area) + 1, LAYOUT_GAP);
+    for (int i = 0; i < 2; i++)
+        out_boxes[i] =
+            is_rows ? layout_row(foot, 2, LAYOUT_GAP, i) : layout_column(foot, 2, LAYOUT_GAP, i);
 }

@@ -163,9 +163,14 @@ enum scene_claim stage_claims(const struct stage *stage)
 static bool is_for_page(const struct page *page, const struct told *told)
 {
     static const bool is_about_person[ASK_COUNT] = {
-        [ASK_GUESTS] = true, [ASK_PIN] = true,     [ASK_VISITS] = true,   [ASK_CORRECT] = true,
-        [ASK_VOID] = true,   [ASK_BADGES] = true,  [ASK_GIVE] = true,     [ASK_LOSE] = true,
-        [ASK_ENTER] = true,  [ASK_REPLACE] = true, [ASK_NEW_CODE] = true, [ASK_DEPART] = true,
+        [ASK_GUESTS] = true,     [ASK_PIN] = true,      [ASK_VISITS] = true,
+        [ASK_CORRECT] = true,    [ASK_VOID] = true,     [ASK_BADGES] = true,
+        [ASK_GIVE] = true,       [ASK_LOSE] = true,     [ASK_ENTER] = true,
+        [ASK_REPLACE] = true,    [ASK_NEW_CODE] = true, [ASK_DEPART] = true,
+        [ASK_SIGN_UP] = true,    [ASK_EXCUSE] = true,   [ASK_STAND_IN] = true,
+        [ASK_TAKE_BACK] = true,  [ASK_MINE] = true,     [ASK_MY_HOURS] = true,
+        [ASK_MY_VISITS] = true,  [ASK_MY_TIMES] = true, [ASK_SIGN_OFF] = true,
+        [ASK_SIGNED_OFF] = true,
     };
     bool is_other = !fact_id_is_none(told->person) && !fact_id_is_same(told->person, page->person);
     return page->scene && !(is_about_person[told->ask] && is_other);

@@ -115,6 +115,8 @@ static void act_go(struct stage *stage, const struct target *target, int64_t now
     if (card) {
         page_wipe(page);
         take_over(page, &card->answer);
+        if (target->act.to && target->act.to->is_private)
+            page->owner = card->answer.person;
         page->is_link = target->act.value != 0;
         stage->language = card->answer.language;
         stage->has_badge_language = true;

@@ -238,3 +238,8 @@ const char *words_when(enum language language, int64_t wall_ms, int64_t now_ms, 
     }
     return words_format(out_text, size, "%s" NBSP "%s", day, hour);
 }
+
+const char *words_month(enum language language, int64_t wall_ms, char *out_text, size_t size)
+{
+    return words_strftime(language, "%B", wall_ms, out_text, size);
+}

@@ -62,6 +62,9 @@ const char *words_hours(enum language language, int64_t seconds, char *out_text,
 const char *words_weekday(enum language language, int64_t wall_ms, char *out_text, size_t size);
 const char *words_date(enum language language, int64_t wall_ms, char *out_text, size_t size);
 
+/* "novembre" */
+const char *words_month(enum language language, int64_t wall_ms, char *out_text, size_t size);
+
 #define WORDS_TIME_SIZE 64
 
 #endif

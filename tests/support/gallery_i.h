@@ -1,7 +1,7 @@
 /*
  * gallery_i.h - the inside of the gallery, shared by gallery.c (results and the list),
- * gallery_occasions.c (what people come to), gallery_pages.c (pages) and gallery_widgets.c (what no
- * scene uses yet). Nobody else includes it.
+ * gallery_occasions.c (what people come to), gallery_pages.c (pages), gallery_rota.c (shifts) and
+ * gallery_widgets.c (what no scene uses yet). Nobody else includes it.
  */
 #ifndef TESTS_SUPPORT_GALLERY_I_H
 #define TESTS_SUPPORT_GALLERY_I_H
@@ -55,6 +55,26 @@ void gallery_code_wrong(struct stage *stage, const struct gallery_shot *shot);
 void gallery_guests(struct stage *stage, const struct gallery_shot *shot);
 void gallery_guest_name(struct stage *stage, const struct gallery_shot *shot);
 void gallery_warned(struct stage *stage, const struct gallery_shot *shot);
+
+/* Shifts, and a person's own page. */
+void gallery_shifts(struct stage *stage, const struct gallery_shot *shot);
+void gallery_shifts_none(struct stage *stage, const struct gallery_shot *shot);
+void gallery_open_shift(struct stage *stage, const struct gallery_shot *shot);
+void gallery_shift_full(struct stage *stage, const struct gallery_shot *shot);
+void gallery_sign_up(struct stage *stage, const struct gallery_shot *shot);
+void gallery_signed_up(struct stage *stage, const struct gallery_shot *shot);
+void gallery_sign_up_refused(struct stage *stage, const struct gallery_shot *shot);
+void gallery_sign_off(struct stage *stage, const struct gallery_shot *shot);
+void gallery_signed_off(struct stage *stage, const struct gallery_shot *shot);
+void gallery_sign_off_word(struct stage *stage, const struct gallery_shot *shot);
+void gallery_my_badge(struct stage *stage, const struct gallery_shot *shot);
+void gallery_mine(struct stage *stage, const struct gallery_shot *shot);
+void gallery_my_shift(struct stage *stage, const struct gallery_shot *shot);
+void gallery_my_reason(struct stage *stage, const struct gallery_shot *shot);
+void gallery_excused(struct stage *stage, const struct gallery_shot *shot);
+void gallery_my_hours(struct stage *stage, const struct gallery_shot *shot);
+void gallery_my_visits(struct stage *stage, const struct gallery_shot *shot);
+void gallery_my_times(struct stage *stage, const struct gallery_shot *shot);
 
 /* Pages of staff. */
 void gallery_staff_badge(struct stage *stage, const struct gallery_shot *shot);

@@ -45,7 +45,7 @@ enum rc player_settle(struct player *player)
 
 /* --- the station's life --- */
 
-static enum rc open_station(struct player *player)
+enum rc player_start(struct player *player)
 {
     struct station_config config = {
         .data = player->config->data,
@@ -60,8 +60,7 @@ static enum rc open_station(struct player *player)
     return rc ? rc : player_settle(player);
 }
 
-/* "2026-11-25 13:48" in local time; -1 where it is not one. */
-static int64_t read_time(const char *text)
+int64_t player_time(const char *text)
 {
     struct tm local = {.tm_isdst = -1};
     const char *end = strptime(text, "%Y-%m-%d %H:%M", &local);
@@ -70,26 +69,30 @@ static int64_t read_time(const char *text)
 
 static enum rc do_at(struct player *player, const char *what)
 {
-    int64_t wall_ms = read_time(what);
+    int64_t wall_ms = player_time(what);
     if (wall_ms < 0 || player->station)
         return player_fail(player, "'at YYYY-MM-DD HH:MM' opens a flow", what);
     enum rc rc = clock_open_simulated(wall_ms, CLOCK_SYNCED, ++player->boot, &player->clock);
-    return rc ? rc : open_station(player);
+    return rc ? rc : player_start(player);
+}
+
+void player_stop(struct player *player)
+{
+    station_close(player->station);
+    player->station = NULL;
 }
 
 static enum rc do_restart(struct player *player, const char *what)
 {
     (void)what;
-    station_close(player->station);
-    player->station = NULL;
-    return open_station(player);
+    player_stop(player);
+    return player_start(player);
 }
 
 static enum rc do_reboot(struct player *player, const char *what)
 {
     struct clock_reading now;
-    station_close(player->station);
-    player->station = NULL;
+    player_stop(player);
     clock_read(player->clock, &now);
     clock_close(player->clock);
     player->clock = NULL;
@@ -97,7 +100,7 @@ static enum rc do_reboot(struct player *player, const char *what)
     enum rc rc =
         clock_open_simulated(is_lost ? 0 : now.wall_ms + 30000,
                              is_lost ? CLOCK_UNSET : CLOCK_SYNCED, ++player->boot, &player->clock);
-    return rc ? rc : open_station(player);
+    return rc ? rc : player_start(player);
 }
 
 /* --- time --- */
@@ -135,7 +138,7 @@ static enum rc do_clock(struct player *player, const char *what)
     if (strcmp(what, "unset") == 0) {
         clock_turn(player->clock, 0, CLOCK_UNSET);
     } else {
-        int64_t wall_ms = read_time(what);
+        int64_t wall_ms = player_time(what);
         if (wall_ms < 0)
             return player_fail(player, "'clock' takes unset or YYYY-MM-DD HH:MM", what);
         clock_turn(player->clock, wall_ms, CLOCK_STAFF);
@@ -164,6 +167,8 @@ static const struct {
     {"press ", player_press},
     {"type ", player_type},
     {"note", player_note},
+    {"plan ", player_plan},
+    {"promise ", player_promise},
     {"unplug", player_unplug},
     {"plug", player_plug},
     {"disk ", player_disk},

@@ -1,6 +1,7 @@
 /*
  * player_i.h - the inside of a player, shared by player.c (the story, the station's life, time),
- * player_hands.c (what hands do) and player_eyes.c (what eyes see). Nobody else includes it.
+ * player_hands.c (what hands do), player_plan.c (what the calendar says) and player_eyes.c (what
+ * eyes see). Nobody else includes it.
  */
 #ifndef TESTS_SUPPORT_PLAYER_I_H
 #define TESTS_SUPPORT_PLAYER_I_H
@@ -30,6 +31,13 @@ enum rc player_fail(struct player *player, const char *what, const char *there);
 /* A line for whoever reads along. */
 void player_tell(struct player *player, const char *what, const char *detail);
 
+/* "2026-11-25 13:48" in local time; -1 where it is not one. */
+int64_t player_time(const char *text);
+
+/* Ends the station, or begins it again. */
+void player_stop(struct player *player);
+enum rc player_start(struct player *player) MUST_CHECK;
+
 /* Lets the station finish what is under way: the writer's thread works in real time. */
 enum rc player_settle(struct player *player) MUST_CHECK;
 
@@ -44,6 +52,11 @@ enum rc player_note(struct player *player, const char *what) MUST_CHECK;
 enum rc player_plug(struct player *player, const char *what) MUST_CHECK;
 enum rc player_unplug(struct player *player, const char *what) MUST_CHECK;
 enum rc player_disk(struct player *player, const char *what) MUST_CHECK;
+
+/* --- player_plan.c --- */
+
+enum rc player_plan(struct player *player, const char *what) MUST_CHECK;
+enum rc player_promise(struct player *player, const char *what) MUST_CHECK;
 
 /* --- player_eyes.c --- */
 

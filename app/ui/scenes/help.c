@@ -19,6 +19,16 @@ static void draw_help(struct sheet *sheet, struct rect area)
          .icon = ICON_BADGE,
          .has_icon = true,
          .act = {.kind = ACT_GO, .to = &scene_no_badge}},
+        {.name = "mine",
+         .title = sheet_say(sheet, "My page"),
+         .icon = ICON_PERSON,
+         .has_icon = true,
+         .act = {.kind = ACT_GO, .to = &scene_my_badge}},
+        {.name = "shifts",
+         .title = sheet_say(sheet, "Shifts to come"),
+         .icon = ICON_HANDS,
+         .has_icon = true,
+         .act = {.kind = ACT_GO, .to = &scene_shifts}},
         {.name = "comfort",
          .title = sheet_say(sheet, "Easier to see"),
          .icon = ICON_LETTERS,
@@ -37,8 +47,8 @@ static void draw_help(struct sheet *sheet, struct rect area)
          .act = {.kind = ACT_MODE, .value = ACT_SPEAKING}},
     };
     /* The last one only where there is a voice. */
-    scene_tiles(sheet, scene_frame(sheet, area, NULL), tiles, sheet->model->has_speech ? 5 : 4,
-                layout_is_narrow(area) ? 2 : 3);
+    scene_tiles(sheet, scene_frame(sheet, area, NULL), tiles, sheet->model->has_speech ? 7 : 6,
+                layout_is_narrow(area) ? 2 : 4);
 }
 
 static void draw_comfort(struct sheet *sheet, struct rect area)

@@ -15,21 +15,7 @@
 static void draw_badge(struct sheet *sheet, struct rect area)
 {
     struct rect body = scene_frame(sheet, area, NULL);
-    struct rect line = rect_cut_bottom(&body, sheet->model->mode.is_large ? 24 : 14, 2);
-    double size = body.h < 34 ? body.h : 34;
-    enum icon arrow = (enum icon)(ICON_RIGHT + sheet->model->reader_side);
-    icon_draw_on_disc(sheet->canvas, arrow,
-                      (struct rect){body.x, body.y + (body.h - size) / 2, body.w, size},
-                      sheet->tones->ink, sheet->tones->ground);
-    if (scene_problem(sheet, line))
-        return;
-    const struct canvas_text said = {.text = sheet_say(sheet, "Hold it to the reader"),
-                                     .cap_mm = 5,
-                                     .colour = sheet->tones->ink,
-                                     .align = CANVAS_CENTRE,
-                                     .lines = 2,
-                                     .is_middle = true};
-    canvas_text(sheet->canvas, line, &said);
+    scene_ask_badge(sheet, body, sheet_say(sheet, "Hold it to the reader"));
 }
 
 /* A referent's badge opens the roll-call alone; more needs a PIN. */
