@@ -40,6 +40,14 @@ struct ask *page_ask(struct page *page, enum ask_kind kind)
     return &page->ask;
 }
 
+struct ask *page_ask_shift(struct page *page, enum ask_kind kind)
+{
+    struct ask *ask = page_ask(page, kind);
+    ask->fact = page->row.id;
+    ask->number[0] = page->row.number[0];
+    return ask;
+}
+
 void page_type(struct page *page, enum page_field field)
 {
     page->field = field;

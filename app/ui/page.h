@@ -80,6 +80,9 @@ void page_go(struct page *page, const struct scene *scene);
 /* Begins to ask the station; fill in the rest. The page waits until it is told. */
 struct ask *page_ask(struct page *page, enum ask_kind kind);
 
+/* The same about the shift in `row`. */
+struct ask *page_ask_shift(struct page *page, enum ask_kind kind);
+
 /* The keyboard types into this field from now on; what is in it stays. */
 void page_type(struct page *page, enum page_field field);
 

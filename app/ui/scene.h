@@ -86,9 +86,10 @@ struct scene {
     const struct scene *back; /* where Back leads; NULL: home */
     bool is_detour;           /* Back leads where somebody was before, with all that was typed */
     enum scene_claim claims;
-    int idle_s;      /* home after so long without a touch; 0: stays */
-    bool is_staff;   /* behind a PIN; closes when anybody but who opened staff mode taps */
-    bool is_private; /* closes when anybody but whom it is about taps */
+    int idle_s;       /* home after so long without a touch; 0: stays */
+    bool is_staff;    /* behind a PIN; closes when anybody but who opened staff mode taps */
+    bool is_private;  /* closes when anybody but whom it is about taps */
+    bool is_personal; /* the same, once it is somebody's; anybody may look before */
     /* results only */
     bool is_tight; /* in half a screen it asks too much to have room for the languages */
 };

@@ -178,19 +178,18 @@ void stage_moment(struct stage *stage, int64_t now_ms)
 }
 
 /*
- * Is there something on the page that only somebody else may see? Nobody is never the same; a page
- * that is nobody's yet has nothing to hide. Help leads back to where somebody was.
+ * Is there something on the page that only somebody else may see? Nobody is never the same. Help
+ * leads back to where somebody was.
  */
 static bool is_private_from(const struct page *page, struct fact_id person)
 {
     const struct scene *scene = page->scene;
     if (scene && scene->is_detour && page->detour_from)
         scene = page->detour_from;
-    if (!scene || !(scene->is_private || scene->is_staff))
+    if (!scene || !(scene->is_private || scene->is_staff ||
+                    (scene->is_personal && !fact_id_is_none(page->person))))
         return false;
     struct fact_id owner = scene->is_staff ? page->staff : page->person;
-    if (!scene->is_staff && fact_id_is_none(owner))
-        return false;
     return fact_id_is_none(person) || !fact_id_is_same(owner, person);
 }
 

@@ -115,7 +115,7 @@ static void act_go(struct stage *stage, const struct target *target, int64_t now
     if (card) {
         page_wipe(page);
         take_over(page, &card->answer);
-        if (target->act.to && target->act.to->is_private)
+        if (target->act.to && (target->act.to->is_private || target->act.to->is_personal))
             page->owner = card->answer.person;
         page->is_link = target->act.value != 0;
         stage->language = card->answer.language;

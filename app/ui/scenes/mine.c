@@ -128,14 +128,6 @@ static void event_mine(struct page *page, const struct page_event *event)
 
 enum { STAND_IN, EXCUSE, UNDO, DONE };
 
-static struct ask *ask_about(struct page *page, enum ask_kind kind)
-{
-    struct ask *ask = page_ask(page, kind);
-    ask->fact = page->row.id;
-    ask->number[0] = page->row.number[0];
-    return ask;
-}
-
 static void draw_button(struct sheet *sheet, struct rect box, int which, const char *name,
                         const char *label)
 {
@@ -192,7 +184,7 @@ static void event_my_shift(struct page *page, const struct page_event *event)
     if (event->kind == PAGE_CHOOSE && event->value == EXCUSE)
         page_go(page, &scene_my_reason);
     else if (event->kind == PAGE_CHOOSE && !page->is_waiting)
-        ask_about(page, ASK_STAND_IN)->number[1] = !page->row.mark;
+        page_ask_shift(page, ASK_STAND_IN)->number[1] = !page->row.mark;
     else if (event->kind == PAGE_TOLD && page->told.ask == ASK_STAND_IN &&
              page->told.how == TOLD_YES)
         page->row.mark = !page->row.mark;
@@ -218,7 +210,7 @@ static void event_reason(struct page *page, const struct page_event *event)
     if (event->kind == PAGE_ENTER) {
         page_type(page, PAGE_REASON);
     } else if (event->kind == PAGE_DONE && !page->is_waiting) {
-        struct ask *ask = ask_about(page, ASK_EXCUSE);
+        struct ask *ask = page_ask_shift(page, ASK_EXCUSE);
         snprintf(ask->text, sizeof ask->text, "%s", page_text(page, PAGE_REASON));
     } else if (event->kind == PAGE_TOLD && page->told.ask == ASK_EXCUSE) {
         if (page->told.how == TOLD_YES)
@@ -298,7 +290,7 @@ static void draw_my_hours(struct sheet *sheet, struct rect area)
     widget_list(sheet, body,
                 &(struct widget_list){.count = page->told.count,
                                       .first = page->first,
-                                      .row_mm = !is_large   ? 8.4
+                                      .row_mm = !is_large   ? 6.8
                                                 : is_narrow ? 24
                                                             : 13,
                                       .draw = draw_month});

@@ -113,7 +113,7 @@ static void draw_time(struct sheet *sheet, struct rect box, const char *label, i
     bool is_large = sheet->model->mode.is_large, is_narrow = box.w < 100;
     const char *minutes = is_large ? "5′" : sheet_say(sheet, "5 min");
     bool is_above = is_large && is_narrow;
-    struct rect left = is_above ? rect_cut_top(&box, 11, 1)
+    struct rect left = is_above ? rect_cut_top(&box, 10.6, 0.6)
                                 : rect_cut_left(&box,
                                                 is_large    ? 35
                                                 : is_narrow ? 26

@@ -11,21 +11,15 @@
 
 #define IDLE_S 40
 
-static struct ask *ask_about(struct page *page, enum ask_kind kind)
-{
-    struct ask *ask = page_ask(page, kind);
-    ask->fact = page->row.id;
-    ask->number[0] = page->row.number[0];
-    return ask;
-}
-
 /* --- who came, and were you enough? --- */
 
 static void draw_person(struct sheet *sheet, struct rect box, int index)
 {
     const struct row *row = &sheet->model->page->told.rows[index];
     const struct theme_tones *tones = sheet->tones;
-    struct rect sign = rect_cut_left(&box, 7, 3);
+    bool is_above = sheet->model->mode.is_large && box.w < 66;
+    struct rect sign = is_above ? rect_cut_top(&box, 7, 1) : rect_cut_left(&box, 7, 3);
+    sign.w = 7;
     if (row->mark)
         icon_draw_on_disc(sheet->canvas, ICON_TICK, sign, tones->ink, tones->ground);
     else
@@ -42,6 +36,12 @@ static void draw_person(struct sheet *sheet, struct rect box, int index)
     canvas_text(sheet->canvas, box, &name);
 }
 
+/* In large letters a name may need two lines, and where it is narrow the sign stands above it. */
+static double large_row_mm(struct rect box)
+{
+    return box.w < 90 ? 30 : 20;
+}
+
 static void draw_people(struct sheet *sheet, struct rect box)
 {
     const struct page *page = sheet->model->page;
@@ -51,11 +51,12 @@ static void draw_people(struct sheet *sheet, struct rect box)
         widget_paragraph(sheet, box, sheet_say(sheet, "Nobody had signed up."), 4.2);
         return;
     }
-    widget_list(sheet, box,
-                &(struct widget_list){.count = page->told.count,
-                                      .first = page->first,
-                                      .row_mm = sheet->model->mode.is_large ? 20 : 10,
-                                      .draw = draw_person});
+    widget_list(
+        sheet, box,
+        &(struct widget_list){.count = page->told.count,
+                              .first = page->first,
+                              .row_mm = sheet->model->mode.is_large ? large_row_mm(box) : 10,
+                              .draw = draw_person});
 }
 
 static void draw_question(struct sheet *sheet, struct rect box)
@@ -72,9 +73,10 @@ static void draw_question(struct sheet *sheet, struct rect box)
                                          .colour = sheet->tones->ink,
                                          .is_bold = true,
                                          .is_middle = true};
-    bool is_row = box.h < 30;
-    struct rect buttons = rect_cut_bottom(&box, is_row ? box.h : 3 * LAYOUT_LEAST_MM + 2 * 2.2, 1);
-    if (!is_row)
+    bool is_large = sheet->model->mode.is_large, is_row = box.h < 35;
+    double rows_mm = 3 * LAYOUT_LEAST_MM + 2 * 2.2, row_mm = is_large ? box.h : SCENE_BUTTON_H;
+    struct rect buttons = rect_cut_bottom(&box, is_row ? row_mm : rows_mm, 1);
+    if (!is_large)
         widget_extra(sheet, box, &question);
     for (int i = 0; i < 3; i++)
         widget_button(sheet,
@@ -90,10 +92,12 @@ static void draw_sign_off(struct sheet *sheet, struct rect area)
 {
     const struct page *page = sheet->model->page;
     bool is_told = page->told.ask == ASK_SIGN_OFF && page->told.name[0];
-    struct rect body = scene_frame(sheet, area, is_told ? page->told.name : NULL);
-    struct rect side = layout_is_narrow(area)        ? rect_cut_bottom(&body, 62, LAYOUT_GAP)
-                       : sheet->model->mode.is_large ? rect_cut_bottom(&body, 24, LAYOUT_GAP)
-                                                     : rect_cut_right(&body, body.w * 0.42, 5);
+    struct rect body =
+        scene_frame(sheet, area, scene_typing_title(sheet, is_told ? page->told.name : NULL));
+    bool is_narrow = layout_is_narrow(area), is_large = sheet->model->mode.is_large;
+    double foot_mm = !is_large ? 28 : is_narrow ? 3 * LAYOUT_LEAST_MM + 5.4 : 24.2;
+    struct rect side = is_narrow || is_large ? rect_cut_bottom(&body, foot_mm, 2.2)
+                                             : rect_cut_right(&body, body.w * 0.42, 5);
     scene_problem_below(sheet, &body);
     draw_people(sheet, body);
     /* What was not noted may be said again. */
@@ -104,7 +108,7 @@ static void draw_sign_off(struct sheet *sheet, struct rect area)
 
 static void ask_signed_off(struct page *page)
 {
-    struct ask *ask = ask_about(page, ASK_SIGNED_OFF);
+    struct ask *ask = page_ask_shift(page, ASK_SIGNED_OFF);
     ask->number[1] = page->choice;
     snprintf(ask->text, sizeof ask->text, "%s", page_text(page, PAGE_REASON));
 }
@@ -123,7 +127,7 @@ static void take_signed_off(struct page *page)
 static void event_sign_off(struct page *page, const struct page_event *event)
 {
     if (event->kind == PAGE_ENTER) {
-        ask_about(page, ASK_SIGN_OFF);
+        page_ask_shift(page, ASK_SIGN_OFF);
     } else if (event->kind == PAGE_CHOOSE && !page->is_waiting) {
         page->choice = event->value;
         ask_signed_off(page);

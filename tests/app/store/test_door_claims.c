@@ -93,6 +93,7 @@ static const struct {
     {ROLE_REFERENT, TAP_CLAIM_HOST, true},  {ROLE_STAFF, TAP_CLAIM_HOST, true},
     {ROLE_NONE, TAP_CLAIM_STAFF, false},    {ROLE_HOST, TAP_CLAIM_STAFF, false},
     {ROLE_REFERENT, TAP_CLAIM_STAFF, true}, {ROLE_STAFF, TAP_CLAIM_STAFF, true},
+    {ROLE_NONE, TAP_CLAIM_KNOWN, true},     {ROLE_STAFF, TAP_CLAIM_KNOWN, true},
     {ROLE_NONE, TAP_CLAIM_ANY, true},       {ROLE_STAFF, TAP_CLAIM_ANY, true},
 };
 
@@ -131,7 +132,7 @@ static void a_claim_of_any_badge_tells_known_unknown_and_withdrawn_apart(void **
     assert_true(fact_id_is_same(answer.person, ADA(house)));
 }
 
-static void a_withdrawn_staff_badge_opens_no_staff_door(void **state)
+static void a_withdrawn_badge_opens_no_staff_door_and_no_page(void **state)
 {
     struct house *house = *state;
     struct office office = {.now = house_now(house)};
@@ -141,6 +142,8 @@ static void a_withdrawn_staff_badge_opens_no_staff_door(void **state)
         RC_OK);
     assert_int_equal(claim(house, TAP_CLAIM_STAFF, HOUSE_ADA).kind, ANSWER_WITHDRAWN);
     assert_int_equal(claim(house, TAP_CLAIM_HOST, HOUSE_ADA).kind, ANSWER_WITHDRAWN);
+    assert_int_equal(claim(house, TAP_CLAIM_KNOWN, HOUSE_ADA).kind, ANSWER_WITHDRAWN);
+    assert_int_equal(claim(house, TAP_CLAIM_KNOWN, HOUSE_NOBODY).kind, ANSWER_UNKNOWN);
 }
 
 static void an_unknown_badge_is_not_claimed_by_hosts_and_staff(void **state)
@@ -311,7 +314,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         TEST(a_claimed_badge_records_nothing_and_any_other_is_served),
         TEST(a_claim_of_any_badge_tells_known_unknown_and_withdrawn_apart),
-        TEST(a_withdrawn_staff_badge_opens_no_staff_door),
+        TEST(a_withdrawn_badge_opens_no_staff_door_and_no_page),
         TEST(an_unknown_badge_is_not_claimed_by_hosts_and_staff),
         TEST(a_lent_badge_works_in_its_time_and_is_asked_back),
         TEST(a_badge_of_ones_own_is_not_asked_back),

@@ -1,0 +1,241 @@
+/* What people ask about shifts: of whom it is done, and by whom. */
+#include "app/asks.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "app/station.h"
+#include "app/store/folder.h"
+#include "app/store/lookup.h"
+#include "app/store/rota.h"
+#include "firmware/base/hash.h"
+#include "tests/support/demo.h"
+
+#define NOON_MS INT64_C(1795604400000) /* 2026-11-25 11:00 UTC */
+#define HOUR_MS INT64_C(3600000)
+
+/* A copy of the demo's house for each test. */
+struct place {
+    char made[40], data[40];
+    struct reason reason;
+};
+
+static void run(const char *format, const char *a, const char *b)
+{
+    char command[256];
+    snprintf(command, sizeof command, format, a, b);
+    assert_int_equal(system(command), 0);
+}
+
+static int make_house(void **state)
+{
+    struct place *place = calloc(1, sizeof *place);
+    assert_non_null(place);
+    strcpy(place->made, "/tmp/perron-asks-XXXXXX");
+    if (!mkdtemp(place->made) || demo_make(place->made, &place->reason))
+        fail_msg("%s", place->reason.text);
+    *state = place;
+    return 0;
+}
+
+static int remove_house(void **state)
+{
+    struct place *place = *state;
+    run("rm -rf %s%s", place->made, "");
+    free(place);
+    return 0;
+}
+
+static int copy(void **state)
+{
+    struct place *place = *state;
+    strcpy(place->data, "/tmp/perron-asks-XXXXXX");
+    assert_non_null(mkdtemp(place->data));
+    run("cp -a %s/. %s", place->made, place->data);
+    return 0;
+}
+
+static int remove_copy(void **state)
+{
+    run("rm -rf %s%s", ((struct place *)*state)->data, "");
+    return 0;
+}
+
+/* The register while no station has it. */
+struct opened {
+    struct folder *folder;
+    struct journal *journal;
+    struct clock *clock;
+    struct clock_reading now;
+};
+
+static struct opened open_register(struct place *place)
+{
+    struct opened opened;
+    const struct journal_rules rules = {240, "Europe/Brussels"};
+    assert_int_equal(clock_open_simulated(NOON_MS, CLOCK_SYNCED, 77, &opened.clock), RC_OK);
+    clock_read(opened.clock, &opened.now);
+    assert_int_equal(folder_open(place->data, FOLDER_WRITE, &opened.folder, &place->reason), RC_OK);
+    assert_int_equal(
+        folder_open_journal(opened.folder, &rules, &opened.now, &opened.journal, &place->reason),
+        RC_OK);
+    return opened;
+}
+
+static void close_register(struct opened *opened)
+{
+    journal_close(opened->journal);
+    folder_close(opened->folder);
+    clock_close(opened->clock);
+}
+
+/* A shift that is on, with somebody in charge who knows the work. */
+static struct shift_id plan(struct place *place)
+{
+    struct occasion occasion = {.kind = OCCASION_SHIFT,
+                                .title = "Till",
+                                .from_ms = NOON_MS - HOUR_MS,
+                                .to_ms = NOON_MS + HOUR_MS,
+                                .shift_count = 1,
+                                .shifts = {{.number = 1,
+                                            .from_ms = NOON_MS - HOUR_MS,
+                                            .to_ms = NOON_MS + HOUR_MS,
+                                            .places = 4,
+                                            .referent = "1003"}}};
+    struct opened opened = open_register(place);
+    const struct office office = {.now = opened.now};
+    struct fact_id id;
+    assert_int_equal(rota_add_occasion(opened.journal, &office, &occasion, &id, &place->reason),
+                     RC_OK);
+    close_register(&opened);
+    return (struct shift_id){id, 1};
+}
+
+static struct fact_id find(struct place *place, const char *number)
+{
+    struct person person;
+    struct opened opened = open_register(place);
+    assert_int_equal(lookup_number(journal_db(opened.journal), number, &person), RC_OK);
+    close_register(&opened);
+    return person.id;
+}
+
+static struct lookup_shift look(struct place *place, struct shift_id of)
+{
+    struct lookup_shift shift;
+    struct opened opened = open_register(place);
+    assert_int_equal(lookup_one_shift(journal_db(opened.journal), of, &shift), RC_OK);
+    close_register(&opened);
+    return shift;
+}
+
+/* A station is asked, and has done with it. */
+static void ask(struct place *place, const struct ask *ask)
+{
+    static struct board board;
+    struct clock *clock;
+    struct trace *trace;
+    struct station *station;
+    assert_int_equal(clock_open_simulated(NOON_MS, CLOCK_SYNCED, 78, &clock), RC_OK);
+    assert_int_equal(trace_open(-1, &trace), RC_OK);
+    assert_int_equal(board_read("board/desktop.conf", &board, &place->reason), RC_OK);
+    const struct station_config config = {.data = place->data,
+                                          .reader = "sim",
+                                          .locale_dir = "build/locale",
+                                          .board = &board,
+                                          .is_headless = true,
+                                          .clock = clock,
+                                          .trace = trace};
+    if (station_open(&config, &station, &place->reason))
+        fail_msg("%s", place->reason.text);
+    asks_take(station, ask);
+    for (int i = 0; i < 200; i++) {
+        assert_int_equal(station_step(station, 5), RC_OK);
+        if (station_is_idle(station))
+            break;
+    }
+    station_close(station);
+    trace_close(trace);
+    clock_close(clock);
+}
+
+static int standing_after(struct place *place, enum ask_kind kind, struct fact_id person,
+                          struct fact_id by, struct shift_id of)
+{
+    ask(place, &(struct ask){.kind = kind,
+                             .person = person,
+                             .by = by,
+                             .fact = of.occasion,
+                             .number = {of.number, SHIFT_ENOUGH}});
+    return look(place, of).standing;
+}
+
+static const struct fact_id nobody = {0, 0};
+
+static void people_sign_up_for_themselves_and_staff_for_others(void **state)
+{
+    struct shift_id of = plan(*state);
+    struct fact_id staff = find(*state, "1001"), zoe = find(*state, "1002"),
+                   member = find(*state, "1005");
+    assert_int_equal(standing_after(*state, ASK_SIGN_UP, nobody, nobody, of), 0);
+    assert_int_equal(standing_after(*state, ASK_SIGN_UP, zoe, member, of), 0);
+    assert_int_equal(standing_after(*state, ASK_SIGN_UP, zoe, nobody, of), 1);
+    assert_int_equal(standing_after(*state, ASK_SIGN_UP, member, staff, of), 2);
+}
+
+static void nobody_else_excuses_them(void **state)
+{
+    struct shift_id of = plan(*state);
+    struct fact_id zoe = find(*state, "1002"), member = find(*state, "1005");
+    assert_int_equal(standing_after(*state, ASK_SIGN_UP, zoe, nobody, of), 1);
+    assert_int_equal(standing_after(*state, ASK_EXCUSE, nobody, nobody, of), 1);
+    assert_int_equal(standing_after(*state, ASK_EXCUSE, zoe, member, of), 1);
+    assert_int_equal(standing_after(*state, ASK_EXCUSE, member, nobody, of), 1);
+    assert_int_equal(standing_after(*state, ASK_EXCUSE, zoe, nobody, of), 0);
+}
+
+static void a_stand_in_is_sought_by_who_promised(void **state)
+{
+    struct shift_id of = plan(*state);
+    struct fact_id zoe = find(*state, "1002"), member = find(*state, "1005");
+    standing_after(*state, ASK_SIGN_UP, zoe, nobody, of);
+    standing_after(*state, ASK_STAND_IN, zoe, member, of);
+    assert_int_equal(look(*state, of).sought, 0);
+    standing_after(*state, ASK_STAND_IN, zoe, nobody, of);
+    assert_int_equal(look(*state, of).sought, 1);
+}
+
+static void only_who_is_in_charge_signs_off(void **state)
+{
+    struct shift_id of = plan(*state);
+    struct fact_id member = find(*state, "1005"), referent = find(*state, "1003");
+    standing_after(*state, ASK_SIGNED_OFF, nobody, nobody, of);
+    assert_false(look(*state, of).is_closed);
+    standing_after(*state, ASK_SIGNED_OFF, member, nobody, of);
+    assert_false(look(*state, of).is_closed);
+    standing_after(*state, ASK_SIGNED_OFF, referent, member, of);
+    assert_false(look(*state, of).is_closed);
+    standing_after(*state, ASK_SIGNED_OFF, referent, nobody, of);
+    assert_true(look(*state, of).is_closed);
+}
+
+#define TEST(test) cmocka_unit_test_setup_teardown(test, copy, remove_copy)
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        TEST(people_sign_up_for_themselves_and_staff_for_others),
+        TEST(nobody_else_excuses_them),
+        TEST(a_stand_in_is_sought_by_who_promised),
+        TEST(only_who_is_in_charge_signs_off),
+    };
+    if (hash_init())
+        return 1;
+    return cmocka_run_group_tests(tests, make_house, remove_house);
+}
