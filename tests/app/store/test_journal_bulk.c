@@ -4,7 +4,9 @@
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
+#include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include <cmocka.h>
 
@@ -106,6 +108,22 @@ static void facts_in_bulk_make_the_views_that_facts_one_by_one_make(void **state
                      0);
 }
 
+static void the_log_is_empty_behind_it(void **state)
+{
+    struct house *house = *state;
+    char log[128];
+    struct stat status;
+    int64_t told;
+    const struct journal_watcher watcher = {count, &told};
+    live(house);
+    snprintf(log, sizeof log, "%s-wal", house->path);
+    assert_int_equal(stat(log, &status), 0);
+    assert_true(status.st_size > 0);
+    assert_int_equal(journal_bulk_end(house->journal, &watcher), RC_OK);
+    assert_int_equal(stat(log, &status), 0);
+    assert_int_equal(status.st_size, 0);
+}
+
 static void before_they_are_folded_they_are_known_not_to_hold(void **state)
 {
     struct house *house = *state;
@@ -158,6 +176,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         TEST(facts_in_bulk_make_the_views_that_facts_one_by_one_make),
+        TEST(the_log_is_empty_behind_it),
         TEST(before_they_are_folded_they_are_known_not_to_hold),
         TEST(a_register_left_in_bulk_folds_itself_when_it_is_opened_again),
         TEST(a_fold_that_was_given_up_is_done_when_it_is_opened_again),
