@@ -1,87 +1,11 @@
 #include "app/domain/occasion.h"
 
-#include <assert.h>
 #include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "app/domain/body.h"
 #include "firmware/base/utf8.h"
-
-/* --- kinds and states --- */
-
-static const struct {
-    const char *name;
-    enum tap_occasion tap;
-    bool has_hours;
-} kinds[OCCASION_COUNT] = {
-    [OCCASION_OPEN_DAY] = {"open-day", TAP_OCCASION_LEAVES, true},
-    [OCCASION_SHIFT] = {"shift", TAP_OCCASION_LEAVES, true},
-    [OCCASION_DRINKS] = {"drinks", TAP_OCCASION_ASKS, false},
-    [OCCASION_ASSEMBLY] = {"assembly", TAP_OCCASION_ASKS, false},
-    [OCCASION_INFO] = {"info-session", TAP_OCCASION_LEAVES, false},
-    [OCCASION_AGORA] = {"agora", TAP_OCCASION_LEAVES, false},
-    [OCCASION_BASKET] = {"basket-pick-up", TAP_OCCASION_ASKS, false},
-    [OCCASION_WORKSHOP] = {"workshop", TAP_OCCASION_LEAVES, false},
-};
-
-const char *occasion_kind_name(enum occasion_kind kind)
-{
-    assert((unsigned)kind < OCCASION_COUNT);
-    return kinds[kind].name;
-}
-
-enum occasion_kind occasion_kind_from_name(const char *name)
-{
-    enum occasion_kind kind = 0;
-    while (kind < OCCASION_COUNT && strcmp(kinds[kind].name, name) != 0)
-        kind++;
-    return kind;
-}
-
-enum tap_occasion occasion_kind_tap(enum occasion_kind kind)
-{
-    assert((unsigned)kind < OCCASION_COUNT);
-    return kinds[kind].tap;
-}
-
-bool occasion_kind_has_hours(enum occasion_kind kind)
-{
-    assert((unsigned)kind < OCCASION_COUNT);
-    return kinds[kind].has_hours;
-}
-
-static const char *const states[] = {"on", "vanished", "cancelled"};
-
-const char *occasion_state_name(enum occasion_state state)
-{
-    assert((unsigned)state < sizeof states / sizeof states[0]);
-    return states[state];
-}
-
-static const char *const enoughs[] = {"", "too-few", "enough", "too-many"};
-
-const char *shift_enough_name(enum shift_enough enough)
-{
-    assert((unsigned)enough < sizeof enoughs / sizeof enoughs[0]);
-    return enoughs[enough];
-}
-
-enum shift_enough shift_enough_from_name(const char *name)
-{
-    for (int enough = SHIFT_TOO_FEW; name && enough <= SHIFT_TOO_MANY; enough++)
-        if (strcmp(enoughs[enough], name) == 0)
-            return (enum shift_enough)enough;
-    return SHIFT_UNSAID;
-}
-
-const struct shift *occasion_shift(const struct occasion *occasion, int number)
-{
-    for (int i = 0; i < occasion->shift_count; i++)
-        if (occasion->shifts[i].number == number)
-            return &occasion->shifts[i];
-    return NULL;
-}
 
 /* --- texts, as a table --- */
 
@@ -345,9 +269,9 @@ static enum rc read_kind(struct occasion *occasion, const char *name)
 
 static enum rc read_state(struct occasion *occasion, const char *name)
 {
-    for (size_t i = 0; i < COUNT(states); i++)
-        if (strcmp(states[i], name) == 0) {
-            occasion->state = (enum occasion_state)i;
+    for (int state = OCCASION_ON; state <= OCCASION_CANCELLED; state++)
+        if (strcmp(occasion_state_name((enum occasion_state)state), name) == 0) {
+            occasion->state = (enum occasion_state)state;
             return RC_OK;
         }
     return RC_BAD_INPUT;
@@ -374,69 +298,6 @@ enum rc occasion_apply(struct occasion *occasion, const json_t *body)
         rc = RC_REFUSED;
     if (!rc)
         *occasion = after;
-    return rc;
-}
-
-/* --- the fold --- */
-
-/* The referent's word; a later one counts. */
-static void close_shift(struct occasion *occasion, const struct fact *fact, const json_t *body)
-{
-    for (int i = 0; i < occasion->shift_count; i++)
-        if (occasion->shifts[i].number == json_number(body, "shift", 0)) {
-            occasion->shifts[i].closed = fact->id;
-            occasion->shifts[i].were_enough =
-                shift_enough_from_name(json_text(body, "were_enough"));
-        }
-}
-
-static enum rc take_body(struct occasion *occasion, const struct fact *fact, const json_t *body)
-{
-    if (fact->kind == FACT_SHIFT_CLOSED) {
-        close_shift(occasion, fact, body);
-        return RC_OK;
-    }
-    enum rc rc = occasion_apply(occasion, body);
-    if (rc == RC_REFUSED)
-        return fact->kind == FACT_OCCASION_ADDED ? RC_CORRUPT : RC_OK;
-    if (!rc && !fact_id_is_none(fact->organisation))
-        occasion->organisation = fact->organisation;
-    return rc == RC_BAD_INPUT ? RC_CORRUPT : rc;
-}
-
-static enum rc take(struct occasion *occasion, const struct fact *fact)
-{
-    json_t *body;
-    enum rc rc = json_read_object(fact->body, fact->body_length, FACT_BODY_LIMIT, &body);
-    if (rc)
-        return rc == RC_NO_MEMORY ? rc : RC_CORRUPT;
-    rc = take_body(occasion, fact, body);
-    json_decref(body);
-    return rc;
-}
-
-enum rc occasion_fold(const struct fact *facts, size_t count, struct occasion *out_occasion,
-                      bool *out_is_known)
-{
-    enum rc rc = RC_OK;
-    bool is_known = false;
-    struct occasion *occasion = calloc(1, sizeof *occasion);
-    if (!occasion)
-        return RC_NO_MEMORY;
-    for (size_t i = 0; !rc && i < count; i++) {
-        bool is_first = facts[i].kind == FACT_OCCASION_ADDED;
-        bool is_ours = fact_kind_about(facts[i].kind) == FACT_ABOUT_OCCASION;
-        if (!facts[i].body || !is_ours || (!is_first && !is_known))
-            continue;
-        rc = take(occasion, &facts[i]);
-        is_known |= !rc && is_first;
-        occasion->id = facts[i].subject;
-    }
-    if (!rc) {
-        *out_occasion = *occasion;
-        *out_is_known = is_known;
-    }
-    free(occasion);
     return rc;
 }
 

@@ -1,6 +1,7 @@
 /*
- * presence_i.h - the inside of the fold to visits, shared by presence.c (taps) and presence_said.c
- * (what is said about a visit afterwards). Nobody else includes it.
+ * presence_i.h - the inside of the fold to visits, shared by presence.c (which facts count, and
+ * what they come to), presence_move.c (arrivals and departures) and presence_said.c (what is said
+ * about a visit afterwards). Nobody else includes it.
  */
 #ifndef APP_DOMAIN_PRESENCE_I_H
 #define APP_DOMAIN_PRESENCE_I_H
@@ -10,6 +11,13 @@
 
 /* *out_body is NULL for an erased one; json_decref takes that. */
 enum rc presence_read_body(const struct fact *fact, json_t **out_body) MUST_CHECK;
+
+/* While facts are folded: the open visit, or NULL. */
+struct visit *presence_last_open(struct presence *presence);
+
+/* Takes a tap or a press. */
+enum rc presence_take_move(struct presence *presence, const struct fact *fact,
+                           const json_t *body) MUST_CHECK;
 
 /* Its last moment, its day, and when it is assumed to have ended, by the shifts of its day. */
 void presence_set_end(struct visit *visit, const struct sign_ups *sign_ups, int day_end_min);

@@ -37,7 +37,8 @@ enum sign_up_outcome sign_up_outcome(const struct sign_up *sign_up, int64_t now_
     };
     if (sign_up->end != SIGN_UP_STANDS)
         return ended[sign_up->end];
-    if (!fact_id_is_none(sign_up->visit))
+    /* Who is in the house since the morning has not come for the evening yet. */
+    if (!fact_id_is_none(sign_up->visit) && now_ms >= sign_up->from_ms - SIGN_UP_BEFORE_MS)
         return SIGN_UP_CAME;
     return now_ms < sign_up->to_ms ? SIGN_UP_EXPECTED : SIGN_UP_DID_NOT_COME;
 }

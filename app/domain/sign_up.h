@@ -58,6 +58,9 @@ struct sign_ups {
     size_t capacity;
 };
 
+/* So long before its beginning somebody who is there has come for the shift. */
+#define SIGN_UP_BEFORE_MS ((int64_t)60 * 60000)
+
 enum sign_up_outcome sign_up_outcome(const struct sign_up *sign_up, int64_t now_ms);
 
 /*

@@ -9,8 +9,7 @@
 
 #define MINUTES(count) ((int64_t)(count)*60000)
 
-/* So long before it begins somebody who promised is expected, and anybody comes for it. */
-#define EXPECTED_BEFORE_MS MINUTES(60)
+/* So long before it begins anybody comes for an occasion. */
 #define ON_BEFORE_MS MINUTES(30)
 
 /* Hands are asked for at shifts that begin within so long. */
@@ -176,7 +175,7 @@ enum rc door_find_occasion(struct journal *journal, enum occasion_kind chosen, i
         decide_tap(found, at_ms, situation);
         return RC_OK;
     }
-    const struct sign_up *expected = find_shift_of_now(found, at_ms, EXPECTED_BEFORE_MS);
+    const struct sign_up *expected = find_shift_of_now(found, at_ms, SIGN_UP_BEFORE_MS);
     const struct door_occasion *only = NULL;
     if (expected)
         return expect(db, found, expected);

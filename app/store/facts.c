@@ -98,6 +98,28 @@ enum rc facts_load_subject(struct db *db, struct fact_id subject, struct facts *
     return RC_OK;
 }
 
+enum rc facts_next_subject(struct db *db, struct facts_by_subject *from, struct facts *facts)
+{
+    if (from->is_done) /* another step would begin again */
+        return RC_EMPTY;
+    enum rc rc = from->has_row ? RC_OK : db_step(db, from->rows);
+    facts->count = facts->bodies_used = 0;
+    for (from->has_row = rc == RC_OK; !rc; rc = db_step(db, from->rows)) {
+        struct fact fact;
+        rc = facts_read_row(from->rows, &fact);
+        if (rc || (facts->count && !fact_id_is_same(fact.subject, facts->rows[0].subject)))
+            break;
+        if ((rc = facts_add(facts, &fact)))
+            break;
+    }
+    from->has_row &= rc == RC_OK;
+    from->is_done = rc == RC_EMPTY;
+    if (rc && (rc != RC_EMPTY || !facts->count))
+        return rc;
+    facts_seal(facts);
+    return RC_OK;
+}
+
 void facts_finish(struct facts *facts)
 {
     free(facts->rows);

@@ -31,6 +31,20 @@ enum rc facts_read_row(struct sqlite3_stmt *rows, struct fact *out_fact) MUST_CH
 /* All facts about a person, in no particular order. Reuses the memory of earlier loads. */
 enum rc facts_load_subject(struct db *db, struct fact_id subject, struct facts *facts) MUST_CHECK;
 
+/*
+ * Rows of FACTS_COLUMNS by subject; `rows` is an own query's that nobody steps otherwise, and is
+ * done (db_done) by whoever made it. Zeroed but for `rows` at the beginning.
+ */
+struct facts_by_subject {
+    struct sqlite3_stmt *rows;
+    bool has_row; /* of the subject that comes next */
+    bool is_done;
+};
+
+/* All facts about the next one. RC_EMPTY: that was the last. Reuses the memory of earlier loads. */
+enum rc facts_next_subject(struct db *db, struct facts_by_subject *from,
+                           struct facts *facts) MUST_CHECK;
+
 /* Adds one fact and a copy of its body; facts_seal before the bodies are read. */
 enum rc facts_add(struct facts *facts, const struct fact *fact) MUST_CHECK;
 void facts_seal(struct facts *facts);

@@ -75,6 +75,8 @@ void journal_rollback(struct journal *journal)
 static enum rc touch(void *context, struct fact_id subject)
 {
     struct journal *journal = context;
+    if (journal->is_bulk)
+        return RC_OK;
     return touched_add(&journal->touched, subject);
 }
 

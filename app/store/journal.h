@@ -112,4 +112,24 @@ enum rc journal_checkpoint(struct journal *journal) MUST_CHECK;
  */
 enum rc journal_rebuild_some(struct journal *journal) MUST_CHECK;
 
+/*
+ * For facts by the million that nobody waits for: from here to journal_bulk_end they are only
+ * appended, and everybody is folded once, at the end. In between views say nothing and are marked
+ * as another fold's: a register left like that, killed or cut, builds them when it is opened again.
+ * Checkpoint after each commit: the log grows by all that was added.
+ */
+enum rc journal_bulk_begin(struct journal *journal) MUST_CHECK;
+
+/* The time of the facts that follow in this transaction. */
+void journal_bulk_turn(struct journal *journal, const struct clock_reading *now);
+
+/* Hears how many of how many are done; what it returns instead of RC_OK ends the work. */
+struct journal_watcher {
+    enum rc (*tell)(void *context, int64_t at, int64_t of);
+    void *context;
+};
+
+/* Brings the views up to date. After a failure the register is as if killed: close it. */
+enum rc journal_bulk_end(struct journal *journal, const struct journal_watcher *watcher) MUST_CHECK;
+
 #endif

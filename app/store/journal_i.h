@@ -1,7 +1,7 @@
 /*
  * journal_i.h - the inside of a journal, shared by journal.c (transactions), journal_open.c (how it
- * begins), journal_mend.c (after a failed commit) and journal_rebuild.c (views of another fold).
- * Nobody else includes it.
+ * begins), journal_mend.c (after a failed commit), journal_rebuild.c (views of another fold) and
+ * journal_bulk.c (facts by the million). Nobody else includes it.
  */
 #ifndef APP_STORE_JOURNAL_I_H
 #define APP_STORE_JOURNAL_I_H
@@ -32,6 +32,7 @@ struct journal {
     struct facts scratch;
     bool is_rebuilding;
     struct fact_id rebuilt; /* up to this person */
+    bool is_bulk;           /* views wait for journal_bulk_end */
 };
 
 /* Begins a transaction on a journal that needs no mending. */
@@ -49,6 +50,9 @@ void journal_write_over(struct journal *journal);
 /* Were the views made by another FOLD_VERSION? Both true for a new database. */
 enum rc journal_find_staleness(struct journal *journal, bool *out_is_stale,
                                bool *out_is_new) MUST_CHECK;
+
+/* Facts are found by whom they are about: the index for it, where it is missing. */
+enum rc journal_index_subjects(struct journal *journal) MUST_CHECK;
 
 /* They are made by this one. */
 enum rc journal_set_fold_version(struct journal *journal) MUST_CHECK;

@@ -127,6 +127,8 @@ static enum rc start_rebuilding(struct journal *journal)
         return journal_set_fold_version(journal);
     rc = settle_times(journal);
     if (!rc)
+        rc = journal_index_subjects(journal);
+    if (!rc)
         rc = views_drop(journal->db, VIEWS_NEXT);
     if (!rc)
         rc = views_create(journal->db, VIEWS_NEXT);

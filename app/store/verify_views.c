@@ -1,8 +1,11 @@
 /* Do the views say what the facts come to? */
 #include <sqlite3.h>
+#include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "app/store/facts.h"
+#include "app/store/schema.h"
 #include "app/store/verify_i.h"
 #include "app/store/views.h"
 
@@ -67,12 +70,32 @@ static enum rc check_subject(struct db *db, struct fact_id id, struct facts *scr
                                                           : check_occasion(db, id, scratch, result);
 }
 
+/* Views of another fold cannot be what the facts come to in this one. */
+static enum rc check_version(struct db *db, struct verify_result *result, bool *out_is_stale)
+{
+    char stored[16], current[16];
+    enum rc rc = schema_get(db, "fold_version", stored, sizeof stored);
+    if (rc)
+        return rc;
+    snprintf(current, sizeof current, "%d", FOLD_VERSION);
+    *out_is_stale = strcmp(stored, current) != 0;
+    result->differing += *out_is_stale;
+    if (*out_is_stale && !result->first[0])
+        snprintf(result->first, sizeof result->first,
+                 "views of another fold: a running station makes them anew");
+    return RC_OK;
+}
+
 enum rc verify_views(struct db *db, struct verify_result *result)
 {
     sqlite3_stmt *rows = NULL;
     struct facts scratch = {.rows = NULL};
+    bool is_stale;
+    enum rc rc = check_version(db, result, &is_stale);
+    if (rc || is_stale)
+        return rc;
     /* Also those who stand in a view without a single fact. */
-    enum rc rc = db_query(
+    rc = db_query(
         db, &rows,
         "SELECT DISTINCT subject_station, subject_seq FROM fact WHERE subject_seq>0"
         " UNION SELECT person_station, person_seq FROM visit UNION SELECT station, seq FROM person"

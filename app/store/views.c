@@ -99,11 +99,13 @@ static enum rc write_person(struct db *db, const char *suffix, struct fact_id id
 }
 
 static enum rc write_badges(struct db *db, const char *suffix, struct fact_id id,
-                            const struct fold *fold)
+                            const struct fold *before, const struct fold *after)
 {
-    enum rc rc = views_run(db, suffix, "DELETE FROM badge@ WHERE station=? AND seq=?", "I", id);
-    for (size_t i = 0; !rc && i < fold->badge_count; i++) {
-        const struct fold_badge *badge = &fold->badges[i];
+    enum rc rc = RC_OK;
+    if (before->badge_count)
+        rc = views_run(db, suffix, "DELETE FROM badge@ WHERE station=? AND seq=?", "I", id);
+    for (size_t i = 0; !rc && i < after->badge_count; i++) {
+        const struct fold_badge *badge = &after->badges[i];
         rc =
             views_run(db, suffix,
                       "INSERT INTO badge@(hash, station, seq, key_id, given_station,"
@@ -133,7 +135,7 @@ static enum rc write_fold(struct db *db, const char *suffix, struct fact_id id,
     if (!fold_is_same_person(before, after))
         rc = write_person(db, suffix, id, after);
     if (!rc && !fold_has_same_badges(before, after))
-        rc = write_badges(db, suffix, id, after);
+        rc = write_badges(db, suffix, id, before, after);
     if (!rc && !fold_is_same_keyholder(&before->keyholder, &after->keyholder))
         rc = write_keyholder(db, suffix, id, &after->keyholder);
     if (!rc)
@@ -168,6 +170,19 @@ struct views_parts views_parts_of(const struct facts *facts)
     return parts;
 }
 
+static enum rc fill_person(struct db *db, const char *suffix, struct fact_id person,
+                           struct facts *facts)
+{
+    static const struct fold nobody;
+    struct fold after;
+    enum rc rc = fold_person(facts->rows, facts->count, &after);
+    if (rc)
+        return rc;
+    rc = write_fold(db, suffix, person, &nobody, &after);
+    fold_finish(&after);
+    return rc;
+}
+
 enum rc views_refold(struct db *db, const char *suffix, struct fact_id subject,
                      struct facts *scratch)
 {
@@ -179,5 +194,15 @@ enum rc views_refold(struct db *db, const char *suffix, struct fact_id subject,
         rc = refold_person(db, suffix, subject, scratch);
     if (!rc && parts.has_occasion)
         rc = views_refold_occasion(db, suffix, subject, scratch);
+    return rc;
+}
+
+enum rc views_fill(struct db *db, const char *suffix, struct facts *facts)
+{
+    struct fact_id subject = facts->rows[0].subject;
+    struct views_parts parts = views_parts_of(facts);
+    enum rc rc = parts.has_person ? fill_person(db, suffix, subject, facts) : RC_OK;
+    if (!rc && parts.has_occasion)
+        rc = views_refold_occasion(db, suffix, subject, facts);
     return rc;
 }

@@ -21,6 +21,15 @@ enum rc views_drop(struct db *db, const char *suffix) MUST_CHECK;
 enum rc views_swap(struct db *db) MUST_CHECK;
 
 /*
+ * The next set to be filled by views_fill alone, with all facts of one subject after the
+ * other: what would lie all over its tables waits in temporary ones, is sorted by views_end_filling
+ * and then indexed. Millions of rows are written in order, once, instead of a page for each.
+ */
+enum rc views_begin_filling(struct db *db) MUST_CHECK;
+enum rc views_fill(struct db *db, const char *suffix, struct facts *facts) MUST_CHECK;
+enum rc views_end_filling(struct db *db) MUST_CHECK;
+
+/*
  * Folds the facts about one person or one occasion and writes what differs; inside the caller's
  * transaction. `scratch` is memory to use again (zeroed before the first call).
  */

@@ -147,19 +147,57 @@ static const char *const names[] = {"person",   "badge",    "keyholder", "visit"
                                     "presence", "total",    "stint",     "sign_up",
                                     "proposal", "occasion", "shift"};
 
-enum rc views_create(struct db *db, const char *suffix)
+static enum rc create_tables(struct db *db, const char *suffix)
+{
+    char sql[VIEWS_SQL_BYTES];
+    enum rc rc = RC_OK;
+    for (unsigned i = 0; !rc && i < sizeof tables / sizeof tables[0]; i++)
+        rc = db_exec(db, for_set(suffix, tables[i], sql));
+    return rc;
+}
+
+static enum rc create_indexes(struct db *db, const char *suffix)
 {
     char sql[VIEWS_SQL_BYTES];
     int64_t generation;
     enum rc rc = db_number(db, &generation, "PRAGMA schema_version");
-    for (unsigned i = 0; !rc && i < sizeof tables / sizeof tables[0]; i++)
-        rc = db_exec(db, for_set(suffix, tables[i], sql));
     for (unsigned i = 0; !rc && i < sizeof indexes / sizeof indexes[0]; i++) {
         /* A fixed text of ours with a number and a suffix of ours. */
         snprintf(sql, sizeof sql, indexes[i], (long long)generation, suffix);
         rc = db_exec(db, sql);
     }
     return rc;
+}
+
+enum rc views_create(struct db *db, const char *suffix)
+{
+    enum rc rc = create_tables(db, suffix);
+    return rc ? rc : create_indexes(db, suffix);
+}
+
+enum rc views_begin_filling(struct db *db)
+{
+    enum rc rc = views_drop(db, VIEWS_NEXT);
+    if (!rc)
+        rc = create_tables(db, VIEWS_NEXT);
+    /* Under their names SQLite finds the temporary ones first. */
+    return rc ? rc
+              : db_exec(db, "CREATE TEMP TABLE visit" VIEWS_NEXT
+                            " AS SELECT * FROM main.visit" VIEWS_NEXT " LIMIT 0;"
+                            "CREATE TEMP TABLE stint" VIEWS_NEXT
+                            " AS SELECT * FROM main.stint" VIEWS_NEXT " LIMIT 0");
+}
+
+enum rc views_end_filling(struct db *db)
+{
+    static const char sort[] =
+        "INSERT INTO main.visit" VIEWS_NEXT " SELECT * FROM temp.visit" VIEWS_NEXT
+        " ORDER BY station, seq; DROP TABLE temp.visit" VIEWS_NEXT ";"
+        "INSERT INTO main.stint" VIEWS_NEXT " SELECT * FROM temp.stint" VIEWS_NEXT
+        " ORDER BY station, seq, place; DROP TABLE temp.stint" VIEWS_NEXT ";";
+    db_forget_statements(db);
+    enum rc rc = db_exec(db, sort);
+    return rc ? rc : create_indexes(db, VIEWS_NEXT);
 }
 
 enum rc views_drop(struct db *db, const char *suffix)

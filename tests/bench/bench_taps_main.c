@@ -21,92 +21,23 @@
 
 #include "app/store/snapshot.h"
 #include "firmware/base/hash.h"
-#include "tests/support/pn532_sim.h"
-#include "tests/support/random.h"
 #include "tests/support/real.h"
 #include "tests/support/report.h"
-#include "tests/support/sample.h"
-#include "tests/support/watched.h"
-
-#define ANSWER_WAIT_MS 8000
+#include "tests/support/tapper.h"
 
 struct bench {
     char folder[64];
     int people;
-    struct random random;
-    struct pn532_sim *sim;
     char reader[160];
-    struct watched station;
+    struct tapper tapper;
     int failures;
-};
-
-/* What one tap left in the trace. */
-struct tap {
-    int64_t tapped_us, badge_us, seen_us, answered_us, synced_us, presented_us;
-    int frames; /* pictures presented from the tap to the answer's */
 };
 
 /* --- figures --- */
 
-static void add(struct sample *sample, int64_t from_us, int64_t to_us)
-{
-    sample_add(sample, (double)(to_us - from_us) / 1000);
-}
-
 static void require(struct bench *bench, bool is_true, const char *name, const char *what)
 {
     bench->failures += report_failure_unless(is_true, name, what);
-}
-
-/* --- one tap --- */
-
-static bool is_answer(const char *text)
-{
-    return strncmp(text, "present ", 8) == 0 &&
-           (strstr(text, "greeting") || strstr(text, "goodbye") || strstr(text, "not-recorded"));
-}
-
-/* Follows one tap through the trace until its picture. */
-static bool follow(struct bench *bench, struct tap *tap)
-{
-    char text[256];
-    int64_t us;
-    while (watched_next(&bench->station, ANSWER_WAIT_MS, &us, text, sizeof text)) {
-        if (strcmp(text, "badge") == 0)
-            tap->badge_us = us;
-        else if (strcmp(text, "seen") == 0)
-            tap->seen_us = us;
-        else if (strcmp(text, "sync") == 0 && tap->badge_us)
-            tap->synced_us = us;
-        else if (strncmp(text, "answer ", 7) == 0)
-            tap->answered_us = us;
-        else if (strncmp(text, "present ", 8) == 0)
-            tap->frames++;
-        if (tap->answered_us && is_answer(text)) {
-            tap->presented_us = us;
-            return true;
-        }
-    }
-    return false;
-}
-
-static bool do_tap(struct bench *bench, int person, struct tap *out_tap)
-{
-    uint8_t uid[WATCHED_UID_BYTES];
-    struct tap tap = {.tapped_us = 0};
-    watched_uid(person, uid);
-    usleep((useconds_t)random_below(&bench->random, 40000));
-    tap.tapped_us = real_us();
-    pn532_sim_tap(bench->sim, uid, sizeof uid);
-    bool is_followed = follow(bench, &tap);
-    *out_tap = tap;
-    return is_followed;
-}
-
-static void take_away(struct bench *bench)
-{
-    pn532_sim_remove(bench->sim);
-    usleep(70000); /* two misses */
 }
 
 /* --- the measurements --- */
@@ -115,24 +46,24 @@ static void measure_taps(struct bench *bench, const char *data, int taps)
 {
     static struct sample p1, p3;
     int early = 0, missed = 0;
-    watched_start(&bench->station, data, bench->reader, NULL);
+    watched_start(&bench->tapper.station, data, bench->reader, NULL);
     int64_t us;
-    watched_wait(&bench->station, "reader ready", 5000, &us);
+    watched_wait(&bench->tapper.station, "reader ready", 5000, &us);
     for (int i = 0; i < taps; i++) {
-        struct tap tap;
-        if (!do_tap(bench, i, &tap)) {
+        struct tapped tap;
+        if (!tapper_tap(&bench->tapper, i, &tap)) {
             missed++;
             continue;
         }
-        add(&p1, pn532_sim_seen_us(bench->sim), tap.presented_us);
-        add(&p3, tap.tapped_us, tap.seen_us);
-        early += !tap.synced_us || tap.synced_us > tap.presented_us;
-        take_away(bench);
+        tapper_note(&p1, pn532_sim_seen_us(bench->tapper.sim), tap.presented_us);
+        tapper_note(&p3, tap.tapped_us, tap.seen_us);
+        early += tapper_is_early(&tap);
+        tapper_take_away(&bench->tapper);
         if (i % 100 == 99)
             fprintf(stderr, "\r%d of %d taps", i + 1, taps);
     }
     fputc('\n', stderr);
-    watched_end(&bench->station, SIGTERM);
+    watched_end(&bench->tapper.station, SIGTERM);
     sample_print(&p1, "P1", "UID answered -> synced -> greeting presented", 30, 60);
     sample_print(&p3, "P3", "card at a random instant -> seen", 0, 40);
     require(bench, early == 0 && missed == 0, "P2", "no greeting before its sync");
@@ -143,15 +74,15 @@ static void measure_control(struct bench *bench, const char *data, int taps)
     const char *const off[] = {"PERRON_SYNCHRONOUS_OFF", "1", NULL};
     int early = 0;
     int64_t us;
-    watched_start(&bench->station, data, bench->reader, off);
-    watched_wait(&bench->station, "reader ready", 5000, &us);
+    watched_start(&bench->tapper.station, data, bench->reader, off);
+    watched_wait(&bench->tapper.station, "reader ready", 5000, &us);
     for (int i = 0; i < taps; i++) {
-        struct tap tap;
-        if (do_tap(bench, bench->people - 1 - i, &tap))
-            early += !tap.synced_us || tap.synced_us > tap.presented_us;
-        take_away(bench);
+        struct tapped tap;
+        if (tapper_tap(&bench->tapper, bench->people - 1 - i, &tap))
+            early += tapper_is_early(&tap);
+        tapper_take_away(&bench->tapper);
     }
-    watched_end(&bench->station, SIGTERM);
+    watched_end(&bench->tapper.station, SIGTERM);
     require(bench, early > 0, "P2", "control: with synchronous=OFF greetings come too early");
 }
 
@@ -167,20 +98,20 @@ static void measure_slow(struct bench *bench, const char *data, int taps)
                                 "PERRON_SYNC_STALL_MS",
                                 "2000",
                                 NULL};
-    struct tap tap;
+    struct tapped tap;
     int64_t us;
     bool is_lost = false;
-    watched_start(&bench->station, data, bench->reader, slow);
-    watched_wait(&bench->station, "reader ready", 5000, &us);
+    watched_start(&bench->tapper.station, data, bench->reader, slow);
+    watched_wait(&bench->tapper.station, "reader ready", 5000, &us);
     for (int i = 0; i < taps; i++) {
-        is_lost |= !do_tap(bench, i, &tap);
-        add(&p6, pn532_sim_seen_us(bench->sim), tap.presented_us);
-        take_away(bench);
+        is_lost |= !tapper_tap(&bench->tapper, i, &tap);
+        tapper_note(&p6, pn532_sim_seen_us(bench->tapper.sim), tap.presented_us);
+        tapper_take_away(&bench->tapper);
     }
     close(open(stall_file, O_WRONLY | O_CREAT, 0600));
-    is_lost |= !do_tap(bench, taps, &tap);
-    take_away(bench);
-    watched_end(&bench->station, SIGTERM);
+    is_lost |= !tapper_tap(&bench->tapper, taps, &tap);
+    tapper_take_away(&bench->tapper);
+    watched_end(&bench->tapper.station, SIGTERM);
     sample_print(&p6, "P6", "the same, every sync 20 ms slower", 0, 100);
     printf("P6   one sync stalls for 2 s: answered after %.1f ms, %d pictures meanwhile\n",
            (double)(tap.presented_us - tap.tapped_us) / 1000, tap.frames);
@@ -206,8 +137,8 @@ static void measure_flow(struct bench *bench, const char *data, int taps, int ev
     char what[96], text[256];
     int64_t us;
     int64_t before = count_facts(data);
-    watched_start(&bench->station, data, bench->reader, NULL);
-    watched_wait(&bench->station, "reader ready", 5000, &us);
+    watched_start(&bench->tapper.station, data, bench->reader, NULL);
+    watched_wait(&bench->tapper.station, "reader ready", 5000, &us);
     int64_t begun_us = real_us();
     for (int i = 0; i < taps; i++) {
         uint8_t uid[WATCHED_UID_BYTES];
@@ -215,20 +146,20 @@ static void measure_flow(struct bench *bench, const char *data, int taps, int ev
         int64_t slot_us = begun_us + (int64_t)i * every_ms * 1000;
         while (real_us() < slot_us)
             usleep(500);
-        pn532_sim_tap(bench->sim, uid, sizeof uid);
+        pn532_sim_tap(bench->tapper.sim, uid, sizeof uid);
         if (every_ms > 500) {
-            usleep(200000 + random_below(&bench->random, 500000));
-            pn532_sim_remove(bench->sim);
+            usleep(200000 + random_below(&bench->tapper.random, 500000));
+            pn532_sim_remove(bench->tapper.sim);
         }
-        while (watched_next(&bench->station, 0, &us, text, sizeof text))
+        while (watched_next(&bench->tapper.station, 0, &us, text, sizeof text))
             ;
         if (i % 100 == 99)
             fprintf(stderr, "\r%d of %d badges", i + 1, taps);
     }
     fputc('\n', stderr);
     usleep(500000);
-    pn532_sim_remove(bench->sim);
-    watched_end(&bench->station, SIGTERM);
+    pn532_sim_remove(bench->tapper.sim);
+    watched_end(&bench->tapper.station, SIGTERM);
     int64_t counted = count_facts(data) - before;
     snprintf(what, sizeof what, "%d badges, %d a minute: %lld counted", taps, 60000 / every_ms,
              (long long)counted);
@@ -240,18 +171,18 @@ static void measure_start(struct bench *bench, const char *data, int starts)
     static struct sample first, ready, alone;
     int64_t us;
     for (int i = 0; i < starts; i++) {
-        watched_start(&bench->station, data, bench->reader, NULL);
-        if (watched_wait(&bench->station, "present ", 5000, &us))
-            add(&first, bench->station.exec_us, us);
-        if (watched_wait(&bench->station, "reader ready", 5000, &us))
-            add(&ready, bench->station.exec_us, us);
-        watched_end(&bench->station, SIGTERM);
-        pn532_sim_unplug(bench->sim);
-        watched_start(&bench->station, data, bench->reader, NULL);
-        if (watched_wait(&bench->station, "present resting", 5000, &us))
-            add(&alone, bench->station.exec_us, us);
-        watched_end(&bench->station, SIGTERM);
-        if (pn532_sim_plug(bench->sim))
+        watched_start(&bench->tapper.station, data, bench->reader, NULL);
+        if (watched_wait(&bench->tapper.station, "present ", 5000, &us))
+            tapper_note(&first, bench->tapper.station.exec_us, us);
+        if (watched_wait(&bench->tapper.station, "reader ready", 5000, &us))
+            tapper_note(&ready, bench->tapper.station.exec_us, us);
+        watched_end(&bench->tapper.station, SIGTERM);
+        pn532_sim_unplug(bench->tapper.sim);
+        watched_start(&bench->tapper.station, data, bench->reader, NULL);
+        if (watched_wait(&bench->tapper.station, "present resting", 5000, &us))
+            tapper_note(&alone, bench->tapper.station.exec_us, us);
+        watched_end(&bench->tapper.station, SIGTERM);
+        if (pn532_sim_plug(bench->tapper.sim))
             bench->failures++;
         usleep(20000);
     }
@@ -289,7 +220,7 @@ int main(int argc, char **argv)
     if (hash_init())
         return 1;
     bench.people = taps + 100;
-    random_init(&bench.random, seed);
+    random_init(&bench.tapper.random, seed);
     snprintf(bench.folder, sizeof bench.folder, "/tmp/perron-bench-XXXXXX");
     if (!mkdtemp(bench.folder))
         return 1;
@@ -299,7 +230,7 @@ int main(int argc, char **argv)
         watched_make_house(bench.folder, data[i], bench.people);
     }
     snprintf(bench.reader, sizeof bench.reader, "pn532_uart:%s", link);
-    if (pn532_sim_open(link, true, &bench.sim))
+    if (pn532_sim_open(link, true, &bench.tapper.sim))
         return 1;
     printf("%ld cores, paced PN532 simulator, pictures by the processor, seed %llu\n",
            sysconf(_SC_NPROCESSORS_ONLN), (unsigned long long)seed);
@@ -309,7 +240,7 @@ int main(int argc, char **argv)
     measure_flow(&bench, data[3], taps < 6000 ? taps : 6000, 100);
     measure_flow(&bench, data[4], taps < 10000 ? taps / 10 : 3600, 1000);
     measure_start(&bench, data[5], 5);
-    pn532_sim_close(bench.sim);
+    pn532_sim_close(bench.tapper.sim);
     char command[128];
     snprintf(command, sizeof command, "rm -rf %s", bench.folder);
     if (system(command))

@@ -27,24 +27,25 @@ void watched_uid(int person, uint8_t *out_uid)
     memcpy(out_uid, uid, sizeof uid);
 }
 
-static void write_list(const char *path, int count)
+static void write_list(const char *path, int first_number, int count)
 {
     FILE *file = fopen(path, "w");
     if (!file)
         give_up("the list of people cannot be written");
     fputs("number;first name;last name;language;badge\n", file);
     for (int i = 0; i < count; i++)
-        fprintf(file, "%d;Ada%d;Dubois;fr;04%02X%02XB2C3D4E5\n", i + 1, i, i >> 8 & 255, i & 255);
+        fprintf(file, "%d;Ada%d;Dubois;fr;04%02X%02XB2C3D4E5\n", first_number + i, i, i >> 8 & 255,
+                i & 255);
     fclose(file);
 }
 
-void watched_make_house(const char *folder, const char *data, int count)
+void watched_give_badges(const char *folder, const char *data, int first_number, int count)
 {
     char list[160], program[256];
     int status = 0;
     snprintf(list, sizeof list, "%s/people.csv", folder);
     snprintf(program, sizeof program, "%s/perron", build_folder());
-    write_list(list, count);
+    write_list(list, first_number, count);
     pid_t child = fork();
     if (child == 0) {
         int quiet = open("/dev/null", O_WRONLY);
@@ -54,6 +55,11 @@ void watched_make_house(const char *folder, const char *data, int count)
     }
     if (waitpid(child, &status, 0) != child || status)
         give_up("the people could not be imported");
+}
+
+void watched_make_house(const char *folder, const char *data, int count)
+{
+    watched_give_badges(folder, data, 1, count);
 }
 
 /* --- the station --- */

@@ -23,6 +23,10 @@ struct watched {
 
 /* Makes a data folder with people 0 to `count` - 1, each with the badge of watched_uid. */
 void watched_make_house(const char *folder, const char *data, int count);
+
+/* The same into a register that may have them: the numbers from `first_number` on get the badges.
+ */
+void watched_give_badges(const char *folder, const char *data, int first_number, int count);
 void watched_uid(int person, uint8_t *out_uid);
 
 /*

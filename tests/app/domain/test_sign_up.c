@@ -165,6 +165,10 @@ static void what_came_of_it_follows_from_its_end_the_visit_and_the_time(void **s
     sign_up.visit.seq = 4;
     assert_int_equal(sign_up_outcome(&sign_up, HOUR), SIGN_UP_CAME);
     assert_int_equal(sign_up_outcome(&sign_up, 2 * HOUR), SIGN_UP_CAME);
+    sign_up.from_ms += 5 * HOUR;
+    sign_up.to_ms += 5 * HOUR;
+    assert_int_equal(sign_up_outcome(&sign_up, sign_up.from_ms - HOUR - 1), SIGN_UP_EXPECTED);
+    assert_int_equal(sign_up_outcome(&sign_up, sign_up.from_ms - HOUR), SIGN_UP_CAME);
     sign_up.end = SIGN_UP_EXCUSED;
     assert_int_equal(sign_up_outcome(&sign_up, HOUR), SIGN_UP_IS_EXCUSED);
     sign_up.end = SIGN_UP_REPLACED;
