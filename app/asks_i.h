@@ -1,8 +1,8 @@
 /*
  * asks_i.h - the inside of asks, shared by asks.c (who does what, and what is told), asks_door.c
  * (what visitors ask), asks_rota.c (shifts), asks_mine.c (a person's own page), asks_office.c (what
- * staff ask of the register) and asks_house.c (what they ask of the station itself). Nobody else
- * includes it.
+ * staff ask of the register), asks_plan.c (the calendar), asks_sums.c (how it goes) and
+ * asks_house.c (what they ask of the station itself). Nobody else includes it.
  */
 #ifndef APP_ASKS_I_H
 #define APP_ASKS_I_H
@@ -86,6 +86,17 @@ void asks_setting(struct station *station, const struct ask *ask);
 
 /* --- rows: on the writer's thread --- */
 
+enum rc asks_circles(struct doing *doing, struct journal *journal);
+enum rc asks_intend(struct doing *doing, struct journal *journal);
+enum rc asks_calendar(struct doing *doing, struct journal *journal);
+enum rc asks_planned(struct doing *doing, struct journal *journal);
+enum rc asks_promises(struct doing *doing, struct journal *journal);
+enum rc asks_add(struct doing *doing, struct journal *journal);
+enum rc asks_set_state(struct doing *doing, struct journal *journal);
+enum rc asks_proposals(struct doing *doing, struct journal *journal);
+enum rc asks_accept(struct doing *doing, struct journal *journal);
+enum rc asks_balances(struct doing *doing, struct journal *journal);
+enum rc asks_totals(struct doing *doing, struct journal *journal);
 enum rc asks_names(struct doing *doing, struct journal *journal);
 enum rc asks_guests(struct doing *doing, struct journal *journal);
 enum rc asks_choose(struct doing *doing, struct journal *journal);

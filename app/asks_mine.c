@@ -3,7 +3,9 @@
 #include <stdlib.h>
 
 #include "app/asks_i.h"
+#include "app/domain/circle.h"
 #include "app/domain/day.h"
+#include "app/store/lookup.h"
 #include "app/store/lookup_hours.h"
 #include "app/store/lookup_people.h"
 #include "app/store/lookup_proposals.h"
@@ -72,8 +74,15 @@ enum rc asks_my_hours(struct doing *doing, struct journal *journal)
     struct db *db;
     enum rc rc = open_own(doing, journal, &db);
     int day = day_number(doing->at_ms, journal_day_end_min(journal));
+    struct person person;
+    int today = day;
+    if (!rc)
+        rc = lookup_person(db, doing->ask.person, &person);
     for (int i = 0; !rc && i < MONTHS; i++)
         rc = tell_month(doing, db, &day);
+    if (!rc)
+        doing->told.rows[0].number[1] =
+            (int)circle_intended_s(journal_circles(journal), &person, today);
     return rc;
 }
 

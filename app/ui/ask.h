@@ -28,34 +28,41 @@ enum ask_kind {
     ASK_VOUCH,   /* by (a host) vouches for row number[0] of ASK_NAMES, for this once */
     ASK_WELCOME, /* somebody is here for the first time */
     /* occasions and shifts; `by` is the person themselves, or staff */
-    ASK_ATTEND,     /* person, fact (an occasion; none: just visiting), at_ms unused */
-    ASK_HELP,       /* person, fact (an occasion), number[0] (a shift): signed up at once */
-    ASK_SHIFTS,     /* -> rows: shifts of two weeks, id and number[0] name them, number[1] hands */
-    ASK_SHIFT,      /* fact (an occasion), number[0] (a shift) -> rows: see enum ask_about */
-    ASK_SIGN_UP,    /* person, fact (an occasion), number[0] (a shift) -> row: the fact to undo */
-    ASK_EXCUSE,     /* the same, text: a reason or "" */
-    ASK_STAND_IN,   /* the same, number[1]: 1 sought, 0 no longer */
-    ASK_TAKE_BACK,  /* person, fact: what one of these told */
-    ASK_MINE,       /* person -> rows: this month's hours, then their coming shifts, as SHIFTS */
-    ASK_MY_HOURS,   /* person -> rows: at_ms a month, number[0] its seconds; the latest first */
-    ASK_MY_VISITS,  /* person -> rows as VISITS; mark: 1 + enum proposal_state; line: an answer */
-    ASK_MY_TIMES,   /* person, fact (a visit), at_ms, to_ms: how it was; 0: as it is */
-    ASK_CIRCLES,    /* person -> rows: the circles to choose from */
-    ASK_CIRCLE,     /* person, text: the circle's name */
-    ASK_PAUSE,      /* person, number[0]: months to rest; 0: back again */
-    ASK_PRIVATE,    /* person, number[0]: 1: no hours on a public screen */
-    ASK_SIGN_OFF,   /* person, fact, number[0] (a shift) -> rows: who was to come, who came */
+    ASK_ATTEND,    /* person, fact (an occasion; none: just visiting), at_ms unused */
+    ASK_HELP,      /* person, fact (an occasion), number[0] (a shift): signed up at once */
+    ASK_SHIFTS,    /* -> rows: shifts of two weeks, id and number[0] name them, number[1] hands */
+    ASK_SHIFT,     /* fact (an occasion), number[0] (a shift) -> rows: see enum ask_about */
+    ASK_SIGN_UP,   /* person, fact (an occasion), number[0] (a shift) -> row: the fact to undo */
+    ASK_EXCUSE,    /* the same, text: a reason or "" */
+    ASK_STAND_IN,  /* the same, number[1]: 1 sought, 0 no longer */
+    ASK_TAKE_BACK, /* person, fact: what one of these told */
+    ASK_MINE,      /* person -> rows: this month's hours, then their coming shifts, as SHIFTS */
+    ASK_MY_HOURS,  /* person -> rows: at_ms a month, number: its seconds, and intended of the first,
+                      the latest */
+    ASK_MY_VISITS, /* person -> rows as VISITS; mark: 1 + enum proposal_state; line: an answer */
+    ASK_MY_TIMES,  /* person, fact (a visit), at_ms, to_ms: how it was; 0: as it is */
+    ASK_CIRCLES,   /* person -> rows: circles as said and as kept (line); number[0]: minutes a
+                      month; mark: theirs. Told's total: hours are hidden, until_ms: they rest */
+    ASK_CIRCLE,    /* person, text: the circle's name; "": none */
+    ASK_PAUSE,     /* person, number[0]: months to rest; 0: back again */
+    ASK_PRIVATE,   /* person, number[0]: 1: no hours on a public screen */
+    ASK_SIGN_OFF,  /* person, fact, number[0] (a shift) -> rows: who was to come, who came */
     ASK_SIGNED_OFF, /* the same, number[1]: enum shift_enough, text: a word for the next */
     /* staff's calendar */
-    ASK_CALENDAR,  /* -> rows: occasions from at_ms on */
-    ASK_PROMISES,  /* fact (an occasion), number[0] -> rows: who signed up, and what came of it */
-    ASK_ADD,       /* text: title, at_ms, to_ms, number[0] kind, number[1] places; fact none */
+    ASK_CALENDAR,  /* -> rows: occasions to come; number: who signed up, of how many; mark: enum
+                      ask_planned; until_ms: the register's time */
+    ASK_PLANNED,   /* fact (an occasion) -> rows: its shifts; number: which, who stand; mark: places
+                    */
+    ASK_PROMISES,  /* fact, number[0] (a shift) -> rows: who signed up; mark: sign_up_outcome;
+                      number: minutes before (below 0) or after, a stand-in is sought */
+    ASK_ADD,       /* text: title, at_ms, to_ms, number: kind, places; repeats: weeks */
     ASK_CALL_OFF,  /* fact (an occasion): it does not take place */
-    ASK_KEEP_ON,   /* fact: it does, though the calendar has it no longer */
-    ASK_PROPOSALS, /* -> rows: departures that people proposed */
+    ASK_KEEP_ON,   /* fact: it does, whatever was said or the calendar has */
+    ASK_PROPOSALS, /* -> rows: how people say their visits were, was_*: as they stand; line: why */
     ASK_ACCEPT,    /* fact (the proposal), number[0]: 1 accepted, 0 not; text: why */
-    ASK_BALANCES,  /* -> rows: who is far under or over */
-    ASK_TOTALS,    /* -> rows: the month's numbers; number[0]: months back */
+    ASK_BALANCES,  /* -> rows: who is far from what they intend; number: seconds given, intended;
+                      mark: over */
+    ASK_TOTALS,    /* number[0]: months back -> rows: enum ask_total, in number[0] */
     /* the venue's switches */
     ASK_SPEECH, /* number[0]: read aloud or not */
     /* staff: `by` is who opened staff mode */
@@ -85,6 +92,26 @@ enum ask_kind {
 /* What a row of ASK_SHIFT says, in its number[0]. */
 enum ask_about { ASK_ABOUT_PLACE, ASK_ABOUT_REFERENT, ASK_ABOUT_CIRCLE, ASK_ABOUT_SKILL };
 
+/* What there is to know of an occasion in the calendar. */
+enum ask_planned {
+    ASK_PLANNED_ON,
+    ASK_PLANNED_SOUGHT,
+    ASK_PLANNED_VANISHED,
+    ASK_PLANNED_CANCELLED
+};
+
+/* The month's numbers, in this order; at_ms of the first lies in the month. */
+enum ask_total {
+    ASK_TOTAL_VOLUNTEERS_S,
+    ASK_TOTAL_STAFF_S,
+    ASK_TOTAL_VISITS,
+    ASK_TOTAL_PEOPLE,
+    ASK_TOTAL_CAME,
+    ASK_TOTAL_EXCUSED,
+    ASK_TOTAL_MISSED,
+    ASK_TOTAL_COUNT
+};
+
 #define ASK_TEXT_BYTES 208
 
 struct ask {
@@ -92,6 +119,7 @@ struct ask {
     struct fact_id person, fact, by;
     int64_t at_ms, to_ms;
     int number[2];
+    int repeats;            /* ASK_ADD: so many weeks one after the other */
     enum language language; /* of who asks */
     char text[ASK_TEXT_BYTES];
 };

@@ -192,6 +192,12 @@ const char *words_weekday(enum language language, int64_t wall_ms, char *out_tex
     return words_strftime(language, "%A", wall_ms, out_text, size);
 }
 
+const char *words_weekday_short(enum language language, int64_t wall_ms, char *out_text,
+                                size_t size)
+{
+    return words_strftime(language, "%a", wall_ms, out_text, size);
+}
+
 const char *words_date(enum language language, int64_t wall_ms, char *out_text, size_t size)
 {
     return words_strftime(language, "%-d %B", wall_ms, out_text, size);

@@ -58,6 +58,10 @@ const char *words_duration(enum language language, int64_t seconds, char *out_te
 /* The same for what is intended: "8 h" where the hours are full. */
 const char *words_hours(enum language language, int64_t seconds, char *out_text, size_t size);
 
+/* "mar.", "di", "Tue". */
+const char *words_weekday_short(enum language language, int64_t wall_ms, char *out_text,
+                                size_t size);
+
 /* "mardi", "dinsdag", "Tuesday"; and "12 novembre". */
 const char *words_weekday(enum language language, int64_t wall_ms, char *out_text, size_t size);
 const char *words_date(enum language language, int64_t wall_ms, char *out_text, size_t size);

@@ -225,6 +225,103 @@ static void only_who_is_in_charge_signs_off(void **state)
     assert_true(look(*state, of).is_closed);
 }
 
+/* --- the calendar --- */
+
+struct seen {
+    int count;
+    int64_t from_ms[8];
+    struct occasion last;
+};
+
+static enum rc see(void *context, const struct occasion *occasion)
+{
+    struct seen *seen = context;
+    seen->from_ms[seen->count++] = occasion->from_ms;
+    seen->last = *occasion;
+    return RC_OK;
+}
+
+static struct seen calendar(struct place *place)
+{
+    struct seen seen = {.count = 0};
+    struct opened opened = open_register(place);
+    assert_int_equal(
+        lookup_occasions(journal_db(opened.journal), NOON_MS, INT64_MAX / 2, see, &seen), RC_OK);
+    close_register(&opened);
+    return seen;
+}
+
+#define THURSDAY_MS INT64_C(1805965200000) /* 2027-03-25 09:00 UTC, the last one of winter time */
+
+static void add(struct place *place, struct fact_id by, int64_t length_ms, const char *title)
+{
+    struct ask wish = {.kind = ASK_ADD,
+                       .by = by,
+                       .at_ms = THURSDAY_MS,
+                       .to_ms = THURSDAY_MS + length_ms,
+                       .number = {OCCASION_SHIFT, 2},
+                       .repeats = 3};
+    snprintf(wish.text, sizeof wish.text, "%s", title);
+    ask(place, &wish);
+}
+
+static void staff_plan_the_same_hour_of_each_week(void **state)
+{
+    struct fact_id staff = find(*state, "1001"), referent = find(*state, "1004");
+    add(*state, referent, HOUR_MS, "Till");
+    add(*state, nobody, HOUR_MS, "Till");
+    add(*state, staff, -HOUR_MS, "Till");
+    add(*state, staff, HOUR_MS, "");
+    assert_int_equal(calendar(*state).count, 0);
+    add(*state, staff, HOUR_MS, "Till");
+    struct seen seen = calendar(*state);
+    assert_int_equal(seen.count, 3);
+    assert_true(seen.from_ms[1] - seen.from_ms[0] == (7 * 24 - 1) * HOUR_MS);
+    assert_true(seen.from_ms[2] - seen.from_ms[1] == 7 * 24 * HOUR_MS);
+    assert_int_equal(seen.last.shift_count, 1);
+    assert_int_equal(seen.last.shifts[0].places, 2);
+}
+
+static void staff_call_it_off_and_keep_it_on(void **state)
+{
+    struct fact_id staff = find(*state, "1001"), referent = find(*state, "1004");
+    struct shift_id of = plan(*state);
+    standing_after(*state, ASK_CALL_OFF, nobody, referent, of);
+    assert_int_equal(calendar(*state).last.state, OCCASION_ON);
+    standing_after(*state, ASK_CALL_OFF, nobody, staff, of);
+    assert_int_equal(calendar(*state).last.state, OCCASION_CANCELLED);
+    standing_after(*state, ASK_KEEP_ON, nobody, staff, of);
+    assert_int_equal(calendar(*state).last.state, OCCASION_ON);
+}
+
+/* --- what somebody intends --- */
+
+static struct person intend(struct place *place, struct ask wish, const char *circle)
+{
+    struct person person;
+    snprintf(wish.text, sizeof wish.text, "%s", circle);
+    ask(place, &wish);
+    struct opened opened = open_register(place);
+    assert_int_equal(lookup_number(journal_db(opened.journal), "1002", &person), RC_OK);
+    close_register(&opened);
+    return person;
+}
+
+static void nobody_else_says_what_somebody_intends(void **state)
+{
+    struct fact_id zoe = find(*state, "1002"), member = find(*state, "1005");
+    struct ask wish = {.kind = ASK_CIRCLE, .person = zoe, .by = member};
+    assert_string_equal(intend(*state, wish, "helper").circle, "member");
+    wish.by = nobody;
+    assert_string_equal(intend(*state, wish, "helper").circle, "helper");
+    wish = (struct ask){.kind = ASK_PAUSE, .person = zoe, .number = {3, 0}};
+    assert_string_equal(intend(*state, wish, "").paused_until, "2027-02-25");
+    wish.number[0] = 0;
+    assert_string_equal(intend(*state, wish, "").paused_until, "");
+    wish = (struct ask){.kind = ASK_PRIVATE, .person = zoe, .number = {1, 0}};
+    assert_string_equal(intend(*state, wish, "").private_hours, "yes");
+}
+
 #define TEST(test) cmocka_unit_test_setup_teardown(test, copy, remove_copy)
 
 int main(void)
@@ -234,6 +331,9 @@ int main(void)
         TEST(nobody_else_excuses_them),
         TEST(a_stand_in_is_sought_by_who_promised),
         TEST(only_who_is_in_charge_signs_off),
+        TEST(staff_plan_the_same_hour_of_each_week),
+        TEST(staff_call_it_off_and_keep_it_on),
+        TEST(nobody_else_says_what_somebody_intends),
     };
     if (hash_init())
         return 1;

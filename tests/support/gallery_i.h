@@ -1,7 +1,8 @@
 /*
  * gallery_i.h - the inside of the gallery, shared by gallery.c (results and the list),
- * gallery_occasions.c (what people come to), gallery_pages.c (pages), gallery_rota.c (shifts) and
- * gallery_widgets.c (what no scene uses yet). Nobody else includes it.
+ * gallery_occasions.c (what people come to), gallery_pages.c (pages), gallery_rota.c (shifts),
+ * gallery_staff.c (the calendar) and gallery_widgets.c (what no scene uses yet). Nobody else
+ * includes it.
  */
 #ifndef TESTS_SUPPORT_GALLERY_I_H
 #define TESTS_SUPPORT_GALLERY_I_H
@@ -102,6 +103,23 @@ void gallery_clock(struct stage *stage, const struct gallery_shot *shot);
 void gallery_settings(struct stage *stage, const struct gallery_shot *shot);
 void gallery_power(struct stage *stage, const struct gallery_shot *shot);
 void gallery_power_sure(struct stage *stage, const struct gallery_shot *shot);
+
+/* The calendar, proposals, numbers; what somebody intends: gallery_staff.c. */
+void gallery_calendar(struct stage *stage, const struct gallery_shot *shot);
+void gallery_planned(struct stage *stage, const struct gallery_shot *shot);
+void gallery_planned_vanished(struct stage *stage, const struct gallery_shot *shot);
+void gallery_call_off_sure(struct stage *stage, const struct gallery_shot *shot);
+void gallery_promised(struct stage *stage, const struct gallery_shot *shot);
+void gallery_plan(struct stage *stage, const struct gallery_shot *shot);
+void gallery_plan_title(struct stage *stage, const struct gallery_shot *shot);
+void gallery_proposals(struct stage *stage, const struct gallery_shot *shot);
+void gallery_proposal(struct stage *stage, const struct gallery_shot *shot);
+void gallery_proposal_no(struct stage *stage, const struct gallery_shot *shot);
+void gallery_balances(struct stage *stage, const struct gallery_shot *shot);
+void gallery_totals(struct stage *stage, const struct gallery_shot *shot);
+void gallery_circles(struct stage *stage, const struct gallery_shot *shot);
+void gallery_rest(struct stage *stage, const struct gallery_shot *shot);
+void gallery_rest_back(struct stage *stage, const struct gallery_shot *shot);
 
 /* Widgets that no scene has yet. */
 void gallery_figures(struct stage *stage, const struct gallery_shot *shot);

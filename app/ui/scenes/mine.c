@@ -1,9 +1,7 @@
 /*
  * my-badge - whose page? mine - what somebody promised and gave, for them alone. my-shift - one of
- * their shifts: a stand-in, or not coming. my-reason - why, by who likes to say. my-hours - the
- * last months.
+ * their shifts: a stand-in, or not coming. my-reason - why, by who likes to say.
  */
-#include <math.h>
 #include <stdio.h>
 
 #include "app/ui/scene.h"
@@ -251,57 +249,6 @@ static void event_excused(struct page *page, const struct page_event *event)
         page_go(page, &scene_mine);
 }
 
-/* --- the last months --- */
-
-#define MONTHS_MM 96.0 /* no wider: an eye should stay on its row */
-
-static void draw_month(struct sheet *sheet, struct rect box, int index)
-{
-    const struct row *row = &sheet->model->page->told.rows[index];
-    char month[WORDS_TIME_SIZE], length[WORDS_TIME_SIZE];
-    enum language language = sheet->model->language;
-    struct canvas_text texts[] = {
-        {.text = words_month(language, row->at_ms, month, sizeof month),
-         .cap_mm = 4.4,
-         .colour = sheet->tones->soft},
-        {.text = words_duration(language, row->number[0], length, sizeof length),
-         .cap_mm = 4.4,
-         .colour = sheet->tones->ink,
-         .is_bold = true}};
-    if (box.h > 20) {
-        scene_stack(sheet, box, texts, 2);
-        return;
-    }
-    texts[0].is_middle = texts[1].is_middle = true;
-    canvas_text(sheet->canvas, rect_cut_left(&box, box.w * 0.5, 2), &texts[0]);
-    canvas_text(sheet->canvas, box, &texts[1]);
-}
-
-static void draw_my_hours(struct sheet *sheet, struct rect area)
-{
-    const struct page *page = sheet->model->page;
-    struct rect body = scene_frame(sheet, area, page->name);
-    scene_problem_below(sheet, &body);
-    if (page->told.ask != ASK_MY_HOURS)
-        return;
-    bool is_large = sheet->model->mode.is_large, is_narrow = layout_is_narrow(area);
-    if (!is_narrow && !is_large)
-        body.w = fmin(body.w, MONTHS_MM);
-    widget_list(sheet, body,
-                &(struct widget_list){.count = page->told.count,
-                                      .first = page->first,
-                                      .row_mm = !is_large   ? 6.8
-                                                : is_narrow ? 24
-                                                            : 13,
-                                      .draw = draw_month});
-}
-
-static void event_my_hours(struct page *page, const struct page_event *event)
-{
-    if (event->kind == PAGE_ENTER)
-        page_ask(page, ASK_MY_HOURS);
-}
-
 #define MINE(name_, icon_, draw_, event_)                                                          \
     .name = name_, .meaning = THEME_PAPER, .icon = icon_, .draw = draw_, .event = event_
 
@@ -324,6 +271,3 @@ const struct scene scene_my_reason = {MINE("my-reason", ICON_PEN, draw_reason, e
 
 const struct scene scene_excused = {MINE("excused", ICON_TICK, draw_excused, event_excused),
                                     .back = &scene_mine, .idle_s = 20, .is_private = true};
-
-const struct scene scene_my_hours = {MINE("my-hours", ICON_CLOCK, draw_my_hours, event_my_hours),
-                                     .back = &scene_mine, .idle_s = IDLE_S, .is_private = true};
