@@ -85,39 +85,48 @@ static void event_circles(struct page *page, const struct page_event *event)
 
 enum { BACK_AGAIN, HIDE = MONTHS_MOST + 1 };
 
-static void draw_rest(struct sheet *sheet, struct rect area)
+/* One to be back again, or some to rest for a while. Returns how many. */
+static int rest_tiles(const struct sheet *sheet, int64_t rests_ms, char texts[][160],
+                      struct widget_tile *tiles)
 {
     static const char *const names[] = {"back-again", "rest-1", "rest-2", "rest-3"};
+    enum language language = sheet->model->language;
+    char day[WORDS_TIME_SIZE];
+    if (rests_ms) {
+        words_format(texts[0], 160, sheet_say(sheet, "resting until %s"),
+                     words_date(language, rests_ms, day, sizeof day));
+        tiles[0] = (struct widget_tile){.name = names[BACK_AGAIN],
+                                        .title = sheet_say(sheet, "I am back"),
+                                        .line = texts[0],
+                                        .icon = ICON_AGAIN,
+                                        .has_icon = true,
+                                        .act = {.kind = ACT_CHOOSE, .value = BACK_AGAIN}};
+        return 1;
+    }
+    for (int i = 1; i <= MONTHS_MOST; i++) {
+        words_format(texts[i - 1], 160,
+                     words_plural(language, "Rest for one month", "Rest for %d months", i), i);
+        tiles[i - 1] = (struct widget_tile){.name = names[i],
+                                            .title = texts[i - 1],
+                                            .icon = ICON_REST,
+                                            .has_icon = true,
+                                            .act = {.kind = ACT_CHOOSE, .value = i}};
+    }
+    return MONTHS_MOST;
+}
+
+static void draw_rest(struct sheet *sheet, struct rect area)
+{
     const struct page *page = sheet->model->page;
     bool is_told = page->told.ask == ASK_CIRCLES && page->told.how == TOLD_YES;
+    bool is_hidden = page->told.total != 0;
     struct rect body = scene_frame(sheet, area, NULL);
-    char months[MONTHS_MOST][64], until[160], day[WORDS_TIME_SIZE];
+    char texts[MONTHS_MOST][160];
     struct widget_tile tiles[MONTHS_MOST + 1];
-    int count = 0;
     scene_problem_below(sheet, &body);
     if (!is_told || page->is_waiting)
         return;
-    int64_t rests_ms = page->told.until_ms;
-    bool is_hidden = page->told.total != 0;
-    words_format(until, sizeof until, sheet_say(sheet, "resting until %s"),
-                 words_date(sheet->model->language, rests_ms, day, sizeof day));
-    if (rests_ms)
-        tiles[count++] = (struct widget_tile){.name = names[BACK_AGAIN],
-                                              .title = sheet_say(sheet, "I am back"),
-                                              .line = until,
-                                              .icon = ICON_AGAIN,
-                                              .has_icon = true,
-                                              .act = {.kind = ACT_CHOOSE, .value = BACK_AGAIN}};
-    for (int i = 1; i <= MONTHS_MOST && !rests_ms; i++) {
-        words_format(
-            months[i - 1], sizeof months[i - 1],
-            words_plural(sheet->model->language, "Rest for one month", "Rest for %d months", i), i);
-        tiles[count++] = (struct widget_tile){.name = names[i],
-                                              .title = months[i - 1],
-                                              .icon = ICON_REST,
-                                              .has_icon = true,
-                                              .act = {.kind = ACT_CHOOSE, .value = i}};
-    }
+    int count = rest_tiles(sheet, page->told.until_ms, texts, tiles);
     tiles[count++] = (struct widget_tile){
         .name = "hide",
         .title = sheet_say(sheet, "Hide my hours"),

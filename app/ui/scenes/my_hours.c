@@ -9,7 +9,7 @@
 #define IDLE_S 30
 #define RING_W 44.0
 #define RING_H 33.0
-#define MONTH_MM 5.2
+#define MONTH_MM 4.8
 #define MONTH_LARGE_MM 13.0
 #define MONTH_LARGE_HIGH_MM 24.0
 
@@ -61,7 +61,9 @@ static void draw_ring(struct sheet *sheet, struct rect box, const struct row *mo
     words_format(below, sizeof below, sheet_say(sheet, "of %s"),
                  words_hours(language, month->number[1], intended, sizeof intended));
     widget_ring(sheet, box, 0, fmin(part, 1), given,
-                month->number[1] ? below : sheet_say(sheet, "this month"));
+                month->number[1] ? below
+                : box.h > RING_H ? sheet_say(sheet, "this month")
+                                 : ""); /* the first month is this one */
 }
 
 static double row_mm(const struct sheet *sheet, struct rect area)
