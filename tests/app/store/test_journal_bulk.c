@@ -129,7 +129,7 @@ static void before_they_are_folded_they_are_known_not_to_hold(void **state)
     struct house *house = *state;
     live(house);
     struct verify_result result = house_verify(house);
-    assert_int_equal(result.differing, 1);
+    assert_true(result.differing > 0);
     assert_non_null(strstr(result.first, "views of another fold"));
     assert_int_equal(result.broken + result.misplaced, 0);
 }
