@@ -130,6 +130,7 @@ static void event_staff(struct page *page, const struct page_event *event)
     if (event->kind != PAGE_ENTER)
         return;
     page->choice = -1;
+    page->row = (struct row){.mark = 0};
     page->is_link = false;
     typing_clear(&page->typing[PAGE_NAME]);
 }
