@@ -161,6 +161,12 @@ static void no_proposal_is_refused_without_a_word(void **state)
     tell(show, &told);
     show_press(show, "proposal-1");
     show_press(show, "refuse");
+    struct ask ready = show_press(show, "reason-1");
+    assert_int_equal(ready.kind, ASK_ACCEPT);
+    assert_int_equal(ready.number[0], 0);
+    assert_true(ready.text[0] != 0);
+    show_tell(show, ASK_ACCEPT, TOLD_NO);
+    show_press(show, "reason-5");
     assert_int_equal(show_press(show, "key Done").kind, ASK_NOTHING);
     show_type(show, "N");
     struct ask ask = show_press(show, "key Done");
