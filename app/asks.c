@@ -179,11 +179,12 @@ static bool is_about_visits(enum ask_kind kind)
     return kind == ASK_ENTER || kind == ASK_DEPART || kind == ASK_CORRECT || kind == ASK_VOID;
 }
 
-/* And so may be where hands are needed. */
+/* And so may be what is on, and where hands are needed. */
 static bool is_about_hands(enum ask_kind kind)
 {
     return kind == ASK_SIGN_UP || kind == ASK_EXCUSE || kind == ASK_STAND_IN ||
-           kind == ASK_TAKE_BACK || kind == ASK_MY_TIMES;
+           kind == ASK_TAKE_BACK || kind == ASK_MY_TIMES || kind == ASK_ADD ||
+           kind == ASK_CALL_OFF || kind == ASK_KEEP_ON || kind == ASK_ACCEPT;
 }
 
 static void forget(struct doing *doing)

@@ -71,6 +71,9 @@ void asks_wait_for_secret(struct station *station, const struct ask *ask, enum r
 /* Can the badge in question be given? RC_REFUSED with a sentence that a screen can say. */
 enum rc asks_check_badge(struct doing *doing) MUST_CHECK;
 
+/* As much of a text as there is room for, cutting no letter. */
+void asks_copy(char *out_text, size_t size, const char *text);
+
 /* --- rows: at once on the loop's thread --- */
 
 void asks_code(struct station *station, const struct ask *ask);

@@ -104,7 +104,7 @@ static void tell_proposal(const struct own_visits *own, struct row *row)
         row->mark = 1 + (int)said->proposal.state;
         row->was_at_ms = said->proposal.arrived_ms;
         row->was_to_ms = said->proposal.left_ms;
-        snprintf(row->line, sizeof row->line, "%.119s", said->answer);
+        asks_copy(row->line, sizeof row->line, said->answer);
         return;
     }
 }

@@ -5,14 +5,21 @@
 #include <time.h>
 
 #include "app/asks_i.h"
+#include "app/domain/day.h"
 #include "app/store/lookup_occasions.h"
 #include "app/store/place.h"
 #include "app/store/rota.h"
+#include "firmware/base/utf8.h"
 
 #define DAY_MS ((int64_t)24 * 3600 * 1000)
 #define AHEAD_MS (60 * DAY_MS)
 #define WEEKS_MOST 52
 #define PROMISES_MAX 200
+
+void asks_copy(char *out_text, size_t size, const char *text)
+{
+    snprintf(out_text, size, "%.*s", (int)utf8_cut(text, size - 1), text);
+}
 
 /* --- what comes --- */
 
@@ -29,8 +36,8 @@ static void tell_occasion(struct row *row, const struct occasion *occasion)
                         .mark = occasion->state == OCCASION_CANCELLED  ? ASK_PLANNED_CANCELLED
                                 : occasion->state == OCCASION_VANISHED ? ASK_PLANNED_VANISHED
                                                                        : ASK_PLANNED_ON};
-    snprintf(row->title, sizeof row->title, "%.99s", occasion->title);
-    snprintf(row->line, sizeof row->line, "%.119s", occasion->place);
+    asks_copy(row->title, sizeof row->title, occasion->title);
+    asks_copy(row->line, sizeof row->line, occasion->place);
 }
 
 /* Who stands, of how many: 0 where one of its shifts takes as many as come. */
@@ -68,6 +75,7 @@ static enum rc add_occasion(void *context, const struct occasion *occasion)
     return count_shifts(calendar->db, occasion, row);
 }
 
+/* What came of this morning's shift is asked about in the evening, too. */
 enum rc asks_calendar(struct doing *doing, struct journal *journal)
 {
     int64_t now_ms = place_now(journal, &doing->now);
@@ -75,22 +83,22 @@ enum rc asks_calendar(struct doing *doing, struct journal *journal)
     if (!calendar.db)
         return RC_IO;
     doing->told.until_ms = now_ms;
-    enum rc rc = lookup_occasions(calendar.db, now_ms, now_ms + AHEAD_MS, add_occasion, &calendar);
+    enum rc rc = lookup_occasions(calendar.db, day_begin(now_ms, journal_day_end_min(journal)),
+                                  now_ms + AHEAD_MS, add_occasion, &calendar);
     doing->told.beyond = doing->told.total - doing->told.count;
     return rc;
 }
 
 /* --- one of them --- */
 
+/* A shift that the calendar has no longer is there as long as somebody promised it. */
 static enum rc tell_shifts(struct told *told, struct db *db, const struct occasion *occasion)
 {
     for (int i = 0; i < occasion->shift_count; i++) {
         const struct shift *shift = &occasion->shifts[i];
         struct lookup_shift found;
-        if (shift->is_gone)
-            continue;
         enum rc rc = lookup_one_shift(db, (struct shift_id){occasion->id, shift->number}, &found);
-        if (rc == RC_EMPTY)
+        if (rc == RC_EMPTY || (!rc && shift->is_gone && !found.standing))
             continue;
         if (rc)
             return rc;
@@ -99,7 +107,7 @@ static enum rc tell_shifts(struct told *told, struct db *db, const struct occasi
                             .to_ms = shift->to_ms,
                             .number = {shift->number, found.standing},
                             .mark = found.places};
-        snprintf(row->title, sizeof row->title, "%.99s", found.slot.title);
+        asks_copy(row->title, sizeof row->title, found.slot.title);
     }
     return RC_OK;
 }
@@ -144,7 +152,7 @@ enum rc asks_promises(struct doing *doing, struct journal *journal)
                             .mark = (int)found[i].outcome,
                             .number = {minutes_from(found[i].arrived_ms, shift.slot.from_ms),
                                        found[i].is_stand_in_sought}};
-        snprintf(row->title, sizeof row->title, "%.99s", found[i].full_name);
+        asks_copy(row->title, sizeof row->title, found[i].full_name);
     }
     free(found);
     if (rc != RC_EMPTY)
@@ -174,7 +182,7 @@ static void plan(const struct ask *ask, int week, struct occasion *out_occasion)
                                   .from_ms = weeks_later(ask->at_ms, week),
                                   .to_ms = weeks_later(ask->to_ms, week),
                                   .shift_count = is_shift};
-    snprintf(occasion->title, sizeof occasion->title, "%.127s", ask->text);
+    asks_copy(occasion->title, sizeof occasion->title, ask->text);
     occasion->shifts[0] = (struct shift){.number = 1,
                                          .from_ms = occasion->from_ms,
                                          .to_ms = occasion->to_ms,

@@ -26,8 +26,8 @@ static void tell_proposal(struct row *row, const struct lookup_proposal *found)
                         .to_ms = said->left_ms ? said->left_ms : found->left_ms,
                         .was_at_ms = found->arrived_ms,
                         .was_to_ms = found->left_ms};
-    snprintf(row->title, sizeof row->title, "%.99s", found->full_name);
-    snprintf(row->line, sizeof row->line, "%.119s", found->why);
+    asks_copy(row->title, sizeof row->title, found->full_name);
+    asks_copy(row->line, sizeof row->line, found->why);
 }
 
 enum rc asks_proposals(struct doing *doing, struct journal *journal)
@@ -69,7 +69,7 @@ enum rc asks_balances(struct doing *doing, struct journal *journal)
         *row = (struct row){.id = found[i].person,
                             .number = {(int)found[i].given_s, (int)found[i].intended_s},
                             .mark = found[i].balance == ANSWER_BALANCE_FAR_OVER};
-        snprintf(row->title, sizeof row->title, "%.99s", found[i].full_name);
+        asks_copy(row->title, sizeof row->title, found[i].full_name);
     }
     told->total = (int)total;
     told->beyond = (int)(total - listed);

@@ -112,7 +112,7 @@ extern const struct scene scene_circles, scene_rest;
 extern const struct scene scene_sign_off, scene_sign_off_word, scene_signed_off;
 extern const struct scene scene_calendar, scene_planned, scene_call_off_sure, scene_promised,
     scene_plan, scene_plan_title, scene_proposals, scene_proposal, scene_proposal_no,
-    scene_balances, scene_totals;
+    scene_proposal_words, scene_balances, scene_totals;
 
 /* What an occasion is called; a source text. */
 const char *scene_occasion_title(enum occasion_kind occasion);
@@ -216,5 +216,8 @@ bool scene_problem(struct sheet *sheet, struct rect box);
 
 /* The same below a page's body, which gives it room where there is one. */
 void scene_problem_below(struct sheet *sheet, struct rect *body);
+
+/* A page to choose why on: "reason-1" and so on; with the value `count`, something else. */
+void scene_reasons(struct sheet *sheet, struct rect area, const char *const *reasons, int count);
 
 #endif

@@ -253,3 +253,24 @@ void scene_pair(const struct sheet *sheet, struct rect area, struct rect *body,
         out_boxes[i] =
             is_rows ? layout_row(foot, 2, LAYOUT_GAP, i) : layout_column(foot, 2, LAYOUT_GAP, i);
 }
+
+void scene_reasons(struct sheet *sheet, struct rect area, const char *const *reasons, int count)
+{
+    struct rect body = scene_frame(sheet, area, NULL);
+    scene_problem_below(sheet, &body);
+    int columns = layout_is_narrow(area) ? 1 : 2, rows = (count + columns - 1) / columns + 1;
+    for (int i = 0; i <= count; i++) {
+        char name[24];
+        snprintf(name, sizeof name, "reason-%d", i + 1);
+        widget_button(sheet,
+                      i == count ? layout_row(body, rows, LAYOUT_GAP, rows - 1)
+                                 : layout_cell(body, columns, rows, LAYOUT_GAP, i),
+                      &(struct widget_button){.name = name,
+                                              .cap_mm = 3.9,
+                                              .label = i == count
+                                                           ? sheet_say(sheet, "Something else")
+                                                           : sheet_say(sheet, reasons[i]),
+                                              .act = {.kind = ACT_CHOOSE, .value = i},
+                                              .style = WIDGET_QUIET});
+    }
+}

@@ -282,6 +282,14 @@ static void staff_plan_the_same_hour_of_each_week(void **state)
     assert_int_equal(seen.last.shifts[0].places, 2);
 }
 
+#define TEN "éééééééééé"
+static void a_long_title_is_cut_between_letters(void **state)
+{
+    const char *title = TEN TEN TEN TEN TEN TEN TEN TEN TEN TEN;
+    add(*state, find(*state, "1001"), HOUR_MS, title);
+    assert_int_equal(strlen(calendar(*state).last.title), 126);
+}
+
 static void staff_call_it_off_and_keep_it_on(void **state)
 {
     struct fact_id staff = find(*state, "1001"), referent = find(*state, "1004");
@@ -332,6 +340,7 @@ int main(void)
         TEST(a_stand_in_is_sought_by_who_promised),
         TEST(only_who_is_in_charge_signs_off),
         TEST(staff_plan_the_same_hour_of_each_week),
+        TEST(a_long_title_is_cut_between_letters),
         TEST(staff_call_it_off_and_keep_it_on),
         TEST(nobody_else_says_what_somebody_intends),
     };

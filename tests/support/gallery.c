@@ -380,6 +380,8 @@ const struct gallery_row gallery_rows[] = {
     {"proposals", gallery_proposals, false, true},
     {"proposal", gallery_proposal, false, true},
     {"proposal-no", gallery_proposal_no, false, true},
+    {"proposal-words", gallery_proposal_words, false, true},
+    {"staff-waiting", gallery_staff_waiting, false, true},
     {"balances", gallery_balances, false, true},
     {"totals", gallery_totals, false, true},
     {"circles", gallery_circles, false, false},

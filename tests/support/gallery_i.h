@@ -115,6 +115,8 @@ void gallery_plan_title(struct stage *stage, const struct gallery_shot *shot);
 void gallery_proposals(struct stage *stage, const struct gallery_shot *shot);
 void gallery_proposal(struct stage *stage, const struct gallery_shot *shot);
 void gallery_proposal_no(struct stage *stage, const struct gallery_shot *shot);
+void gallery_proposal_words(struct stage *stage, const struct gallery_shot *shot);
+void gallery_staff_waiting(struct stage *stage, const struct gallery_shot *shot);
 void gallery_balances(struct stage *stage, const struct gallery_shot *shot);
 void gallery_totals(struct stage *stage, const struct gallery_shot *shot);
 void gallery_circles(struct stage *stage, const struct gallery_shot *shot);

@@ -147,6 +147,18 @@ void gallery_proposal_no(struct stage *stage, const struct gallery_shot *shot)
     gallery_press(stage, shot, "refuse");
 }
 
+void gallery_proposal_words(struct stage *stage, const struct gallery_shot *shot)
+{
+    gallery_proposal_no(stage, shot);
+    gallery_press(stage, shot, "reason-5");
+}
+
+void gallery_staff_waiting(struct stage *stage, const struct gallery_shot *shot)
+{
+    const struct told told = told_of(ASK_PROPOSALS, 7, people, 4);
+    open_as(stage, shot, &scene_staff, &told);
+}
+
 /* --- numbers --- */
 
 void gallery_balances(struct stage *stage, const struct gallery_shot *shot)

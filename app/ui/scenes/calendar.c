@@ -102,10 +102,21 @@ static void begin_new(struct page *page)
     page_go(page, &scene_plan);
 }
 
+/* Whoever comes back finds the list where they left it, or where something new stands. */
+static int find_place(const struct told *told, int64_t at_ms)
+{
+    int place = 0;
+    while (place < told->count && told->rows[place].at_ms < at_ms)
+        place++;
+    return place < told->count ? place : 0;
+}
+
 static void event_calendar(struct page *page, const struct page_event *event)
 {
     if (event->kind == PAGE_ENTER)
         page_ask(page, ASK_CALENDAR);
+    if (event->kind == PAGE_TOLD && page->told.ask == ASK_CALENDAR)
+        page->first = find_place(&page->told, page->row.at_ms);
     if (event->kind != PAGE_CHOOSE || page->told.ask != ASK_CALENDAR)
         return;
     if (event->value == NEW) {
@@ -304,7 +315,7 @@ const struct scene scene_calendar =
     STAFF_PAGE("calendar", WORDS_MARK("Calendar"), draw_calendar, event_calendar, &scene_staff);
 const struct scene scene_planned =
     STAFF_PAGE("planned", NULL, draw_planned, event_planned, &scene_calendar);
-const struct scene scene_call_off_sure =
-    STAFF_PAGE("call-off-sure", NULL, draw_call_off, event_call_off, &scene_planned);
+const struct scene scene_call_off_sure = STAFF_PAGE("call-off-sure", WORDS_MARK("Call it off?"),
+                                                    draw_call_off, event_call_off, &scene_planned);
 const struct scene scene_promised = STAFF_PAGE("promised", WORDS_MARK("Who signed up"),
                                                draw_promised, event_promised, &scene_planned);

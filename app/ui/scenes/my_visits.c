@@ -34,7 +34,8 @@ static const char *say_proposal(const struct sheet *sheet, const struct row *row
     case PROPOSAL_WAITS: return sheet_say(sheet, "Your correction waits for staff.");
     case PROPOSAL_ACCEPTED: return sheet_say(sheet, "Your correction was accepted.");
     case PROPOSAL_REFUSED:
-        return row->line[0] ? row->line : sheet_say(sheet, "It stays as it is. Talk to staff.");
+        return sheet_say(sheet, row->line[0] ? row->line
+                                             : WORDS_MARK("It stays as it is. Talk to staff."));
     default: return "";
     }
 }

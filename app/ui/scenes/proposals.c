@@ -1,6 +1,7 @@
 /*
  * proposals - how people say their visits were, the oldest first. proposal - one beside what
- * stands: accepted, or not. proposal-no - why not: the person reads it.
+ * stands: accepted, or not. proposal-no - why not: the person reads it. proposal-words - the same
+ * in staff's own words.
  */
 #include <stdio.h>
 
@@ -142,7 +143,28 @@ static void event_proposal(struct page *page, const struct page_event *event)
 
 /* --- why not --- */
 
+static const char *const reasons[] = {
+    WORDS_MARK("Let us talk about it"), WORDS_MARK("Another visit has that time already"),
+    WORDS_MARK("The house was closed then"), WORDS_MARK("It is counted elsewhere")};
+
+#define REASONS ((int)(sizeof reasons / sizeof reasons[0]))
+
 static void draw_no(struct sheet *sheet, struct rect area)
+{
+    scene_reasons(sheet, area, reasons, REASONS);
+}
+
+static void event_no(struct page *page, const struct page_event *event)
+{
+    if (event->kind == PAGE_CHOOSE && event->value == REASONS)
+        page_go(page, &scene_proposal_words);
+    else if (event->kind == PAGE_CHOOSE && !page->is_waiting)
+        answer(page, false, reasons[event->value]);
+    else if (event->kind == PAGE_TOLD)
+        take_answer(page);
+}
+
+static void draw_words(struct sheet *sheet, struct rect area)
 {
     const struct page *page = sheet->model->page;
     struct rect body = scene_frame(sheet, area, NULL);
@@ -153,7 +175,7 @@ static void draw_no(struct sheet *sheet, struct rect area)
     widget_keyboard(sheet, body, &page->keyboard);
 }
 
-static void event_no(struct page *page, const struct page_event *event)
+static void event_words(struct page *page, const struct page_event *event)
 {
     if (event->kind == PAGE_ENTER)
         page_type(page, PAGE_REASON);
@@ -191,3 +213,13 @@ const struct scene scene_proposal_no = {.name = "proposal-no",
                                         .back = &scene_proposal,
                                         .idle_s = STAFF_IDLE_S,
                                         .is_staff = true};
+
+const struct scene scene_proposal_words = {.name = "proposal-words",
+                                           .meaning = THEME_PAPER,
+                                           .icon = ICON_PEN,
+                                           .title = WORDS_MARK("Why not?"),
+                                           .draw = draw_words,
+                                           .event = event_words,
+                                           .back = &scene_proposal_no,
+                                           .idle_s = STAFF_IDLE_S,
+                                           .is_staff = true};

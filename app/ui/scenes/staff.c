@@ -105,6 +105,31 @@ static const struct {
 
 #define ITEMS ((int)(sizeof items / sizeof items[0]))
 
+/* A tile has no room for a line: how many wait for an answer stands behind what it is called. */
+static void write_title(const struct sheet *sheet, int item, char *out_text, size_t size)
+{
+    const struct told *told = &sheet->model->page->told;
+    bool is_waiting = items[item].to == &scene_proposals && told->ask == ASK_PROPOSALS &&
+                      told->how == TOLD_YES && told->count;
+    const char *title = sheet_say(sheet, items[item].title);
+    if (is_waiting)
+        snprintf(out_text, size, "%s (%d)", title, told->count);
+    else
+        snprintf(out_text, size, "%s", title);
+}
+
+static void draw_item(struct sheet *sheet, struct rect box, int item)
+{
+    char title[96];
+    write_title(sheet, item, title, sizeof title);
+    widget_tile(sheet, box,
+                &(struct widget_tile){.name = items[item].name,
+                                      .title = title,
+                                      .icon = items[item].icon,
+                                      .has_icon = true,
+                                      .act = {.kind = ACT_GO, .to = items[item].to}});
+}
+
 static void draw_staff(struct sheet *sheet, struct rect area)
 {
     const struct page *page = sheet->model->page;
@@ -116,12 +141,7 @@ static void draw_staff(struct sheet *sheet, struct rect area)
         count += role_may((enum role)page->role, items[i].right);
     for (int i = 0; i < ITEMS; i++)
         if (role_may((enum role)page->role, items[i].right))
-            widget_tile(sheet, layout_share(body, columns, count, LAYOUT_GAP, place++),
-                        &(struct widget_tile){.name = items[i].name,
-                                              .title = sheet_say(sheet, items[i].title),
-                                              .icon = items[i].icon,
-                                              .has_icon = true,
-                                              .act = {.kind = ACT_GO, .to = items[i].to}});
+            draw_item(sheet, layout_share(body, columns, count, LAYOUT_GAP, place++), i);
 }
 
 /* The menu begins anew: what was typed for one person is not for the next. */
@@ -130,8 +150,11 @@ static void event_staff(struct page *page, const struct page_event *event)
     if (event->kind != PAGE_ENTER)
         return;
     page->choice = -1;
+    page->row = (struct row){.mark = 0};
     page->is_link = false;
     typing_clear(&page->typing[PAGE_NAME]);
+    if (role_may((enum role)page->role, RIGHT_CORRECT))
+        page_ask(page, ASK_PROPOSALS);
 }
 
 const struct scene scene_staff_badge = {.name = "staff-badge",

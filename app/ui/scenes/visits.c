@@ -237,23 +237,7 @@ static const char *const reasons[] = {WORDS_MARK("Forgot to tap"), WORDS_MARK("T
 
 static void draw_reason(struct sheet *sheet, struct rect area)
 {
-    struct rect body = scene_frame(sheet, area, NULL);
-    scene_problem_below(sheet, &body);
-    int columns = layout_is_narrow(area) ? 1 : 2, rows = columns == 1 ? 5 : 3;
-    for (int i = 0; i <= OTHER; i++) {
-        char name[24];
-        snprintf(name, sizeof name, "reason-%d", i + 1);
-        widget_button(sheet,
-                      i == OTHER ? layout_row(body, rows, LAYOUT_GAP, rows - 1)
-                                 : layout_cell(body, columns, rows, LAYOUT_GAP, i),
-                      &(struct widget_button){.name = name,
-                                              .cap_mm = 3.9,
-                                              .label = i == OTHER
-                                                           ? sheet_say(sheet, "Something else")
-                                                           : sheet_say(sheet, reasons[i]),
-                                              .act = {.kind = ACT_CHOOSE, .value = i},
-                                              .style = WIDGET_QUIET});
-    }
+    scene_reasons(sheet, area, reasons, REASONS);
 }
 
 static void correct(struct page *page, const char *reason)

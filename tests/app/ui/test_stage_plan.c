@@ -104,6 +104,32 @@ static void what_vanished_is_kept_on_by_a_touch(void **state)
     assert_false(show_has(show, "keep-on"));
 }
 
+static void who_comes_back_finds_the_list_where_they_left_it(void **state)
+{
+    struct show *show = *state;
+    struct told told = calendar(ASK_PLANNED_ON);
+    told.count = 20;
+    for (int i = 0; i < told.count; i++)
+        told.rows[i] = (struct row){.id = {1, 50 + i}, .at_ms = NOON_MS + i * HOUR_MS};
+    open_as(show, ROLE_STAFF);
+    show_press(show, "calendar");
+    tell(show, &told);
+    assert_int_equal(stage_page(show->stage)->first, 0);
+    show_press(show, "later");
+    int first = stage_page(show->stage)->first;
+    char name[24];
+    snprintf(name, sizeof name, "planned-%d", first + 1);
+    show_press(show, name);
+    show_press(show, "back");
+    tell(show, &told);
+    assert_true(first > 0);
+    assert_int_equal(stage_page(show->stage)->first, first);
+    show_press(show, "back");
+    show_press(show, "calendar");
+    tell(show, &told);
+    assert_int_equal(stage_page(show->stage)->first, 0);
+}
+
 static void a_referent_looks_and_changes_nothing(void **state)
 {
     struct show *show = *state;
@@ -135,6 +161,12 @@ static void no_proposal_is_refused_without_a_word(void **state)
     tell(show, &told);
     show_press(show, "proposal-1");
     show_press(show, "refuse");
+    struct ask ready = show_press(show, "reason-1");
+    assert_int_equal(ready.kind, ASK_ACCEPT);
+    assert_int_equal(ready.number[0], 0);
+    assert_true(ready.text[0] != 0);
+    show_tell(show, ASK_ACCEPT, TOLD_NO);
+    show_press(show, "reason-5");
     assert_int_equal(show_press(show, "key Done").kind, ASK_NOTHING);
     show_type(show, "N");
     struct ask ask = show_press(show, "key Done");
@@ -190,6 +222,7 @@ int main(void)
         TEST(what_is_new_is_asked_for_as_it_was_set),
         TEST(it_is_called_off_only_when_that_is_sure),
         TEST(what_vanished_is_kept_on_by_a_touch),
+        TEST(who_comes_back_finds_the_list_where_they_left_it),
         TEST(a_referent_looks_and_changes_nothing),
         TEST(no_proposal_is_refused_without_a_word),
         TEST(a_circle_is_asked_for_by_the_name_it_is_kept_by),
