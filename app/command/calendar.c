@@ -1,8 +1,5 @@
-#include <errno.h>
-#include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "app/command/calendar_command_i.h"
 #include "app/command/command.h"
@@ -20,32 +17,18 @@ int calendar_command_misuse(const char *sentence)
 
 static int import(const struct calendar_command_asked *asked)
 {
-    struct reason reason = {""};
-    struct order_result result;
     if (asked->count != 2)
         return calendar_command_misuse(
             "which calendar? For example: perron calendar import shifts.ics");
-    int fd = open(asked->rest[1], O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
-    if (fd < 0) {
-        reason_set(&reason, "%s cannot be read: %s", asked->rest[1], strerror(errno));
-        return command_fail(&reason);
-    }
     const char *slash = strrchr(asked->rest[1], '/');
-    enum rc rc = order_send(asked->data,
-                            json_pack("{s:s,s:s,s:b,s:b,s:b}", "do", "calendar", "source",
-                                      asked->source ? asked->source
-                                      : slash       ? slash + 1
-                                                    : asked->rest[1],
-                                      "dry_run", (int)asked->is_dry_run, "skip_refused",
-                                      (int)asked->skips_refused, "json", (int)asked->is_json),
-                            fd, asked->rest[1], &result, &reason);
-    close(fd);
-    if (result.told)
-        fputs(result.told, stdout);
-    if (result.told && asked->is_json)
-        fputc('\n', stdout);
-    orders_forget(&result);
-    return rc ? command_fail(&reason) : COMMAND_OK;
+    return order_send_file(asked->data,
+                           json_pack("{s:s,s:s,s:b,s:b,s:b}", "do", "calendar", "source",
+                                     asked->source ? asked->source
+                                     : slash       ? slash + 1
+                                                   : asked->rest[1],
+                                     "dry_run", (int)asked->is_dry_run, "skip_refused",
+                                     (int)asked->skips_refused, "json", (int)asked->is_json),
+                           asked->rest[1], asked->is_json);
 }
 
 /* --- cancel, keep --- */

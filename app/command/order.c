@@ -1,9 +1,14 @@
 #include "app/command/order.h"
 
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
 
 #include "app/command/alone.h"
+#include "app/command/command.h"
 #include "app/command/talk.h"
 #include "app/exchange/infile.h"
 
@@ -75,4 +80,24 @@ enum rc order_send(const char *data, json_t *request, int fd, const char *name,
         rc = carry_out_alone(data, request, fd, name, result, out_reason);
     json_decref(request);
     return rc;
+}
+
+int order_send_file(const char *data, json_t *request, const char *path, bool is_json)
+{
+    struct reason reason = {""};
+    struct order_result result;
+    int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
+    if (fd < 0) {
+        reason_set(&reason, "%s cannot be read: %s", path, strerror(errno));
+        json_decref(request);
+        return command_fail(&reason);
+    }
+    enum rc rc = order_send(data, request, fd, path, &result, &reason);
+    close(fd);
+    if (result.told)
+        fputs(result.told, stdout);
+    if (result.told && is_json)
+        fputc('\n', stdout);
+    orders_forget(&result);
+    return rc ? command_fail(&reason) : COMMAND_OK;
 }

@@ -5,6 +5,8 @@
 #ifndef APP_COMMAND_ORDER_H
 #define APP_COMMAND_ORDER_H
 
+#include <stdbool.h>
+
 #include "app/orders.h"
 
 /*
@@ -14,5 +16,11 @@
  */
 enum rc order_send(const char *data, json_t *request, int fd, const char *name,
                    struct order_result *result, struct reason *out_reason) MUST_CHECK;
+
+/*
+ * order_send with the file at `path`, and what was told on standard output; for a verb that takes
+ * one. Returns the exit code.
+ */
+int order_send_file(const char *data, json_t *request, const char *path, bool is_json);
 
 #endif

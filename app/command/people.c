@@ -1,8 +1,5 @@
-#include <errno.h>
-#include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "app/command/command.h"
 #include "app/command/order.h"
@@ -27,27 +24,13 @@ static int misuse(const char *sentence)
 
 static int import(const struct asked *asked)
 {
-    struct reason reason = {""};
-    struct order_result result;
     if (asked->count != 2)
         return misuse("which list? For example: perron people import people.csv");
-    int fd = open(asked->rest[1], O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
-    if (fd < 0) {
-        reason_set(&reason, "%s cannot be read: %s", asked->rest[1], strerror(errno));
-        return command_fail(&reason);
-    }
-    enum rc rc =
-        order_send(asked->data,
-                   json_pack("{s:s,s:b,s:b,s:b}", "do", "import", "dry_run", asked->is_dry_run,
-                             "skip_refused", asked->skips_refused, "json", asked->is_json),
-                   fd, asked->rest[1], &result, &reason);
-    close(fd);
-    if (result.told)
-        fputs(result.told, stdout);
-    if (result.told && asked->is_json)
-        fputc('\n', stdout);
-    orders_forget(&result);
-    return rc ? command_fail(&reason) : COMMAND_OK;
+    return order_send_file(asked->data,
+                           json_pack("{s:s,s:b,s:b,s:b}", "do", "import", "dry_run",
+                                     asked->is_dry_run, "skip_refused", asked->skips_refused,
+                                     "json", asked->is_json),
+                           asked->rest[1], asked->is_json);
 }
 
 /* --- list and show --- */

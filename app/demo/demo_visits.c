@@ -141,17 +141,6 @@ static enum rc bring_guests(struct demo *demo, const struct demo_event *event)
                     NULL);
 }
 
-static enum rc take_gift(struct demo *demo, const struct demo_event *event)
-{
-    const struct demo_person *person = &demo->people[event->person];
-    bool is_basket = event->occasion->kind == OCCASION_BASKET;
-    demo_turn(demo, event->at_ms);
-    return demo_add(demo, FACT_GIVEN, person->id,
-                    json_pack("{s:s,s:o,s:i}", "what", is_basket ? "basket" : "drink", "occasion",
-                              demo_id(event->occasion->id), "count", 1),
-                    NULL);
-}
-
 static enum rc plan_more(struct demo *demo, const struct demo_event *arrival, int64_t in_ms,
                          enum rc (*act)(struct demo *demo, const struct demo_event *event))
 {
@@ -168,13 +157,8 @@ static enum rc plan_said(struct demo *demo, const struct demo_event *arrival)
         return RC_OK;
     enum occasion_kind kind = arrival->occasion->kind;
     bool has_guests = kind == OCCASION_DRINKS || kind == OCCASION_OPEN_DAY;
-    enum rc rc = RC_OK;
-    if (has_guests && demo_chance_is(&demo->chance, 150))
-        rc = plan_more(demo, arrival, 8000, bring_guests);
-    if (!rc && (kind == OCCASION_BASKET ||
-                (kind == OCCASION_DRINKS && demo_chance_is(&demo->chance, 800))))
-        rc = plan_more(demo, arrival, 2 * DEMO_MINUTE_MS, take_gift);
-    return rc;
+    bool brings = has_guests && demo_chance_is(&demo->chance, 150);
+    return brings ? plan_more(demo, arrival, 8000, bring_guests) : RC_OK;
 }
 
 /* --- coming --- */

@@ -56,8 +56,6 @@ const char *fact_kind_name(enum fact_kind kind)
         [FACT_SIGN_UP_ENDED] = "sign-up.ended",
         [FACT_ATTENDANCE] = "attendance",
         [FACT_SHIFT_CLOSED] = "shift.closed",
-        [FACT_GIVEN] = "given",
-        [FACT_PROXY] = "proxy",
         [FACT_PROPOSAL_ANSWERED] = "proposal.answered",
     };
     if ((unsigned)kind >= sizeof names / sizeof names[0])

@@ -62,9 +62,7 @@ enum fact_kind {
     FACT_SIGN_UP_ENDED = 28,     /* {"occasion","shift","how","reason"?,"by"?}: see sign_up.h */
     FACT_ATTENDANCE = 29,        /* {"visit","occasion","kind","stop_ms"}: what a visit is for */
     FACT_SHIFT_CLOSED = 30,      /* {"shift","were_enough","word"?,"by"}: the referent's word */
-    FACT_GIVEN = 31,             /* {"what","occasion","count"}: a drink, a basket: counter-gifts */
-    FACT_PROXY = 32,             /* {"occasion","of"}: a vote lent to the subject, or given back */
-    FACT_PROPOSAL_ANSWERED = 33, /* {"of":[station,seq],"is_accepted","why"?,"by"} */
+    FACT_PROPOSAL_ANSWERED = 31, /* {"of":[station,seq],"is_accepted","why"?,"by"} */
 };
 
 /* What the subject of a fact is. */
