@@ -53,41 +53,18 @@ static void drop_word(char *text)
     text[at] = 0;
 }
 
-/* How much is left where words are taken off, one by one, to nothing; how often one can be. */
-static int list_cuts(const char *text, size_t out_lengths[WIDGET_WORDS_BYTES])
-{
-    char kept[WIDGET_WORDS_BYTES - 4]; /* "…" goes behind them */
-    int count = 0;
-    snprintf(kept, sizeof kept, "%s", text);
-    while ((out_lengths[count] = strlen(kept)) > 0) {
-        drop_word(kept);
-        count++;
-    }
-    return count;
-}
-
-static void write_cut(const char *text, size_t length, bool is_cut, char *out_words)
-{
-    snprintf(out_words, WIDGET_WORDS_BYTES, "%.*s%s", (int)length, text, is_cut ? "…" : "");
-}
-
-/* To find out whether a text fits it is laid out, which takes long: the whole one, then halves. */
 const char *widget_shorten(const struct sheet *sheet, struct rect box,
                            const struct canvas_text *text, char out_words[WIDGET_WORDS_BYTES])
 {
-    size_t lengths[WIDGET_WORDS_BYTES];
+    char kept[WIDGET_WORDS_BYTES - 4]; /* "…" goes behind them */
     struct canvas_text said = *text;
-    int fits = list_cuts(text->text, lengths), fails = -1;
     said.text = out_words;
-    while (fits - fails > 1) {
-        int at = fails < 0 ? 0 : (fails + fits) / 2;
-        write_cut(text->text, lengths[at], at > 0, out_words);
-        if (canvas_text_fits(sheet->canvas, box, &said))
-            fits = at;
-        else
-            fails = at;
+    snprintf(kept, sizeof kept, "%s", text->text);
+    snprintf(out_words, WIDGET_WORDS_BYTES, "%s", kept);
+    while (kept[0] && !canvas_text_fits(sheet->canvas, box, &said)) {
+        drop_word(kept);
+        snprintf(out_words, WIDGET_WORDS_BYTES, "%s…", kept);
     }
-    write_cut(text->text, lengths[fits], fits > 0, out_words);
     return out_words;
 }
 
