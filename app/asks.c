@@ -59,6 +59,7 @@ static const struct doer {
     [ASK_GUESTS] = {.run = asks_guests},
     [ASK_HELP] = {.run = asks_choose},
     [ASK_ATTEND] = {.run = asks_choose},
+    [ASK_DO] = {.run = asks_do},
     [ASK_NAMES] = {.run = asks_names},
     [ASK_CODE] = {.take = asks_code},
     [ASK_LINK] = {.take = asks_code},

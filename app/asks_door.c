@@ -186,6 +186,23 @@ enum rc asks_choose(struct doing *doing, struct journal *journal)
     return doing->result.disk;
 }
 
+/* What they take, say or hand over. */
+enum rc asks_do(struct doing *doing, struct journal *journal)
+{
+    const struct door_deed deed = {.person = doing->ask.person,
+                                   .kind = (enum deed_kind)doing->ask.number[0],
+                                   .other = doing->ask.other,
+                                   .text = doing->ask.text,
+                                   .now = doing->now,
+                                   .occasion = doing->occasion,
+                                   .home = doing->home};
+    if ((unsigned)deed.kind >= DEED_COUNT)
+        return RC_BAD_INPUT;
+    door_do(journal, &deed, &doing->result, &doing->why);
+    doing->has_result = true;
+    return doing->result.disk;
+}
+
 enum rc asks_propose(struct doing *doing, struct journal *journal)
 {
     struct fact_id fact;

@@ -103,6 +103,7 @@ enum rc asks_totals(struct doing *doing, struct journal *journal);
 enum rc asks_names(struct doing *doing, struct journal *journal);
 enum rc asks_guests(struct doing *doing, struct journal *journal);
 enum rc asks_choose(struct doing *doing, struct journal *journal);
+enum rc asks_do(struct doing *doing, struct journal *journal);
 enum rc asks_propose(struct doing *doing, struct journal *journal);
 enum rc asks_enter(struct doing *doing, struct journal *journal);
 enum rc asks_link(struct doing *doing, struct journal *journal);

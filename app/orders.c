@@ -23,6 +23,7 @@ static const struct order_row rows[] = {
     {"excuse", 0, false, orders_excuse},
     {"stand-in", 0, false, orders_stand_in},
     {"sign-off", 0, false, orders_sign_off},
+    {"deed", 0, false, orders_deed},
 };
 
 const struct order_row *orders_find(const char *verb)

@@ -51,5 +51,7 @@ enum rc orders_stand_in(struct journal *journal, const struct order *order,
                         struct order_result *result, struct reason *out_reason) MUST_CHECK;
 enum rc orders_sign_off(struct journal *journal, const struct order *order,
                         struct order_result *result, struct reason *out_reason) MUST_CHECK;
+enum rc orders_deed(struct journal *journal, const struct order *order, struct order_result *result,
+                    struct reason *out_reason) MUST_CHECK;
 
 #endif

@@ -4,6 +4,7 @@
 
 #include "app/orders_i.h"
 #include "app/planning.h"
+#include "app/store/deeds.h"
 #include "app/store/rota.h"
 
 #define WORD_BYTES 512
@@ -159,4 +160,45 @@ enum rc orders_sign_off(struct journal *journal, const struct order *order,
               : rota_sign_off(journal, &office, read_shift(order),
                               shift_enough_from_name(json_text(order->request, "were_enough")),
                               word, out_reason);
+}
+
+/* --- what was taken, said or handed over --- */
+
+/* Who has the number under "other"; nobody where it is left out. */
+static enum rc read_other(struct journal *journal, const struct order *order,
+                          struct fact_id *out_other, struct reason *out_reason)
+{
+    *out_other = (struct fact_id){0, 0};
+    return json_object_get(order->request, "other")
+               ? orders_person(journal, order, "other", out_other, out_reason)
+               : RC_OK;
+}
+
+static enum rc read_deed(struct journal *journal, const struct order *order, struct deed *deed,
+                         struct reason *out_reason)
+{
+    *deed = (struct deed){.kind = deed_kind_from_name(json_text(order->request, "deed")),
+                          .occasion = read_id(order, "occasion")};
+    if (deed->kind == DEED_COUNT) {
+        reason_set(out_reason, "there is no such deed");
+        return RC_BAD_INPUT;
+    }
+    enum rc rc = read_word(order, "text", deed->text, sizeof deed->text, out_reason);
+    return rc ? rc : read_other(journal, order, &deed->other, out_reason);
+}
+
+enum rc orders_deed(struct journal *journal, const struct order *order, struct order_result *result,
+                    struct reason *out_reason)
+{
+    struct deed deed;
+    struct fact_id person, fact = {0, 0};
+    const struct office office = orders_office(order);
+    enum rc rc = orders_person(journal, order, "number", &person, out_reason);
+    if (!rc)
+        rc = read_deed(journal, order, &deed, out_reason);
+    if (!rc)
+        rc = deeds_record(journal, &office, person, &deed, &fact, out_reason);
+    if (!rc)
+        result->reply = json_pack("{s:b}", "is_new", !fact_id_is_none(fact));
+    return rc;
 }

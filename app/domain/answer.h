@@ -8,6 +8,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "app/domain/deed.h"
 #include "app/domain/fact.h"
 #include "app/domain/guess.h"
 #include "app/domain/language.h"
@@ -96,11 +97,15 @@ struct answer {
     enum answer_question question;
     struct answer_slot slots[ANSWER_SLOTS_MAX];
     int slot_count;
-    bool is_to_sign_off;  /* the shift that ends is theirs to sign off, as its referent */
-    int guests, children; /* who came along with this visit, or leave with it */
-    int here;             /* in the house now, guests too, this person included where in */
-    int64_t shown_ms;     /* how long the whole result stands, from the tap table */
-    int64_t undo_ms;      /* how long undo is offered; 0: never */
+    bool has_deed; /* this is what they just took, said or handed over: */
+    enum deed_kind deed;
+    int drinks;            /* that they took there */
+    bool is_first_of_kind; /* they never were at an occasion of that kind before */
+    bool is_to_sign_off;   /* the shift that ends is theirs to sign off, as its referent */
+    int guests, children;  /* who came along with this visit, or leave with it */
+    int here;              /* in the house now, guests too, this person included where in */
+    int64_t shown_ms;      /* how long the whole result stands, from the tap table */
+    int64_t undo_ms;       /* how long undo is offered; 0: never */
 };
 
 #endif

@@ -57,6 +57,7 @@ const char *fact_kind_name(enum fact_kind kind)
         [FACT_ATTENDANCE] = "attendance",
         [FACT_SHIFT_CLOSED] = "shift.closed",
         [FACT_PROPOSAL_ANSWERED] = "proposal.answered",
+        [FACT_DEED] = "deed",
     };
     if ((unsigned)kind >= sizeof names / sizeof names[0])
         return NULL;

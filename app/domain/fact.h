@@ -63,6 +63,7 @@ enum fact_kind {
     FACT_ATTENDANCE = 29,        /* {"visit","occasion","kind","stop_ms"}: what a visit is for */
     FACT_SHIFT_CLOSED = 30,      /* {"shift","were_enough","word"?,"by"}: the referent's word */
     FACT_PROPOSAL_ANSWERED = 31, /* {"of":[station,seq],"is_accepted","why"?,"by"} */
+    FACT_DEED = 32,              /* {"deed","occasion"?,"other"?,"text"?,"by"?}: see deed.h */
 };
 
 /* What the subject of a fact is. */

@@ -302,5 +302,6 @@ bool fold_is_same(const struct fold *a, const struct fold *b)
            a->presence.sign_ups.count == b->presence.sign_ups.count &&
            fold_same_sign_ups(&a->presence, &b->presence) == a->presence.sign_ups.count &&
            fold_has_same_proposals(&a->presence, &b->presence) &&
+           deeds_are_same(&a->presence.deeds, &b->presence.deeds) &&
            fold_is_same_presence(&a->presence, &b->presence);
 }

@@ -44,7 +44,7 @@ static bool is_said(const struct fact *fact)
     return fact->kind == FACT_GUESTS || fact->kind == FACT_PROPOSAL ||
            fact->kind == FACT_CORRECTION || fact->kind == FACT_ATTENDANCE ||
            fact->kind == FACT_PROPOSAL_ANSWERED || fact->kind == FACT_SIGN_UP ||
-           fact->kind == FACT_SIGN_UP_ENDED;
+           fact->kind == FACT_SIGN_UP_ENDED || fact->kind == FACT_DEED;
 }
 
 /*
@@ -181,6 +181,7 @@ static enum rc take_body(struct presence *presence, const struct fact *fact, con
     case FACT_PRESS: return presence_take_move(presence, fact, body);
     case FACT_SIGN_UP:
     case FACT_SIGN_UP_ENDED: return promise(presence, fact, body);
+    case FACT_DEED: return deeds_take(&presence->deeds, fact, body);
     case FACT_ROLE_SET:
         presence->is_staff = role_from_name(json_text(body, "role")) == ROLE_STAFF;
         return RC_OK;
@@ -313,6 +314,7 @@ void presence_finish(struct presence *presence)
     free(presence->stints);
     free(presence->proposals);
     sign_ups_finish(&presence->sign_ups);
+    deeds_finish(&presence->deeds);
     presence->visits = NULL;
     presence->stints = NULL;
     presence->proposals = NULL;

@@ -22,6 +22,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "app/domain/deed.h"
 #include "app/domain/sign_up.h"
 
 /* How one side of a visit is known. Kept in views by number: never renumber. */
@@ -122,6 +123,7 @@ struct presence {
     struct proposal *proposals; /* in the order they were made */
     size_t proposal_count;
     size_t proposal_capacity;
+    struct deeds deeds;
     bool is_staff;   /* at this point of the fold */
     int day_end_min; /* of the rules that the last arrival stood under */
     struct presence_total totals[PRESENCE_TOTALS_MAX];

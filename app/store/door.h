@@ -10,6 +10,7 @@
 #define APP_STORE_DOOR_H
 
 #include "app/domain/badge.h"
+#include "app/domain/deed.h"
 #include "app/domain/tap.h"
 #include "app/store/journal.h"
 
@@ -100,6 +101,23 @@ struct door_choice {
  */
 void door_choose(struct journal *journal, const struct door_choice *choice,
                  struct door_result *out_result, struct reason *out_why);
+
+/*
+ * Somebody who is in takes, says or hands over something at the occasion of now: a drink, ... The
+ * answer tells it and offers to take it back. `disk` as of door_choose.
+ */
+struct door_deed {
+    struct fact_id person;
+    enum deed_kind kind;
+    struct fact_id other; /* another person; none: nobody */
+    const char *text;     /* "": nothing is said */
+    struct clock_reading now;
+    enum occasion_kind occasion; /* as in a tap */
+    enum language home;
+};
+
+void door_do(struct journal *journal, const struct door_deed *deed, struct door_result *out_result,
+             struct reason *out_why);
 
 #define DOOR_GUEST_NAMES_MAX 10
 #define DOOR_GUEST_NAME_BYTES 96 /* with the NUL */

@@ -1,24 +1,35 @@
-/* What somebody who came touches: a shift to help at, or what brings them. */
+/* What somebody who came touches: a shift to help at, what brings them, what they take or say. */
 #include <stdio.h>
 #include <string.h>
 
+#include "app/store/deeds.h"
 #include "app/store/door_i.h"
 #include "app/store/rota.h"
 
-static enum rc find(struct journal *journal, const struct door_choice *choice,
+/* Who touches it, when, and what staff say is on. */
+struct toucher {
+    struct fact_id person;
+    const struct clock_reading *now;
+    enum occasion_kind occasion;
+    enum language home;
+};
+
+static enum rc find(struct journal *journal, const struct toucher *toucher,
                     struct door_found *found, struct answer *answer)
 {
     struct tap_situation situation = {.since_ms = TAP_NEVER};
     journal_place_now(journal, &answer->at_ms, &answer->is_time_doubtful);
-    enum rc rc = door_find_person(journal, choice->person, found);
+    enum rc rc = door_find_person(journal, toucher->person, found);
     if (rc)
         return rc == RC_EMPTY ? RC_NOT_FOUND : rc;
-    door_name_person(found, choice->home, answer);
-    rc = door_find_presence(journal, &choice->now, answer->at_ms, found, &situation);
+    door_name_person(found, toucher->home, answer);
+    rc = door_find_presence(journal, toucher->now, answer->at_ms, found, &situation);
     if (!rc)
-        rc = door_find_occasion(journal, choice->occasion, answer->at_ms, found, &situation);
+        rc = door_find_occasion(journal, toucher->occasion, answer->at_ms, found, &situation);
     return rc;
 }
+
+/* --- a shift, or what brings them --- */
 
 static enum rc record(struct journal *journal, const struct door_choice *choice,
                       struct fact_id *out_fact, struct reason *out_why)
@@ -58,7 +69,8 @@ static enum rc choose(struct journal *journal, const struct door_choice *choice,
                       struct answer *answer, struct reason *out_why)
 {
     struct door_found found = {.has_visit = false};
-    enum rc rc = find(journal, choice, &found, answer);
+    const struct toucher toucher = {choice->person, &choice->now, choice->occasion, choice->home};
+    enum rc rc = find(journal, &toucher, &found, answer);
     if (!rc)
         rc = record(journal, choice, &answer->fact, out_why);
     if (!rc)
@@ -85,6 +97,48 @@ void door_choose(struct journal *journal, const struct door_choice *choice,
         rc = door_end(journal, choose(journal, choice, &answer, out_why), &answer);
     if (rc)
         door_refuse(choice->person, choice->home, &answer);
+    out_result->answer = answer;
+    out_result->disk = rc;
+}
+
+/* --- what they take, say or hand over --- */
+
+static enum rc act(struct journal *journal, const struct door_deed *wanted, struct answer *answer,
+                   struct reason *out_why)
+{
+    struct door_found found = {.has_visit = false};
+    const struct toucher toucher = {wanted->person, &wanted->now, wanted->occasion, wanted->home};
+    const struct office office = {.by = wanted->person, .now = wanted->now};
+    struct deed deed = {.kind = wanted->kind, .other = wanted->other};
+    enum rc rc = find(journal, &toucher, &found, answer);
+    deed.occasion = found.here.id;
+    snprintf(deed.text, sizeof deed.text, "%s", wanted->text);
+    if (!rc)
+        rc = deeds_do(journal, &office, wanted->person, &deed, &answer->fact, out_why);
+    if (!rc)
+        rc = journal_settle(journal);
+    door_show_as(ANSWER_ASKS, answer);
+    answer->deed = wanted->kind;
+    answer->has_deed = true;
+    answer->shown_ms = tap_row_of(ANSWER_ARRIVAL)->shown_ms;
+    answer->undo_ms = fact_id_is_none(answer->fact) ? 0 : tap_row_of(ANSWER_ARRIVAL)->undo_ms;
+    if (!rc)
+        rc = door_fill(journal, answer);
+    if (!rc)
+        rc = door_fill_company(journal, &found, answer);
+    door_forget(&found);
+    return rc;
+}
+
+void door_do(struct journal *journal, const struct door_deed *deed, struct door_result *out_result,
+             struct reason *out_why)
+{
+    struct answer answer = {.language = deed->home};
+    enum rc rc = journal_begin(journal, &deed->now);
+    if (!rc)
+        rc = door_end(journal, act(journal, deed, &answer, out_why), &answer);
+    if (rc)
+        door_refuse(deed->person, deed->home, &answer);
     out_result->answer = answer;
     out_result->disk = rc;
 }

@@ -1,6 +1,7 @@
 /*
  * door_i.h - the inside of the door, shared by door.c (what is decided), door_occasion.c (what is
- * on), door_answer.c (what else is found and shown), door_choice.c (what they touch) and
+ * on), door_offer.c (what it has for them), door_answer.c (what else is found and shown),
+ * door_choice.c (what they touch) and
  * door_said.c (guests and proposals). Nobody
  * else includes it.
  */
@@ -67,6 +68,9 @@ enum rc door_fill_occasion(struct journal *journal, const struct door_found *fou
 /* The first half of it: what is on, and the shift with its company. */
 enum rc door_fill_company(struct journal *journal, const struct door_found *found,
                           struct answer *answer) MUST_CHECK;
+
+/* What the occasion has for them: drinks they took, a step that is done, ... */
+enum rc door_fill_offer(struct journal *journal, struct answer *answer) MUST_CHECK;
 
 struct door_occasion door_describe(const struct occasion *occasion);
 

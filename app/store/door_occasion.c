@@ -297,8 +297,9 @@ enum rc door_fill_company(struct journal *journal, const struct door_found *foun
     answer->occasion_id = found->here.id;
     cut_text(found->here.title, answer->occasion_title, sizeof answer->occasion_title);
     answer->shift = found->shift;
-    return fact_id_is_none(found->shift.of.occasion)
-               ? RC_OK
+    enum rc rc = door_fill_offer(journal, answer);
+    return rc || fact_id_is_none(found->shift.of.occasion)
+               ? rc
                : list_beside(journal_db(journal), found, answer->at_ms, answer);
 }
 

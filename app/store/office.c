@@ -84,6 +84,7 @@ static const struct {
     [OFFICE_REST_NO_DAY] = {RC_REFUSED, SAID("The calendar has no such day. Choose another one.")},
     [OFFICE_REST_OVER] = {RC_REFUSED, SAID("This day is over. Choose one that is to come.")},
     [OFFICE_WORD_LONG] = {RC_REFUSED, SAID("This is too long. Say it in fewer words.")},
+    [OFFICE_NO_WORDS] = {RC_REFUSED, SAID("Nothing is written yet. Say it in a few words.")},
 };
 
 enum rc office_refuse(enum office_refusal refusal, struct reason *out_reason)

@@ -25,6 +25,11 @@ static enum occasion_state read_state(int64_t number)
                                                                  : OCCASION_VANISHED;
 }
 
+static enum deed_kind read_deed(int64_t number)
+{
+    return number >= 0 && number < DEED_COUNT ? (enum deed_kind)number : DEED_NEED;
+}
+
 void rows_read_keyholder(struct sqlite3_stmt *rows, int at, struct fold_keyholder *out_keyholder)
 {
     out_keyholder->role = read_role(db_column(rows, at));
@@ -98,6 +103,20 @@ void rows_read_proposal(struct sqlite3_stmt *rows, int at, struct proposal *out_
         .state = (enum proposal_state)(db_column(rows, at + 6) & 3),
         .answer = db_column_id(rows, at + 7),
     };
+}
+
+void rows_read_deed(struct sqlite3_stmt *rows, int at, struct deed *out_deed)
+{
+    *out_deed = (struct deed){
+        .fact = db_column_id(rows, at),
+        .kind = read_deed(db_column(rows, at + 2)),
+        .organisation = db_column_id(rows, at + 3),
+        .occasion = db_column_id(rows, at + 5),
+        .other = db_column_id(rows, at + 7),
+        .day = (int)db_column(rows, at + 9),
+        .at_ms = db_column(rows, at + 10),
+    };
+    db_column_text(rows, at + 11, out_deed->text, sizeof out_deed->text);
 }
 
 void rows_read_occasion(struct sqlite3_stmt *rows, int at, struct occasion *out_occasion)

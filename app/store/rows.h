@@ -2,7 +2,8 @@
  * rows.h - people, keyholders, visits, occasions and the like as the view tables have them: which
  * columns, and how to read them.
  *
- * In an SQL text the tables are called p, k, v, t, s, r, o and h ("FROM person p", "FROM shift h").
+ * In an SQL text the tables are called p, k, v, t, s, r, d, o and h ("FROM person p", "FROM shift
+ * h").
  */
 #ifndef APP_STORE_ROWS_H
 #define APP_STORE_ROWS_H
@@ -41,6 +42,11 @@
     " r.answer_station, r.answer_seq "
 #define ROWS_PROPOSAL_COLUMNS 9
 
+#define ROWS_DEED                                                                                  \
+    " d.station, d.seq, d.kind, d.organisation_station, d.organisation_seq, d.occasion_station,"   \
+    " d.occasion_seq, d.other_station, d.other_seq, d.day, d.at_ms, d.text "
+#define ROWS_DEED_COLUMNS 12
+
 #define ROWS_OCCASION                                                                              \
     " o.station, o.seq, o.organisation_station, o.organisation_seq, o.kind, o.state, o.uid,"       \
     " o.instance, o.title, o.place, o.from_ms, o.to_ms, o.is_all_day, o.source "
@@ -59,6 +65,7 @@ void rows_read_stint(struct sqlite3_stmt *rows, int at, struct stint *out_stint)
 void rows_read_sign_up(struct sqlite3_stmt *rows, int at, struct sign_up *out_sign_up);
 
 void rows_read_proposal(struct sqlite3_stmt *rows, int at, struct proposal *out_proposal);
+void rows_read_deed(struct sqlite3_stmt *rows, int at, struct deed *out_deed);
 
 /* Without its shifts. */
 void rows_read_occasion(struct sqlite3_stmt *rows, int at, struct occasion *out_occasion);

@@ -122,6 +122,7 @@ enum rc verify_views(struct db *db, struct verify_result *result)
         " UNION SELECT person_station, person_seq FROM stint"
         " UNION SELECT person_station, person_seq FROM sign_up"
         " UNION SELECT person_station, person_seq FROM proposal"
+        " UNION SELECT person_station, person_seq FROM deed"
         " UNION SELECT station, seq FROM occasion UNION SELECT station, seq FROM shift",
         "");
     while (!rc && !(rc = db_step(db, rows)))

@@ -1,7 +1,7 @@
 /*
  * views_i.h - the inside of the views, shared by views.c (people), views_presence.c (their visits
- * and hours), views_occasion.c (occasions) and views_tables.c (the tables). Nobody else includes
- * it.
+ * and hours), views_deeds.c (what they did there), views_occasion.c (occasions) and views_tables.c
+ * (the tables). Nobody else includes it.
  */
 #ifndef APP_STORE_VIEWS_I_H
 #define APP_STORE_VIEWS_I_H
@@ -22,6 +22,12 @@ enum rc views_load_presence(struct db *db, const char *suffix, struct fact_id pe
 enum rc views_write_presence(struct db *db, const char *suffix, struct fact_id person,
                              const struct presence *before,
                              const struct presence *after) MUST_CHECK;
+
+/* What they did at occasions. */
+enum rc views_load_deeds(struct db *db, const char *suffix, struct fact_id person,
+                         struct deeds *deeds) MUST_CHECK;
+enum rc views_write_deeds(struct db *db, const char *suffix, struct fact_id person,
+                          const struct deeds *deeds) MUST_CHECK;
 
 /* The facts are sorted in their place. */
 enum rc views_refold_occasion(struct db *db, const char *suffix, struct fact_id id,

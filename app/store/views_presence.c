@@ -122,6 +122,8 @@ enum rc views_load_presence(struct db *db, const char *suffix, struct fact_id id
     if (!rc)
         rc = load_proposals(db, suffix, id, presence);
     if (!rc)
+        rc = views_load_deeds(db, suffix, id, &presence->deeds);
+    if (!rc)
         rc = load_since(db, suffix, id, presence);
     return rc ? rc : load_totals(db, suffix, id, presence);
 }
@@ -271,6 +273,8 @@ enum rc views_write_presence(struct db *db, const char *suffix, struct fact_id p
         rc = write_sign_ups(db, suffix, person, before, after);
     if (!rc && !fold_has_same_proposals(before, after))
         rc = write_proposals(db, suffix, person, after);
+    if (!rc && !deeds_are_same(&before->deeds, &after->deeds))
+        rc = views_write_deeds(db, suffix, person, &after->deeds);
     if (!rc && !fold_is_same_presence(before, after))
         rc = write_since(db, suffix, person, after);
     return rc;

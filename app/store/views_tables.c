@@ -100,6 +100,15 @@ static const char *const tables[] = {
     " state INTEGER NOT NULL,"                                /* enum proposal_state */
     " answer_station INTEGER NOT NULL, answer_seq INTEGER NOT NULL,"
     " PRIMARY KEY(person_station, person_seq, place)) STRICT, WITHOUT ROWID",
+    "CREATE TABLE deed@("
+    " station INTEGER NOT NULL, seq INTEGER NOT NULL," /* the fact */
+    " person_station INTEGER NOT NULL, person_seq INTEGER NOT NULL, place INTEGER NOT NULL,"
+    " kind INTEGER NOT NULL," /* enum deed_kind */
+    " organisation_station INTEGER NOT NULL, organisation_seq INTEGER NOT NULL,"
+    " occasion_station INTEGER NOT NULL, occasion_seq INTEGER NOT NULL,"
+    " other_station INTEGER NOT NULL, other_seq INTEGER NOT NULL,"
+    " day INTEGER NOT NULL, at_ms INTEGER NOT NULL, text TEXT NOT NULL,"
+    " PRIMARY KEY(person_station, person_seq, place)) STRICT, WITHOUT ROWID",
     "CREATE TABLE occasion@("
     " station INTEGER NOT NULL, seq INTEGER NOT NULL,"
     " organisation_station INTEGER NOT NULL, organisation_seq INTEGER NOT NULL,"
@@ -139,13 +148,14 @@ static const char *const indexes[] = {
     "CREATE INDEX sign_up_by_shift_%lld ON sign_up%s(occasion_station, occasion_seq, shift)",
     "CREATE INDEX sign_up_by_end_%lld ON sign_up%s(person_station, person_seq, to_ms)",
     "CREATE INDEX proposal_waiting_%lld ON proposal%s(fact_station, fact_seq) WHERE state = 1",
+    "CREATE INDEX deed_by_occasion_%lld ON deed%s(occasion_station, occasion_seq, kind)",
+    "CREATE INDEX deed_by_day_%lld ON deed%s(day, kind)",
     "CREATE INDEX occasion_by_end_%lld ON occasion%s(to_ms)",
     "CREATE INDEX occasion_by_uid_%lld ON occasion%s(uid, instance) WHERE uid <> ''",
 };
 
-static const char *const names[] = {"person",   "badge",    "keyholder", "visit",
-                                    "presence", "total",    "stint",     "sign_up",
-                                    "proposal", "occasion", "shift"};
+static const char *const names[] = {"person", "badge",   "keyholder", "visit", "presence", "total",
+                                    "stint",  "sign_up", "proposal",  "deed",  "occasion", "shift"};
 
 static enum rc create_tables(struct db *db, const char *suffix)
 {

@@ -30,6 +30,7 @@ enum ask_kind {
     /* occasions and shifts; `by` is the person themselves, or staff */
     ASK_ATTEND,    /* person, fact (an occasion; none: just visiting), at_ms unused */
     ASK_HELP,      /* person, fact (an occasion), number[0] (a shift): signed up at once */
+    ASK_DO,        /* person, number[0]: enum deed_kind, other: another person, text */
     ASK_SHIFTS,    /* -> rows: shifts of two weeks, id and number[0] name them, number[1] hands */
     ASK_SHIFT,     /* fact (an occasion), number[0] (a shift) -> rows: see enum ask_about */
     ASK_SIGN_UP,   /* person, fact (an occasion), number[0] (a shift) -> row: the fact to undo */
@@ -116,7 +117,7 @@ enum ask_total {
 
 struct ask {
     enum ask_kind kind;
-    struct fact_id person, fact, by;
+    struct fact_id person, fact, by, other;
     int64_t at_ms, to_ms;
     int number[2];
     int repeats;            /* ASK_ADD: so many weeks one after the other */

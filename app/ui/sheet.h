@@ -43,7 +43,8 @@ struct act {
     int value;
     const struct scene *to; /* ACT_GO; NULL: home */
     int64_t at_ms;          /* a time that goes along with ACT_ASK */
-    struct shift_id shift;  /* an occasion, or a shift in it, that does */
+    struct shift_id shift;  /* an occasion, or a shift in it, that does; ASK_DO: another person, and
+                               which deed */
 };
 
 /* Who touches it decides how large it has to be (look.md, 2). */

@@ -135,7 +135,7 @@ void stage_type(struct stage *stage, const char *text, int64_t now_ms, struct as
 /* Asked by buttons on results: what comes of it belongs there, and to no page. */
 static bool is_of_result(enum ask_kind ask)
 {
-    return ask == ASK_PROPOSE || ask == ASK_ATTEND || ask == ASK_HELP;
+    return ask == ASK_PROPOSE || ask == ASK_ATTEND || ask == ASK_HELP || ask == ASK_DO;
 }
 
 /* A result whose button was heard, or refused, says so. */

@@ -62,6 +62,8 @@ static void ask_from_card(struct stage *stage, const struct target *target, stru
     ask->person = card->answer.person;
     ask->fact = fact_of(&card->answer, target);
     ask->number[0] = target->act.shift.number;
+    if (ask->kind == ASK_DO)
+        ask->other = target->act.shift.occasion;
     ask->language = card->answer.language;
     if (ask->kind == ASK_CALL)
         card->is_heard = true;

@@ -1,0 +1,44 @@
+/* What each kind of occasion has for who is there. */
+#include "app/domain/day.h"
+#include "app/store/deeds.h"
+#include "app/store/door_i.h"
+
+/* Where they are, for looking up what was done there. */
+static struct deeds_at at(struct journal *journal, enum deed_kind kind, const struct answer *answer)
+{
+    return (struct deeds_at){.kind = kind,
+                             .occasion = answer->occasion_id,
+                             .day = day_number(answer->at_ms, journal_day_end_min(journal))};
+}
+
+static enum rc count_drinks(struct journal *journal, struct answer *answer)
+{
+    const struct deeds_at drinks = at(journal, DEED_DRINK, answer);
+    return deeds_count(journal_db(journal), &drinks, answer->person, &answer->drinks);
+}
+
+/* Before this visit, which is counted already. */
+static enum rc find_first(struct journal *journal, struct answer *answer)
+{
+    struct sqlite3_stmt *rows = NULL;
+    struct db *db = journal_db(journal);
+    enum rc rc = db_query_row(db, &rows,
+                              "SELECT NOT EXISTS (SELECT 1 FROM visit WHERE person_station=? AND"
+                              " person_seq=? AND kind=? AND arrived_ms<?)",
+                              "Idi", answer->person, (int)answer->occasion, answer->arrived_ms);
+    if (rc)
+        return rc;
+    answer->is_first_of_kind = db_column(rows, 0) != 0;
+    db_done(rows);
+    return RC_OK;
+}
+
+static enum rc (*const offers[OCCASION_COUNT])(struct journal *journal, struct answer *answer) = {
+    [OCCASION_DRINKS] = count_drinks,
+    [OCCASION_INFO] = find_first,
+};
+
+enum rc door_fill_offer(struct journal *journal, struct answer *answer)
+{
+    return offers[answer->occasion] ? offers[answer->occasion](journal, answer) : RC_OK;
+}
