@@ -131,12 +131,16 @@ enum rc calendar_read_ics(struct calendar *calendar, const char *bytes, size_t l
         calendar_note(calendar, 0,
                       "The file ends in the middle. What is whole is taken, and "
                       "nothing counts as vanished.");
+    if (ics_is_message(ics))
+        calendar_note(calendar, 0,
+                      "This file is a message about single occasions (METHOD), and no whole "
+                      "calendar: nothing counts as vanished.");
     if (ics_controls(ics))
         calendar_note(calendar, 0,
                       "There are %zu control characters in the file, taken for "
                       "spaces.",
                       ics_controls(ics));
-    calendar->is_cut = ics_is_cut(ics);
+    calendar->is_cut = ics_is_cut(ics) || ics_is_message(ics);
     rc = read_all(calendar, ics);
     ics_close(ics);
     return rc;

@@ -17,7 +17,7 @@ struct calendar {
     size_t note_count, read_note_count, notes_not_shown;
     struct calendar_horizon horizon;
     bool is_csv;
-    bool is_cut; /* what is not in it may have been cut off */
+    bool is_cut; /* what is not in it may have been cut off, or was not meant to be in it */
 };
 
 /* --- rows and notes (calendar.c) --- */

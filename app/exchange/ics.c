@@ -66,6 +66,11 @@ bool ics_is_cut(const struct ics *ics)
     return ics->is_cut;
 }
 
+bool ics_is_message(const struct ics *ics)
+{
+    return ics->is_message;
+}
+
 size_t ics_controls(const struct ics *ics)
 {
     return ics->controls;

@@ -36,6 +36,9 @@ void ics_close(struct ics *ics);
 /* Does the file end in the middle? Then what is not in it may have been cut off. */
 bool ics_is_cut(const struct ics *ics);
 
+/* Is it a letter about single events, and not a whole calendar? Then nothing else has vanished. */
+bool ics_is_message(const struct ics *ics);
+
 /* How many control characters stand for spaces now. */
 size_t ics_controls(const struct ics *ics);
 

@@ -222,12 +222,13 @@ static enum rc read_texts(struct ics_event *event)
     return rc;
 }
 
-static void read_rest(struct ics_event *event)
+static void read_rest(const struct ics *ics, struct ics_event *event)
 {
     icalcomponent *component = event->times->component;
     icalproperty *status = icalcomponent_get_first_property(component, ICAL_STATUS_PROPERTY);
     icalproperty *sequence = icalcomponent_get_first_property(component, ICAL_SEQUENCE_PROPERTY);
-    event->is_cancelled = status && icalproperty_get_status(status) == ICAL_STATUS_CANCELLED;
+    event->is_cancelled =
+        ics->is_cancelling || (status && icalproperty_get_status(status) == ICAL_STATUS_CANCELLED);
     event->sequence = sequence ? icalproperty_get_sequence(sequence) : 0;
     event->is_repeated =
         !event->is_override && (icalcomponent_get_first_property(component, ICAL_RRULE_PROPERTY) ||
@@ -275,7 +276,7 @@ enum rc ics_read_event(struct ics *ics, size_t index, struct ics_event *out_even
     if (!rc)
         rc = read_instance(ics, event, out_why);
     if (!rc)
-        read_rest(event);
+        read_rest(ics, event);
     return rc;
 }
 

@@ -35,6 +35,7 @@ struct ics {
     int zone_count;
     int calendars; /* begun and not ended */
     bool is_cut, is_calendar;
+    bool is_message, is_cancelling; /* METHOD: REQUEST and the like, CANCEL (RFC 5546) */
     size_t controls;
     int64_t days; /* searched so far */
 };

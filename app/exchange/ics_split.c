@@ -177,6 +177,13 @@ static enum rc take_end(struct splitter *splitter, const char *name, size_t leng
     return ics_add_zone(ics, &splitter->block);
 }
 
+/* PUBLISH is a calendar; the others are letters about single events. */
+static void take_method(struct ics *ics, const char *value, size_t length)
+{
+    ics->is_message |= length && !is_name(value, length, "PUBLISH");
+    ics->is_cancelling |= is_name(value, length, "CANCEL");
+}
+
 static enum rc take_line(struct splitter *splitter)
 {
     struct ics *ics = splitter->ics;
@@ -189,6 +196,8 @@ static enum rc take_line(struct splitter *splitter)
         rc = take_begin(splitter, value, value_length, &is_kept);
     else if (is_name(line, length, "END"))
         rc = take_end(splitter, value, value_length, &is_kept);
+    else if (splitter->where == OUTSIDE && is_name(line, length, "METHOD"))
+        take_method(ics, value, value_length);
     else if (splitter->where == IN_EVENT && is_kept && is_name(line, length, "UID"))
         rc = value_length ? set_uid(&splitter->block, value, value_length) : RC_OK;
     else if (splitter->where == IN_EVENT && length && !memchr(line, ':', length))
