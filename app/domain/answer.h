@@ -43,6 +43,7 @@ struct answer_slot {
     struct shift_id of; /* number 0: the occasion; no occasion: nothing in particular */
     enum occasion_kind kind;
     char title[96]; /* the mission, else the occasion's title; the venue's words */
+    char place[96]; /* where; "": nobody said */
     int64_t from_ms, to_ms;
     int needed; /* hands that are still needed; 0: enough, or nobody counts them */
 };

@@ -153,6 +153,8 @@ static enum rc expect(struct db *db, struct door_found *found, const struct sign
                                         .from_ms = sign_up->from_ms,
                                         .to_ms = sign_up->to_ms};
     cut_text(sign_up->mission, found->shift.title, sizeof found->shift.title);
+    if (!rc)
+        cut_text(occasion.place, found->shift.place, sizeof found->shift.place);
     return RC_OK;
 }
 

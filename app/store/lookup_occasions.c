@@ -102,7 +102,7 @@ enum rc lookup_occasions(struct db *db, int64_t from_ms, int64_t to_ms,
     "SELECT h.station, h.seq, h.number, o.kind, CASE h.mission WHEN '' THEN o.title ELSE"          \
     " h.mission END, h.from_ms, h.to_ms, h.places, o.organisation_station, o.organisation_seq,"    \
     " o.state, h.circle, h.skill, h.referent, (SELECT count(*)" STANDING                           \
-    "), (SELECT count(*)" STANDING " AND s.is_stand_in_sought), h.closed_seq"                      \
+    "), (SELECT count(*)" STANDING " AND s.is_stand_in_sought), h.closed_seq, o.place"             \
     " FROM occasion o CROSS JOIN shift h ON o.station=h.station AND o.seq=h.seq "
 
 static int count_needed(const struct lookup_shift *shift)
@@ -131,6 +131,7 @@ static void read_shift(struct sqlite3_stmt *rows, struct lookup_shift *out_shift
     db_column_text(rows, 11, out_shift->circle, sizeof out_shift->circle);
     db_column_text(rows, 12, out_shift->skill, sizeof out_shift->skill);
     db_column_text(rows, 13, out_shift->referent, sizeof out_shift->referent);
+    db_column_text(rows, 17, out_shift->slot.place, sizeof out_shift->slot.place);
     out_shift->slot.needed = count_needed(out_shift);
 }
 

@@ -92,9 +92,19 @@ static void draw_day(struct sheet *sheet, struct rect box)
     canvas_set_mirror(sheet->canvas, was_mirrored);
 }
 
-/* Until when and with whom, as far as one line goes: with names, with how many, or alone. */
-static const char *when_with_whom(const struct sheet *sheet, struct rect box, const char *whom,
-                                  char *out_text, size_t size)
+/* Where it is: the place, or else what it is a part of, where that says more than its title. */
+static const char *place_of(const struct sheet *sheet)
+{
+    const struct answer *answer = sheet->model->answer;
+    const char *title = slot_title(sheet, &answer->shift);
+    if (answer->shift.place[0])
+        return answer->shift.place;
+    return strcmp(title, answer->occasion_title) ? answer->occasion_title : "";
+}
+
+/* Until when, where and with whom, as far as one line goes: the first that fits. */
+static const char *when_and_more(const struct sheet *sheet, struct rect box, const char *place,
+                                 const char *whom, char *out_text, size_t size)
 {
     const struct answer *answer = sheet->model->answer;
     char when[SLOT_TEXT_BYTES], count[SLOT_TEXT_BYTES];
@@ -103,13 +113,17 @@ static const char *when_with_whom(const struct sheet *sheet, struct rect box, co
     box.h = field_line_mm(sheet);
     slot_when(sheet, &answer->shift, answer->is_time_doubtful ? 0 : answer->at_ms, when,
               sizeof when);
-    const char *const candidates[] = {whom, with_how_many(sheet, count, sizeof count)};
-    for (int i = 0; i < 2 && whom[0]; i++) {
-        words_format(out_text, size, "%s · %s", when, candidates[i]);
+    const char *others = whom[0] ? with_how_many(sheet, count, sizeof count) : "";
+    const char *const candidates[][2] = {{place, whom}, {place, others}, {place, ""},
+                                         {whom, ""},    {others, ""},    {"", ""}};
+    for (int i = 0; i < 6; i++) {
+        const char *first = candidates[i][0], *second = candidates[i][1];
+        words_format(out_text, size, "%s%s%s%s%s", when, first[0] ? " · " : "", first,
+                     second[0] ? " · " : "", second);
         if (canvas_text_fits(sheet->canvas, box, &text))
-            return out_text;
+            break;
     }
-    return words_format(out_text, size, "%s", when);
+    return out_text;
 }
 
 /* One line has room for both only beside each other. */
@@ -127,20 +141,21 @@ static void draw_low(struct sheet *sheet, struct rect rest)
     slot_beside(sheet, inside, field_text(sheet, &title), field_text(sheet, &until));
 }
 
-/* What there is to do, until when, with whom, where; and the day below it. */
+/* What there is to do, until when, where, with whom; and the day below it. */
 static void draw_high(struct sheet *sheet, struct rect rest)
 {
     const struct answer *answer = sheet->model->answer;
     char words[WIDGET_WORDS_BYTES], when[600], whom[400];
     struct rect inside = rect_inset(rest, field_pad(rest));
     bool is_high = inside.h > 34; /* then names and place have lines of their own */
-    bool has_place = strcmp(slot_title(sheet, &answer->shift), answer->occasion_title) != 0;
     with_whom(sheet, whom, sizeof whom);
     struct field_line lines[LINES] = {
         {slot_title(sheet, &answer->shift), is_high ? 6 : 5.4, true, is_high ? 3 : 2},
-        {when_with_whom(sheet, inside, is_high ? "" : whom, when, sizeof when), 4.2, false, 1},
-        {is_high ? whom : "", 4, false, 3},
-        {is_high && has_place ? answer->occasion_title : "", 4, false, 1}};
+        {when_and_more(sheet, inside, is_high ? "" : answer->shift.place, is_high ? "" : whom, when,
+                       sizeof when),
+         4.2, false, 1},
+        {is_high ? place_of(sheet) : "", 4, false, 1},
+        {is_high ? whom : "", 4, false, 3}};
     bool has_bar = !answer->is_time_doubtful && !sheet->model->mode.is_large && inside.h > 14;
     field_shorten(sheet, rest, &lines[0], words);
     struct rect day = field_draw(sheet, rest, lines, LINES, has_bar ? BAR_MM : 0, BAR_WORDS_MM);

@@ -10,15 +10,15 @@
 
 /* A house speaks its own language, whatever that of who comes; these are all long. */
 static const struct {
-    const char *title;
+    const char *title, *place;
     enum occasion_kind kind;
     int from_h, to_h, needed; /* hours from now, less 52 minutes */
 } slots[] = {
-    {"Épicerie sociale et solidaire : réassort des rayons secs, frais et vrac", OCCASION_SHIFT, 0,
-     4, 2},
-    {"Vrijwilligersonthaal en schoonmaak van de gemeenschapskeuken", OCCASION_SHIFT, 3, 5, 1},
-    {"Caisse", OCCASION_SHIFT, 1, 4, 12},
-    {"Verenigingslokaal klaarzetten", OCCASION_WORKSHOP, 78, 81, 3},
+    {"Épicerie sociale et solidaire : réassort des rayons secs, frais et vrac",
+     "Sous-sol, au fond du couloir, derrière la chaufferie", OCCASION_SHIFT, 0, 4, 2},
+    {"Vrijwilligersonthaal en schoonmaak van de gemeenschapskeuken", "", OCCASION_SHIFT, 3, 5, 1},
+    {"Caisse", "Rez", OCCASION_SHIFT, 1, 4, 12},
+    {"Verenigingslokaal klaarzetten", "", OCCASION_WORKSHOP, 78, 81, 3},
 };
 
 #define SLOTS ((int)(sizeof slots / sizeof slots[0]))
@@ -32,6 +32,7 @@ static struct answer_slot slot_of(int index)
                                .to_ms = hour_ms + slots[index].to_h * HOUR_MS,
                                .needed = slots[index].needed};
     snprintf(slot.title, sizeof slot.title, "%s", slots[index].title);
+    snprintf(slot.place, sizeof slot.place, "%s", slots[index].place);
     return slot;
 }
 

@@ -40,10 +40,14 @@ static int64_t seconds(struct house *house)
 static void who_signed_up_is_expected_with_place_end_and_company(void **state)
 {
     struct house *house = begin(state);
-    struct shift_id till = plan_one(house, "Till", 30, 180, 3);
+    struct occasion shop = plan_occasion(house, OCCASION_SHIFT, "Shop", 30, 180);
+    snprintf(shop.place, sizeof shop.place, "Ground floor");
+    int number = plan_shift(&shop, "Till", 3);
+    const struct shift_id till = {plan_put(house, &shop), number};
     assert_int_equal(plan_sign_up(house, ADA(house), till), RC_OK);
     assert_int_equal(plan_sign_up(house, BILAL(house), till), RC_OK);
     struct answer answer = house_tap(house, HOUSE_ADA);
+    assert_string_equal(answer.shift.place, "Ground floor");
     assert_int_equal(answer.kind, ANSWER_ARRIVAL);
     assert_true(shift_id_is_same(answer.shift.of, till));
     assert_string_equal(answer.shift.title, "Till");
