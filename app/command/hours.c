@@ -321,5 +321,5 @@ const struct command command_hours = {
     "hours, of both, of people who forgot to leave: they end with their shift. Rounding is by "
     "row,\n"
     "half a step up, and the total is the sum of what is shown. A visit that gave to two rows is\n"
-    "counted in both, and once in the total.",
+    "counted in both, and once in the total. --organisation - is the house itself.",
     run};

@@ -88,7 +88,7 @@ enum rc report_prepare(struct db *db, const struct report_span *span)
 /* --- groups --- */
 
 #define OF_ORGANISATION                                                                            \
-    " WHERE ?8=0 OR (g.organisation_station=?7 AND g.organisation_seq=?8) ORDER BY "
+    " WHERE ?8=0 OR (g.organisation_station=?7 AND g.organisation_seq=max(?8, 0)) ORDER BY "
 #define BY_PERSON_AND_VISIT " g.person_station, g.person_seq, g.station, g.seq"
 #define OF_PERSON " LEFT JOIN person p ON p.station=g.person_station AND p.seq=g.person_seq"
 #define OF_OCCASION " LEFT JOIN occasion o ON o.station=g.occasion_station AND o.seq=g.occasion_seq"

@@ -34,12 +34,15 @@ enum report_by report_by_from_name(const char *name);
 #define REPORT_FIRST_DAY 0       /* before all days */
 #define REPORT_LAST_DAY 99999999 /* after all days */
 
+/* As an organisation: what is no organisation's. */
+#define REPORT_HOUSE ((struct fact_id){0, -1})
+
 struct report_span {
     int first_day, last_day; /* of the venue, as 20261125; both belong to it */
     int day_end_min;         /* when they end */
     int64_t now_ms;
     struct fact_id person;       /* none: everybody */
-    struct fact_id organisation; /* none: all, and the house itself */
+    struct fact_id organisation; /* none: all, and the house itself; or REPORT_HOUSE alone */
 };
 
 struct report_row {
@@ -79,7 +82,7 @@ struct report_totals {
 enum rc report_house(struct db *db, const struct report_span *span,
                      struct report_totals *out_totals) MUST_CHECK;
 
-/* RC_NOT_FOUND with a sentence that names those there are. */
+/* "-" is REPORT_HOUSE. RC_NOT_FOUND with a sentence that names those there are. */
 enum rc report_find_organisation(struct db *db, const char *name, struct fact_id *out_organisation,
                                  struct reason *out_reason) MUST_CHECK;
 

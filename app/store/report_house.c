@@ -32,10 +32,11 @@ static enum rc count_visits(struct db *db, const struct report_span *span,
 {
     struct sqlite3_stmt *rows = NULL;
     struct fact_id counted = {0, 0};
-    enum rc rc = report_query(db, span, "g.station, g.seq, g.kind, g.guests, g.children," IS_FIRST,
-                              "WHERE ?8=0 OR (g.organisation_station=?7 AND g.organisation_seq=?8)"
-                              " ORDER BY g.station, g.seq",
-                              &rows);
+    enum rc rc =
+        report_query(db, span, "g.station, g.seq, g.kind, g.guests, g.children," IS_FIRST,
+                     "WHERE ?8=0 OR (g.organisation_station=?7 AND g.organisation_seq=max(?8, 0))"
+                     " ORDER BY g.station, g.seq",
+                     &rows);
     while (!rc && !(rc = db_step(db, rows))) {
         struct fact_id visit = db_column_id(rows, 0);
         if (!fact_id_is_same(visit, counted))
@@ -55,7 +56,7 @@ static enum rc count_sign_ups(struct db *db, const struct report_span *span,
         db_query(db, &rows,
                  "SELECT" ROWS_SIGN_UP "FROM sign_up s WHERE s.from_ms>=?1"
                  " AND s.from_ms<?2 AND (?4=0 OR (s.person_station=?3 AND s.person_seq=?4))"
-                 " AND (?6=0 OR (s.organisation_station=?5 AND s.organisation_seq=?6))",
+                 " AND (?6=0 OR (s.organisation_station=?5 AND s.organisation_seq=max(?6, 0)))",
                  "iiII", window.from_ms, window.to_ms, span->person, span->organisation);
     while (!rc && !(rc = db_step(db, rows))) {
         struct sign_up sign_up;
@@ -78,12 +79,13 @@ static enum rc count_shifts(struct db *db, const struct report_span *span,
 {
     struct report_window window = report_window(span);
     struct sqlite3_stmt *rows = NULL;
-    enum rc rc = db_query(db, &rows,
-                          "SELECT" ROWS_SHIFT ", o.state FROM occasion o JOIN shift h"
-                          " ON h.station=o.station AND h.seq=o.seq"
-                          " WHERE o.to_ms>?1 AND o.from_ms<?2 AND h.from_ms>=?1 AND h.from_ms<?2"
-                          " AND (?4=0 OR (o.organisation_station=?3 AND o.organisation_seq=?4))",
-                          "iiI", window.from_ms, window.to_ms, span->organisation);
+    enum rc rc =
+        db_query(db, &rows,
+                 "SELECT" ROWS_SHIFT ", o.state FROM occasion o JOIN shift h"
+                 " ON h.station=o.station AND h.seq=o.seq"
+                 " WHERE o.to_ms>?1 AND o.from_ms<?2 AND h.from_ms>=?1 AND h.from_ms<?2"
+                 " AND (?4=0 OR (o.organisation_station=?3 AND o.organisation_seq=max(?4, 0)))",
+                 "iiI", window.from_ms, window.to_ms, span->organisation);
     while (!rc && !(rc = db_step(db, rows))) {
         struct shift shift;
         rows_read_shift(rows, 0, &shift);
@@ -138,6 +140,10 @@ enum rc report_find_organisation(struct db *db, const char *name, struct fact_id
                                  struct reason *out_reason)
 {
     char known[160];
+    if (strcmp(name, "-") == 0) {
+        *out_organisation = REPORT_HOUSE;
+        return RC_OK;
+    }
     enum rc rc = lookup_organisation(db, name, out_organisation);
     if (!rc)
         return RC_OK;

@@ -106,6 +106,7 @@ static void every_grouping_adds_up_to_the_same_total(void **state)
                                         "--month 2026-10",
                                         "--month 2026-11",
                                         "--organisation Vélo",
+                                        "--organisation -",
                                         "--person 3",
                                         "--from 2026-11-01 --to 2026-11-05"};
     for (size_t s = 0; s < sizeof spans / sizeof spans[0]; s++) {
