@@ -83,7 +83,7 @@ screens: ## draw every screen into build/screens, and all of them on one picture
 	@echo 'All screens: $(BUILD)/screens/contact-sheet.png'
 
 pictures: $(BUILD)/tests/app/ui/test_pictures locales ## judge every screen on all sizes, in all languages
-	@PERRON_BUILD=$(BUILD) $(BUILD)/tests/app/ui/test_pictures
+	@PERRON_BUILD=$(BUILD) PERRON_PICTURES=all $(BUILD)/tests/app/ui/test_pictures
 
 golden: ## draw the pictures that tests hold the screens to anew: look at them before
 	@scripts/setup.sh build run
