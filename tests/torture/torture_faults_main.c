@@ -236,7 +236,7 @@ static int run(bool is_short, const char *only, uint64_t seed)
         }
         if (only && strncmp(rows[i].name, only, strlen(only)) != 0)
             continue;
-        const struct choice choice = {.step = is_short ? (rows[i].ops ? 3 : 29) : 1,
+        const struct choice choice = {.step = is_short ? (rows[i].ops ? 3 : 61) : 1,
                                       .endings = is_short ? 1 : ENDINGS};
         long last = torture(house, &rows[i], &choice, seed, &tally);
         fputs("\r\033[K", stderr);
@@ -256,7 +256,7 @@ static void usage(FILE *out)
     fputs(
         "usage: torture-faults [--ci] [--only FAULT] [--seed N]\n"
         "Lets the Nth operation of the disk or allocation fail, for every N (with --ci for every\n"
-        "third, and every 29th allocation, with one ending each), and holds the register against\n"
+        "third, and every 61st allocation, with one ending each), and holds the register against\n"
         "what was told.\n"
         "--only takes the beginning of a fault's name: read, sync, malloc, ...\n",
         out);
