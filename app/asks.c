@@ -170,7 +170,7 @@ static void say_why(struct doing *doing)
     if (!doing->rc)
         return;
     doing->told.how = TOLD_NO;
-    snprintf(doing->told.why, sizeof doing->told.why, "%.250s", asks_why(doing->rc, &doing->why));
+    asks_copy(doing->told.why, sizeof doing->told.why, asks_why(doing->rc, &doing->why));
 }
 
 /* Who is in the house may be another number afterwards. */

@@ -2,7 +2,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 #include "app/asks_i.h"
 #include "app/domain/day.h"
@@ -163,24 +162,13 @@ enum rc asks_promises(struct doing *doing, struct journal *journal)
 
 /* --- made by hand --- */
 
-/* The same hour so many weeks later, also where the clocks change in between. */
-static int64_t weeks_later(int64_t at_ms, int weeks)
-{
-    time_t seconds = (time_t)(at_ms / 1000);
-    struct tm local = {0};
-    localtime_r(&seconds, &local);
-    local.tm_mday += 7 * weeks;
-    local.tm_isdst = -1;
-    return (int64_t)mktime(&local) * 1000;
-}
-
 static void plan(const struct ask *ask, int week, struct occasion *out_occasion)
 {
     bool is_shift = ask->number[0] == OCCASION_SHIFT || ask->number[1] > 0;
     struct occasion *occasion = out_occasion;
     *occasion = (struct occasion){.kind = (enum occasion_kind)ask->number[0],
-                                  .from_ms = weeks_later(ask->at_ms, week),
-                                  .to_ms = weeks_later(ask->to_ms, week),
+                                  .from_ms = day_later(ask->at_ms, 7 * week),
+                                  .to_ms = day_later(ask->to_ms, 7 * week),
                                   .shift_count = is_shift};
     asks_copy(occasion->title, sizeof occasion->title, ask->text);
     occasion->shifts[0] = (struct shift){.number = 1,

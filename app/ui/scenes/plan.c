@@ -3,7 +3,6 @@
  * what it is called.
  */
 #include <stdio.h>
-#include <time.h>
 
 #include "app/domain/day.h"
 #include "app/domain/occasion.h"
@@ -107,17 +106,6 @@ static void draw_plan(struct sheet *sheet, struct rect area)
 
 /* --- more and less --- */
 
-/* A day later is the same hour, also where the clocks change in between. */
-static int64_t days_later(int64_t at_ms, int days)
-{
-    time_t seconds = (time_t)(at_ms / 1000);
-    struct tm local = {0};
-    localtime_r(&seconds, &local);
-    local.tm_mday += days;
-    local.tm_isdst = -1;
-    return (int64_t)mktime(&local) * 1000;
-}
-
 static void step(struct page *page, int which, int by)
 {
     struct row *row = &page->row;
@@ -125,7 +113,7 @@ static void step(struct page *page, int which, int by)
     if (which == SET_KIND)
         page->numbers[KIND] = (page->numbers[KIND] + by) % OCCASION_COUNT;
     else if (which == SET_DAY)
-        row->at_ms = days_later(row->at_ms, by);
+        row->at_ms = day_later(row->at_ms, by);
     else if (which == SET_BEGIN)
         row->at_ms += by * QUARTER_MS;
     else if (which == SET_LENGTH && length_ms + by * LEAST_MS >= LEAST_MS &&
