@@ -8,6 +8,8 @@
 #include "app/store/lookup_occasions.h"
 #include "app/store/place.h"
 #include "app/store/rota.h"
+#include "app/ui/scene.h"
+#include "app/ui/words.h"
 #include "firmware/base/utf8.h"
 
 #define DAY_MS ((int64_t)24 * 3600 * 1000)
@@ -162,15 +164,18 @@ enum rc asks_promises(struct doing *doing, struct journal *journal)
 
 /* --- made by hand --- */
 
-static void plan(const struct ask *ask, int week, struct occasion *out_occasion)
+static void plan(const struct doing *doing, int week, struct occasion *out_occasion)
 {
+    const struct ask *ask = &doing->ask;
+    const char *kind = scene_occasion_title((enum occasion_kind)ask->number[0]);
     bool is_shift = ask->number[0] == OCCASION_SHIFT || ask->number[1] > 0;
     struct occasion *occasion = out_occasion;
     *occasion = (struct occasion){.kind = (enum occasion_kind)ask->number[0],
                                   .from_ms = day_later(ask->at_ms, 7 * week),
                                   .to_ms = day_later(ask->to_ms, 7 * week),
                                   .shift_count = is_shift};
-    asks_copy(occasion->title, sizeof occasion->title, ask->text);
+    asks_copy(occasion->title, sizeof occasion->title,
+              ask->text[0] ? ask->text : words(doing->home, kind));
     occasion->shifts[0] = (struct shift){.number = 1,
                                          .from_ms = occasion->from_ms,
                                          .to_ms = occasion->to_ms,
@@ -187,7 +192,7 @@ static enum rc put_all(struct doing *doing, struct journal *journal, struct occa
     if (rc)
         return rc;
     for (int week = 0; !rc && week < (weeks < 1 ? 1 : weeks) && week < WEEKS_MOST; week++) {
-        plan(&doing->ask, week, occasion);
+        plan(doing, week, occasion);
         rc = rota_put_occasion(journal, &office, occasion, &id, &doing->why);
     }
     if (!rc)
@@ -206,12 +211,11 @@ enum rc asks_add(struct doing *doing, struct journal *journal)
     enum rc rc = RC_BAD_INPUT;
     bool is_kind = ask->number[0] >= 0 && ask->number[0] < OCCASION_COUNT;
     if (is_kind)
-        plan(ask, 0, occasion);
-    if (is_kind && ask->text[0] && occasion_is_sound(occasion, &why))
+        plan(doing, 0, occasion);
+    if (is_kind && occasion_is_sound(occasion, &why))
         rc = put_all(doing, journal, occasion);
     else
-        reason_set(&doing->why, "%s",
-                   WORDS_MARK("It needs a title, and an end after its beginning."));
+        reason_set(&doing->why, "%s", WORDS_MARK("It needs an end after its beginning."));
     free(occasion);
     return rc;
 }

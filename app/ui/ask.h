@@ -55,7 +55,8 @@ enum ask_kind {
                     */
     ASK_PROMISES,  /* fact, number[0] (a shift) -> rows: who signed up; mark: sign_up_outcome;
                       number: minutes before (below 0) or after, a stand-in is sought */
-    ASK_ADD,       /* text: title, at_ms, to_ms, number: kind, places; repeats: weeks */
+    ASK_ADD,       /* text: title, "": as its kind is called; at_ms, to_ms, number: kind, places;
+                      repeats: weeks */
     ASK_CALL_OFF,  /* fact (an occasion): it does not take place */
     ASK_KEEP_ON,   /* fact: it does, whatever was said or the calendar has */
     ASK_PROPOSALS, /* -> rows: how people say their visits were, was_*: as they stand; line: why */

@@ -64,19 +64,32 @@ static void what_is_new_is_asked_for_as_it_was_set(void **state)
     show_press(show, "places-more");
     show_press(show, "weeks-more");
     show_press(show, "kind");
-    show_press(show, "make"); /* it has no title yet */
-    show_expect_scene(show, "plan-title");
+    show_expect_scene(show, "plan-kind");
+    show_press(show, "drinks");
+    show_expect_scene(show, "plan");
+    show_press(show, "title");
     show_type(show, "Xy");
     show_press(show, "key Done");
     struct ask ask = show_press(show, "make");
     assert_int_equal(ask.kind, ASK_ADD);
     assert_true(ask.at_ms == NOON_MS + 2 * HOUR_MS + 24 * HOUR_MS - HOUR_MS / 4);
     assert_true(ask.to_ms - ask.at_ms == 2 * HOUR_MS + HOUR_MS / 2);
-    assert_int_equal(ask.number[0], OCCASION_SHIFT + 1);
+    assert_int_equal(ask.number[0], OCCASION_DRINKS);
     assert_int_equal(ask.number[1], 3);
     assert_int_equal(ask.repeats, 2);
     assert_string_equal(ask.text, "Xy");
     assert_int_equal(show_tell(show, ASK_ADD, TOLD_YES).kind, ASK_CALENDAR);
+}
+
+static void what_has_no_title_of_its_own_is_asked_for_without(void **state)
+{
+    struct show *show = *state;
+    open_calendar(show, ROLE_STAFF, ASK_PLANNED_ON);
+    show_press(show, "new");
+    struct ask ask = show_press(show, "make");
+    assert_int_equal(ask.kind, ASK_ADD);
+    assert_int_equal(ask.number[0], OCCASION_SHIFT);
+    assert_string_equal(ask.text, "");
 }
 
 static void it_is_called_off_only_when_that_is_sure(void **state)
@@ -220,6 +233,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         TEST(what_is_new_is_asked_for_as_it_was_set),
+        TEST(what_has_no_title_of_its_own_is_asked_for_without),
         TEST(it_is_called_off_only_when_that_is_sure),
         TEST(what_vanished_is_kept_on_by_a_touch),
         TEST(who_comes_back_finds_the_list_where_they_left_it),
