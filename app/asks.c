@@ -236,7 +236,11 @@ struct doing *asks_begin(struct station *station, const struct ask *ask,
     doing->job.done = done;
     doing->run = function;
     doing->ask = *ask;
-    doing->told = (struct told){.ask = ask->kind, .how = TOLD_YES, .person = ask->person};
+    doing->told = (struct told){.ask = ask->kind,
+                                .how = TOLD_YES,
+                                .person = ask->person,
+                                .fact = ask->fact,
+                                .number = ask->number[0]};
     doing->occasion = station->occasion;
     doing->home = (enum language)station->venue.language;
     clock_read(station->clock, &doing->now);

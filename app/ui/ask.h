@@ -153,6 +153,8 @@ struct told {
     char why[256];         /* "": no more is known; a source text for words() */
     int64_t until_ms;      /* TOLD_LOCKED: monotonic */
     struct fact_id person; /* who it is about; TOLD_CLAIMED: whose badge, none: nobody's */
+    struct fact_id fact;   /* what it is about, as it was asked; none: nothing that has a name */
+    int number;            /* the same: a shift in it */
     char name[100];
     int role;      /* enum role of that person */
     char text[64]; /* what is told once: a new code */

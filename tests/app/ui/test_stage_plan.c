@@ -164,6 +164,44 @@ static void a_referent_looks_and_changes_nothing(void **state)
     assert_int_equal(ask.number[0], 7);
 }
 
+/* One row, about an occasion, or a shift in it. */
+static struct told list_of(enum ask_kind what, unsigned occasion, int shift)
+{
+    struct told told = {
+        .ask = what, .how = TOLD_YES, .fact = {1, occasion}, .number = shift, .count = 1};
+    told.rows[0] = (struct row){.number = {7, 2}, .mark = 0};
+    return told;
+}
+
+static void an_answer_about_another_occasion_is_passed_over(void **state)
+{
+    struct show *show = *state;
+    open_calendar(show, ROLE_STAFF, ASK_PLANNED_ON);
+    struct ask ask = show_press(show, "planned-1");
+    struct told late = list_of(ASK_PLANNED, 49, ask.number[0]);
+    tell(show, &late);
+    assert_false(show_has(show, "shift-1"));
+    assert_true(stage_page(show->stage)->is_waiting);
+    struct told its_own = list_of(ASK_PLANNED, 50, ask.number[0]);
+    tell(show, &its_own);
+    assert_true(show_has(show, "shift-1"));
+    assert_false(stage_page(show->stage)->is_waiting);
+}
+
+static void and_so_is_one_about_another_shift_of_it(void **state)
+{
+    struct show *show = *state;
+    open_calendar(show, ROLE_STAFF, ASK_PLANNED_ON);
+    struct told shifts = list_of(ASK_PLANNED, 50, show_press(show, "planned-1").number[0]);
+    tell(show, &shifts);
+    assert_int_equal(show_press(show, "shift-1").number[0], 7);
+    struct told late = list_of(ASK_PROMISES, 50, 6), its_own = list_of(ASK_PROMISES, 50, 7);
+    tell(show, &late);
+    assert_int_equal(stage_page(show->stage)->told.ask, ASK_PLANNED);
+    tell(show, &its_own);
+    assert_int_equal(stage_page(show->stage)->told.ask, ASK_PROMISES);
+}
+
 static void no_proposal_is_refused_without_a_word(void **state)
 {
     struct show *show = *state;
@@ -238,6 +276,8 @@ int main(void)
         TEST(what_vanished_is_kept_on_by_a_touch),
         TEST(who_comes_back_finds_the_list_where_they_left_it),
         TEST(a_referent_looks_and_changes_nothing),
+        TEST(an_answer_about_another_occasion_is_passed_over),
+        TEST(and_so_is_one_about_another_shift_of_it),
         TEST(no_proposal_is_refused_without_a_word),
         TEST(a_circle_is_asked_for_by_the_name_it_is_kept_by),
     };
