@@ -171,7 +171,7 @@ static void say_why(struct doing *doing)
     if (!doing->rc)
         return;
     doing->told.how = TOLD_NO;
-    snprintf(doing->told.why, sizeof doing->told.why, "%.250s", asks_why(doing->rc, &doing->why));
+    asks_copy(doing->told.why, sizeof doing->told.why, asks_why(doing->rc, &doing->why));
 }
 
 /* Who is in the house may be another number afterwards. */
@@ -237,7 +237,11 @@ struct doing *asks_begin(struct station *station, const struct ask *ask,
     doing->job.done = done;
     doing->run = function;
     doing->ask = *ask;
-    doing->told = (struct told){.ask = ask->kind, .how = TOLD_YES, .person = ask->person};
+    doing->told = (struct told){.ask = ask->kind,
+                                .how = TOLD_YES,
+                                .person = ask->person,
+                                .fact = ask->fact,
+                                .number = ask->number[0]};
     doing->occasion = station->occasion;
     doing->home = (enum language)station->venue.language;
     clock_read(station->clock, &doing->now);

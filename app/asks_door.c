@@ -116,8 +116,8 @@ static void tell_of(const struct secrets_event *event, struct told *told)
     else if (!event->is_new && (event->rc == RC_REFUSED || event->locked_ms > 0))
         told->how = TOLD_LOCKED;
     else if (event->rc)
-        snprintf(told->why, sizeof told->why, "%.250s",
-                 asks_why(event->is_new ? event->rc : RC_IO, &event->why));
+        asks_copy(told->why, sizeof told->why,
+                  asks_why(event->is_new ? event->rc : RC_IO, &event->why));
     snprintf(told->text, sizeof told->text, "%s", event->made);
 }
 
@@ -164,7 +164,7 @@ enum rc asks_guests(struct doing *doing, struct journal *journal)
                                  .now = doing->now,
                                  .home = doing->home};
     if (doing->ask.text[0]) {
-        snprintf(guests.names[0], sizeof guests.names[0], "%.90s", doing->ask.text);
+        asks_copy(guests.names[0], sizeof guests.names[0], doing->ask.text);
         guests.name_count = 1;
     }
     door_guests(journal, &guests, &doing->result);

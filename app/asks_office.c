@@ -53,7 +53,7 @@ static void show_here(const void *found, struct row *row)
 {
     const struct lookup_people_here *here = found;
     row->id = here->person;
-    snprintf(row->title, sizeof row->title, "%.99s", here->full_name);
+    asks_copy(row->title, sizeof row->title, here->full_name);
     row->at_ms = here->arrived_ms;
     row->is_doubtful_at = here->is_doubtful;
     row->number[0] = here->guests;
@@ -74,7 +74,7 @@ static void show_person(const void *found, struct row *row)
 {
     const struct lookup_people_row *person = found;
     row->id = person->person;
-    snprintf(row->title, sizeof row->title, "%.99s", person->full_name);
+    asks_copy(row->title, sizeof row->title, person->full_name);
     snprintf(row->line, sizeof row->line, "%s", person->number);
 }
 
@@ -103,8 +103,7 @@ static void show_visit(const void *found, struct row *row)
     row->was_to_ms = end_of(before->how_out, before->left_ms);
     row->number[0] = visit->how_in;
     row->number[1] = visit->how_out;
-    snprintf(row->line, sizeof row->line, "%.110s",
-             ((const struct lookup_people_visit *)found)->reason);
+    asks_copy(row->line, sizeof row->line, ((const struct lookup_people_visit *)found)->reason);
 }
 
 static enum rc find_badges(const struct doing *doing, struct db *db, struct found *found)
@@ -237,7 +236,7 @@ enum rc asks_occasion(struct doing *doing, struct journal *journal)
     enum rc rc =
         office_set(journal, &office, "occasion", wish, wish[0] ? until_ms : 0, &doing->why);
     if (!rc)
-        snprintf(told->text, sizeof told->text, "%.63s", wish);
+        asks_copy(told->text, sizeof told->text, wish);
     return rc;
 }
 

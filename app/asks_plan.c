@@ -2,13 +2,14 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 #include "app/asks_i.h"
 #include "app/domain/day.h"
 #include "app/store/lookup_occasions.h"
 #include "app/store/place.h"
 #include "app/store/rota.h"
+#include "app/ui/scene.h"
+#include "app/ui/words.h"
 #include "firmware/base/utf8.h"
 
 #define DAY_MS ((int64_t)24 * 3600 * 1000)
@@ -163,26 +164,18 @@ enum rc asks_promises(struct doing *doing, struct journal *journal)
 
 /* --- made by hand --- */
 
-/* The same hour so many weeks later, also where the clocks change in between. */
-static int64_t weeks_later(int64_t at_ms, int weeks)
+static void plan(const struct doing *doing, int week, struct occasion *out_occasion)
 {
-    time_t seconds = (time_t)(at_ms / 1000);
-    struct tm local = {0};
-    localtime_r(&seconds, &local);
-    local.tm_mday += 7 * weeks;
-    local.tm_isdst = -1;
-    return (int64_t)mktime(&local) * 1000;
-}
-
-static void plan(const struct ask *ask, int week, struct occasion *out_occasion)
-{
+    const struct ask *ask = &doing->ask;
+    const char *kind = scene_occasion_title((enum occasion_kind)ask->number[0]);
     bool is_shift = ask->number[0] == OCCASION_SHIFT || ask->number[1] > 0;
     struct occasion *occasion = out_occasion;
     *occasion = (struct occasion){.kind = (enum occasion_kind)ask->number[0],
-                                  .from_ms = weeks_later(ask->at_ms, week),
-                                  .to_ms = weeks_later(ask->to_ms, week),
+                                  .from_ms = day_later(ask->at_ms, 7 * week),
+                                  .to_ms = day_later(ask->to_ms, 7 * week),
                                   .shift_count = is_shift};
-    asks_copy(occasion->title, sizeof occasion->title, ask->text);
+    asks_copy(occasion->title, sizeof occasion->title,
+              ask->text[0] ? ask->text : words(doing->home, kind));
     occasion->shifts[0] = (struct shift){.number = 1,
                                          .from_ms = occasion->from_ms,
                                          .to_ms = occasion->to_ms,
@@ -199,7 +192,7 @@ static enum rc put_all(struct doing *doing, struct journal *journal, struct occa
     if (rc)
         return rc;
     for (int week = 0; !rc && week < (weeks < 1 ? 1 : weeks) && week < WEEKS_MOST; week++) {
-        plan(&doing->ask, week, occasion);
+        plan(doing, week, occasion);
         rc = rota_put_occasion(journal, &office, occasion, &id, &doing->why);
     }
     if (!rc)
@@ -218,12 +211,11 @@ enum rc asks_add(struct doing *doing, struct journal *journal)
     enum rc rc = RC_BAD_INPUT;
     bool is_kind = ask->number[0] >= 0 && ask->number[0] < OCCASION_COUNT;
     if (is_kind)
-        plan(ask, 0, occasion);
-    if (is_kind && ask->text[0] && occasion_is_sound(occasion, &why))
+        plan(doing, 0, occasion);
+    if (is_kind && occasion_is_sound(occasion, &why))
         rc = put_all(doing, journal, occasion);
     else
-        reason_set(&doing->why, "%s",
-                   WORDS_MARK("It needs a title, and an end after its beginning."));
+        reason_set(&doing->why, "%s", WORDS_MARK("It needs an end after its beginning."));
     free(occasion);
     return rc;
 }

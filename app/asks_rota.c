@@ -88,7 +88,7 @@ static void tell_about(struct told *told, enum ask_about about, const char *text
         return;
     struct row *row = add_row(told);
     row->number[0] = about;
-    snprintf(row->line, sizeof row->line, "%.119s", text);
+    asks_copy(row->line, sizeof row->line, text);
 }
 
 /* A number of theirs says nothing to who reads it; a name stands as the calendar has it. */

@@ -54,6 +54,16 @@ int64_t day_begin(int64_t utc_ms, int day_end_min)
     return today <= utc_ms ? today : boundary(utc_ms, day_end_min, -1);
 }
 
+int64_t day_later(int64_t utc_ms, int days)
+{
+    time_t at = seconds_of(utc_ms);
+    struct tm local;
+    localtime_r(&at, &local);
+    local.tm_mday += days;
+    local.tm_isdst = -1;
+    return first_moment(&local);
+}
+
 int day_number(int64_t utc_ms, int day_end_min)
 {
     time_t begin = seconds_of(day_begin(utc_ms, day_end_min));

@@ -28,6 +28,9 @@ int day_number(int64_t utc_ms, int day_end_min);
 int day_first_of_month(int number);
 int day_last_of_month(int number);
 
+/* The same hour so many days later (below 0: earlier), also where the clocks change in between. */
+int64_t day_later(int64_t utc_ms, int days);
+
 /* The number so many days later. */
 int day_number_add(int number, int days);
 

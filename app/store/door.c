@@ -4,6 +4,7 @@
 
 #include "app/store/door_i.h"
 #include "app/store/office.h"
+#include "app/store/rota.h"
 #include "firmware/base/hex.h"
 
 static const struct fact_id house = {0, 0};
@@ -288,6 +289,8 @@ enum rc door_undo(struct journal *journal, enum fact_kind kind, struct fact_id p
     rc = journal_add(journal, kind, person, house,
                      json_pack("{s:[I,I]}", "of", (json_int_t)fact.station, (json_int_t)fact.seq),
                      &undo);
+    if (!rc)
+        rc = rota_give_back(journal, person, fact);
     if (rc) {
         journal_rollback(journal);
         return rc;

@@ -156,8 +156,9 @@ enum rc door_propose(struct journal *journal, const struct door_proposal *propos
 
 /*
  * Takes an arrival or departure back, or what was said of a visit: FACT_UNDO by the person,
- * FACT_TAKE_BACK by the station when "not recorded" had been shown already. A fact that is gone
- * already is RC_OK. *out_undo is the fact that says so, and can be taken back itself.
+ * FACT_TAKE_BACK by the station when "not recorded" had been shown already. With a sign-up that
+ * stood in for somebody goes their end. A fact that is gone already is RC_OK. *out_undo is the fact
+ * that says so, and can be taken back itself.
  */
 enum rc door_undo(struct journal *journal, enum fact_kind kind, struct fact_id person,
                   struct fact_id fact, const struct clock_reading *now,

@@ -43,6 +43,13 @@ enum rc rota_promise(struct journal *journal, const struct office *office, struc
                      struct shift_id of, struct fact_id *out_fact,
                      struct reason *out_reason) MUST_CHECK;
 
+/*
+ * Who was replaced by a sign-up that is taken back looks for a stand-in again. For any other fact
+ * nothing is done. Inside the caller's transaction; `person` is whose fact it is.
+ */
+enum rc rota_give_back(struct journal *journal, struct fact_id person,
+                       struct fact_id fact) MUST_CHECK;
+
 /* The person will not come; `why` may be "". Refused once it is over. */
 enum rc rota_excuse(struct journal *journal, const struct office *office, struct fact_id person,
                     struct shift_id of, const char *why, struct fact_id *out_fact,

@@ -1,6 +1,7 @@
 /*
- * rota_i.h - the inside of the rota, shared by rota.c (who promises what), rota_attend.c (what a
- * visit is for) and rota_occasions.c (what takes place). Nobody else includes it.
+ * rota_i.h - the inside of the rota, shared by rota.c (who promises what), rota_back.c
+ * (what is taken back), rota_attend.c (what a visit is for) and rota_occasions.c (what takes
+ * place). Nobody else includes it.
  */
 #ifndef APP_STORE_ROTA_I_H
 #define APP_STORE_ROTA_I_H

@@ -56,7 +56,8 @@ enum ask_kind {
                     */
     ASK_PROMISES,  /* fact, number[0] (a shift) -> rows: who signed up; mark: sign_up_outcome;
                       number: minutes before (below 0) or after, a stand-in is sought */
-    ASK_ADD,       /* text: title, at_ms, to_ms, number: kind, places; repeats: weeks */
+    ASK_ADD,       /* text: title, "": as its kind is called; at_ms, to_ms, number: kind, places;
+                      repeats: weeks */
     ASK_CALL_OFF,  /* fact (an occasion): it does not take place */
     ASK_KEEP_ON,   /* fact: it does, whatever was said or the calendar has */
     ASK_PROPOSALS, /* -> rows: how people say their visits were, was_*: as they stand; line: why */
@@ -153,6 +154,8 @@ struct told {
     char why[256];         /* "": no more is known; a source text for words() */
     int64_t until_ms;      /* TOLD_LOCKED: monotonic */
     struct fact_id person; /* who it is about; TOLD_CLAIMED: whose badge, none: nobody's */
+    struct fact_id fact;   /* what it is about, as it was asked; none: nothing that has a name */
+    int number;            /* the same: a shift in it */
     char name[100];
     int role;      /* enum role of that person */
     char text[64]; /* what is told once: a new code */

@@ -9,6 +9,7 @@
 #ifndef APP_UI_CANVAS_H
 #define APP_UI_CANVAS_H
 
+#include <stddef.h>
 #include <stdint.h>
 
 #include "app/ui/screen.h"
@@ -91,6 +92,9 @@ double canvas_text_height(struct canvas *canvas, struct rect box, const struct c
 
 /* Would all of it be there? */
 bool canvas_text_fits(struct canvas *canvas, struct rect box, const struct canvas_text *text);
+
+/* Of a text that does not fit: no beginning of it that has more bytes than this fits either. */
+size_t canvas_text_reach(struct canvas *canvas, struct rect box, const struct canvas_text *text);
 
 /* --- what was set, for tests --- */
 

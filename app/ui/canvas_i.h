@@ -1,6 +1,7 @@
 /*
- * canvas_i.h - the inside of a canvas, shared by canvas.c (the surface and shapes on it) and
- * canvas_text.c (text and what is remembered of it). Nobody else includes it.
+ * canvas_i.h - the inside of a canvas, shared by canvas.c (the surface and shapes on it),
+ * canvas_text.c (text and what is remembered of it) and canvas_size.c (how large it can be). Nobody
+ * else includes it.
  */
 #ifndef APP_UI_CANVAS_I_H
 #define APP_UI_CANVAS_I_H
@@ -15,6 +16,7 @@ struct canvas_size {
     uint64_t key;
     double cap_mm;
     bool is_cut;
+    size_t reach; /* where it is cut: see canvas_text_reach */
 };
 
 #define CANVAS_SIZES 512
@@ -34,5 +36,18 @@ struct canvas {
 };
 
 void canvas_set_colour(struct canvas *canvas, uint32_t colour);
+
+/* Millimetres as Pango counts them. */
+int canvas_size_units(double mm);
+
+/* The smallest a text may become. */
+double canvas_size_least(const struct canvas_text *text);
+
+/* The font of the layout, for capitals of that height. */
+void canvas_size_set(struct canvas *canvas, const struct canvas_text *text, double cap_mm);
+
+/* The largest size at which it fits, of the text that is in the layout, as wide as the box. */
+struct canvas_size canvas_size_of(struct canvas *canvas, struct rect box,
+                                  const struct canvas_text *text);
 
 #endif

@@ -1,28 +1,11 @@
-/* Text on a canvas: as large as it fits, and what is remembered of it. */
+/* Text on a canvas: set in its box, and what is remembered of it. */
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "app/ui/canvas_i.h"
 
-#define CAP_OF_SIZE 0.727 /* Inter 4: capitals are 1490 of 2048 units high */
 #define LINE_OF_CAP 1.665 /* from one line to the next: 1.21 of the size */
-#define TENTHS 10.0
-#define LEAST_MM 3.2 /* below this nobody reads a screen standing */
-
-static void set_font(struct canvas *canvas, const struct canvas_text *text, double cap_mm)
-{
-    PangoFontDescription *font = canvas->font;
-    pango_font_description_set_absolute_size(font, cap_mm / CAP_OF_SIZE * PANGO_SCALE);
-    pango_font_description_set_weight(font,
-                                      text->is_bold ? PANGO_WEIGHT_SEMIBOLD : PANGO_WEIGHT_NORMAL);
-    pango_layout_set_font_description(canvas->layout, font);
-}
-
-static int to_pango(double mm)
-{
-    return (int)lround(mm * PANGO_SCALE);
-}
 
 static void prepare(struct canvas *canvas, struct rect box, const struct canvas_text *text)
 {
@@ -30,29 +13,11 @@ static void prepare(struct canvas *canvas, struct rect box, const struct canvas_
                                                 PANGO_ALIGN_RIGHT};
     PangoLayout *layout = canvas->layout;
     pango_layout_set_text(layout, text->text, -1);
-    pango_layout_set_width(layout, to_pango(box.w * canvas->stretch));
+    pango_layout_set_width(layout, canvas_size_units(box.w * canvas->stretch));
     pango_layout_set_height(layout, -1);
     pango_layout_set_wrap(layout, PANGO_WRAP_WORD);
     pango_layout_set_alignment(layout, alignments[text->align]);
     pango_layout_set_ellipsize(layout, PANGO_ELLIPSIZE_NONE);
-}
-
-/* Do the words fit the lines allowed, and does the widest of them fit the box? */
-static bool fits(struct canvas *canvas, struct rect box, const struct canvas_text *text, int lines,
-                 double cap_mm)
-{
-    PangoRectangle logical;
-    set_font(canvas, text, cap_mm);
-    pango_layout_get_extents(canvas->layout, NULL, &logical);
-    return pango_layout_get_line_count(canvas->layout) <= lines &&
-           logical.width <= to_pango(box.w * canvas->stretch) &&
-           logical.height <= to_pango(box.h * 1.02 + 0.2);
-}
-
-static double least_of(const struct canvas_text *text)
-{
-    double least = text->least_mm > 0 ? text->least_mm : fmax(text->cap_mm * 0.7, LEAST_MM);
-    return fmin(least, text->cap_mm);
 }
 
 /* The same text in large letters: none smaller, and on as many lines as the box has room for. */
@@ -61,104 +26,30 @@ static struct canvas_text enlarge(struct rect box, const struct canvas_text *tex
     struct canvas_text large = *text;
     int room = (int)(box.h * 1.02 / (THEME_LARGE_MM * LINE_OF_CAP));
     large.cap_mm = fmax(text->cap_mm, THEME_LARGE_MM);
-    large.least_mm = fmax(least_of(text), THEME_LARGE_MM);
+    large.least_mm = fmax(canvas_size_least(text), THEME_LARGE_MM);
     large.one_line_mm = text->one_line_mm > 0 ? fmax(text->one_line_mm, THEME_LARGE_MM) : 0;
     large.lines = room > text->lines ? room : text->lines;
     return large;
 }
 
-/*
- * The largest size down to `least` that fits; false when none does. Whole tenths of a millimetre
- * between the two: a size that was used before costs no search for its font.
- */
-static bool shrink(struct canvas *canvas, struct rect box, const struct canvas_text *text,
-                   int lines, double least, double *out_cap_mm)
-{
-    if (fits(canvas, box, text, lines, text->cap_mm)) {
-        *out_cap_mm = text->cap_mm;
-        return true;
-    }
-    if (text->cap_mm <= least || !fits(canvas, box, text, lines, least))
-        return false;
-    *out_cap_mm = least;
-    int low = (int)ceil(least * TENTHS), high = (int)ceil(text->cap_mm * TENTHS) - 1;
-    while (low <= high) {
-        int between = (low + high) / 2;
-        if (fits(canvas, box, text, lines, between / TENTHS)) {
-            *out_cap_mm = between / TENTHS;
-            low = between + 1;
-        } else {
-            high = between - 1;
-        }
-    }
-    return true;
-}
-
-/* Where nothing fits it is cut at its least size. */
-static struct canvas_size measure(struct canvas *canvas, struct rect box,
-                                  const struct canvas_text *text)
-{
-    struct canvas_size size = {.is_cut = false};
-    double least = least_of(text);
-    if (text->one_line_mm > 0 && shrink(canvas, box, text, 1, text->one_line_mm, &size.cap_mm))
-        return size;
-    if (shrink(canvas, box, text, text->lines ? text->lines : 1, least, &size.cap_mm))
-        return size;
-    return (struct canvas_size){.cap_mm = least, .is_cut = true};
-}
-
-static uint64_t mix(uint64_t key, const void *bytes, size_t length)
-{
-    for (const unsigned char *at = bytes; length--; at++)
-        key = (key ^ *at) * UINT64_C(0x100000001b3); /* FNV-1a */
-    return key;
-}
-
-/* All that a size depends on. */
-static uint64_t key_of(struct rect box, const struct canvas_text *text)
-{
-    const double numbers[] = {box.w,
-                              box.h,
-                              text->cap_mm,
-                              text->least_mm,
-                              text->one_line_mm,
-                              text->lines + (text->is_bold ? 100 : 0)};
-    uint64_t key = mix(UINT64_C(0xcbf29ce484222325), text->text, strlen(text->text));
-    return mix(key, numbers, sizeof numbers);
-}
-
-/* The same texts stand in the same boxes again and again: their sizes are remembered. */
-static struct canvas_size size_of(struct canvas *canvas, struct rect box,
-                                  const struct canvas_text *text)
-{
-    uint64_t key = key_of(box, text);
-    struct canvas_size *known = &canvas->sizes[key % CANVAS_SIZES];
-    if (known->key != key) {
-        *known = measure(canvas, box, text);
-        known->key = key;
-    }
-    return *known;
-}
-
-/* Finds the size and leaves the text set in it; true when it had to be cut all the same. */
-static bool find_size(struct canvas *canvas, struct rect box, const struct canvas_text *asked,
-                      double *out_cap_mm)
+/* Finds the size and leaves the text set in it, ended with "..." where it had to be cut. */
+static struct canvas_size find_size(struct canvas *canvas, struct rect box,
+                                    const struct canvas_text *asked)
 {
     const struct canvas_text large = enlarge(box, asked);
     const struct canvas_text *text = canvas->is_large && !asked->is_sign ? &large : asked;
     int lines = text->lines ? text->lines : 1;
     prepare(canvas, box, text);
-    struct canvas_size size = size_of(canvas, box, text);
-    *out_cap_mm = size.cap_mm;
-    set_font(canvas, text, size.cap_mm);
+    struct canvas_size size = canvas_size_of(canvas, box, text);
+    canvas_size_set(canvas, text, size.cap_mm);
     if (!size.is_cut)
-        return false;
+        return size;
     pango_layout_set_wrap(canvas->layout, PANGO_WRAP_WORD_CHAR);
     pango_layout_set_ellipsize(canvas->layout, PANGO_ELLIPSIZE_END);
     /* As many lines as the box has room for. */
     int room = (int)(box.h * 1.02 / (size.cap_mm * LINE_OF_CAP));
     pango_layout_set_height(canvas->layout, -(room < 1 ? 1 : room < lines ? room : lines));
-    return true;
+    return size;
 }
 
 /* The colour of the picture as it is now; black outside of it. */
@@ -215,7 +106,7 @@ void canvas_mark_control(struct canvas *canvas, struct rect box, uint32_t colour
 }
 
 static void mark_text(struct canvas *canvas, struct rect box, const struct canvas_text *text,
-                      double y, double cap_mm, bool is_cut)
+                      double y, struct canvas_size size)
 {
     PangoRectangle ink;
     struct canvas_mark *m = add_mark(canvas, box, text->text);
@@ -223,9 +114,9 @@ static void mark_text(struct canvas *canvas, struct rect box, const struct canva
     double across = PANGO_SCALE * canvas->stretch;
     m->ink = (struct rect){box.x + ink.x / across, y + (double)ink.y / PANGO_SCALE,
                            ink.width / across, (double)ink.height / PANGO_SCALE};
-    m->is_cut = is_cut;
+    m->is_cut = size.is_cut;
     m->is_sign = text->is_sign;
-    m->cap_mm = cap_mm;
+    m->cap_mm = size.cap_mm;
     /* A letter that nearly fills its key has the key's edge on one of these, not on both. */
     m->contrast = fmax(contrast_beside(canvas, m->ink, 0.2, text->colour),
                        contrast_around(canvas, m->ink, 0.2, text->colour));
@@ -240,15 +131,14 @@ static double top_of(struct rect box, const struct canvas_text *text, double hei
 double canvas_text(struct canvas *canvas, struct rect box, const struct canvas_text *text)
 {
     PangoRectangle logical;
-    double cap_mm;
     if (!text->text[0])
         return 0;
-    bool is_cut = find_size(canvas, box, text, &cap_mm);
+    struct canvas_size size = find_size(canvas, box, text);
     pango_layout_get_extents(canvas->layout, NULL, &logical);
     double height = (double)logical.height / PANGO_SCALE;
     box = canvas_place(canvas, box);
     double y = top_of(box, text, height);
-    mark_text(canvas, box, text, y, cap_mm, is_cut);
+    mark_text(canvas, box, text, y, size);
     canvas_set_colour(canvas, text->colour);
     cairo_save(canvas->cairo);
     cairo_translate(canvas->cairo, box.x, y);
@@ -262,18 +152,21 @@ double canvas_text(struct canvas *canvas, struct rect box, const struct canvas_t
 double canvas_text_height(struct canvas *canvas, struct rect box, const struct canvas_text *text)
 {
     PangoRectangle logical;
-    double cap_mm;
     if (!text->text[0])
         return 0;
-    find_size(canvas, box, text, &cap_mm);
+    find_size(canvas, box, text);
     pango_layout_get_extents(canvas->layout, NULL, &logical);
     return (double)logical.height / PANGO_SCALE;
 }
 
 bool canvas_text_fits(struct canvas *canvas, struct rect box, const struct canvas_text *text)
 {
-    double cap_mm;
-    return !find_size(canvas, box, text, &cap_mm);
+    return !find_size(canvas, box, text).is_cut;
+}
+
+size_t canvas_text_reach(struct canvas *canvas, struct rect box, const struct canvas_text *text)
+{
+    return find_size(canvas, box, text).reach;
 }
 
 int canvas_marks(const struct canvas *canvas, const struct canvas_mark **out_marks)

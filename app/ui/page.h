@@ -39,7 +39,12 @@ struct page {
     char text[64];       /* what is told once: a code */
     int64_t until_ms;    /* locked until then, monotonic */
     bool is_waiting;     /* for the station */
-    bool is_told_once;   /* what it waits for is told only once: nobody goes on before */
+    struct page_asked {
+        enum ask_kind kind;
+        struct fact_id fact;
+        int number;
+    } asked;           /* what was asked last, and about what */
+    bool is_told_once; /* what it waits for is told only once: nobody goes on before */
 
     struct fact_id staff; /* who opened staff mode; none: nobody */
     int role;             /* enum role of theirs */

@@ -111,8 +111,8 @@ extern const struct scene scene_my_badge, scene_mine, scene_my_shift, scene_my_r
 extern const struct scene scene_circles, scene_rest;
 extern const struct scene scene_sign_off, scene_sign_off_word, scene_signed_off;
 extern const struct scene scene_calendar, scene_planned, scene_call_off_sure, scene_promised,
-    scene_plan, scene_plan_title, scene_proposals, scene_proposal, scene_proposal_no,
-    scene_proposal_words, scene_balances, scene_totals;
+    scene_plan, scene_plan_kind, scene_plan_title, scene_proposals, scene_proposal,
+    scene_proposal_no, scene_proposal_words, scene_balances, scene_totals;
 
 /* What an occasion is called; a source text. */
 const char *scene_occasion_title(enum occasion_kind occasion);

@@ -43,6 +43,7 @@ static void follow(struct stage *stage, int64_t now_ms, struct ask *out_ask)
     if (page->ask.kind != ASK_NOTHING) {
         *out_ask = page->ask;
         out_ask->language = stage->language;
+        page->asked = (struct page_asked){page->ask.kind, page->ask.fact, page->ask.number[0]};
         page->ask = (struct ask){.kind = ASK_NOTHING};
         page->is_waiting = true;
         stage->told_ms = now_ms + TOLD_MS;
@@ -159,7 +160,14 @@ enum scene_claim stage_claims(const struct stage *stage)
     return stage->page.scene ? stage->page.scene->claims : SCENE_CLAIMS_NONE;
 }
 
-/* What was asked about somebody whom the page has left since is not for it. */
+/* The same was asked about something else since. */
+static bool is_late(const struct page_asked *asked, const struct told *told)
+{
+    return !fact_id_is_none(told->fact) && told->ask == asked->kind &&
+           (!fact_id_is_same(told->fact, asked->fact) || told->number != asked->number);
+}
+
+/* What was asked about somebody or something that the page has left since is not for it. */
 static bool is_for_page(const struct page *page, const struct told *told)
 {
     static const bool is_about_person[ASK_COUNT] = {
@@ -174,7 +182,7 @@ static bool is_for_page(const struct page *page, const struct told *told)
         [ASK_PAUSE] = true,      [ASK_PRIVATE] = true,
     };
     bool is_other = !fact_id_is_none(told->person) && !fact_id_is_same(told->person, page->person);
-    return page->scene && !(is_about_person[told->ask] && is_other);
+    return page->scene && !(is_about_person[told->ask] && is_other) && !is_late(&page->asked, told);
 }
 
 void stage_told(struct stage *stage, const struct told *told, int64_t now_ms, struct ask *out_ask)

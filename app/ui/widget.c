@@ -53,6 +53,15 @@ static void drop_word(char *text)
     text[at] = 0;
 }
 
+/* One that does not fit, without the words that certainly have no place. */
+static void drop_rest(char *text, size_t reach)
+{
+    do
+        drop_word(text);
+    while (strlen(text) > reach && strchr(text, ' '));
+}
+
+/* Fewer words do not always fit better: "…" sticks to the last one. So each is tried in turn. */
 const char *widget_shorten(const struct sheet *sheet, struct rect box,
                            const struct canvas_text *text, char out_words[WIDGET_WORDS_BYTES])
 {
@@ -62,7 +71,7 @@ const char *widget_shorten(const struct sheet *sheet, struct rect box,
     snprintf(kept, sizeof kept, "%s", text->text);
     snprintf(out_words, WIDGET_WORDS_BYTES, "%s", kept);
     while (kept[0] && !canvas_text_fits(sheet->canvas, box, &said)) {
-        drop_word(kept);
+        drop_rest(kept, canvas_text_reach(sheet->canvas, box, &said));
         snprintf(out_words, WIDGET_WORDS_BYTES, "%s…", kept);
     }
     return out_words;

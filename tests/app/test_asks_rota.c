@@ -14,6 +14,7 @@
 #include "app/store/folder.h"
 #include "app/store/lookup.h"
 #include "app/store/rota.h"
+#include "app/ui/words.h"
 #include "firmware/base/hash.h"
 #include "tests/support/demo.h"
 
@@ -271,7 +272,6 @@ static void staff_plan_the_same_hour_of_each_week(void **state)
     add(*state, referent, HOUR_MS, "Till");
     add(*state, nobody, HOUR_MS, "Till");
     add(*state, staff, -HOUR_MS, "Till");
-    add(*state, staff, HOUR_MS, "");
     assert_int_equal(calendar(*state).count, 0);
     add(*state, staff, HOUR_MS, "Till");
     struct seen seen = calendar(*state);
@@ -280,6 +280,12 @@ static void staff_plan_the_same_hour_of_each_week(void **state)
     assert_true(seen.from_ms[2] - seen.from_ms[1] == 7 * 24 * HOUR_MS);
     assert_int_equal(seen.last.shift_count, 1);
     assert_int_equal(seen.last.shifts[0].places, 2);
+}
+
+static void what_has_no_title_is_called_as_its_kind_in_the_language_of_the_house(void **state)
+{
+    add(*state, find(*state, "1001"), HOUR_MS, "");
+    assert_string_equal(calendar(*state).last.title, words(LANGUAGE_FR, "Shifts"));
 }
 
 #define TEN "éééééééééé"
@@ -340,6 +346,7 @@ int main(void)
         TEST(a_stand_in_is_sought_by_who_promised),
         TEST(only_who_is_in_charge_signs_off),
         TEST(staff_plan_the_same_hour_of_each_week),
+        TEST(what_has_no_title_is_called_as_its_kind_in_the_language_of_the_house),
         TEST(a_long_title_is_cut_between_letters),
         TEST(staff_call_it_off_and_keep_it_on),
         TEST(nobody_else_says_what_somebody_intends),

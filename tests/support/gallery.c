@@ -376,6 +376,7 @@ const struct gallery_row gallery_rows[] = {
     {"call-off-sure", gallery_call_off_sure, false, true},
     {"promised", gallery_promised, false, true},
     {"plan", gallery_plan, false, true},
+    {"plan-kind", gallery_plan_kind, false, true},
     {"plan-title", gallery_plan_title, false, true},
     {"proposals", gallery_proposals, false, true},
     {"proposal", gallery_proposal, false, true},

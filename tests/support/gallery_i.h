@@ -111,6 +111,7 @@ void gallery_planned_vanished(struct stage *stage, const struct gallery_shot *sh
 void gallery_call_off_sure(struct stage *stage, const struct gallery_shot *shot);
 void gallery_promised(struct stage *stage, const struct gallery_shot *shot);
 void gallery_plan(struct stage *stage, const struct gallery_shot *shot);
+void gallery_plan_kind(struct stage *stage, const struct gallery_shot *shot);
 void gallery_plan_title(struct stage *stage, const struct gallery_shot *shot);
 void gallery_proposals(struct stage *stage, const struct gallery_shot *shot);
 void gallery_proposal(struct stage *stage, const struct gallery_shot *shot);

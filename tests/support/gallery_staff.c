@@ -111,8 +111,14 @@ void gallery_plan(struct stage *stage, const struct gallery_shot *shot)
 {
     gallery_calendar(stage, shot);
     gallery_press(stage, shot, "new");
-    for (int i = 0; i < 5; i++) /* the longest of the kinds */
-        gallery_press(stage, shot, "kind");
+    gallery_press(stage, shot, "kind");
+    gallery_press(stage, shot, "basket-pick-up"); /* the longest of the kinds */
+}
+
+void gallery_plan_kind(struct stage *stage, const struct gallery_shot *shot)
+{
+    gallery_plan(stage, shot);
+    gallery_press(stage, shot, "kind");
 }
 
 void gallery_plan_title(struct stage *stage, const struct gallery_shot *shot)

@@ -1,9 +1,8 @@
 /*
- * plan - something new in the calendar, made by hand: what, when, how many, how often. plan-title -
- * what it is called.
+ * plan - something new in the calendar, made by hand: what, when, how many, how often. plan-kind -
+ * what it is. plan-title - what it is called, where its kind does not say enough.
  */
 #include <stdio.h>
-#include <time.h>
 
 #include "app/domain/day.h"
 #include "app/domain/occasion.h"
@@ -66,15 +65,14 @@ static void draw_stepper(struct sheet *sheet, struct rect box, int which)
                        .cap_mm = 4});
 }
 
-/* Of what kind: the next one by a touch. */
 static void draw_kind(struct sheet *sheet, struct rect box)
 {
     const enum occasion_kind kind = (enum occasion_kind)sheet->model->page->numbers[KIND];
     widget_button(sheet, box,
                   &(struct widget_button){.name = "kind",
                                           .label = sheet_say(sheet, scene_occasion_title(kind)),
-                                          .act = {.kind = ACT_CHOOSE, .value = 2 * SET_KIND + 1},
-                                          .icon = ICON_AGAIN,
+                                          .act = {.kind = ACT_GO, .to = &scene_plan_kind},
+                                          .icon = ICON_FLAG,
                                           .has_icon = true,
                                           .cap_mm = 3.8});
 }
@@ -107,25 +105,12 @@ static void draw_plan(struct sheet *sheet, struct rect area)
 
 /* --- more and less --- */
 
-/* A day later is the same hour, also where the clocks change in between. */
-static int64_t days_later(int64_t at_ms, int days)
-{
-    time_t seconds = (time_t)(at_ms / 1000);
-    struct tm local = {0};
-    localtime_r(&seconds, &local);
-    local.tm_mday += days;
-    local.tm_isdst = -1;
-    return (int64_t)mktime(&local) * 1000;
-}
-
 static void step(struct page *page, int which, int by)
 {
     struct row *row = &page->row;
     int64_t length_ms = row->to_ms - row->at_ms;
-    if (which == SET_KIND)
-        page->numbers[KIND] = (page->numbers[KIND] + by) % OCCASION_COUNT;
-    else if (which == SET_DAY)
-        row->at_ms = days_later(row->at_ms, by);
+    if (which == SET_DAY)
+        row->at_ms = day_later(row->at_ms, by);
     else if (which == SET_BEGIN)
         row->at_ms += by * QUARTER_MS;
     else if (which == SET_LENGTH && length_ms + by * LEAST_MS >= LEAST_MS &&
@@ -151,9 +136,7 @@ static void make(struct page *page)
 
 static void event_plan(struct page *page, const struct page_event *event)
 {
-    if (event->kind == PAGE_CHOOSE && event->value == MAKE && !page_text(page, PAGE_REASON)[0])
-        page_go(page, &scene_plan_title);
-    else if (event->kind == PAGE_CHOOSE && event->value == MAKE)
+    if (event->kind == PAGE_CHOOSE && event->value == MAKE)
         make(page);
     else if (event->kind == PAGE_CHOOSE)
         step(page, event->value / 2, event->value % 2 ? 1 : -1);
@@ -163,6 +146,31 @@ static void event_plan(struct page *page, const struct page_event *event)
         page_go(page, &scene_calendar);
     else if (!page->problem)
         page->problem = WORDS_MARK("That was not noted.");
+}
+
+/* --- its kind --- */
+
+static void draw_kinds(struct sheet *sheet, struct rect area)
+{
+    const struct page *page = sheet->model->page;
+    struct rect body = scene_frame(sheet, area, NULL);
+    int rows = OCCASION_COUNT / 2;
+    for (int i = 0; i < OCCASION_COUNT; i++)
+        widget_button(sheet, layout_cell(body, 2, rows, LAYOUT_GAP, i),
+                      &(struct widget_button){
+                          .name = occasion_kind_name((enum occasion_kind)i),
+                          .label = sheet_say(sheet, scene_occasion_title((enum occasion_kind)i)),
+                          .act = {.kind = ACT_CHOOSE, .value = i},
+                          .style = WIDGET_QUIET,
+                          .is_chosen = page->numbers[KIND] == i});
+}
+
+static void event_kinds(struct page *page, const struct page_event *event)
+{
+    if (event->kind != PAGE_CHOOSE)
+        return;
+    page->numbers[KIND] = event->value;
+    page_go(page, &scene_plan);
 }
 
 /* --- its title --- */
@@ -193,6 +201,16 @@ const struct scene scene_plan = {.name = "plan",
                                  .back = &scene_calendar,
                                  .idle_s = STAFF_IDLE_S,
                                  .is_staff = true};
+
+const struct scene scene_plan_kind = {.name = "plan-kind",
+                                      .meaning = THEME_PAPER,
+                                      .icon = ICON_FLAG,
+                                      .title = WORDS_MARK("What is planned?"),
+                                      .draw = draw_kinds,
+                                      .event = event_kinds,
+                                      .back = &scene_plan,
+                                      .idle_s = STAFF_IDLE_S,
+                                      .is_staff = true};
 
 const struct scene scene_plan_title = {.name = "plan-title",
                                        .meaning = THEME_PAPER,

@@ -148,6 +148,20 @@ static void a_date_is_one_that_the_calendar_has(void **state)
     }
 }
 
+static void so_many_days_later_it_is_the_same_hour(void **state)
+{
+    static const char *const rows[][3] = {
+        {"2026-03-28T13:00:00Z", "1", "2026-03-29T12:00:00Z"}, /* to summer time */
+        {"2026-10-24T12:00:00Z", "7", "2026-10-31T13:00:00Z"}, /* and back */
+        {"2026-10-24T00:30:00Z", "1", "2026-10-25T00:30:00Z"}, /* 02:30 is there twice */
+        {"2026-03-01T12:00:00Z", "-1", "2026-02-28T12:00:00Z"},
+        {"2026-11-26T12:00:00Z", "0", "2026-11-26T12:00:00Z"},
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++)
+        assert_int_equal(day_later(utc(rows[i][0]), atoi(rows[i][1])), utc(rows[i][2]));
+}
+
 static int setup(void **state)
 {
     (void)state;
@@ -168,6 +182,7 @@ int main(void)
         cmocka_unit_test(a_day_has_the_number_of_the_date_it_began_on),
         cmocka_unit_test(times_before_1970_are_times_too),
         cmocka_unit_test(local_time_is_the_venues),
+        cmocka_unit_test(so_many_days_later_it_is_the_same_hour),
         cmocka_unit_test(a_date_is_one_that_the_calendar_has),
     };
     return cmocka_run_group_tests(tests, setup, NULL);

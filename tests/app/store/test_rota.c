@@ -9,6 +9,7 @@
 
 #include <cmocka.h>
 
+#include "app/store/door.h"
 #include "app/store/lookup.h"
 #include "app/store/lookup_hours.h"
 #include "tests/support/desk.h"
@@ -196,6 +197,48 @@ static void somebody_stands_in_for_who_looks_for_it(void **state)
     assert_true(fact_id_is_same(replaced.replaced_by, BILAL(house)));
     assert_int_equal(promise_of(house, BILAL(house), till).end, SIGN_UP_STANDS);
     assert_int_equal(shift_of(house, till).standing, 1);
+    assert_true(house_holds(house));
+}
+
+static void undo(struct house *house, struct fact_id person, struct fact_id fact)
+{
+    const struct clock_reading now = house_now(house);
+    assert_int_equal(door_undo(house->journal, FACT_UNDO, person, fact, &now, &fact), RC_OK);
+}
+
+static void who_was_replaced_looks_again_when_the_other_takes_it_back(void **state)
+{
+    struct house *house = *state;
+    make_experienced(house);
+    struct shift_id till = plan_one(house, "Till", 60, 120, 1);
+    assert_int_equal(plan_sign_up(house, ADA(house), till), RC_OK);
+    assert_int_equal(seek(house, ADA(house), till, true), RC_OK);
+    assert_int_equal(plan_sign_up(house, BILAL(house), till), RC_OK);
+    undo(house, BILAL(house), promise_of(house, BILAL(house), till).fact);
+    struct sign_up back = promise_of(house, ADA(house), till);
+    assert_int_equal(back.end, SIGN_UP_STANDS);
+    assert_true(back.is_stand_in_sought);
+    assert_true(fact_id_is_none(back.replaced_by));
+    assert_int_equal(shift_of(house, till).standing, 1);
+    assert_int_equal(plan_sign_up(house, BILAL(house), till), RC_OK); /* and may be replaced */
+    assert_int_equal(promise_of(house, ADA(house), till).end, SIGN_UP_REPLACED);
+    assert_true(house_holds(house));
+}
+
+/* Only what was done along with the sign-up is undone. */
+static void who_was_replaced_by_an_earlier_sign_up_stays_so(void **state)
+{
+    struct house *house = *state;
+    make_experienced(house);
+    struct shift_id till = plan_one(house, "Till", 60, 120, 1);
+    assert_int_equal(plan_sign_up(house, ADA(house), till), RC_OK);
+    assert_int_equal(seek(house, ADA(house), till, true), RC_OK);
+    assert_int_equal(plan_sign_up(house, BILAL(house), till), RC_OK);
+    assert_int_equal(excuse(house, BILAL(house), till, ""), RC_OK);
+    assert_int_equal(plan_sign_up(house, BILAL(house), till), RC_OK);
+    undo(house, BILAL(house), promise_of(house, BILAL(house), till).fact);
+    assert_int_equal(promise_of(house, ADA(house), till).end, SIGN_UP_REPLACED);
+    assert_int_equal(promise_of(house, BILAL(house), till).end, SIGN_UP_EXCUSED);
     assert_true(house_holds(house));
 }
 
@@ -389,6 +432,8 @@ int main(void)
         WITH_HOUSE(a_named_referent_is_company),
         WITH_HOUSE(who_is_excused_makes_room_and_may_come_back),
         WITH_HOUSE(somebody_stands_in_for_who_looks_for_it),
+        WITH_HOUSE(who_was_replaced_looks_again_when_the_other_takes_it_back),
+        WITH_HOUSE(who_was_replaced_by_an_earlier_sign_up_stays_so),
         WITH_HOUSE(a_free_place_is_taken_before_somebody_is_replaced),
         WITH_HOUSE(who_looks_no_longer_comes_themselves),
         WITH_HOUSE(nobody_acts_for_others_without_the_right),

@@ -64,19 +64,32 @@ static void what_is_new_is_asked_for_as_it_was_set(void **state)
     show_press(show, "places-more");
     show_press(show, "weeks-more");
     show_press(show, "kind");
-    show_press(show, "make"); /* it has no title yet */
-    show_expect_scene(show, "plan-title");
+    show_expect_scene(show, "plan-kind");
+    show_press(show, "drinks");
+    show_expect_scene(show, "plan");
+    show_press(show, "title");
     show_type(show, "Xy");
     show_press(show, "key Done");
     struct ask ask = show_press(show, "make");
     assert_int_equal(ask.kind, ASK_ADD);
     assert_true(ask.at_ms == NOON_MS + 2 * HOUR_MS + 24 * HOUR_MS - HOUR_MS / 4);
     assert_true(ask.to_ms - ask.at_ms == 2 * HOUR_MS + HOUR_MS / 2);
-    assert_int_equal(ask.number[0], OCCASION_SHIFT + 1);
+    assert_int_equal(ask.number[0], OCCASION_DRINKS);
     assert_int_equal(ask.number[1], 3);
     assert_int_equal(ask.repeats, 2);
     assert_string_equal(ask.text, "Xy");
     assert_int_equal(show_tell(show, ASK_ADD, TOLD_YES).kind, ASK_CALENDAR);
+}
+
+static void what_has_no_title_of_its_own_is_asked_for_without(void **state)
+{
+    struct show *show = *state;
+    open_calendar(show, ROLE_STAFF, ASK_PLANNED_ON);
+    show_press(show, "new");
+    struct ask ask = show_press(show, "make");
+    assert_int_equal(ask.kind, ASK_ADD);
+    assert_int_equal(ask.number[0], OCCASION_SHIFT);
+    assert_string_equal(ask.text, "");
 }
 
 static void it_is_called_off_only_when_that_is_sure(void **state)
@@ -151,6 +164,44 @@ static void a_referent_looks_and_changes_nothing(void **state)
     assert_int_equal(ask.number[0], 7);
 }
 
+/* One row, about an occasion, or a shift in it. */
+static struct told list_of(enum ask_kind what, unsigned occasion, int shift)
+{
+    struct told told = {
+        .ask = what, .how = TOLD_YES, .fact = {1, occasion}, .number = shift, .count = 1};
+    told.rows[0] = (struct row){.number = {7, 2}, .mark = 0};
+    return told;
+}
+
+static void an_answer_about_another_occasion_is_passed_over(void **state)
+{
+    struct show *show = *state;
+    open_calendar(show, ROLE_STAFF, ASK_PLANNED_ON);
+    struct ask ask = show_press(show, "planned-1");
+    struct told late = list_of(ASK_PLANNED, 49, ask.number[0]);
+    tell(show, &late);
+    assert_false(show_has(show, "shift-1"));
+    assert_true(stage_page(show->stage)->is_waiting);
+    struct told its_own = list_of(ASK_PLANNED, 50, ask.number[0]);
+    tell(show, &its_own);
+    assert_true(show_has(show, "shift-1"));
+    assert_false(stage_page(show->stage)->is_waiting);
+}
+
+static void and_so_is_one_about_another_shift_of_it(void **state)
+{
+    struct show *show = *state;
+    open_calendar(show, ROLE_STAFF, ASK_PLANNED_ON);
+    struct told shifts = list_of(ASK_PLANNED, 50, show_press(show, "planned-1").number[0]);
+    tell(show, &shifts);
+    assert_int_equal(show_press(show, "shift-1").number[0], 7);
+    struct told late = list_of(ASK_PROMISES, 50, 6), its_own = list_of(ASK_PROMISES, 50, 7);
+    tell(show, &late);
+    assert_int_equal(stage_page(show->stage)->told.ask, ASK_PLANNED);
+    tell(show, &its_own);
+    assert_int_equal(stage_page(show->stage)->told.ask, ASK_PROMISES);
+}
+
 static void no_proposal_is_refused_without_a_word(void **state)
 {
     struct show *show = *state;
@@ -220,10 +271,13 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         TEST(what_is_new_is_asked_for_as_it_was_set),
+        TEST(what_has_no_title_of_its_own_is_asked_for_without),
         TEST(it_is_called_off_only_when_that_is_sure),
         TEST(what_vanished_is_kept_on_by_a_touch),
         TEST(who_comes_back_finds_the_list_where_they_left_it),
         TEST(a_referent_looks_and_changes_nothing),
+        TEST(an_answer_about_another_occasion_is_passed_over),
+        TEST(and_so_is_one_about_another_shift_of_it),
         TEST(no_proposal_is_refused_without_a_word),
         TEST(a_circle_is_asked_for_by_the_name_it_is_kept_by),
     };
