@@ -101,6 +101,14 @@ static enum rc read_name(void *values, const struct settings_row *row, const cha
     return read_words(text, circle->names[row->number], NAME_BYTES, out_reason);
 }
 
+static enum rc read_organisation(void *values, const struct settings_row *row, const char *text,
+                                 struct reason *out_reason)
+{
+    struct circle *circle = values;
+    (void)row;
+    return read_words(text, circle->organisation, sizeof circle->organisation, out_reason);
+}
+
 #define WORDS(key_, read_, language_)                                                              \
     {                                                                                              \
         .key = (key_), .type = SETTINGS_CUSTOM, .read = (read_), .number = (language_)             \
@@ -108,6 +116,7 @@ static enum rc read_name(void *values, const struct settings_row *row, const cha
 
 static const struct settings_row circle_rows[] = {
     {.key = "hours", .type = SETTINGS_CUSTOM, .read = read_hours, .is_required = true},
+    {.key = "organisation", .type = SETTINGS_CUSTOM, .read = read_organisation},
     WORDS("fr", read_name, LANGUAGE_FR),
     WORDS("nl", read_name, LANGUAGE_NL),
     WORDS("en", read_name, LANGUAGE_EN),
