@@ -1,5 +1,7 @@
 #include "app/around.h"
 
+#include <limits.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -9,6 +11,7 @@
 #include "app/store/lookup_occasions.h"
 #include "app/store/place.h"
 #include "app/ui/scene.h"
+#include "firmware/base/log.h"
 
 /* What is on and where hands are needed changes by the minute. */
 #define AGAIN_MS 60000
@@ -19,6 +22,8 @@
 struct look {
     struct job job;
     struct clock_reading now;
+    bool has_circles; /* that are new: */
+    struct circle_list circles;
     enum rc rc;
     int here;
     bool is_on; /* something is: */
@@ -58,6 +63,8 @@ static void run(struct job *job, struct journal *journal)
     struct look *look = (struct look *)job;
     int64_t at_ms = place_now(journal, &look->now); /* may open the database again */
     struct db *db = journal_db(journal);
+    if (look->has_circles)
+        journal_set_circles(journal, &look->circles);
     look->rc = db ? lookup_here(db, at_ms, &look->here) : RC_IO;
     if (!look->rc)
         look->rc = lookup_occasions(db, at_ms, at_ms + 1, take_on, look);
@@ -79,6 +86,21 @@ static void done(struct job *job, void *context)
     free(look);
 }
 
+/* A file with a mistake in it leaves the circles as they were, and is told of once. */
+static void read_circles(struct station *station, struct look *look)
+{
+    char path[PATH_MAX];
+    struct reason reason = {""};
+    snprintf(path, sizeof path, "%s/" CIRCLES_FILE, station->config.data);
+    if (!circles_is_changed(path, &station->circles))
+        return;
+    enum rc rc = circles_read(path, &look->circles, &reason);
+    if (rc)
+        log_warning("the circles stay as they were: %s",
+                    reason.text[0] ? reason.text : rc_text(rc));
+    look->has_circles = !rc;
+}
+
 void around_look(struct station *station)
 {
     struct look *look = calloc(1, sizeof *look);
@@ -88,8 +110,14 @@ void around_look(struct station *station)
     look->job.run = run;
     look->job.done = done;
     clock_read(station->clock, &look->now);
-    if (writer_submit(station->writer, &look->job))
-        free(look);
-    else
+    read_circles(station, look);
+    if (!writer_submit(station->writer, &look->job)) {
+        if (look->has_circles)
+            station->venue.circles = look->circles;
         station->tasks++;
+        return;
+    }
+    if (look->has_circles) /* the next look finds them changed again */
+        station->circles = (struct circles_stamp){.file = -1};
+    free(look);
 }

@@ -5,6 +5,7 @@
 #include "app/asks_i.h"
 #include "app/domain/circle.h"
 #include "app/domain/day.h"
+#include "app/store/intention.h"
 #include "app/store/lookup.h"
 #include "app/store/lookup_hours.h"
 #include "app/store/lookup_people.h"
@@ -80,9 +81,13 @@ enum rc asks_my_hours(struct doing *doing, struct journal *journal)
         rc = lookup_person(db, doing->ask.person, &person);
     for (int i = 0; !rc && i < MONTHS; i++)
         rc = tell_month(doing, db, &day);
-    if (!rc)
-        doing->told.rows[0].number[1] =
-            (int)circle_intended_s(journal_circles(journal), &person, today);
+    if (rc)
+        return rc;
+    struct row *row = &doing->told.rows[0];
+    int64_t given_s = row->number[0];
+    rc = intention_of_one(journal, &person, today, doing->at_ms, &given_s);
+    row->number[0] = (int)given_s;
+    row->number[1] = (int)circle_intended_s(journal_circles(journal), &person, today);
     return rc;
 }
 

@@ -1,6 +1,7 @@
 #include "app/circles.h"
 
 #include <string.h>
+#include <sys/stat.h>
 
 #include "firmware/base/settings.h"
 #include "firmware/base/utf8.h"
@@ -101,6 +102,14 @@ static enum rc read_name(void *values, const struct settings_row *row, const cha
     return read_words(text, circle->names[row->number], NAME_BYTES, out_reason);
 }
 
+static enum rc read_organisation(void *values, const struct settings_row *row, const char *text,
+                                 struct reason *out_reason)
+{
+    struct circle *circle = values;
+    (void)row;
+    return read_words(text, circle->organisation, sizeof circle->organisation, out_reason);
+}
+
 #define WORDS(key_, read_, language_)                                                              \
     {                                                                                              \
         .key = (key_), .type = SETTINGS_CUSTOM, .read = (read_), .number = (language_)             \
@@ -108,6 +117,7 @@ static enum rc read_name(void *values, const struct settings_row *row, const cha
 
 static const struct settings_row circle_rows[] = {
     {.key = "hours", .type = SETTINGS_CUSTOM, .read = read_hours, .is_required = true},
+    {.key = "organisation", .type = SETTINGS_CUSTOM, .read = read_organisation},
     WORDS("fr", read_name, LANGUAGE_FR),
     WORDS("nl", read_name, LANGUAGE_NL),
     WORDS("en", read_name, LANGUAGE_EN),
@@ -176,4 +186,18 @@ enum rc circles_read(const char *path, struct circle_list *out_circles, struct r
     if (!rc)
         *out_circles = circles;
     return rc;
+}
+
+bool circles_is_changed(const char *path, struct circles_stamp *stamp)
+{
+    const struct circles_stamp before = *stamp;
+    struct stat is;
+    *stamp = (struct circles_stamp){.file = 0};
+    if (stat(path, &is) == 0)
+        *stamp = (struct circles_stamp){.changed_ns = (int64_t)is.st_mtim.tv_sec * 1000000000 +
+                                                      is.st_mtim.tv_nsec,
+                                        .bytes = is.st_size,
+                                        .file = (int64_t)is.st_ino};
+    return stamp->changed_ns != before.changed_ns || stamp->bytes != before.bytes ||
+           stamp->file != before.file;
 }

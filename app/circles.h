@@ -4,6 +4,7 @@
  *   [circles]       far_over   (150)      per cent of what was intended: more is far over
  *                   far_under  (50)       less is far under; 0: nothing is
  *   [circle NAME]   hours      (needed)   a month; 0 to CIRCLE_HOURS_MAX, 2.5 or 2,5
+ *                   organisation (any)    whose hours alone count, by its name
  *                   fr, nl, en (NAME)     what a screen calls it
  *                   fr_line, nl_line, en_line   what it is, in a sentence
  *
@@ -23,5 +24,13 @@
  */
 enum rc circles_read(const char *path, struct circle_list *out_circles,
                      struct reason *out_reason) MUST_CHECK;
+
+/* Which file was read last. */
+struct circles_stamp {
+    int64_t changed_ns, bytes, file; /* all 0: none */
+};
+
+/* Is it another file than before, or another text in it? Takes note of what it is now. */
+bool circles_is_changed(const char *path, struct circles_stamp *stamp);
 
 #endif

@@ -7,6 +7,7 @@
 #ifndef APP_STATION_I_H
 #define APP_STATION_I_H
 
+#include "app/circles.h"
 #include "app/control.h"
 #include "app/domain/name_match.h"
 #include "app/domain/occasion.h"
@@ -60,7 +61,8 @@ struct station {
     bool is_exposed;
     bool is_stopping;
     int here;
-    int64_t look_ms;            /* when it looks around again: around.h */
+    int64_t look_ms; /* when it looks around again: around.h */
+    struct circles_stamp circles;
     enum occasion_kind on_kind; /* by the calendar; OCCASION_COUNT: nothing in particular */
     char on_title[128];
     int tasks;           /* of the desk, with the writer */

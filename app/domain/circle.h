@@ -23,7 +23,8 @@ struct circle {
     char names[LANGUAGE_COUNT][64]; /* as screens say it; "": as its name */
     /* What it is, in a sentence; "": nothing is said. */
     char lines[LANGUAGE_COUNT][CIRCLE_LINE_BYTES];
-    int minutes; /* intended in a month */
+    int minutes;           /* intended in a month */
+    char organisation[64]; /* whose hours alone count against that; "": all do */
 };
 
 struct circle_list {

@@ -1,11 +1,9 @@
-#include "app/store/intention.h"
-
 #include <stdio.h>
 #include <string.h>
 
 #include "app/domain/day.h"
+#include "app/store/intention_i.h"
 #include "app/store/keys.h"
-#include "app/store/lookup_hours.h"
 #include "app/store/office_i.h"
 #include "app/store/rows.h"
 
@@ -31,46 +29,27 @@ static enum rc find_first_day(struct db *db, struct fact_id person, int *out_day
     return RC_OK;
 }
 
-/* What was given as staff, on those days. */
-static enum rc leave_staff_hours(struct db *db, struct fact_id person, int first_day, int last_day,
-                                 int64_t *seconds)
+static struct intention_span this_month(int today)
 {
-    struct sqlite3_stmt *rows = NULL;
-    enum rc rc = db_query_row(db, &rows,
-                              "SELECT coalesce(sum(seconds), 0) FROM stint WHERE person_station=?"
-                              " AND person_seq=? AND is_staff AND day BETWEEN ? AND ?",
-                              "Idd", person, first_day, last_day);
-    if (rc)
-        return rc;
-    *seconds -= db_column(rows, 0);
-    db_done(rows);
-    return RC_OK;
+    return (struct intention_span){day_first_of_month(today), today, false, {0, 0}};
 }
 
-/* As a volunteer, with the visit that is not over yet. */
-static enum rc find_given(struct db *db, struct fact_id person, int first_day, int last_day,
-                          int64_t now_ms, int64_t *out_seconds)
+static struct intention_span last_month(int today)
 {
-    int64_t seconds;
-    enum rc rc = lookup_hours_given(db, person, first_day, last_day, now_ms, &seconds);
-    if (!rc)
-        rc = leave_staff_hours(db, person, first_day, last_day, &seconds);
-    if (!rc)
-        *out_seconds = seconds;
-    return rc;
+    int last_day = last_month_day(today);
+    return (struct intention_span){day_first_of_month(last_day), last_day, false, {0, 0}};
 }
 
-static enum rc find_balance(struct journal *journal, const struct person *person, int today,
-                            struct answer *answer)
+static enum rc find_balance(struct journal *journal, const struct person *person,
+                            const struct circle *circle, int today, struct answer *answer)
 {
     struct db *db = journal_db(journal);
-    int last_month = last_month_day(today);
     struct circle_given given = {.day = today};
-    enum rc rc = find_given(db, person->id, day_first_of_month(today), today, answer->at_ms,
-                            &given.this_month_s);
+    enum rc rc = intention_find_given(db, person->id, circle, this_month(today), answer->at_ms,
+                                      &given.this_month_s);
     if (!rc)
-        rc = find_given(db, person->id, day_first_of_month(last_month), last_month, answer->at_ms,
-                        &given.last_month_s);
+        rc = intention_find_given(db, person->id, circle, last_month(today), answer->at_ms,
+                                  &given.last_month_s);
     if (!rc)
         rc = find_first_day(db, person->id, &given.first_day);
     if (!rc)
@@ -78,9 +57,21 @@ static enum rc find_balance(struct journal *journal, const struct person *person
     return rc;
 }
 
+enum rc intention_of_one(struct journal *journal, const struct person *person, int today,
+                         int64_t now_ms, int64_t *seconds)
+{
+    const struct circle *circle = circle_find(journal_circles(journal), person->circle);
+    if (!circle || !circle->organisation[0] ||
+        !circle_intended_s(journal_circles(journal), person, today))
+        return RC_OK;
+    return intention_find_given(journal_db(journal), person->id, circle, this_month(today), now_ms,
+                                seconds);
+}
+
 enum rc intention_fill(struct journal *journal, struct answer *answer)
 {
     struct person person;
+    const struct circle_list *circles = journal_circles(journal);
     int today = day_number(answer->at_ms, journal_day_end_min(journal));
     enum rc rc = lookup_person(journal_db(journal), answer->person, &person);
     if (rc)
@@ -88,10 +79,13 @@ enum rc intention_fill(struct journal *journal, struct answer *answer)
     answer->is_private = person.private_hours[0] != 0;
     if (answer->role == ROLE_STAFF)
         return RC_OK;
-    answer->intended_s = circle_intended_s(journal_circles(journal), &person, today);
+    answer->intended_s = circle_intended_s(circles, &person, today);
+    rc = intention_of_one(journal, &person, today, answer->at_ms, &answer->month_s);
     bool is_said =
         answer->kind == ANSWER_DEPARTURE && answer->intended_s > 0 && !answer->is_time_doubtful;
-    return is_said ? find_balance(journal, &person, today, answer) : RC_OK;
+    return !rc && is_said
+               ? find_balance(journal, &person, circle_find(circles, person.circle), today, answer)
+               : rc;
 }
 
 /* --- set --- */
@@ -244,11 +238,16 @@ static enum rc list_one(struct db *db, struct sqlite3_stmt *rows, struct listing
         .last_month_s = db_column(rows, at + 1),
         .first_day = (int)db_column(rows, at + 4),
     };
-    bool is_in = db_column(rows, at + 5) != 0;
+    const struct circle *circle = circle_find(listing->circles, person.circle);
+    bool is_of_one = circle && circle->organisation[0];
+    bool is_in = db_column(rows, at + 5) != 0; /* which the sums of the views don't have yet */
     int64_t last_ms = db_column(rows, at + 2);
-    if (is_in && !is_staff) /* which the sums of the views don't have yet */
-        rc = find_given(db, person.id, day_first_of_month(listing->today), listing->today,
-                        listing->now_ms, &given.this_month_s);
+    if (!is_staff && (is_in || is_of_one))
+        rc = intention_find_given(db, person.id, circle, this_month(listing->today),
+                                  listing->now_ms, &given.this_month_s);
+    if (!rc && !is_staff && is_of_one)
+        rc = intention_find_given(db, person.id, circle, last_month(listing->today),
+                                  listing->now_ms, &given.last_month_s);
     count(listing, &person, is_staff, &given, last_ms);
     if (!is_staff)
         judge(listing, &person, &given);
@@ -267,7 +266,7 @@ enum rc intention_list(struct db *db, const struct circle_list *circles, int tod
     struct sqlite3_stmt *rows = NULL;
     struct listing listing = {
         .circles = circles, .today = today, .now_ms = now_ms, .rows = out_rows, .max = max};
-    int last_month = last_month_day(today);
+    const struct intention_span now = this_month(today), before = last_month(today);
     enum rc rc = db_query(
         db, &rows,
         "SELECT" ROWS_PERSON "," GIVEN("?1", "?2") "," GIVEN(
@@ -280,7 +279,7 @@ enum rc intention_list(struct db *db, const struct circle_list *circles, int tod
                         " FROM person p LEFT JOIN keyholder k"
                         " ON k.station=p.station AND k.seq=p.seq"
                         " ORDER BY p.first_name, p.last_name, p.station, p.seq",
-        "dddd", day_first_of_month(today), today, day_first_of_month(last_month), last_month);
+        "dddd", now.first_day, now.last_day, before.first_day, before.last_day);
     while (!rc && !(rc = db_step(db, rows)))
         rc = list_one(db, rows, &listing);
     db_done(rows);

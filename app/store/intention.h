@@ -9,11 +9,19 @@
 #include "app/store/office.h"
 
 /*
- * Sets intended_s, balance (of departures) and is_private of an answer about somebody. Staff intend
+ * Sets intended_s, balance (of departures) and is_private of an answer about somebody, and leaves
+ * in month_s what counts against it where their circle is of one organisation. Staff intend
  * nothing, and what somebody gave as staff is not held beside it; where nobody vouches for the time
  * there is no telling the month, and no balance is said.
  */
 enum rc intention_fill(struct journal *journal, struct answer *answer) MUST_CHECK;
+
+/*
+ * Where their circle is of one organisation and they intend something: what they gave it in the
+ * month of that day, beside which the intention stands. *seconds stays where all hours count.
+ */
+enum rc intention_of_one(struct journal *journal, const struct person *person, int today,
+                         int64_t now_ms, int64_t *seconds) MUST_CHECK;
 
 /*
  * By the person themselves, or by staff. Nothing new: no fact. The circle is one of the list, by

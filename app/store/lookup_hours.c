@@ -53,14 +53,17 @@ enum rc lookup_hours_of(struct db *db, struct fact_id person, const struct visit
     return RC_OK;
 }
 
-static enum rc sum_ended(struct db *db, struct fact_id person, int first_day, int last_day,
-                         int64_t *out_seconds)
+/* `to`: an organisation, NULL for any. */
+static enum rc sum_ended(struct db *db, struct fact_id person, const struct fact_id *to,
+                         int first_day, int last_day, int64_t *out_seconds)
 {
+    const struct fact_id house = {0, 0};
     struct sqlite3_stmt *rows = NULL;
     enum rc rc = db_query_row(db, &rows,
                               "SELECT coalesce(sum(seconds), 0) FROM stint"
-                              " WHERE person_station=? AND person_seq=? AND day BETWEEN ? AND ?",
-                              "Idd", person, first_day, last_day);
+                              " WHERE person_station=? AND person_seq=? AND day BETWEEN ? AND ?"
+                              " AND (? OR (organisation_station=? AND organisation_seq=?))",
+                              "IdddI", person, first_day, last_day, to == NULL, to ? *to : house);
     if (rc)
         return rc;
     *out_seconds = db_column(rows, 0);
@@ -68,15 +71,15 @@ static enum rc sum_ended(struct db *db, struct fact_id person, int first_day, in
     return RC_OK;
 }
 
-enum rc lookup_hours_given(struct db *db, struct fact_id person, int first_day, int last_day,
-                           int64_t now_ms, int64_t *out_seconds)
+static enum rc sum_given(struct db *db, struct fact_id person, const struct fact_id *to,
+                         int first_day, int last_day, int64_t now_ms, int64_t *out_seconds)
 {
     struct sqlite3_stmt *rows = NULL;
     struct stint stints[STINTS_MAX];
     struct visit visit;
     int64_t seconds;
     int count = 0;
-    enum rc rc = sum_ended(db, person, first_day, last_day, &seconds);
+    enum rc rc = sum_ended(db, person, to, first_day, last_day, &seconds);
     if (rc)
         return rc;
     rc = db_query_row(db, &rows,
@@ -91,9 +94,22 @@ enum rc lookup_hours_given(struct db *db, struct fact_id person, int first_day, 
     if (rc && rc != RC_EMPTY)
         return rc;
     for (int i = 0; i < count; i++)
-        seconds += stints[i].seconds;
+        if (!to || fact_id_is_same(stints[i].organisation, *to))
+            seconds += stints[i].seconds;
     *out_seconds = seconds;
     return RC_OK;
+}
+
+enum rc lookup_hours_given(struct db *db, struct fact_id person, int first_day, int last_day,
+                           int64_t now_ms, int64_t *out_seconds)
+{
+    return sum_given(db, person, NULL, first_day, last_day, now_ms, out_seconds);
+}
+
+enum rc lookup_hours_given_to(struct db *db, struct fact_id person, struct fact_id organisation,
+                              int first_day, int last_day, int64_t now_ms, int64_t *out_seconds)
+{
+    return sum_given(db, person, &organisation, first_day, last_day, now_ms, out_seconds);
 }
 
 enum rc lookup_hours_open(struct db *db, int first_day, int last_day, int64_t now_ms,

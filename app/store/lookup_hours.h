@@ -23,6 +23,11 @@ enum rc lookup_hours_of(struct db *db, struct fact_id person, const struct visit
 enum rc lookup_hours_given(struct db *db, struct fact_id person, int first_day, int last_day,
                            int64_t now_ms, int64_t *out_seconds) MUST_CHECK;
 
+/* The same, only what went to that organisation; {0, 0}: to the house itself. */
+enum rc lookup_hours_given_to(struct db *db, struct fact_id person, struct fact_id organisation,
+                              int first_day, int last_day, int64_t now_ms,
+                              int64_t *out_seconds) MUST_CHECK;
+
 /*
  * Calls `row` for what each visit gives that nobody ended yet, as it stands at `now_ms`, on days
  * from `first_day` to `last_day`. The views have no stints of those.

@@ -96,7 +96,7 @@ static void draw_guests_button(struct sheet *sheet, struct rect box)
 bool panel_has_hours(const struct scene_model *model)
 {
     return !model->answer->is_time_doubtful && !model->answer->is_private &&
-           model->answer->month_s > 0;
+           (model->answer->month_s > 0 || model->answer->today_s > 0);
 }
 
 static const char *today_text(const struct sheet *sheet, char *out_text, size_t size)

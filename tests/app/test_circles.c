@@ -107,8 +107,37 @@ static void circles_stand_in_the_order_of_the_file(void **state)
     assert_string_equal(circle_line(&circles.circles[1], LANGUAGE_EN), "Nothing promised.");
     assert_string_equal(circle_line(&circles.circles[1], LANGUAGE_NL), "");
     assert_int_equal(circles.circles[2].minutes, 4 * 60);
+    assert_string_equal(circles.circles[2].organisation, "");
     assert_int_equal(circles.far_over, 200);
     assert_int_equal(circles.far_under, 0);
+}
+
+static void a_circle_can_be_of_one_organisation(void **state)
+{
+    char text[256] = ACTIVE "organisation = ";
+    struct circle_list circles = must_read(ACTIVE "organisation = Café Vélo ; of three\n");
+    struct reason reason;
+    (void)state;
+    assert_string_equal(circles.circles[0].organisation, "Café Vélo");
+    memset(text + strlen(text), 'x', 100);
+    assert_int_equal(read_bytes(text, strlen(text), &circles, &reason), RC_BAD_INPUT);
+    assert_non_null(strstr(reason.text, "too long"));
+}
+
+static void a_file_is_changed_once_each_time_somebody_changes_it(void **state)
+{
+    struct circles_stamp stamp = {.file = 0};
+    (void)state;
+    assert_true(circles_is_changed(path, &stamp));
+    assert_false(circles_is_changed(path, &stamp));
+    must_read(ACTIVE);
+    assert_true(circles_is_changed(path, &stamp));
+    assert_false(circles_is_changed(path, &stamp));
+    unlink(path);
+    assert_true(circles_is_changed(path, &stamp));
+    assert_false(circles_is_changed(path, &stamp));
+    must_read(ACTIVE);
+    assert_true(circles_is_changed(path, &stamp));
 }
 
 static void an_empty_file_is_a_house_without_circles(void **state)
@@ -150,8 +179,8 @@ static const struct {
     {"[circle a]\nhours\n", ":2:"},
     {"[circle a]\nhours = 1\nhours = 2\n",
      ":3: 'hours' in [circle a] stands there twice, first on"},
-    {"[circle a]\nhours = 1\ncolour = red\n",
-     ":3: unknown key 'colour' in [circle a]; known keys are hours, fr, nl, en, fr_line"},
+    {"[circle a]\nhours = 1\ncolour = red\n", ":3: unknown key 'colour' in [circle a]; known keys "
+                                              "are hours, organisation, fr, nl, en, fr_line"},
     {"[circles]\ncolour = red\n", ":2: unknown key 'colour' in [circles]; known keys are far_over"},
     {"[circle a]\nhours = 1\n[venue]\nname = x\n",
      ":4: unknown section [venue]; known sections are circles, circle NAME"},
@@ -262,6 +291,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_file_that_comes_along_says_what_a_house_has_without_one),
         cmocka_unit_test(circles_stand_in_the_order_of_the_file),
+        cmocka_unit_test(a_circle_can_be_of_one_organisation),
+        cmocka_unit_test(a_file_is_changed_once_each_time_somebody_changes_it),
         cmocka_unit_test(an_empty_file_is_a_house_without_circles),
         cmocka_unit_test(files_of_windows_are_fine),
         cmocka_unit_test(each_mistake_is_told_with_its_line_and_changes_nothing),

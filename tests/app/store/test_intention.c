@@ -220,6 +220,57 @@ static void the_list_has_the_hours_of_who_is_still_here_and_no_staff(void **stat
     assert_int_equal(sums.circles[2].intended_s, 3 * 3600);
 }
 
+/* --- one organisation of several --- */
+
+/* Ada helps for half an hour at what the organisation does. */
+static void help(struct house *house, struct fact_id organisation)
+{
+    struct occasion bikes = plan_occasion(house, OCCASION_SHIFT, "Bikes", 0, 30);
+    bikes.organisation = organisation;
+    plan_shift(&bikes, "Repairs", 1);
+    struct shift_id repairs = {plan_put(house, &bikes), 1};
+    assert_int_equal(plan_sign_up(house, ADA(house), repairs), RC_OK);
+    house_press(house, ADA(house), ANSWER_ARRIVAL);
+    house_wait(house, 30 * HOUSE_MINUTE_MS);
+}
+
+static void only_hours_of_its_organisation_count_against_a_circle_that_has_one(void **state)
+{
+    struct house *house = *state;
+    struct circle_list circles = circle_default();
+    struct office office = by(house, (struct fact_id){0, 0});
+    struct fact_id cyclo;
+    struct intention_row rows[4];
+    struct intention_sums sums;
+    size_t listed, total;
+    strcpy(circles.circles[2].organisation, "cyclo");
+    journal_set_circles(house->journal, &circles);
+    assert_int_equal(set_circle(house, ADA(house), ADA(house), "member"), RC_OK);
+    struct answer answer = give(house, 5); /* to the house */
+    assert_int_equal(answer.today_s, 5 * 3600);
+    assert_int_equal(answer.month_s, 0); /* nobody knows of that organisation */
+    assert_int_equal(answer.balance, ANSWER_BALANCE_FINE);
+    assert_int_equal(
+        rota_add_organisation(house->journal, &office, "Cyclo", &cyclo, &house->reason), RC_OK);
+    house_record(house, FACT_ROLE_SET, ADA(house), json_pack("{s:s}", "role", "host"));
+    help(house, cyclo);
+    assert_int_equal(intention_list(journal_db(house->journal), &circles, 20261121,
+                                    house_now(house).wall_ms, 4, rows, &listed, &total, &sums),
+                     RC_OK);
+    assert_int_equal(sums.circles[2].given_s, 1800); /* while they are here */
+    answer = house_press(house, ADA(house), ANSWER_DEPARTURE);
+    assert_int_equal(answer.month_s, 1800);
+    assert_int_equal(answer.intended_s, 3 * 3600);
+    assert_int_equal(answer.balance, ANSWER_BALANCE_FINE);
+    circles.circles[2].organisation[0] = 0; /* control: all hours */
+    journal_set_circles(house->journal, &circles);
+    house_wait(house, 2 * HOUSE_MINUTE_MS);
+    answer = give(house, 1);
+    assert_true(answer.month_s >= 6 * 3600);
+    assert_int_equal(answer.balance, ANSWER_BALANCE_FAR_OVER);
+    assert_true(house_holds(house));
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, desk_set_up, desk_tear_down)
 
 int main(void)
@@ -234,6 +285,7 @@ int main(void)
         TEST(where_no_clock_can_be_trusted_nothing_is_said_of_a_month),
         TEST(a_rest_ends_on_a_day_to_come),
         TEST(a_circle_can_be_left),
+        TEST(only_hours_of_its_organisation_count_against_a_circle_that_has_one),
         TEST(the_list_has_the_hours_of_who_is_still_here_and_no_staff),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
