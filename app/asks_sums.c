@@ -157,6 +157,7 @@ enum rc asks_circles(struct doing *doing, struct journal *journal)
         return rc;
     tell_circles(doing, journal_circles(journal), &person);
     doing->told.total = strcmp(person.private_hours, "yes") == 0;
+    snprintf(doing->told.text, sizeof doing->told.text, "%s", journal_circles(journal)->talk_to);
     if (circle_is_resting(&person, day_number(now_ms, journal_day_end_min(journal))))
         doing->told.until_ms = rests_until_ms(&person);
     return RC_OK;

@@ -139,6 +139,11 @@ static const struct settings_row rows[] = {
      .offset = offsetof(struct circle_list, far_under),
      .min = 0,
      .max = 100},
+    {.section = "circles",
+     .key = "talk_to",
+     .type = SETTINGS_TEXT,
+     .offset = offsetof(struct circle_list, talk_to),
+     .size = sizeof((struct circle_list *)0)->talk_to},
 };
 
 /* A list that says that name could mean either. */

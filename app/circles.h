@@ -3,7 +3,8 @@
  *
  *   [circles]       far_over   (150)      per cent of what was intended: more is far over
  *                   far_under  (50)       less is far under; 0: nothing is
- *   [circle NAME]   hours      (needed)   a month; 0 to CIRCLE_HOURS_MAX, 2.5 or 2,5
+ *                   talk_to    (nobody)   with whom to talk one's circle over: a name, as screens
+ * say it [circle NAME]   hours      (needed)   a month; 0 to CIRCLE_HOURS_MAX, 2.5 or 2,5
  *                   organisation (any)    whose hours alone count, by its name
  *                   fr, nl, en (NAME)     what a screen calls it
  *                   fr_line, nl_line, en_line   what it is, in a sentence

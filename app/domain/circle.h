@@ -30,6 +30,7 @@ struct circle {
 struct circle_list {
     struct circle circles[CIRCLES_MAX]; /* in the order they are shown in */
     int far_under, far_over;            /* per cent of what is intended */
+    char talk_to[64];                   /* with whom to talk it over; "": nobody is named */
 };
 
 /* What comes with Perron. */

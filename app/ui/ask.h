@@ -43,7 +43,8 @@ enum ask_kind {
     ASK_MY_VISITS, /* person -> rows as VISITS; mark: 1 + enum proposal_state; line: an answer */
     ASK_MY_TIMES,  /* person, fact (a visit), at_ms, to_ms: how it was; 0: as it is */
     ASK_CIRCLES,   /* person -> rows: circles as said and as kept (line); number[0]: minutes a
-                      month; mark: theirs. Told's total: hours are hidden, until_ms: they rest */
+                      month; mark: theirs. Told's total: hours are hidden, until_ms: they rest,
+                      text: with whom to talk it over; "" */
     ASK_CIRCLE,    /* person, text: the circle's name; "": none */
     ASK_PAUSE,     /* person, number[0]: months to rest; 0: back again */
     ASK_PRIVATE,   /* person, number[0]: 1: no hours on a public screen */

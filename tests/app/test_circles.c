@@ -286,9 +286,18 @@ static void random_changes_never_do_harm(void **state)
     }
 }
 
+static void a_house_names_who_to_talk_to(void **state)
+{
+    (void)state;
+    assert_string_equal(must_read("[circles]\ntalk_to = Zoé du bureau\n" ACTIVE).talk_to,
+                        "Zoé du bureau");
+    assert_string_equal(must_read(ACTIVE).talk_to, "");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_house_names_who_to_talk_to),
         cmocka_unit_test(the_file_that_comes_along_says_what_a_house_has_without_one),
         cmocka_unit_test(circles_stand_in_the_order_of_the_file),
         cmocka_unit_test(a_circle_can_be_of_one_organisation),

@@ -202,6 +202,7 @@ static void open_circles(struct stage *stage, const struct scene *scene, int64_t
     }
     told.until_ms = rests_ms;
     told.total = rests_ms != 0;
+    snprintf(told.text, sizeof told.text, "Marie-Emmanuelle");
     show(stage, scene);
     tell(stage, &told);
 }

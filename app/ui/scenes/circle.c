@@ -46,12 +46,15 @@ static void draw_circles(struct sheet *sheet, struct rect area)
                                           .cap_mm = 4});
     if (!is_told)
         return;
-    const struct canvas_text text = {.text = sheet_say(sheet, "Talk it over with someone"),
-                                     .cap_mm = 3.8,
-                                     .least_mm = 3,
-                                     .colour = sheet->tones->soft,
-                                     .lines = 3,
-                                     .is_middle = true};
+    char with[160];
+    words_format(with, sizeof with, sheet_say(sheet, "Talk it over with %s"), page->told.text);
+    const struct canvas_text text = {
+        .text = page->told.text[0] ? with : sheet_say(sheet, "Talk it over with someone"),
+        .cap_mm = 3.8,
+        .least_mm = 3,
+        .colour = sheet->tones->soft,
+        .lines = 3,
+        .is_middle = true};
     if (!is_large)
         canvas_text(sheet->canvas, foot, &text);
     scene_problem_below(sheet, &body);
