@@ -11,9 +11,10 @@
 static const struct {
     const char *name;
     bool is_single;
+    bool is_for_another;
 } kinds[DEED_COUNT] = {
     [DEED_DRINK] = {"drink", false},
-    [DEED_BASKET] = {"basket", true},
+    [DEED_BASKET] = {"basket", true, true},
     [DEED_PROXY] = {"proxy", true},
     [DEED_NEED] = {"need", false},
 };
@@ -36,6 +37,12 @@ bool deed_kind_is_single(enum deed_kind kind)
 {
     assert((unsigned)kind < DEED_COUNT);
     return kinds[kind].is_single;
+}
+
+bool deed_kind_is_for_another(enum deed_kind kind)
+{
+    assert((unsigned)kind < DEED_COUNT);
+    return kinds[kind].is_for_another;
 }
 
 /* --- the list --- */
