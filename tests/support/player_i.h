@@ -58,6 +58,17 @@ enum rc player_disk(struct player *player, const char *what) MUST_CHECK;
 enum rc player_plan(struct player *player, const char *what) MUST_CHECK;
 enum rc player_promise(struct player *player, const char *what) MUST_CHECK;
 
+/* Changes the register while the station is down, and begins it again. */
+enum rc player_change(struct player *player, const void *wanted,
+                      enum rc (*act)(struct player *player, struct journal *journal,
+                                     const struct clock_reading *now,
+                                     const void *wanted)) MUST_CHECK;
+
+/* --- player_baskets.c --- */
+
+enum rc player_pick_up(struct player *player, const char *what) MUST_CHECK;
+enum rc player_baskets(struct player *player, const char *what) MUST_CHECK;
+
 /* --- player_eyes.c --- */
 
 enum rc player_expect_scene(struct player *player, const char *what) MUST_CHECK;

@@ -1,0 +1,37 @@
+/* fetched - a basket is noted as taken; what else there is to take or to help with comes next. */
+#include "app/ui/panel.h"
+#include "app/ui/scene.h"
+#include "app/ui/words.h"
+
+/* "Your basket: large", "Bilal H.: small". */
+static const char *line_of(const struct sheet *sheet, char *out_text, size_t size)
+{
+    const struct answer *answer = sheet->model->answer;
+    const struct answer_basket *basket = &answer->fetched;
+    if (fact_id_is_same(basket->person, answer->person))
+        return words_format(out_text, size, sheet_say(sheet, "Your basket: %s"), basket->size);
+    return words_format(out_text, size, sheet_say(sheet, "The basket of %s: %s"), basket->name,
+                        basket->size);
+}
+
+static void draw(struct sheet *sheet, struct rect area)
+{
+    char headline[160], line[240];
+    words_format(headline, sizeof headline, sheet_say(sheet, "Enjoy it, %s"),
+                 sheet->model->answer->first_name);
+    line_of(sheet, line, sizeof line);
+    double needed = scene_button_mm(sheet, area) + SCENE_GAP + panel_basket_mm(sheet, area);
+    struct rect rest = scene_head_above(sheet, area, headline, line, needed);
+    panel_basket(sheet, scene_above_foot(sheet, rest), panel_attends);
+    scene_undo(sheet, area, 0, 2);
+    if (!sheet->model->is_spent)
+        widget_button(sheet, scene_foot(sheet, area, 1, 2),
+                      &(struct widget_button){.name = "leave",
+                                              .label = sheet_say(sheet, "I am leaving"),
+                                              .act = {.kind = ACT_ASK, .value = ASK_LEAVE},
+                                              .style = WIDGET_QUIET});
+    scene_aside(sheet, area, 2);
+}
+
+const struct scene scene_fetched = {
+    .name = "fetched", .meaning = THEME_IN, .icon = ICON_TICK, .draw = draw, .is_tight = true};
