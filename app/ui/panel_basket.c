@@ -85,11 +85,13 @@ static void draw_own(struct sheet *sheet, struct rect rest)
     field_draw(sheet, rest, lines, 3, 0, 0);
 }
 
+/* What was heard is what they just did, and the next can be done. */
 static bool has_tiles(const struct scene_model *model)
 {
     const struct slot_choice choice = panel_choices(model);
-    return !model->is_spent && !model->is_heard && !model->why[0] &&
-           choice.count + choice.basket_count > 0;
+    bool is_over =
+        model->is_spent || model->why[0] || (model->is_heard && !model->answer->has_deed);
+    return !is_over && choice.count + choice.basket_count > 0;
 }
 
 double panel_basket_mm(const struct sheet *sheet, struct rect area)

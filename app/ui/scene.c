@@ -22,7 +22,9 @@ static const struct scene *asking_scene(const struct answer *answer)
 /* What somebody just did, or what there is to do. */
 static const struct scene *doing_scene(const struct answer *answer)
 {
-    return answer->has_deed && answer->deed == DEED_BASKET ? &scene_fetched : &scene_asks;
+    if (answer->has_deed && answer->deed == DEED_BASKET)
+        return &scene_fetched;
+    return answer->occasion == OCCASION_BASKET ? &scene_asks_basket : &scene_asks;
 }
 
 const struct scene *scene_of(const struct answer *answer)

@@ -109,16 +109,6 @@ static struct rect inside_of(struct rect box)
     return inside;
 }
 
-/* The title above, or where letters are large and it is low beside, the line. */
-static void draw_texts(struct sheet *sheet, struct rect inside, struct canvas_text title,
-                       struct canvas_text line)
-{
-    if (sheet->model->mode.is_large && inside.h < 2 * LINE_LARGE_MM)
-        slot_beside(sheet, inside, title, line);
-    else
-        draw_high(sheet, inside, title, line);
-}
-
 static void draw_slot(struct sheet *sheet, struct rect box, const struct slot_choice *choice,
                       int index)
 {
@@ -146,8 +136,25 @@ static void draw_slot(struct sheet *sheet, struct rect box, const struct slot_ch
     line.text = line_of(sheet, row, line, slot, choice->now_ms, text, sizeof text);
     if (is_bare(sheet, choice))
         widget_shortened(sheet, inside, &title);
+    else if (is_low)
+        slot_beside(sheet, inside, title, line);
     else
-        draw_texts(sheet, inside, title, line);
+        draw_high(sheet, inside, title, line);
+}
+
+/* Large letters in a low tile: both in one line, as much as it takes. */
+static void draw_basket_texts(struct sheet *sheet, struct rect inside, struct canvas_text title,
+                              struct canvas_text line)
+{
+    char both[2 * SLOT_TEXT_BYTES];
+    if (!sheet->model->mode.is_large || inside.h >= 2 * LINE_LARGE_MM) {
+        draw_high(sheet, inside, title, line);
+        return;
+    }
+    snprintf(both, sizeof both, "%s: %s", title.text, line.text);
+    title.text = both;
+    title.is_middle = true;
+    widget_shortened(sheet, inside, &title);
 }
 
 static void draw_basket(struct sheet *sheet, struct rect box, const struct slot_choice *choice,
@@ -174,7 +181,7 @@ static void draw_basket(struct sheet *sheet, struct rect box, const struct slot_
                                      .cap_mm = 3.6,
                                      .least_mm = 3,
                                      .colour = is_pressed ? tones->ground : tones->soft};
-    draw_texts(sheet, inside_of(box), title, line);
+    draw_basket_texts(sheet, inside_of(box), title, line);
 }
 
 /* --- where they stand --- */

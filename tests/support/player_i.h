@@ -1,7 +1,7 @@
 /*
  * player_i.h - the inside of a player, shared by player.c (the story, the station's life, time),
- * player_hands.c (what hands do), player_plan.c (what the calendar says) and player_eyes.c (what
- * eyes see). Nobody else includes it.
+ * player_hands.c (what hands do), player_plan.c (what the calendar says), player_baskets.c (who has
+ * a basket) and player_eyes.c (what eyes see). Nobody else includes it.
  */
 #ifndef TESTS_SUPPORT_PLAYER_I_H
 #define TESTS_SUPPORT_PLAYER_I_H

@@ -5,16 +5,11 @@
 #include "app/ui/panel.h"
 #include "app/ui/scene.h"
 
-static void show_baskets(struct sheet *sheet, struct rect rest)
-{
-    panel_basket(sheet, rest, panel_attends);
-}
-
 static void (*const fields[OCCASION_COUNT])(struct sheet *sheet, struct rect rest) = {
     [OCCASION_OPEN_DAY] = panel_here,  [OCCASION_SHIFT] = panel_attends,
     [OCCASION_DRINKS] = panel_attends, [OCCASION_ASSEMBLY] = panel_attends,
     [OCCASION_INFO] = panel_attends,   [OCCASION_AGORA] = panel_attends,
-    [OCCASION_BASKET] = show_baskets,  [OCCASION_WORKSHOP] = panel_attends,
+    [OCCASION_BASKET] = panel_attends, [OCCASION_WORKSHOP] = panel_attends,
 };
 
 static void draw(struct sheet *sheet, struct rect area)

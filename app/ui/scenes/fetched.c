@@ -14,6 +14,15 @@ static const char *line_of(const struct sheet *sheet, char *out_text, size_t siz
                         basket->size);
 }
 
+/* What became of it stands above already. */
+static void draw_field(struct sheet *sheet, struct rect rest)
+{
+    if (panel_basket_mm(sheet, rest) > 0 || sheet->model->why[0])
+        panel_basket(sheet, rest, panel_attends);
+    else if (!sheet->model->is_spent)
+        panel_attends(sheet, rest);
+}
+
 static void draw(struct sheet *sheet, struct rect area)
 {
     char headline[160], line[240];
@@ -22,7 +31,7 @@ static void draw(struct sheet *sheet, struct rect area)
     line_of(sheet, line, sizeof line);
     double needed = scene_button_mm(sheet, area) + SCENE_GAP + panel_basket_mm(sheet, area);
     struct rect rest = scene_head_above(sheet, area, headline, line, needed);
-    panel_basket(sheet, scene_above_foot(sheet, rest), panel_attends);
+    draw_field(sheet, scene_above_foot(sheet, rest));
     scene_undo(sheet, area, 0, 2);
     if (!sheet->model->is_spent)
         widget_button(sheet, scene_foot(sheet, area, 1, 2),

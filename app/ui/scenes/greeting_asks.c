@@ -24,7 +24,7 @@ static const struct question can_help = {.speech = {WORDS_MARK("Can you help, %s
                                          .none = WORDS_MARK("Not today"),
                                          .none_act = {.kind = ACT_SHRINK}};
 
-static const struct question take_basket = {.speech = {WORDS_MARK("Do you take a basket, %s?"),
+static const struct question take_basket = {.speech = {WORDS_MARK("A basket, %s?"),
                                                        WORDS_MARK("Arrival noted at %s"),
                                                        WORDS_MARK("Arrival noted")},
                                             .ask = ASK_HELP,
