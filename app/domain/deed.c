@@ -13,10 +13,10 @@ static const struct {
     bool is_single;
     bool is_for_another;
 } kinds[DEED_COUNT] = {
-    [DEED_DRINK] = {"drink", false},
-    [DEED_BASKET] = {"basket", true, true},
-    [DEED_PROXY] = {"proxy", true},
-    [DEED_NEED] = {"need", false},
+    [DEED_DRINK] = {.name = "drink"},
+    [DEED_BASKET] = {.name = "basket", .is_single = true, .is_for_another = true},
+    [DEED_PROXY] = {.name = "proxy", .is_single = true},
+    [DEED_NEED] = {.name = "need"},
 };
 
 const char *deed_kind_name(enum deed_kind kind)

@@ -127,13 +127,13 @@ bool panel_can_go(const struct sheet *sheet)
 void panel_mine(struct sheet *sheet, struct rect *rest)
 {
     const struct scene_model *model = sheet->model;
-    const struct slot_choice choice = panel_choices(model); /* several need the whole width */
+    const struct slot_choice choice = panel_choices(model);
+    bool has_several = choice.count + choice.basket_count > 1; /* which need all the room */
     bool is_narrow = layout_is_narrow(*rest);
-    if (!panel_can_go(sheet) || model->mode.is_large || model->is_half)
+    if (!panel_can_go(sheet) || model->mode.is_large || model->is_half || has_several)
         return;
     if (is_narrow && rest->h >= MINE_ROOM_H)
         mine_button(sheet, rect_cut_bottom(rest, LAYOUT_LEAST_MM + 1, SCENE_GAP));
-    else if (!is_narrow && rest->h >= MINE_LEAST_H && !panel_has_shift(model) &&
-             choice.count + choice.basket_count <= 1)
+    else if (!is_narrow && rest->h >= MINE_LEAST_H && !panel_has_shift(model))
         mine_button(sheet, rect_cut_right(rest, MINE_W, SCENE_GAP));
 }

@@ -3,15 +3,25 @@
 #include "app/ui/scene.h"
 #include "app/ui/words.h"
 
-/* "Your basket: large", "Bilal H.: small". */
-static const char *line_of(const struct sheet *sheet, char *out_text, size_t size)
+/* Theirs is to be enjoyed; with somebody else's it matters whose it is. */
+static struct rect draw_head(struct sheet *sheet, struct rect area)
 {
     const struct answer *answer = sheet->model->answer;
     const struct answer_basket *basket = &answer->fetched;
-    if (fact_id_is_same(basket->person, answer->person))
-        return words_format(out_text, size, sheet_say(sheet, "Your basket: %s"), basket->size);
-    return words_format(out_text, size, sheet_say(sheet, "The basket of %s: %s"), basket->name,
-                        basket->size);
+    bool is_own = fact_id_is_same(basket->person, answer->person);
+    char headline[160], line[240];
+    if (is_own)
+        words_format(headline, sizeof headline, sheet_say(sheet, "Enjoy it, %s"),
+                     answer->first_name);
+    else
+        words_format(headline, sizeof headline, sheet_say(sheet, "Noted for %s"), basket->name);
+    if (is_own)
+        words_format(line, sizeof line, sheet_say(sheet, "Your basket: %s"), basket->size);
+    else
+        words_format(line, sizeof line, sheet_say(sheet, "Basket: %s"), basket->size);
+    return scene_head_above(sheet, area, headline, line,
+                            scene_button_mm(sheet, area) + SCENE_GAP +
+                                panel_basket_mm(sheet, area));
 }
 
 /* What became of it stands above already. */
@@ -25,12 +35,7 @@ static void draw_field(struct sheet *sheet, struct rect rest)
 
 static void draw(struct sheet *sheet, struct rect area)
 {
-    char headline[160], line[240];
-    words_format(headline, sizeof headline, sheet_say(sheet, "Enjoy it, %s"),
-                 sheet->model->answer->first_name);
-    line_of(sheet, line, sizeof line);
-    double needed = scene_button_mm(sheet, area) + SCENE_GAP + panel_basket_mm(sheet, area);
-    struct rect rest = scene_head_above(sheet, area, headline, line, needed);
+    struct rect rest = draw_head(sheet, area);
     draw_field(sheet, scene_above_foot(sheet, rest));
     scene_undo(sheet, area, 0, 2);
     if (!sheet->model->is_spent)
