@@ -82,6 +82,7 @@ static const struct doer {
     [ASK_PRIVATE] = {.run = asks_intend},
     [ASK_CALENDAR] = {.run = asks_calendar, STAFF(RIGHT_ROTA)},
     [ASK_PLANNED] = {.run = asks_planned, STAFF(RIGHT_ROTA)},
+    [ASK_LEFT] = {.run = asks_left, STAFF(RIGHT_ROTA)},
     [ASK_PROMISES] = {.run = asks_promises, STAFF(RIGHT_ROTA)},
     [ASK_ADD] = {.run = asks_add, STAFF(RIGHT_OCCASION)},
     [ASK_CALL_OFF] = {.run = asks_set_state, STAFF(RIGHT_OCCASION)},

@@ -93,6 +93,7 @@ enum rc asks_circles(struct doing *doing, struct journal *journal);
 enum rc asks_intend(struct doing *doing, struct journal *journal);
 enum rc asks_calendar(struct doing *doing, struct journal *journal);
 enum rc asks_planned(struct doing *doing, struct journal *journal);
+enum rc asks_left(struct doing *doing, struct journal *journal);
 enum rc asks_promises(struct doing *doing, struct journal *journal);
 enum rc asks_add(struct doing *doing, struct journal *journal);
 enum rc asks_set_state(struct doing *doing, struct journal *journal);

@@ -5,6 +5,7 @@
 
 #include "app/asks_i.h"
 #include "app/domain/day.h"
+#include "app/store/baskets.h"
 #include "app/store/lookup_occasions.h"
 #include "app/store/place.h"
 #include "app/store/rota.h"
@@ -113,13 +114,66 @@ static enum rc tell_shifts(struct told *told, struct db *db, const struct occasi
     return RC_OK;
 }
 
+/* At a pick-up what is left comes first. */
+static enum rc tell_baskets(struct told *told, struct journal *journal,
+                            const struct occasion *occasion)
+{
+    const struct deeds_at at = baskets_at(occasion, journal_day_end_min(journal));
+    struct baskets_sum sum;
+    if (occasion->kind != OCCASION_BASKET)
+        return RC_OK;
+    enum rc rc = baskets_count(journal_db(journal), &at, &sum);
+    if (!rc && sum.all)
+        told->rows[told->count++] =
+            (struct row){.id = occasion->id, .number = {0, sum.left}, .mark = sum.all};
+    return rc;
+}
+
 enum rc asks_planned(struct doing *doing, struct journal *journal)
 {
     struct db *db = journal_db(journal);
     struct occasion *occasion = calloc(1, sizeof *occasion);
     enum rc rc = occasion ? lookup_occasion(db, doing->ask.fact, occasion) : RC_NO_MEMORY;
     if (!rc)
+        rc = tell_baskets(&doing->told, journal, occasion);
+    if (!rc)
         rc = tell_shifts(&doing->told, db, occasion);
+    free(occasion);
+    if (rc != RC_EMPTY)
+        return rc;
+    reason_set(&doing->why, "%s", WORDS_MARK("This is not in the calendar any more."));
+    return RC_NOT_FOUND;
+}
+
+static enum rc add_left(void *context, const struct baskets_row *basket)
+{
+    struct told *told = context;
+    if (!baskets_is_left(basket))
+        return RC_OK;
+    told->total++;
+    if (told->count == TOLD_ROWS_MAX)
+        return RC_OK;
+    struct row *row = &told->rows[told->count++];
+    const struct person *owner = &basket->owner;
+    char name[sizeof owner->first_name + sizeof owner->last_name + 1];
+    snprintf(name, sizeof name, "%s%s%s", owner->first_name, owner->last_name[0] ? " " : "",
+             owner->last_name);
+    *row = (struct row){.id = owner->id};
+    asks_copy(row->title, sizeof row->title, name);
+    asks_copy(row->line, sizeof row->line, basket->size);
+    return RC_OK;
+}
+
+enum rc asks_left(struct doing *doing, struct journal *journal)
+{
+    struct db *db = journal_db(journal);
+    struct occasion *occasion = calloc(1, sizeof *occasion);
+    enum rc rc = occasion ? lookup_occasion(db, doing->ask.fact, occasion) : RC_NO_MEMORY;
+    if (!rc) {
+        const struct deeds_at at = baskets_at(occasion, journal_day_end_min(journal));
+        rc = baskets_list(db, &at, add_left, &doing->told);
+        doing->told.beyond = doing->told.total - doing->told.count;
+    }
     free(occasion);
     if (rc != RC_EMPTY)
         return rc;

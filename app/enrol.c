@@ -29,6 +29,12 @@ static enum rc ask_badge(void *context, const struct badge_hash *hash, struct fa
     return lookup_badge(context, hash, out_person, out_is_withdrawn);
 }
 
+static enum rc ask_each(void *context, enum rc (*row)(void *of_row, const struct person *person),
+                        void *of_row)
+{
+    return lookup_each(context, row, of_row);
+}
+
 static struct people_lookup lookup_of(struct db *db, const uint8_t *key)
 {
     return (struct people_lookup){
@@ -38,6 +44,7 @@ static struct people_lookup lookup_of(struct db *db, const uint8_t *key)
         .external_id = ask_external_id,
         .person = ask_person,
         .badge = ask_badge,
+        .each = ask_each,
     };
 }
 
@@ -93,7 +100,8 @@ enum rc enrol_import(struct journal *journal, const char *bytes, size_t length,
                      struct reason *out_reason)
 {
     struct people *people;
-    enum rc rc = people_read(bytes, length, &people, out_reason);
+    enum rc rc = options->is_of_baskets ? people_read_baskets(bytes, length, &people, out_reason)
+                                        : people_read(bytes, length, &people, out_reason);
     if (rc)
         return rc;
     rc = journal_begin(journal, &options->now);

@@ -9,6 +9,7 @@
 #include "app/store/journal.h"
 
 struct enrol_options {
+    bool is_of_baskets; /* the list says who has one, and not who there is */
     bool is_dry_run;    /* plan and tell, write nothing */
     bool skips_refused; /* take the others although some are refused */
     bool wants_json;    /* *out_told is JSON */

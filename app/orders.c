@@ -10,6 +10,7 @@
 
 static const struct order_row rows[] = {
     {"import", ENROL_FILE_BYTES, true, orders_import},
+    {"baskets", ENROL_FILE_BYTES, true, orders_baskets},
     {"badge", 0, false, orders_badge},
     {"staff", 0, false, orders_staff},
     {"codes", STAFF_CODES_BYTES, false, orders_codes},

@@ -24,6 +24,8 @@ struct office orders_office(const struct order *order);
 
 enum rc orders_import(struct journal *journal, const struct order *order,
                       struct order_result *result, struct reason *out_reason) MUST_CHECK;
+enum rc orders_baskets(struct journal *journal, const struct order *order,
+                       struct order_result *result, struct reason *out_reason) MUST_CHECK;
 enum rc orders_badge(struct journal *journal, const struct order *order,
                      struct order_result *result, struct reason *out_reason) MUST_CHECK;
 enum rc orders_staff(struct journal *journal, const struct order *order,

@@ -4,14 +4,27 @@
 #include "app/staff.h"
 #include "app/store/intention.h"
 
-enum rc orders_import(struct journal *journal, const struct order *order,
+static enum rc import(struct journal *journal, const struct order *order, bool is_of_baskets,
                       struct order_result *result, struct reason *out_reason)
 {
-    const struct enrol_options options = {.is_dry_run = orders_flag(order, "dry_run"),
+    const struct enrol_options options = {.is_of_baskets = is_of_baskets,
+                                          .is_dry_run = orders_flag(order, "dry_run"),
                                           .skips_refused = orders_flag(order, "skip_refused"),
                                           .wants_json = orders_flag(order, "json"),
                                           .now = order->now};
     return enrol_import(journal, order->bytes, order->length, &options, &result->told, out_reason);
+}
+
+enum rc orders_import(struct journal *journal, const struct order *order,
+                      struct order_result *result, struct reason *out_reason)
+{
+    return import(journal, order, false, result, out_reason);
+}
+
+enum rc orders_baskets(struct journal *journal, const struct order *order,
+                       struct order_result *result, struct reason *out_reason)
+{
+    return import(journal, order, true, result, out_reason);
 }
 
 enum rc orders_badge(struct journal *journal, const struct order *order,

@@ -67,6 +67,29 @@ static void write_date(const struct demo_day *day, char out_date[12])
              (unsigned)day->month % 100, (unsigned)day->date % 100);
 }
 
+/* Its size; who else may fetch it; and two weeks without it, somewhere in the demo. */
+static void describe_basket(const struct demo *demo, int person, struct person *out_person)
+{
+    static const char *const sizes[] = {"petit", "petit", "grand", "2 x petit"};
+    char from[12], to[12];
+    struct demo_chance chance = chance_of(demo, person, 3);
+    if (!demo->people[person].fetches_basket)
+        return;
+    snprintf(out_person->basket, sizeof out_person->basket, "%s",
+             sizes[demo_chance_below(&chance, 4)]);
+    if (demo_chance_is(&chance, 250))
+        snprintf(out_person->basket_fetchers, sizeof out_person->basket_fetchers, "%d",
+                 FIRST_NUMBER + demo_chance_below(&chance, demo->wish.people));
+    if (!demo_chance_is(&chance, 300))
+        return;
+    int first = demo_chance_below(&chance, demo->day_count);
+    const struct demo_day begin = demo_calendar_day(demo, first),
+                          end = demo_calendar_day(demo, first + 13);
+    write_date(&begin, from);
+    write_date(&end, to);
+    snprintf(out_person->basket_pauses, sizeof out_person->basket_pauses, "%s/%s", from, to);
+}
+
 void demo_people_describe(const struct demo *demo, int person, struct person *out_person)
 {
     struct demo_chance chance = chance_of(demo, person, 2);
@@ -76,6 +99,7 @@ void demo_people_describe(const struct demo *demo, int person, struct person *ou
     *out_person = (struct person){.first_name = ""};
     demo_names_choose(&chance, out_person);
     describe_membership(&chance, out_person);
+    describe_basket(demo, person, out_person);
     snprintf(out_person->number, sizeof out_person->number, "%d", FIRST_NUMBER + person);
     snprintf(out_person->circle, sizeof out_person->circle, "%s", circle_of(demo, person)->name);
     write_date(&day, out_person->since);

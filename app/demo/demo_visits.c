@@ -1,8 +1,13 @@
 /* Arrivals and departures, as the tap table answers them. */
+#include <stdio.h>
+
 #include "app/demo/demo_i.h"
 #include "app/domain/answer.h"
+#include "app/domain/basket.h"
 #include "app/domain/day.h"
+#include "app/domain/deed.h"
 #include "app/domain/tap.h"
+#include "app/store/journal.h"
 #include "firmware/base/hex.h"
 
 #define OPEN_AFTER_SHIFT_MS (2 * DEMO_HOUR_MS)
@@ -141,6 +146,23 @@ static enum rc bring_guests(struct demo *demo, const struct demo_event *event)
                     NULL);
 }
 
+/* With one touch on their greeting. */
+static enum rc fetch_basket(struct demo *demo, const struct demo_event *event)
+{
+    struct person person;
+    struct demo_person *who = &demo->people[event->person];
+    struct deed deed = {.kind = DEED_BASKET, .occasion = event->occasion->id};
+    if (!who->open_until_ms || !fact_id_is_same(who->visit, event->of))
+        return RC_OK;
+    int64_t now_ms = demo_turn(demo, event->at_ms);
+    demo_people_describe(demo, event->person, &person);
+    if (!person.basket[0] ||
+        basket_paused_until_of(&person, day_number(now_ms, journal_day_end_min(demo->journal))))
+        return RC_OK;
+    snprintf(deed.text, sizeof deed.text, "%s", person.basket);
+    return demo_add(demo, FACT_DEED, who->id, deed_to_json(&deed), NULL);
+}
+
 static enum rc plan_more(struct demo *demo, const struct demo_event *arrival, int64_t in_ms,
                          enum rc (*act)(struct demo *demo, const struct demo_event *event))
 {
@@ -156,6 +178,8 @@ static enum rc plan_said(struct demo *demo, const struct demo_event *arrival)
     if (!arrival->occasion)
         return RC_OK;
     enum occasion_kind kind = arrival->occasion->kind;
+    if (kind == OCCASION_BASKET)
+        return plan_more(demo, arrival, 7000, fetch_basket);
     bool has_guests = kind == OCCASION_DRINKS || kind == OCCASION_OPEN_DAY;
     bool brings = has_guests && demo_chance_is(&demo->chance, 150);
     return brings ? plan_more(demo, arrival, 8000, bring_guests) : RC_OK;

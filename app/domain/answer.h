@@ -65,6 +65,18 @@ enum answer_balance {
     ANSWER_BALANCE_FAR_OVER,  /* you gave a lot: resting is fine */
 };
 
+/* A basket at a pick-up: the person's own, or one that they may fetch. */
+struct answer_basket {
+    struct fact_id person; /* whose; none: there is no such basket */
+    char name[100];        /* as screens show them */
+    char size[48];         /* in the venue's words */
+    int paused_until;      /* as 20270105; 0: not today */
+    int64_t fetched_ms;    /* 0: not yet */
+    char fetched_by[100];  /* as screens show them; "": its owner */
+};
+
+#define ANSWER_BASKETS_MAX 4
+
 struct answer {
     enum answer_kind kind;
     struct fact_id person;  /* seq 0 for unknown badges */
@@ -100,6 +112,10 @@ struct answer {
     int slot_count;
     bool has_deed; /* this is what they just took, said or handed over: */
     enum deed_kind deed;
+    struct answer_basket fetched;                      /* a basket that they just fetched */
+    struct answer_basket basket;                       /* theirs, whatever became of it */
+    struct answer_basket to_fetch[ANSWER_BASKETS_MAX]; /* by them: their own first */
+    int to_fetch_count;
     int drinks;            /* that they took there */
     bool is_first_of_kind; /* they never were at an occasion of that kind before */
     bool is_to_sign_off;   /* the shift that ends is theirs to sign off, as its referent */

@@ -11,11 +11,12 @@
 static const struct {
     const char *name;
     bool is_single;
+    bool is_for_another;
 } kinds[DEED_COUNT] = {
-    [DEED_DRINK] = {"drink", false},
-    [DEED_BASKET] = {"basket", true},
-    [DEED_PROXY] = {"proxy", true},
-    [DEED_NEED] = {"need", false},
+    [DEED_DRINK] = {.name = "drink"},
+    [DEED_BASKET] = {.name = "basket", .is_single = true, .is_for_another = true},
+    [DEED_PROXY] = {.name = "proxy", .is_single = true},
+    [DEED_NEED] = {.name = "need"},
 };
 
 const char *deed_kind_name(enum deed_kind kind)
@@ -36,6 +37,12 @@ bool deed_kind_is_single(enum deed_kind kind)
 {
     assert((unsigned)kind < DEED_COUNT);
     return kinds[kind].is_single;
+}
+
+bool deed_kind_is_for_another(enum deed_kind kind)
+{
+    assert((unsigned)kind < DEED_COUNT);
+    return kinds[kind].is_for_another;
 }
 
 /* --- the list --- */

@@ -32,6 +32,12 @@ enum deed_kind deed_kind_from_name(const char *name);
  */
 bool deed_kind_is_single(enum deed_kind kind);
 
+/*
+ * May somebody do it for another? Then it is that one's, and `other` is who did it. Else `other` is
+ * whom they do it with.
+ */
+bool deed_kind_is_for_another(enum deed_kind kind);
+
 #define DEED_TEXT_BYTES 208 /* with the NUL */
 
 struct deed {

@@ -26,6 +26,9 @@ const struct person_field person_fields[] = {
     [PERSON_SHARES] = FIELD(shares),
     [PERSON_PAUSED_UNTIL] = FIELD(paused_until),
     [PERSON_PRIVATE_HOURS] = FIELD(private_hours),
+    [PERSON_BASKET] = FIELD(basket),
+    [PERSON_BASKET_PAUSES] = FIELD(basket_pauses),
+    [PERSON_BASKET_FETCHERS] = FIELD(basket_fetchers),
 };
 
 const int person_field_count = sizeof person_fields / sizeof person_fields[0];
@@ -153,6 +156,18 @@ void person_display_name(const struct person *person, char *out_name, size_t siz
     size_t length = utf8_cut(whole, size - 1);
     memcpy(out_name, whole, length);
     out_name[length] = 0;
+}
+
+bool person_is_called(const struct person *person, const char *called)
+{
+    char name[sizeof person->first_name + sizeof person->last_name + 1];
+    char folded[sizeof name], wanted[sizeof name];
+    if (!called[0])
+        return false;
+    snprintf(name, sizeof name, "%s %s", person->first_name, person->last_name);
+    utf8_fold(name, folded, sizeof folded);
+    utf8_fold(called, wanted, sizeof wanted);
+    return strcmp(called, person->number) == 0 || strcmp(folded, wanted) == 0;
 }
 
 enum language person_language(const struct person *person, enum language otherwise)

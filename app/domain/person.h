@@ -27,6 +27,9 @@ struct person {
     char shares[12];       /* how many they hold, in digits; "": none said */
     char paused_until[12]; /* ISO date: until then nothing is promised; "" */
     char private_hours[4]; /* "yes": no hours of theirs on a public screen; "" */
+    char basket[48];       /* its size in the venue's words; "": none; see basket.h for the rest */
+    char basket_pauses[208];
+    char basket_fetchers[208];
 };
 
 /* The text fields, in the order of person_fields. */
@@ -44,6 +47,9 @@ enum person_key {
     PERSON_SHARES,
     PERSON_PAUSED_UNTIL,
     PERSON_PRIVATE_HOURS,
+    PERSON_BASKET,
+    PERSON_BASKET_PAUSES,
+    PERSON_BASKET_FETCHERS,
 };
 
 /* One row per text field: name in facts, in JSON output and in CSV headings. */
@@ -92,6 +98,12 @@ enum rc person_apply(struct person *person, const json_t *fields) MUST_CHECK;
  * ("'t Kint" K., "'s Gravesande" G.). A last name without letters has none.
  */
 void person_display_name(const struct person *person, char *out_name, size_t size);
+
+/*
+ * Is this what a list calls them: their member number, or their first and last name, without regard
+ * to case and accents? Nobody is called "".
+ */
+bool person_is_called(const struct person *person, const char *called);
 
 /* The person's language, or `otherwise` where none is set. */
 enum language person_language(const struct person *person, enum language otherwise);

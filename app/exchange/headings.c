@@ -7,10 +7,12 @@
 #include "firmware/base/utf8.h"
 
 /* Each row's words, folded, between spaces. */
-static const struct {
+struct heading {
     int field;
     const char *words;
-} headings[] = {
+};
+
+static const struct heading headings[] = {
     {PERSON_NUMBER, " n no nr num numero numerodemembre numeromembre nmembre nodemembre nomembre "
                     "matricule nummer lidnummer lidnr stamnummer number membernumber memberno "
                     "membernr memberid ref reference "},
@@ -38,6 +40,24 @@ static const struct {
     {PERSON_SHARES, " parts nombredeparts nbparts aandelen aantalaandelen shares sharecount "},
     {PERSON_PAUSED_UNTIL, " pauseuntil pausedu pausejusquau enpausejusquau pauzetot pauseduntil "},
     {PERSON_PRIVATE_HOURS, " privatehours heuresprivees heuresdiscretes privateuren "},
+    {PERSON_BASKET, " panier paniers panierlegumes panierdelegumes basket mand mandje pakket "
+                    "groentemand groentepakket taillepanier taillepaniers taillesdespaniers "
+                    "taillesdepanier taillesdepaniers tailledupanier tailledepanier basketsize "
+                    "pakketmaat mandmaat "},
+    {PERSON_BASKET_PAUSES, " basketpauses pausespanier pausepanier suspensionpanier "
+                           "suspensionspanier pausesdupanier pakketpauzes mandpauzes "},
+    {PERSON_BASKET_FETCHERS, " basketfetchers retraitpanier retraitdupanier pakketafhalers "
+                             "mandafhalers basketcollectors "},
+};
+
+static const struct heading of_baskets[] = {
+    {HEADING_SIZE, " taille format formule size maat grootte formaat "},
+    {PERSON_BASKET_PAUSES, " pause pauses suspension suspensions absence absences onderbreking "
+                           "onderbrekingen pauze pauzes afwezig afwezigheid "},
+    {PERSON_BASKET_FETCHERS, " retrait retraits retraitpar retirepar quipeutretirer quiretire "
+                             "mandataire mandataires afhaler afhalers afhaling afgehaalddoor "
+                             "wiehaaltaf wiemagafhalen fetcher fetchers fetchedby mayfetch "
+                             "collector collectors collectedby pickup pickedupby "},
 };
 
 void headings_fold(const char *heading, char *out_folded, size_t size)
@@ -55,15 +75,26 @@ void headings_fold(const char *heading, char *out_folded, size_t size)
     out_folded[letters ? letters : used] = 0;
 }
 
-int headings_find(const char *heading)
+static int find(const struct heading *rows, size_t count, const char *heading)
 {
     char word[98] = " ";
     headings_fold(heading, word + 1, sizeof word - 2);
     if (!word[1])
         return HEADING_UNKNOWN;
     strcat(word, " ");
-    for (size_t i = 0; i < sizeof headings / sizeof headings[0]; i++)
-        if (strstr(headings[i].words, word))
-            return headings[i].field;
+    for (size_t i = 0; i < count; i++)
+        if (strstr(rows[i].words, word))
+            return rows[i].field;
     return HEADING_UNKNOWN;
+}
+
+int headings_find(const char *heading)
+{
+    return find(headings, sizeof headings / sizeof headings[0], heading);
+}
+
+int headings_find_of_basket(const char *heading)
+{
+    int field = find(of_baskets, sizeof of_baskets / sizeof of_baskets[0], heading);
+    return field == HEADING_UNKNOWN ? headings_find(heading) : field;
 }

@@ -10,10 +10,8 @@
 const char *people_verdict_name(enum people_verdict verdict)
 {
     static const char *const names[PEOPLE_VERDICT_COUNT] = {
-        [PEOPLE_NEW] = "new",
-        [PEOPLE_CHANGED] = "changed",
-        [PEOPLE_SAME] = "same",
-        [PEOPLE_REFUSED] = "refused",
+        [PEOPLE_NEW] = "new",     [PEOPLE_CHANGED] = "changed", [PEOPLE_SAME] = "same",
+        [PEOPLE_ENDED] = "ended", [PEOPLE_REFUSED] = "refused",
     };
     assert((unsigned)verdict < PEOPLE_VERDICT_COUNT);
     return names[verdict];
@@ -23,8 +21,10 @@ void people_close(struct people *people)
 {
     if (!people)
         return;
-    for (size_t i = 0; i < people->count; i++)
+    for (size_t i = 0; i < people->count; i++) {
         free(people->rows[i].reason);
+        free(people->rows[i].note);
+    }
     if (people->rows)
         hash_forget(people->rows, people->count * sizeof *people->rows);
     free(people->rows);

@@ -2,6 +2,7 @@
  * people.h - a list of people from outside: read, compared with the house, shown, then taken.
  *
  *     people_read     the file becomes rows; what cannot be right is refused, with a sentence
+ *     people_read_baskets    the same of a list of who has a basket
  *     people_plan     who is new, changed, the same, refused? Nothing is written
  *     people_preview  the plan as lines for people, or as JSON
  *     people_write_refused   what is refused, as a file to mend
@@ -10,6 +11,9 @@
  * An import adds and changes; it never takes anything away: an empty cell leaves what the house
  * knows, a person who is not in the list stays, a badge that is not in it stays given. Refused
  * rows are left out, all others are taken together or not at all.
+ *
+ * A list of baskets is the whole of it: who is not in it has none from now on, an empty cell is
+ * empty. It makes nobody new, and while one of its rows is refused nobody's basket ends.
  *
  * It knows no SQL: who is there comes through struct people_lookup. Badge numbers live in here, in
  * memory, until people_close, which overwrites them. A struct people belongs to one thread.
@@ -33,11 +37,12 @@ enum people_verdict {
     PEOPLE_NEW,
     PEOPLE_CHANGED,
     PEOPLE_SAME,
+    PEOPLE_ENDED, /* has a basket, and is not in the list of them: line 0 */
     PEOPLE_REFUSED,
     PEOPLE_VERDICT_COUNT,
 };
 
-/* "new", "changed", "same", "refused". */
+/* "new", "changed", "same", "ended", "refused". */
 const char *people_verdict_name(enum people_verdict verdict);
 
 struct people_row {
@@ -51,6 +56,7 @@ struct people_row {
     int same_as_line;    /* an earlier row says exactly the same, so this one is passed over; 0 */
     bool is_unreadable;  /* refused by people_read already: no plan can mend it */
     char *reason;        /* why it is refused or passed over; NULL */
+    char *note;          /* what to look at before it is taken; NULL */
 };
 
 struct people;
@@ -62,6 +68,14 @@ struct people;
  */
 enum rc people_read(const char *bytes, size_t length, struct people **out_people,
                     struct reason *out_reason) MUST_CHECK;
+
+/*
+ * The same of a list of baskets: whose (by member number, external id, or a name that one person
+ * has), its size, its pauses, who may fetch it. No size, or "none": no basket.
+ */
+enum rc people_read_baskets(const char *bytes, size_t length, struct people **out_people,
+                            struct reason *out_reason) MUST_CHECK;
+
 void people_close(struct people *people);
 
 /* The rows, in the order of the file. */
@@ -84,6 +98,9 @@ struct people_lookup {
     enum rc (*person)(void *context, struct fact_id id, struct person *out_person);
     enum rc (*badge)(void *context, const struct badge_hash *hash, struct fact_id *out_person,
                      bool *out_is_withdrawn);
+    /* Everybody; for lists of baskets only. */
+    enum rc (*each)(void *context, enum rc (*row)(void *of_row, const struct person *person),
+                    void *of_row);
 };
 
 /*
@@ -93,7 +110,8 @@ struct people_lookup {
  * A row is somebody of the house by its member number, else by its external id, else by its badge
  * if the name is the same too (people who came before the list did). Refused are a number, an
  * external id or a badge that two different rows share (both: nobody knows which is right), and a
- * badge that somebody else has or that was withdrawn.
+ * badge that somebody else has or that was withdrawn. A row of a list of baskets is refused where
+ * it is about nobody of the house, or could be about several.
  */
 enum rc people_plan(struct people *people, const struct people_lookup *lookup) MUST_CHECK;
 
@@ -113,15 +131,17 @@ enum rc people_preview_text(const struct people *people, char **out_text) MUST_C
 /*
  * The plan for programs: {"encoding","separator","new","changed","same","refused","badges",
  * "not_used":[],"notes":[],"rows":[{"line","verdict","name","number","changes":[],"badges",
- * "reason"}]}. json_decref it; NULL without memory.
+ * "reason"}]}; of baskets {"encoding","separator","changed","same","ended","refused","baskets",
+ * "not_used":[],"notes":[],"rows":[{"line","verdict","name","number","basket","pauses","fetchers",
+ * "changes":[],"note","reason"}]}. json_decref it; NULL without memory.
  */
 json_t *people_preview_json(const struct people *people);
 
 /*
- * Writes the refused rows into `folder` as people-refused.csv, in the columns they came in and with
- * their reason in one more, so that they can be mended there and read again. `bytes` is the list as
- * people_read got it; of a row that cannot be read stands there what could be. RC_EMPTY: nothing
- * is refused, and nothing written. Else as outfile_commit, with a sentence.
+ * Writes the refused rows into `folder` as people-refused.csv (baskets-refused.csv), in the columns
+ * they came in and with their reason in one more, so that they can be mended there and read again.
+ * `bytes` is the list as people_read got it; of a row that cannot be read stands there what could
+ * be. RC_EMPTY: nothing is refused, and nothing written. Else as outfile_commit, with a sentence.
  */
 enum rc people_write_refused(const struct people *people, const char *bytes, size_t length,
                              enum csv_profile profile, const char *folder,

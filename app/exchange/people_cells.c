@@ -3,7 +3,9 @@
 
 #include <stdio.h>
 #include <string.h>
+#include <strings.h>
 
+#include "app/domain/basket.h"
 #include "app/exchange/date.h"
 #include "app/exchange/headings.h"
 #include "firmware/base/utf8.h"
@@ -25,6 +27,9 @@ static const char *const field_titles[] = {
     [PERSON_SHARES] = "number of shares",
     [PERSON_PAUSED_UNTIL] = "end of the pause",
     [PERSON_PRIVATE_HOURS] = "word on private hours",
+    [PERSON_BASKET] = "size of the basket",
+    [PERSON_BASKET_PAUSES] = "list of pauses",
+    [PERSON_BASKET_FETCHERS] = "list of who may fetch the basket",
 };
 
 static int shown(const char *text)
@@ -95,6 +100,104 @@ static void set_private_hours(struct people_row *row, const char *text)
     else if (strstr(yes, word))
         set_field(row, PERSON_PRIVATE_HOURS, "yes");
 }
+
+/* --- baskets --- */
+
+/* None is what stands without a word. */
+static void set_basket(struct people_row *row, const char *text)
+{
+    static const char none[] = " no non n nee neen none geen aucun aucune 0 - ";
+    char clean[sizeof row->person.basket], word[sizeof clean + 2] = " ";
+    if (utf8_clean(text, clean, sizeof clean) == RC_OK) {
+        utf8_fold(clean, word + 1, sizeof word - 2);
+        strcat(word, " ");
+        if (strstr(none, word))
+            return;
+    }
+    set_field(row, PERSON_BASKET, text);
+}
+
+/* One end of a span, with the word that may stand before it: "du 20/12/2026". */
+static bool read_end(const char *text, size_t length, char out_iso[DATE_BYTES])
+{
+    static const char *const words[] = {"du ", "le ", "van ", "from "};
+    char end[32];
+    while (length && *text == ' ')
+        text++, length--;
+    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
+        if (length > strlen(words[i]) && strncasecmp(text, words[i], strlen(words[i])) == 0)
+            text += strlen(words[i]), length -= strlen(words[i]);
+    if (length >= sizeof end)
+        return false;
+    memcpy(end, text, length);
+    end[length] = 0;
+    return date_parse(end, out_iso) == RC_OK;
+}
+
+/* "20/12/2026 - 05/01/2027", "20/12/2026 au 05/01/2027", as ISO 8601 has it, or a day. */
+static bool read_pause(const char *text, char out_iso[2 * DATE_BYTES])
+{
+    static const char *const betweens[] = {" au ", " jusqu'au ", " tot ", " t/m ", " tot en met ",
+                                           " to ", " until ",    "–",     "—",     "-",
+                                           "/"};
+    char to[DATE_BYTES];
+    for (size_t i = 0; i < sizeof betweens / sizeof betweens[0]; i++) {
+        const char *at = text;
+        while ((at = strstr(at, betweens[i]))) {
+            const char *behind = at + strlen(betweens[i]);
+            if (read_end(text, (size_t)(at - text), out_iso) &&
+                read_end(behind, strlen(behind), to)) {
+                out_iso[DATE_BYTES - 1] = '/';
+                memcpy(out_iso + DATE_BYTES, to, DATE_BYTES);
+                return true;
+            }
+            at++;
+        }
+    }
+    return read_end(text, strlen(text), out_iso);
+}
+
+static void set_pauses(struct people_row *row, const char *text)
+{
+    struct basket_pauses pauses;
+    struct reason reason = {""};
+    char parts[CSV_CELL_BYTES + 1], iso[2 * DATE_BYTES], all[CSV_CELL_BYTES + 1] = "", *rest = NULL;
+    size_t used = 0;
+    snprintf(parts, sizeof parts, "%s", text);
+    for (char *part = strtok_r(parts, ",;|\r\n", &rest); part;
+         part = strtok_r(NULL, ",;|\r\n", &rest)) {
+        if (people_is_blank(part))
+            continue;
+        if (!read_pause(part, iso)) {
+            people_refuse(row,
+                          "\"%.*s\" is no pause; write a day as 20/12/2026, or from the first to "
+                          "the last as 2026-12-20/2027-01-05.",
+                          shown(part), part);
+            return;
+        }
+        used += (size_t)snprintf(all + used, sizeof all - used, "%s%s", used ? "," : "", iso);
+        if (used >= sizeof all - sizeof iso)
+            break; /* refused below */
+    }
+    if (used >= sizeof row->person.basket_pauses)
+        set_field(row, PERSON_BASKET_PAUSES, all);
+    else if (basket_read_pauses(all, &pauses, &reason))
+        people_refuse(row, "%s", reason.text);
+    else
+        set_field(row, PERSON_BASKET_PAUSES, all);
+}
+
+/* Between ";", "|" or line breaks. */
+static void set_fetchers(struct people_row *row, const char *text)
+{
+    char parts[CSV_CELL_BYTES + 1];
+    snprintf(parts, sizeof parts, "%s", text);
+    for (char *at = parts; (at = strpbrk(at, "|\r\n"));)
+        *at = ';';
+    set_field(row, PERSON_BASKET_FETCHERS, parts);
+}
+
+/* --- names and badges --- */
 
 /* Béatrice de Ridder: what stands before the first space is the first name. */
 static void set_whole_name(struct people_row *row, const char *text)
@@ -171,6 +274,9 @@ void people_set_cell(struct people_row *row, int field, const char *text)
         {PERSON_SHARES, set_shares},
         {PERSON_PAUSED_UNTIL, set_paused_until},
         {PERSON_PRIVATE_HOURS, set_private_hours},
+        {PERSON_BASKET, set_basket},
+        {PERSON_BASKET_PAUSES, set_pauses},
+        {PERSON_BASKET_FETCHERS, set_fetchers},
         {HEADING_WHOLE_NAME, set_whole_name},
         {HEADING_BADGE, set_badges},
     };

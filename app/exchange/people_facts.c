@@ -7,11 +7,15 @@ static const struct fact_id nobody = {0, 0};
 
 static json_t *changed_fields(const struct people_row *row)
 {
-    json_t *all = person_to_json(&row->person);
-    for (int i = 0; all && i < person_field_count; i++)
-        if (!(row->changed >> i & 1))
-            json_object_del(all, person_fields[i].name);
-    return all;
+    json_t *fields = json_object();
+    for (int i = 0; fields && i < person_field_count; i++)
+        if (row->changed >> i & 1 &&
+            json_object_set_new(fields, person_fields[i].name,
+                                json_string(person_text_const(&row->person, i)))) {
+            json_decref(fields);
+            return NULL;
+        }
+    return fields;
 }
 
 static enum rc append_person(const struct people_row *row, const struct people_journal *journal,
@@ -57,7 +61,8 @@ enum rc people_facts(const struct people *people, const uint8_t *badge_key, cons
     enum rc rc = RC_OK;
     for (size_t i = 0; !rc && i < people->count; i++) {
         const struct people_row *row = &people->rows[i];
-        if (row->verdict == PEOPLE_NEW || row->verdict == PEOPLE_CHANGED)
+        if (row->verdict == PEOPLE_NEW || row->verdict == PEOPLE_CHANGED ||
+            row->verdict == PEOPLE_ENDED)
             rc = append_row(row, badge_key, key_id, journal);
     }
     return rc;

@@ -294,6 +294,8 @@ static void reset_row(struct people_row *row)
     row->person.id = (struct fact_id){0, 0};
     row->changed = row->new_badges = 0;
     row->same_as_line = 0;
+    free(row->note);
+    row->note = NULL;
     if (row->is_unreadable)
         return;
     row->verdict = PEOPLE_NEW;
@@ -301,20 +303,31 @@ static void reset_row(struct people_row *row)
     row->reason = NULL;
 }
 
+static enum rc judge_rows(struct people *people, const struct people_lookup *lookup)
+{
+    enum rc rc = RC_OK;
+    if (people->is_of_baskets)
+        return people_judge_baskets(people, lookup);
+    for (size_t i = 0; !rc && i < people->count; i++)
+        if (people->rows[i].verdict == PEOPLE_NEW)
+            rc = judge_row(lookup, &people->rows[i]);
+    return rc;
+}
+
 enum rc people_plan(struct people *people, const struct people_lookup *lookup)
 {
     enum rc rc = RC_OK;
+    people->count = people->read;
     for (size_t i = 0; i < people->count; i++)
         reset_row(&people->rows[i]);
     for (size_t i = 0; !rc && i < sizeof kinds_in_file / sizeof kinds_in_file[0]; i++)
         rc = judge_doubles(people, &kinds_in_file[i]);
-    for (size_t i = 0; !rc && i < people->count; i++)
-        if (people->rows[i].verdict == PEOPLE_NEW)
-            rc = judge_row(lookup, &people->rows[i]);
+    if (!rc)
+        rc = judge_rows(people, lookup);
     if (!rc)
         rc = judge_doubles(people, &kind_in_house);
     for (size_t i = 0; !rc && i < people->count; i++)
         if (people->rows[i].verdict == PEOPLE_REFUSED)
             people->rows[i].changed = people->rows[i].new_badges = 0;
-    return rc;
+    return rc || !people->is_of_baskets ? rc : people_end_baskets(people, lookup);
 }

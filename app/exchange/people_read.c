@@ -50,15 +50,62 @@ static void list_headings(const struct csv_row *row, char *out_text, size_t size
     }
 }
 
-static enum rc refuse_headings(const struct csv_row *row, struct reason *out_reason)
+static enum rc refuse_headings(const struct csv_row *row, const char *missing, const char *needed,
+                               struct reason *out_reason)
 {
     char found[200];
     list_headings(row, found, sizeof found);
-    reason_set(out_reason,
-               "The first line has no column for the first name. Found: %s. Needed: \"Prénom\", "
-               "\"Voornaam\" or \"First name\", or \"Name\" with the whole name.",
-               found[0] ? found : "nothing");
+    reason_set(out_reason, "The first line has no column for %s. Found: %s. Needed: %s.", missing,
+               found[0] ? found : "nothing", needed);
     return RC_BAD_INPUT;
+}
+
+static bool has_name(const struct people *people)
+{
+    return has_field(people, PERSON_FIRST_NAME) || has_field(people, HEADING_WHOLE_NAME);
+}
+
+static enum rc check_headings(const struct people *people, const struct csv_row *row,
+                              struct reason *out_reason)
+{
+    if (!people->is_of_baskets)
+        return has_name(people)
+                   ? RC_OK
+                   : refuse_headings(row, "the first name",
+                                     "\"Prénom\", \"Voornaam\" or \"First name\", or \"Name\" with "
+                                     "the whole name",
+                                     out_reason);
+    if (!people->has_key && !has_name(people))
+        return refuse_headings(
+            row, "whose basket it is",
+            "\"Numéro\", \"Lidnummer\" or \"Number\", or \"Name\" with the whole "
+            "name",
+            out_reason);
+    return has_field(people, PERSON_BASKET)
+               ? RC_OK
+               : refuse_headings(
+                     row, "the size of the basket",
+                     "\"Panier\", \"Taille\", \"Mand\", \"Maat\", \"Basket\" or \"Size\"",
+                     out_reason);
+}
+
+/* "Panier: oui, Taille: grand": the size says more. A last name alone is a whole one. */
+static void settle_baskets(struct people *people)
+{
+    bool has_size = has_field(people, HEADING_SIZE), has_first = has_name(people);
+    for (int i = 0; people->is_of_baskets && i < people->columns; i++) {
+        int *field = &people->fields[i];
+        if (*field == HEADING_SIZE)
+            *field = PERSON_BASKET;
+        else if (*field == PERSON_BASKET && has_size)
+            *field = HEADING_UNKNOWN;
+        else if (*field == PERSON_LAST_NAME && !has_first)
+            *field = HEADING_WHOLE_NAME;
+        else if (*field > PERSON_LAST_NAME && *field < PERSON_BASKET)
+            *field = HEADING_UNKNOWN;
+        else if (*field == HEADING_BADGE)
+            *field = HEADING_UNKNOWN;
+    }
 }
 
 static enum rc read_headings(struct people *people, const struct csv_row *row,
@@ -71,13 +118,16 @@ static enum rc read_headings(struct people *people, const struct csv_row *row,
     }
     people->columns = row->count;
     for (int i = 0; i < row->count; i++) {
-        people->fields[i] = headings_find(row->cells[i]);
+        people->fields[i] = people->is_of_baskets ? headings_find_of_basket(row->cells[i])
+                                                  : headings_find(row->cells[i]);
         headings_fold(row->cells[i], people->headings[i], sizeof people->headings[i]);
     }
     settle_names(people);
-    if (!has_field(people, PERSON_FIRST_NAME) && !has_field(people, HEADING_WHOLE_NAME))
-        return refuse_headings(row, out_reason);
+    settle_baskets(people);
     people->has_key = has_field(people, PERSON_NUMBER) || has_field(people, PERSON_EXTERNAL_ID);
+    enum rc rc = check_headings(people, row, out_reason);
+    if (rc)
+        return rc;
     for (int i = 0; i < row->count; i++)
         if (people->fields[i] == HEADING_UNKNOWN && !people_is_blank(row->cells[i])) {
             char *unused = people->unused[people->unused_count++];
@@ -139,6 +189,22 @@ static bool is_blank_row(const struct csv_row *cells)
     return !cells->problem;
 }
 
+/* Who is it? And a pause of no basket is a line that somebody has not finished. */
+static void check_whole(const struct people *people, struct people_row *row)
+{
+    const struct person *person = &row->person;
+    bool has_name = person->first_name[0] || person->last_name[0];
+    if (!people->is_of_baskets) {
+        if (!person->first_name[0])
+            people_refuse(row, "There is no first name.");
+    } else if (!has_name && !person->number[0] && !person->external_id[0]) {
+        people_refuse(row, "There is neither a number nor a name: whose basket is it?");
+    } else if (!person->basket[0] && (person->basket_pauses[0] || person->basket_fetchers[0])) {
+        people_refuse(row, "There is no size of the basket. Write one, or leave the pauses and who "
+                           "fetches it empty, too.");
+    }
+}
+
 static void read_row(const struct people *people, const struct csv_row *cells,
                      struct people_row *row)
 {
@@ -150,19 +216,18 @@ static void read_row(const struct people *people, const struct csv_row *cells,
         for (int i = 0; i < cells->count && i < people->columns; i++)
             if (!people_is_blank(cells->cells[i]) && !is_taken(row, people->fields[i]))
                 people_set_cell(row, people->fields[i], cells->cells[i]);
-        if (!row->person.first_name[0])
-            people_refuse(row, "There is no first name.");
+        check_whole(people, row);
     }
     row->is_unreadable = row->verdict == PEOPLE_REFUSED;
 }
 
-static enum rc add_row(struct people *people, const struct csv_row *cells)
+struct people_row *people_add_row(struct people *people)
 {
     if (people->count == people->capacity) {
         size_t capacity = people->capacity ? people->capacity * 2 : 256;
         struct people_row *rows = calloc(capacity, sizeof *rows);
         if (!rows)
-            return RC_NO_MEMORY;
+            return NULL;
         if (people->count)
             memcpy(rows, people->rows, people->count * sizeof *rows);
         /* Not realloc: it would leave badge numbers behind in freed memory. */
@@ -172,8 +237,7 @@ static enum rc add_row(struct people *people, const struct csv_row *cells)
         people->rows = rows;
         people->capacity = capacity;
     }
-    read_row(people, cells, &people->rows[people->count++]);
-    return RC_OK;
+    return &people->rows[people->count++];
 }
 
 static enum rc read_rows(struct people *people, struct csv *csv)
@@ -183,10 +247,12 @@ static enum rc read_rows(struct people *people, struct csv *csv)
     while (!(rc = csv_next(csv, &cells))) {
         if (is_blank_row(&cells) || is_headings_again(people, &cells))
             continue;
-        rc = add_row(people, &cells);
-        if (rc)
-            return rc;
+        struct people_row *row = people_add_row(people);
+        if (!row)
+            return RC_NO_MEMORY;
+        read_row(people, &cells, row);
     }
+    people->read = people->count;
     return rc == RC_EMPTY && people->count ? RC_OK : rc;
 }
 
@@ -202,8 +268,8 @@ static enum rc tell(enum rc rc, struct reason *out_reason)
     return rc;
 }
 
-enum rc people_read(const char *bytes, size_t length, struct people **out_people,
-                    struct reason *out_reason)
+static enum rc read_list(const char *bytes, size_t length, bool is_of_baskets,
+                         struct people **out_people, struct reason *out_reason)
 {
     struct csv *csv;
     enum rc rc = csv_open(bytes, length, &csv, out_reason);
@@ -213,6 +279,7 @@ enum rc people_read(const char *bytes, size_t length, struct people **out_people
     struct people *people = calloc(1, sizeof *people);
     rc = people ? csv_next(csv, &headings) : RC_NO_MEMORY;
     if (!rc) {
+        people->is_of_baskets = is_of_baskets;
         people->charset = csv_charset(csv);
         people->separator = csv_separator(csv);
         rc = read_headings(people, &headings, out_reason);
@@ -226,4 +293,16 @@ enum rc people_read(const char *bytes, size_t length, struct people **out_people
     else
         *out_people = people;
     return rc;
+}
+
+enum rc people_read(const char *bytes, size_t length, struct people **out_people,
+                    struct reason *out_reason)
+{
+    return read_list(bytes, length, false, out_people, out_reason);
+}
+
+enum rc people_read_baskets(const char *bytes, size_t length, struct people **out_people,
+                            struct reason *out_reason)
+{
+    return read_list(bytes, length, true, out_people, out_reason);
 }

@@ -6,7 +6,10 @@
 
 #include "app/exchange/outfile.h"
 
-#define FILE_NAME "people-refused.csv"
+static const char *name_of(const struct people *people)
+{
+    return people->is_of_baskets ? "baskets-refused.csv" : "people-refused.csv";
+}
 
 /* The widest row of all: each cell full, each byte a quote. */
 #define ROW_BYTES ((CSV_COLUMNS + 1) * (2 * CSV_CELL_BYTES + 4))
@@ -43,7 +46,7 @@ static enum rc write_rows(struct refused *refused)
         rc = csv_next(refused->csv, &row);
     if (!rc)
         rc = write_row(refused, &row, "reason");
-    for (size_t next = 0; !rc && next < people->count;) {
+    for (size_t next = 0; !rc && next < people->read;) {
         const struct people_row *person = &people->rows[next];
         rc = csv_next(refused->csv, &row);
         if (rc || row.line != person->line)
@@ -65,7 +68,7 @@ enum rc people_write_refused(const struct people *people, const char *bytes, siz
     enum rc rc = csv_open(bytes, length, &refused.csv, out_reason);
     if (rc)
         return rc;
-    rc = outfile_create(folder, FILE_NAME, &refused.out, out_reason);
+    rc = outfile_create(folder, name_of(people), &refused.out, out_reason);
     if (rc)
         goto no_file;
     refused.text = calloc(1, ROW_BYTES);
@@ -76,7 +79,7 @@ enum rc people_write_refused(const struct people *people, const char *bytes, siz
         rc = outfile_commit(refused.out, out_reason);
     } else {
         outfile_abandon(refused.out);
-        reason_set(out_reason, FILE_NAME " could not be written: %s.", rc_text(rc));
+        reason_set(out_reason, "%s could not be written: %s.", name_of(people), rc_text(rc));
     }
 no_file:
     csv_close(refused.csv);

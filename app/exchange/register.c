@@ -9,8 +9,8 @@
 #include "app/exchange/duration.h"
 #include "app/exchange/outfile.h"
 
-#define COLUMNS_MAX 16
-#define CELL_BYTES 160 /* longer than any text of a person or an organisation */
+#define COLUMNS_MAX 20
+#define CELL_BYTES 224 /* longer than any text of a person or an organisation */
 
 struct register_file {
     struct outfile *out;
@@ -185,6 +185,9 @@ static const struct column people_columns[] = {
     {"shares", write_field, PERSON_SHARES},
     {"paused_until", write_field, PERSON_PAUSED_UNTIL},
     {"private_hours", write_field, PERSON_PRIVATE_HOURS},
+    {"basket", write_field, PERSON_BASKET},
+    {"basket_pauses", write_field, PERSON_BASKET_PAUSES},
+    {"basket_fetchers", write_field, PERSON_BASKET_FETCHERS},
     {"badges", write_badges, 0},
 };
 

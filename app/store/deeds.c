@@ -1,5 +1,9 @@
 #include "app/store/deeds.h"
 
+#include <stdio.h>
+
+#include "app/domain/basket.h"
+#include "app/domain/day.h"
 #include "app/store/lookup.h"
 #include "app/store/lookup_occasions.h"
 #include "app/store/office_i.h"
@@ -9,6 +13,7 @@
 /* A deed before it is done. */
 struct wish {
     struct fact_id person;
+    struct person known; /* the same */
     struct deed deed;
     bool is_done; /* it was recorded a moment ago */
 };
@@ -29,14 +34,56 @@ static enum rc check_words(struct journal *journal, struct wish *wish, struct re
     return wish->deed.text[0] ? RC_OK : office_refuse(OFFICE_NO_WORDS, out_reason);
 }
 
+/* --- a basket --- */
+
+static enum rc may_fetch(struct journal *journal, const struct office *office, struct wish *wish,
+                         struct reason *out_reason)
+{
+    struct person who;
+    enum rc rc = office_check_self(journal, office, wish->person, RIGHT_VOUCH, NULL);
+    if (rc != RC_REFUSED)
+        return rc;
+    rc = office_find(journal, office->by, &who, out_reason);
+    return !rc && !basket_may_fetch(&wish->known, &who)
+               ? office_refuse(OFFICE_BASKET_OTHERS, out_reason)
+               : rc;
+}
+
+static void tell_size(struct wish *wish)
+{
+    snprintf(wish->deed.text, sizeof wish->deed.text, "%s", wish->known.basket);
+}
+
+static enum rc check_basket(struct journal *journal, struct wish *wish, struct reason *out_reason)
+{
+    const struct deeds_at at = {DEED_BASKET, wish->deed.occasion,
+                                day_number(wish->deed.at_ms, journal_day_end_min(journal))};
+    int fetched;
+    if (!wish->known.basket[0])
+        return office_refuse(OFFICE_NO_BASKET, out_reason);
+    if (basket_paused_until_of(&wish->known, at.day))
+        return office_refuse(OFFICE_BASKET_PAUSED, out_reason);
+    enum rc rc = deeds_count(journal_db(journal), &at, wish->person, &fetched);
+    return !rc && fetched ? office_refuse(OFFICE_BASKET_FETCHED, out_reason) : rc;
+}
+
+/* --- each kind --- */
+
 static const struct rule {
     enum right right; /* to do it for somebody else */
     enum rc (*check)(struct journal *journal, struct wish *wish, struct reason *out_reason);
+    /* Instead of the right alone; NULL: that. */
+    enum rc (*may)(struct journal *journal, const struct office *office, struct wish *wish,
+                   struct reason *out_reason);
+    void (*fill)(struct wish *wish); /* what is noted besides; NULL: nothing */
 } rules[DEED_COUNT] = {
-    [DEED_DRINK] = {RIGHT_VOUCH, check_in},
-    [DEED_BASKET] = {RIGHT_VOUCH, NULL},
-    [DEED_PROXY] = {RIGHT_OCCASION, NULL},
-    [DEED_NEED] = {RIGHT_VOUCH, check_words},
+    [DEED_DRINK] = {.right = RIGHT_VOUCH, .check = check_in},
+    [DEED_BASKET] = {.right = RIGHT_VOUCH,
+                     .check = check_basket,
+                     .may = may_fetch,
+                     .fill = tell_size},
+    [DEED_PROXY] = {.right = RIGHT_OCCASION},
+    [DEED_NEED] = {.right = RIGHT_VOUCH, .check = check_words},
 };
 
 /* The second touch of one that was meant. */
@@ -73,10 +120,12 @@ static enum rc check(struct journal *journal, const struct office *office, struc
                      struct reason *out_reason)
 {
     const struct rule *rule = &rules[wish->deed.kind];
-    struct person person;
-    enum rc rc = office_check_self(journal, office, wish->person, rule->right, out_reason);
+    enum rc rc = office_find(journal, wish->person, &wish->known, out_reason);
     if (!rc)
-        rc = office_find(journal, wish->person, &person, out_reason);
+        rc = rule->may ? rule->may(journal, office, wish, out_reason)
+                       : office_check_self(journal, office, wish->person, rule->right, out_reason);
+    if (!rc && rule->fill)
+        rule->fill(wish);
     if (!rc)
         rc = find_organisation(journal_db(journal), wish, out_reason);
     if (!rc)

@@ -279,6 +279,21 @@ void door_link(struct journal *journal, const struct door_entry *entry, const st
 
 /* --- taking back --- */
 
+/* What somebody did for another person is that one's. */
+static enum rc find_subject(struct db *db, struct fact_id fact, struct fact_id *subject)
+{
+    struct sqlite3_stmt *rows = NULL;
+    enum rc rc = db_query_row(db, &rows,
+                              "SELECT subject_station, subject_seq FROM fact"
+                              " WHERE station=? AND seq=? AND kind=?",
+                              "Id", fact, (int)FACT_DEED);
+    if (rc)
+        return rc == RC_EMPTY ? RC_OK : rc;
+    *subject = db_column_id(rows, 0);
+    db_done(rows);
+    return RC_OK;
+}
+
 enum rc door_undo(struct journal *journal, enum fact_kind kind, struct fact_id person,
                   struct fact_id fact, const struct clock_reading *now, struct fact_id *out_undo)
 {
@@ -286,9 +301,11 @@ enum rc door_undo(struct journal *journal, enum fact_kind kind, struct fact_id p
     enum rc rc = journal_begin(journal, now);
     if (rc)
         return rc;
-    rc = journal_add(journal, kind, person, house,
-                     json_pack("{s:[I,I]}", "of", (json_int_t)fact.station, (json_int_t)fact.seq),
-                     &undo);
+    rc = find_subject(journal_db(journal), fact, &person);
+    if (!rc)
+        rc = journal_add(
+            journal, kind, person, house,
+            json_pack("{s:[I,I]}", "of", (json_int_t)fact.station, (json_int_t)fact.seq), &undo);
     if (!rc)
         rc = rota_give_back(journal, person, fact);
     if (rc) {

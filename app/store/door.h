@@ -109,7 +109,7 @@ void door_choose(struct journal *journal, const struct door_choice *choice,
 struct door_deed {
     struct fact_id person;
     enum deed_kind kind;
-    struct fact_id other; /* another person; none: nobody */
+    struct fact_id other; /* another person: whose it is (deed_kind_is_for_another), or with whom */
     const char *text;     /* "": nothing is said */
     struct clock_reading now;
     enum occasion_kind occasion; /* as in a tap */
@@ -155,10 +155,10 @@ enum rc door_propose(struct journal *journal, const struct door_proposal *propos
                      struct fact_id *out_fact) MUST_CHECK;
 
 /*
- * Takes an arrival or departure back, or what was said of a visit: FACT_UNDO by the person,
- * FACT_TAKE_BACK by the station when "not recorded" had been shown already. With a sign-up that
- * stood in for somebody goes their end. A fact that is gone already is RC_OK. *out_undo is the fact
- * that says so, and can be taken back itself.
+ * Takes an arrival or departure back, what was said of a visit, or what was done for another
+ * person: FACT_UNDO by the person, FACT_TAKE_BACK by the station when "not recorded" had been shown
+ * already. With a sign-up that stood in for somebody goes their end. A fact that is gone already is
+ * RC_OK. *out_undo is the fact that says so, and can be taken back itself.
  */
 enum rc door_undo(struct journal *journal, enum fact_kind kind, struct fact_id person,
                   struct fact_id fact, const struct clock_reading *now,

@@ -103,23 +103,38 @@ void door_choose(struct journal *journal, const struct door_choice *choice,
 
 /* --- what they take, say or hand over --- */
 
+/* Whose deed it is, and who else has to do with it. */
+static struct fact_id subject_of(const struct door_deed *wanted, struct fact_id *out_other)
+{
+    bool is_for_another = deed_kind_is_for_another(wanted->kind) &&
+                          !fact_id_is_none(wanted->other) &&
+                          !fact_id_is_same(wanted->other, wanted->person);
+    if (deed_kind_is_for_another(wanted->kind))
+        *out_other = is_for_another ? wanted->person : (struct fact_id){0, 0};
+    else
+        *out_other = wanted->other;
+    return is_for_another ? wanted->other : wanted->person;
+}
+
 static enum rc act(struct journal *journal, const struct door_deed *wanted, struct answer *answer,
                    struct reason *out_why)
 {
     struct door_found found = {.has_visit = false};
     const struct toucher toucher = {wanted->person, &wanted->now, wanted->occasion, wanted->home};
     const struct office office = {.by = wanted->person, .now = wanted->now};
-    struct deed deed = {.kind = wanted->kind, .other = wanted->other};
+    struct deed deed = {.kind = wanted->kind};
+    struct fact_id subject = subject_of(wanted, &deed.other);
     enum rc rc = find(journal, &toucher, &found, answer);
     deed.occasion = found.here.id;
     snprintf(deed.text, sizeof deed.text, "%s", wanted->text);
     if (!rc)
-        rc = deeds_do(journal, &office, wanted->person, &deed, &answer->fact, out_why);
+        rc = deeds_do(journal, &office, subject, &deed, &answer->fact, out_why);
     if (!rc)
         rc = journal_settle(journal);
     door_show_as(ANSWER_ASKS, answer);
     answer->deed = wanted->kind;
     answer->has_deed = true;
+    answer->fetched.person = subject;
     answer->shown_ms = tap_row_of(ANSWER_ARRIVAL)->shown_ms;
     answer->undo_ms = fact_id_is_none(answer->fact) ? 0 : tap_row_of(ANSWER_ARRIVAL)->undo_ms;
     if (!rc)

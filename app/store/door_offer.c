@@ -1,5 +1,6 @@
 /* What each kind of occasion has for who is there. */
 #include "app/domain/day.h"
+#include "app/store/baskets.h"
 #include "app/store/deeds.h"
 #include "app/store/door_i.h"
 
@@ -33,9 +34,16 @@ static enum rc find_first(struct journal *journal, struct answer *answer)
     return RC_OK;
 }
 
+static enum rc find_baskets(struct journal *journal, struct answer *answer)
+{
+    const struct deeds_at baskets = at(journal, DEED_BASKET, answer);
+    return baskets_fill(journal_db(journal), &baskets, answer);
+}
+
 static enum rc (*const offers[OCCASION_COUNT])(struct journal *journal, struct answer *answer) = {
     [OCCASION_DRINKS] = count_drinks,
     [OCCASION_INFO] = find_first,
+    [OCCASION_BASKET] = find_baskets,
 };
 
 enum rc door_fill_offer(struct journal *journal, struct answer *answer)

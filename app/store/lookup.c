@@ -191,6 +191,21 @@ enum rc lookup_name(struct db *db, const char *first_name, const char *last_name
     return RC_OK;
 }
 
+enum rc lookup_each(struct db *db, enum rc (*row)(void *context, const struct person *person),
+                    void *context)
+{
+    struct sqlite3_stmt *rows = NULL;
+    struct person person;
+    enum rc rc = db_query(db, &rows, PERSON "ORDER BY last_name, first_name, station, seq", "");
+    while (!rc && !(rc = db_step(db, rows))) {
+        rows_read_person(rows, 0, &person);
+        rc = row(context, &person);
+    }
+    if (rc != RC_EMPTY)
+        db_done(rows);
+    return rc == RC_EMPTY ? RC_OK : rc;
+}
+
 enum rc lookup_last_visit(struct db *db, struct fact_id person, struct visit *out_visit)
 {
     struct sqlite3_stmt *rows = NULL;

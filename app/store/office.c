@@ -83,6 +83,16 @@ static const struct {
     [OFFICE_NO_CIRCLE] = {RC_REFUSED, SAID("There is no such circle in this house.")},
     [OFFICE_REST_NO_DAY] = {RC_REFUSED, SAID("The calendar has no such day. Choose another one.")},
     [OFFICE_REST_OVER] = {RC_REFUSED, SAID("This day is over. Choose one that is to come.")},
+    [OFFICE_NO_BASKET] = {RC_REFUSED, SAID("There is no basket under this name. Ask whoever hands "
+                                           "them out.")},
+    [OFFICE_BASKET_PAUSED] = {RC_REFUSED,
+                              SAID("This basket is paused today. Ask whoever hands them out.")},
+    [OFFICE_BASKET_FETCHED] = {RC_REFUSED,
+                               SAID("This basket has been fetched already. Tap again to see when, "
+                                    "and by whom.")},
+    [OFFICE_BASKET_OTHERS] = {RC_REFUSED,
+                              SAID("Its owner has not named you to fetch this basket. Ask whoever "
+                                   "hands them out.")},
     [OFFICE_WORD_LONG] = {RC_REFUSED, SAID("This is too long. Say it in fewer words.")},
     [OFFICE_NO_WORDS] = {RC_REFUSED, SAID("Nothing is written yet. Say it in a few words.")},
 };

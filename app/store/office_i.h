@@ -51,6 +51,10 @@ enum office_refusal {
     OFFICE_NO_CIRCLE,
     OFFICE_REST_NO_DAY,
     OFFICE_REST_OVER,
+    OFFICE_NO_BASKET,
+    OFFICE_BASKET_PAUSED,
+    OFFICE_BASKET_FETCHED,
+    OFFICE_BASKET_OTHERS,
 };
 
 /* Says the sentence and returns the result that goes with it. */

@@ -151,15 +151,7 @@ enum rc rota_may(struct journal *journal, struct fact_id person, struct shift_id
 
 bool rota_is_referent(const struct person *person, enum role role, const struct lookup_shift *shift)
 {
-    char name[sizeof person->first_name + sizeof person->last_name + 1];
-    char folded[sizeof name], wanted[sizeof name];
-    if (role_may(role, RIGHT_ROTA))
-        return true;
-    snprintf(name, sizeof name, "%s %s", person->first_name, person->last_name);
-    utf8_fold(name, folded, sizeof folded);
-    utf8_fold(shift->referent, wanted, sizeof wanted);
-    return shift->referent[0] &&
-           (strcmp(shift->referent, person->number) == 0 || strcmp(folded, wanted) == 0);
+    return role_may(role, RIGHT_ROTA) || person_is_called(person, shift->referent);
 }
 
 /* --- promises --- */

@@ -46,6 +46,7 @@ static const char *const tables[] = {
     " email TEXT NOT NULL, phone TEXT NOT NULL, since TEXT NOT NULL,"
     " college TEXT NOT NULL, shares TEXT NOT NULL, paused_until TEXT NOT NULL,"
     " private_hours TEXT NOT NULL,"
+    " basket TEXT NOT NULL, basket_pauses TEXT NOT NULL, basket_fetchers TEXT NOT NULL,"
     " PRIMARY KEY(station, seq)) STRICT, WITHOUT ROWID",
     "CREATE TABLE badge@("
     " hash BLOB NOT NULL, station INTEGER NOT NULL, seq INTEGER NOT NULL," /* whose */
@@ -137,6 +138,7 @@ static const char *const tables[] = {
 static const char *const indexes[] = {
     "CREATE INDEX person_by_number_%lld ON person%s(number) WHERE number <> ''",
     "CREATE INDEX person_by_external_%lld ON person%s(external_id) WHERE external_id <> ''",
+    "CREATE INDEX person_with_basket_%lld ON person%s(basket) WHERE basket <> ''",
     "CREATE INDEX badge_by_person_%lld ON badge%s(station, seq)",
     "CREATE INDEX visit_by_person_%lld ON visit%s(person_station, person_seq, arrived_ms)",
     "CREATE INDEX visit_by_arrival_%lld ON visit%s(arrived_ms)",

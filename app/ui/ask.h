@@ -51,16 +51,18 @@ enum ask_kind {
     ASK_SIGN_OFF,  /* person, fact, number[0] (a shift) -> rows: who was to come, who came */
     ASK_SIGNED_OFF, /* the same, number[1]: enum shift_enough, text: a word for the next */
     /* staff's calendar */
-    ASK_CALENDAR,  /* -> rows: occasions to come; number: who signed up, of how many; mark: enum
-                      ask_planned; until_ms: the register's time */
-    ASK_PLANNED,   /* fact (an occasion) -> rows: its shifts; number: which, who stand; mark: places
-                    */
-    ASK_PROMISES,  /* fact, number[0] (a shift) -> rows: who signed up; mark: sign_up_outcome;
-                      number: minutes before (below 0) or after, a stand-in is sought */
-    ASK_ADD,       /* text: title, "": as its kind is called; at_ms, to_ms, number: kind, places;
-                      repeats: weeks */
-    ASK_CALL_OFF,  /* fact (an occasion): it does not take place */
-    ASK_KEEP_ON,   /* fact: it does, whatever was said or the calendar has */
+    ASK_CALENDAR, /* -> rows: occasions to come; number: who signed up, of how many; mark: enum
+                     ask_planned; until_ms: the register's time */
+    ASK_PLANNED,  /* fact (an occasion) -> rows: its shifts; number: which, who stand; mark: places;
+                     at a pick-up first its baskets: number: 0, how many are left; mark: of how many
+                   */
+    ASK_LEFT,     /* fact (a pick-up) -> rows: whose baskets are left; line: the size */
+    ASK_PROMISES, /* fact, number[0] (a shift) -> rows: who signed up; mark: sign_up_outcome;
+                     number: minutes before (below 0) or after, a stand-in is sought */
+    ASK_ADD,      /* text: title, "": as its kind is called; at_ms, to_ms, number: kind, places;
+                     repeats: weeks */
+    ASK_CALL_OFF, /* fact (an occasion): it does not take place */
+    ASK_KEEP_ON,  /* fact: it does, whatever was said or the calendar has */
     ASK_PROPOSALS, /* -> rows: how people say their visits were, was_*: as they stand; line: why */
     ASK_ACCEPT,    /* fact (the proposal), number[0]: 1 accepted, 0 not; text: why */
     ASK_BALANCES,  /* -> rows: who is far from what they intend; number: seconds given, intended;

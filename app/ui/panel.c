@@ -18,7 +18,7 @@ struct rect panel_head(struct sheet *sheet, struct rect area, const struct panel
 struct rect panel_head_above(struct sheet *sheet, struct rect area,
                              const struct panel_speech *speech, int64_t at_ms, double needed)
 {
-    char headline[160], line[96], time[WORDS_TIME_SIZE];
+    char headline[160], line[240], time[WORDS_TIME_SIZE];
     enum language language = sheet->model->language;
     words_format(headline, sizeof headline, words(language, speech->hello),
                  sheet->model->answer->first_name);
@@ -27,6 +27,8 @@ struct rect panel_head_above(struct sheet *sheet, struct rect area,
     else
         words_format(line, sizeof line, words(language, speech->timed),
                      words_time(language, at_ms, time, sizeof time));
+    if (sheet->model->answer->to_fetch_count) /* then no field has room for it */
+        panel_basket_line(sheet, line, sizeof line);
     return scene_head_above(sheet, area, headline, line, needed);
 }
 
@@ -252,7 +254,8 @@ int panel_arrived(struct sheet *sheet, struct rect area, const struct panel_spee
 {
     bool has_guests = has_guests_button(sheet->model);
     int count = has_guests ? 2 : 1;
-    double needed = scene_button_mm(sheet, area) + SCENE_GAP + panel_shift_mm(sheet, area);
+    double needed = scene_button_mm(sheet, area) + SCENE_GAP + panel_shift_mm(sheet, area) +
+                    panel_basket_mm(sheet, area);
     struct rect rest =
         scene_above_foot(sheet, panel_head_above(sheet, area, speech, at_ms, needed));
     panel_mine(sheet, &rest);

@@ -6,6 +6,7 @@
 #define APP_UI_PANEL_H
 
 #include "app/ui/scene.h"
+#include "app/ui/slot.h"
 
 /* How a result speaks to a person; source texts for words(). */
 struct panel_speech {
@@ -28,6 +29,22 @@ const struct panel_speech *panel_knows(const struct answer *answer);
 
 /* A field with what they came to: their shift, the occasion, or who is here. */
 void panel_came(struct sheet *sheet, struct rect rest);
+
+/* Baskets to fetch, and slots that are asked about, four in all. */
+struct slot_choice panel_choices(const struct scene_model *model);
+
+/*
+ * What there is at a pick-up: baskets to fetch and hands that are needed as tiles; else a field
+ * with what became of theirs; else `otherwise`.
+ */
+void panel_basket(struct sheet *sheet, struct rect rest,
+                  void (*otherwise)(struct sheet *sheet, struct rect rest));
+
+/* How much room its tiles are worth to the head; 0: there are none. */
+double panel_basket_mm(const struct sheet *sheet, struct rect area);
+
+/* "Your basket: paused until 5 January"; "" where there is none, or it is to be fetched. */
+const char *panel_basket_line(const struct sheet *sheet, char *out_text, size_t size);
 
 /* Are they expected at a shift? The field about it, with the day as a bar. */
 bool panel_has_shift(const struct scene_model *model);

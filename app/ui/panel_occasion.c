@@ -88,6 +88,8 @@ void panel_came(struct sheet *sheet, struct rect rest)
     rest.h = fmin(rest.h, FIELD_MOST_MM);
     if (panel_has_shift(sheet->model))
         panel_shift(sheet, rest);
+    else if (!fact_id_is_none(answer->basket.person))
+        panel_basket(sheet, rest, panel_attends);
     else if (said[answer->occasion].line)
         draw_occasion(sheet, rest, sheet_say(sheet, said[answer->occasion].line));
     else
@@ -125,8 +127,10 @@ bool panel_can_go(const struct sheet *sheet)
 void panel_mine(struct sheet *sheet, struct rect *rest)
 {
     const struct scene_model *model = sheet->model;
+    const struct slot_choice choice = panel_choices(model);
+    bool has_several = choice.count + choice.basket_count > 1; /* which need all the room */
     bool is_narrow = layout_is_narrow(*rest);
-    if (!panel_can_go(sheet) || model->mode.is_large || model->is_half)
+    if (!panel_can_go(sheet) || model->mode.is_large || model->is_half || has_several)
         return;
     if (is_narrow && rest->h >= MINE_ROOM_H)
         mine_button(sheet, rect_cut_bottom(rest, LAYOUT_LEAST_MM + 1, SCENE_GAP));

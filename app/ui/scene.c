@@ -14,21 +14,29 @@ static const struct scene *asking_scene(const struct answer *answer)
     static const struct scene *const scenes[] = {[ANSWER_ASKS_NOTHING] = &scene_greeting,
                                                  [ANSWER_ASKS_HELP] = &scene_can_help,
                                                  [ANSWER_ASKS_WHICH] = &scene_which};
+    if (answer->to_fetch_count > 0 && answer->question != ANSWER_ASKS_WHICH)
+        return &scene_take_basket;
     return answer->slot_count > 0 ? scenes[answer->question] : &scene_greeting;
+}
+
+/* What somebody just did, or what there is to do. */
+static const struct scene *doing_scene(const struct answer *answer)
+{
+    if (answer->has_deed && answer->deed == DEED_BASKET)
+        return &scene_fetched;
+    return answer->occasion == OCCASION_BASKET ? &scene_asks_basket : &scene_asks;
 }
 
 const struct scene *scene_of(const struct answer *answer)
 {
     static const struct scene *const scenes[ANSWER_COUNT] = {
-        [ANSWER_WITHDRAWN] = &scene_withdrawn,
-        [ANSWER_UNKNOWN] = &scene_unknown,
-        [ANSWER_NOT_RECORDED] = &scene_not_recorded,
-        [ANSWER_ARRIVAL_FORGOTTEN] = &scene_forgotten,
-        [ANSWER_ALREADY_IN] = &scene_already_in,
-        [ANSWER_DEPARTURE] = &scene_goodbye,
-        [ANSWER_ASKS] = &scene_asks,
+        [ANSWER_WITHDRAWN] = &scene_withdrawn,       [ANSWER_UNKNOWN] = &scene_unknown,
+        [ANSWER_NOT_RECORDED] = &scene_not_recorded, [ANSWER_ARRIVAL_FORGOTTEN] = &scene_forgotten,
+        [ANSWER_ALREADY_IN] = &scene_already_in,     [ANSWER_DEPARTURE] = &scene_goodbye,
         [ANSWER_HAS_LEFT] = &scene_has_left,
     };
+    if (answer->kind == ANSWER_ASKS)
+        return doing_scene(answer);
     return answer->kind == ANSWER_ARRIVAL ? asking_scene(answer) : scenes[answer->kind];
 }
 

@@ -101,7 +101,15 @@ static bool is_bare(const struct sheet *sheet, const struct slot_choice *choice)
     return sheet->model->mode.is_large && choice->ask == ASK_ATTEND && choice->count > 1;
 }
 
-static void draw_tile(struct sheet *sheet, struct rect box, const struct slot_choice *choice,
+static struct rect inside_of(struct rect box)
+{
+    struct rect inside = rect_inset(box, PAD);
+    rect_cut_left(&inside, 1, 0);
+    rect_cut_right(&inside, 1, 0);
+    return inside;
+}
+
+static void draw_slot(struct sheet *sheet, struct rect box, const struct slot_choice *choice,
                       int index)
 {
     char text[2 * SLOT_TEXT_BYTES], name[24];
@@ -112,9 +120,7 @@ static void draw_tile(struct sheet *sheet, struct rect box, const struct slot_ch
         &(struct widget_tile){
             .name = name, .act = {.kind = ACT_ASK, .value = (int)choice->ask, .shift = slot->of}});
     const struct theme_tones *tones = sheet->tones;
-    struct rect inside = rect_inset(box, PAD);
-    rect_cut_left(&inside, 1, 0);
-    rect_cut_right(&inside, 1, 0);
+    struct rect inside = inside_of(box);
     struct canvas_text title = {.text = slot_title(sheet, slot),
                                 .cap_mm = 4.4,
                                 .least_mm = 3.2,
@@ -136,12 +142,59 @@ static void draw_tile(struct sheet *sheet, struct rect box, const struct slot_ch
         draw_high(sheet, inside, title, line);
 }
 
+/* Large letters in a low tile: both in one line, as much as it takes. */
+static void draw_basket_texts(struct sheet *sheet, struct rect inside, struct canvas_text title,
+                              struct canvas_text line)
+{
+    char both[2 * SLOT_TEXT_BYTES];
+    if (!sheet->model->mode.is_large || inside.h >= 2 * LINE_LARGE_MM) {
+        draw_high(sheet, inside, title, line);
+        return;
+    }
+    snprintf(both, sizeof both, "%s: %s", title.text, line.text);
+    title.text = both;
+    title.is_middle = true;
+    widget_shortened(sheet, inside, &title);
+}
+
+static void draw_basket(struct sheet *sheet, struct rect box, const struct slot_choice *choice,
+                        int index)
+{
+    char name[24];
+    const struct answer_basket *basket = &choice->baskets[index];
+    bool is_own = fact_id_is_same(basket->person, choice->owner);
+    snprintf(name, sizeof name, "basket-%d", index + 1);
+    bool is_pressed = widget_tile_box(
+        sheet, box,
+        &(struct widget_tile){
+            .name = name,
+            .act = {.kind = ACT_ASK, .value = ASK_DO, .shift = {basket->person, DEED_BASKET}}});
+    const struct theme_tones *tones = sheet->tones;
+    const struct canvas_text title = {.text =
+                                          is_own ? sheet_say(sheet, "Your basket") : basket->name,
+                                      .cap_mm = 4.4,
+                                      .least_mm = 3.2,
+                                      .one_line_mm = 3.6,
+                                      .colour = is_pressed ? tones->ground : tones->ink,
+                                      .is_bold = true},
+                             line = {.text = basket->size,
+                                     .cap_mm = 3.6,
+                                     .least_mm = 3,
+                                     .colour = is_pressed ? tones->ground : tones->soft};
+    draw_basket_texts(sheet, inside_of(box), title, line);
+}
+
 /* --- where they stand --- */
+
+static int count_of(const struct slot_choice *choice)
+{
+    return choice->basket_count + choice->count;
+}
 
 /* Two beside each other where it lies, unless letters are large. */
 static int columns_of(const struct sheet *sheet, struct rect area, const struct slot_choice *choice)
 {
-    bool is_single = layout_is_narrow(area) || choice->count == 1;
+    bool is_single = layout_is_narrow(area) || count_of(choice) == 1;
     return is_single || (sheet->model->mode.is_large && !is_bare(sheet, choice)) ? 1 : 2;
 }
 
@@ -154,7 +207,7 @@ static double tile_mm(const struct sheet *sheet, struct rect area, const struct 
 double slot_tiles_mm(const struct sheet *sheet, struct rect area, const struct slot_choice *choice)
 {
     int columns = columns_of(sheet, area, choice);
-    int rows = (choice->count + columns - 1) / columns;
+    int rows = (count_of(choice) + columns - 1) / columns;
     if (sheet->model->mode.is_large && !is_bare(sheet, choice)) /* the question first */
         rows = 1;
     return rows * tile_mm(sheet, area, choice) + (rows - 1) * GAP;
@@ -162,7 +215,7 @@ double slot_tiles_mm(const struct sheet *sheet, struct rect area, const struct s
 
 void slot_tiles(struct sheet *sheet, struct rect box, const struct slot_choice *choice)
 {
-    int count = choice->count, columns = columns_of(sheet, box, choice);
+    int count = count_of(choice), columns = columns_of(sheet, box, choice);
     int rows = layout_room(box.h, tile_mm(sheet, box, choice), GAP);
     if (box.h < LAYOUT_LEAST_MM)
         return;
@@ -172,6 +225,13 @@ void slot_tiles(struct sheet *sheet, struct rect box, const struct slot_choice *
     double most_mm = rows * TILE_MOST_MM + (rows - 1) * GAP;
     if (box.h > most_mm && !sheet->model->mode.is_large)
         box.h = most_mm;
-    for (int i = 0; i < count; i++)
-        draw_tile(sheet, layout_share(box, columns, count, GAP, i), choice, i);
+    int most = count - (choice->count > 0 && count > 1); /* a hand is asked for beside them */
+    int baskets = choice->basket_count < most ? choice->basket_count : most;
+    for (int i = 0; i < count; i++) {
+        struct rect place = layout_share(box, columns, count, GAP, i);
+        if (i < baskets)
+            draw_basket(sheet, place, choice, i);
+        else
+            draw_slot(sheet, place, choice, i - baskets);
+    }
 }

@@ -1,6 +1,6 @@
 /*
  * slot.h - a shift, or an occasion, in words and as a tile: what there is to do, when, how many
- * hands it still needs. Texts are of the language that the sheet speaks.
+ * hands it still needs; and a basket beside them. Texts are of the language that the sheet speaks.
  */
 #ifndef APP_UI_SLOT_H
 #define APP_UI_SLOT_H
@@ -33,9 +33,15 @@ struct slot_choice {
     int count;
     int64_t now_ms;
     enum ask_kind ask; /* ASK_HELP: also when and how many hands; ASK_ATTEND: what */
+    const struct answer_basket *baskets; /* before the slots */
+    int basket_count;
+    struct fact_id owner; /* whose own basket is called theirs */
 };
 
-/* The slots as tiles, as many as there is room for; a touch asks, with the slot's shift. */
+/*
+ * Baskets and slots as tiles, as many as there is room for, one slot at least; a touch asks, with
+ * the slot's shift, or with whose basket it is.
+ */
 void slot_tiles(struct sheet *sheet, struct rect box, const struct slot_choice *choice);
 
 /* How high the place for all of them has to be, in an area as wide as this. */

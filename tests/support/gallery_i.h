@@ -1,8 +1,8 @@
 /*
  * gallery_i.h - the inside of the gallery, shared by gallery.c (results and the list),
- * gallery_occasions.c (what people come to), gallery_pages.c (pages), gallery_rota.c (shifts),
- * gallery_staff.c (the calendar) and gallery_widgets.c (what no scene uses yet). Nobody else
- * includes it.
+ * gallery_occasions.c (what people come to), gallery_baskets.c (what they fetch), gallery_pages.c
+ * (pages), gallery_rota.c (shifts), gallery_staff.c (the calendar) and gallery_widgets.c (what no
+ * scene uses yet). Nobody else includes it.
  */
 #ifndef TESTS_SUPPORT_GALLERY_I_H
 #define TESTS_SUPPORT_GALLERY_I_H
@@ -33,6 +33,22 @@ void gallery_at_assembly(struct stage *stage, const struct gallery_shot *shot);
 void gallery_asks_drinks(struct stage *stage, const struct gallery_shot *shot);
 void gallery_asks_assembly(struct stage *stage, const struct gallery_shot *shot);
 void gallery_asks_basket(struct stage *stage, const struct gallery_shot *shot);
+struct answer_slot gallery_slot(int index);
+
+/* Baskets: gallery_baskets.c. */
+void gallery_basket(struct stage *stage, const struct gallery_shot *shot);
+void gallery_basket_three(struct stage *stage, const struct gallery_shot *shot);
+void gallery_basket_hand(struct stage *stage, const struct gallery_shot *shot);
+void gallery_basket_paused(struct stage *stage, const struct gallery_shot *shot);
+void gallery_basket_paused_another(struct stage *stage, const struct gallery_shot *shot);
+void gallery_basket_fetched(struct stage *stage, const struct gallery_shot *shot);
+void gallery_basket_refused(struct stage *stage, const struct gallery_shot *shot);
+void gallery_basket_two(struct stage *stage, const struct gallery_shot *shot);
+void gallery_asks_baskets(struct stage *stage, const struct gallery_shot *shot);
+void gallery_asks_basket_fetched(struct stage *stage, const struct gallery_shot *shot);
+void gallery_fetched(struct stage *stage, const struct gallery_shot *shot);
+void gallery_fetched_for(struct stage *stage, const struct gallery_shot *shot);
+
 void gallery_goodbye_of_month(struct stage *stage, const struct gallery_shot *shot);
 void gallery_goodbye_over(struct stage *stage, const struct gallery_shot *shot);
 void gallery_goodbye_private(struct stage *stage, const struct gallery_shot *shot);
@@ -108,6 +124,8 @@ void gallery_power_sure(struct stage *stage, const struct gallery_shot *shot);
 void gallery_calendar(struct stage *stage, const struct gallery_shot *shot);
 void gallery_planned(struct stage *stage, const struct gallery_shot *shot);
 void gallery_planned_vanished(struct stage *stage, const struct gallery_shot *shot);
+void gallery_planned_baskets(struct stage *stage, const struct gallery_shot *shot);
+void gallery_left_over(struct stage *stage, const struct gallery_shot *shot);
 void gallery_call_off_sure(struct stage *stage, const struct gallery_shot *shot);
 void gallery_promised(struct stage *stage, const struct gallery_shot *shot);
 void gallery_plan(struct stage *stage, const struct gallery_shot *shot);

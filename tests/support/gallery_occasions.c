@@ -23,7 +23,7 @@ static const struct {
 
 #define SLOTS ((int)(sizeof slots / sizeof slots[0]))
 
-static struct answer_slot slot_of(int index)
+struct answer_slot gallery_slot(int index)
 {
     int64_t hour_ms = GALLERY_WALL_MS - INT64_C(52) * 60 * 1000;
     struct answer_slot slot = {.of = {{1, CALENDAR + index / 2}, 1 + index % 2},
@@ -58,7 +58,7 @@ static void put_shift(struct stage *stage, const struct gallery_shot *shot, int 
 {
     struct answer answer = arrival(shot, person);
     answer.occasion = OCCASION_SHIFT;
-    answer.shift = slot_of(slot);
+    answer.shift = gallery_slot(slot);
     snprintf(answer.occasion_title, sizeof answer.occasion_title, "Permanences de l’épicerie");
     share(&answer, others);
     stage_answer(stage, &answer, GALLERY_NOW_MS);
@@ -89,7 +89,7 @@ static void put_question(struct stage *stage, const struct gallery_shot *shot,
     answer.question = question;
     answer.slot_count = count;
     for (int i = 0; i < count; i++)
-        answer.slots[i] = slot_of(i);
+        answer.slots[i] = gallery_slot(i);
     stage_answer(stage, &answer, GALLERY_NOW_MS);
 }
 
@@ -143,7 +143,7 @@ static void put_occasion(struct stage *stage, const struct gallery_shot *shot,
     snprintf(answer.occasion_title, sizeof answer.occasion_title, "%s", title);
     if (kind == ANSWER_ASKS && occasion == OCCASION_BASKET && title[0]) {
         answer.question = ANSWER_ASKS_HELP;
-        answer.slots[answer.slot_count++] = slot_of(1);
+        answer.slots[answer.slot_count++] = gallery_slot(1);
     }
     stage_answer(stage, &answer, GALLERY_NOW_MS);
 }
@@ -215,7 +215,7 @@ void gallery_goodbye_sign_off(struct stage *stage, const struct gallery_shot *sh
 {
     struct answer answer = gallery_answer(shot, ANSWER_DEPARTURE, 1);
     answer.occasion = OCCASION_SHIFT;
-    answer.shift = slot_of(0);
+    answer.shift = gallery_slot(0);
     answer.is_to_sign_off = true;
     stage_answer(stage, &answer, GALLERY_NOW_MS);
 }
@@ -227,7 +227,7 @@ static void need_hands(struct stage *stage, int first, int count)
 {
     struct answer_slot needed[SLOTS];
     for (int i = 0; i < count; i++)
-        needed[i] = slot_of((first + i) % SLOTS);
+        needed[i] = gallery_slot((first + i) % SLOTS);
     stage_set_hands(stage, needed, count);
 }
 

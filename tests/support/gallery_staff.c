@@ -88,6 +88,30 @@ void gallery_planned_vanished(struct stage *stage, const struct gallery_shot *sh
     plan_shifts(stage);
 }
 
+void gallery_planned_baskets(struct stage *stage, const struct gallery_shot *shot)
+{
+    static const char *const missions[] = {"", "Préparation des paniers de légumes"};
+    struct told told = told_of(ASK_PLANNED, 2, missions, 2);
+    told.rows[0].number[1] = 3;
+    told.rows[0].mark = 12;
+    told.rows[1].number[0] = 1;
+    gallery_calendar(stage, shot);
+    gallery_press(stage, shot, "planned-4");
+    tell(stage, &told);
+}
+
+void gallery_left_over(struct stage *stage, const struct gallery_shot *shot)
+{
+    static const char *const sizes[] = {"grand", "2 x half",
+                                        "petit, sans champignons et sans noix"};
+    struct told told = told_of(ASK_LEFT, 7, people, 4);
+    for (int i = 0; i < told.count; i++)
+        snprintf(told.rows[i].line, sizeof told.rows[i].line, "%s", sizes[i % 3]);
+    gallery_planned_baskets(stage, shot);
+    gallery_press(stage, shot, "baskets");
+    tell(stage, &told);
+}
+
 void gallery_call_off_sure(struct stage *stage, const struct gallery_shot *shot)
 {
     gallery_planned(stage, shot);

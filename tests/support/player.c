@@ -169,6 +169,8 @@ static const struct {
     {"note", player_note},
     {"plan ", player_plan},
     {"promise ", player_promise},
+    {"pick-up ", player_pick_up},
+    {"baskets ", player_baskets},
     {"unplug", player_unplug},
     {"plug", player_plug},
     {"disk ", player_disk},

@@ -13,6 +13,9 @@
  *   type Zoé D               the keys of the screen's keyboard, one after the other, whatever is
  *                            written on them; "noted" types what was noted
  *   note                     writes down the code that the page tells once
+ *   pick-up "Paniers" at 2026-11-25 16:00 for 3h    a basket pick-up in the calendar
+ *   baskets 1002;grand;2026-12-02;1003 | 1003;petit;;    who has one, all of them: number, size,
+ *                            pauses, who may fetch it
  *   unplug, plug             the reader
  *   disk full, disk free     the register cannot grow, or can again
  *   clock unset              the clock is lost: the next step runs in 1970

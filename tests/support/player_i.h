@@ -1,7 +1,7 @@
 /*
  * player_i.h - the inside of a player, shared by player.c (the story, the station's life, time),
- * player_hands.c (what hands do), player_plan.c (what the calendar says) and player_eyes.c (what
- * eyes see). Nobody else includes it.
+ * player_hands.c (what hands do), player_plan.c (what the calendar says), player_baskets.c (who has
+ * a basket) and player_eyes.c (what eyes see). Nobody else includes it.
  */
 #ifndef TESTS_SUPPORT_PLAYER_I_H
 #define TESTS_SUPPORT_PLAYER_I_H
@@ -57,6 +57,17 @@ enum rc player_disk(struct player *player, const char *what) MUST_CHECK;
 
 enum rc player_plan(struct player *player, const char *what) MUST_CHECK;
 enum rc player_promise(struct player *player, const char *what) MUST_CHECK;
+
+/* Changes the register while the station is down, and begins it again. */
+enum rc player_change(struct player *player, const void *wanted,
+                      enum rc (*act)(struct player *player, struct journal *journal,
+                                     const struct clock_reading *now,
+                                     const void *wanted)) MUST_CHECK;
+
+/* --- player_baskets.c --- */
+
+enum rc player_pick_up(struct player *player, const char *what) MUST_CHECK;
+enum rc player_baskets(struct player *player, const char *what) MUST_CHECK;
 
 /* --- player_eyes.c --- */
 

@@ -10,8 +10,7 @@
 
 #define HOUR_MS INT64_C(3600000)
 
-/* The register, while nobody else has it. */
-static enum rc change(struct player *player, const void *wanted,
+enum rc player_change(struct player *player, const void *wanted,
                       enum rc (*act)(struct player *player, struct journal *journal,
                                      const struct clock_reading *now, const void *wanted))
 {
@@ -58,7 +57,7 @@ enum rc player_plan(struct player *player, const char *what)
     *shift = (struct shift){
         .number = 1, .from_ms = occasion.from_ms, .to_ms = occasion.to_ms, .places = places};
     snprintf(shift->referent, sizeof shift->referent, "%s", referent);
-    return change(player, &occasion, add);
+    return player_change(player, &occasion, add);
 }
 
 struct promise {
@@ -100,5 +99,5 @@ enum rc player_promise(struct player *player, const char *what)
     struct promise said;
     if (sscanf(what, "%31s %63[^\n]", said.number, said.title) != 2)
         return player_fail(player, "promise 1004 Till", what);
-    return change(player, &said, promise);
+    return player_change(player, &said, promise);
 }

@@ -67,6 +67,16 @@ static enum rc find_badge(void *context, const struct badge_hash *hash, struct f
     return RC_EMPTY;
 }
 
+static enum rc each(void *context, enum rc (*row)(void *of_row, const struct person *person),
+                    void *of_row)
+{
+    struct roster *house = context;
+    enum rc rc = house->lookup_fails;
+    for (int i = 0; !rc && i < house->count; i++)
+        rc = row(of_row, &house->people[i]);
+    return rc;
+}
+
 static struct person *person_of(struct roster *house, struct fact_id id)
 {
     for (int i = 0; i < house->count; i++)
@@ -117,7 +127,7 @@ static enum rc append(void *context, enum fact_kind kind, struct fact_id subject
 struct people_lookup roster_lookup(struct roster *house)
 {
     return (struct people_lookup){house,       roster_key, find_number, find_external_id,
-                                  find_person, find_badge};
+                                  find_person, find_badge, each};
 }
 
 void roster_plan(struct people *people, struct roster *house)
@@ -144,6 +154,15 @@ struct people *roster_read_bytes(const char *bytes, size_t length)
 struct people *roster_read_text(const char *text)
 {
     return roster_read_bytes(text, strlen(text));
+}
+
+struct people *roster_read_baskets(const char *text)
+{
+    struct people *people = NULL;
+    struct reason reason = {""};
+    if (people_read_baskets(text, strlen(text), &people, &reason))
+        give_up("roster", "%s", reason.text);
+    return people;
 }
 
 char *roster_load(const char *name, size_t *out_length)

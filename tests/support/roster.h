@@ -35,6 +35,7 @@ struct roster roster_with_zoe(void);
 /* people_close what is read, free what is loaded; `name` from the project's top. */
 struct people *roster_read_bytes(const char *bytes, size_t length);
 struct people *roster_read_text(const char *text);
+struct people *roster_read_baskets(const char *text);
 struct people *roster_read_file(const char *name);
 char *roster_load(const char *name, size_t *out_length);
 

@@ -4,31 +4,12 @@
  */
 #include "app/ui/panel.h"
 #include "app/ui/scene.h"
-#include "app/ui/slot.h"
-
-/* A basket is a reason to meet: where hands are needed, two may be given now. */
-static void offer_hands(struct sheet *sheet, struct rect rest)
-{
-    const struct scene_model *model = sheet->model;
-    const struct answer *answer = model->answer;
-    bool is_asking = answer->question == ANSWER_ASKS_HELP && answer->slot_count > 0;
-    if (model->is_spent)
-        return;
-    if (model->why[0])
-        panel_text(sheet, THEME_IS_IN, rest, model->why);
-    else if (is_asking && !model->is_heard)
-        slot_tiles(sheet, rest,
-                   &(struct slot_choice){answer->slots, answer->slot_count,
-                                         answer->is_time_doubtful ? 0 : answer->at_ms, ASK_HELP});
-    else
-        panel_attends(sheet, rest);
-}
 
 static void (*const fields[OCCASION_COUNT])(struct sheet *sheet, struct rect rest) = {
     [OCCASION_OPEN_DAY] = panel_here,  [OCCASION_SHIFT] = panel_attends,
     [OCCASION_DRINKS] = panel_attends, [OCCASION_ASSEMBLY] = panel_attends,
     [OCCASION_INFO] = panel_attends,   [OCCASION_AGORA] = panel_attends,
-    [OCCASION_BASKET] = offer_hands,   [OCCASION_WORKSHOP] = panel_attends,
+    [OCCASION_BASKET] = panel_attends, [OCCASION_WORKSHOP] = panel_attends,
 };
 
 static void draw(struct sheet *sheet, struct rect area)

@@ -1,7 +1,7 @@
 /*
  * calendar - what takes place in the next weeks: who signed up, what vanished, was called off, or
  * looks for a stand-in. planned - one of them with its shifts. promised - who signed up for one,
- * and what came of it. call-off-sure - really?
+ * and what came of it. left-over - whose baskets are still there. call-off-sure - really?
  */
 #include <stdio.h>
 
@@ -131,19 +131,37 @@ static void event_calendar(struct page *page, const struct page_event *event)
 
 enum { STATE = 10000 };
 
+/* Baskets are no shift, and have no number of one. */
+static bool is_of_baskets(const struct row *row)
+{
+    return row->number[0] == 0;
+}
+
+static void write_shift(const struct sheet *sheet, const struct row *row, char *out_text,
+                        size_t size)
+{
+    char span[DATES_SIZE], count[40];
+    write_count(sheet, row->number[1], row->mark, count, sizeof count);
+    if (is_of_baskets(row))
+        words_format(out_text, size, sheet_say(sheet, "%d of %d left"), row->number[1], row->mark);
+    else
+        snprintf(out_text, size, "%s · %s",
+                 dates_span(sheet->model->language, row->at_ms, row->to_ms, span, sizeof span),
+                 count);
+}
+
 static void draw_shift(struct sheet *sheet, struct rect box, int index)
 {
     const struct row *row = &sheet->model->page->told.rows[index];
-    char name[24], line[LINE_BYTES], span[DATES_SIZE], count[40];
-    snprintf(name, sizeof name, "shift-%d", index + 1);
-    write_count(sheet, row->number[1], row->mark, count, sizeof count);
-    snprintf(line, sizeof line, "%s · %s",
-             dates_span(sheet->model->language, row->at_ms, row->to_ms, span, sizeof span), count);
+    char name[24], line[LINE_BYTES];
+    snprintf(name, sizeof name, is_of_baskets(row) ? "baskets" : "shift-%d", index + 1);
+    write_shift(sheet, row, line, sizeof line);
     bool is_pressed = widget_tile_box(
         sheet, box,
         &(struct widget_tile){.name = name, .act = {.kind = ACT_CHOOSE, .value = index}});
     struct rect inside = {box.x + 3, box.y + 1.4, box.w - 6, box.h - 2.8};
-    shift_row_words(sheet, inside, row->title, line, is_pressed);
+    shift_row_words(sheet, inside, is_of_baskets(row) ? sheet_say(sheet, "Baskets") : row->title,
+                    line, is_pressed);
 }
 
 /* When, where, and that it is not as it was. */
@@ -217,7 +235,7 @@ static void event_planned(struct page *page, const struct page_event *event)
     } else if (event->kind == PAGE_CHOOSE && page->told.ask == ASK_PLANNED &&
                event->value < page->told.count) {
         page->choice = page->told.rows[event->value].number[0];
-        page_go(page, &scene_promised);
+        page_go(page, page->choice ? &scene_promised : &scene_left_over);
     } else if (event->kind == PAGE_TOLD && page->told.ask == ASK_KEEP_ON &&
                page->told.how == TOLD_YES) {
         page->row.mark = ASK_PLANNED_ON;
@@ -304,6 +322,39 @@ static void event_promised(struct page *page, const struct page_event *event)
         page_ask(page, ASK_PROMISES)->fact = page->row.id;
 }
 
+/* --- whose baskets are still there --- */
+
+static void draw_left(struct sheet *sheet, struct rect box, int index)
+{
+    const struct row *row = &sheet->model->page->told.rows[index];
+    canvas_round(sheet->canvas, box, 2.5, sheet->tones->panel);
+    struct rect inside = {box.x + 3, box.y + 0.8, box.w - 6, box.h - 1.6};
+    shift_row_words(sheet, inside, row->title, row->line, false);
+}
+
+static void draw_left_over(struct sheet *sheet, struct rect area)
+{
+    const struct page *page = sheet->model->page;
+    struct rect body = scene_frame(sheet, area, NULL);
+    scene_problem_below(sheet, &body);
+    if (page->told.ask != ASK_LEFT || page->told.how != TOLD_YES)
+        return;
+    if (!page->told.count)
+        widget_paragraph(sheet, body, sheet_say(sheet, "All baskets are fetched."), 4.4);
+    widget_list(sheet, body,
+                &(struct widget_list){.count = page->told.count,
+                                      .first = page->first,
+                                      .row_mm = 15,
+                                      .columns = layout_is_narrow(area) ? 1 : 2,
+                                      .draw = draw_left});
+}
+
+static void event_left_over(struct page *page, const struct page_event *event)
+{
+    if (event->kind == PAGE_ENTER)
+        page_ask(page, ASK_LEFT)->fact = page->row.id;
+}
+
 #define STAFF_PAGE(name_, title_, draw_, event_, back_)                                            \
     {                                                                                              \
         .name = (name_), .meaning = THEME_PAPER, .icon = ICON_FLAG, .title = (title_),             \
@@ -319,3 +370,5 @@ const struct scene scene_call_off_sure = STAFF_PAGE("call-off-sure", WORDS_MARK(
                                                     draw_call_off, event_call_off, &scene_planned);
 const struct scene scene_promised = STAFF_PAGE("promised", WORDS_MARK("Who signed up"),
                                                draw_promised, event_promised, &scene_planned);
+const struct scene scene_left_over = STAFF_PAGE("left-over", WORDS_MARK("Still to be fetched"),
+                                                draw_left_over, event_left_over, &scene_planned);

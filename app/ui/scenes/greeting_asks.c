@@ -1,5 +1,6 @@
 /*
  * greeting-can-help - you are counted in, and hands are needed: a touch signs you up.
+ * greeting-basket - you are counted in, and a basket is there: a touch notes that you take it.
  * greeting-which - several things are on: a touch says which one you came to, none that you visit.
  */
 #include "app/ui/panel.h"
@@ -22,6 +23,14 @@ static const struct question can_help = {.speech = {WORDS_MARK("Can you help, %s
                                          .none_name = "not-today",
                                          .none = WORDS_MARK("Not today"),
                                          .none_act = {.kind = ACT_SHRINK}};
+
+static const struct question take_basket = {.speech = {WORDS_MARK("A basket, %s?"),
+                                                       WORDS_MARK("Arrival noted at %s"),
+                                                       WORDS_MARK("Arrival noted")},
+                                            .ask = ASK_HELP,
+                                            .none_name = "not-now",
+                                            .none = WORDS_MARK("Not now"),
+                                            .none_act = {.kind = ACT_SHRINK}};
 
 static const struct question which = {.speech = {WORDS_MARK("What brings you, %s?"),
                                                  WORDS_MARK("Arrival noted at %s"),
@@ -56,8 +65,8 @@ static void draw_question(struct sheet *sheet, struct rect area, const struct qu
     const struct answer *answer = model->answer;
     bool is_over = model->is_heard || model->why[0];
     bool is_asking = !is_over && !model->is_spent;
-    const struct slot_choice choice = {answer->slots, answer->slot_count,
-                                       answer->is_time_doubtful ? 0 : answer->at_ms, question->ask};
+    struct slot_choice choice = panel_choices(sheet->model);
+    choice.ask = question->ask;
     int count = is_asking && has_none(sheet, area) ? 2 : 1;
     if (is_over) { /* greeted all the same */
         struct rect rest = panel_head(sheet, area, panel_greets(answer), answer->at_ms);
@@ -82,6 +91,11 @@ static void draw_can_help(struct sheet *sheet, struct rect area)
     draw_question(sheet, area, &can_help);
 }
 
+static void draw_take_basket(struct sheet *sheet, struct rect area)
+{
+    draw_question(sheet, area, &take_basket);
+}
+
 static void draw_which(struct sheet *sheet, struct rect area)
 {
     draw_question(sheet, area, &which);
@@ -92,6 +106,12 @@ const struct scene scene_can_help = {.name = "greeting-can-help",
                                      .icon = ICON_TICK,
                                      .draw = draw_can_help,
                                      .is_tight = true};
+
+const struct scene scene_take_basket = {.name = "greeting-basket",
+                                        .meaning = THEME_IN,
+                                        .icon = ICON_TICK,
+                                        .draw = draw_take_basket,
+                                        .is_tight = true};
 
 const struct scene scene_which = {.name = "greeting-which",
                                   .meaning = THEME_IN,

@@ -128,7 +128,10 @@ static const struct person zoe = {.number = "1001",
                                   .college = "workers & friends",
                                   .shares = "12",
                                   .paused_until = "2026-12-31",
-                                  .private_hours = "yes"};
+                                  .private_hours = "yes",
+                                  .basket = "2 x half",
+                                  .basket_pauses = "2026-12-20/2027-01-05,2027-02-01",
+                                  .basket_fetchers = "1002;Béatrice de Ridder"};
 static const struct person erased;
 static const struct person formula = {.first_name = "=HYPERLINK(\"x\")", .last_name = "a;b"};
 
