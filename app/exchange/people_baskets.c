@@ -65,7 +65,7 @@ static enum rc add_person(void *of_row, const struct person *person)
 /* RC_EMPTY: nobody; RC_REFUSED: several people. */
 static enum rc find_called(const struct house *house, const char *name, struct fact_id *out_id)
 {
-    struct called wanted;
+    struct called wanted = {.name = ""};
     utf8_fold(name, wanted.name, sizeof wanted.name);
     const struct called *found =
         house->count ? bsearch(&wanted, house->called, house->count, sizeof *found, compare_called)

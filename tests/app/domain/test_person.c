@@ -87,10 +87,24 @@ static void fields_of_a_newer_version_are_passed_over(void **state)
     json_decref(object);
 }
 
+static void somebody_is_called_by_number_or_by_both_names_in_any_writing(void **state)
+{
+    const struct person person = {.number = "1004", .first_name = "Çiğdem", .last_name = "D’Hondt"};
+    const struct person nobody = {.first_name = ""};
+    (void)state;
+    assert_true(person_is_called(&person, "1004"));
+    assert_true(person_is_called(&person, "Çiğdem D’Hondt"));
+    assert_true(person_is_called(&person, "cigdem d'hondt"));
+    assert_false(person_is_called(&person, "Çiğdem"));
+    assert_false(person_is_called(&person, "100"));
+    assert_false(person_is_called(&person, ""));
+    assert_false(person_is_called(&nobody, ""));
+}
+
 static void a_text_must_fit_its_field(void **state)
 {
     struct person person = zoe;
-    char text[200];
+    char text[256];
     (void)state;
     memset(text, 'a', sizeof text - 1);
     text[sizeof text - 1] = 0;
@@ -171,6 +185,7 @@ int main(void)
         cmocka_unit_test(only_what_differs_is_a_change),
         cmocka_unit_test(a_bad_body_changes_nothing),
         cmocka_unit_test(fields_of_a_newer_version_are_passed_over),
+        cmocka_unit_test(somebody_is_called_by_number_or_by_both_names_in_any_writing),
         cmocka_unit_test(a_text_must_fit_its_field),
         cmocka_unit_test(screens_show_the_first_name_and_an_initial),
         cmocka_unit_test(a_name_is_cut_between_characters),
