@@ -88,6 +88,8 @@ void panel_came(struct sheet *sheet, struct rect rest)
     rest.h = fmin(rest.h, FIELD_MOST_MM);
     if (panel_has_shift(sheet->model))
         panel_shift(sheet, rest);
+    else if (panel_offer(sheet, rest))
+        return;
     else if (said[answer->occasion].line)
         draw_occasion(sheet, rest, sheet_say(sheet, said[answer->occasion].line));
     else

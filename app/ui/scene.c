@@ -17,18 +17,25 @@ static const struct scene *asking_scene(const struct answer *answer)
     return answer->slot_count > 0 ? scenes[answer->question] : &scene_greeting;
 }
 
+/* What somebody just did, or what there is to do. */
+static const struct scene *doing_scene(const struct answer *answer)
+{
+    static const struct scene *const scenes[DEED_COUNT] = {
+        [DEED_DRINK] = &scene_enjoy, [DEED_NEED] = &scene_said};
+    const struct scene *done = answer->has_deed ? scenes[answer->deed] : NULL;
+    return done ? done : &scene_asks;
+}
+
 const struct scene *scene_of(const struct answer *answer)
 {
     static const struct scene *const scenes[ANSWER_COUNT] = {
-        [ANSWER_WITHDRAWN] = &scene_withdrawn,
-        [ANSWER_UNKNOWN] = &scene_unknown,
-        [ANSWER_NOT_RECORDED] = &scene_not_recorded,
-        [ANSWER_ARRIVAL_FORGOTTEN] = &scene_forgotten,
-        [ANSWER_ALREADY_IN] = &scene_already_in,
-        [ANSWER_DEPARTURE] = &scene_goodbye,
-        [ANSWER_ASKS] = &scene_asks,
+        [ANSWER_WITHDRAWN] = &scene_withdrawn,       [ANSWER_UNKNOWN] = &scene_unknown,
+        [ANSWER_NOT_RECORDED] = &scene_not_recorded, [ANSWER_ARRIVAL_FORGOTTEN] = &scene_forgotten,
+        [ANSWER_ALREADY_IN] = &scene_already_in,     [ANSWER_DEPARTURE] = &scene_goodbye,
         [ANSWER_HAS_LEFT] = &scene_has_left,
     };
+    if (answer->kind == ANSWER_ASKS)
+        return doing_scene(answer);
     return answer->kind == ANSWER_ARRIVAL ? asking_scene(answer) : scenes[answer->kind];
 }
 

@@ -89,6 +89,9 @@ static int languages_wanted(const struct gallery_row *row, bool is_large, bool i
         {"two-in-trouble", 2, 0},
         {"two-shifts", 4, 0},
         {"two-goodbyes", 4, 0},
+        {"asks-drinks-two", 2, 0},
+        {"enjoy-two", 4, 0},
+        {"agora-two", 4, 0},
         {"can-help-two", 0, 0},
         {"can-help-over-a-page", 0, 0},
         {"a-third-and-a-fourth", 0, 0},
@@ -105,7 +108,8 @@ static int languages_wanted(const struct gallery_row *row, bool is_large, bool i
     for (size_t i = 0; i < sizeof others / sizeof others[0]; i++)
         if (strcmp(others[i].name, row->name) == 0)
             return is_large ? others[i].wanted_large : others[i].wanted;
-    bool is_strip = strcmp(row->name, "strip") == 0 || strcmp(row->name, "two-strips") == 0;
+    bool is_strip = strcmp(row->name, "strip") == 0 || strcmp(row->name, "two-strips") == 0 ||
+                    strcmp(row->name, "enjoy-strip") == 0;
     return is_strip && is_narrow ? 0 : 2;
 }
 
