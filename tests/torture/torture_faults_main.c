@@ -2,7 +2,7 @@
  * torture-faults - R3 and R5: the Nth read, write, sync, opening or allocation fails, for N = 1, 2,
  * ... until none does; once, and from then on; the disk is full or read-only from then on, and
  * comes back. Each N runs the same short evening: start, taps, buttons, undo, import, erasure,
- * clock, checkpoint, snapshot, rebuild, guests, corrections, a lent badge.
+ * clock, checkpoint, snapshot, rebuild, guests, corrections, a lent badge, a drink.
  *
  * Never may the store crash, greet somebody whose fact is not on disk after a power cut, or count
  * what it refused once it has been mended; and it must work again when the fault is over.
