@@ -60,6 +60,7 @@ static const struct doer {
     [ASK_HELP] = {.run = asks_choose},
     [ASK_ATTEND] = {.run = asks_choose},
     [ASK_DO] = {.run = asks_do},
+    [ASK_SAY] = {.run = asks_do},
     [ASK_NAMES] = {.run = asks_names},
     [ASK_CODE] = {.take = asks_code},
     [ASK_LINK] = {.take = asks_code},
@@ -206,6 +207,8 @@ static void take_effect(struct station *station, const struct doing *doing)
         station_set_level(station, doing->ask.text, doing->ask.number[0]);
     if (doing->has_badge)
         strangers_remove(&station->strangers, &doing->badge);
+    if (doing->has_result && doing->result.answer.has_deed)
+        taps_tell(station->taps, &doing->result.answer);
     if (doing->has_result)
         station_show(station, &doing->result.answer);
     else if (is_about_visits(doing->ask.kind) || is_about_hands(doing->ask.kind))

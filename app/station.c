@@ -17,7 +17,7 @@
 
 /* --- what an answer sounds and looks like --- */
 
-static enum cue cue_of(enum answer_kind kind)
+static enum cue cue_of(const struct answer *answer)
 {
     static const enum cue cues[ANSWER_COUNT] = {
         [ANSWER_WITHDRAWN] = CUE_CALL,
@@ -30,7 +30,7 @@ static enum cue cue_of(enum answer_kind kind)
         [ANSWER_HAS_LEFT] = CUE_QUESTION,
         [ANSWER_ARRIVAL] = CUE_ARRIVAL,
     };
-    return cues[kind];
+    return answer->has_deed ? CUE_ARRIVAL : cues[answer->kind];
 }
 
 void station_play(struct station *station, enum cue cue)
@@ -105,7 +105,7 @@ void station_show(struct station *station, const struct answer *answer)
     if (fact_id_is_none(answer->person)) /* nobody's badge brings no language with it */
         shown.language = stage_language(station->stage);
     stage_answer(station->stage, &shown, now_ms);
-    station_play(station, cue_of(answer->kind));
+    station_play(station, cue_of(answer));
     trace_line(station->trace, "answer %s", answer_name(answer->kind));
     if (answer->here || answer->kind == ANSWER_DEPARTURE) {
         station->here = answer->here;

@@ -141,6 +141,11 @@ void taps_undo(struct taps *taps, struct fact_id person, struct fact_id fact)
     send(taps, errand);
 }
 
+void taps_tell(struct taps *taps, const struct answer *answer)
+{
+    recent_tell(&taps->recent, answer, clock_mono_ms(taps->clock));
+}
+
 void taps_set_clock(struct taps *taps)
 {
     send(taps, errand_make(ERRAND_CLOCK, taps->clock));

@@ -58,6 +58,9 @@ void taps_press(struct taps *taps, struct fact_id person, enum answer_kind answe
 
 void taps_undo(struct taps *taps, struct fact_id person, struct fact_id fact);
 
+/* What a button came to: who taps again right after it is told that, and not what came before. */
+void taps_tell(struct taps *taps, const struct answer *answer);
+
 /* The clock was set or jumped: this moment's reading becomes the anchor of the boot. */
 void taps_set_clock(struct taps *taps);
 

@@ -11,7 +11,8 @@
 struct printing {
     struct format format;
     struct period period;
-    struct fact_id person; /* none: everybody */
+    struct fact_id person;   /* none: everybody */
+    enum occasion_kind kind; /* OCCASION_COUNT: any */
     json_t *array;
     int count;
 };
@@ -106,6 +107,8 @@ static enum rc print_row(void *context, const struct snapshot_visit *row)
     struct printing *printing = context;
     if (row->visit.day < printing->period.first_day || row->visit.day > printing->period.last_day)
         return RC_OK;
+    if (printing->kind != OCCASION_COUNT && row->visit.kind != printing->kind)
+        return RC_OK;
     if (!fact_id_is_none(printing->person) && !fact_id_is_same(row->person.id, printing->person))
         return RC_OK;
     printing->count++;
@@ -157,9 +160,23 @@ static int show(const char *data, struct printing *printing, const char *number,
     return COMMAND_OK;
 }
 
+static enum rc read_kind(const char *name, enum occasion_kind *out_kind, struct reason *out_reason)
+{
+    enum occasion_kind kind = name ? occasion_kind_from_name(name) : OCCASION_COUNT;
+    if (name && kind == OCCASION_COUNT) {
+        reason_set(out_reason,
+                   "there is no kind \"%s\": open-day, shift, drinks, assembly, "
+                   "info-session, agora, basket-pick-up, workshop",
+                   name);
+        return RC_BAD_INPUT;
+    }
+    *out_kind = kind;
+    return RC_OK;
+}
+
 static int run(int argc, char **argv)
 {
-    const char *data = NULL, *number = NULL;
+    const char *data = NULL, *number = NULL, *kind = NULL;
     struct period_asked days = {.from = NULL};
     struct format_asked look = {.is_csv = false};
     struct printing printing = {.count = 0};
@@ -170,23 +187,25 @@ static int run(int argc, char **argv)
                                              {"to", &days.to, NULL},
                                              {"month", &days.month, NULL},
                                              {"person", &number, NULL},
+                                             {"kind", &kind, NULL},
                                              {"csv", NULL, &look.is_csv},
                                              {"json", NULL, &look.is_json},
                                              {"profile", &look.profile, NULL},
                                              {NULL, NULL, NULL}};
     if (!command_options(&command_visits, argc, argv, options, NULL, 0, &count, &code))
         return code;
-    if (period_read(&days, &printing.period, &reason) ||
+    if (period_read(&days, &printing.period, &reason) || read_kind(kind, &printing.kind, &reason) ||
         format_read(&look, &printing.format, &reason))
         return command_misuse(&command_visits, &reason);
-    return show(data, &printing, number, !number && !period_is_asked(&days));
+    return show(data, &printing, number, !number && !kind && !period_is_asked(&days));
 }
 
 const struct command command_visits = {
     "visits",
-    "[--from DATE] [--to DATE] [--month YYYY-MM] [--person NUMBER]\n"
+    "[--from DATE] [--to DATE] [--month YYYY-MM] [--person NUMBER] [--kind KIND]\n"
     "                     [--csv [--profile excel|strict] | --json] [--data DIR]",
     "lists all visits of the register, or those of some days or of one person\n"
+    "--kind: those to occasions of one kind, as info-session or drinks.\n"
     "Times are local, with ~ in front where no trusted clock vouches for them; with --json they\n"
     "are ISO 8601 in UTC, or null. A visit belongs to the venue's day it began on. --csv writes\n"
     "the lines of visits.csv, see perron export.",

@@ -58,6 +58,18 @@ void recent_answer(struct recent *recent, const struct badge *badge, const struc
     known->is_undone = false;
 }
 
+void recent_tell(struct recent *recent, const struct answer *answer, int64_t now_ms)
+{
+    for (int i = 0; i < recent->count; i++) {
+        struct recent_badge *known = &recent->badges[i];
+        if (!known->is_known || !fact_id_is_same(known->answer.person, answer->person))
+            continue;
+        known->answer = *answer;
+        known->answered_ms = now_ms;
+        known->is_undone = false;
+    }
+}
+
 void recent_void(struct recent *recent, const struct badge *badge)
 {
     int at = find(recent, badge);

@@ -38,6 +38,9 @@ void recent_see(struct recent *recent, const struct badge *badge, int64_t now_ms
 void recent_answer(struct recent *recent, const struct badge *badge, const struct answer *answer,
                    int64_t now_ms);
 
+/* What a button of theirs came to is what the badges of that person are told again. */
+void recent_tell(struct recent *recent, const struct answer *answer, int64_t now_ms);
+
 /* Its last tap was not recorded: the next one acts. */
 void recent_void(struct recent *recent, const struct badge *badge);
 

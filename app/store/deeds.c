@@ -190,6 +190,21 @@ enum rc deeds_list(struct db *db, const struct deeds_at *at,
     return rc == RC_EMPTY ? RC_OK : rc;
 }
 
+enum rc deeds_last(struct db *db, struct fact_id person, enum deed_kind kind, struct deed *out_deed)
+{
+    struct sqlite3_stmt *rows = NULL;
+    enum rc rc = db_query_row(db, &rows,
+                              "SELECT" ROWS_DEED "FROM deed d"
+                              " WHERE d.person_station=? AND d.person_seq=? AND d.kind=?"
+                              " ORDER BY d.place DESC LIMIT 1",
+                              "Id", person, (int)kind);
+    if (rc)
+        return rc;
+    rows_read_deed(rows, 0, out_deed);
+    db_done(rows);
+    return RC_OK;
+}
+
 enum rc deeds_count(struct db *db, const struct deeds_at *at, struct fact_id person, int *out_count)
 {
     struct sqlite3_stmt *rows = NULL;

@@ -44,6 +44,10 @@ enum rc deeds_list(struct db *db, const struct deeds_at *at,
                    enum rc (*row)(void *context, struct fact_id person, const struct deed *deed),
                    void *context) MUST_CHECK;
 
+/* The last one of a kind that is a person's. RC_EMPTY: there is none. */
+enum rc deeds_last(struct db *db, struct fact_id person, enum deed_kind kind,
+                   struct deed *out_deed) MUST_CHECK;
+
 /* How many of them are that person's. */
 enum rc deeds_count(struct db *db, const struct deeds_at *at, struct fact_id person,
                     int *out_count) MUST_CHECK;

@@ -136,13 +136,25 @@ static enum rc act(struct journal *journal, const struct door_deed *wanted, stru
     answer->has_deed = true;
     answer->fetched.person = subject;
     answer->shown_ms = tap_row_of(ANSWER_ARRIVAL)->shown_ms;
-    answer->undo_ms = fact_id_is_none(answer->fact) ? 0 : tap_row_of(ANSWER_ARRIVAL)->undo_ms;
+    answer->undo_ms = tap_row_of(ANSWER_ARRIVAL)->undo_ms;
     if (!rc)
         rc = door_fill(journal, answer);
     if (!rc)
         rc = door_fill_company(journal, &found, answer);
     door_forget(&found);
     return rc;
+}
+
+/* The second touch of one that was meant: what the first came to, with what is left of its undo. */
+static enum rc take_earlier(struct journal *journal, enum deed_kind kind, struct answer *answer)
+{
+    struct deed deed;
+    enum rc rc = deeds_last(journal_db(journal), answer->person, kind, &deed);
+    int64_t left_ms = rc ? 0 : answer->undo_ms - (answer->at_ms - deed.at_ms);
+    answer->undo_ms = left_ms > 0 ? left_ms : 0;
+    if (left_ms > 0)
+        answer->fact = deed.fact;
+    return rc == RC_EMPTY ? RC_OK : rc;
 }
 
 void door_do(struct journal *journal, const struct door_deed *deed, struct door_result *out_result,
@@ -152,6 +164,8 @@ void door_do(struct journal *journal, const struct door_deed *deed, struct door_
     enum rc rc = journal_begin(journal, &deed->now);
     if (!rc)
         rc = door_end(journal, act(journal, deed, &answer, out_why), &answer);
+    if (!rc && fact_id_is_none(answer.fact))
+        rc = take_earlier(journal, deed->kind, &answer);
     if (rc)
         door_refuse(deed->person, deed->home, &answer);
     out_result->answer = answer;

@@ -305,6 +305,13 @@ enum rc door_fill_company(struct journal *journal, const struct door_found *foun
                : list_beside(journal_db(journal), found, answer->at_ms, answer);
 }
 
+/* A question, or a button to be reached: words may be left with the arrival. */
+static bool is_asking(const struct answer *answer)
+{
+    return answer->question != ANSWER_ASKS_NOTHING ||
+           (answer->kind == ANSWER_ARRIVAL && answer->occasion == OCCASION_AGORA);
+}
+
 enum rc door_fill_occasion(struct journal *journal, const struct door_found *found,
                            struct answer *answer)
 {
@@ -313,7 +320,7 @@ enum rc door_fill_occasion(struct journal *journal, const struct door_found *fou
         return find_to_sign_off(journal, found, answer);
     if (!rc)
         rc = ask(journal, found, answer);
-    if (!rc && answer->question != ANSWER_ASKS_NOTHING)
+    if (!rc && is_asking(answer))
         answer->shown_ms = tap_row_of(ANSWER_ASKS)->shown_ms;
     return rc;
 }

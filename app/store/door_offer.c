@@ -21,16 +21,12 @@ static enum rc count_drinks(struct journal *journal, struct answer *answer)
 /* Before this visit, which is counted already. */
 static enum rc find_first(struct journal *journal, struct answer *answer)
 {
-    struct sqlite3_stmt *rows = NULL;
-    struct db *db = journal_db(journal);
-    enum rc rc = db_query_row(db, &rows,
-                              "SELECT NOT EXISTS (SELECT 1 FROM visit WHERE person_station=? AND"
-                              " person_seq=? AND kind=? AND arrived_ms<?)",
-                              "Idi", answer->person, (int)answer->occasion, answer->arrived_ms);
-    if (rc)
+    int64_t first_ms = answer->arrived_ms;
+    enum rc rc =
+        lookup_first_of_kind(journal_db(journal), answer->person, answer->occasion, &first_ms);
+    if (rc && rc != RC_EMPTY)
         return rc;
-    answer->is_first_of_kind = db_column(rows, 0) != 0;
-    db_done(rows);
+    answer->is_first_of_kind = first_ms >= answer->arrived_ms;
     return RC_OK;
 }
 

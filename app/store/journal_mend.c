@@ -21,9 +21,10 @@ static enum rc take_back_unsaid(struct journal *journal)
         rc = db_query_row(
             journal->db, &rows,
             "SELECT subject_station, subject_seq, organisation_station, organisation_seq"
-            " FROM fact WHERE station=? AND seq=? AND kind IN (?,?,?,?,?,?,?,?,?)",
-            "iiddddddddd", journal->head.station, seq, FACT_TAP, FACT_PRESS, FACT_UNDO, FACT_GUESTS,
-            FACT_PROPOSAL, FACT_CORRECTION, FACT_SIGN_UP, FACT_SIGN_UP_ENDED, FACT_ATTENDANCE);
+            " FROM fact WHERE station=? AND seq=? AND kind IN (?,?,?,?,?,?,?,?,?,?)",
+            "iidddddddddd", journal->head.station, seq, FACT_TAP, FACT_PRESS, FACT_UNDO,
+            FACT_GUESTS, FACT_PROPOSAL, FACT_CORRECTION, FACT_SIGN_UP, FACT_SIGN_UP_ENDED,
+            FACT_ATTENDANCE, FACT_DEED);
         if (rc == RC_EMPTY) {
             rc = RC_OK;
             continue;

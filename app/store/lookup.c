@@ -275,6 +275,22 @@ enum rc lookup_lengths(struct db *db, struct fact_id person, size_t max, int64_t
     return RC_OK;
 }
 
+enum rc lookup_first_of_kind(struct db *db, struct fact_id person, enum occasion_kind kind,
+                             int64_t *out_arrived_ms)
+{
+    struct sqlite3_stmt *rows = NULL;
+    enum rc rc = db_query_row(db, &rows,
+                              "SELECT arrived_ms FROM visit"
+                              " WHERE person_station=? AND person_seq=? AND kind=?"
+                              " ORDER BY arrived_ms LIMIT 1",
+                              "Id", person, (int)kind);
+    if (rc)
+        return rc;
+    *out_arrived_ms = db_column(rows, 0);
+    db_done(rows);
+    return RC_OK;
+}
+
 enum rc lookup_here(struct db *db, int64_t now_ms, int *out_count)
 {
     struct sqlite3_stmt *rows = NULL;

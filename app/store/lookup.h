@@ -61,6 +61,10 @@ enum rc lookup_overlaps(struct db *db, struct fact_id person, struct fact_id exc
 enum rc lookup_lengths(struct db *db, struct fact_id person, size_t max, int64_t *out_lengths_ms,
                        size_t *out_count) MUST_CHECK;
 
+/* When the person first came to an occasion of that kind. RC_EMPTY: never. */
+enum rc lookup_first_of_kind(struct db *db, struct fact_id person, enum occasion_kind kind,
+                             int64_t *out_arrived_ms) MUST_CHECK;
+
 /* How many people are in the house at `now_ms`, their guests too. */
 enum rc lookup_here(struct db *db, int64_t now_ms, int *out_count) MUST_CHECK;
 

@@ -30,7 +30,8 @@ enum ask_kind {
     /* occasions and shifts; `by` is the person themselves, or staff */
     ASK_ATTEND,    /* person, fact (an occasion; none: just visiting), at_ms unused */
     ASK_HELP,      /* person, fact (an occasion), number[0] (a shift): signed up at once */
-    ASK_DO,        /* person, number[0]: enum deed_kind, other: another person, text */
+    ASK_DO,        /* person, number[0]: enum deed_kind, other: another person */
+    ASK_SAY,       /* the same from a page, text: what they say */
     ASK_SHIFTS,    /* -> rows: shifts of two weeks, id and number[0] name them, number[1] hands */
     ASK_SHIFT,     /* fact (an occasion), number[0] (a shift) -> rows: see enum ask_about */
     ASK_SIGN_UP,   /* person, fact (an occasion), number[0] (a shift) -> row: the fact to undo */

@@ -39,6 +39,7 @@ enum icon {
     ICON_SHIFT,
     ICON_STILL, /* two bars: nothing moves */
     ICON_AGAIN, /* round and back: a restart */
+    ICON_GLASS, /* something to drink */
     ICON_COUNT
 };
 

@@ -6,10 +6,9 @@ static const struct {
     enum typing_kind kind;
     int limit;
 } fields[PAGE_FIELDS] = {
-    [PAGE_NAME] = {TYPING_NAME, 60},
-    [PAGE_CODE] = {TYPING_CODE, 6},
-    [PAGE_PIN] = {TYPING_PIN, 8},
-    [PAGE_REASON] = {TYPING_TEXT, 100},
+    [PAGE_NAME] = {TYPING_NAME, 60},   [PAGE_CODE] = {TYPING_CODE, 6},
+    [PAGE_PIN] = {TYPING_PIN, 8},      [PAGE_REASON] = {TYPING_TEXT, 100},
+    [PAGE_WORDS] = {TYPING_TEXT, 200},
 };
 
 void page_wipe(struct page *page)

@@ -14,7 +14,7 @@
 struct scene;
 
 /* Fields of text, by what is in them. */
-enum page_field { PAGE_NAME, PAGE_CODE, PAGE_PIN, PAGE_REASON, PAGE_FIELDS };
+enum page_field { PAGE_NAME, PAGE_CODE, PAGE_PIN, PAGE_REASON, PAGE_WORDS, PAGE_FIELDS };
 
 /* Numbers that are counted up and down. */
 #define PAGE_NUMBERS 6

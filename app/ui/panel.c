@@ -255,7 +255,7 @@ int panel_arrived(struct sheet *sheet, struct rect area, const struct panel_spee
     bool has_guests = has_guests_button(sheet->model);
     int count = has_guests ? 2 : 1;
     double needed = scene_button_mm(sheet, area) + SCENE_GAP + panel_shift_mm(sheet, area) +
-                    panel_basket_mm(sheet, area);
+                    panel_basket_mm(sheet, area) + panel_offer_mm(sheet, area);
     struct rect rest =
         scene_above_foot(sheet, panel_head_above(sheet, area, speech, at_ms, needed));
     panel_mine(sheet, &rest);

@@ -56,6 +56,15 @@ double panel_shift_mm(const struct sheet *sheet, struct rect area);
 /* A field with the occasion and how many are there. */
 void panel_attends(struct sheet *sheet, struct rect rest);
 
+/*
+ * What the occasion has for them, as a tile: a drink, words to leave; why it could not be had; or
+ * a step of their welcome that is done. False where there is nothing of it.
+ */
+bool panel_offer(struct sheet *sheet, struct rect rest);
+
+/* How much room that is worth to the head; 0: there is nothing. */
+double panel_offer_mm(const struct sheet *sheet, struct rect area);
+
 /* May a button of this result lead to a page of the person's? */
 bool panel_can_go(const struct sheet *sheet);
 

@@ -90,6 +90,8 @@ void panel_came(struct sheet *sheet, struct rect rest)
         panel_shift(sheet, rest);
     else if (!fact_id_is_none(answer->basket.person))
         panel_basket(sheet, rest, panel_attends);
+    else if (panel_offer(sheet, rest))
+        return;
     else if (said[answer->occasion].line)
         draw_occasion(sheet, rest, sheet_say(sheet, said[answer->occasion].line));
     else

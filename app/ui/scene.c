@@ -22,8 +22,11 @@ static const struct scene *asking_scene(const struct answer *answer)
 /* What somebody just did, or what there is to do. */
 static const struct scene *doing_scene(const struct answer *answer)
 {
-    if (answer->has_deed && answer->deed == DEED_BASKET)
-        return &scene_fetched;
+    static const struct scene *const scenes[DEED_COUNT] = {
+        [DEED_DRINK] = &scene_enjoy, [DEED_BASKET] = &scene_fetched, [DEED_NEED] = &scene_said};
+    const struct scene *done = answer->has_deed ? scenes[answer->deed] : NULL;
+    if (done)
+        return done;
     return answer->occasion == OCCASION_BASKET ? &scene_asks_basket : &scene_asks;
 }
 

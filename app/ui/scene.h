@@ -99,6 +99,7 @@ extern const struct scene scene_greeting, scene_forgotten, scene_goodbye, scene_
     scene_asks, scene_can_help, scene_which, scene_has_left, scene_unknown, scene_withdrawn,
     scene_called, scene_welcomed, scene_not_recorded, scene_undone;
 extern const struct scene scene_asks_basket, scene_take_basket, scene_fetched, scene_left_over;
+extern const struct scene scene_enjoy, scene_said, scene_need, scene_need_sure;
 extern const struct scene scene_help, scene_comfort, scene_no_badge, scene_name, scene_names,
     scene_code, scene_guests, scene_guest_name, scene_mine, scene_shifts, scene_sign_off;
 extern const struct scene scene_staff_badge, scene_staff_pin, scene_staff, scene_roll_call,

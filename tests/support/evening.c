@@ -280,11 +280,31 @@ static bool lend(struct evening *evening)
                  FACT_BADGE_GIVEN, gift.person);
 }
 
+/* Some are touched twice, and noted once. */
+static bool take(struct evening *evening)
+{
+    struct door_result result;
+    struct door_deed deed = {.person = any_guest(evening)->person,
+                             .kind = roll(evening, 3) ? DEED_DRINK : DEED_NEED,
+                             .text = "a ramp at the back door",
+                             .now = house_now(evening->house),
+                             .occasion = OCCASION_DRINKS};
+    evening->flight = 1;
+    for (int touches = 1 + roll(evening, 2); touches > 0; touches--) {
+        door_do(evening->house->journal, &deed, &result, NULL);
+        if (!heard(evening, result.disk, result.answer.fact, FACT_DEED, deed.person))
+            return false;
+        if (!result.disk)
+            evening->last = result.answer;
+    }
+    return true;
+}
+
 static const struct {
     int share; /* of 100 */
     bool (*act)(struct evening *evening);
 } acts[] = {
-    [EVENING_TAPS] = {43, tap},
+    [EVENING_TAPS] = {40, tap},
     [EVENING_PRESSES] = {8, press},
     [EVENING_UNDOES] = {9, undo},
     [EVENING_IMPORTS] = {6, import},
@@ -296,6 +316,7 @@ static const struct {
     [EVENING_BRINGS] = {4, bring},
     [EVENING_CORRECTS] = {3, correct},
     [EVENING_LENDS] = {2, lend},
+    [EVENING_TAKES] = {3, take},
 };
 
 bool evening_do(struct evening *evening, enum evening_kind kind)
@@ -388,7 +409,7 @@ static bool is_taken_back(struct evening *evening, int64_t seq)
 static bool is_presence(enum fact_kind kind)
 {
     return kind == FACT_TAP || kind == FACT_PRESS || kind == FACT_UNDO || kind == FACT_GUESTS ||
-           kind == FACT_CORRECTION;
+           kind == FACT_CORRECTION || kind == FACT_DEED;
 }
 
 /* Facts nobody was told of: they become known, so that each is judged once. */

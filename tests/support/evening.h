@@ -55,6 +55,7 @@ enum evening_kind {
     EVENING_BRINGS,   /* guests come along */
     EVENING_CORRECTS, /* staff note an arrival or a departure, or correct a visit */
     EVENING_LENDS,    /* a lent badge passes on */
+    EVENING_TAKES,    /* a drink is taken, or a need said */
 };
 
 /* What a check found; all zero: what was told holds. */

@@ -15,6 +15,9 @@ void gallery_expect(bool is_true, const char *what);
 /* A touch, as a finger would: on what was drawn. */
 void gallery_press(struct stage *stage, const struct gallery_shot *shot, const char *name);
 
+/* Keys, on what was drawn: gallery_pages.c. */
+void gallery_type(struct stage *stage, const struct gallery_shot *shot, const char *text);
+
 /* A strip with a name above whatever is shown. */
 void gallery_strip(struct stage *stage, const struct gallery_shot *shot);
 
@@ -31,6 +34,18 @@ void gallery_which(struct stage *stage, const struct gallery_shot *shot);
 void gallery_at_drinks(struct stage *stage, const struct gallery_shot *shot);
 void gallery_at_assembly(struct stage *stage, const struct gallery_shot *shot);
 void gallery_asks_drinks(struct stage *stage, const struct gallery_shot *shot);
+void gallery_asks_drinks_two(struct stage *stage, const struct gallery_shot *shot);
+void gallery_asks_drinks_refused(struct stage *stage, const struct gallery_shot *shot);
+void gallery_enjoy(struct stage *stage, const struct gallery_shot *shot);
+void gallery_enjoy_two(struct stage *stage, const struct gallery_shot *shot);
+void gallery_enjoy_strip(struct stage *stage, const struct gallery_shot *shot);
+void gallery_at_info(struct stage *stage, const struct gallery_shot *shot);
+void gallery_at_agora(struct stage *stage, const struct gallery_shot *shot);
+void gallery_agora_two(struct stage *stage, const struct gallery_shot *shot);
+void gallery_said(struct stage *stage, const struct gallery_shot *shot);
+void gallery_need(struct stage *stage, const struct gallery_shot *shot);
+void gallery_need_empty(struct stage *stage, const struct gallery_shot *shot);
+void gallery_need_sure(struct stage *stage, const struct gallery_shot *shot);
 void gallery_asks_assembly(struct stage *stage, const struct gallery_shot *shot);
 void gallery_asks_basket(struct stage *stage, const struct gallery_shot *shot);
 struct answer_slot gallery_slot(int index);

@@ -133,12 +133,13 @@ void gallery_can_help_over_a_page(struct stage *stage, const struct gallery_shot
 /* --- occasions --- */
 
 static void put_occasion(struct stage *stage, const struct gallery_shot *shot,
-                         enum answer_kind kind, enum occasion_kind occasion, const char *title)
+                         enum answer_kind kind, enum occasion_kind occasion, const char *title,
+                         int person)
 {
-    struct answer answer = gallery_answer(shot, kind, 1);
+    struct answer answer = gallery_answer(shot, kind, person);
     answer.occasion = occasion;
     answer.shown_ms = SHOWN_MS;
-    if (kind == ANSWER_ASKS)
+    if (kind != ANSWER_ARRIVAL)
         answer.undo_ms = 0;
     snprintf(answer.occasion_title, sizeof answer.occasion_title, "%s", title);
     if (kind == ANSWER_ASKS && occasion == OCCASION_BASKET && title[0]) {
@@ -148,32 +149,127 @@ static void put_occasion(struct stage *stage, const struct gallery_shot *shot,
     stage_answer(stage, &answer, GALLERY_NOW_MS);
 }
 
+static void put_deed(struct stage *stage, const struct gallery_shot *shot,
+                     enum occasion_kind occasion, enum deed_kind deed, int person)
+{
+    struct answer answer = gallery_answer(shot, ANSWER_ASKS, person);
+    answer.occasion = occasion;
+    answer.has_deed = true;
+    answer.deed = deed;
+    stage_answer(stage, &answer, GALLERY_NOW_MS);
+}
+
 void gallery_at_drinks(struct stage *stage, const struct gallery_shot *shot)
 {
     put_occasion(stage, shot, ANSWER_ARRIVAL, OCCASION_DRINKS,
-                 "Nieuwjaarsreceptie voor alle vrijwilligers en hun buren");
+                 "Nieuwjaarsreceptie voor alle vrijwilligers en hun buren", 1);
 }
 
 void gallery_at_assembly(struct stage *stage, const struct gallery_shot *shot)
 {
     put_occasion(stage, shot, ANSWER_ARRIVAL, OCCASION_ASSEMBLY,
-                 "Assemblée générale extraordinaire de la coopérative");
+                 "Assemblée générale extraordinaire de la coopérative", 1);
 }
 
 void gallery_asks_drinks(struct stage *stage, const struct gallery_shot *shot)
 {
-    put_occasion(stage, shot, ANSWER_ASKS, OCCASION_DRINKS, "");
+    put_occasion(stage, shot, ANSWER_ASKS, OCCASION_DRINKS, "", 1);
+}
+
+void gallery_asks_drinks_two(struct stage *stage, const struct gallery_shot *shot)
+{
+    put_occasion(stage, shot, ANSWER_ASKS, OCCASION_DRINKS, "", 1);
+    put_occasion(stage, shot, ANSWER_ALREADY_IN, OCCASION_DRINKS, "", 2);
+}
+
+void gallery_asks_drinks_refused(struct stage *stage, const struct gallery_shot *shot)
+{
+    const struct told told = {.ask = ASK_DO,
+                              .how = TOLD_NO,
+                              .why = "Only who is in the house can do that. Tap your badge first.",
+                              .person = {1, 1}};
+    struct ask ask;
+    gallery_asks_drinks(stage, shot);
+    stage_told(stage, &told, GALLERY_NOW_MS, &ask);
+}
+
+void gallery_enjoy(struct stage *stage, const struct gallery_shot *shot)
+{
+    put_deed(stage, shot, OCCASION_DRINKS, DEED_DRINK, 1);
+}
+
+void gallery_enjoy_two(struct stage *stage, const struct gallery_shot *shot)
+{
+    put_deed(stage, shot, OCCASION_DRINKS, DEED_DRINK, 1);
+    put_deed(stage, shot, OCCASION_AGORA, DEED_NEED, 2);
+}
+
+void gallery_enjoy_strip(struct stage *stage, const struct gallery_shot *shot)
+{
+    struct answer answer = gallery_answer(shot, ANSWER_ASKS, 1);
+    answer.occasion = OCCASION_DRINKS;
+    answer.has_deed = true;
+    answer.deed = DEED_DRINK;
+    answer.shown_ms = 1;
+    stage_answer(stage, &answer, GALLERY_NOW_MS - 3000);
+}
+
+void gallery_at_info(struct stage *stage, const struct gallery_shot *shot)
+{
+    struct answer answer = arrival(shot, 1);
+    answer.occasion = OCCASION_INFO;
+    answer.is_first_of_kind = true;
+    stage_answer(stage, &answer, GALLERY_NOW_MS);
+}
+
+void gallery_at_agora(struct stage *stage, const struct gallery_shot *shot)
+{
+    put_occasion(stage, shot, ANSWER_ARRIVAL, OCCASION_AGORA, "", 1);
+}
+
+void gallery_agora_two(struct stage *stage, const struct gallery_shot *shot)
+{
+    put_occasion(stage, shot, ANSWER_ARRIVAL, OCCASION_AGORA, "", 1);
+    put_occasion(stage, shot, ANSWER_ALREADY_IN, OCCASION_AGORA, "", 2);
+}
+
+void gallery_said(struct stage *stage, const struct gallery_shot *shot)
+{
+    put_deed(stage, shot, OCCASION_AGORA, DEED_NEED, 1);
+}
+
+/* --- words that somebody leaves --- */
+
+void gallery_need(struct stage *stage, const struct gallery_shot *shot)
+{
+    gallery_at_agora(stage, shot);
+    gallery_press(stage, shot, "need");
+}
+
+void gallery_need_empty(struct stage *stage, const struct gallery_shot *shot)
+{
+    gallery_need(stage, shot);
+    gallery_press(stage, shot, "key Done");
+}
+
+void gallery_need_sure(struct stage *stage, const struct gallery_shot *shot)
+{
+    gallery_need(stage, shot);
+    gallery_type(stage, shot,
+                 "Il nous faudrait une rampe à la porte arrière : avec les caisses de légumes, "
+                 "la marche est trop haute, et Konstantinos ne passe pas avec son fauteuil.");
+    gallery_press(stage, shot, "key Done");
 }
 
 void gallery_asks_assembly(struct stage *stage, const struct gallery_shot *shot)
 {
     put_occasion(stage, shot, ANSWER_ASKS, OCCASION_ASSEMBLY,
-                 "Assemblée générale extraordinaire de la coopérative");
+                 "Assemblée générale extraordinaire de la coopérative", 1);
 }
 
 void gallery_asks_basket(struct stage *stage, const struct gallery_shot *shot)
 {
-    put_occasion(stage, shot, ANSWER_ASKS, OCCASION_BASKET, "Paniers de la ferme");
+    put_occasion(stage, shot, ANSWER_ASKS, OCCASION_BASKET, "Paniers de la ferme", 1);
 }
 
 /* --- leaving --- */

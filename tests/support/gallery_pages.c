@@ -78,11 +78,16 @@ static void draw(struct stage *stage, const struct gallery_shot *shot)
     canvas_close(canvas);
 }
 
+void gallery_type(struct stage *stage, const struct gallery_shot *shot, const char *text)
+{
+    draw(stage, shot);
+    type(stage, text);
+}
+
 void gallery_name_typed(struct stage *stage, const struct gallery_shot *shot)
 {
     show(stage, &scene_name);
-    draw(stage, shot);
-    type(stage, "Zoë D'Hondt-Müller");
+    gallery_type(stage, shot, "Zoë D'Hondt-Müller");
 }
 
 void gallery_name_unknown(struct stage *stage, const struct gallery_shot *shot)

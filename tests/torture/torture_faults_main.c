@@ -2,7 +2,7 @@
  * torture-faults - R3 and R5: the Nth read, write, sync, opening or allocation fails, for N = 1, 2,
  * ... until none does; once, and from then on; the disk is full or read-only from then on, and
  * comes back. Each N runs the same short evening: start, taps, buttons, undo, import, erasure,
- * clock, checkpoint, snapshot, rebuild, guests, corrections, a lent badge.
+ * clock, checkpoint, snapshot, rebuild, guests, corrections, a lent badge, a drink.
  *
  * Never may the store crash, greet somebody whose fact is not on disk after a power cut, or count
  * what it refused once it has been mended; and it must work again when the fault is over.
@@ -54,7 +54,7 @@ static const enum evening_kind script[] = {
     EVENING_REBUILDS,    EVENING_LOOKS,       EVENING_TAPS,     EVENING_REBUILDS,
     EVENING_ERASES,      EVENING_CHECKPOINTS, EVENING_TAPS,     EVENING_UNDOES,
     EVENING_LENDS,       EVENING_BRINGS,      EVENING_CORRECTS, EVENING_LENDS,
-    EVENING_CORRECTS,
+    EVENING_CORRECTS,    EVENING_TAPS,        EVENING_TAKES,    EVENING_TAKES,
 };
 
 /* How one evening with a fault ends. */

@@ -6,9 +6,15 @@
 static const struct panel_speech speech = {
     WORDS_MARK("You are in, %s"), WORDS_MARK("Here since %s"), WORDS_MARK("Your arrival is noted")};
 
+static void offer(struct sheet *sheet, struct rect rest)
+{
+    if (!panel_offer(sheet, rest))
+        panel_here(sheet, rest);
+}
+
 static void draw(struct sheet *sheet, struct rect area)
 {
-    int count = panel_arrived(sheet, area, &speech, sheet->model->answer->arrived_ms, panel_here);
+    int count = panel_arrived(sheet, area, &speech, sheet->model->answer->arrived_ms, offer);
     panel_main_button(sheet, area, count, "leave", sheet_say(sheet, "I am leaving"), ASK_LEAVE);
 }
 

@@ -5,10 +5,16 @@
 #include "app/ui/panel.h"
 #include "app/ui/scene.h"
 
+static void offer(struct sheet *sheet, struct rect rest)
+{
+    if (!panel_offer(sheet, rest))
+        panel_attends(sheet, rest);
+}
+
 static void (*const fields[OCCASION_COUNT])(struct sheet *sheet, struct rect rest) = {
     [OCCASION_OPEN_DAY] = panel_here,  [OCCASION_SHIFT] = panel_attends,
-    [OCCASION_DRINKS] = panel_attends, [OCCASION_ASSEMBLY] = panel_attends,
-    [OCCASION_INFO] = panel_attends,   [OCCASION_AGORA] = panel_attends,
+    [OCCASION_DRINKS] = offer,         [OCCASION_ASSEMBLY] = panel_attends,
+    [OCCASION_INFO] = panel_attends,   [OCCASION_AGORA] = offer,
     [OCCASION_BASKET] = panel_attends, [OCCASION_WORKSHOP] = panel_attends,
 };
 
@@ -21,4 +27,4 @@ static void draw(struct sheet *sheet, struct rect area)
 }
 
 const struct scene scene_asks = {
-    .name = "asks", .meaning = THEME_QUESTION, .icon = ICON_HOUSE, .draw = draw};
+    .name = "asks", .meaning = THEME_QUESTION, .icon = ICON_HOUSE, .draw = draw, .is_tight = true};

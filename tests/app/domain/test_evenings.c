@@ -153,6 +153,16 @@ static void tap(struct night *night, int station)
                     "{\"answer\":\"%s\",\"stop_ms\":%" PRId64 "}", answer_name(answer), stop_ms));
 }
 
+/* No second more or less, whatever is taken or said. */
+static void do_something(struct night *night, int station)
+{
+    stamp(night, &night->doors[station - 1],
+          story_add(&night->story, station, 0, FACT_DEED,
+                    "{\"deed\":\"%s\",\"occasion\":[9,%u],\"other\":[1,%u]}",
+                    deed_kind_name((enum deed_kind)random_below(&night->random, DEED_COUNT)),
+                    random_below(&night->random, 2) + 1, random_below(&night->random, 2)));
+}
+
 static void undo(struct night *night, int station)
 {
     if (!night->story.count)
@@ -181,7 +191,7 @@ static void act(struct night *night)
             up_to(
                 night,
                 pauses_ms[random_below(&night->random, 16) ? random_below(&night->random, 3) : 3]));
-    unsigned what = random_below(&night->random, 16);
+    unsigned what = random_below(&night->random, 17);
     if (what == 0 && door->boot_count < BOOTS_MAX)
         boot(night, door);
     else if (what == 1)
@@ -192,6 +202,8 @@ static void act(struct night *night)
         undo(night, station);
     else if (what < 7)
         promise(night, station);
+    else if (what == 7)
+        do_something(night, station);
     else
         tap(night, station);
 }

@@ -86,6 +86,31 @@ static void the_badge_unseen_for_longest_is_forgotten_first(void **state)
     assert_true(recent_gap_ms(&recent, &second, 110) == TAP_NEVER);
 }
 
+static void what_a_button_came_to_is_told_again_to_that_person_only(void **state)
+{
+    struct recent recent = {.count = 0};
+    struct badge ada = badge_of(1), bilal = badge_of(2);
+    struct answer first = arrival, other = arrival, drink = arrival, again;
+    (void)state;
+    first.person = (struct fact_id){7, 1};
+    other.person = (struct fact_id){7, 2};
+    recent_see(&recent, &ada, 1000);
+    recent_answer(&recent, &ada, &first, 1000);
+    recent_see(&recent, &bilal, 1500);
+    recent_answer(&recent, &bilal, &other, 1500);
+    drink.kind = ANSWER_ASKS;
+    drink.person = first.person;
+    drink.fact.seq = 50;
+    recent_tell(&recent, &drink, 5000);
+    assert_true(recent_repeat(&recent, &ada, 8000, &again));
+    assert_int_equal(again.fact.seq, 50);
+    assert_int_equal(again.undo_ms, 7000);
+    assert_true(recent_repeat(&recent, &bilal, 8000, &again));
+    assert_int_equal(again.fact.seq, 42);
+    recent_undo(&recent, drink.fact);
+    assert_false(recent_repeat(&recent, &ada, 9000, &again));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -94,6 +119,7 @@ int main(void)
         cmocka_unit_test(the_same_answer_comes_again_with_the_old_deadline_of_its_undo),
         cmocka_unit_test(an_undone_answer_lets_the_next_tap_act),
         cmocka_unit_test(the_badge_unseen_for_longest_is_forgotten_first),
+        cmocka_unit_test(what_a_button_came_to_is_told_again_to_that_person_only),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

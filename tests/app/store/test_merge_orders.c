@@ -51,6 +51,10 @@ static void describe(struct house *house, const struct town *town, char *out_tex
         "' '||fact_seq||' '||from_ms||' '||to_ms||' '||end||' '||visit_station||' '||visit_seq"
         " FROM sign_up WHERE person_station IN (%s) ORDER BY person_station, person_seq,"
         " occasion_station, occasion_seq, shift",
+        "SELECT station||' '||seq||' '||person_station||' '||person_seq||' '||place||' '||kind||' '"
+        "||occasion_station||' '||occasion_seq||' '||other_station||' '||other_seq||' '||day||' '||"
+        "at_ms||' '||text FROM deed WHERE person_station IN (%s)"
+        " ORDER BY person_station, person_seq, place",
         "SELECT station||' '||seq||' '||kind||' '||state||' '||title||' '||from_ms||' '||to_ms"
         " FROM occasion WHERE station IN (%s) ORDER BY station, seq",
         "SELECT station||' '||seq||' '||number||' '||mission||' '||from_ms||' '||to_ms||' '||"
@@ -194,6 +198,20 @@ static json_t *body_of_attendance(struct town *town, const struct visit *visit)
         "stop_ms", random_below(&town->random, 2) ? time_near(town, visit) : 0);
 }
 
+/* At an occasion of the calendar, or on a day without; with somebody, or alone. */
+static json_t *body_of_deed(struct town *town, const struct house *house)
+{
+    static const char *const texts[] = {"", "large", "a ramp at the back door"};
+    enum deed_kind kind = (enum deed_kind)random_below(&town->random, DEED_COUNT);
+    struct deed deed = {.kind = kind};
+    if (random_below(&town->random, 2))
+        deed.occasion = (struct fact_id){9, 1 + random_below(&town->random, 2)};
+    if (random_below(&town->random, 2))
+        deed.other = house->people[random_below(&town->random, HOUSE_PEOPLE)];
+    snprintf(deed.text, sizeof deed.text, "%s", texts[random_below(&town->random, 3)]);
+    return deed_to_json(&deed);
+}
+
 /* Part of what an occasion is; sound alone, and not always with what other stations say. */
 static json_t *body_of_occasion(struct town *town, struct house *house)
 {
@@ -252,6 +270,8 @@ static void say(struct town *town, struct house *house, struct fact_id person)
         {FACT_SIGN_UP, body_of_promise(town, house)},
         {FACT_SIGN_UP_ENDED, body_of_end(town)},
         {FACT_ATTENDANCE, body_of_attendance(town, &visit)},
+        {FACT_DEED, body_of_deed(town, house)},
+        {FACT_DEED, body_of_deed(town, house)},
         {FACT_ROLE_SET, json_pack("{s:s}", "role", roles[random_below(&town->random, 4)])},
         {FACT_PIN_SET, json_pack("{s:s}", "pin", roles[random_below(&town->random, 4)])},
         {FACT_PIN_TRIED, json_pack("{s:b}", "ok", random_below(&town->random, 3) == 0)},

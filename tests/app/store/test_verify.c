@@ -51,6 +51,15 @@ static const char *const tamperings[] = {
     "UPDATE proposal SET state=2",
     "UPDATE proposal SET left_ms=left_ms+1",
     "DELETE FROM proposal",
+    "UPDATE deed SET kind=0",
+    "UPDATE deed SET occasion_seq=0",
+    "UPDATE deed SET other_seq=1",
+    "UPDATE deed SET day=20260101",
+    "UPDATE deed SET at_ms=at_ms+1",
+    "UPDATE deed SET text='another'",
+    "DELETE FROM deed",
+    "INSERT INTO deed SELECT station, seq, person_station, person_seq, place+1, 0,"
+    " organisation_station, organisation_seq, 0, 0, 0, 0, day, at_ms, '' FROM deed",
     "UPDATE occasion SET title='another'",
     "UPDATE occasion SET state=2",
     "UPDATE occasion SET to_ms=to_ms+1",
@@ -109,6 +118,10 @@ static void plan_and_give(struct house *house, struct fact_id person)
     house_record(house, FACT_PROPOSAL, person,
                  json_pack("{s:[I,I],s:I}", "visit", (json_int_t)visit.station,
                            (json_int_t)visit.seq, "left_ms", (json_int_t)to_ms));
+    house_record(house, FACT_DEED, person,
+                 json_pack("{s:s,s:[I,I],s:s}", "deed", "need", "occasion",
+                           (json_int_t)occasion.station, (json_int_t)occasion.seq, "text",
+                           "A ramp at the back door"));
 }
 
 static void what_nobody_touched_holds_and_each_tampering_is_found(void **state)

@@ -87,17 +87,33 @@ static int languages_wanted(const struct gallery_row *row, bool is_large, bool i
         const char *name;
         int wanted, wanted_large;
     } others[] = {
-        {"two", 4, 0},           {"two-questions", 2, 0},        {"two-in-trouble", 2, 0},
-        {"two-shifts", 4, 0},    {"two-goodbyes", 4, 0},         {"can-help-two", 0, 0},
-        {"basket-two", 0, 0},    {"can-help-over-a-page", 0, 0}, {"a-third-and-a-fourth", 0, 0},
-        {"lose-sure", 0, 0},     {"new-code-sure", 0, 0},        {"power-sure", 0, 0},
-        {"call-off-sure", 0, 0}, {"name-under-a-strip", 0, 0},   {"figures", 0, 0},
-        {"signature", 0, 0},     {"greeting-over-a-page", 0, 0}, {"unknown-over-a-page", 0, 0},
+        {"two", 4, 0},
+        {"two-questions", 2, 0},
+        {"two-in-trouble", 2, 0},
+        {"two-shifts", 4, 0},
+        {"two-goodbyes", 4, 0},
+        {"asks-drinks-two", 2, 0},
+        {"enjoy-two", 4, 0},
+        {"agora-two", 4, 0},
+        {"can-help-two", 0, 0},
+        {"basket-two", 0, 0},
+        {"can-help-over-a-page", 0, 0},
+        {"a-third-and-a-fourth", 0, 0},
+        {"lose-sure", 0, 0},
+        {"new-code-sure", 0, 0},
+        {"power-sure", 0, 0},
+        {"call-off-sure", 0, 0},
+        {"name-under-a-strip", 0, 0},
+        {"figures", 0, 0},
+        {"signature", 0, 0},
+        {"greeting-over-a-page", 0, 0},
+        {"unknown-over-a-page", 0, 0},
     };
     for (size_t i = 0; i < sizeof others / sizeof others[0]; i++)
         if (strcmp(others[i].name, row->name) == 0)
             return is_large ? others[i].wanted_large : others[i].wanted;
-    bool is_strip = strcmp(row->name, "strip") == 0 || strcmp(row->name, "two-strips") == 0;
+    bool is_strip = strcmp(row->name, "strip") == 0 || strcmp(row->name, "two-strips") == 0 ||
+                    strcmp(row->name, "enjoy-strip") == 0;
     return is_strip && is_narrow ? 0 : 2;
 }
 
