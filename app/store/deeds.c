@@ -1,5 +1,6 @@
 #include "app/store/deeds.h"
 
+#include "app/store/assembly.h"
 #include "app/store/lookup.h"
 #include "app/store/lookup_occasions.h"
 #include "app/store/office_i.h"
@@ -29,13 +30,18 @@ static enum rc check_words(struct journal *journal, struct wish *wish, struct re
     return wish->deed.text[0] ? RC_OK : office_refuse(OFFICE_NO_WORDS, out_reason);
 }
 
+static enum rc check_proxy(struct journal *journal, struct wish *wish, struct reason *out_reason)
+{
+    return assembly_check_proxy(journal, wish->person, &wish->deed, out_reason);
+}
+
 static const struct rule {
     enum right right; /* to do it for somebody else */
     enum rc (*check)(struct journal *journal, struct wish *wish, struct reason *out_reason);
 } rules[DEED_COUNT] = {
     [DEED_DRINK] = {RIGHT_VOUCH, check_in},
     [DEED_BASKET] = {RIGHT_VOUCH, NULL},
-    [DEED_PROXY] = {RIGHT_OCCASION, NULL},
+    [DEED_PROXY] = {RIGHT_OCCASION, check_proxy},
     [DEED_NEED] = {RIGHT_VOUCH, check_words},
 };
 

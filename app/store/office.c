@@ -83,6 +83,22 @@ static const struct {
     [OFFICE_NO_CIRCLE] = {RC_REFUSED, SAID("There is no such circle in this house.")},
     [OFFICE_REST_NO_DAY] = {RC_REFUSED, SAID("The calendar has no such day. Choose another one.")},
     [OFFICE_REST_OVER] = {RC_REFUSED, SAID("This day is over. Choose one that is to come.")},
+    [OFFICE_NO_ASSEMBLY] = {RC_REFUSED, SAID("This is no assembly, so nobody votes there. Choose "
+                                             "one from the calendar.")},
+    [OFFICE_ASSEMBLY_OVER] = {RC_REFUSED, SAID("This assembly is over. Choose one that is to "
+                                               "come.")},
+    [OFFICE_ASSEMBLY_OFF] = {RC_REFUSED, SAID("This assembly does not take place. Choose another "
+                                              "one.")},
+    [OFFICE_PROXIES_NONE] = {RC_REFUSED, SAID("In this house everybody votes in person. Who wants "
+                                              "to vote comes along.")},
+    [OFFICE_PROXY_SELF] = {RC_REFUSED, SAID("Somebody else has to carry this vote. Choose another "
+                                            "person.")},
+    [OFFICE_PROXY_FULL] = {RC_REFUSED, SAID("This person carries as many votes as the statutes "
+                                            "allow. Choose somebody else.")},
+    [OFFICE_GIVER_NO_VOTE] = {RC_REFUSED, SAID("By the statutes there is no vote to give here. "
+                                               "Ask a member of staff.")},
+    [OFFICE_HOLDER_NO_VOTE] = {RC_REFUSED, SAID("This person has no vote by the statutes. Choose "
+                                                "somebody who has one.")},
     [OFFICE_WORD_LONG] = {RC_REFUSED, SAID("This is too long. Say it in fewer words.")},
     [OFFICE_NO_WORDS] = {RC_REFUSED, SAID("Nothing is written yet. Say it in a few words.")},
 };
