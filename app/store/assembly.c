@@ -145,18 +145,19 @@ bool assembly_is_over(const struct occasion *assembly, int64_t at_ms)
     return at_ms >= assembly->to_ms + ASSEMBLY_OVERRUN_MS;
 }
 
-static enum rc take_first(void *context, const struct occasion *occasion)
-{
-    if (occasion->kind != OCCASION_ASSEMBLY || occasion->state == OCCASION_CANCELLED)
-        return RC_OK;
-    *(struct occasion *)context = *occasion;
-    return RC_REFUSED; /* no further */
-}
-
 enum rc assembly_next(struct db *db, int64_t from_ms, int64_t to_ms, struct occasion *out_occasion)
 {
-    enum rc rc = lookup_occasions(db, from_ms, to_ms, take_first, out_occasion);
-    return rc == RC_REFUSED ? RC_OK : rc ? rc : RC_EMPTY;
+    struct sqlite3_stmt *rows = NULL;
+    enum rc rc =
+        db_query_row(db, &rows,
+                     "SELECT station, seq FROM occasion WHERE to_ms>? AND from_ms<?"
+                     " AND kind=? AND state<>? ORDER BY from_ms, station, seq LIMIT 1",
+                     "iidd", from_ms, to_ms, (int)OCCASION_ASSEMBLY, (int)OCCASION_CANCELLED);
+    if (rc)
+        return rc;
+    struct fact_id id = db_column_id(rows, 0);
+    db_done(rows);
+    return lookup_occasion(db, id, out_occasion);
 }
 
 /* --- may they? --- */
