@@ -185,7 +185,8 @@ static bool is_about_hands(enum ask_kind kind)
 {
     return kind == ASK_SIGN_UP || kind == ASK_EXCUSE || kind == ASK_STAND_IN ||
            kind == ASK_TAKE_BACK || kind == ASK_MY_TIMES || kind == ASK_ADD ||
-           kind == ASK_CALL_OFF || kind == ASK_KEEP_ON || kind == ASK_ACCEPT;
+           kind == ASK_CALL_OFF || kind == ASK_KEEP_ON || kind == ASK_ACCEPT ||
+           kind == ASK_OCCASION;
 }
 
 static void forget(struct doing *doing)

@@ -33,6 +33,7 @@ struct scene_model {
     /* the house */
     const char *venue;
     const char *occasion; /* what is on now, in the venue's words; "": nothing in particular */
+    const struct quorum *quorum;     /* of the assembly that is on; NULL: there is none */
     const struct answer_slot *hands; /* shifts where some are needed, the soonest first */
     int hand_count;
     int turn; /* counts up: the house and each of the hands take turns in one place */

@@ -38,6 +38,12 @@ void gallery_goodbye_over(struct stage *stage, const struct gallery_shot *shot);
 void gallery_goodbye_private(struct stage *stage, const struct gallery_shot *shot);
 void gallery_two_goodbyes(struct stage *stage, const struct gallery_shot *shot);
 void gallery_goodbye_sign_off(struct stage *stage, const struct gallery_shot *shot);
+void gallery_votes(struct stage *stage, const struct gallery_shot *shot);
+void gallery_asks_votes(struct stage *stage, const struct gallery_shot *shot);
+void gallery_two_votes(struct stage *stage, const struct gallery_shot *shot);
+void gallery_asks_part(struct stage *stage, const struct gallery_shot *shot);
+void gallery_resting_quorum(struct stage *stage, const struct gallery_shot *shot);
+void gallery_resting_colleges(struct stage *stage, const struct gallery_shot *shot);
 void gallery_resting_hands(struct stage *stage, const struct gallery_shot *shot);
 void gallery_resting_hands_later(struct stage *stage, const struct gallery_shot *shot);
 
