@@ -109,6 +109,7 @@ extern const struct scene scene_staff_badge, scene_staff_pin, scene_staff, scene
 extern const struct scene scene_shifts, scene_shift, scene_sign_up, scene_signed_up;
 extern const struct scene scene_my_badge, scene_mine, scene_my_shift, scene_my_reason,
     scene_excused, scene_my_hours, scene_my_visits, scene_my_times;
+extern const struct scene scene_my_assembly, scene_proxy_name, scene_proxy_names, scene_proxy_given;
 extern const struct scene scene_circles, scene_rest;
 extern const struct scene scene_sign_off, scene_sign_off_word, scene_signed_off;
 extern const struct scene scene_calendar, scene_planned, scene_call_off_sure, scene_promised,
