@@ -95,7 +95,7 @@ static void draw_college(struct sheet *sheet, struct rect box, const struct quor
 static void draw_colleges(struct sheet *sheet, struct rect box, const struct quorum *quorum,
                           const struct theme_tones *tones)
 {
-    int room = layout_room(box.h, ROW_MM, 0);
+    int room = layout_room(box.h + ROW_MM / 2, ROW_MM, 0);
     int pages = (quorum->college_count + room - 1) / room;
     int first = pages > 1 ? sheet->model->turn % pages * room : 0;
     for (int i = 0; i < room && first + i < quorum->college_count; i++)
@@ -147,12 +147,12 @@ static void draw_needed(struct sheet *sheet, struct rect box, const struct quoru
     widget_extra(sheet, box, &said);
 }
 
-/* What is left once the number has its room: rows for colleges, or who is here and who is not. */
+/* What is left once the number has its room: rows for colleges, or one for who is here. */
 static double rows_mm(const struct quorum *quorum, double height)
 {
-    double spare = height - STATE_MM - PRESENT_MM;
-    double all = (quorum->college_count ? quorum->college_count : 1) * ROW_MM;
-    return spare < ROW_MM ? 0 : spare < all ? spare : all;
+    int room = (int)((height - STATE_MM - PRESENT_MM) / ROW_MM);
+    int rows = quorum->college_count ? quorum->college_count : 1;
+    return room < 0 ? 0 : (room < rows ? room : rows) * ROW_MM;
 }
 
 /* Large letters have room for the number and what it comes to. */

@@ -311,5 +311,6 @@ void gallery_resting_colleges(struct stage *stage, const struct gallery_shot *sh
         .is_by_shares = true,
         .is_by_college = true};
     (void)shot;
+    stage_set_occasion(stage, "Assemblée générale extraordinaire de la coopérative");
     stage_set_quorum(stage, &quorum);
 }

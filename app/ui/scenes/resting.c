@@ -85,6 +85,24 @@ static void draw_actions(struct sheet *sheet, struct rect box)
                                           .act = {.kind = ACT_GO, .to = &scene_no_badge}});
 }
 
+/* Whose house it is; where votes have the place of what is on, that stands here. */
+static void draw_name(struct sheet *sheet, struct rect box, bool is_narrow)
+{
+    const struct scene_model *model = sheet->model;
+    bool is_titled = model->quorum && model->occasion && model->occasion[0];
+    const struct canvas_text name = {.text = is_titled ? model->occasion : model->venue,
+                                     .cap_mm = 4.4,
+                                     .colour = sheet->tones->ink,
+                                     .is_bold = true,
+                                     .align = model->mode.is_mirrored ? CANVAS_RIGHT : CANVAS_LEFT,
+                                     .is_middle = true,
+                                     .lines = is_narrow ? 1 : 2};
+    if (box.h > 0 && is_titled)
+        widget_shortened(sheet, box, &name);
+    else if (box.h > 0)
+        widget_extra(sheet, box, &name);
+}
+
 static void draw_top(struct sheet *sheet, const struct parts *parts)
 {
     const struct scene_model *model = sheet->model;
@@ -101,15 +119,8 @@ static void draw_top(struct sheet *sheet, const struct parts *parts)
     bool is_covered = model->has_strip && !parts->is_narrow;
     if (!is_covered)
         canvas_text(sheet->canvas, parts->clock, &clock);
-    const struct canvas_text venue = {.text = model->venue,
-                                      .cap_mm = 4.4,
-                                      .colour = sheet->tones->ink,
-                                      .is_bold = true,
-                                      .align = model->mode.is_mirrored ? CANVAS_RIGHT : CANVAS_LEFT,
-                                      .is_middle = true,
-                                      .lines = parts->is_narrow ? 1 : 2};
-    if (!is_covered && parts->name.h > 0)
-        widget_extra(sheet, parts->name, &venue);
+    if (!is_covered)
+        draw_name(sheet, parts->name, parts->is_narrow);
     if (model->has_no_bar)
         return;
     widget_button(sheet, parts->help,
