@@ -136,18 +136,25 @@ static enum rc find_theirs(struct db *db, const struct door_found *found, int64_
     return rc;
 }
 
-/* Their own shift first, then what they came for, then whatever asks something. */
+/*
+ * Their own shift first, then what they came for, then whatever asks something. Who helps at an
+ * assembly votes there, too: it comes before their shift.
+ */
 static enum rc decide_tap(struct db *db, struct door_found *found, int64_t at_ms,
                           struct tap_situation *situation)
 {
-    enum rc rc = RC_OK;
+    struct door_occasion theirs = {.kind = OCCASION_OPEN_DAY};
+    const struct door_occasion *asking = find_asking(found, at_ms);
+    enum rc rc = find_theirs(db, found, at_ms, &theirs);
+    bool is_at_assembly = !rc && theirs.kind == OCCASION_ASSEMBLY;
     if (found->is_chosen)
         found->here = found->on[0];
-    else if (find_shift_of_now(found, at_ms, 0))
+    else if (!is_at_assembly && find_shift_of_now(found, at_ms, 0))
         found->here = (struct door_occasion){.kind = OCCASION_SHIFT};
-    else if ((rc = find_theirs(db, found, at_ms, &found->here)) == RC_EMPTY &&
-             find_asking(found, at_ms))
-        found->here = *find_asking(found, at_ms);
+    else if (!rc)
+        found->here = theirs;
+    else if (asking)
+        found->here = *asking;
     situation->occasion = occasion_kind_tap(found->here.kind);
     return rc == RC_EMPTY ? RC_OK : rc;
 }

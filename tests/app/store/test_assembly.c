@@ -35,7 +35,7 @@ static struct hall open_hall(void **state)
     statutes.proxies = CARRY;
     journal_set_statutes(house->journal, &statutes);
     for (int i = 0; i < MEMBERS; i++) {
-        char number[8], shares[8];
+        char number[16], shares[16];
         hall.people[i] = i < HOUSE_PEOPLE ? house->people[i] : house_add(house, names[i], NULL);
         snprintf(number, sizeof number, "%d", 1001 + i);
         snprintf(shares, sizeof shares, "%d", 10 * i);
@@ -120,6 +120,24 @@ static void who_comes_early_and_who_stays_long_is_not_signed_out_by_a_tap(void *
     assert_int_equal(house_tap(hall.house, HOUSE_ADA).kind, ANSWER_ASKS);
     house_wait(hall.house, HOUSE_MINUTE_MS);
     assert_int_equal(house_tap(hall.house, HOUSE_ADA).kind, ANSWER_DEPARTURE);
+}
+
+static void who_helps_at_an_assembly_is_not_signed_out_by_a_tap(void **state)
+{
+    struct hall hall = open_hall(state);
+    struct occasion later = plan_occasion(hall.house, OCCASION_ASSEMBLY, "With a bar", 24 * 60, 90);
+    int bar = plan_shift(&later, "Bar", 2);
+    hall.of = plan_put(hall.house, &later);
+    house_record(hall.house, FACT_ROLE_SET, hall.people[0], json_pack("{s:s}", "role", "host"));
+    assert_int_equal(plan_sign_up(hall.house, hall.people[0], (struct shift_id){hall.of, bar}),
+                     RC_OK);
+    house_wait(hall.house, 24 * HOUSE_HOUR_MS + HOUSE_MINUTE_MS);
+    struct answer answer = house_tap(hall.house, HOUSE_ADA);
+    assert_string_equal(answer.shift.title, "Bar");
+    assert_int_equal(count(&hall).all.here, 1);
+    house_wait(hall.house, HOUSE_HOUR_MS);
+    assert_int_equal(house_tap(hall.house, HOUSE_ADA).kind, ANSWER_ASKS);
+    assert_int_equal(count(&hall).all.here, 1);
 }
 
 static void votes_are_counted_by_college_and_by_shares(void **state)
@@ -373,6 +391,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         TEST(each_tap_brings_a_vote_and_no_further_tap_takes_it_away),
         TEST(who_comes_early_and_who_stays_long_is_not_signed_out_by_a_tap),
+        TEST(who_helps_at_an_assembly_is_not_signed_out_by_a_tap),
         TEST(votes_are_counted_by_college_and_by_shares),
         TEST(who_is_in_the_house_for_something_else_is_not_counted_before_they_say_so),
         TEST(what_staff_say_is_an_assembly_is_counted_too),
