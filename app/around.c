@@ -7,6 +7,7 @@
 
 #include "app/domain/day.h"
 #include "app/station_i.h"
+#include "app/store/assembly.h"
 #include "app/store/lookup.h"
 #include "app/store/lookup_occasions.h"
 #include "app/store/place.h"
@@ -19,6 +20,9 @@
 /* Hands are asked for as far ahead as people plan. */
 #define AHEAD_MS ((int64_t)7 * 24 * 3600 * 1000)
 
+/* So long before it begins people come for an assembly, and are counted. */
+#define BEFORE_MS ((int64_t)30 * 60000)
+
 struct look {
     struct job job;
     struct clock_reading now;
@@ -29,6 +33,9 @@ struct look {
     bool is_on; /* something is: */
     enum occasion_kind kind;
     char title[128];
+    enum occasion_kind chosen; /* by staff; OCCASION_COUNT: as the calendar says */
+    bool has_quorum;           /* an assembly is on: */
+    struct quorum quorum;
     struct answer_slot hands[SCENE_HANDS_MAX];
     int hand_count;
 };
@@ -45,6 +52,44 @@ static enum rc take_on(void *context, const struct occasion *occasion)
     look->kind = occasion->kind;
     memcpy(look->title, occasion->title, sizeof look->title);
     return RC_OK;
+}
+
+static enum rc count_quorum(struct look *look, struct journal *journal, struct fact_id assembly,
+                            int64_t at_ms)
+{
+    const struct assembly_of of = {assembly, day_number(at_ms, journal_day_end_min(journal))};
+    enum rc rc =
+        assembly_count(journal_db(journal), journal_statutes(journal), of, at_ms, &look->quorum);
+    look->has_quorum = !rc;
+    return rc;
+}
+
+/* One that lasts longer than planned is on as long as somebody who votes there stays. */
+static enum rc find_overrun(struct look *look, struct journal *journal, int64_t at_ms)
+{
+    struct occasion occasion;
+    enum rc rc = assembly_next(journal_db(journal), at_ms - ASSEMBLY_OVERRUN_MS, at_ms, &occasion);
+    if (!rc)
+        rc = count_quorum(look, journal, occasion.id, at_ms);
+    look->has_quorum &= look->quorum.all.here > 0;
+    return rc;
+}
+
+/* The one that staff chose, or the calendar has; from when people come for it. */
+static enum rc find_quorum(struct look *look, struct journal *journal, int64_t at_ms)
+{
+    struct occasion occasion;
+    bool is_chosen = look->chosen == OCCASION_ASSEMBLY;
+    if (!is_chosen && look->chosen < OCCASION_COUNT)
+        return RC_OK;
+    enum rc rc = assembly_next(journal_db(journal), at_ms, at_ms + BEFORE_MS, &occasion);
+    if (!rc)
+        rc = count_quorum(look, journal, occasion.id, at_ms);
+    else if (rc == RC_EMPTY && is_chosen)
+        rc = count_quorum(look, journal, (struct fact_id){0, 0}, at_ms);
+    else if (rc == RC_EMPTY)
+        rc = find_overrun(look, journal, at_ms);
+    return rc == RC_EMPTY ? RC_OK : rc;
 }
 
 static enum rc find_hands(struct look *look, struct db *db, int64_t at_ms)
@@ -69,6 +114,8 @@ static void run(struct job *job, struct journal *journal)
     if (!look->rc)
         look->rc = lookup_occasions(db, at_ms, at_ms + 1, take_on, look);
     if (!look->rc)
+        look->rc = find_quorum(look, journal, at_ms);
+    if (!look->rc)
         look->rc = find_hands(look, db, at_ms);
 }
 
@@ -81,6 +128,8 @@ static void done(struct job *job, void *context)
         station->here = look->here;
         stage_set_here(station->stage, look->here);
         station_set_on(station, look->is_on, look->kind, look->title);
+        station->has_quorum = look->has_quorum;
+        stage_set_quorum(station->stage, look->has_quorum ? &look->quorum : NULL);
         stage_set_hands(station->stage, look->hands, look->hand_count);
     }
     free(look);
@@ -109,6 +158,7 @@ void around_look(struct station *station)
         return;
     look->job.run = run;
     look->job.done = done;
+    look->chosen = station->occasion;
     clock_read(station->clock, &look->now);
     read_circles(station, look);
     if (!writer_submit(station->writer, &look->job)) {

@@ -77,6 +77,7 @@ static const struct doer {
     [ASK_MY_HOURS] = {.run = asks_my_hours},
     [ASK_MY_VISITS] = {.run = asks_my_visits},
     [ASK_MY_TIMES] = {.run = asks_my_times},
+    [ASK_PROXY] = {.take = asks_proxy},
     [ASK_CIRCLES] = {.run = asks_circles},
     [ASK_CIRCLE] = {.run = asks_intend},
     [ASK_PAUSE] = {.run = asks_intend},
@@ -187,7 +188,8 @@ static bool is_about_hands(enum ask_kind kind)
 {
     return kind == ASK_SIGN_UP || kind == ASK_EXCUSE || kind == ASK_STAND_IN ||
            kind == ASK_TAKE_BACK || kind == ASK_MY_TIMES || kind == ASK_ADD ||
-           kind == ASK_CALL_OFF || kind == ASK_KEEP_ON || kind == ASK_ACCEPT;
+           kind == ASK_CALL_OFF || kind == ASK_KEEP_ON || kind == ASK_ACCEPT ||
+           kind == ASK_OCCASION || kind == ASK_PROXY;
 }
 
 static void forget(struct doing *doing)

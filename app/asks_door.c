@@ -154,6 +154,23 @@ void asks_vouch(struct station *station, const struct ask *ask)
     asks_submit(station, doing);
 }
 
+/* --- somebody else, by name --- */
+
+/* Who votes for whoever asks: one of the names they found, if it is one person's alone. */
+void asks_proxy(struct station *station, const struct ask *ask)
+{
+    const struct name_match_tile *tile = tile_of(station, ask->number[0]);
+    struct ask proxy = *ask;
+    bool is_given = ask->number[0] >= 0;
+    if (is_given && (!tile || tile->count != 1)) {
+        asks_answer(station, ask->kind, TOLD_NO,
+                    WORDS_MARK("Several people have this name: ask a member of staff to note it."));
+        return;
+    }
+    proxy.other = is_given ? tile->people[0] : (struct fact_id){0, 0};
+    asks_submit(station, asks_begin(station, &proxy, asks_give_proxy));
+}
+
 /* --- about a visit --- */
 
 enum rc asks_guests(struct doing *doing, struct journal *journal)

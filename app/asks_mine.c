@@ -5,9 +5,11 @@
 #include "app/asks_i.h"
 #include "app/domain/circle.h"
 #include "app/domain/day.h"
+#include "app/store/deeds.h"
 #include "app/store/intention.h"
 #include "app/store/lookup.h"
 #include "app/store/lookup_hours.h"
+#include "app/store/lookup_occasions.h"
 #include "app/store/lookup_people.h"
 #include "app/store/lookup_proposals.h"
 #include "app/store/place.h"
@@ -54,6 +56,76 @@ static void tell_shift(struct told *told, const struct sign_up *sign_up)
     snprintf(row->title, sizeof row->title, "%s", sign_up->mission);
 }
 
+/* --- assemblies --- */
+
+/* So far ahead somebody may say that they can't come. */
+#define ASSEMBLIES_AHEAD_MS ((int64_t)30 * 24 * 3600 * 1000)
+
+struct search {
+    struct doing *doing;
+    struct db *db;
+};
+
+static enum rc name_holder(void *context, struct fact_id giver, const struct deed *deed)
+{
+    const struct search *search = context;
+    struct told *told = &search->doing->told;
+    struct row *row = &told->rows[told->count - 1];
+    struct person holder;
+    if (!fact_id_is_same(giver, search->doing->ask.person))
+        return RC_OK;
+    row->mark = 1;
+    enum rc rc = lookup_person(search->db, deed->other, &holder);
+    if (!rc)
+        person_display_name(&holder, row->line, sizeof row->line);
+    return rc == RC_EMPTY ? RC_OK : rc;
+}
+
+static enum rc tell_assembly(void *context, const struct occasion *occasion)
+{
+    struct search *search = context;
+    struct told *told = &search->doing->told;
+    const struct deeds_at at = {.kind = DEED_PROXY, .occasion = occasion->id};
+    if (occasion->kind != OCCASION_ASSEMBLY || occasion->state == OCCASION_CANCELLED ||
+        told->count == TOLD_ROWS_MAX)
+        return RC_OK;
+    struct row *row = &told->rows[told->count++];
+    *row = (struct row){.id = occasion->id, .at_ms = occasion->from_ms, .to_ms = occasion->to_ms};
+    asks_copy(row->title, sizeof row->title, occasion->title);
+    return deeds_list(search->db, &at, name_holder, search);
+}
+
+/* Where they have a vote, and the statutes let somebody else carry it. */
+static enum rc tell_assemblies(struct doing *doing, struct journal *journal)
+{
+    struct person person;
+    struct search search = {doing, journal_db(journal)};
+    const struct quorum_statutes *statutes = journal_statutes(journal);
+    if (!statutes->proxies)
+        return RC_OK;
+    enum rc rc = lookup_person(search.db, doing->ask.person, &person);
+    if (rc || !quorum_has_vote(statutes, &person))
+        return rc;
+    return lookup_occasions(search.db, doing->at_ms, doing->at_ms + ASSEMBLIES_AHEAD_MS,
+                            tell_assembly, &search);
+}
+
+enum rc asks_give_proxy(struct doing *doing, struct journal *journal)
+{
+    struct office office;
+    struct fact_id fact = {0, 0};
+    const struct ask *ask = &doing->ask;
+    const struct deed deed = {.kind = DEED_PROXY, .occasion = ask->fact, .other = ask->other};
+    enum rc rc = asks_check_self(doing, journal, &office);
+    if (!rc)
+        rc = deeds_record(journal, &office, ask->person, &deed, &fact, &doing->why);
+    if (!rc)
+        doing->told.rows[doing->told.count++].id = fact;
+    return rc;
+}
+
+/* --- all of it --- */
+
 enum rc asks_mine(struct doing *doing, struct journal *journal)
 {
     struct db *db;
@@ -62,6 +134,8 @@ enum rc asks_mine(struct doing *doing, struct journal *journal)
     int day = day_number(doing->at_ms, journal_day_end_min(journal));
     if (!rc)
         rc = tell_month(doing, db, &day);
+    if (!rc)
+        rc = tell_assemblies(doing, journal);
     if (!rc)
         rc = lookup_hours_sign_ups(db, doing->ask.person, doing->at_ms, &sign_ups);
     for (size_t i = 0; !rc && i < sign_ups.count; i++)

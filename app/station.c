@@ -111,6 +111,8 @@ void station_show(struct station *station, const struct answer *answer)
         station->here = answer->here;
         stage_set_here(station->stage, answer->here);
     }
+    if (station->has_quorum || answer->occasion == OCCASION_ASSEMBLY)
+        around_look(station);
 }
 
 static void take_answer(struct station *station, const struct taps_event *event)

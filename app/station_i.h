@@ -61,6 +61,7 @@ struct station {
     bool is_exposed;
     bool is_stopping;
     int here;
+    bool has_quorum; /* the resting screen counts votes: each tap may change them */
     int64_t look_ms; /* when it looks around again: around.h */
     struct circles_stamp circles;
     enum occasion_kind on_kind; /* by the calendar; OCCASION_COUNT: nothing in particular */

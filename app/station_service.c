@@ -53,6 +53,7 @@ static enum rc open_register(struct station *station, struct reason *reason)
     if (rc)
         return rc;
     journal_set_circles(journal, &station->venue.circles);
+    journal_set_statutes(journal, &station->venue.statutes);
     take_staff_file(station, journal, &now);
     station_read_settings(station, journal, &now);
     rc = writer_open(journal, &station->writer);

@@ -19,6 +19,11 @@ static const char *const languages[] = {"fr", "nl", "en", NULL}; /* as enum lang
 
 static const char *const keyboards[] = {"azerty", "qwerty", NULL}; /* as enum venue_keyboard */
 
+static const char *const voters[] = {"members", "colleges", "holders",
+                                     NULL}; /* as enum quorum_voters */
+
+static const char *const counted[] = {"heads", "shares", NULL}; /* as enum quorum_by */
+
 /* A zone is a file of the system's; its name must not lead out of there. */
 static enum rc read_zone(void *values, const struct settings_row *row, const char *text,
                          struct reason *out_reason)
@@ -41,6 +46,11 @@ static enum rc read_zone(void *values, const struct settings_row *row, const cha
         .section = (section_), .key = (key_), .type = SETTINGS_YES_NO,                             \
         .offset = offsetof(struct venue, field_)                                                   \
     }
+#define CHOICE(section_, key_, field_, words_)                                                     \
+    {                                                                                              \
+        .section = (section_), .key = (key_), .type = SETTINGS_CHOICE,                             \
+        .offset = offsetof(struct venue, field_), .words = (words_)                                \
+    }
 #define TIME(section_, key_, field_)                                                               \
     {                                                                                              \
         .section = (section_), .key = (key_), .type = SETTINGS_TIME,                               \
@@ -58,11 +68,7 @@ static const struct settings_row rows[] = {
      .type = SETTINGS_TEXT,
      .offset = offsetof(struct venue, name),
      .size = sizeof((struct venue *)0)->name},
-    {.section = "venue",
-     .key = "language",
-     .type = SETTINGS_CHOICE,
-     .offset = offsetof(struct venue, language),
-     .words = languages},
+    CHOICE("venue", "language", language, languages),
     {.section = "venue", .key = "time_zone", .type = SETTINGS_CUSTOM, .read = read_zone},
     TIME("venue", "day_end", day_end_min),
     YES_NO("screen", "large_text", has_large_text),
@@ -72,15 +78,17 @@ static const struct settings_row rows[] = {
     YES_NO("screen", "evening", has_evening),
     TIME("screen", "evening_from", evening_from_min),
     TIME("screen", "evening_to", evening_to_min),
-    {.section = "screen",
-     .key = "keyboard",
-     .type = SETTINGS_CHOICE,
-     .offset = offsetof(struct venue, keyboard),
-     .words = keyboards},
+    CHOICE("screen", "keyboard", keyboard, keyboards),
     NUMBER("screen", "dim_after_min", dim_after_min, 0, VENUE_DIM_MOST_MIN),
     YES_NO("screen", "speech", has_speech),
     NUMBER("sound", "volume", volume_percent, 0, 100),
     YES_NO("sound", "mute", is_muted),
+    CHOICE("assembly", "voters", statutes.voters, voters),
+    CHOICE("assembly", "quorum_by", statutes.by, counted),
+    NUMBER("assembly", "quorum_percent", statutes.percent, 0, 100),
+    YES_NO("assembly", "quorum_more_than", statutes.is_more_than),
+    YES_NO("assembly", "quorum_by_college", statutes.is_by_college),
+    NUMBER("assembly", "proxies", statutes.proxies, 0, QUORUM_PROXIES_MAX),
 };
 
 struct venue venue_default(void)
@@ -96,6 +104,7 @@ struct venue venue_default(void)
         .dim_after_min = 15,
         .has_speech = true,
         .volume_percent = SPEAKER_VOLUME_DEFAULT,
+        .statutes = quorum_default(),
         .circles = circle_default(),
     };
 }

@@ -17,6 +17,13 @@
  *             speech          (yes)              texts can be read aloud to who asks for it
  *   [sound]   volume          (70)               0 to 100, of tones and of the voice
  *             mute            (no)               yes: neither, whatever the volume
+ *   [assembly] voters         (members)          who votes: members (with a number), colleges
+ *                                                (who belongs to one), holders (of shares)
+ *             quorum_by       (heads)            heads or shares
+ *             quorum_percent  (50)               at least so much of all votes; 0: it takes none
+ *             quorum_more_than (no)              yes: more than that, never more than all
+ *             quorum_by_college (no)             yes: each college has to reach it, too
+ *             proxies         (0)                that one person may carry; 0: none
  *
  * Its circles have a file of their own beside it: circles.h.
  */
@@ -26,6 +33,7 @@
 #include <stdbool.h>
 
 #include "app/domain/circle.h"
+#include "app/domain/quorum.h"
 #include "app/store/journal.h"
 #include "firmware/base/rc.h"
 
@@ -46,6 +54,8 @@ struct venue {
 
     int volume_percent;
     bool is_muted;
+
+    struct quorum_statutes statutes;
 
     struct circle_list circles;
 };

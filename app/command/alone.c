@@ -26,14 +26,15 @@ enum rc alone_open(const char *data, struct alone *out_alone, struct reason *out
         struct journal_rules rules = venue_rules(&venue);
         venue_use_time_zone(&venue);
         rc = folder_open_journal(alone.folder, &rules, &alone.now, &alone.journal, out_reason);
-        if (!rc)
-            journal_set_circles(alone.journal, &venue.circles);
     }
-    if (rc)
+    if (rc) {
         alone_close(&alone);
-    else
-        *out_alone = alone;
-    return rc;
+        return rc;
+    }
+    journal_set_circles(alone.journal, &venue.circles);
+    journal_set_statutes(alone.journal, &venue.statutes);
+    *out_alone = alone;
+    return RC_OK;
 }
 
 enum rc alone_open_existing(const char *data, struct alone *out_alone, struct reason *out_reason)

@@ -13,6 +13,7 @@
 #include "app/domain/guess.h"
 #include "app/domain/language.h"
 #include "app/domain/occasion.h"
+#include "app/domain/quorum.h"
 #include "app/domain/role.h"
 
 /* Recorded in facts by name: never rename, only add. */
@@ -57,6 +58,19 @@ enum answer_question {
 
 #define ANSWER_SLOTS_MAX 4
 #define ANSWER_BESIDE_MAX 3
+
+#define ANSWER_CARRIED_MAX 2
+
+/* What somebody is at an assembly. */
+struct answer_vote {
+    bool has_vote;
+    bool is_counted;  /* they are in the house for it, or for nothing that is known */
+    char college[64]; /* that they vote in; "": none */
+    char carried[ANSWER_CARRIED_MAX][100]; /* display names of who they vote for, too */
+    int carried_count;                     /* of all of them, also beyond those */
+    struct quorum_part quorum;             /* of the whole assembly */
+    bool is_by_shares;
+};
 
 /* How what was given stands beside what was intended; said in private, never as blame. */
 enum answer_balance {
@@ -116,7 +130,8 @@ struct answer {
     struct answer_basket basket;                       /* theirs, whatever became of it */
     struct answer_basket to_fetch[ANSWER_BASKETS_MAX]; /* by them: their own first */
     int to_fetch_count;
-    int drinks;            /* that they took there */
+    int drinks; /* that they took there */
+    struct answer_vote vote;
     bool is_first_of_kind; /* they never were at an occasion of that kind before */
     bool is_to_sign_off;   /* the shift that ends is theirs to sign off, as its referent */
     int guests, children;  /* who came along with this visit, or leave with it */

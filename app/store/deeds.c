@@ -4,6 +4,7 @@
 
 #include "app/domain/basket.h"
 #include "app/domain/day.h"
+#include "app/store/assembly.h"
 #include "app/store/lookup.h"
 #include "app/store/lookup_occasions.h"
 #include "app/store/office_i.h"
@@ -67,6 +68,13 @@ static enum rc check_basket(struct journal *journal, struct wish *wish, struct r
     return !rc && fetched ? office_refuse(OFFICE_BASKET_FETCHED, out_reason) : rc;
 }
 
+/* --- a proxy --- */
+
+static enum rc check_proxy(struct journal *journal, struct wish *wish, struct reason *out_reason)
+{
+    return assembly_check_proxy(journal, wish->person, &wish->deed, out_reason);
+}
+
 /* --- each kind --- */
 
 static const struct rule {
@@ -82,7 +90,7 @@ static const struct rule {
                      .check = check_basket,
                      .may = may_fetch,
                      .fill = tell_size},
-    [DEED_PROXY] = {.right = RIGHT_OCCASION},
+    [DEED_PROXY] = {.right = RIGHT_OCCASION, .check = check_proxy},
     [DEED_NEED] = {.right = RIGHT_VOUCH, .check = check_words},
 };
 

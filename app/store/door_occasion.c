@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "app/domain/day.h"
+#include "app/store/assembly.h"
 #include "app/store/door_i.h"
 #include "app/store/lookup_hours.h"
 #include "app/store/rota.h"
@@ -108,19 +109,54 @@ static const struct door_occasion *find_asking(const struct door_found *found, i
     return NULL;
 }
 
-/* Their own shift first, then what they came for, then whatever asks something. */
-static void decide_tap(struct door_found *found, int64_t at_ms, struct tap_situation *situation)
+/*
+ * What they came for, if it is on. Who came early for something that asks is at it already, and who
+ * is at an assembly stays there as long as it may last: no tap to vote signs anybody out.
+ */
+static enum rc find_theirs(struct db *db, const struct door_found *found, int64_t at_ms,
+                           struct door_occasion *out_theirs)
 {
-    const struct door_occasion *theirs = find_id(found, found->visit.occasion);
+    struct occasion occasion;
+    const struct visit *visit = &found->visit;
+    const struct door_occasion *listed = find_id(found, visit->occasion);
+    bool asks = occasion_kind_tap(visit->kind) == TAP_OCCASION_ASKS;
+    if (fact_id_is_none(visit->occasion))
+        return RC_EMPTY;
+    if (listed && (asks || is_on(listed, at_ms))) {
+        *out_theirs = *listed;
+        return RC_OK;
+    }
+    if (visit->kind != OCCASION_ASSEMBLY)
+        return RC_EMPTY;
+    enum rc rc = lookup_occasion(db, visit->occasion, &occasion);
+    if (!rc && (occasion.state == OCCASION_CANCELLED || assembly_is_over(&occasion, at_ms)))
+        rc = RC_EMPTY;
+    if (!rc)
+        *out_theirs = door_describe(&occasion);
+    return rc;
+}
+
+/*
+ * Their own shift first, then what they came for, then whatever asks something. Who helps at an
+ * assembly votes there, too: it comes before their shift.
+ */
+static enum rc decide_tap(struct db *db, struct door_found *found, int64_t at_ms,
+                          struct tap_situation *situation)
+{
+    struct door_occasion theirs = {.kind = OCCASION_OPEN_DAY};
+    const struct door_occasion *asking = find_asking(found, at_ms);
+    enum rc rc = find_theirs(db, found, at_ms, &theirs);
+    bool is_at_assembly = !rc && theirs.kind == OCCASION_ASSEMBLY;
     if (found->is_chosen)
         found->here = found->on[0];
-    else if (find_shift_of_now(found, at_ms, 0))
+    else if (!is_at_assembly && find_shift_of_now(found, at_ms, 0))
         found->here = (struct door_occasion){.kind = OCCASION_SHIFT};
-    else if (theirs && !fact_id_is_none(theirs->id) && is_on(theirs, at_ms))
-        found->here = *theirs;
-    else if (find_asking(found, at_ms))
-        found->here = *find_asking(found, at_ms);
+    else if (!rc)
+        found->here = theirs;
+    else if (asking)
+        found->here = *asking;
     situation->occasion = occasion_kind_tap(found->here.kind);
+    return rc == RC_EMPTY ? RC_OK : rc;
 }
 
 /* --- who arrives --- */
@@ -173,10 +209,8 @@ enum rc door_find_occasion(struct journal *journal, enum occasion_kind chosen, i
         return rc;
     if (chosen < OCCASION_COUNT)
         take_chosen(found, chosen);
-    if (situation->is_in && !situation->is_past_end) {
-        decide_tap(found, at_ms, situation);
-        return RC_OK;
-    }
+    if (situation->is_in && !situation->is_past_end)
+        return decide_tap(db, found, at_ms, situation);
     const struct sign_up *expected = find_shift_of_now(found, at_ms, SIGN_UP_BEFORE_MS);
     const struct door_occasion *only = NULL;
     if (expected)

@@ -1,5 +1,8 @@
 /* What each kind of occasion has for who is there. */
+#include <string.h>
+
 #include "app/domain/day.h"
+#include "app/store/assembly.h"
 #include "app/store/baskets.h"
 #include "app/store/deeds.h"
 #include "app/store/door_i.h"
@@ -36,8 +39,52 @@ static enum rc find_baskets(struct journal *journal, struct answer *answer)
     return baskets_fill(journal_db(journal), &baskets, answer);
 }
 
+/* --- an assembly --- */
+
+static enum rc name_carried(struct journal *journal, const struct assembly *assembly,
+                            struct answer *answer)
+{
+    struct answer_vote *vote = &answer->vote;
+    enum rc rc = RC_OK;
+    for (size_t i = 0; !rc && i < assembly->proxy_count; i++) {
+        const struct quorum_proxy *proxy = &assembly->proxies[i];
+        struct person giver;
+        if (proxy->fate != QUORUM_COUNTS || !fact_id_is_same(proxy->holder, answer->person))
+            continue;
+        if (vote->carried_count < ANSWER_CARRIED_MAX &&
+            !(rc = lookup_person(journal_db(journal), proxy->giver, &giver)))
+            person_display_name(&giver, vote->carried[vote->carried_count],
+                                sizeof vote->carried[0]);
+        vote->carried_count++;
+    }
+    return rc;
+}
+
+static enum rc find_vote(struct journal *journal, struct answer *answer)
+{
+    struct assembly assembly;
+    struct answer_vote *vote = &answer->vote;
+    const struct assembly_of of = {.occasion = answer->occasion_id,
+                                   .day = day_number(answer->at_ms, journal_day_end_min(journal))};
+    enum rc rc =
+        assembly_open(journal_db(journal), journal_statutes(journal), of, answer->at_ms, &assembly);
+    if (rc)
+        return rc;
+    const struct quorum_voter *voter = quorum_find(assembly.voters, assembly.count, answer->person);
+    *vote = (struct answer_vote){.has_vote = voter != NULL,
+                                 .is_counted = voter && voter->is_here,
+                                 .quorum = assembly.quorum.all,
+                                 .is_by_shares = assembly.quorum.is_by_shares};
+    if (voter)
+        memcpy(vote->college, voter->college, sizeof vote->college);
+    rc = name_carried(journal, &assembly, answer);
+    assembly_finish(&assembly);
+    return rc;
+}
+
 static enum rc (*const offers[OCCASION_COUNT])(struct journal *journal, struct answer *answer) = {
     [OCCASION_DRINKS] = count_drinks,
+    [OCCASION_ASSEMBLY] = find_vote,
     [OCCASION_INFO] = find_first,
     [OCCASION_BASKET] = find_baskets,
 };

@@ -38,6 +38,16 @@ const struct circle_list *journal_circles(const struct journal *journal)
     return &journal->circles;
 }
 
+void journal_set_statutes(struct journal *journal, const struct quorum_statutes *statutes)
+{
+    journal->statutes = *statutes;
+}
+
+const struct quorum_statutes *journal_statutes(const struct journal *journal)
+{
+    return &journal->statutes;
+}
+
 struct db *journal_db(struct journal *journal)
 {
     return journal->db;

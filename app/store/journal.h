@@ -13,6 +13,7 @@
 #define APP_STORE_JOURNAL_H
 
 #include "app/domain/circle.h"
+#include "app/domain/quorum.h"
 #include "app/store/db.h"
 #include "app/store/facts.h"
 #include "firmware/base/json.h"
@@ -54,6 +55,10 @@ int journal_day_end_min(const struct journal *journal);
 /* What circles intend, for what is shown beside hours; copied. Until then nothing is intended. */
 void journal_set_circles(struct journal *journal, const struct circle_list *circles);
 const struct circle_list *journal_circles(const struct journal *journal);
+
+/* How assemblies vote; copied. Until then they need no votes, and nobody carries one. */
+void journal_set_statutes(struct journal *journal, const struct quorum_statutes *statutes);
+const struct quorum_statutes *journal_statutes(const struct journal *journal);
 
 /* For reading beside or inside a transaction; NULL while the disk refuses to be opened again. */
 struct db *journal_db(struct journal *journal);

@@ -19,6 +19,7 @@ struct journal {
     char fingerprint[64];
     struct journal_rules rules;
     struct circle_list circles;
+    struct quorum_statutes statutes;
 
     struct db *db;
     struct clock_reading now; /* of the transaction */

@@ -93,6 +93,22 @@ static const struct {
     [OFFICE_BASKET_OTHERS] = {RC_REFUSED,
                               SAID("Its owner has not named you to fetch this basket. Ask whoever "
                                    "hands them out.")},
+    [OFFICE_NO_ASSEMBLY] = {RC_REFUSED, SAID("This is no assembly, so nobody votes there. Choose "
+                                             "one from the calendar.")},
+    [OFFICE_ASSEMBLY_OVER] = {RC_REFUSED, SAID("This assembly is over. Choose one that is to "
+                                               "come.")},
+    [OFFICE_ASSEMBLY_OFF] = {RC_REFUSED, SAID("This assembly does not take place. Choose another "
+                                              "one.")},
+    [OFFICE_PROXIES_NONE] = {RC_REFUSED, SAID("In this house everybody votes in person. Who wants "
+                                              "to vote comes along.")},
+    [OFFICE_PROXY_SELF] = {RC_REFUSED, SAID("Somebody else has to carry this vote. Choose another "
+                                            "person.")},
+    [OFFICE_PROXY_FULL] = {RC_REFUSED, SAID("This person carries as many votes as the statutes "
+                                            "allow. Choose somebody else.")},
+    [OFFICE_GIVER_NO_VOTE] = {RC_REFUSED, SAID("By the statutes there is no vote to give here. "
+                                               "Ask a member of staff.")},
+    [OFFICE_HOLDER_NO_VOTE] = {RC_REFUSED, SAID("This person has no vote by the statutes. Choose "
+                                                "somebody who has one.")},
     [OFFICE_WORD_LONG] = {RC_REFUSED, SAID("This is too long. Say it in fewer words.")},
     [OFFICE_NO_WORDS] = {RC_REFUSED, SAID("Nothing is written yet. Say it in a few words.")},
 };

@@ -55,6 +55,14 @@ enum office_refusal {
     OFFICE_BASKET_PAUSED,
     OFFICE_BASKET_FETCHED,
     OFFICE_BASKET_OTHERS,
+    OFFICE_NO_ASSEMBLY,
+    OFFICE_ASSEMBLY_OVER,
+    OFFICE_ASSEMBLY_OFF,
+    OFFICE_PROXIES_NONE,
+    OFFICE_PROXY_SELF,
+    OFFICE_PROXY_FULL,
+    OFFICE_GIVER_NO_VOTE,
+    OFFICE_HOLDER_NO_VOTE,
 };
 
 /* Says the sentence and returns the result that goes with it. */

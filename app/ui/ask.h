@@ -38,11 +38,15 @@ enum ask_kind {
     ASK_EXCUSE,    /* the same, text: a reason or "" */
     ASK_STAND_IN,  /* the same, number[1]: 1 sought, 0 no longer */
     ASK_TAKE_BACK, /* person, fact: what one of these told */
-    ASK_MINE,      /* person -> rows: this month's hours, then their coming shifts, as SHIFTS */
+    ASK_MINE,      /* person -> rows: this month's hours, then assemblies where they may give a
+                      proxy (number[0] 0; line: who votes for them), then their coming shifts, as
+                      SHIFTS */
     ASK_MY_HOURS,  /* person -> rows: at_ms a month, number: its seconds, and intended of the first,
                       the latest */
     ASK_MY_VISITS, /* person -> rows as VISITS; mark: 1 + enum proposal_state; line: an answer */
     ASK_MY_TIMES,  /* person, fact (a visit), at_ms, to_ms: how it was; 0: as it is */
+    ASK_PROXY,     /* person, fact (an assembly), number[0] of ASK_NAMES, who votes for them; -1:
+                      nobody any more -> row: the fact to undo */
     ASK_CIRCLES,   /* person -> rows: circles as said and as kept (line); number[0]: minutes a
                       month; mark: theirs. Told's total: hours are hidden, until_ms: they rest,
                       text: with whom to talk it over; "" */

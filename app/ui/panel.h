@@ -65,6 +65,15 @@ bool panel_offer(struct sheet *sheet, struct rect rest);
 /* How much room that is worth to the head; 0: there is nothing. */
 double panel_offer_mm(const struct sheet *sheet, struct rect area);
 
+/* A field with the vote somebody has at an assembly, whose votes they carry, and the quorum. */
+void panel_vote(struct sheet *sheet, struct rect rest);
+
+/* An assembly's quorum, for the room: in a box of the resting screen, in its tones. */
+void panel_quorum(struct sheet *sheet, struct rect inside, const struct theme_tones *tones);
+
+/* Are there colleges that may have to take turns in it? */
+bool panel_quorum_turns(const struct scene_model *model);
+
 /* May a button of this result lead to a page of the person's? */
 bool panel_can_go(const struct sheet *sheet);
 

@@ -12,6 +12,8 @@
 /* Whose turn it is: NULL is the house, which is first, then the hands; else those. */
 static const struct answer_slot *turn_of(const struct scene_model *model)
 {
+    if (model->quorum) /* at an assembly nothing else matters as much */
+        return NULL;
     int turn = model->turn % (model->hand_count + 1);
     return turn ? &model->hands[turn - 1] : NULL;
 }
@@ -182,6 +184,8 @@ void panel_house(struct sheet *sheet, struct rect box)
     bool was_mirrored = canvas_set_mirror(sheet->canvas, false);
     if (hands)
         house_hands(sheet, inside, tones, hands);
+    else if (sheet->model->quorum)
+        panel_quorum(sheet, inside, tones);
     else if (sheet->model->occasion && sheet->model->occasion[0])
         house_with_occasion(sheet, inside, tones);
     else if (sheet->model->here <= 0)

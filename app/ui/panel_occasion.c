@@ -16,6 +16,7 @@ static const struct {
     const char *line; /* NULL: who is here says enough */
     struct panel_speech is_in;
 } said[OCCASION_COUNT] = {
+    /* an assembly: below */
     [OCCASION_OPEN_DAY] = {{WORDS_MARK("Hello %s"), WORDS_MARK("Arrival noted at %s"),
                             WORDS_MARK("Arrival noted")},
                            NULL,
@@ -31,11 +32,6 @@ static const struct {
                          WORDS_MARK("Nothing to do now but have a good time."),
                          {WORDS_MARK("You are in, %s"), WORDS_MARK("Here since %s"),
                           WORDS_MARK("Your arrival is noted")}},
-    [OCCASION_ASSEMBLY] = {{WORDS_MARK("Welcome, %s"), WORDS_MARK("Arrival noted at %s"),
-                            WORDS_MARK("Arrival noted")},
-                           WORDS_MARK("You are counted as present."),
-                           {WORDS_MARK("You count, %s"), WORDS_MARK("Present since %s"),
-                            WORDS_MARK("Your presence is noted")}},
     [OCCASION_INFO] = {{WORDS_MARK("Welcome, %s"), WORDS_MARK("Arrival noted at %s"),
                         WORDS_MARK("Arrival noted")},
                        WORDS_MARK("Sit where you like, and ask whatever you like."),
@@ -58,14 +54,41 @@ static const struct {
                             WORDS_MARK("Your arrival is noted")}},
 };
 
+/* At an assembly it is the vote that matters, however small the result stands. */
+enum standing { GUEST, VOTER, ELSEWHERE, STANDINGS };
+
+static const struct {
+    struct panel_speech comes, is_in;
+} votes[STANDINGS] = {
+    [GUEST] = {{WORDS_MARK("Welcome, %s"), WORDS_MARK("As a guest, without a vote · %s"),
+                WORDS_MARK("As a guest, without a vote")},
+               {WORDS_MARK("You are in, %s"), WORDS_MARK("As a guest, without a vote · since %s"),
+                WORDS_MARK("As a guest, without a vote")}},
+    [VOTER] = {{WORDS_MARK("Welcome, %s"), WORDS_MARK("You have a vote · %s"),
+                WORDS_MARK("You have a vote")},
+               {WORDS_MARK("You count, %s"), WORDS_MARK("You have a vote · since %s"),
+                WORDS_MARK("You have a vote")}},
+    [ELSEWHERE] = {{WORDS_MARK("Welcome, %s"), WORDS_MARK("Arrival noted at %s"),
+                    WORDS_MARK("Arrival noted")},
+                   {WORDS_MARK("You are in, %s"), WORDS_MARK("Your vote does not count here yet"),
+                    WORDS_MARK("Your vote does not count here yet")}},
+};
+
+static enum standing standing_of(const struct answer_vote *vote)
+{
+    return !vote->has_vote ? GUEST : vote->is_counted ? VOTER : ELSEWHERE;
+}
+
 const struct panel_speech *panel_greets(const struct answer *answer)
 {
-    return &said[answer->occasion].comes;
+    bool is_assembly = answer->occasion == OCCASION_ASSEMBLY;
+    return is_assembly ? &votes[standing_of(&answer->vote)].comes : &said[answer->occasion].comes;
 }
 
 const struct panel_speech *panel_knows(const struct answer *answer)
 {
-    return &said[answer->occasion].is_in;
+    bool is_assembly = answer->occasion == OCCASION_ASSEMBLY;
+    return is_assembly ? &votes[standing_of(&answer->vote)].is_in : &said[answer->occasion].is_in;
 }
 
 static void draw_occasion(struct sheet *sheet, struct rect rest, const char *sentence)
@@ -88,6 +111,8 @@ void panel_came(struct sheet *sheet, struct rect rest)
     rest.h = fmin(rest.h, FIELD_MOST_MM);
     if (panel_has_shift(sheet->model))
         panel_shift(sheet, rest);
+    else if (answer->occasion == OCCASION_ASSEMBLY)
+        panel_vote(sheet, rest);
     else if (!fact_id_is_none(answer->basket.person))
         panel_basket(sheet, rest, panel_attends);
     else if (panel_offer(sheet, rest))

@@ -33,6 +33,7 @@ struct scene_model {
     /* the house */
     const char *venue;
     const char *occasion; /* what is on now, in the venue's words; "": nothing in particular */
+    const struct quorum *quorum;     /* of the assembly that is on; NULL: there is none */
     const struct answer_slot *hands; /* shifts where some are needed, the soonest first */
     int hand_count;
     int turn; /* counts up: the house and each of the hands take turns in one place */
@@ -110,6 +111,7 @@ extern const struct scene scene_staff_badge, scene_staff_pin, scene_staff, scene
 extern const struct scene scene_shifts, scene_shift, scene_sign_up, scene_signed_up;
 extern const struct scene scene_my_badge, scene_mine, scene_my_shift, scene_my_reason,
     scene_excused, scene_my_hours, scene_my_visits, scene_my_times;
+extern const struct scene scene_my_assembly, scene_proxy_name, scene_proxy_names, scene_proxy_given;
 extern const struct scene scene_circles, scene_rest;
 extern const struct scene scene_sign_off, scene_sign_off_word, scene_signed_off;
 extern const struct scene scene_calendar, scene_planned, scene_call_off_sure, scene_promised,

@@ -109,6 +109,9 @@ void stage_set_occasion(struct stage *stage, const char *occasion);
  */
 void stage_set_hands(struct stage *stage, const struct answer_slot *slots, int count);
 
+/* The votes at the assembly that is on; copied. They take the house's place. NULL: none is on. */
+void stage_set_quorum(struct stage *stage, const struct quorum *quorum);
+
 /* When the picture changes by itself; INT64_MAX: never. */
 int64_t stage_due_ms(const struct stage *stage);
 

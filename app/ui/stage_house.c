@@ -1,4 +1,5 @@
-/* What the house tells the resting screen: who is here, what is on, where hands are needed. */
+/* What the house tells the resting screen: who is here, what is on, the votes at
+ * an assembly, where hands are needed. */
 #include <stdio.h>
 #include <string.h>
 
@@ -16,6 +17,16 @@ void stage_set_occasion(struct stage *stage, const char *occasion)
     snprintf(text, sizeof text, "%s", occasion ? occasion : "");
     stage->is_changed |= strcmp(text, stage->occasion) != 0;
     memcpy(stage->occasion, text, sizeof text);
+}
+
+void stage_set_quorum(struct stage *stage, const struct quorum *quorum)
+{
+    bool is_same =
+        quorum ? stage->has_quorum && quorum_is_same(quorum, &stage->quorum) : !stage->has_quorum;
+    stage->is_changed |= !is_same;
+    stage->has_quorum = quorum != NULL;
+    if (quorum)
+        stage->quorum = *quorum;
 }
 
 static bool is_same_slot(const struct answer_slot *a, const struct answer_slot *b)

@@ -27,6 +27,8 @@ struct stage {
     char fault_detail[400];
     char address[80];
     char occasion[160];
+    struct quorum quorum; /* of the assembly that is on */
+    bool has_quorum;
     struct answer_slot hands[SCENE_HANDS_MAX]; /* that are needed */
     int hand_count;
     bool is_reader_resting;

@@ -180,6 +180,7 @@ static bool is_for_page(const struct page *page, const struct told *told)
         [ASK_MY_VISITS] = true,  [ASK_MY_TIMES] = true, [ASK_SIGN_OFF] = true,
         [ASK_SIGNED_OFF] = true, [ASK_CIRCLES] = true,  [ASK_CIRCLE] = true,
         [ASK_PAUSE] = true,      [ASK_PRIVATE] = true,  [ASK_SAY] = true,
+        [ASK_PROXY] = true,
     };
     bool is_other = !fact_id_is_none(told->person) && !fact_id_is_same(told->person, page->person);
     return page->scene && !(is_about_person[told->ask] && is_other) && !is_late(&page->asked, told);

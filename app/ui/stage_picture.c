@@ -1,6 +1,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "app/ui/panel.h"
 #include "app/ui/stage_i.h"
 #include "app/ui/widget.h"
 #include "app/ui/words.h"
@@ -153,6 +154,7 @@ struct scene_model stage_model_of(const struct stage *stage, const struct stage_
         .now_ms = now_ms,
         .venue = stage->config.venue,
         .occasion = stage->occasion,
+        .quorum = stage->has_quorum ? &stage->quorum : NULL,
         .hands = stage->hands,
         .hand_count = stage->hand_count,
         .turn = (int)(now_ms / STAGE_TURN_MS),
@@ -261,7 +263,7 @@ static void draw_part(struct stage *stage, const struct stage_part *part, int64_
     for (int i = before; i < sheet->count; i++)
         if (sheet->targets[i].left >= 0 && !model.mode.is_still)
             stage->frame_ms = now_ms + FRAME_MS;
-    if (part->scene == &scene_resting && model.hand_count > 0)
+    if (part->scene == &scene_resting && (model.hand_count > 0 || panel_quorum_turns(&model)))
         wake_for_turn(stage, now_ms);
     sheet->model = NULL;
 }

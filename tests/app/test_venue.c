@@ -14,7 +14,7 @@
 #include "firmware/base/settings.h"
 #include "tests/support/random.h"
 
-#define VENUE_KEYS 16
+#define VENUE_KEYS 22
 
 static char path[64];
 
@@ -76,6 +76,8 @@ static void assert_is_default(const struct venue *venue)
     assert_int_equal(venue->keyboard, VENUE_AZERTY);
     assert_int_equal(venue->dim_after_min, 15);
     assert_true(venue->has_speech);
+    struct quorum_statutes statutes = quorum_default();
+    assert_memory_equal(&venue->statutes, &statutes, sizeof statutes);
 }
 
 static void a_venue_has_its_circles_beside_it_or_those_that_come_with_perron(void **state)
@@ -140,7 +142,9 @@ static void everything_that_can_be_set_arrives_where_it_belongs(void **state)
         "[screen]\nlarge_text = yes\nhigh_contrast = yes\nmirrored = yes\nreduced_motion = yes\n"
         "evening = yes\nevening_from = 20:15\nevening_to = 06:30\nkeyboard = qwerty\n"
         "dim_after_min = 0\nspeech = no\n"
-        "[sound]\nvolume = 35\nmute = yes\n");
+        "[sound]\nvolume = 35\nmute = yes\n"
+        "[assembly]\nvoters = holders\nquorum_by = shares\nquorum_percent = 66\n"
+        "quorum_more_than = yes\nquorum_by_college = yes\nproxies = 2\n");
     (void)state;
     assert_string_equal(venue.name, "L'épi commun");
     assert_int_equal(venue.language, LANGUAGE_NL);
@@ -154,21 +158,33 @@ static void everything_that_can_be_set_arrives_where_it_belongs(void **state)
     assert_false(venue.has_speech);
     assert_int_equal(venue.volume_percent, 35);
     assert_true(venue.is_muted);
+    assert_int_equal(venue.statutes.voters, QUORUM_HOLDERS);
+    assert_int_equal(venue.statutes.by, QUORUM_SHARES);
+    assert_int_equal(venue.statutes.percent, 66);
+    assert_true(venue.statutes.is_more_than && venue.statutes.is_by_college);
+    assert_int_equal(venue.statutes.proxies, 2);
 }
 
 /* One yes at a time: a row that points at its neighbour's place would show. */
 static void each_switch_turns_itself_and_no_other(void **state)
 {
-    static const char *const keys[] = {"[screen]\nlarge_text", "[screen]\nhigh_contrast",
-                                       "[screen]\nmirrored",   "[screen]\nreduced_motion",
-                                       "[screen]\nevening",    "[sound]\nmute"};
+    static const char *const keys[] = {"[screen]\nlarge_text",
+                                       "[screen]\nhigh_contrast",
+                                       "[screen]\nmirrored",
+                                       "[screen]\nreduced_motion",
+                                       "[screen]\nevening",
+                                       "[sound]\nmute",
+                                       "[assembly]\nquorum_more_than",
+                                       "[assembly]\nquorum_by_college"};
     (void)state;
     for (size_t i = 0; i < sizeof keys / sizeof keys[0]; i++) {
         char text[64];
         snprintf(text, sizeof text, "%s = yes\n", keys[i]);
         struct venue venue = must_read(text);
-        const bool set[] = {venue.has_large_text,     venue.has_high_contrast, venue.is_mirrored,
-                            venue.has_reduced_motion, venue.has_evening,       venue.is_muted};
+        const bool set[] = {venue.has_large_text,        venue.has_high_contrast,
+                            venue.is_mirrored,           venue.has_reduced_motion,
+                            venue.has_evening,           venue.is_muted,
+                            venue.statutes.is_more_than, venue.statutes.is_by_college};
         for (size_t j = 0; j < sizeof set / sizeof set[0]; j++)
             if (set[j] != (i == j))
                 fail_msg("'%s' turned switch %zu", keys[i], j);
@@ -198,6 +214,12 @@ static void each_mistake_of_a_venue_is_told_with_file_and_line(void **state)
         {"[screen]\nspeech = yes\nspeech = no\n", ":3: 'speech' in [screen] stands there twice"},
         {"[screen]\ncolour = red\n", "known keys are large_text, high_contrast, mirrored"},
         {"[lamp]\na = b\n", ":2: unknown section [lamp]; known sections are venue, screen, sound"},
+        {"[assembly]\nvoters = all\n", ":2: 'voters' in [assembly] is one of: members colleges"},
+        {"[assembly]\nquorum_by = hands\n", "'quorum_by' in [assembly] is one of: heads shares"},
+        {"[assembly]\nquorum_percent = 101\n", "takes a whole number from 0 to 100"},
+        {"[assembly]\nquorum_by_college = each\n",
+         "'quorum_by_college' in [assembly] is yes or no"},
+        {"[assembly]\nproxies = many\n", ":2: 'proxies' in [assembly] takes a whole number"},
     };
     const struct venue untouched = {.name = "as before"};
     (void)state;

@@ -159,6 +159,56 @@ static void put_deed(struct stage *stage, const struct gallery_shot *shot,
     stage_answer(stage, &answer, GALLERY_NOW_MS);
 }
 
+/* A vote in a college with a long name; `carried` others gave theirs. */
+static void put_vote(struct stage *stage, const struct gallery_shot *shot, enum answer_kind kind,
+                     int carried, int person)
+{
+    static const char *const names[ANSWER_CARRIED_MAX] = {"Anne-Sophie V.", "Zoé D."};
+    struct answer answer = gallery_answer(shot, kind, person);
+    struct answer_vote *vote = &answer.vote;
+    *vote = (struct answer_vote){
+        .has_vote = true,
+        .is_counted = true,
+        .carried_count = carried,
+        .quorum = {.entitled = 61, .here = 30, .represented = 4, .needed = 31, .is_reached = true}};
+    answer.occasion = OCCASION_ASSEMBLY;
+    answer.occasion_id = (struct fact_id){1, 70};
+    answer.shown_ms = SHOWN_MS;
+    if (kind == ANSWER_ASKS)
+        answer.undo_ms = 0;
+    snprintf(vote->college, sizeof vote->college, "Productrices et producteurs");
+    for (int i = 0; i < carried && i < ANSWER_CARRIED_MAX; i++)
+        snprintf(vote->carried[i], sizeof vote->carried[i], "%s", names[i]);
+    stage_answer(stage, &answer, GALLERY_NOW_MS);
+}
+
+void gallery_votes(struct stage *stage, const struct gallery_shot *shot)
+{
+    put_vote(stage, shot, ANSWER_ARRIVAL, 2, 1);
+}
+
+void gallery_asks_votes(struct stage *stage, const struct gallery_shot *shot)
+{
+    put_vote(stage, shot, ANSWER_ASKS, 3, 1);
+}
+
+void gallery_two_votes(struct stage *stage, const struct gallery_shot *shot)
+{
+    put_vote(stage, shot, ANSWER_ARRIVAL, 0, 1);
+    put_vote(stage, shot, ANSWER_ASKS, 1, 2);
+}
+
+void gallery_asks_part(struct stage *stage, const struct gallery_shot *shot)
+{
+    struct answer answer = gallery_answer(shot, ANSWER_ASKS, 1);
+    answer.occasion = OCCASION_ASSEMBLY;
+    answer.occasion_id = (struct fact_id){1, 70};
+    answer.vote = (struct answer_vote){.has_vote = true, .quorum = {61, 20, 0, 31, false}};
+    answer.shown_ms = SHOWN_MS;
+    answer.undo_ms = 0;
+    stage_answer(stage, &answer, GALLERY_NOW_MS);
+}
+
 void gallery_at_drinks(struct stage *stage, const struct gallery_shot *shot)
 {
     put_occasion(stage, shot, ANSWER_ARRIVAL, OCCASION_DRINKS,
@@ -337,4 +387,27 @@ void gallery_resting_hands_later(struct stage *stage, const struct gallery_shot 
 {
     (void)shot;
     need_hands(stage, 1, 4); /* the third */
+}
+
+void gallery_resting_quorum(struct stage *stage, const struct gallery_shot *shot)
+{
+    const struct quorum quorum = {.all = {61, 30, 4, 31, true}};
+    (void)shot;
+    stage_set_quorum(stage, &quorum);
+}
+
+void gallery_resting_colleges(struct stage *stage, const struct gallery_shot *shot)
+{
+    const struct quorum quorum = {
+        .all = {1840, 512, 96, 920, false},
+        .colleges = {{"Consommateurs et consommatrices de la région", {1200, 400, 90, 600, false}},
+                     {"Producers", {400, 90, 6, 200, false}},
+                     {"Staff", {40, 22, 0, 20, true}},
+                     {"Zuiderburen", {200, 0, 0, 100, false}}},
+        .college_count = 4,
+        .is_by_shares = true,
+        .is_by_college = true};
+    (void)shot;
+    stage_set_occasion(stage, "Assemblée générale extraordinaire de la coopérative");
+    stage_set_quorum(stage, &quorum);
 }

@@ -230,3 +230,75 @@ void gallery_my_times(struct stage *stage, const struct gallery_shot *shot)
     gallery_my_visits(stage, shot);
     gallery_press(stage, shot, "visit-1");
 }
+
+/* --- an assembly, and who votes for them --- */
+
+static void my_assemblies(struct stage *stage, const struct gallery_shot *shot, bool is_given)
+{
+    struct told told = {.ask = ASK_MINE, .how = TOLD_YES, .person = {1, 3}, .count = 2};
+    struct row *row = &told.rows[1];
+    told.rows[0].number[0] = 45240;
+    row->id = (struct fact_id){1, 70};
+    row->at_ms = GALLERY_WALL_MS + 8 * DAY_MS;
+    row->to_ms = row->at_ms + 3 * HOUR_MS;
+    row->mark = is_given;
+    snprintf(row->title, sizeof row->title, "Assemblée générale de la coopérative");
+    snprintf(row->line, sizeof row->line, "%s", is_given ? shot->name->shown : "");
+    gallery_my_badge(stage, shot);
+    claim(stage, shot);
+    tell(stage, &told);
+}
+
+void gallery_mine_given(struct stage *stage, const struct gallery_shot *shot)
+{
+    my_assemblies(stage, shot, true);
+}
+
+void gallery_my_assembly(struct stage *stage, const struct gallery_shot *shot)
+{
+    my_assemblies(stage, shot, false);
+    gallery_press(stage, shot, "mine-1");
+}
+
+void gallery_my_assembly_given(struct stage *stage, const struct gallery_shot *shot)
+{
+    my_assemblies(stage, shot, true);
+    gallery_press(stage, shot, "mine-1");
+}
+
+void gallery_proxy_name(struct stage *stage, const struct gallery_shot *shot)
+{
+    gallery_my_assembly(stage, shot);
+    gallery_press(stage, shot, "give");
+}
+
+void gallery_proxy_names(struct stage *stage, const struct gallery_shot *shot)
+{
+    struct told told = {.ask = ASK_NAMES, .how = TOLD_YES, .count = 2};
+    snprintf(told.rows[0].title, sizeof told.rows[0].title, "%s", shot->name->shown);
+    snprintf(told.rows[1].title, sizeof told.rows[1].title, "Zoélie V.");
+    gallery_proxy_name(stage, shot);
+    gallery_press(stage, shot, "key Done");
+    tell(stage, &told);
+}
+
+void gallery_proxy_refused(struct stage *stage, const struct gallery_shot *shot)
+{
+    static const struct told told = {
+        .ask = ASK_PROXY,
+        .how = TOLD_NO,
+        .person = {1, 3},
+        .why = "This person carries as many votes as the statutes allow. Choose somebody else."};
+    gallery_proxy_names(stage, shot);
+    gallery_press(stage, shot, "name-1");
+    tell(stage, &told);
+}
+
+void gallery_proxy_given(struct stage *stage, const struct gallery_shot *shot)
+{
+    struct told told = {.ask = ASK_PROXY, .how = TOLD_YES, .person = {1, 3}, .count = 1};
+    told.rows[0].id = (struct fact_id){1, 91};
+    gallery_proxy_names(stage, shot);
+    gallery_press(stage, shot, "name-1");
+    tell(stage, &told);
+}

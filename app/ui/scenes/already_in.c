@@ -14,7 +14,10 @@ static void offer(struct sheet *sheet, struct rect rest)
 
 static void draw(struct sheet *sheet, struct rect area)
 {
-    int count = panel_arrived(sheet, area, &speech, sheet->model->answer->arrived_ms, offer);
+    const struct answer *answer = sheet->model->answer;
+    bool is_assembly = answer->occasion == OCCASION_ASSEMBLY;
+    int count = panel_arrived(sheet, area, is_assembly ? panel_knows(answer) : &speech,
+                              answer->arrived_ms, is_assembly ? panel_vote : offer);
     panel_main_button(sheet, area, count, "leave", sheet_say(sheet, "I am leaving"), ASK_LEAVE);
 }
 

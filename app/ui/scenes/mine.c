@@ -28,13 +28,28 @@ static void event_badge(struct page *page, const struct page_event *event)
 
 enum { HOURS, VISITS, SHIFTS, FIRST_SHIFT };
 
+/* An assembly, not one of their shifts. */
+static bool is_assembly(const struct row *row)
+{
+    return row->number[0] == 0;
+}
+
+static void say_mark(const struct sheet *sheet, const struct row *row, char *out_text, size_t size)
+{
+    out_text[0] = 0;
+    if (row->mark && is_assembly(row))
+        words_format(out_text, size, sheet_say(sheet, "%s votes for you"), row->line);
+    else if (row->mark)
+        snprintf(out_text, size, "%s", sheet_say(sheet, "stand-in sought"));
+}
+
 static void draw_mine_row(struct sheet *sheet, struct rect box, int index)
 {
     const struct row *row = &sheet->model->page->told.rows[index + 1];
-    char name[24], when[SCENE_WHEN_SIZE], line[400];
+    char name[24], when[SCENE_WHEN_SIZE], mark[300], line[600];
     snprintf(name, sizeof name, "mine-%d", index + 1);
-    snprintf(line, sizeof line, "%s%s%s", scene_when(sheet, row, when), row->mark ? " · " : "",
-             row->mark ? sheet_say(sheet, "stand-in sought") : "");
+    say_mark(sheet, row, mark, sizeof mark);
+    snprintf(line, sizeof line, "%s%s%s", scene_when(sheet, row, when), mark[0] ? " · " : "", mark);
     bool is_pressed = widget_tile_box(
         sheet, box,
         &(struct widget_tile){.name = name,
@@ -118,7 +133,7 @@ static void event_mine(struct page *page, const struct page_event *event)
         page_go(page, doors[event->value]);
     } else if (event->value - FIRST_SHIFT + 1 < page->told.count) {
         page->row = page->told.rows[event->value - FIRST_SHIFT + 1];
-        page_go(page, &scene_my_shift);
+        page_go(page, is_assembly(&page->row) ? &scene_my_assembly : &scene_my_shift);
     }
 }
 

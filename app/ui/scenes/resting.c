@@ -11,6 +11,9 @@
 
 #define NAME_H 8.0
 #define ACTION_MM 3.9
+#define QUORUM_W 0.46 /* of the place for tapping and the house: a room reads it */
+#define QUORUM_LARGE_W 0.52
+#define QUORUM_H 0.5
 
 struct parts {
     struct rect name, clock, help, tap, side, actions, languages[2];
@@ -27,7 +30,8 @@ static struct parts divide_upright(const struct scene_model *model, struct rect 
     parts.languages[1] = page.languages[1];
     parts.clock = rect_cut_top(&rest, LAYOUT_BAR_H, 2);
     parts.clock.w -= page.help.w + LAYOUT_GAP;
-    parts.name = rect_cut_top(&rest, model->mode.is_large ? 11 : NAME_H, 1.5);
+    if (!model->quorum) /* which has more to say than whose house it is */
+        parts.name = rect_cut_top(&rest, model->mode.is_large ? 11 : NAME_H, 1.5);
     if (!model->has_strip) /* the first takes this place for some seconds */
         rect_cut_bottom(&rest, LAYOUT_BAR_H, LAYOUT_GAP);
     if (model->strips < 2) /* and the second this one */
@@ -35,7 +39,11 @@ static struct parts divide_upright(const struct scene_model *model, struct rect 
             rect_cut_bottom(&rest, model->mode.is_large ? 25 : LAYOUT_BAR_H + 2, LAYOUT_GAP);
     /* Large letters above strips need the place for the words. */
     if (!model->mode.is_large || !model->has_strip)
-        parts.side = rect_cut_bottom(&rest, model->mode.is_large ? 18 : 26, LAYOUT_GAP);
+        parts.side = rect_cut_bottom(&rest,
+                                     model->quorum          ? rest.h * QUORUM_H
+                                     : model->mode.is_large ? 18
+                                                            : 26,
+                                     LAYOUT_GAP);
     parts.tap = rest;
     return parts;
 }
@@ -55,7 +63,8 @@ static struct parts divide_lying(const struct scene_model *model, struct rect ar
     parts.languages[1] = rect_cut_right(&foot, word, LAYOUT_GAP - 1);
     parts.languages[0] = rect_cut_right(&foot, word, LAYOUT_GAP);
     parts.actions = foot;
-    parts.side = rect_cut_right(&rest, rest.w * 0.36, LAYOUT_GAP);
+    double part = !model->quorum ? 0.36 : model->mode.is_large ? QUORUM_LARGE_W : QUORUM_W;
+    parts.side = rect_cut_right(&rest, rest.w * part, LAYOUT_GAP);
     parts.tap = rest;
     return parts;
 }
@@ -76,6 +85,24 @@ static void draw_actions(struct sheet *sheet, struct rect box)
                                           .act = {.kind = ACT_GO, .to = &scene_no_badge}});
 }
 
+/* Whose house it is; where votes have the place of what is on, that stands here. */
+static void draw_name(struct sheet *sheet, struct rect box, bool is_narrow)
+{
+    const struct scene_model *model = sheet->model;
+    bool is_titled = model->quorum && model->occasion && model->occasion[0];
+    const struct canvas_text name = {.text = is_titled ? model->occasion : model->venue,
+                                     .cap_mm = 4.4,
+                                     .colour = sheet->tones->ink,
+                                     .is_bold = true,
+                                     .align = model->mode.is_mirrored ? CANVAS_RIGHT : CANVAS_LEFT,
+                                     .is_middle = true,
+                                     .lines = is_narrow ? 1 : 2};
+    if (box.h > 0 && is_titled)
+        widget_shortened(sheet, box, &name);
+    else if (box.h > 0)
+        widget_extra(sheet, box, &name);
+}
+
 static void draw_top(struct sheet *sheet, const struct parts *parts)
 {
     const struct scene_model *model = sheet->model;
@@ -92,15 +119,8 @@ static void draw_top(struct sheet *sheet, const struct parts *parts)
     bool is_covered = model->has_strip && !parts->is_narrow;
     if (!is_covered)
         canvas_text(sheet->canvas, parts->clock, &clock);
-    const struct canvas_text venue = {.text = model->venue,
-                                      .cap_mm = 4.4,
-                                      .colour = sheet->tones->ink,
-                                      .is_bold = true,
-                                      .align = model->mode.is_mirrored ? CANVAS_RIGHT : CANVAS_LEFT,
-                                      .is_middle = true,
-                                      .lines = parts->is_narrow ? 1 : 2};
     if (!is_covered)
-        widget_extra(sheet, parts->name, &venue);
+        draw_name(sheet, parts->name, parts->is_narrow);
     if (model->has_no_bar)
         return;
     widget_button(sheet, parts->help,

@@ -78,6 +78,42 @@ static void the_same_hands_again_draw_nothing_and_none_end_the_turns(void **stat
     assert_true(stage_due_ms(timed->stage) == INT64_MAX);
 }
 
+static void at_an_assembly_votes_stand_all_the_time_and_each_one_more_is_drawn(void **state)
+{
+    struct timed *timed = *state;
+    const struct answer_slot hands = slot(50, 3, "Till");
+    struct quorum quorum = {.all = {.entitled = 60, .here = 29, .needed = 30}};
+    stage_set_hands(timed->stage, &hands, 1);
+    stage_set_quorum(timed->stage, &quorum);
+    assert_true(says(timed, "No quorum yet", 100));
+    assert_false(says(timed, "Till", 12000));
+    stage_set_quorum(timed->stage, &quorum);
+    assert_false(stage_is_changed(timed->stage, 12100));
+    quorum.all.here = 30;
+    quorum.all.is_reached = true;
+    stage_set_quorum(timed->stage, &quorum);
+    assert_true(stage_is_changed(timed->stage, 12100));
+    assert_true(says(timed, "Quorum reached", 12200));
+    stage_set_quorum(timed->stage, NULL);
+    assert_true(says(timed, "Till", 12300)); /* the control */
+}
+
+static void colleges_that_have_no_room_together_take_turns(void **state)
+{
+    struct timed *timed = *state;
+    struct quorum quorum = {.all = {.entitled = 60, .needed = 30}, .college_count = 5};
+    int seen = 0;
+    for (int i = 0; i < quorum.college_count; i++)
+        snprintf(quorum.colleges[i].name, sizeof quorum.colleges[i].name, "Col %d", i);
+    stage_set_quorum(timed->stage, &quorum);
+    for (int turn = 0; turn < 5; turn++)
+        for (int i = 0; i < quorum.college_count; i++)
+            seen |= says(timed, quorum.colleges[i].name, turn * 12000 + 1) << i;
+    assert_int_equal(seen, 31);
+    assert_false(says(timed, "Col 0", 1) && says(timed, "Col 4", 2)); /* the control */
+    assert_true(stage_due_ms(timed->stage) <= 12000);
+}
+
 static void a_touch_on_hands_needed_leads_to_the_shifts_while_it_is_their_turn(void **state)
 {
     struct timed *timed = *state;
@@ -123,6 +159,8 @@ int main(void)
         TEST(with_one_thing_to_say_nothing_turns),
         TEST(hands_and_the_house_take_turns_of_twelve_seconds),
         TEST(the_same_hands_again_draw_nothing_and_none_end_the_turns),
+        TEST(at_an_assembly_votes_stand_all_the_time_and_each_one_more_is_drawn),
+        TEST(colleges_that_have_no_room_together_take_turns),
         TEST(a_touch_on_hands_needed_leads_to_the_shifts_while_it_is_their_turn),
         TEST(turns_go_on_where_nothing_moves),
         TEST(no_result_is_drawn_again_for_a_turn_behind_it),
