@@ -40,15 +40,9 @@ struct door_occasion door_describe(const struct occasion *occasion)
     return on;
 }
 
-struct search {
-    struct door_found *found;
-    int64_t at_ms;
-};
-
 static enum rc add_on(void *context, const struct occasion *occasion)
 {
-    struct search *search = context;
-    struct door_found *found = search->found;
+    struct door_found *found = context;
     if (occasion->state != OCCASION_CANCELLED && found->on_count < DOOR_ON_MAX)
         found->on[found->on_count++] = door_describe(occasion);
     return RC_OK;
@@ -198,10 +192,9 @@ enum rc door_find_occasion(struct journal *journal, enum occasion_kind chosen, i
                            struct door_found *found, struct tap_situation *situation)
 {
     struct db *db = journal_db(journal);
-    struct search search = {.found = found, .at_ms = at_ms};
     found->on_count = 0;
     found->here = (struct door_occasion){.kind = OCCASION_OPEN_DAY};
-    enum rc rc = lookup_occasions(db, at_ms, at_ms + ON_BEFORE_MS, add_on, &search);
+    enum rc rc = lookup_occasions(db, at_ms, at_ms + ON_BEFORE_MS, add_on, found);
     if (!rc)
         rc = lookup_hours_sign_ups(db, found->person.id, at_ms - DOOR_LOOK_BACK_MS,
                                    &found->sign_ups);
