@@ -146,10 +146,12 @@ static enum rc act(struct journal *journal, const struct door_deed *wanted, stru
 }
 
 /* The second touch of one that was meant: what the first came to, with what is left of its undo. */
-static enum rc take_earlier(struct journal *journal, enum deed_kind kind, struct answer *answer)
+static enum rc take_earlier(struct journal *journal, const struct door_deed *wanted,
+                            struct answer *answer)
 {
     struct deed deed;
-    enum rc rc = deeds_last(journal_db(journal), answer->person, kind, &deed);
+    struct fact_id other, subject = subject_of(wanted, &other);
+    enum rc rc = deeds_last(journal_db(journal), subject, wanted->kind, &deed);
     int64_t left_ms = rc ? 0 : answer->undo_ms - (answer->at_ms - deed.at_ms);
     answer->undo_ms = left_ms > 0 ? left_ms : 0;
     if (left_ms > 0)
@@ -165,7 +167,7 @@ void door_do(struct journal *journal, const struct door_deed *deed, struct door_
     if (!rc)
         rc = door_end(journal, act(journal, deed, &answer, out_why), &answer);
     if (!rc && fact_id_is_none(answer.fact))
-        rc = take_earlier(journal, deed->kind, &answer);
+        rc = take_earlier(journal, deed, &answer);
     if (rc)
         door_refuse(deed->person, deed->home, &answer);
     out_result->answer = answer;
