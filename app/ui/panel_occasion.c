@@ -54,8 +54,11 @@ static const struct {
                             WORDS_MARK("Your arrival is noted")}},
 };
 
-/* At an assembly it is the vote that matters, however small the result stands. */
-enum standing { GUEST, VOTER, ELSEWHERE, STANDINGS };
+/*
+ * At an assembly it is the vote that matters, however small the result stands; where nobody has
+ * one, as before any list of members, there is none to speak of.
+ */
+enum standing { NO_VOTES, GUEST, VOTER, ELSEWHERE, STANDINGS };
 
 static const struct {
     struct panel_speech comes, is_in;
@@ -72,23 +75,29 @@ static const struct {
                     WORDS_MARK("Arrival noted")},
                    {WORDS_MARK("You are in, %s"), WORDS_MARK("Your vote does not count here yet"),
                     WORDS_MARK("Your vote does not count here yet")}},
+    [NO_VOTES] = {{WORDS_MARK("Welcome, %s"), WORDS_MARK("Arrival noted at %s"),
+                   WORDS_MARK("Arrival noted")},
+                  {WORDS_MARK("You are in, %s"), WORDS_MARK("Here since %s"),
+                   WORDS_MARK("Your arrival is noted")}},
 };
 
 static enum standing standing_of(const struct answer_vote *vote)
 {
+    if (!vote->quorum.entitled)
+        return NO_VOTES;
     return !vote->has_vote ? GUEST : vote->is_counted ? VOTER : ELSEWHERE;
 }
 
 const struct panel_speech *panel_greets(const struct answer *answer)
 {
-    bool is_assembly = answer->occasion == OCCASION_ASSEMBLY;
-    return is_assembly ? &votes[standing_of(&answer->vote)].comes : &said[answer->occasion].comes;
+    return answer->occasion == OCCASION_ASSEMBLY ? &votes[standing_of(&answer->vote)].comes
+                                                 : &said[answer->occasion].comes;
 }
 
 const struct panel_speech *panel_knows(const struct answer *answer)
 {
-    bool is_assembly = answer->occasion == OCCASION_ASSEMBLY;
-    return is_assembly ? &votes[standing_of(&answer->vote)].is_in : &said[answer->occasion].is_in;
+    return answer->occasion == OCCASION_ASSEMBLY ? &votes[standing_of(&answer->vote)].is_in
+                                                 : &said[answer->occasion].is_in;
 }
 
 static void draw_occasion(struct sheet *sheet, struct rect rest, const char *sentence)

@@ -214,6 +214,9 @@ static const char *say_quorum(const struct sheet *sheet, const struct answer_vot
                               char *out_text, size_t size)
 {
     char number[NUMBER_BYTES], present[NEEDED_BYTES], needed[NEEDED_BYTES];
+    out_text[0] = 0;
+    if (!vote->quorum.entitled)
+        return out_text;
     write_number(quorum_present(&vote->quorum), number);
     words_format(present, sizeof present,
                  vote->is_by_shares ? sheet_say(sheet, "%s shares here")
