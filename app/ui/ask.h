@@ -53,8 +53,8 @@ enum ask_kind {
     /* staff's calendar */
     ASK_CALENDAR,  /* -> rows: occasions to come; number: who signed up, of how many; mark: enum
                       ask_planned; until_ms: the register's time */
-    ASK_PLANNED,   /* fact (an occasion) -> rows: its shifts; number: which, who stand; mark: places
-                    */
+    ASK_PLANNED,   /* fact (an occasion) -> rows: its shifts; number: which, who stand; mark:
+                      places. Told's total: needs that were left there */
     ASK_PROMISES,  /* fact, number[0] (a shift) -> rows: who signed up; mark: sign_up_outcome;
                       number: minutes before (below 0) or after, a stand-in is sought */
     ASK_ADD,       /* text: title, at_ms, to_ms, number: kind, places; repeats: weeks */

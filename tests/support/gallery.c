@@ -384,6 +384,7 @@ const struct gallery_row gallery_rows[] = {
     {"power-sure", gallery_power_sure, false, true},
     {"calendar", gallery_calendar, false, true},
     {"planned", gallery_planned, false, true},
+    {"planned-needs", gallery_planned_needs, false, true},
     {"planned-vanished", gallery_planned_vanished, false, true},
     {"call-off-sure", gallery_call_off_sure, false, true},
     {"promised", gallery_promised, false, true},

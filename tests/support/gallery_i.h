@@ -122,6 +122,7 @@ void gallery_power_sure(struct stage *stage, const struct gallery_shot *shot);
 /* The calendar, proposals, numbers; what somebody intends: gallery_staff.c. */
 void gallery_calendar(struct stage *stage, const struct gallery_shot *shot);
 void gallery_planned(struct stage *stage, const struct gallery_shot *shot);
+void gallery_planned_needs(struct stage *stage, const struct gallery_shot *shot);
 void gallery_planned_vanished(struct stage *stage, const struct gallery_shot *shot);
 void gallery_call_off_sure(struct stage *stage, const struct gallery_shot *shot);
 void gallery_promised(struct stage *stage, const struct gallery_shot *shot);
