@@ -6,6 +6,7 @@
 #include "app/asks_i.h"
 #include "app/domain/day.h"
 #include "app/store/baskets.h"
+#include "app/store/deeds.h"
 #include "app/store/lookup_occasions.h"
 #include "app/store/place.h"
 #include "app/store/rota.h"
@@ -129,6 +130,14 @@ static enum rc tell_baskets(struct told *told, struct journal *journal,
     return rc;
 }
 
+static enum rc count_need(void *context, struct fact_id person, const struct deed *deed)
+{
+    (void)person;
+    (void)deed;
+    ++*(int *)context;
+    return RC_OK;
+}
+
 enum rc asks_planned(struct doing *doing, struct journal *journal)
 {
     struct db *db = journal_db(journal);
@@ -139,6 +148,9 @@ enum rc asks_planned(struct doing *doing, struct journal *journal)
     if (!rc)
         rc = tell_shifts(&doing->told, db, occasion);
     free(occasion);
+    const struct deeds_at needs = {.kind = DEED_NEED, .occasion = doing->ask.fact};
+    if (!rc)
+        rc = deeds_list(db, &needs, count_need, &doing->told.total);
     if (rc != RC_EMPTY)
         return rc;
     reason_set(&doing->why, "%s", WORDS_MARK("This is not in the calendar any more."));

@@ -59,8 +59,8 @@ enum ask_kind {
     ASK_CALENDAR, /* -> rows: occasions to come; number: who signed up, of how many; mark: enum
                      ask_planned; until_ms: the register's time */
     ASK_PLANNED,  /* fact (an occasion) -> rows: its shifts; number: which, who stand; mark: places;
-                     at a pick-up first its baskets: number: 0, how many are left; mark: of how many
-                   */
+                     at a pick-up first its baskets: number: 0, how many are left; mark: of how many.
+                     Told's total: needs that were left there */
     ASK_LEFT,     /* fact (a pick-up) -> rows: whose baskets are left; line: the size */
     ASK_PROMISES, /* fact, number[0] (a shift) -> rows: who signed up; mark: sign_up_outcome;
                      number: minutes before (below 0) or after, a stand-in is sought */

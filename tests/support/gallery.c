@@ -409,6 +409,7 @@ const struct gallery_row gallery_rows[] = {
     {"power-sure", gallery_power_sure, false, true},
     {"calendar", gallery_calendar, false, true},
     {"planned", gallery_planned, false, true},
+    {"planned-needs", gallery_planned_needs, false, true},
     {"planned-vanished", gallery_planned_vanished, false, true},
     {"planned-baskets", gallery_planned_baskets, false, true},
     {"left-over", gallery_left_over, true, true},

@@ -151,6 +151,7 @@ void gallery_power_sure(struct stage *stage, const struct gallery_shot *shot);
 /* The calendar, proposals, numbers; what somebody intends: gallery_staff.c. */
 void gallery_calendar(struct stage *stage, const struct gallery_shot *shot);
 void gallery_planned(struct stage *stage, const struct gallery_shot *shot);
+void gallery_planned_needs(struct stage *stage, const struct gallery_shot *shot);
 void gallery_planned_vanished(struct stage *stage, const struct gallery_shot *shot);
 void gallery_planned_baskets(struct stage *stage, const struct gallery_shot *shot);
 void gallery_left_over(struct stage *stage, const struct gallery_shot *shot);

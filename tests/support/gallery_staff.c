@@ -62,10 +62,11 @@ void gallery_calendar(struct stage *stage, const struct gallery_shot *shot)
     open_as(stage, shot, &scene_calendar, &told);
 }
 
-static void plan_shifts(struct stage *stage)
+static void plan_shifts(struct stage *stage, int needs)
 {
     static const char *const missions[] = {"Caisse", "Préparation des paniers de légumes"};
     struct told told = told_of(ASK_PLANNED, 3, missions, 2);
+    told.total = needs;
     for (int i = 0; i < told.count; i++) {
         told.rows[i].number[0] = i + 1;
         told.rows[i].number[1] = i;
@@ -78,14 +79,21 @@ void gallery_planned(struct stage *stage, const struct gallery_shot *shot)
 {
     gallery_calendar(stage, shot);
     gallery_press(stage, shot, "planned-1");
-    plan_shifts(stage);
+    plan_shifts(stage, 0);
+}
+
+void gallery_planned_needs(struct stage *stage, const struct gallery_shot *shot)
+{
+    gallery_calendar(stage, shot);
+    gallery_press(stage, shot, "planned-1");
+    plan_shifts(stage, 12);
 }
 
 void gallery_planned_vanished(struct stage *stage, const struct gallery_shot *shot)
 {
     gallery_calendar(stage, shot);
     gallery_press(stage, shot, "planned-3");
-    plan_shifts(stage);
+    plan_shifts(stage, 0);
 }
 
 void gallery_planned_baskets(struct stage *stage, const struct gallery_shot *shot)

@@ -164,7 +164,22 @@ static void draw_shift(struct sheet *sheet, struct rect box, int index)
                     line, is_pressed);
 }
 
-/* When, where, and that it is not as it was. */
+/* " · 3 needs or ideas were left"; "" where none were. */
+static const char *write_needs(const struct sheet *sheet, char *out_text, size_t size)
+{
+    const struct told *told = &sheet->model->page->told;
+    char text[LINE_BYTES];
+    out_text[0] = 0;
+    if (told->ask != ASK_PLANNED || told->total <= 0)
+        return out_text;
+    words_format(text, sizeof text,
+                 words_plural(sheet->model->language, "one need or idea was left",
+                              "%d needs or ideas were left", told->total),
+                 told->total);
+    return words_format(out_text, size, " · %s", text);
+}
+
+/* When, where, that it is not as it was, and what was left there. */
 static void draw_state(struct sheet *sheet, struct rect box, const struct row *row)
 {
     static const char *const states[] = {
@@ -172,14 +187,15 @@ static void draw_state(struct sheet *sheet, struct rect box, const struct row *r
         [ASK_PLANNED_SOUGHT] = "",
         [ASK_PLANNED_VANISHED] = WORDS_MARK("The calendar has it no longer: does it take place?"),
         [ASK_PLANNED_CANCELLED] = WORDS_MARK("It is called off.")};
-    char day[DATES_SIZE], span[DATES_SIZE], line[600];
+    char day[DATES_SIZE], span[DATES_SIZE], needs[LINE_BYTES + 8], line[800];
     enum language language = sheet->model->language;
     dates_day(language, row->at_ms, sheet->model->has_clock ? sheet->model->wall_ms : 0, day,
               sizeof day);
     dates_span(language, row->at_ms, row->to_ms, span, sizeof span);
     const char *state = states[row->mark];
-    snprintf(line, sizeof line, "%s, %s%s%s%s%s", day, span, row->line[0] ? " · " : "", row->line,
-             state[0] ? " · " : "", state[0] ? sheet_say(sheet, state) : "");
+    snprintf(line, sizeof line, "%s, %s%s%s%s%s%s", day, span, row->line[0] ? " · " : "", row->line,
+             state[0] ? " · " : "", state[0] ? sheet_say(sheet, state) : "",
+             write_needs(sheet, needs, sizeof needs));
     const struct canvas_text text = {.text = line,
                                      .cap_mm = 3.6,
                                      .least_mm = 3,
