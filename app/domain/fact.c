@@ -1,5 +1,6 @@
 #include "app/domain/fact.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 bool fact_id_is_none(struct fact_id id)
@@ -90,6 +91,15 @@ int fact_compare(const void *a, const void *b)
     const struct fact *left = a, *right = b;
     int order = compare_numbers(left->effective_ms, right->effective_ms);
     return order ? order : fact_id_compare(left->id, right->id);
+}
+
+void fact_sort(struct fact *facts, size_t count)
+{
+    for (size_t i = 1; i < count; i++)
+        if (fact_compare(&facts[i - 1], &facts[i]) > 0) {
+            qsort(facts, count, sizeof *facts, fact_compare);
+            return;
+        }
 }
 
 void fact_hash_body(const struct fact *fact, uint8_t *out_hash)

@@ -107,6 +107,9 @@ const char *fact_kind_name(enum fact_kind kind);
  */
 int fact_compare(const void *a, const void *b);
 
+/* Into that order; the store gives them in it, other lists may come as they are. */
+void fact_sort(struct fact *facts, size_t count);
+
 /* BLAKE2b-256(salt, body). */
 void fact_hash_body(const struct fact *fact, uint8_t *out_hash);
 

@@ -148,8 +148,7 @@ enum rc fold_person(struct fact *facts, size_t count, struct fold *out_fold)
     enum rc rc = RC_OK;
     if (!fold)
         return RC_NO_MEMORY;
-    if (count)
-        qsort(facts, count, sizeof *facts, fact_compare);
+    fact_sort(facts, count);
     for (size_t i = 0; i < count && !rc; i++)
         rc = take_fact(fold, &facts[i]);
     if (!rc)

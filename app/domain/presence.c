@@ -14,15 +14,6 @@ const char *presence_how_name(enum presence_how how)
     return (unsigned)how < sizeof names / sizeof names[0] ? names[how] : NULL;
 }
 
-enum rc presence_read_body(const struct fact *fact, json_t **out_body)
-{
-    *out_body = NULL;
-    if (!fact->body)
-        return RC_OK;
-    enum rc rc = json_read_object(fact->body, fact->body_length, FACT_BODY_LIMIT, out_body);
-    return !rc || rc == RC_NO_MEMORY ? rc : RC_CORRUPT;
-}
-
 /* Finds the fact an undo points at; it lies close before the undo in the fold's order. */
 static size_t find_target(const struct fact *facts, size_t at, const json_t *body)
 {
@@ -57,7 +48,7 @@ static enum rc mark_undone(const struct fact *facts, size_t count, bool *undone)
         json_t *body;
         if (!is_undo(&facts[i]) || undone[i])
             continue;
-        enum rc rc = presence_read_body(&facts[i], &body);
+        enum rc rc = body_read(&facts[i], &body);
         if (rc)
             return rc;
         size_t target = find_target(facts, i, body);
@@ -81,7 +72,7 @@ static enum rc take_totals(struct presence *presence, const struct fact *closing
 {
     json_t *body, *row;
     size_t index;
-    enum rc rc = presence_read_body(closing, &body);
+    enum rc rc = body_read(closing, &body);
     if (rc)
         return rc;
     json_t *rows = json_object_get(body, "totals");
@@ -177,8 +168,6 @@ static enum rc promise(struct presence *presence, const struct fact *fact, const
 static enum rc take_body(struct presence *presence, const struct fact *fact, const json_t *body)
 {
     switch (fact->kind) {
-    case FACT_TAP:
-    case FACT_PRESS: return presence_take_move(presence, fact, body);
     case FACT_SIGN_UP:
     case FACT_SIGN_UP_ENDED: return promise(presence, fact, body);
     case FACT_DEED: return deeds_take(&presence->deeds, fact, body);
@@ -213,10 +202,11 @@ static enum rc take(struct presence *presence, const struct fact *fact)
         presence->since = (struct fact_id){0, 0};
         return RC_OK;
     }
-    if (fact->kind != FACT_TAP && fact->kind != FACT_PRESS && fact->kind != FACT_ROLE_SET &&
-        !is_said(fact))
+    if (fact->kind == FACT_TAP || fact->kind == FACT_PRESS)
+        return fact->body ? presence_take_move(presence, fact) : RC_OK;
+    if (fact->kind != FACT_ROLE_SET && !is_said(fact))
         return RC_OK;
-    enum rc rc = presence_read_body(fact, &body);
+    enum rc rc = body_read(fact, &body);
     if (rc || !body)
         return rc;
     rc = take_body(presence, fact, body);

@@ -9,15 +9,11 @@
 #include "app/domain/body.h"
 #include "app/domain/presence.h"
 
-/* *out_body is NULL for an erased one; json_decref takes that. */
-enum rc presence_read_body(const struct fact *fact, json_t **out_body) MUST_CHECK;
-
 /* While facts are folded: the open visit, or NULL. */
 struct visit *presence_last_open(struct presence *presence);
 
-/* Takes a tap or a press. */
-enum rc presence_take_move(struct presence *presence, const struct fact *fact,
-                           const json_t *body) MUST_CHECK;
+/* Takes a tap or a press with a body. */
+enum rc presence_take_move(struct presence *presence, const struct fact *fact) MUST_CHECK;
 
 /* Its last moment, its day, and when it is assumed to have ended, by the shifts of its day. */
 void presence_set_end(struct visit *visit, const struct sign_ups *sign_ups, int day_end_min);

@@ -43,19 +43,23 @@ void presence_set_end(struct visit *visit, const struct sign_ups *sign_ups, int 
     visit->day = day_number(visit->arrived_ms, day_end_min);
 }
 
+static enum occasion_kind read_kind(const char *name)
+{
+    enum occasion_kind kind = name ? occasion_kind_from_name(name) : OCCASION_OPEN_DAY;
+    return kind < OCCASION_COUNT ? kind : OCCASION_WORKSHOP;
+}
+
 void presence_read_attendance(struct visit *visit, const json_t *body)
 {
-    const char *kind_name = json_text(body, "kind");
-    enum occasion_kind kind = kind_name ? occasion_kind_from_name(kind_name) : OCCASION_OPEN_DAY;
     visit->occasion = body_id(body, "occasion");
-    visit->kind = kind < OCCASION_COUNT ? kind : OCCASION_WORKSHOP;
+    visit->kind = read_kind(json_text(body, "kind"));
     visit->stop_ms = body_time(body, "stop_ms", 0);
 }
 
 /* A fact that brings somebody in or out, with its body. */
 struct move {
     const struct fact *fact;
-    const json_t *body;
+    const struct body_words *words;
     enum answer_kind answer;
     enum presence_how how;
 };
@@ -63,15 +67,18 @@ struct move {
 static enum rc arrive(struct presence *presence, const struct move *move)
 {
     const struct fact *fact = move->fact;
+    char kind[BODY_NAME_BYTES];
     struct visit visit = {
         .id = fact->id,
         .organisation = fact->organisation,
+        .occasion = body_words_id(move->words, "occasion"),
+        .kind = read_kind(body_words_text(move->words, "kind", kind)),
+        .stop_ms = body_words_time(move->words, "stop_ms", 0),
         .is_staff = presence->is_staff,
         .arrived_ms = fact->effective_ms,
         .how_in = move->how,
         .is_doubtful_in = fact->is_doubtful,
     };
-    presence_read_attendance(&visit, move->body);
     presence_set_end(&visit, &presence->sign_ups, fact->day_end_min);
     presence->since = fact->id;
     presence->day_end_min = fact->day_end_min;
@@ -102,7 +109,7 @@ static void leave(struct presence *presence, struct visit *visit, const struct m
     visit->left_ms = most(move->fact->effective_ms, visit->arrived_ms);
     visit->how_out = move->how;
     visit->is_doubtful_out = move->fact->is_doubtful;
-    visit->stop_ms = body_time(move->body, "stop_ms", visit->stop_ms);
+    visit->stop_ms = body_words_time(move->words, "stop_ms", visit->stop_ms);
 }
 
 struct visit presence_visit_at(const struct visit *visit, int64_t now_ms)
@@ -119,9 +126,10 @@ bool presence_has_end(const struct visit *visit)
 }
 
 /* A press without a badge says how the person was known; a button follows a tap. */
-static enum presence_how recorded_how(const json_t *body)
+static enum presence_how recorded_how(const struct body_words *words)
 {
-    const char *how = json_text(body, "how");
+    char memory[BODY_NAME_BYTES];
+    const char *how = body_words_text(words, "how", memory);
     for (int known = PRESENCE_NAME; how && known <= PRESENCE_STAFF; known++)
         if (strcmp(how, presence_how_name((enum presence_how)known)) == 0)
             return (enum presence_how)known;
@@ -165,9 +173,17 @@ static enum rc step(struct presence *presence, const struct move *move)
     return arrive(presence, move);
 }
 
-enum rc presence_take_move(struct presence *presence, const struct fact *fact, const json_t *body)
+enum rc presence_take_move(struct presence *presence, const struct fact *fact)
 {
-    const struct move move = {fact, body, answer_from_name(json_text(body, "answer")),
-                              recorded_how(body)};
-    return step(presence, &move);
+    struct body_words words;
+    char answer[BODY_NAME_BYTES];
+    enum rc rc = body_read_words(fact, &words);
+    if (rc)
+        return rc;
+    const struct move move = {fact, &words,
+                              answer_from_name(body_words_text(&words, "answer", answer)),
+                              recorded_how(&words)};
+    rc = step(presence, &move);
+    body_forget_words(&words);
+    return rc;
 }

@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "app/domain/day.h"
+
 enum rc facts_read_row(sqlite3_stmt *rows, struct fact *out_fact)
 {
     struct fact fact = {
@@ -78,17 +80,62 @@ void facts_seal(struct facts *facts)
         }
 }
 
+/* What a fold reads of a fact, as the index by subject has it, and where that keeps it. */
+#define FOLDED                                                                                     \
+    "SELECT f.station, f.seq, f.kind, f.subject_station, f.subject_seq, f.organisation_station,"   \
+    " f.organisation_seq, f.rules_seq, f.effective_ms, f.is_doubtful, f.body FROM fact f "
+#define FOLD_ORDER " ORDER BY f.subject_station, f.subject_seq, f.effective_ms, f.station, f.seq"
+
+/* Hardly ever other rules than those of the fact before. */
+static enum rc find_rules(struct db *db, struct facts_rules *rules, struct fact *fact)
+{
+    const struct fact_id set = {fact->id.station, fact->rules_seq};
+    sqlite3_stmt *rows = NULL;
+    if (!rules->is_known || !fact_id_is_same(rules->set, set)) {
+        enum rc rc = db_query_row(
+            db, &rows, "SELECT day_end_min FROM rule WHERE station=? AND seq=?", "I", set);
+        if (rc && rc != RC_EMPTY)
+            return rc;
+        rules->is_known = true;
+        rules->set = set;
+        rules->day_end_min = rc ? DAY_END_DEFAULT_MIN : (int)db_column(rows, 0);
+        db_done(rows);
+    }
+    fact->day_end_min = rules->day_end_min;
+    return RC_OK;
+}
+
+static enum rc read_folded(struct db *db, sqlite3_stmt *rows, struct facts_rules *rules,
+                           struct fact *out_fact)
+{
+    *out_fact = (struct fact){
+        .id = db_column_id(rows, 0),
+        .kind = (enum fact_kind)db_column(rows, 2),
+        .subject = db_column_id(rows, 3),
+        .organisation = db_column_id(rows, 5),
+        .rules_seq = db_column(rows, 7),
+        .effective_ms = db_column(rows, 8),
+        .is_doubtful = db_column(rows, 9) != 0,
+    };
+    if (sqlite3_column_type(rows, 10) != SQLITE_NULL) {
+        out_fact->body = sqlite3_column_blob(rows, 10);
+        out_fact->body_length = (size_t)sqlite3_column_bytes(rows, 10);
+        if (!out_fact->body)
+            return RC_CORRUPT;
+    }
+    return find_rules(db, rules, out_fact);
+}
+
 enum rc facts_load_subject(struct db *db, struct fact_id subject, struct facts *facts)
 {
     sqlite3_stmt *rows = NULL;
+    struct facts_rules rules = {.is_known = false};
     facts->count = facts->bodies_used = 0;
-    enum rc rc =
-        db_query(db, &rows,
-                 "SELECT " FACTS_COLUMNS FACTS_FROM "WHERE f.subject_station=? AND f.subject_seq=?",
-                 "I", subject);
+    enum rc rc = db_query(
+        db, &rows, FOLDED "WHERE f.subject_station=? AND f.subject_seq=?" FOLD_ORDER, "I", subject);
     while (!rc && !(rc = db_step(db, rows))) {
         struct fact fact;
-        rc = facts_read_row(rows, &fact);
+        rc = read_folded(db, rows, &rules, &fact);
         if (!rc)
             rc = facts_add(facts, &fact);
     }
@@ -96,6 +143,14 @@ enum rc facts_load_subject(struct db *db, struct fact_id subject, struct facts *
         return rc;
     facts_seal(facts);
     return RC_OK;
+}
+
+enum rc facts_begin_subjects(struct db *db, struct fact_id behind, struct facts_by_subject *from)
+{
+    return db_query(db, &from->rows,
+                    FOLDED
+                    "WHERE f.subject_seq>0 AND (f.subject_station, f.subject_seq)>(?,?)" FOLD_ORDER,
+                    "I", behind);
 }
 
 enum rc facts_next_subject(struct db *db, struct facts_by_subject *from, struct facts *facts)
@@ -106,7 +161,7 @@ enum rc facts_next_subject(struct db *db, struct facts_by_subject *from, struct 
     facts->count = facts->bodies_used = 0;
     for (from->has_row = rc == RC_OK; !rc; rc = db_step(db, from->rows)) {
         struct fact fact;
-        rc = facts_read_row(from->rows, &fact);
+        rc = read_folded(db, from->rows, &from->rules, &fact);
         if (rc || (facts->count && !fact_id_is_same(fact.subject, facts->rows[0].subject)))
             break;
         if ((rc = facts_add(facts, &fact)))
@@ -118,6 +173,24 @@ enum rc facts_next_subject(struct db *db, struct facts_by_subject *from, struct 
         return rc;
     facts_seal(facts);
     return RC_OK;
+}
+
+uint64_t facts_print(const struct fact *fact)
+{
+    const int64_t numbers[] = {
+        fact->id.station,
+        fact->id.seq,
+        fact->kind,
+        fact->subject.station,
+        fact->subject.seq,
+        fact->organisation.station,
+        fact->organisation.seq,
+        fact->rules_seq,
+        fact->effective_ms,
+        fact->is_doubtful,
+        fact->body ? (int64_t)hash_quick(fact->body, fact->body_length) : -1,
+    };
+    return hash_quick(numbers, sizeof numbers);
 }
 
 void facts_finish(struct facts *facts)

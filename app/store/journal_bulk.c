@@ -15,7 +15,7 @@ static enum rc begin_bulk(struct journal *journal)
 {
     enum rc rc = schema_set(journal->db, "fold_version", "0"); /* no fold ever had it */
     /* Inserted in the order of time it would be written all over for each person. */
-    return rc ? rc : db_exec(journal->db, "DROP INDEX IF EXISTS fact_by_subject");
+    return rc ? rc : db_exec(journal->db, "DROP INDEX IF EXISTS " SCHEMA_FACT_INDEX);
 }
 
 /* Commits what `rc` says went well, and moves it out of the log, which would else grow and grow. */
@@ -46,12 +46,6 @@ void journal_bulk_turn(struct journal *journal, const struct clock_reading *now)
     journal->now = *now;
 }
 
-enum rc journal_index_subjects(struct journal *journal)
-{
-    return db_exec(journal->db, "CREATE INDEX IF NOT EXISTS fact_by_subject"
-                                " ON fact(subject_station, subject_seq)");
-}
-
 /* Whoever opens the register next writes its log over (db_start_writing): not by the gigabyte. */
 static enum rc empty_log(struct journal *journal)
 {
@@ -65,42 +59,33 @@ static enum rc do_step(struct journal *journal, enum rc (*step)(struct journal *
     return rc ? rc : end_step(journal, step(journal));
 }
 
-/* Somebody's facts lie all over the journal: read in its order and sorted they come as one. */
+static enum rc index_facts(struct journal *journal)
+{
+    return schema_index_facts(journal->db);
+}
+
 static enum rc begin_filling(struct journal *journal)
 {
-    static const char sort[] =
-        "CREATE TEMP TABLE fact_sorted AS SELECT station, seq, wall_ms, mono_ms, boot, trust, kind,"
-        " subject_station, subject_seq, organisation_station, organisation_seq, rules_seq,"
-        " effective_ms, is_doubtful, salt, body FROM fact WHERE subject_seq>0"
-        " ORDER BY +subject_station, subject_seq";
-    enum rc rc = views_begin_filling(journal->db);
-    return rc ? rc : db_exec(journal->db, sort);
+    return views_begin_filling(journal->db);
 }
 
 static enum rc end_filling(struct journal *journal)
 {
-    db_forget_statements(journal->db);
-    enum rc rc = db_exec(journal->db, "DROP TABLE temp.fact_sorted");
-    if (!rc)
-        rc = views_end_filling(journal->db);
+    enum rc rc = views_end_filling(journal->db);
     if (!rc)
         rc = views_swap(journal->db);
     return rc ? rc : journal_set_fold_version(journal);
 }
 
-/* The subjects behind the row `*at`, which moves on. */
-static enum rc fill_some(struct journal *journal, int64_t *at, int *out_count)
+/* The subjects behind `*at`, which moves on. */
+static enum rc fill_some(struct journal *journal, struct fact_id *at, int *out_count)
 {
     struct facts_by_subject from = {.rows = NULL};
     int count = 0;
-    enum rc rc = db_query(journal->db, &from.rows,
-                          "SELECT " FACTS_COLUMNS " FROM temp.fact_sorted f LEFT JOIN rule r"
-                          " ON r.station=f.station AND r.seq=f.rules_seq"
-                          " WHERE f.rowid>? ORDER BY f.rowid",
-                          "i", *at);
+    enum rc rc = facts_begin_subjects(journal->db, *at, &from);
     while (!rc && count < BULK_PART &&
            !(rc = facts_next_subject(journal->db, &from, &journal->scratch))) {
-        *at += (int64_t)journal->scratch.count;
+        *at = journal->scratch.rows[0].subject;
         count++;
         rc = views_fill(journal->db, VIEWS_NEXT, &journal->scratch);
     }
@@ -109,7 +94,7 @@ static enum rc fill_some(struct journal *journal, int64_t *at, int *out_count)
     return rc == RC_EMPTY ? RC_OK : rc;
 }
 
-static enum rc fill_part(struct journal *journal, int64_t *at, int *out_count)
+static enum rc fill_part(struct journal *journal, struct fact_id *at, int *out_count)
 {
     enum rc rc = journal_begin(journal, &journal->now);
     return rc ? rc : end_step(journal, fill_some(journal, at, out_count));
@@ -117,14 +102,15 @@ static enum rc fill_part(struct journal *journal, int64_t *at, int *out_count)
 
 static enum rc fill(struct journal *journal, const struct journal_watcher *watcher)
 {
-    int64_t of, done = 0, row = 0;
+    int64_t of, done = 0;
+    struct fact_id at = {0, 0};
     int count = 0;
     enum rc rc = db_number(journal->db, &of,
                            "SELECT count(*) FROM (SELECT DISTINCT subject_station, subject_seq"
                            " FROM fact WHERE subject_seq>0)");
     do {
         if (!rc)
-            rc = fill_part(journal, &row, &count);
+            rc = fill_part(journal, &at, &count);
         done += count;
         if (!rc)
             rc = watcher->tell(watcher->context, done, of);
@@ -135,7 +121,7 @@ static enum rc fill(struct journal *journal, const struct journal_watcher *watch
 enum rc journal_bulk_end(struct journal *journal, const struct journal_watcher *watcher)
 {
     assert(journal->is_bulk && !journal->is_in_transaction);
-    enum rc rc = do_step(journal, journal_index_subjects);
+    enum rc rc = do_step(journal, index_facts);
     if (!rc)
         rc = do_step(journal, begin_filling);
     if (!rc)

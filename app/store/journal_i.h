@@ -52,9 +52,6 @@ void journal_write_over(struct journal *journal);
 enum rc journal_find_staleness(struct journal *journal, bool *out_is_stale,
                                bool *out_is_new) MUST_CHECK;
 
-/* Facts are found by whom they are about: the index for it, where it is missing. */
-enum rc journal_index_subjects(struct journal *journal) MUST_CHECK;
-
 /* They are made by this one. */
 enum rc journal_set_fold_version(struct journal *journal) MUST_CHECK;
 

@@ -127,7 +127,7 @@ static enum rc start_rebuilding(struct journal *journal)
         return journal_set_fold_version(journal);
     rc = settle_times(journal);
     if (!rc)
-        rc = journal_index_subjects(journal);
+        rc = schema_index_facts(journal->db);
     if (!rc)
         rc = views_drop(journal->db, VIEWS_NEXT);
     if (!rc)

@@ -122,8 +122,8 @@ static enum rc fold_visits(struct db *db, struct fact_id person, struct presence
 {
     struct facts facts = {.rows = NULL};
     enum rc rc = facts_load_subject(db, person, &facts);
-    if (!rc && facts.count)
-        qsort(facts.rows, facts.count, sizeof *facts.rows, fact_compare);
+    if (!rc)
+        fact_sort(facts.rows, facts.count);
     if (!rc)
         rc = presence_fold(facts.rows, facts.count, out_presence);
     facts_finish(&facts);

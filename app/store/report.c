@@ -12,7 +12,9 @@
 /* Rules of another time may have ended days at another hour: arrivals are looked for around it. */
 #define SLACK_MS ((int64_t)48 * 3600 * 1000)
 
-#define GIVEN(stints, ended)                                                                       \
+#define STINTS_OF " AND t.person_station=v.person_station AND t.person_seq=v.person_seq"
+
+#define GIVEN(stints, of, ended)                                                                   \
     " SELECT v.station, v.seq, v.person_station, v.person_seq, v.day, v.kind, v.arrived_ms,"       \
     " v.guests, v.children, v.is_staff,"                                                           \
     " coalesce(t.organisation_station, v.organisation_station) AS organisation_station,"           \
@@ -21,7 +23,7 @@
     " coalesce(t.occasion_seq, 0) AS occasion_seq, coalesce(t.shift, 0) AS shift,"                 \
     " coalesce(t.mission, '') AS mission, coalesce(t.seconds, 0) AS seconds,"                      \
     " coalesce(t.is_assumed, 0) AS is_assumed"                                                     \
-    " FROM visit v LEFT JOIN " stints " t ON t.station=v.station AND t.seq=v.seq"                  \
+    " FROM visit v LEFT JOIN " stints " t ON t.station=v.station AND t.seq=v.seq" of               \
     " WHERE v.how_out" ended "0 AND %sv.arrived_ms BETWEEN ?1 AND ?2 AND v.day BETWEEN ?3 AND ?4"  \
     " AND (?6=0 OR (v.person_station=?5 AND v.person_seq=?6))"
 
@@ -51,10 +53,10 @@ enum rc report_query(struct db *db, const struct report_span *span, const char *
     /* Where all days are asked for, the table as it lies is faster than its index by arrival. */
     bool is_all = span->first_day == REPORT_FIRST_DAY && span->last_day == REPORT_LAST_DAY;
     const char *no_index = is_all ? "+" : "";
-    int length = snprintf(
-        sql, sizeof sql,
-        "SELECT %s FROM (" GIVEN("stint", "<>") " UNION ALL" GIVEN("temp.open_stint", "=") ") g %s",
-        select, no_index, no_index, rest);
+    int length = snprintf(sql, sizeof sql,
+                          "SELECT %s FROM (" GIVEN("stint", STINTS_OF, "<>") " UNION ALL" GIVEN(
+                              "temp.open_stint", "", "=") ") g %s",
+                          select, no_index, no_index, rest);
     if (length >= (int)sizeof sql)
         return RC_LIMIT;
     return db_query(db, out_rows, sql, "iiddII", window.from_ms - SLACK_MS, window.to_ms + SLACK_MS,

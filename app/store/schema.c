@@ -111,10 +111,22 @@ static enum rc add_keys_guests_and_settings(struct db *db)
             " PRIMARY KEY(station, name)) STRICT, WITHOUT ROWID;");
 }
 
+/*
+ * A copy of what folds read, subject by subject in their order: somebody's facts lie all over the
+ * journal, here on a few pages beside each other.
+ */
+enum rc schema_index_facts(struct db *db)
+{
+    return db_exec(db, "CREATE INDEX IF NOT EXISTS " SCHEMA_FACT_INDEX
+                       " ON fact(subject_station, subject_seq, effective_ms, station, seq, kind,"
+                       " organisation_station, organisation_seq, rules_seq, is_doubtful, body)");
+}
+
 static enum rc add_occasions_and_hours(struct db *db)
 {
-    return db_exec(
-        db, "ALTER TABLE person ADD COLUMN college TEXT NOT NULL DEFAULT '';"
+    enum rc rc = db_exec(
+        db, "DROP INDEX IF EXISTS " SCHEMA_FACT_INDEX ";"
+            "ALTER TABLE person ADD COLUMN college TEXT NOT NULL DEFAULT '';"
             "ALTER TABLE person ADD COLUMN shares TEXT NOT NULL DEFAULT '';"
             "ALTER TABLE person ADD COLUMN paused_until TEXT NOT NULL DEFAULT '';"
             "ALTER TABLE person ADD COLUMN private_hours TEXT NOT NULL DEFAULT '';"
@@ -137,7 +149,7 @@ static enum rc add_occasions_and_hours(struct db *db)
             " organisation_station INTEGER NOT NULL, organisation_seq INTEGER NOT NULL,"
             " mission TEXT NOT NULL, day INTEGER NOT NULL, is_staff INTEGER NOT NULL,"
             " is_assumed INTEGER NOT NULL, from_ms INTEGER NOT NULL, seconds INTEGER NOT NULL,"
-            " PRIMARY KEY(station, seq, place)) STRICT, WITHOUT ROWID;"
+            " PRIMARY KEY(person_station, person_seq, station, seq, place)) STRICT, WITHOUT ROWID;"
             "CREATE TABLE sign_up("
             " person_station INTEGER NOT NULL, person_seq INTEGER NOT NULL,"
             " occasion_station INTEGER NOT NULL, occasion_seq INTEGER NOT NULL,"
@@ -183,7 +195,6 @@ static enum rc add_occasions_and_hours(struct db *db)
             " were_enough INTEGER NOT NULL,"
             " PRIMARY KEY(station, seq, number)) STRICT, WITHOUT ROWID;"
             "CREATE INDEX person_with_basket_0 ON person(basket) WHERE basket <> '';"
-            "CREATE INDEX stint_by_person_0 ON stint(person_station, person_seq, day);"
             "CREATE INDEX stint_by_day_0 ON stint(day);"
             "CREATE INDEX sign_up_by_shift_0 ON sign_up(occasion_station, occasion_seq, shift);"
             "CREATE INDEX sign_up_by_end_0 ON sign_up(person_station, person_seq, to_ms);"
@@ -196,6 +207,7 @@ static enum rc add_occasions_and_hours(struct db *db)
             "CREATE TABLE organisation("
             " station INTEGER NOT NULL, seq INTEGER NOT NULL, name TEXT NOT NULL,"
             " PRIMARY KEY(station, seq)) STRICT, WITHOUT ROWID;");
+    return rc ? rc : schema_index_facts(db);
 }
 
 /* Step n leads from version n to n + 1. Only ever add at the end. */

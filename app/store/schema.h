@@ -13,6 +13,9 @@
 /* "Pern", in SQLite's header: what `file` and other programs know our databases by. */
 #define SCHEMA_APPLICATION_ID 0x5065726e
 
+/* Missing while facts are taken in bulk. */
+#define SCHEMA_FACT_INDEX "fact_by_subject"
+
 /*
  * Sets the connection up for writing and brings the database to the newest shape. RC_NEWER when a
  * newer Perron made it and RC_CORRUPT when it is somebody else's; then nothing was touched.
@@ -24,6 +27,9 @@ enum rc schema_migrate_to(struct db *db, int version, struct reason *out_reason)
 
 /* For readers: RC_OK when the shape is today's, RC_NEWER or RC_CORRUPT otherwise. */
 enum rc schema_check(struct db *db, struct reason *out_reason) MUST_CHECK;
+
+/* Facts by whom they are about, for folds: the index for it, where it is missing. */
+enum rc schema_index_facts(struct db *db) MUST_CHECK;
 
 /* Small named values. A missing one is "" or 0. */
 enum rc schema_set(struct db *db, const char *name, const char *value) MUST_CHECK;

@@ -1,5 +1,7 @@
 #include "app/store/snapshot.h"
 
+#include <limits.h>
+#include <stdio.h>
 #include <stdlib.h>
 
 #include "app/store/lookup.h"
@@ -9,6 +11,7 @@
 
 struct snapshot {
     struct db *db;
+    char path[PATH_MAX];
 };
 
 static enum rc begin(struct snapshot *snapshot)
@@ -24,6 +27,7 @@ enum rc snapshot_open(const char *path, struct snapshot **out_snapshot, struct r
     struct snapshot *snapshot = calloc(1, sizeof *snapshot);
     if (!snapshot)
         return db_tell(RC_NO_MEMORY, NULL, out_reason);
+    snprintf(snapshot->path, sizeof snapshot->path, "%s", path);
     enum rc rc = db_open(path, DB_READ, &snapshot->db);
     if (rc) {
         db_tell(rc, NULL, out_reason);
@@ -48,6 +52,42 @@ void snapshot_close(struct snapshot *snapshot)
         db_rollback(snapshot->db);
     db_close(snapshot->db);
     free(snapshot);
+}
+
+/* --- the same moment --- */
+
+/* Whatever changes facts or views adds facts, or changes tables. */
+struct moment {
+    int64_t seqs, schema;
+};
+
+static enum rc read_moment(struct db *db, struct moment *out_moment)
+{
+    enum rc rc = db_number(db, &out_moment->schema, "PRAGMA schema_version");
+    return rc ? rc
+              : db_number(db, &out_moment->seqs,
+                          "SELECT sum((SELECT max(f.seq) FROM fact f WHERE f.station=b.station))"
+                          " FROM (SELECT DISTINCT station FROM boot) b");
+}
+
+enum rc snapshot_twin(struct snapshot *snapshot, struct snapshot **out_twin)
+{
+    struct reason reason;
+    struct snapshot *twin;
+    struct moment here, there;
+    enum rc rc = snapshot_open(snapshot->path, &twin, &reason);
+    if (rc)
+        return rc;
+    rc = read_moment(snapshot->db, &here);
+    if (!rc)
+        rc = read_moment(twin->db, &there);
+    if (!rc && (here.seqs != there.seqs || here.schema != there.schema))
+        rc = RC_BUSY;
+    if (rc)
+        snapshot_close(twin);
+    else
+        *out_twin = twin;
+    return rc;
 }
 
 struct db *snapshot_db(struct snapshot *snapshot)
@@ -80,8 +120,9 @@ enum rc snapshot_visits(struct snapshot *snapshot, int64_t from_ms, int64_t to_m
     enum rc rc = db_query(
         snapshot->db, &rows,
         "SELECT" ROWS_VISIT "," ROWS_PERSON ", v.person_station, v.person_seq,"
-        " (SELECT coalesce(sum(t.seconds), 0) FROM stint t WHERE t.station=v.station"
-        "  AND t.seq=v.seq), coalesce(n.name, '') FROM visit v"
+        " (SELECT coalesce(sum(t.seconds), 0) FROM stint t"
+        "  WHERE t.person_station=v.person_station AND t.person_seq=v.person_seq"
+        "  AND t.station=v.station AND t.seq=v.seq), coalesce(n.name, '') FROM visit v"
         " LEFT JOIN person p ON p.station=v.person_station AND p.seq=v.person_seq"
         " LEFT JOIN organisation n ON n.station=v.organisation_station"
         "  AND n.seq=v.organisation_seq"

@@ -16,6 +16,12 @@ struct snapshot;
 enum rc snapshot_open(const char *path, struct snapshot **out_snapshot,
                       struct reason *out_reason) MUST_CHECK;
 void snapshot_close(struct snapshot *snapshot);
+
+/*
+ * The same moment once more, for another thread. RC_BUSY where the register has moved on, and what
+ * opening it comes to otherwise: then there is only the one.
+ */
+enum rc snapshot_twin(struct snapshot *snapshot, struct snapshot **out_twin) MUST_CHECK;
 struct db *snapshot_db(struct snapshot *snapshot);
 
 /* A visit as the register shows it at a moment: a day that is over has closed it, as assumed. */

@@ -2,11 +2,10 @@
 
 #include <sqlite3.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "app/store/facts.h"
-#include "app/store/head.h"
+#include "firmware/base/thread.h"
 
 void verify_found(struct verify_result *result, int64_t *counter, const char *what,
                   struct fact_id id)
@@ -32,10 +31,6 @@ static enum rc check_link(sqlite3_stmt *rows, const struct fact *fact, struct ch
         rc = db_column_bytes(rows, 18, hash, sizeof hash);
     if (rc)
         return rc;
-    if (fact->id.station != chain->last.station) {
-        *chain = (struct chain){.last = {fact->id.station, 0}};
-        result->stations++;
-    }
     if (fact->id.seq != chain->last.seq + 1)
         verify_found(result, &result->broken, "a gap", fact->id);
     fact_hash_body(fact, expected);
@@ -50,120 +45,122 @@ static enum rc check_link(sqlite3_stmt *rows, const struct fact *fact, struct ch
     return RC_OK;
 }
 
-static enum rc check_chains(struct db *db, struct verify_result *result)
+/* --- one pass in the order of the chain --- */
+
+struct pass {
+    struct db *db;
+    struct verify_result *result;
+    struct chain chain;
+    struct verify_times times;
+    struct verify_kept kept;
+    uint64_t prints;
+};
+
+static enum rc end_station(struct pass *pass)
 {
-    sqlite3_stmt *rows = NULL;
-    struct chain chain = {.last = {-1, 0}};
-    enum rc rc = db_query(
-        db, &rows,
-        "SELECT " FACTS_COLUMNS ", f.body_hash, f.hash" FACTS_FROM "ORDER BY f.station, f.seq", "");
-    while (!rc && !(rc = db_step(db, rows))) {
-        struct fact fact;
-        rc = facts_read_row(rows, &fact);
-        if (!rc)
-            rc = check_link(rows, &fact, &chain, result);
-    }
-    db_done(rows);
-    return rc == RC_EMPTY ? RC_OK : rc;
+    int64_t station = pass->chain.last.station;
+    if (!pass->result->facts)
+        return RC_OK;
+    verify_times_end(&pass->times, station, pass->result);
+    return verify_kept_end(&pass->kept, pass->db, station, pass->result);
 }
 
-/* --- the effective times --- */
-
-static enum rc check_boot(struct db *db, int64_t station, const struct chrono_boot *boot,
-                          int64_t next_seq, struct verify_result *result)
+static enum rc begin_station(struct pass *pass, int64_t station)
 {
-    sqlite3_stmt *rows = NULL;
-    struct chrono_boot anchored = {.first_seq = 0};
-    int64_t last_ms = boot->floor_ms;
-    enum rc rc = db_query(db, &rows,
-                          "SELECT " FACTS_COLUMNS FACTS_FROM
-                          "WHERE f.station=? AND f.seq>=? AND f.seq<? ORDER BY f.seq",
-                          "iii", station, boot->first_seq, next_seq);
-    while (!rc && !(rc = db_step(db, rows))) {
-        struct fact fact;
-        rc = facts_read_row(rows, &fact);
-        if (rc)
-            break;
-        int64_t stored_ms = fact.effective_ms;
-        if (fact.id.seq == boot->first_seq)
-            chrono_begin(&anchored, &fact, boot->floor_ms);
-        else
-            chrono_take_anchor(&anchored, &fact);
-        chrono_place(boot, last_ms, &fact);
-        last_ms = fact.effective_ms;
-        if (stored_ms != fact.effective_ms)
-            verify_found(result, &result->misplaced, "another time", fact.id);
-    }
-    db_done(rows);
-    if (rc == RC_EMPTY && memcmp(&anchored.anchor_wall_ms, &boot->anchor_wall_ms, 8) != 0)
-        verify_found(result, &result->misplaced, "another anchor",
-                     (struct fact_id){station, boot->first_seq});
-    return rc == RC_EMPTY ? RC_OK : rc;
+    enum rc rc = end_station(pass);
+    pass->chain = (struct chain){.last = {station, 0}};
+    pass->result->stations++;
+    return rc ? rc : verify_times_begin(&pass->times, pass->db, station, pass->result);
 }
 
-/* The boots of one station with the times of their facts; all its places follow from anchors. */
-static enum rc check_boots(struct db *db, int64_t station, struct head_boots *boots,
-                           struct verify_result *result)
+static enum rc take_fact(struct pass *pass, sqlite3_stmt *rows)
 {
-    enum rc rc = RC_OK;
-    int64_t *floors_ms = calloc(boots->count + 1, sizeof *floors_ms);
-    if (!floors_ms)
-        return RC_NO_MEMORY;
-    for (size_t i = 0; i < boots->count; i++)
-        floors_ms[i] = boots->rows[i].floor_ms;
-    if (boots->count)
-        boots->rows[0].floor_ms = 0;
-    chrono_settle(boots->rows, boots->count);
-    for (size_t i = 0; !rc && i < boots->count; i++) {
-        const struct chrono_boot *boot = &boots->rows[i];
-        if (boot->floor_ms != floors_ms[i])
-            verify_found(result, &result->misplaced, "another floor",
-                         (struct fact_id){station, boot->first_seq});
-        rc = check_boot(db, station, boot, i + 1 < boots->count ? boot[1].first_seq : INT64_MAX,
-                        result);
-    }
-    free(floors_ms);
-    boots->count = 0;
-    return rc;
+    struct fact fact;
+    enum rc rc = facts_read_row(rows, &fact);
+    if (!rc && (!pass->result->facts || fact.id.station != pass->chain.last.station))
+        rc = begin_station(pass, fact.id.station);
+    if (!rc)
+        rc = check_link(rows, &fact, &pass->chain, pass->result);
+    if (rc)
+        return rc;
+    verify_times_take(&pass->times, &fact, pass->result);
+    if (fact.subject.seq > 0)
+        pass->prints += facts_print(&fact);
+    return verify_kept_take(&pass->kept, pass->db, &fact, pass->result);
 }
 
-static enum rc check_times(struct db *db, struct verify_result *result)
+static enum rc check_chains(struct pass *pass)
 {
     sqlite3_stmt *rows = NULL;
-    struct head_boots boots = {.rows = NULL};
-    struct chrono_boot boot;
-    int64_t station = 0;
-    enum rc rc =
-        db_query(db, &rows,
-                 "SELECT" HEAD_BOOT ", b.station FROM boot b ORDER BY b.station, b.first_seq", "");
-    while (!rc && !(rc = db_step(db, rows))) {
-        rc = head_read_boot(rows, &boot);
-        if (!rc && db_column(rows, 7) != station)
-            rc = check_boots(db, station, &boots, result);
-        station = db_column(rows, 7);
-        if (!rc)
-            rc = head_add_boot(&boots, &boot);
-    }
-    db_done(rows);
+    enum rc rc = db_query(pass->db, &rows,
+                          "SELECT " FACTS_COLUMNS_ALONE
+                          ", f.body_hash, f.hash FROM fact f ORDER BY f.station, f.seq",
+                          "");
+    while (!rc && !(rc = db_step(pass->db, rows)))
+        rc = take_fact(pass, rows);
+    if (rows)
+        db_done(rows);
     if (rc == RC_EMPTY)
-        rc = check_boots(db, station, &boots, result);
-    free(boots.rows);
-    return rc;
+        rc = end_station(pass);
+    if (!rc)
+        rc = verify_kept_close(&pass->kept, pass->db, pass->result);
+    enum rc closed = verify_times_close(&pass->times, pass->db, pass->result);
+    return rc ? rc : closed;
+}
+
+/* --- both passes, beside each other where that can be --- */
+
+struct views_pass {
+    struct db *db;
+    struct verify_result result;
+    struct verify_walked walked;
+    enum rc rc;
+};
+
+static void *check_views(void *argument)
+{
+    struct views_pass *pass = argument;
+    pass->rc = verify_views(pass->db, &pass->walked, &pass->result);
+    return NULL;
+}
+
+static enum rc check_both(struct snapshot *snapshot, struct pass *chains, struct views_pass *views)
+{
+    pthread_t thread;
+    struct snapshot *twin = NULL;
+    bool is_beside = !snapshot_twin(snapshot, &twin);
+    views->db = snapshot_db(is_beside ? twin : snapshot);
+    is_beside = is_beside && !thread_start(check_views, views, &thread);
+    enum rc rc = check_chains(chains);
+    if (is_beside)
+        pthread_join(thread, NULL);
+    else
+        check_views(views);
+    snapshot_close(twin);
+    return rc ? rc : views->rc;
+}
+
+static void add_views(struct verify_result *result, const struct verify_result *views)
+{
+    result->people = views->people;
+    result->occasions = views->occasions;
+    result->differing += views->differing;
+    if (!result->first[0])
+        memcpy(result->first, views->first, sizeof result->first);
 }
 
 enum rc verify_run(struct snapshot *snapshot, struct verify_result *out_result)
 {
     struct verify_result result = {.facts = 0};
-    struct db *db = snapshot_db(snapshot);
-    enum rc rc = check_chains(db, &result);
-    if (!rc)
-        rc = check_times(db, &result);
-    if (!rc)
-        rc = verify_views(db, &result);
-    if (!rc)
-        rc = verify_kept(db, &result);
+    struct pass chains = {.db = snapshot_db(snapshot), .result = &result};
+    struct views_pass views = {.db = NULL};
+    enum rc rc = check_both(snapshot, &chains, &views);
     if (rc)
         return rc;
+    add_views(&result, &views.result);
+    if (views.walked.is_whole && views.walked.prints != chains.prints)
+        verify_found(&result, &result.differing, "facts by subject that the chain does not have",
+                     (struct fact_id){0, 0});
     *out_result = result;
     return RC_OK;
 }

@@ -1,5 +1,9 @@
 /*
  * verify.h - do the chain and the views hold? Folds everything again, compares, writes nothing.
+ *
+ * Two passes, each through its pages in order: the chain by station and sequence, the folds by
+ * subject. They run beside each other, the second in a thread of its own, where the register stands
+ * still for the moment that takes.
  */
 #ifndef APP_STORE_VERIFY_H
 #define APP_STORE_VERIFY_H

@@ -2,7 +2,6 @@
 #include <sqlite3.h>
 #include <string.h>
 
-#include "app/store/facts.h"
 #include "app/store/journal.h"
 #include "app/store/verify_i.h"
 
@@ -42,94 +41,67 @@ static enum rc check_setting(struct db *db, const struct fact *fact, const json_
     return rc == RC_EMPTY ? RC_OK : rc;
 }
 
-static enum rc check_settings(struct db *db, struct verify_result *result)
+/* Only these words of a press say that it was by name: most need no reading. */
+static bool may_be_by_name(const struct fact *fact)
 {
-    sqlite3_stmt *rows = NULL;
-    int64_t matched = 0, kept;
-    enum rc rc = db_query(db, &rows,
-                          "SELECT " FACTS_COLUMNS FACTS_FROM "WHERE f.kind=? ORDER BY f.station,"
-                          " f.seq",
-                          "d", FACT_SETTING_SET);
-    while (!rc && !(rc = db_step(db, rows))) {
-        struct fact fact;
-        json_t *body = NULL;
-        rc = facts_read_row(rows, &fact);
-        if (!rc)
-            rc = read_body(&fact, &body);
-        if (!rc && body)
-            rc = check_setting(db, &fact, body, &matched, result);
-        json_decref(body);
+    return !fact->body || memmem(fact->body, fact->body_length, "name", 4) ||
+           memchr(fact->body, '\\', fact->body_length);
+}
+
+static void count_try(struct verify_kept *kept, const struct fact *fact, const json_t *body)
+{
+    const char *how = json_text(body, "how");
+    if (fact->kind == FACT_CODE_MISSED) {
+        kept->least += body != NULL;
+        kept->most++;
+    } else if (how && strcmp(how, presence_how_name(PRESENCE_NAME)) == 0) {
+        kept->least = kept->most = 0;
+    } else if (!body) {
+        kept->least = 0;
     }
-    db_done(rows);
-    if (rc == RC_EMPTY)
-        rc = db_number(db, &kept, "SELECT count(*) FROM setting");
-    if (!rc && kept != matched)
-        verify_found(result, &result->differing, "a setting that nobody set",
-                     (struct fact_id){0, 0});
+}
+
+enum rc verify_kept_take(struct verify_kept *kept, struct db *db, const struct fact *fact,
+                         struct verify_result *result)
+{
+    json_t *body = NULL;
+    bool is_setting = fact->kind == FACT_SETTING_SET;
+    bool is_try =
+        fact->kind == FACT_CODE_MISSED || (fact->kind == FACT_PRESS && may_be_by_name(fact));
+    if (!is_setting && !is_try)
+        return RC_OK;
+    enum rc rc = read_body(fact, &body);
+    if (!rc && is_try)
+        count_try(kept, fact, body);
+    else if (!rc && body)
+        rc = check_setting(db, fact, body, &kept->matched, result);
+    json_decref(body);
     return rc;
 }
 
-/* Misses since the last press by name: a range, because an erased press may have been one. */
-struct tally {
-    int64_t station, least, most;
-};
-
-static enum rc count_try(const struct fact *fact, struct tally *tally)
-{
-    json_t *body;
-    enum rc rc = read_body(fact, &body);
-    if (rc)
-        return rc;
-    const char *how = json_text(body, "how");
-    if (fact->kind == FACT_CODE_MISSED) {
-        tally->least += body != NULL;
-        tally->most++;
-    } else if (how && strcmp(how, presence_how_name(PRESENCE_NAME)) == 0) {
-        tally->least = tally->most = 0;
-    } else if (!body) {
-        tally->least = 0;
-    }
-    json_decref(body);
-    return RC_OK;
-}
-
-static enum rc check_tally(struct db *db, const struct tally *tally, struct verify_result *result)
+enum rc verify_kept_end(struct verify_kept *kept, struct db *db, int64_t station,
+                        struct verify_result *result)
 {
     sqlite3_stmt *rows = NULL;
     enum rc rc = db_query_row(db, &rows, "SELECT misses FROM tally WHERE station=? AND name=?",
-                              "it", tally->station, JOURNAL_TALLY_CODES);
-    int64_t kept = rc ? 0 : db_column(rows, 0);
+                              "it", station, JOURNAL_TALLY_CODES);
+    if (rc && rc != RC_EMPTY)
+        return rc;
+    int64_t misses = rc ? 0 : db_column(rows, 0);
     db_done(rows);
-    if (kept < tally->least || kept > tally->most)
+    if (misses < kept->least || misses > kept->most)
         verify_found(result, &result->differing, "another count of misses",
-                     (struct fact_id){tally->station, 0});
-    return rc == RC_EMPTY ? RC_OK : rc;
+                     (struct fact_id){station, 0});
+    kept->least = kept->most = 0;
+    return RC_OK;
 }
 
-static enum rc check_tallies(struct db *db, struct verify_result *result)
+enum rc verify_kept_close(struct verify_kept *kept, struct db *db, struct verify_result *result)
 {
-    sqlite3_stmt *rows = NULL;
-    struct tally tally = {.station = 0};
-    enum rc rc = db_query(db, &rows,
-                          "SELECT " FACTS_COLUMNS FACTS_FROM
-                          "WHERE f.kind IN (?,?) ORDER BY f.station, f.seq",
-                          "dd", FACT_CODE_MISSED, FACT_PRESS);
-    while (!rc && !(rc = db_step(db, rows))) {
-        struct fact fact;
-        rc = facts_read_row(rows, &fact);
-        if (!rc && fact.id.station != tally.station) {
-            rc = check_tally(db, &tally, result);
-            tally = (struct tally){.station = fact.id.station};
-        }
-        if (!rc)
-            rc = count_try(&fact, &tally);
-    }
-    db_done(rows);
-    return rc == RC_EMPTY ? check_tally(db, &tally, result) : rc;
-}
-
-enum rc verify_kept(struct db *db, struct verify_result *result)
-{
-    enum rc rc = check_settings(db, result);
-    return rc ? rc : check_tallies(db, result);
+    int64_t settings;
+    enum rc rc = db_number(db, &settings, "SELECT count(*) FROM setting");
+    if (!rc && settings != kept->matched)
+        verify_found(result, &result->differing, "a setting that nobody set",
+                     (struct fact_id){0, 0});
+    return rc;
 }

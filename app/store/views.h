@@ -21,9 +21,9 @@ enum rc views_drop(struct db *db, const char *suffix) MUST_CHECK;
 enum rc views_swap(struct db *db) MUST_CHECK;
 
 /*
- * The next set to be filled by views_fill alone, with all facts of one subject after the
- * other: what would lie all over its tables waits in temporary ones, is sorted by views_end_filling
- * and then indexed. Millions of rows are written in order, once, instead of a page for each.
+ * The next set to be filled by views_fill alone, with all facts of one subject after the other, in
+ * the order of subjects, and to be indexed by views_end_filling: millions of rows are written in
+ * order, once, instead of a page for each.
  */
 enum rc views_begin_filling(struct db *db) MUST_CHECK;
 enum rc views_fill(struct db *db, const char *suffix, struct facts *facts) MUST_CHECK;
@@ -49,6 +49,32 @@ struct views_parts views_parts_of(const struct facts *facts);
 /* The person's rows as they stand in the live set, in the shape of a fold, for comparing. */
 enum rc views_load(struct db *db, const char *suffix, struct fact_id person,
                    struct fold *out_fold) MUST_CHECK;
+
+/*
+ * The rows of all people of a set, person by person, for comparing too: one pass through each
+ * table. Zeroed at the beginning; finish it with views_finish_reading.
+ */
+#define VIEWS_PARTS 10
+
+struct views_reader {
+    struct db *db;
+    struct views_reader_part {
+        struct sqlite3_stmt *rows;
+        bool has_row;
+        struct fact_id whose; /* the next row */
+    } parts[VIEWS_PARTS];
+};
+
+enum rc views_begin_reading(struct db *db, const char *suffix,
+                            struct views_reader *reader) MUST_CHECK;
+
+/* Who has rows and comes next; RC_EMPTY: nobody. */
+enum rc views_next_person(const struct views_reader *reader, struct fact_id *out_person) MUST_CHECK;
+
+/* Their rows, none where another comes next. Nobody who came next before may be left out. */
+enum rc views_read_person(struct views_reader *reader, struct fact_id person,
+                          struct fold *out_fold) MUST_CHECK;
+void views_finish_reading(struct views_reader *reader);
 
 /* An occasion with its shifts. RC_EMPTY: there is none. */
 enum rc views_load_occasion(struct db *db, const char *suffix, struct fact_id id,

@@ -1,24 +1,5 @@
 /* What somebody did at occasions. */
-#include "app/store/rows.h"
 #include "app/store/views_i.h"
-
-enum rc views_load_deeds(struct db *db, const char *suffix, struct fact_id person,
-                         struct deeds *deeds)
-{
-    struct sqlite3_stmt *rows = NULL;
-    struct deed deed;
-    enum rc rc = views_query(db, suffix, &rows,
-                             "SELECT" ROWS_DEED "FROM deed@ d"
-                             " WHERE person_station=? AND person_seq=? ORDER BY place",
-                             "I", person);
-    while (!rc && !(rc = db_step(db, rows))) {
-        rows_read_deed(rows, 0, &deed);
-        rc = deeds_add(deeds, &deed);
-    }
-    if (rc != RC_EMPTY)
-        db_done(rows);
-    return rc == RC_EMPTY ? RC_OK : rc;
-}
 
 enum rc views_write_deeds(struct db *db, const char *suffix, struct fact_id person,
                           const struct deeds *deeds)

@@ -1,7 +1,7 @@
 /*
  * views_i.h - the inside of the views, shared by views.c (people), views_presence.c (their visits
- * and hours), views_deeds.c (what they did there), views_occasion.c (occasions) and views_tables.c
- * (the tables). Nobody else includes it.
+ * and hours), views_deeds.c (what they did there), views_read.c (all of it, as it stands),
+ * views_occasion.c (occasions) and views_tables.c (the tables). Nobody else includes it.
  */
 #ifndef APP_STORE_VIEWS_I_H
 #define APP_STORE_VIEWS_I_H
@@ -16,16 +16,11 @@ enum rc views_run(struct db *db, const char *suffix, const char *text, const cha
 enum rc views_query(struct db *db, const char *suffix, struct sqlite3_stmt **out_rows,
                     const char *text, const char *types, ...) MUST_CHECK;
 
-/* Into a zeroed presence; finish it also on failure. */
-enum rc views_load_presence(struct db *db, const char *suffix, struct fact_id person,
-                            struct presence *presence) MUST_CHECK;
 enum rc views_write_presence(struct db *db, const char *suffix, struct fact_id person,
                              const struct presence *before,
                              const struct presence *after) MUST_CHECK;
 
 /* What they did at occasions. */
-enum rc views_load_deeds(struct db *db, const char *suffix, struct fact_id person,
-                         struct deeds *deeds) MUST_CHECK;
 enum rc views_write_deeds(struct db *db, const char *suffix, struct fact_id person,
                           const struct deeds *deeds) MUST_CHECK;
 

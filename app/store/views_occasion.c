@@ -74,7 +74,7 @@ enum rc views_refold_occasion(struct db *db, const char *suffix, struct fact_id 
     if (!before)
         return RC_NO_MEMORY;
     after = before + 1;
-    qsort(facts->rows, facts->count, sizeof *facts->rows, fact_compare);
+    fact_sort(facts->rows, facts->count);
     enum rc rc = occasion_fold(facts->rows, facts->count, after, &is_known);
     if (!rc)
         rc = views_load_occasion(db, suffix, id, before);

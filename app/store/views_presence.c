@@ -1,134 +1,5 @@
 /* A person's visits, stints and sign-ups, since when, and the totals of what was closed. */
-#include "app/store/rows.h"
 #include "app/store/views_i.h"
-
-/* --- reading --- */
-
-static enum rc load_visits(struct db *db, const char *suffix, struct fact_id id,
-                           struct presence *presence)
-{
-    struct sqlite3_stmt *rows = NULL;
-    struct visit visit;
-    enum rc rc =
-        views_query(db, suffix, &rows,
-                    "SELECT" ROWS_VISIT "FROM visit@ v WHERE person_station=? AND person_seq=?"
-                    " ORDER BY arrived_ms, station, seq",
-                    "I", id);
-    while (!rc && !(rc = db_step(db, rows))) {
-        rows_read_visit(rows, 0, &visit);
-        rc = presence_add(presence, &visit);
-    }
-    if (rc != RC_EMPTY)
-        db_done(rows);
-    return rc == RC_EMPTY ? RC_OK : rc;
-}
-
-static enum rc load_since(struct db *db, const char *suffix, struct fact_id id,
-                          struct presence *presence)
-{
-    struct sqlite3_stmt *rows = NULL;
-    enum rc rc = views_query(
-        db, suffix, &rows,
-        "SELECT since_station, since_seq FROM presence@ WHERE station=? AND seq=?", "I", id);
-    if (!rc)
-        rc = db_step(db, rows);
-    if (rc)
-        return rc == RC_EMPTY ? RC_OK : rc;
-    presence->since = db_column_id(rows, 0);
-    db_done(rows);
-    return RC_OK;
-}
-
-static enum rc load_totals(struct db *db, const char *suffix, struct fact_id id,
-                           struct presence *presence)
-{
-    struct sqlite3_stmt *rows = NULL;
-    enum rc rc = views_query(db, suffix, &rows,
-                             "SELECT organisation_station, organisation_seq, visits, seconds"
-                             " FROM total@ WHERE station=? AND seq=? ORDER BY place",
-                             "I", id);
-    while (!rc && !(rc = db_step(db, rows)) && presence->total_count < PRESENCE_TOTALS_MAX)
-        presence->totals[presence->total_count++] =
-            (struct presence_total){db_column_id(rows, 0), db_column(rows, 2), db_column(rows, 3)};
-    db_done(rows);
-    return rc == RC_EMPTY ? RC_OK : rc;
-}
-
-static enum rc load_stints(struct db *db, const char *suffix, struct fact_id id,
-                           struct presence *presence)
-{
-    struct sqlite3_stmt *rows = NULL;
-    struct stint stint;
-    enum rc rc = views_query(db, suffix, &rows,
-                             "SELECT" ROWS_STINT "FROM visit@ v JOIN stint@ t"
-                             " ON t.station=v.station AND t.seq=v.seq"
-                             " WHERE v.person_station=? AND v.person_seq=?"
-                             " ORDER BY v.arrived_ms, v.station, v.seq, t.place",
-                             "I", id);
-    while (!rc && !(rc = db_step(db, rows))) {
-        rows_read_stint(rows, 0, &stint);
-        rc = presence_add_stint(presence, &stint);
-    }
-    if (rc != RC_EMPTY)
-        db_done(rows);
-    return rc == RC_EMPTY ? RC_OK : rc;
-}
-
-static enum rc load_sign_ups(struct db *db, const char *suffix, struct fact_id id,
-                             struct presence *presence)
-{
-    struct sqlite3_stmt *rows = NULL;
-    struct sign_up sign_up;
-    enum rc rc = views_query(db, suffix, &rows,
-                             "SELECT" ROWS_SIGN_UP "FROM sign_up@ s"
-                             " WHERE person_station=? AND person_seq=?"
-                             " ORDER BY from_ms, occasion_station, occasion_seq, shift",
-                             "I", id);
-    while (!rc && !(rc = db_step(db, rows))) {
-        rows_read_sign_up(rows, 0, &sign_up);
-        rc = sign_ups_add(&presence->sign_ups, &sign_up);
-    }
-    if (rc != RC_EMPTY)
-        db_done(rows);
-    return rc == RC_EMPTY ? RC_OK : rc;
-}
-
-static enum rc load_proposals(struct db *db, const char *suffix, struct fact_id id,
-                              struct presence *presence)
-{
-    struct sqlite3_stmt *rows = NULL;
-    struct proposal proposal;
-    enum rc rc = views_query(db, suffix, &rows,
-                             "SELECT" ROWS_PROPOSAL "FROM proposal@ r"
-                             " WHERE person_station=? AND person_seq=? ORDER BY place",
-                             "I", id);
-    while (!rc && !(rc = db_step(db, rows))) {
-        rows_read_proposal(rows, 0, &proposal);
-        rc = presence_add_proposal(presence, &proposal);
-    }
-    if (rc != RC_EMPTY)
-        db_done(rows);
-    return rc == RC_EMPTY ? RC_OK : rc;
-}
-
-enum rc views_load_presence(struct db *db, const char *suffix, struct fact_id id,
-                            struct presence *presence)
-{
-    enum rc rc = load_visits(db, suffix, id, presence);
-    if (!rc)
-        rc = load_stints(db, suffix, id, presence);
-    if (!rc)
-        rc = load_sign_ups(db, suffix, id, presence);
-    if (!rc)
-        rc = load_proposals(db, suffix, id, presence);
-    if (!rc)
-        rc = views_load_deeds(db, suffix, id, &presence->deeds);
-    if (!rc)
-        rc = load_since(db, suffix, id, presence);
-    return rc ? rc : load_totals(db, suffix, id, presence);
-}
-
-/* --- writing --- */
 
 static enum rc write_visit(struct db *db, const char *suffix, struct fact_id person,
                            const struct visit *visit)
@@ -153,8 +24,10 @@ static enum rc write_visits(struct db *db, const char *suffix, struct fact_id pe
     enum rc rc = RC_OK;
     size_t same = fold_same_visits(before, after);
     for (size_t i = same; !rc && i < before->count; i++)
-        rc = views_run(db, suffix, "DELETE FROM visit@ WHERE station=? AND seq=?", "I",
-                       before->visits[i].id);
+        rc = views_run(db, suffix,
+                       "DELETE FROM visit@ WHERE person_station=? AND person_seq=?"
+                       " AND arrived_ms=? AND station=? AND seq=?",
+                       "IiI", person, before->visits[i].arrived_ms, before->visits[i].id);
     for (size_t i = same; !rc && i < after->count; i++)
         rc = write_visit(db, suffix, person, &after->visits[i]);
     return rc;
@@ -198,8 +71,10 @@ static enum rc write_stints(struct db *db, const char *suffix, struct fact_id pe
     while (same > 0 && (continues(before, same) || continues(after, same)))
         same--;
     for (size_t i = same; !rc && i < before->stint_count; i++)
-        rc = views_run(db, suffix, "DELETE FROM stint@ WHERE station=? AND seq=?", "I",
-                       before->stints[i].visit);
+        rc = views_run(db, suffix,
+                       "DELETE FROM stint@ WHERE person_station=? AND person_seq=?"
+                       " AND station=? AND seq=?",
+                       "II", person, before->stints[i].visit);
     for (size_t i = same, place = 0; !rc && i < after->stint_count; i++) {
         const struct stint *stint = &after->stints[i];
         bool is_next = i > same && fact_id_is_same(stint->visit, after->stints[i - 1].visit);

@@ -73,7 +73,8 @@ static const char *const tables[] = {
     " kind INTEGER NOT NULL," /* enum occasion_kind */
     " day INTEGER NOT NULL,"  /* of the venue, as 20261125 */
     " is_staff INTEGER NOT NULL, assumed_ms INTEGER NOT NULL, stop_ms INTEGER NOT NULL,"
-    " PRIMARY KEY(station, seq)) STRICT, WITHOUT ROWID",
+    " PRIMARY KEY(person_station, person_seq, arrived_ms, station, seq))"
+    " STRICT, WITHOUT ROWID",
     "CREATE TABLE stint@("
     " station INTEGER NOT NULL, seq INTEGER NOT NULL, place INTEGER NOT NULL," /* of the visit */
     " person_station INTEGER NOT NULL, person_seq INTEGER NOT NULL,"
@@ -81,7 +82,7 @@ static const char *const tables[] = {
     " organisation_station INTEGER NOT NULL, organisation_seq INTEGER NOT NULL,"
     " mission TEXT NOT NULL, day INTEGER NOT NULL, is_staff INTEGER NOT NULL,"
     " is_assumed INTEGER NOT NULL, from_ms INTEGER NOT NULL, seconds INTEGER NOT NULL,"
-    " PRIMARY KEY(station, seq, place)) STRICT, WITHOUT ROWID",
+    " PRIMARY KEY(person_station, person_seq, station, seq, place)) STRICT, WITHOUT ROWID",
     "CREATE TABLE sign_up@("
     " person_station INTEGER NOT NULL, person_seq INTEGER NOT NULL,"
     " occasion_station INTEGER NOT NULL, occasion_seq INTEGER NOT NULL, shift INTEGER NOT NULL,"
@@ -135,17 +136,19 @@ static const char *const tables[] = {
     " PRIMARY KEY(station, seq, place)) STRICT, WITHOUT ROWID",
 };
 
+#define IS_OPEN " WHERE how_out = 0"
+
 static const char *const indexes[] = {
     "CREATE INDEX person_by_number_%lld ON person%s(number) WHERE number <> ''",
     "CREATE INDEX person_by_external_%lld ON person%s(external_id) WHERE external_id <> ''",
     "CREATE INDEX person_with_basket_%lld ON person%s(basket) WHERE basket <> ''",
     "CREATE INDEX badge_by_person_%lld ON badge%s(station, seq)",
-    "CREATE INDEX visit_by_person_%lld ON visit%s(person_station, person_seq, arrived_ms)",
+    "CREATE UNIQUE INDEX visit_by_fact_%lld ON visit%s(station, seq)",
     "CREATE INDEX visit_by_arrival_%lld ON visit%s(arrived_ms)",
-    "CREATE INDEX visit_open_%lld ON visit%s(closes_ms) WHERE how_out = 0",
-    "CREATE INDEX visit_open_of_%lld ON visit%s(person_station, person_seq) WHERE how_out = 0",
+    /* Whoever counts heads reads no visit. */
+    "CREATE INDEX visit_open_%lld ON visit%s(closes_ms, how_out, guests, children)" IS_OPEN,
+    "CREATE INDEX visit_open_of_%lld ON visit%s(person_station, person_seq)" IS_OPEN,
     "CREATE INDEX keyholder_by_code_%lld ON keyholder%s(code) WHERE code <> ''",
-    "CREATE INDEX stint_by_person_%lld ON stint%s(person_station, person_seq, day)",
     "CREATE INDEX stint_by_day_%lld ON stint%s(day)",
     "CREATE INDEX sign_up_by_shift_%lld ON sign_up%s(occasion_station, occasion_seq, shift)",
     "CREATE INDEX sign_up_by_end_%lld ON sign_up%s(person_station, person_seq, to_ms)",
@@ -190,26 +193,13 @@ enum rc views_create(struct db *db, const char *suffix)
 enum rc views_begin_filling(struct db *db)
 {
     enum rc rc = views_drop(db, VIEWS_NEXT);
-    if (!rc)
-        rc = create_tables(db, VIEWS_NEXT);
-    /* Under their names SQLite finds the temporary ones first. */
-    return rc ? rc
-              : db_exec(db, "CREATE TEMP TABLE visit" VIEWS_NEXT
-                            " AS SELECT * FROM main.visit" VIEWS_NEXT " LIMIT 0;"
-                            "CREATE TEMP TABLE stint" VIEWS_NEXT
-                            " AS SELECT * FROM main.stint" VIEWS_NEXT " LIMIT 0");
+    return rc ? rc : create_tables(db, VIEWS_NEXT);
 }
 
 enum rc views_end_filling(struct db *db)
 {
-    static const char sort[] =
-        "INSERT INTO main.visit" VIEWS_NEXT " SELECT * FROM temp.visit" VIEWS_NEXT
-        " ORDER BY station, seq; DROP TABLE temp.visit" VIEWS_NEXT ";"
-        "INSERT INTO main.stint" VIEWS_NEXT " SELECT * FROM temp.stint" VIEWS_NEXT
-        " ORDER BY station, seq, place; DROP TABLE temp.stint" VIEWS_NEXT ";";
     db_forget_statements(db);
-    enum rc rc = db_exec(db, sort);
-    return rc ? rc : create_indexes(db, VIEWS_NEXT);
+    return create_indexes(db, VIEWS_NEXT);
 }
 
 enum rc views_drop(struct db *db, const char *suffix)

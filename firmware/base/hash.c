@@ -19,6 +19,15 @@ void hash_parts(const uint8_t *key, const struct hash_part *parts, size_t count,
     crypto_generichash_final(&state, out_hash, out_length);
 }
 
+uint64_t hash_quick(const void *bytes, size_t length)
+{
+    static const uint8_t key[crypto_shorthash_KEYBYTES];
+    uint64_t number;
+    _Static_assert(sizeof number == crypto_shorthash_BYTES, "it is the whole hash");
+    crypto_shorthash((uint8_t *)&number, bytes, length, key);
+    return number;
+}
+
 void hash_random(void *out_bytes, size_t length)
 {
     randombytes_buf(out_bytes, length);

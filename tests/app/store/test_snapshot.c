@@ -51,6 +51,22 @@ static void a_snapshot_sees_its_moment_and_nothing_later(void **state)
     snapshot_close(after);
 }
 
+static void a_twin_sees_the_same_moment_or_there_is_none(void **state)
+{
+    struct house *house = *state;
+    struct snapshot *twin, *late = NULL;
+    house_tap(house, HOUSE_ADA);
+    struct snapshot *one = open_one(house);
+    assert_int_equal(snapshot_twin(one, &twin), RC_OK);
+    house_tap(house, HOUSE_BILAL);
+    assert_int_equal(counts_of(twin, house_now(house).wall_ms).here, 1);
+    assert_int_equal(counts_of(one, house_now(house).wall_ms).here, 1);
+    assert_int_equal(snapshot_twin(one, &late), RC_BUSY);
+    assert_null(late);
+    snapshot_close(twin);
+    snapshot_close(one);
+}
+
 static void a_snapshot_that_stays_open_holds_nobody_up(void **state)
 {
     struct house *house = *state;
@@ -149,6 +165,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(a_snapshot_sees_its_moment_and_nothing_later, set_up,
+                                        tear_down),
+        cmocka_unit_test_setup_teardown(a_twin_sees_the_same_moment_or_there_is_none, set_up,
                                         tear_down),
         cmocka_unit_test_setup_teardown(a_snapshot_that_stays_open_holds_nobody_up, set_up,
                                         tear_down),

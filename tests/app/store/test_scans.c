@@ -1,0 +1,96 @@
+/*
+ * What a tap asks the register finds its rows by an index: however much there is, nothing is read
+ * from its beginning to its end.
+ */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdio.h>
+#include <string.h>
+
+#include <cmocka.h>
+#include <sqlite3.h>
+
+#include "tests/support/house.h"
+
+#define PEOPLE 40
+
+static struct {
+    long statements, scanned;
+    char worst[512];
+} watched;
+
+static int look(unsigned what, void *context, void *statement, void *elapsed)
+{
+    (void)what, (void)context, (void)elapsed;
+    int rows = sqlite3_stmt_status(statement, SQLITE_STMTSTATUS_FULLSCAN_STEP, 1);
+    watched.statements++;
+    watched.scanned += rows;
+    if (rows)
+        snprintf(watched.worst, sizeof watched.worst, "%d rows: %s", rows, sqlite3_sql(statement));
+    return 0;
+}
+
+static int watch(sqlite3 *db, const char **error, const void *api)
+{
+    (void)error, (void)api;
+    return sqlite3_trace_v2(db, SQLITE_TRACE_PROFILE, look, NULL);
+}
+
+static void watch_anew(void)
+{
+    watched.statements = watched.scanned = 0;
+    watched.worst[0] = 0;
+}
+
+static void fill(struct house *house)
+{
+    for (int i = 0; i < PEOPLE; i++) {
+        char badge[32];
+        snprintf(badge, sizeof badge, "uid:04A1B2C3D401%02X", i);
+        house_add(house, "Zoé", badge);
+        house_tap(house, badge);
+        house_wait(house, 2 * HOUSE_MINUTE_MS);
+    }
+}
+
+static void no_statement_of_a_tap_reads_a_table_from_end_to_end(void **state)
+{
+    struct house *house = house_open();
+    (void)state;
+    fill(house);
+    watch_anew();
+    house_tap(house, HOUSE_ADA);
+    house_wait(house, HOUSE_HOUR_MS);
+    struct answer answer = house_tap(house, HOUSE_ADA);
+    assert_int_equal(answer.kind, ANSWER_DEPARTURE);
+    assert_int_equal(house_undo(house, &answer), RC_OK);
+    house_tap(house, HOUSE_NOBODY);
+    house_press(house, house->people[HOUSE_IS_BILAL], ANSWER_ARRIVAL);
+    if (watched.scanned)
+        fail_msg("%s", watched.worst);
+    assert_true(watched.statements > 20);
+    house_close(house);
+}
+
+/* The control. */
+static void a_scan_is_seen(void **state)
+{
+    struct house *house = house_open();
+    (void)state;
+    fill(house);
+    watch_anew();
+    house_number(house, "SELECT count(*) FROM fact WHERE wall_ms>0");
+    assert_true(watched.scanned >= PEOPLE);
+    house_close(house);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(no_statement_of_a_tap_reads_a_table_from_end_to_end),
+        cmocka_unit_test(a_scan_is_seen),
+    };
+    sqlite3_auto_extension((void (*)(void))watch);
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
