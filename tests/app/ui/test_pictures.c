@@ -95,6 +95,7 @@ static int languages_wanted(const struct gallery_row *row, bool is_large, bool i
         {"asks-drinks-two", 2, 0},
         {"enjoy-two", 4, 0},
         {"agora-two", 4, 0},
+        {"two-votes", 2, 0},
         {"can-help-two", 0, 0},
         {"basket-two", 0, 0},
         {"can-help-over-a-page", 0, 0},
