@@ -61,6 +61,9 @@ static void text_occasion_and_the_other_one_go_along(void **state)
     struct house *house = *state;
     bool is_new;
     struct occasion occasion = plan_occasion(house, OCCASION_ASSEMBLY, "AG", 0, 120);
+    struct quorum_statutes statutes = quorum_default();
+    statutes.proxies = 1;
+    journal_set_statutes(house->journal, &statutes);
     struct fact_id id = plan_put(house, &occasion);
     assert_int_equal(
         carry_out(house,
