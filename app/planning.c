@@ -20,27 +20,11 @@ static enum rc ask_known(void *context, const char *uid, const char *instance,
     return rc ? rc : lookup_occasion(house->db, id, out_occasion);
 }
 
-struct each {
-    const struct house *house;
-    int64_t from_ms;
-    enum rc (*take)(void *taker, const struct occasion *occasion);
-    void *taker;
-};
-
-static enum rc pass_on(void *context, const struct occasion *occasion)
-{
-    const struct each *each = context;
-    bool is_ours = occasion->uid[0] && occasion->from_ms >= each->from_ms &&
-                   strcmp(occasion->source, each->house->source) == 0;
-    return is_ours ? each->take(each->taker, occasion) : RC_OK;
-}
-
 static enum rc ask_each(void *context, int64_t from_ms, int64_t to_ms,
                         enum rc (*take)(void *taker, const struct occasion *occasion), void *taker)
 {
     const struct house *house = context;
-    struct each each = {.house = house, .from_ms = from_ms, .take = take, .taker = taker};
-    return lookup_occasions(house->db, from_ms, to_ms, pass_on, &each);
+    return lookup_occasions(house->db, from_ms, to_ms, take, taker);
 }
 
 static enum rc ask_signed_up(void *context, struct fact_id occasion, int *out_count)
@@ -115,6 +99,7 @@ static enum rc take(struct journal *journal, struct calendar *calendar,
     struct taking taking = {journal, {.now = options->now}, options->source};
     const struct calendar_journal to = {.context = &taking, .append = append};
     const struct calendar_lookup lookup = {.context = &house,
+                                           .source = house.source,
                                            .known = ask_known,
                                            .each = ask_each,
                                            .signed_up = ask_signed_up,

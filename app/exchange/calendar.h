@@ -121,12 +121,12 @@ const char *calendar_note_at(const struct calendar *calendar, size_t index);
  */
 struct calendar_lookup {
     void *context;
+    const char *source; /* which of the house's calendars this one is, by name */
     enum rc (*known)(void *context, const char *uid, const char *instance,
                      struct occasion *out_occasion);
     /*
-     * Hands every occasion that came from such a calendar (its uid is not empty) and begins within
-     * [from_ms, to_ms) to `take`; ends with the first result of it that is not RC_OK. Of a house
-     * with several calendars only those of this one: all that the file does not have vanish.
+     * Hands every occasion that ends after from_ms and begins before to_ms to `take`; ends with the
+     * first result of it that is not RC_OK.
      */
     enum rc (*each)(void *context, int64_t from_ms, int64_t to_ms,
                     enum rc (*take)(void *taker, const struct occasion *occasion), void *taker);

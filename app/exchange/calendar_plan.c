@@ -210,7 +210,8 @@ static enum rc judge_strays(struct plan *plan)
     enum rc rc = RC_OK;
     for (size_t i = 0; !rc && !plan->calendar->is_cut && i < plan->strays.count; i++) {
         const struct calendar_row *stray = &plan->strays.rows[i];
-        if (!stray->is_excluded && is_whole(plan, stray->uid))
+        bool has_begun = stray->from_ms <= plan->now_ms;
+        if (!stray->is_excluded && !has_begun && is_whole(plan, stray->uid))
             rc = add_vanished(plan, stray);
     }
     return rc;

@@ -58,6 +58,7 @@ size_t calendar_find_uid(const struct calendar *calendar, const size_t *order, c
 struct finder {
     const struct calendar *calendar;
     const size_t *order;
+    const char *source;
     int64_t now_ms;
     struct calendar_strays strays;
 };
@@ -94,10 +95,22 @@ static bool is_of_table(const char *uid)
     return strncmp(uid, "csv:", 4) == 0;
 }
 
+/*
+ * Of a house with several calendars all that came from this one may have gone from it; of another
+ * one what has a uid of the file, which was imported under another name then.
+ */
+static bool is_of_file(const struct finder *finder, const struct occasion *occasion)
+{
+    const struct calendar *calendar = finder->calendar;
+    return strcmp(occasion->source, finder->source) == 0 ||
+           calendar_find_uid(calendar, finder->order, occasion->uid) < calendar->read_count;
+}
+
 static enum rc take(void *taker, const struct occasion *occasion)
 {
     struct finder *finder = taker;
-    if (!occasion->uid[0] || is_of_table(occasion->uid) != finder->calendar->is_csv ||
+    if (!occasion->uid[0] || !is_of_file(finder, occasion) ||
+        is_of_table(occasion->uid) != finder->calendar->is_csv ||
         occasion->state == OCCASION_CANCELLED || occasion->to_ms <= finder->now_ms ||
         is_in_file(finder, occasion))
         return RC_OK;
@@ -115,7 +128,8 @@ enum rc calendar_find_strays(const struct calendar *calendar, const size_t *orde
                              const struct calendar_lookup *lookup, int64_t now_ms,
                              struct calendar_strays *out_strays)
 {
-    struct finder finder = {.calendar = calendar, .order = order, .now_ms = now_ms};
+    struct finder finder = {
+        .calendar = calendar, .order = order, .source = lookup->source, .now_ms = now_ms};
     enum rc rc = lookup->each(lookup->context, now_ms, calendar->horizon.to_ms, take, &finder);
     if (rc && rc != RC_EMPTY) {
         calendar_close_strays(&finder.strays);

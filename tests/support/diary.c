@@ -69,7 +69,7 @@ static enum rc hand_each(void *context, int64_t from_ms, int64_t to_ms,
     struct diary *diary = context;
     enum rc rc = RC_OK;
     for (int i = 0; !rc && i < diary->count; i++)
-        if (diary->occasions[i].from_ms >= from_ms && diary->occasions[i].from_ms < to_ms)
+        if (diary->occasions[i].to_ms > from_ms && diary->occasions[i].from_ms < to_ms)
             rc = take(taker, &diary->occasions[i]);
     return rc;
 }
@@ -175,8 +175,8 @@ void diary_expect_refused(const struct diary *diary, const char *bytes, size_t l
 
 void diary_plan(struct calendar *calendar, struct diary *diary)
 {
-    struct calendar_lookup lookup = {diary, find_known, hand_each, count_signed_up,
-                                     find_organisation};
+    struct calendar_lookup lookup = {
+        diary, "", find_known, hand_each, count_signed_up, find_organisation};
     enum rc rc = calendar_plan(calendar, &lookup, diary->now_ms);
     expect(rc == diary->lookup_fails, "the calendar cannot be planned");
 }

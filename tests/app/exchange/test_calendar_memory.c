@@ -101,7 +101,7 @@ static enum rc import(const char *file, int64_t now_ms, int *facts)
         assert_non_null(strstr(reason.text, "memory"));
         return rc;
     }
-    struct calendar_lookup lookup = {NULL, find_known, hand_each, nobody_signed_up,
+    struct calendar_lookup lookup = {NULL,           "", find_known, hand_each, nobody_signed_up,
                                      no_organisation};
     rc = calendar_plan(calendar, &lookup, now_ms);
     if (!rc) {

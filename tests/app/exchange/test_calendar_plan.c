@@ -70,6 +70,35 @@ static void a_series_moved_as_a_whole_keeps_its_occasions(void **state)
     diary_close(&diary);
 }
 
+static void what_is_on_moves_with_its_series_and_never_vanishes(void **state)
+{
+    struct diary diary = diary_open(); /* at noon */
+    (void)state;
+    diary_import(&diary, EVENT("s", "20261125T110000", "20261125T140000", WEEKLY));
+    struct calendar *calendar =
+        planned(&diary, EVENT("s", "20261125T120000", "20261125T150000", WEEKLY));
+    diary_expect_counts(calendar, 0, 4, 0, 0, 0, 0);
+    calendar_close(calendar);
+    calendar = planned(&diary, EVENT("other", "20261201T120000", "20261201T150000", ""));
+    diary_expect_counts(calendar, 1, 0, 0, 0, 3, 0);
+    calendar_close(calendar);
+    diary_close(&diary);
+}
+
+static void a_series_from_another_name_is_the_same_series(void **state)
+{
+    struct diary diary = diary_open();
+    (void)state;
+    diary_import(&diary, SERIES(CASH) EVENT("single", "20261203T100000", "20261203T110000", ""));
+    for (int i = 0; i < diary.count; i++)
+        strcpy(diary.occasions[i].source, "november.ics");
+    struct calendar *calendar =
+        planned(&diary, EVENT("s", "20261202T150000", "20261202T180000", WEEKLY CASH));
+    diary_expect_counts(calendar, 0, 4, 0, 0, 0, 0);
+    calendar_close(calendar);
+    diary_close(&diary);
+}
+
 static void what_the_file_cancels_is_cancelled(void **state)
 {
     struct diary diary = diary_open();
@@ -262,6 +291,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_moved_occasion_says_from_when_to_when_and_who_signed_up),
         cmocka_unit_test(a_series_moved_as_a_whole_keeps_its_occasions),
+        cmocka_unit_test(what_is_on_moves_with_its_series_and_never_vanishes),
+        cmocka_unit_test(a_series_from_another_name_is_the_same_series),
         cmocka_unit_test(what_the_file_cancels_is_cancelled),
         cmocka_unit_test(what_is_no_longer_there_vanishes_and_comes_back),
         cmocka_unit_test(nothing_vanishes_by_a_cut_file_another_format_or_a_refused_series),
