@@ -53,6 +53,10 @@ static enum rc read_times(const struct calendar_command_asked *asked, int week,
         rc = period_read_time(asked->to, &to_min, out_reason);
     if (rc)
         return rc;
+    if (from_min == to_min) {
+        reason_set(out_reason, "it would last no time, or a whole day: give it another end");
+        return RC_BAD_INPUT;
+    }
     day = day_number_add(day, 7 * week);
     occasion->from_ms = day_number_begin(day, from_min);
     occasion->to_ms = day_number_begin(to_min > from_min ? day : day_number_add(day, 1), to_min);

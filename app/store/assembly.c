@@ -62,12 +62,11 @@ static enum rc find_here(struct db *db, struct assembly_of of, int64_t now_ms,
                          struct assembly *assembly)
 {
     struct sqlite3_stmt *rows = NULL;
-    enum rc rc =
-        db_query(db, &rows,
-                 "SELECT person_station, person_seq FROM visit WHERE how_out=0"
-                 " AND closes_ms>? AND (occasion_station=? AND occasion_seq=?"
-                 " AND occasion_seq>0 OR occasion_seq=0 AND kind IN (?,?))",
-                 "iIdd", now_ms, of.occasion, (int)OCCASION_ASSEMBLY, (int)OCCASION_OPEN_DAY);
+    enum rc rc = db_query(db, &rows,
+                          "SELECT person_station, person_seq FROM visit WHERE how_out=0"
+                          " AND closes_ms>? AND (occasion_station=? AND occasion_seq=?"
+                          " AND occasion_seq>0 OR occasion_seq=0 AND kind=?)",
+                          "iId", now_ms, of.occasion, (int)OCCASION_ASSEMBLY);
     while (!rc && !(rc = db_step(db, rows))) {
         struct quorum_voter *voter =
             quorum_find(assembly->voters, assembly->count, db_column_id(rows, 0));
@@ -203,11 +202,23 @@ static enum rc check_room(struct journal *journal, struct fact_id giver, const s
     return !rc && is_full ? office_refuse(OFFICE_PROXY_FULL, out_reason) : rc;
 }
 
+/* What was never given cannot be taken back. */
+static enum rc check_given(struct db *db, struct fact_id giver, const struct deed *deed,
+                           struct reason *out_reason)
+{
+    const struct deeds_at at = {.kind = DEED_PROXY, .occasion = deed->occasion};
+    int given;
+    enum rc rc = deeds_count(db, &at, giver, &given);
+    return !rc && !given ? office_refuse(OFFICE_NO_PROXY, out_reason) : rc;
+}
+
 enum rc assembly_check_proxy(struct journal *journal, struct fact_id giver, const struct deed *deed,
                              struct reason *out_reason)
 {
     enum rc rc = check_assembly(journal_db(journal), deed, out_reason);
-    if (rc || fact_id_is_none(deed->other))
+    if (!rc && fact_id_is_none(deed->other))
+        return check_given(journal_db(journal), giver, deed, out_reason);
+    if (rc)
         return rc;
     if (!journal_statutes(journal)->proxies)
         return office_refuse(OFFICE_PROXIES_NONE, out_reason);

@@ -2,8 +2,9 @@
  * assembly.h - an assembly as the statutes see it: who has a vote, who is here, who carries whose,
  * and what that comes to. Looked up anew each time, since every tap may change it.
  *
- * Here is who is in the house for it, or for nothing that is known. Works on a writer's connection
- * and on a snapshot's.
+ * Here is who is in the house for it, by the arrival or because they said so since: who is there
+ * for nothing in particular counts for no quorum. Works on a writer's connection and on a
+ * snapshot's.
  */
 #ifndef APP_STORE_ASSEMBLY_H
 #define APP_STORE_ASSEMBLY_H

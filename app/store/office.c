@@ -101,6 +101,8 @@ static const struct {
                                               "one.")},
     [OFFICE_PROXIES_NONE] = {RC_REFUSED, SAID("In this house everybody votes in person. Who wants "
                                               "to vote comes along.")},
+    [OFFICE_NO_PROXY] = {RC_REFUSED, SAID("No vote was given to anybody here, so there is none to "
+                                          "take back.")},
     [OFFICE_PROXY_SELF] = {RC_REFUSED, SAID("Somebody else has to carry this vote. Choose another "
                                             "person.")},
     [OFFICE_PROXY_FULL] = {RC_REFUSED, SAID("This person carries as many votes as the statutes "

@@ -87,7 +87,10 @@ enum rc rota_add_occasion(struct journal *journal, const struct office *office,
                           const struct occasion *occasion, struct fact_id *out_id,
                           struct reason *out_reason) MUST_CHECK;
 
-/* It does not take place (OCCASION_CANCELLED), or does after all (OCCASION_ON). */
+/*
+ * It does not take place (OCCASION_CANCELLED), or does after all (OCCASION_ON). Sign-ups that were
+ * cancelled stay so; those of who came stand.
+ */
 enum rc rota_set_state(struct journal *journal, const struct office *office,
                        struct fact_id occasion, enum occasion_state state,
                        struct reason *out_reason) MUST_CHECK;

@@ -60,15 +60,27 @@ static struct answer_slot slot_of(const struct occasion *occasion, const struct 
     return slot;
 }
 
+/* Who came for it has come: calling it off afterwards takes nobody's hours to somewhere else. */
+static enum rc call_off(struct journal *journal, const struct office *office,
+                        const struct occasion *after, const struct promised *promised)
+{
+    int64_t now_ms;
+    bool is_doubtful;
+    journal_place_now(journal, &now_ms, &is_doubtful);
+    if (sign_up_outcome(&promised->sign_up, now_ms) == SIGN_UP_CAME)
+        return RC_OK;
+    return office_add_for(
+        journal, office, FACT_SIGN_UP_ENDED, promised->person, after->organisation,
+        rota_end_body(promised->sign_up.of, SIGN_UP_CANCELLED, "", (struct fact_id){0, 0}), NULL);
+}
+
 static enum rc restate(struct journal *journal, const struct office *office,
                        const struct occasion *after, const struct promised *promised)
 {
     const struct sign_up *sign_up = &promised->sign_up;
     const struct shift *shift = occasion_shift(after, sign_up->of.number);
     if (!shift || after->state == OCCASION_CANCELLED)
-        return office_add_for(
-            journal, office, FACT_SIGN_UP_ENDED, promised->person, after->organisation,
-            rota_end_body(sign_up->of, SIGN_UP_CANCELLED, "", (struct fact_id){0, 0}), NULL);
+        return call_off(journal, office, after, promised);
     struct answer_slot slot = slot_of(after, shift);
     bool is_same = slot.from_ms == sign_up->from_ms && slot.to_ms == sign_up->to_ms &&
                    strcmp(slot.title, sign_up->mission) == 0 &&

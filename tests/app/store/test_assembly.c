@@ -169,7 +169,7 @@ static void who_is_in_the_house_for_something_else_is_not_counted_before_they_sa
                                  .now = house_now(hall.house),
                                  .occasion = OCCASION_COUNT};
     struct door_result result;
-    assert_int_equal(count(&hall).all.here, 1); /* nobody knows yet */
+    assert_int_equal(count(&hall).all.here, 0); /* they have not said for what they came */
     door_choose(hall.house->journal, &choice, &result, &hall.house->reason);
     assert_int_equal(result.disk, RC_OK);
     assert_int_equal(count(&hall).all.here, 0);

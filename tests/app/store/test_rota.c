@@ -325,6 +325,28 @@ static void what_is_called_off_ends_its_sign_ups(void **state)
     assert_true(house_holds(house));
 }
 
+static void who_came_keeps_their_shift_when_it_is_called_off_afterwards(void **state)
+{
+    struct house *house = *state;
+    make_experienced(house);
+    struct occasion shop = plan_occasion(house, OCCASION_SHIFT, "Shop", 0, 60);
+    plan_shift(&shop, "Till", 2);
+    struct shift_id till = {plan_put(house, &shop), 1};
+    assert_int_equal(plan_sign_up(house, ADA(house), till), RC_OK);
+    assert_int_equal(plan_sign_up(house, BILAL(house), till), RC_OK);
+    house_tap(house, HOUSE_ADA);
+    house_wait(house, 30 * HOUSE_MINUTE_MS);
+    house_tap(house, HOUSE_ADA);
+    struct office office = by(house, (struct fact_id){0, 0});
+    assert_int_equal(
+        rota_set_state(house->journal, &office, shop.id, OCCASION_CANCELLED, &house->reason),
+        RC_OK);
+    assert_int_equal(promise_of(house, ADA(house), till).end, SIGN_UP_STANDS);
+    assert_int_equal(promise_of(house, BILAL(house), till).end, SIGN_UP_CANCELLED);
+    assert_int_equal(house_number(house, "SELECT sum(seconds) FROM stint WHERE shift=1"), 30 * 60);
+    assert_true(house_holds(house));
+}
+
 static void a_number_of_a_shift_is_given_once(void **state)
 {
     struct house *house = *state;
@@ -439,6 +461,7 @@ int main(void)
         WITH_HOUSE(nobody_acts_for_others_without_the_right),
         WITH_HOUSE(a_shift_that_moves_takes_its_sign_ups_along),
         WITH_HOUSE(what_is_called_off_ends_its_sign_ups),
+        WITH_HOUSE(who_came_keeps_their_shift_when_it_is_called_off_afterwards),
         WITH_HOUSE(a_number_of_a_shift_is_given_once),
         WITH_HOUSE(what_cannot_be_is_not_put_into_the_calendar),
         WITH_HOUSE(a_referent_signs_off_and_a_later_word_counts),
