@@ -26,8 +26,9 @@
 struct look {
     struct job job;
     struct clock_reading now;
-    bool has_circles; /* that are new: */
+    bool has_venue; /* what it decides about its people was changed: */
     struct circle_list circles;
+    struct quorum_statutes statutes;
     enum rc rc;
     int here;
     bool is_on; /* something is: */
@@ -108,8 +109,10 @@ static void run(struct job *job, struct journal *journal)
     struct look *look = (struct look *)job;
     int64_t at_ms = place_now(journal, &look->now); /* may open the database again */
     struct db *db = journal_db(journal);
-    if (look->has_circles)
+    if (look->has_venue) {
         journal_set_circles(journal, &look->circles);
+        journal_set_statutes(journal, &look->statutes);
+    }
     look->rc = db ? lookup_here(db, at_ms, &look->here) : RC_IO;
     if (!look->rc)
         look->rc = lookup_occasions(db, at_ms, at_ms + 1, take_on, look);
@@ -135,19 +138,27 @@ static void done(struct job *job, void *context)
     free(look);
 }
 
-/* A file with a mistake in it leaves the circles as they were, and is told of once. */
-static void read_circles(struct station *station, struct look *look)
+/*
+ * Circles and statutes, which commands read anew each time; the rest of perron.conf counts from the
+ * next start. A file with a mistake in it leaves them as they were, and is told of once.
+ */
+static void read_venue(struct station *station, struct look *look)
 {
     char path[PATH_MAX];
+    struct venue venue;
     struct reason reason = {""};
-    snprintf(path, sizeof path, "%s/" CIRCLES_FILE, station->config.data);
-    if (!circles_is_changed(path, &station->circles))
+    snprintf(path, sizeof path, "%s/perron.conf", station->config.data);
+    if (!venue_is_changed(path, &station->stamp))
         return;
-    enum rc rc = circles_read(path, &look->circles, &reason);
-    if (rc)
-        log_warning("the circles stay as they were: %s",
+    enum rc rc = venue_read(path, &venue, &reason);
+    if (rc) {
+        log_warning("circles and statutes stay as they were: %s",
                     reason.text[0] ? reason.text : rc_text(rc));
-    look->has_circles = !rc;
+        return;
+    }
+    look->has_venue = true;
+    look->circles = venue.circles;
+    look->statutes = venue.statutes;
 }
 
 void around_look(struct station *station)
@@ -160,14 +171,16 @@ void around_look(struct station *station)
     look->job.done = done;
     look->chosen = station->occasion;
     clock_read(station->clock, &look->now);
-    read_circles(station, look);
+    read_venue(station, look);
     if (!writer_submit(station->writer, &look->job)) {
-        if (look->has_circles)
+        if (look->has_venue) {
             station->venue.circles = look->circles;
+            station->venue.statutes = look->statutes;
+        }
         station->tasks++;
         return;
     }
-    if (look->has_circles) /* the next look finds them changed again */
-        station->circles = (struct circles_stamp){.file = -1};
+    if (look->has_venue) /* the next look finds it changed again */
+        station->stamp.settings.number = -1;
     free(look);
 }

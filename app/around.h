@@ -1,7 +1,7 @@
 /*
  * around.h - the station looks around in its register: who is in the house, what is on, the votes
- * at an assembly, where hands are needed; and whether circles.conf was changed. The screen hears of
- * it later, and again when it changes by itself. The loop's thread only.
+ * at an assembly, where hands are needed; and whether perron.conf or circles.conf was changed. The
+ * screen hears of it later, and again when it changes by itself. The loop's thread only.
  */
 #ifndef APP_AROUND_H
 #define APP_AROUND_H

@@ -1,7 +1,6 @@
 #include "app/circles.h"
 
 #include <string.h>
-#include <sys/stat.h>
 
 #include "firmware/base/settings.h"
 #include "firmware/base/utf8.h"
@@ -191,18 +190,4 @@ enum rc circles_read(const char *path, struct circle_list *out_circles, struct r
     if (!rc)
         *out_circles = circles;
     return rc;
-}
-
-bool circles_is_changed(const char *path, struct circles_stamp *stamp)
-{
-    const struct circles_stamp before = *stamp;
-    struct stat is;
-    *stamp = (struct circles_stamp){.file = 0};
-    if (stat(path, &is) == 0)
-        *stamp = (struct circles_stamp){.changed_ns = (int64_t)is.st_mtim.tv_sec * 1000000000 +
-                                                      is.st_mtim.tv_nsec,
-                                        .bytes = is.st_size,
-                                        .file = (int64_t)is.st_ino};
-    return stamp->changed_ns != before.changed_ns || stamp->bytes != before.bytes ||
-           stamp->file != before.file;
 }

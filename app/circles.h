@@ -26,12 +26,4 @@
 enum rc circles_read(const char *path, struct circle_list *out_circles,
                      struct reason *out_reason) MUST_CHECK;
 
-/* Which file was read last. */
-struct circles_stamp {
-    int64_t changed_ns, bytes, file; /* all 0: none */
-};
-
-/* Is it another file than before, or another text in it? Takes note of what it is now. */
-bool circles_is_changed(const char *path, struct circles_stamp *stamp);
-
 #endif

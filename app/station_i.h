@@ -63,7 +63,7 @@ struct station {
     int here;
     bool has_quorum; /* the resting screen counts votes: each tap may change them */
     int64_t look_ms; /* when it looks around again: around.h */
-    struct circles_stamp circles;
+    struct venue_stamp stamp;
     enum occasion_kind on_kind; /* by the calendar; OCCASION_COUNT: nothing in particular */
     char on_title[128];
     int tasks;           /* of the desk, with the writer */

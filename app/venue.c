@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -110,14 +111,18 @@ struct venue venue_default(void)
 }
 
 /* What has a file of its own beside perron.conf. */
+static bool find_circles(const char *path, char out_beside[PATH_MAX])
+{
+    const char *slash = strrchr(path, '/');
+    int folder = slash ? (int)(slash + 1 - path) : 0;
+    return snprintf(out_beside, PATH_MAX, "%.*s" CIRCLES_FILE, folder, path) < PATH_MAX;
+}
+
 static enum rc read_circles(const char *path, struct circle_list *out_circles,
                             struct reason *out_reason)
 {
     char beside[PATH_MAX];
-    const char *slash = strrchr(path, '/');
-    int folder = slash ? (int)(slash + 1 - path) : 0;
-    int length = snprintf(beside, sizeof beside, "%.*s" CIRCLES_FILE, folder, path);
-    return length < (int)sizeof beside ? circles_read(beside, out_circles, out_reason) : RC_LIMIT;
+    return find_circles(path, beside) ? circles_read(beside, out_circles, out_reason) : RC_LIMIT;
 }
 
 enum rc venue_read(const char *path, struct venue *out_venue, struct reason *out_reason)
@@ -133,6 +138,27 @@ enum rc venue_read(const char *path, struct venue *out_venue, struct reason *out
         return rc;
     *out_venue = venue;
     return RC_OK;
+}
+
+static bool is_file_changed(const char *path, struct venue_file *file)
+{
+    const struct venue_file before = *file;
+    struct stat is;
+    *file = (struct venue_file){.number = 0};
+    if (stat(path, &is) == 0)
+        *file = (struct venue_file){.changed_ns = (int64_t)is.st_mtim.tv_sec * 1000000000 +
+                                                  is.st_mtim.tv_nsec,
+                                    .bytes = is.st_size,
+                                    .number = (int64_t)is.st_ino};
+    return file->changed_ns != before.changed_ns || file->bytes != before.bytes ||
+           file->number != before.number;
+}
+
+bool venue_is_changed(const char *path, struct venue_stamp *stamp)
+{
+    char beside[PATH_MAX];
+    bool is_changed = is_file_changed(path, &stamp->settings);
+    return (find_circles(path, beside) && is_file_changed(beside, &stamp->circles)) || is_changed;
 }
 
 void venue_use_time_zone(const struct venue *venue)

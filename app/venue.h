@@ -67,6 +67,16 @@ struct venue venue_default(void);
  * to do. */
 enum rc venue_read(const char *path, struct venue *out_venue, struct reason *out_reason) MUST_CHECK;
 
+/* Which files were read last; all 0: none. */
+struct venue_stamp {
+    struct venue_file {
+        int64_t changed_ns, bytes, number;
+    } settings, circles;
+};
+
+/* Is one of the two another file than before, or another text in it? Takes note of what is now. */
+bool venue_is_changed(const char *path, struct venue_stamp *stamp);
+
 /* Makes the venue's time zone the process's; before any thread starts. */
 void venue_use_time_zone(const struct venue *venue);
 

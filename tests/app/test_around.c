@@ -1,4 +1,5 @@
-/* A station that runs hears of new circles, and keeps the old ones where the new make no sense. */
+/* A station that runs hears of new circles and statutes, and keeps the old ones where the new make
+ * no sense. */
 #include "app/around.h"
 
 #include <setjmp.h>
@@ -12,7 +13,7 @@
 #include <unistd.h>
 
 #include "app/asks.h"
-#include "app/station.h"
+#include "app/station_i.h"
 #include "app/store/folder.h"
 #include "app/store/lookup.h"
 #include "tests/support/demo.h"
@@ -93,14 +94,19 @@ static int end(void **state)
     return 0;
 }
 
-static void write_circles(const struct place *place, const char *text)
+static void write_file(const struct place *place, const char *name, const char *text)
 {
     char path[64];
-    snprintf(path, sizeof path, "%s/circles.conf", place->data);
+    snprintf(path, sizeof path, "%s/%s", place->data, name);
     FILE *file = fopen(path, "w");
     assert_non_null(file);
     assert_true(fputs(text, file) >= 0);
     assert_int_equal(fclose(file), 0);
+}
+
+static void write_circles(const struct place *place, const char *text)
+{
+    write_file(place, "circles.conf", text);
 }
 
 static void wait_minute(struct place *place)
@@ -142,6 +148,24 @@ static void a_mistake_leaves_them_as_they_were(void **state)
     assert_string_equal(look(place).circle, "zebra");
 }
 
+static int proxies_of(struct place *place)
+{
+    wait_minute(place);
+    const struct station *station = place->station;
+    return station->venue.statutes.proxies;
+}
+
+static void new_statutes_hold_within_a_minute_and_nothing_else_of_their_file_does(void **state)
+{
+    struct place *place = *state;
+    write_file(place, "perron.conf", "[venue]\nname = Zebra\n[assembly]\nproxies = 3\n");
+    assert_int_equal(proxies_of(place), 3);
+    assert_string_not_equal(place->station->venue.name, "Zebra");
+    write_file(place, "perron.conf", "[assembly]\nproxies = two\n");
+    assert_int_equal(proxies_of(place), 3);
+    station_close(place->station);
+}
+
 static void without_a_change_the_old_ones_hold(void **state)
 {
     struct place *place = *state;
@@ -159,6 +183,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         TEST(new_circles_are_there_within_a_minute),
         TEST(a_mistake_leaves_them_as_they_were),
+        TEST(new_statutes_hold_within_a_minute_and_nothing_else_of_their_file_does),
         TEST(without_a_change_the_old_ones_hold),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

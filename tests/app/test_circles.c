@@ -124,22 +124,6 @@ static void a_circle_can_be_of_one_organisation(void **state)
     assert_non_null(strstr(reason.text, "too long"));
 }
 
-static void a_file_is_changed_once_each_time_somebody_changes_it(void **state)
-{
-    struct circles_stamp stamp = {.file = 0};
-    (void)state;
-    assert_true(circles_is_changed(path, &stamp));
-    assert_false(circles_is_changed(path, &stamp));
-    must_read(ACTIVE);
-    assert_true(circles_is_changed(path, &stamp));
-    assert_false(circles_is_changed(path, &stamp));
-    unlink(path);
-    assert_true(circles_is_changed(path, &stamp));
-    assert_false(circles_is_changed(path, &stamp));
-    must_read(ACTIVE);
-    assert_true(circles_is_changed(path, &stamp));
-}
-
 static void an_empty_file_is_a_house_without_circles(void **state)
 {
     (void)state;
@@ -301,7 +285,6 @@ int main(void)
         cmocka_unit_test(the_file_that_comes_along_says_what_a_house_has_without_one),
         cmocka_unit_test(circles_stand_in_the_order_of_the_file),
         cmocka_unit_test(a_circle_can_be_of_one_organisation),
-        cmocka_unit_test(a_file_is_changed_once_each_time_somebody_changes_it),
         cmocka_unit_test(an_empty_file_is_a_house_without_circles),
         cmocka_unit_test(files_of_windows_are_fine),
         cmocka_unit_test(each_mistake_is_told_with_its_line_and_changes_nothing),

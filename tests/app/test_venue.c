@@ -278,9 +278,36 @@ static void random_changes_never_do_harm(void **state)
     }
 }
 
+static void it_is_changed_once_each_time_somebody_changes_one_of_its_files(void **state)
+{
+    struct venue_stamp stamp = {.settings = {.number = 0}};
+    char folder[] = "/tmp/perron-venue-XXXXXX", settings[64], circles[64], command[64];
+    const char *const files[] = {settings, circles};
+    (void)state;
+    assert_non_null(mkdtemp(folder));
+    snprintf(settings, sizeof settings, "%s/perron.conf", folder);
+    snprintf(circles, sizeof circles, "%s/circles.conf", folder);
+    snprintf(command, sizeof command, "rm -rf %s", folder);
+    assert_false(venue_is_changed(settings, &stamp));
+    for (int i = 0; i < 2; i++) {
+        FILE *file = fopen(files[i], "w");
+        assert_non_null(file);
+        assert_int_equal(fclose(file), 0);
+        assert_true(venue_is_changed(settings, &stamp));
+        assert_false(venue_is_changed(settings, &stamp));
+    }
+    for (int i = 0; i < 2; i++) {
+        unlink(files[i]);
+        assert_true(venue_is_changed(settings, &stamp));
+        assert_false(venue_is_changed(settings, &stamp));
+    }
+    assert_int_equal(system(command), 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(it_is_changed_once_each_time_somebody_changes_one_of_its_files),
         cmocka_unit_test(a_venue_has_its_circles_beside_it_or_those_that_come_with_perron),
         cmocka_unit_test(a_venue_without_a_file_has_good_defaults),
         cmocka_unit_test_setup_teardown(the_readme_lists_every_key_with_its_default, set_up,
