@@ -106,7 +106,7 @@ static enum rc name_referent(struct db *db, const char *referent, char *out_name
 
 enum rc asks_shift(struct doing *doing, struct journal *journal)
 {
-    char name[100];
+    char name[100], word[204] = "";
     struct lookup_shift shift;
     struct told *told = &doing->told;
     struct db *db = journal_db(journal);
@@ -116,11 +116,14 @@ enum rc asks_shift(struct doing *doing, struct journal *journal)
         rc = lookup_occasion(db, doing->ask.fact, occasion);
     if (!rc)
         rc = name_referent(db, shift.referent, name, sizeof name);
+    if (!rc)
+        rc = lookup_last_word(db, &shift, word, sizeof word);
     if (!rc) {
         tell_about(told, ASK_ABOUT_PLACE, occasion->place);
         tell_about(told, ASK_ABOUT_REFERENT, name);
-        tell_about(told, ASK_ABOUT_CIRCLE, shift.circle);
         tell_about(told, ASK_ABOUT_SKILL, shift.skill);
+        tell_about(told, ASK_ABOUT_WORD, word);
+        tell_about(told, ASK_ABOUT_CIRCLE, shift.circle);
     }
     free(occasion);
     return rc;

@@ -51,13 +51,14 @@ static enum rc print_shift(struct listing *listing, struct shift_id of, json_t *
     named_write(of, listing->station, name);
     if (list)
         return json_array_append_new(
-                   list, json_pack("{s:s,s:s,s:o,s:o,s:i,s:i,s:i,s:s,s:s,s:s,s:b}", "shift", name,
-                                   "mission", shift.slot.title, "from",
-                                   format_json_time(shift.slot.from_ms), "to",
-                                   format_json_time(shift.slot.to_ms), "places", shift.places,
-                                   "signed_up", shift.standing, "stand_ins_sought", shift.sought,
-                                   "circle", shift.circle, "skill", shift.skill, "referent",
-                                   shift.referent, "signed_off", (int)shift.is_closed))
+                   list,
+                   json_pack("{s:s,s:s,s:o,s:o,s:i,s:i,s:i,s:s,s:s,s:s,s:b}", "shift", name,
+                             "mission", shift.slot.title, "from",
+                             format_json_time(shift.slot.from_ms), "to",
+                             format_json_time(shift.slot.to_ms), "places", shift.places,
+                             "signed_up", shift.standing, "stand_ins_sought", shift.sought,
+                             "circle", shift.circle, "skill", shift.skill, "referent",
+                             shift.referent, "signed_off", (int)!fact_id_is_none(shift.closed)))
                    ? RC_NO_MEMORY
                    : RC_OK;
     write_span(shift.slot.from_ms, shift.slot.to_ms, span, sizeof span);

@@ -123,13 +123,24 @@ static void print_promise(const struct lookup_promise *promise)
            arrived[0] ? ", arrived " : "", arrived);
 }
 
+/* What its referent said of it. */
+static void print_word(const struct lookup_shift *shift, const char *word)
+{
+    static const char *const says[] = {"", ": too few hands", ": enough hands", ": too many hands"};
+    if (!fact_id_is_none(shift->closed))
+        printf("  signed off%s%s%s\n", says[shift->were_enough], word[0] ? "; for the next: " : "",
+               word);
+}
+
 static int print_all(const struct asked *asked, const struct looking *looking,
-                     const struct lookup_shift *shift, const struct lookup_promise *promises,
-                     size_t count)
+                     const struct lookup_shift *shift, const char *word,
+                     const struct lookup_promise *promises, size_t count)
 {
     json_t *people = asked->is_json ? json_array() : NULL;
-    if (!people)
+    if (!people) {
         print_needed(looking, shift);
+        print_word(shift, word);
+    }
     for (size_t i = 0; i < count; i++) {
         if (people)
             json_array_append_new(people, promise_to_json(&promises[i]));
@@ -139,6 +150,10 @@ static int print_all(const struct asked *asked, const struct looking *looking,
     if (!people)
         return COMMAND_OK;
     json_t *object = needed_to_json(looking, shift);
+    json_object_set_new(object, "signed_off", json_boolean(!fact_id_is_none(shift->closed)));
+    json_object_set_new(object, "were_enough",
+                        format_json_text(shift_enough_name(shift->were_enough)));
+    json_object_set_new(object, "word", format_json_text(word));
     json_object_set_new(object, "people", people);
     command_print(object);
     return COMMAND_OK;
@@ -152,6 +167,7 @@ static int show(const struct asked *asked)
     struct lookup_shift shift;
     struct shift_id of;
     size_t listed = 0;
+    char word[204];
     if (asked->count != 2)
         return misuse("which one? For example: perron shifts show 1234/1");
     if (look(asked, &looking, &reason))
@@ -160,13 +176,14 @@ static int show(const struct asked *asked)
     bool is_misused = rc != RC_OK;
     if (!rc && (rc = lookup_one_shift(looking.db, of, &shift)) == RC_EMPTY)
         reason_set(&reason, "there is no shift %s; perron calendar list has them", asked->rest[1]);
-    else if (!rc && (rc = lookup_promises(looking.db, of, looking.opened.now_ms, PEOPLE_MAX,
-                                          promises, &listed)))
+    else if (!rc && ((rc = lookup_promises(looking.db, of, looking.opened.now_ms, PEOPLE_MAX,
+                                           promises, &listed)) ||
+                     (rc = lookup_word(looking.db, &shift, word, sizeof word))))
         reason_set(&reason, "the register could not be read: %s", rc_text(rc));
     command_close_register(&looking.opened);
     if (is_misused)
         return misuse(reason.text);
-    return rc ? command_fail(&reason) : print_all(asked, &looking, &shift, promises, listed);
+    return rc ? command_fail(&reason) : print_all(asked, &looking, &shift, word, promises, listed);
 }
 
 /* --- promises --- */

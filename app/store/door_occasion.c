@@ -307,7 +307,7 @@ static enum rc find_to_sign_off(struct journal *journal, const struct door_found
         enum rc rc = lookup_one_shift(db, sign_up->of, &shift);
         if (rc && rc != RC_EMPTY)
             return rc;
-        if (!rc && !shift.is_closed)
+        if (!rc && fact_id_is_none(shift.closed))
             is_theirs = rota_is_referent(&found->person, found->role, &shift);
         if (is_theirs) {
             answer->shift = shift.slot;

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "app/domain/person.h"
+#include "app/store/lookup.h"
 #include "app/store/rows.h"
 #include "app/store/views.h"
 
@@ -102,7 +103,8 @@ enum rc lookup_occasions(struct db *db, int64_t from_ms, int64_t to_ms,
     "SELECT h.station, h.seq, h.number, o.kind, CASE h.mission WHEN '' THEN o.title ELSE"          \
     " h.mission END, h.from_ms, h.to_ms, h.places, o.organisation_station, o.organisation_seq,"    \
     " o.state, h.circle, h.skill, h.referent, (SELECT count(*)" STANDING                           \
-    "), (SELECT count(*)" STANDING " AND s.is_stand_in_sought), h.closed_seq, o.place"             \
+    "), (SELECT count(*)" STANDING                                                                 \
+    " AND s.is_stand_in_sought), h.closed_station, h.closed_seq, h.were_enough, o.place"           \
     " FROM occasion o CROSS JOIN shift h ON o.station=h.station AND o.seq=h.seq "
 
 static int count_needed(const struct lookup_shift *shift)
@@ -125,13 +127,14 @@ static void read_shift(struct sqlite3_stmt *rows, struct lookup_shift *out_shift
         .state = (enum occasion_state)db_column(rows, 10),
         .standing = (int)db_column(rows, 14),
         .sought = (int)db_column(rows, 15),
-        .is_closed = db_column(rows, 16) != 0,
+        .closed = db_column_id(rows, 16),
+        .were_enough = (enum shift_enough)(db_column(rows, 18) & 3),
     };
     db_column_text(rows, 4, out_shift->slot.title, sizeof out_shift->slot.title);
     db_column_text(rows, 11, out_shift->circle, sizeof out_shift->circle);
     db_column_text(rows, 12, out_shift->skill, sizeof out_shift->skill);
     db_column_text(rows, 13, out_shift->referent, sizeof out_shift->referent);
-    db_column_text(rows, 17, out_shift->slot.place, sizeof out_shift->slot.place);
+    db_column_text(rows, 19, out_shift->slot.place, sizeof out_shift->slot.place);
     out_shift->slot.needed = count_needed(out_shift);
 }
 
@@ -175,6 +178,39 @@ enum rc lookup_one_shift(struct db *db, struct shift_id of, struct lookup_shift 
     read_shift(rows, out_row);
     db_done(rows);
     return RC_OK;
+}
+
+/* --- what was left for the next --- */
+
+#define WORD_BACK_MS ((int64_t)31 * 24 * 3600 * 1000)
+
+enum rc lookup_word(struct db *db, const struct lookup_shift *shift, char *out_word, size_t size)
+{
+    out_word[0] = 0;
+    return fact_id_is_none(shift->closed) ? RC_OK
+                                          : lookup_text(db, shift->closed, "word", out_word, size);
+}
+
+enum rc lookup_last_word(struct db *db, const struct lookup_shift *shift, char *out_word,
+                         size_t size)
+{
+    struct sqlite3_stmt *rows = NULL;
+    struct lookup_shift last;
+    int64_t before_ms = shift->slot.from_ms;
+    out_word[0] = 0;
+    enum rc rc =
+        db_query_row(db, &rows,
+                     SHIFT "WHERE o.to_ms BETWEEN ? AND ? AND h.to_ms<=? AND h.closed_seq>0"
+                           " AND CASE h.mission WHEN '' THEN o.title ELSE h.mission END=?"
+                           " AND o.organisation_station=? AND o.organisation_seq=?"
+                           " ORDER BY h.to_ms DESC, h.station, h.seq, h.number LIMIT 1",
+                     "iiitI", before_ms - WORD_BACK_MS, before_ms + OCCASION_MAX_MS, before_ms,
+                     shift->slot.title, shift->organisation);
+    if (rc)
+        return rc == RC_EMPTY ? RC_OK : rc;
+    read_shift(rows, &last);
+    db_done(rows);
+    return lookup_word(db, &last, out_word, size);
 }
 
 /* --- who promised --- */

@@ -38,7 +38,8 @@ struct lookup_shift {
     int standing;
     int sought; /* of them look for a stand-in */
     enum occasion_state state;
-    bool is_closed; /* signed off by its referent */
+    struct fact_id closed; /* the fact that signed it off; none: nobody did */
+    enum shift_enough were_enough;
     char circle[64], skill[64], referent[100];
 };
 
@@ -53,6 +54,14 @@ enum rc lookup_shifts(struct db *db, int64_t from_ms, int64_t to_ms, bool is_nee
 /* One shift. RC_EMPTY: there is none. */
 enum rc lookup_one_shift(struct db *db, struct shift_id of,
                          struct lookup_shift *out_row) MUST_CHECK;
+
+/* What its referent left for the next; "" where it is not signed off, or without a word. */
+enum rc lookup_word(struct db *db, const struct lookup_shift *shift, char *out_word,
+                    size_t size) MUST_CHECK;
+
+/* The same of the last shift with that title and organisation, up to a month before this one. */
+enum rc lookup_last_word(struct db *db, const struct lookup_shift *shift, char *out_word,
+                         size_t size) MUST_CHECK;
 
 /* Somebody who signed up, and what came of it. */
 struct lookup_promise {

@@ -100,7 +100,13 @@ enum ask_kind {
 };
 
 /* What a row of ASK_SHIFT says, in its number[0]. */
-enum ask_about { ASK_ABOUT_PLACE, ASK_ABOUT_REFERENT, ASK_ABOUT_CIRCLE, ASK_ABOUT_SKILL };
+enum ask_about {
+    ASK_ABOUT_PLACE,
+    ASK_ABOUT_REFERENT,
+    ASK_ABOUT_CIRCLE,
+    ASK_ABOUT_SKILL,
+    ASK_ABOUT_WORD /* that whoever signed the last such shift off left for the next */
+};
 
 /* What there is to know of an occasion in the calendar. */
 enum ask_planned {

@@ -205,6 +205,10 @@ const char *scene_when(const struct sheet *sheet, const struct row *row,
  */
 void scene_stack(struct sheet *sheet, struct rect box, const struct canvas_text *texts, int count);
 
+/* Have all of them room in it, at their smallest, uncut? */
+bool scene_stack_fits(struct sheet *sheet, struct rect box, const struct canvas_text *given,
+                      int count);
+
 /* Takes the room of two buttons and its gap off a page's body: side by side, or large in rows. */
 void scene_pair(const struct sheet *sheet, struct rect area, struct rect *body,
                 struct rect out_boxes[2]);

@@ -228,6 +228,19 @@ static double stack_height(struct sheet *sheet, struct rect box, const struct ca
     return height;
 }
 
+bool scene_stack_fits(struct sheet *sheet, struct rect box, const struct canvas_text *given,
+                      int count)
+{
+    struct canvas_text texts[SCENE_STACK_MAX];
+    memcpy(texts, given, (size_t)count * sizeof *given);
+    for (int i = 0; i < count; i++) {
+        texts[i].cap_mm = texts[i].least_mm;
+        if (!canvas_text_fits(sheet->canvas, box, &texts[i]))
+            return false;
+    }
+    return stack_height(sheet, box, texts, count) <= box.h;
+}
+
 void scene_stack(struct sheet *sheet, struct rect box, const struct canvas_text *given, int count)
 {
     struct canvas_text texts[SCENE_STACK_MAX];

@@ -76,11 +76,13 @@ void gallery_open_shift(struct stage *stage, const struct gallery_shot *shot)
     static const struct told told = {
         .ask = ASK_SHIFT,
         .how = TOLD_YES,
-        .count = 4,
+        .count = 5,
         .rows = {{.line = "Rue du Moulin à Papier 51, au fond de la cour"},
                  {.line = "Konstantinos P.", .number = {ASK_ABOUT_REFERENT}},
-                 {.line = "Accueil", .number = {ASK_ABOUT_CIRCLE}},
-                 {.line = "la caisse", .number = {ASK_ABOUT_SKILL}}}};
+                 {.line = "la caisse", .number = {ASK_ABOUT_SKILL}},
+                 {.line = "Le terminal de paiement se bloque quand le tiroir reste ouvert",
+                  .number = {ASK_ABOUT_WORD}},
+                 {.line = "Accueil", .number = {ASK_ABOUT_CIRCLE}}}};
     gallery_shifts(stage, shot);
     gallery_press(stage, shot, "shift-1");
     tell(stage, &told);

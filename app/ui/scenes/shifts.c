@@ -113,7 +113,8 @@ static void write_about(const struct sheet *sheet, const struct row *row, char *
     static const char *const says[] = {[ASK_ABOUT_PLACE] = WORDS_MARK("Where: %s"),
                                        [ASK_ABOUT_REFERENT] = WORDS_MARK("With: %s"),
                                        [ASK_ABOUT_CIRCLE] = WORDS_MARK("For the circle: %s"),
-                                       [ASK_ABOUT_SKILL] = WORDS_MARK("Good to know: %s")};
+                                       [ASK_ABOUT_SKILL] = WORDS_MARK("Good to know: %s"),
+                                       [ASK_ABOUT_WORD] = WORDS_MARK("Last time: %s")};
     words_format(out_text, size, sheet_say(sheet, says[row->number[0]]), row->line);
 }
 
@@ -141,12 +142,12 @@ static void draw_what(struct sheet *sheet, struct rect box)
     scene_stack(sheet, box, texts, 3);
 }
 
-#define ABOUT_MAX 4
+#define ABOUT_MAX 5 /* what comes first matters most: the others go where they have no room */
 
 static void draw_about(struct sheet *sheet, struct rect box)
 {
     const struct told *told = &sheet->model->page->told;
-    char about[ABOUT_MAX][200];
+    char about[ABOUT_MAX][280];
     struct canvas_text texts[ABOUT_MAX];
     int count = 0;
     bool is_large = sheet->model->mode.is_large;
@@ -158,8 +159,10 @@ static void draw_about(struct sheet *sheet, struct rect box)
                                             .cap_mm = 3.8,
                                             .least_mm = 3,
                                             .colour = sheet->tones->soft,
-                                            .lines = is_large ? 5 : 2};
+                                            .lines = is_large ? 5 : 3};
     }
+    while (count > 1 && !scene_stack_fits(sheet, box, texts, count))
+        count--;
     scene_stack(sheet, box, texts, count);
 }
 

@@ -231,6 +231,26 @@ static void what_cannot_be_an_occasion_is_refused_with_a_sentence(void **state)
                  "$P shifts sign-up 1001 7/1 --data $D");
 }
 
+static void what_a_referent_said_of_a_shift_is_told(void **state)
+{
+    char till[64];
+    session_must(*state, &said,
+                 "$P calendar add --title Shop --day $(TZ=Europe/Brussels date -I) --from 00:00 "
+                 "--to 23:59 --missions "
+                 "Till:1 --data $D");
+    session_must(*state, &said, "$P calendar list --json --data $D | grep -o '[0-9]*/1' | head -1");
+    snprintf(till, sizeof till, "%.*s", (int)strcspn(said.out, "\n"), said.out);
+    session_must(*state, &said,
+                 "$P shifts sign-off %s --enough too-few --word 'The key is lost' --data $D", till);
+    session_must(*state, &said, "$P shifts show %s --data $D", till);
+    assert_says("signed off: too few hands; for the next: The key is lost");
+    session_must(*state, &said, "$P shifts show %s --json --data $D", till);
+    json_t *told = session_json(&said);
+    assert_string_equal(json_text(told, "were_enough"), "too-few");
+    assert_string_equal(json_text(told, "word"), "The key is lost");
+    json_decref(told);
+}
+
 static void tell_a_story(struct session *session)
 {
     char till[64];
@@ -289,6 +309,7 @@ int main(void)
         TEST(what_vanished_is_shown_and_kept_and_what_is_cancelled_is_told),
         TEST(two_calendars_do_not_make_each_other_vanish),
         TEST(a_file_that_is_no_calendar_is_refused_and_nothing_taken),
+        TEST(what_a_referent_said_of_a_shift_is_told),
         TEST(somebody_signs_up_is_replaced_and_excused),
         TEST(a_running_station_does_the_same),
     };

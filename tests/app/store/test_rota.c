@@ -403,8 +403,34 @@ static void a_referent_signs_off_and_a_later_word_counts(void **state)
                      RC_OK);
     assert_int_equal(lookup_occasion(journal_db(house->journal), till.occasion, &stored), RC_OK);
     assert_int_equal(stored.shifts[0].were_enough, SHIFT_ENOUGH);
-    assert_true(shift_of(house, till).is_closed);
+    assert_false(fact_id_is_none(shift_of(house, till).closed));
     assert_true(house_holds(house));
+}
+
+static void a_word_is_there_for_the_next_shift_of_its_kind(void **state)
+{
+    struct house *house = *state;
+    struct shift_id first = plan_one(house, "Till", 0, 60, 1);
+    struct shift_id next = plan_one(house, "Till", 120, 60, 1);
+    struct shift_id other = plan_one(house, "Garden", 120, 60, 1);
+    struct db *db = journal_db(house->journal);
+    struct lookup_shift shift = shift_of(house, next), garden = shift_of(house, other);
+    struct office office = by(house, (struct fact_id){0, 0});
+    char word[204];
+    house_wait(house, 61 * HOUSE_MINUTE_MS);
+    assert_int_equal(lookup_last_word(db, &shift, word, sizeof word), RC_OK);
+    assert_string_equal(word, "");
+    assert_int_equal(rota_sign_off(house->journal, &office, first, SHIFT_ENOUGH, "The key is lost",
+                                   &house->reason),
+                     RC_OK);
+    assert_int_equal(lookup_last_word(db, &shift, word, sizeof word), RC_OK);
+    assert_string_equal(word, "The key is lost");
+    assert_int_equal(lookup_last_word(db, &garden, word, sizeof word), RC_OK);
+    assert_string_equal(word, "");
+    shift = shift_of(house, first);
+    assert_int_equal(lookup_word(db, &shift, word, sizeof word), RC_OK);
+    assert_string_equal(word, "The key is lost");
+    assert_int_equal(shift.were_enough, SHIFT_ENOUGH);
 }
 
 /* --- organisations --- */
@@ -465,6 +491,7 @@ int main(void)
         WITH_HOUSE(a_number_of_a_shift_is_given_once),
         WITH_HOUSE(what_cannot_be_is_not_put_into_the_calendar),
         WITH_HOUSE(a_referent_signs_off_and_a_later_word_counts),
+        WITH_HOUSE(a_word_is_there_for_the_next_shift_of_its_kind),
         WITH_HOUSE(an_organisation_is_added_once),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
