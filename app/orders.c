@@ -25,6 +25,7 @@ static const struct order_row rows[] = {
     {"stand-in", 0, false, orders_stand_in},
     {"sign-off", 0, false, orders_sign_off},
     {"deed", 0, false, orders_deed},
+    {"deed-back", 0, false, orders_deed_back},
 };
 
 const struct order_row *orders_find(const char *verb)

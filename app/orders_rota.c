@@ -2,6 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "app/domain/day.h"
 #include "app/orders_i.h"
 #include "app/planning.h"
 #include "app/store/deeds.h"
@@ -201,4 +202,24 @@ enum rc orders_deed(struct journal *journal, const struct order *order, struct o
     if (!rc)
         result->reply = json_pack("{s:b}", "is_new", !fact_id_is_none(fact));
     return rc;
+}
+
+enum rc orders_deed_back(struct journal *journal, const struct order *order,
+                         struct order_result *result, struct reason *out_reason)
+{
+    struct deed deed;
+    struct fact_id person;
+    int64_t now_ms;
+    bool is_doubtful;
+    const struct office office = orders_office(order);
+    (void)result;
+    enum rc rc = orders_person(journal, order, "number", &person, out_reason);
+    if (!rc)
+        rc = read_deed(journal, order, &deed, out_reason);
+    if (rc)
+        return rc;
+    journal_place_now(journal, &now_ms, &is_doubtful);
+    const struct deeds_at at = {deed.kind, deed.occasion,
+                                day_number(now_ms, journal_day_end_min(journal))};
+    return deeds_take_back(journal, &office, person, &at, out_reason);
 }

@@ -45,8 +45,10 @@ static enum rc refuse_again(void *context, const struct baskets_row *row)
     return RC_REFUSED;
 }
 
-static enum rc find_pick_up(const struct baskets_command_asked *asked, struct fact_id *out_id,
-                            struct reason *out_reason)
+/* Today's pick-up, once `row` was called for each of its baskets; NULL: for none. */
+static enum rc find_pick_up(const struct baskets_command_asked *asked,
+                            enum rc (*row)(void *context, const struct baskets_row *basket),
+                            struct fact_id *out_id, struct reason *out_reason)
 {
     struct command_register opened;
     struct baskets_command_pick_up pick_up;
@@ -55,8 +57,8 @@ static enum rc find_pick_up(const struct baskets_command_asked *asked, struct fa
     if (rc)
         return rc;
     rc = baskets_command_find(&opened, "today", &pick_up, out_reason);
-    if (!rc)
-        rc = baskets_list(snapshot_db(opened.snapshot), &pick_up.at, refuse_again, &fetching);
+    if (!rc && row)
+        rc = baskets_list(snapshot_db(opened.snapshot), &pick_up.at, row, &fetching);
     if (rc && !out_reason->text[0])
         reason_set(out_reason, "the register could not be read: %s", rc_text(rc));
     command_close_register(&opened);
@@ -65,10 +67,11 @@ static enum rc find_pick_up(const struct baskets_command_asked *asked, struct fa
     return rc;
 }
 
-static json_t *request_of(const struct baskets_command_asked *asked, struct fact_id pick_up)
+static json_t *request_of(const struct baskets_command_asked *asked, const char *verb,
+                          struct fact_id pick_up)
 {
     json_t *request =
-        json_pack("{s:s,s:s,s:s}", "do", "deed", "deed", "basket", "number", asked->rest[1]);
+        json_pack("{s:s,s:s,s:s}", "do", verb, "deed", "basket", "number", asked->rest[1]);
     if (!fact_id_is_none(pick_up))
         json_object_set_new(
             request, "occasion",
@@ -78,24 +81,39 @@ static json_t *request_of(const struct baskets_command_asked *asked, struct fact
     return request;
 }
 
-static int fetched(const struct baskets_command_asked *asked)
+/* Notes that one was fetched, or takes that back. */
+static int note(const struct baskets_command_asked *asked, bool is_fetched)
 {
     struct reason reason = {""};
     struct order_result result;
     struct fact_id pick_up;
-    if (asked->count != 2)
-        return baskets_command_misuse("whose? For example: perron baskets fetched 1001 --by 1002");
-    if (find_pick_up(asked, &pick_up, &reason))
+    enum rc rc = find_pick_up(asked, is_fetched ? refuse_again : NULL, &pick_up, &reason);
+    if (rc)
         return command_fail(&reason);
-    enum rc rc = order_send(asked->data, request_of(asked, pick_up), -1, NULL, &result, &reason);
+    json_t *request = request_of(asked, is_fetched ? "deed" : "deed-back", pick_up);
+    rc = order_send(asked->data, request, -1, NULL, &result, &reason);
     orders_forget(&result);
     if (rc)
         return command_fail(&reason);
     if (asked->look.is_json)
-        command_print(json_pack("{s:s,s:b}", "number", asked->rest[1], "fetched", 1));
+        command_print(json_pack("{s:s,s:b}", "number", asked->rest[1], "fetched", (int)is_fetched));
     else
-        printf("the basket of %s is fetched\n", asked->rest[1]);
+        printf("the basket of %s is %s\n", asked->rest[1], is_fetched ? "fetched" : "there again");
     return COMMAND_OK;
+}
+
+static int fetched(const struct baskets_command_asked *asked)
+{
+    return asked->count == 2 ? note(asked, true)
+                             : baskets_command_misuse(
+                                   "whose? For example: perron baskets fetched 1001 --by 1002");
+}
+
+static int put_back(const struct baskets_command_asked *asked)
+{
+    return asked->count == 2
+               ? note(asked, false)
+               : baskets_command_misuse("whose? For example: perron baskets put-back 1001");
 }
 
 static int run(int argc, char **argv)
@@ -103,7 +121,7 @@ static int run(int argc, char **argv)
     static const struct {
         const char *name;
         int (*run)(const struct baskets_command_asked *asked);
-    } actions[] = {{"import", import}, {"fetched", fetched}};
+    } actions[] = {{"import", import}, {"fetched", fetched}, {"put-back", put_back}};
     struct baskets_command_asked asked = {.data = NULL};
     int code;
     const struct command_option options[] = {{"data", &asked.data, NULL},
@@ -127,12 +145,14 @@ static int run(int argc, char **argv)
 const struct command command_baskets = {
     "baskets",
     "[PICK-UP|next|today] [--left] [--csv [--profile P]|--json] |\n"
-    "       import FILE [--dry-run] [--skip-refused] | fetched NUMBER [--by NUMBER]\n"
+    "       import FILE [--dry-run] [--skip-refused] | fetched NUMBER [--by NUMBER] |\n"
+    "       put-back NUMBER\n"
     "       with [--data DIR]",
     "who has a basket, and what became of it at a pick-up\n"
     "Shows whose, which size, paused or fetched, when and by whom, with sums by size; --left only\n"
     "what is left over. Without a name today's pick-up is meant, or else the next one.\n"
     "import takes the whole list of who has a basket (CSV: number or name, size, pauses, who may\n"
     "fetch it), whole or not at all: who is not in it any more has none, and is shown before.\n"
-    "fetched notes that somebody's basket of today was fetched, by them or by somebody else.",
+    "fetched notes that somebody's basket of today was fetched, by them or by somebody else;\n"
+    "put-back takes that back.",
     run};

@@ -169,11 +169,12 @@ static enum rc add_to_json(struct listing *listing, const struct baskets_row *ro
     char name[NAME_BYTES], by[NAME_BYTES];
     full_name(&row->owner, name, sizeof name);
     full_name(&row->fetcher, by, sizeof by);
-    json_t *object = json_pack("{s:s,s:s,s:s,s:s,s:o,s:o,s:o}", "number", row->owner.number, "name",
-                               name, "size", row->size, "state", state_of(row), "paused_until",
-                               row->paused_until ? format_json_day(row->paused_until) : json_null(),
-                               "fetched_at", format_json_time(row->fetched_ms), "fetched_by",
-                               format_json_text(by));
+    json_t *object =
+        json_pack("{s:s,s:s,s:s,s:s,s:o,s:o,s:o,s:o}", "number", row->owner.number, "name", name,
+                  "size", row->size, "state", state_of(row), "paused_until",
+                  row->paused_until ? format_json_day(row->paused_until) : json_null(),
+                  "fetched_at", format_json_time(row->fetched_ms), "fetched_by",
+                  format_json_text(by), "may_fetch", format_json_text(row->owner.basket_fetchers));
     return json_array_append_new(listing->array, object) ? RC_NO_MEMORY : RC_OK;
 }
 
@@ -191,7 +192,8 @@ static enum rc print_csv(const struct listing *listing, const struct baskets_row
                                  state_of(row),
                                  until,
                                  at,
-                                 by};
+                                 by,
+                                 row->owner.basket_fetchers};
     return format_print_cells(listing->format.profile, cells, sizeof cells / sizeof cells[0]);
 }
 
@@ -210,7 +212,8 @@ static void print_line(const struct baskets_row *row)
         period_write_day(row->paused_until, until);
         printf("paused until %s\n", until);
     } else {
-        puts("left");
+        const char *fetchers = row->owner.basket_fetchers;
+        printf("left%s%s\n", fetchers[0] ? "; may fetch it: " : "", fetchers);
     }
 }
 
@@ -233,8 +236,9 @@ static enum rc show_row(void *context, const struct baskets_row *row)
 static enum rc print_head(const struct listing *listing,
                           const struct baskets_command_pick_up *pick_up)
 {
-    static const char *const headings[] = {"number", "last_name",    "first_name", "size",
-                                           "state",  "paused_until", "fetched_at", "fetched_by"};
+    static const char *const headings[] = {"number",     "last_name",  "first_name",
+                                           "size",       "state",      "paused_until",
+                                           "fetched_at", "fetched_by", "may_fetch"};
     char name[NAMED_BYTES], from[32];
     if (listing->format.kind == FORMAT_CSV)
         return format_print_begin(listing->format.profile, headings,

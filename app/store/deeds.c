@@ -225,3 +225,37 @@ enum rc deeds_count(struct db *db, const struct deeds_at *at, struct fact_id per
     db_done(rows);
     return RC_OK;
 }
+
+/* --- taken back --- */
+
+static enum rc take_back(struct journal *journal, const struct office *office,
+                         struct fact_id person, const struct deeds_at *at,
+                         struct reason *out_reason)
+{
+    struct sqlite3_stmt *rows = NULL;
+    struct fact_id fact;
+    enum rc rc = office_check_self(journal, office, person, rules[at->kind].right, out_reason);
+    if (rc)
+        return rc;
+    rc = db_query_row(journal_db(journal), &rows,
+                      "SELECT d.station, d.seq" DEEDS_AT
+                      " AND d.person_station=? AND d.person_seq=? ORDER BY d.place DESC LIMIT 1",
+                      "dIdI", (int)at->kind, at->occasion, at->day, person);
+    if (rc)
+        return rc == RC_EMPTY ? office_refuse(OFFICE_NO_DEED, out_reason) : rc;
+    fact = db_column_id(rows, 0);
+    db_done(rows);
+    json_t *body = json_pack("{s:[I,I]}", "of", (json_int_t)fact.station, (json_int_t)fact.seq);
+    return body ? office_add_for(journal, office, FACT_UNDO, person, (struct fact_id){0, 0}, body,
+                                 NULL)
+                : RC_NO_MEMORY;
+}
+
+enum rc deeds_take_back(struct journal *journal, const struct office *office, struct fact_id person,
+                        const struct deeds_at *at, struct reason *out_reason)
+{
+    enum rc rc = journal_begin(journal, &office->now);
+    if (rc)
+        return db_tell(rc, journal_db(journal), out_reason);
+    return office_end(journal, take_back(journal, office, person, at, out_reason), out_reason);
+}

@@ -48,6 +48,13 @@ enum rc deeds_list(struct db *db, const struct deeds_at *at,
 enum rc deeds_last(struct db *db, struct fact_id person, enum deed_kind kind,
                    struct deed *out_deed) MUST_CHECK;
 
+/*
+ * The last of them that is the person's is as if it had never been, for whoever has the right to
+ * it. RC_NOT_FOUND where there is none.
+ */
+enum rc deeds_take_back(struct journal *journal, const struct office *office, struct fact_id person,
+                        const struct deeds_at *at, struct reason *out_reason) MUST_CHECK;
+
 /* How many of them are that person's. */
 enum rc deeds_count(struct db *db, const struct deeds_at *at, struct fact_id person,
                     int *out_count) MUST_CHECK;

@@ -103,6 +103,8 @@ static const struct {
                                               "to vote comes along.")},
     [OFFICE_NO_PROXY] = {RC_REFUSED, SAID("No vote was given to anybody here, so there is none to "
                                           "take back.")},
+    [OFFICE_NO_DEED] = {RC_NOT_FOUND, SAID("Nothing of it is noted, so there is nothing to take "
+                                           "back.")},
     [OFFICE_PROXY_SELF] = {RC_REFUSED, SAID("Somebody else has to carry this vote. Choose another "
                                             "person.")},
     [OFFICE_PROXY_FULL] = {RC_REFUSED, SAID("This person carries as many votes as the statutes "

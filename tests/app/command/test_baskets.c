@@ -48,6 +48,13 @@ static void tell_a_story(struct session *session)
     session_run(session, &said, "$P baskets fetched 1002 --data $D");
     assert_refused(COMMAND_FAILED, "this basket was fetched at ");
     assert_refused(COMMAND_FAILED, " by Ada Okonkwo");
+    session_must(session, &said, "$P baskets put-back 1002 --data $D");
+    assert_says("the basket of 1002 is there again");
+    session_run(session, &said, "$P baskets put-back 1002 --data $D");
+    assert_refused(COMMAND_FAILED, "Nothing of it is noted");
+    session_must(session, &said, "$P baskets --data $D | tr -s ' '");
+    assert_says("1002 Zoé Delacroix small left; may fetch it: 1001");
+    session_must(session, &said, "$P baskets fetched 1002 --by 1001 --data $D");
     session_must(session, &said, "$P baskets fetched 1001 --by 1001 --data $D --json");
     assert_says("\"fetched\":true");
     session_run(session, &said, "$P baskets fetched 1003 --data $D");
@@ -68,9 +75,10 @@ static void tell_a_story(struct session *session)
     assert_int_equal(json_array_size(json_object_get(told, "sizes")), 2);
     json_decref(told);
     session_must(session, &said, "$P baskets --data $D --csv --profile strict");
-    assert_says("number,last_name,first_name,size,state,paused_until,fetched_at,fetched_by\r\n");
-    assert_says("1003,Van den Broeck,Joris,small,paused,2098-12-31,,\r\n");
-    assert_says(",Ada Okonkwo\r\n");
+    assert_says(
+        "number,last_name,first_name,size,state,paused_until,fetched_at,fetched_by,may_fetch\r\n");
+    assert_says("1003,Van den Broeck,Joris,small,paused,2098-12-31,,,\r\n");
+    assert_says(",Ada Okonkwo,1001\r\n");
     session_must(session, &said, "$P verify --data $D");
 }
 

@@ -65,6 +65,30 @@ static void two_who_touch_at_once_each_have_theirs(void **state)
     assert_true(house_holds(house));
 }
 
+static void the_last_one_is_taken_back_and_no_more_than_there_are(void **state)
+{
+    struct house *house = *state;
+    struct fact_id drinks = put_drinks(house);
+    const struct deeds_at at = {DEED_DRINK, drinks, 0};
+    struct office office;
+    house_tap(house, HOUSE_ADA);
+    assert_true(drink(house, ADA(house), drinks));
+    house_wait(house, DEEDS_AGAIN_MS + 1);
+    assert_true(drink(house, ADA(house), drinks));
+    office = (struct office){.by = BILAL(house), .now = house_now(house)};
+    assert_int_equal(deeds_take_back(house->journal, &office, ADA(house), &at, &house->reason),
+                     RC_REFUSED); /* somebody else's */
+    office.by = nobody;
+    for (int left = 1; left >= 0; left--) {
+        assert_int_equal(deeds_take_back(house->journal, &office, ADA(house), &at, &house->reason),
+                         RC_OK);
+        assert_int_equal(count(house, ADA(house), drinks, 0), left);
+    }
+    assert_int_equal(deeds_take_back(house->journal, &office, ADA(house), &at, &house->reason),
+                     RC_NOT_FOUND);
+    assert_true(house_holds(house));
+}
+
 static void the_same_touch_twice_is_one_drink_and_a_later_one_another(void **state)
 {
     struct house *house = *state;
@@ -312,6 +336,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         TEST(two_who_touch_at_once_each_have_theirs),
+        TEST(the_last_one_is_taken_back_and_no_more_than_there_are),
         TEST(the_same_touch_twice_is_one_drink_and_a_later_one_another),
         TEST(what_was_taken_back_can_be_done_again_at_once),
         TEST(without_an_occasion_a_drink_is_of_its_day),
