@@ -4,6 +4,7 @@
 
 #include "app/command/calendar_command_i.h"
 #include "app/command/command.h"
+#include "app/command/named.h"
 #include "app/command/order.h"
 #include "app/command/period.h"
 #include "app/domain/day.h"
@@ -66,14 +67,9 @@ static enum rc read_times(const struct calendar_command_asked *asked, int week,
 static enum rc read_occasion(const struct calendar_command_asked *asked, int week,
                              struct occasion *occasion, struct reason *out_reason)
 {
-    enum occasion_kind kind = occasion_kind_from_name(asked->kind ? asked->kind : "shift");
-    if (kind == OCCASION_COUNT) {
-        reason_set(out_reason,
-                   "%.40s is no kind of occasion: there are open-day, shift, drinks, "
-                   "assembly, info-session, agora, basket-pick-up and workshop",
-                   asked->kind);
+    enum occasion_kind kind;
+    if (named_read_kind(asked->kind ? asked->kind : "shift", &kind, out_reason))
         return RC_BAD_INPUT;
-    }
     *occasion = (struct occasion){.kind = kind};
     snprintf(occasion->title, sizeof occasion->title, "%s", asked->title);
     snprintf(occasion->place, sizeof occasion->place, "%s", asked->place ? asked->place : "");

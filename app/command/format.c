@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "app/command/command.h"
 #include "app/command/period.h"
 #include "app/domain/day.h"
 #include "firmware/base/utf8.h"
@@ -86,6 +87,14 @@ void format_time(enum csv_profile profile, int64_t ms, char *out_text, size_t si
         day_format_local(ms, out_text, size);
     else if (ms)
         day_format_utc(ms, out_text, size);
+}
+
+void format_end(const struct format *format, json_t *array, int64_t count, const char *none)
+{
+    if (format->kind == FORMAT_JSON)
+        command_print(array);
+    else if (!count && format->kind == FORMAT_TABLE)
+        puts(none);
 }
 
 json_t *format_json_time(int64_t ms)

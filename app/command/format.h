@@ -45,6 +45,10 @@ void format_print_padded(const char *text, int width);
 /* "2026-11-23 14:52:07", or as ISO 8601 in UTC for programs; "" for 0. */
 void format_time(enum csv_profile profile, int64_t ms, char *out_text, size_t size);
 
+/* What stands below the rows: the array, whose owner it becomes, or in a table without any `none`.
+ */
+void format_end(const struct format *format, json_t *array, int64_t count, const char *none);
+
 /* For JSON: null for what is not known (0, "", a day open to one side). */
 json_t *format_json_time(int64_t ms);
 json_t *format_json_text(const char *text);

@@ -106,18 +106,15 @@ static int show(const char *data, struct printing *printing, const char *number)
     struct command_register opened;
     if (command_open_register(command_data(data), &opened, &reason))
         return command_fail(&reason);
-    bool is_json = printing->format.kind == FORMAT_JSON;
-    printing->array = is_json ? json_array() : NULL;
+    printing->array = printing->format.kind == FORMAT_JSON ? json_array() : NULL;
     enum rc rc = print_register(&opened, printing, number, &reason);
     command_close_register(&opened);
     if (rc) {
         json_decref(printing->array);
         return command_fail(&reason);
     }
-    if (is_json)
-        command_print(printing->array);
-    else if (!printing->count && printing->format.kind == FORMAT_TABLE)
-        puts(number ? "nothing was given and nothing came back" : "nothing was given out");
+    format_end(&printing->format, printing->array, printing->count,
+               number ? "nothing was given and nothing came back" : "nothing was given out");
     return COMMAND_OK;
 }
 

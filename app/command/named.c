@@ -38,3 +38,22 @@ enum rc named_read(const char *name, int64_t station, struct shift_id *out_of,
     *out_of = of;
     return RC_OK;
 }
+
+enum rc named_read_kind(const char *name, enum occasion_kind *out_kind, struct reason *out_reason)
+{
+    char known[200] = "";
+    size_t used = 0;
+    enum occasion_kind kind = occasion_kind_from_name(name);
+    if (kind < OCCASION_COUNT) {
+        *out_kind = kind;
+        return RC_OK;
+    }
+    for (int i = 0; i < OCCASION_COUNT; i++)
+        used += (size_t)snprintf(known + used, sizeof known - used, "%s%s",
+                                 i == 0                    ? ""
+                                 : i + 1 == OCCASION_COUNT ? " and "
+                                                           : ", ",
+                                 occasion_kind_name((enum occasion_kind)i));
+    reason_set(out_reason, "%.40s is no kind of occasion: there are %s", name, known);
+    return RC_BAD_INPUT;
+}

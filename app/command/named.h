@@ -17,4 +17,8 @@ void named_write(struct shift_id of, int64_t station, char out_name[NAMED_BYTES]
 enum rc named_read(const char *name, int64_t station, struct shift_id *out_of,
                    struct reason *out_reason) MUST_CHECK;
 
+/* The kind of occasion of that name. RC_BAD_INPUT with a sentence that has all of them. */
+enum rc named_read_kind(const char *name, enum occasion_kind *out_kind,
+                        struct reason *out_reason) MUST_CHECK;
+
 #endif

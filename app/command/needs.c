@@ -67,8 +67,7 @@ static int show(const char *data, struct printing *printing)
     struct command_register opened;
     if (command_open_register(command_data(data), &opened, &reason))
         return command_fail(&reason);
-    bool is_json = printing->format.kind == FORMAT_JSON;
-    printing->array = is_json ? json_array() : NULL;
+    printing->array = printing->format.kind == FORMAT_JSON ? json_array() : NULL;
     enum rc rc = print_all(snapshot_db(opened.snapshot), printing);
     command_close_register(&opened);
     if (rc) {
@@ -76,10 +75,8 @@ static int show(const char *data, struct printing *printing)
         reason_set(&reason, "the register could not be read: %s", rc_text(rc));
         return command_fail(&reason);
     }
-    if (is_json)
-        command_print(printing->array);
-    else if (!printing->count && printing->format.kind == FORMAT_TABLE)
-        puts("nobody left a need or an idea");
+    format_end(&printing->format, printing->array, printing->count,
+               "nobody left a need or an idea");
     return COMMAND_OK;
 }
 

@@ -4,6 +4,7 @@
 
 #include "app/command/command.h"
 #include "app/command/format.h"
+#include "app/command/named.h"
 #include "app/command/period.h"
 #include "app/domain/day.h"
 #include "app/exchange/register.h"
@@ -145,33 +146,16 @@ static int show(const char *data, struct printing *printing, const char *number,
     struct command_register opened;
     if (command_open_register(command_data(data), &opened, &reason))
         return command_fail(&reason);
-    bool is_json = printing->format.kind == FORMAT_JSON;
-    printing->array = is_json ? json_array() : NULL;
+    printing->array = printing->format.kind == FORMAT_JSON ? json_array() : NULL;
     enum rc rc = print_visits(&opened, printing, number, &reason);
     command_close_register(&opened);
     if (rc) {
         json_decref(printing->array);
         return command_fail(&reason);
     }
-    if (is_json)
-        command_print(printing->array);
-    else if (!printing->count && printing->format.kind == FORMAT_TABLE)
-        puts(is_all ? "nobody was here yet" : "there is no such visit");
+    format_end(&printing->format, printing->array, printing->count,
+               is_all ? "nobody was here yet" : "there is no such visit");
     return COMMAND_OK;
-}
-
-static enum rc read_kind(const char *name, enum occasion_kind *out_kind, struct reason *out_reason)
-{
-    enum occasion_kind kind = name ? occasion_kind_from_name(name) : OCCASION_COUNT;
-    if (name && kind == OCCASION_COUNT) {
-        reason_set(out_reason,
-                   "there is no kind \"%s\": open-day, shift, drinks, assembly, "
-                   "info-session, agora, basket-pick-up, workshop",
-                   name);
-        return RC_BAD_INPUT;
-    }
-    *out_kind = kind;
-    return RC_OK;
 }
 
 static int run(int argc, char **argv)
@@ -179,7 +163,7 @@ static int run(int argc, char **argv)
     const char *data = NULL, *number = NULL, *kind = NULL;
     struct period_asked days = {.from = NULL};
     struct format_asked look = {.is_csv = false};
-    struct printing printing = {.count = 0};
+    struct printing printing = {.count = 0, .kind = OCCASION_COUNT};
     struct reason reason = {""};
     int count, code;
     const struct command_option options[] = {{"data", &data, NULL},
@@ -194,7 +178,8 @@ static int run(int argc, char **argv)
                                              {NULL, NULL, NULL}};
     if (!command_options(&command_visits, argc, argv, options, NULL, 0, &count, &code))
         return code;
-    if (period_read(&days, &printing.period, &reason) || read_kind(kind, &printing.kind, &reason) ||
+    if (period_read(&days, &printing.period, &reason) ||
+        (kind && named_read_kind(kind, &printing.kind, &reason)) ||
         format_read(&look, &printing.format, &reason))
         return command_misuse(&command_visits, &reason);
     return show(data, &printing, number, !number && !kind && !period_is_asked(&days));
