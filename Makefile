@@ -21,7 +21,10 @@ VERSION := $(shell sed -n 's/^\#\# \([0-9][0-9.]*\).*/\1/p' CHANGELOG.md | head 
 pkg_config = $(shell pkg-config $(1) 2>/dev/null)
 GPIOD_MAJOR := $(firstword $(subst ., ,$(call pkg_config,--modversion libgpiod)))
 
-CFLAGS ?= $(if $(filter san,$(VARIANT)),-O1 -fno-omit-frame-pointer,-O2) -g
+# clang is asked for its warnings alone, which need no optimizer.
+optimize_san := -O1 -fno-omit-frame-pointer
+optimize_clang := -O0
+CFLAGS ?= $(or $(optimize_$(VARIANT)),-O2) -g
 comma := ,
 SANITIZE := $(if $(filter san,$(VARIANT)),-fsanitize=address$(comma)undefined -fno-sanitize-recover=undefined)
 WARNINGS := -Wall -Wextra -Werror -Wshadow -Wstrict-prototypes -Wmissing-prototypes \

@@ -1,11 +1,10 @@
 #!/usr/bin/env bash
-# Runs test programs one after another and sums up what cmocka says of them.
+# Runs test programs, as many at once as there are cores, and sums up what cmocka says of them.
 set -euo pipefail
 
 limit_s=120
+at_once=$(nproc)
 export LSAN_OPTIONS=${LSAN_OPTIONS:-suppressions=tests/support/library-leaks.supp:print_suppressions=0}
-total_passed=0
-total_failed=0
 
 usage() {
     cat <<'END'
@@ -55,8 +54,7 @@ run_one() {
     log=$build/tests-log/${name//\//-}.log
     timeout --kill-after=5 "$limit_s" "$program" >"$log" 2>&1 </dev/null || code=$?
     count "$log" "$code"
-    total_passed=$((total_passed + passed))
-    total_failed=$((total_failed + failed))
+    echo "$passed $failed" >"$log.count"
     [ "$skipped" -eq 0 ] || note=", $skipped skipped"
     [ "$failed" -eq 0 ] || note="$note, $failed FAILED: $(why "$code")$(unfinished "$log")"
     awk -v n="$name" -v p="$passed" -v note="$note" -v b="$begin" -v e="$EPOCHREALTIME" \
@@ -104,6 +102,29 @@ END
     return "$wrong"
 }
 
+# What one program says stays together, whichever others end meanwhile.
+run_and_tell() {
+    local said
+    said=$(run_one "$1")
+    printf '%s\n' "$said"
+}
+
+run_all() {
+    local program
+    rm -f "$build"/tests-log/*.count
+    for program in "$@"; do
+        [ "$(jobs -rp | wc -l)" -lt "$at_once" ] || wait -n || true
+        run_and_tell "$program" &
+    done
+    wait || true
+}
+
+# Fails unless every one of N programs was counted and none failed.
+sum_up() {
+    cat "$build"/tests-log/*.count | awk -v n="$1" '{passed += $1; failed += $2}
+        END {failed += n - NR; printf "%d passed, %d failed\n", passed, failed; exit failed > 0 || !passed}'
+}
+
 main() {
     case ${1:-} in
     --help | -h) usage && exit 0 ;;
@@ -123,12 +144,8 @@ main() {
     export CMOCKA_MESSAGE_OUTPUT=STDOUT
     export ASAN_OPTIONS="detect_leaks=1:abort_on_error=0:${ASAN_OPTIONS:-}"
     export UBSAN_OPTIONS="print_stacktrace=1:halt_on_error=1:${UBSAN_OPTIONS:-}"
-    local program
-    for program in "${programs[@]}"; do
-        run_one "$program"
-    done
-    echo "$total_passed passed, $total_failed failed"
-    [ "$total_failed" -eq 0 ] && [ "$total_passed" -gt 0 ]
+    run_all "${programs[@]}"
+    sum_up ${#programs[@]}
 }
 
 main "$@"

@@ -67,8 +67,10 @@ static bool fail_at(struct house *house, const struct fault_trial *trial, long n
 
 void fault_trial_cuts(struct house *house, const struct fault_trial *trial, struct random *random)
 {
+    unsigned step = trial->step ? trial->step : 1;
     for (int cut = FAULT_CUT_LOSES; cut <= FAULT_CUT_KEEPS; cut++)
-        for (long nth = 1; cut_at(house, trial, nth, (enum fault_cut)cut, random); nth++)
+        for (long nth = 1 + (long)random_below(random, step);
+             cut_at(house, trial, nth, (enum fault_cut)cut, random); nth += step)
             ;
 }
 

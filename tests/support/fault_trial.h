@@ -18,6 +18,8 @@ struct fault_trial {
     /* Runs under the fault, in a house that is open; or in a stopped one, which it starts. */
     enum rc (*act)(struct house *house);
     bool begins_stopped;
+    /* Cuts at every so many operations, from one by chance on; 0: at each. For a long act. */
+    unsigned step;
     /* The disk as a cut left it, before anybody opened it; NULL: nobody looks. */
     void (*look)(struct house *house);
     /* The house is open again and nothing fails any more; `rc` is what the act said. */
@@ -32,7 +34,7 @@ int fault_trial_tear_down(void **state);
 /* Stops the house: the disk as it is now is where each trial begins. */
 void fault_trial_begin_here(struct house *house);
 
-/* Each of the three ways a cut can leave a disk, at every operation. */
+/* Each of the three ways a cut can leave a disk, at every operation, or every few. */
 void fault_trial_cuts(struct house *house, const struct fault_trial *trial, struct random *random);
 
 /* An input/output error, at every operation. */

@@ -13,7 +13,7 @@
 #include "tests/support/gallery.h"
 #include "tests/support/random.h"
 
-#define ROUNDS 3000
+#define ROUNDS 1000
 #define SOFT_HYPHEN "\u00AD" /* has no width where no line is broken at it */
 
 static const struct screen panel = {800, 480, 154, 86, 0};
