@@ -92,10 +92,12 @@ enum rc orders_occasion(struct journal *journal, const struct order *order,
     struct fact_id id = {0, 0};
     const struct office office = orders_office(order);
     enum rc rc = read_occasion(journal, order, &occasion, out_reason);
+    if (rc)
+        return rc;
+    bool is_new = lookup_same_occasion(journal_db(journal), &occasion, &id) == RC_EMPTY;
+    rc = rota_add_occasion(journal, &office, &occasion, &id, out_reason);
     if (!rc)
-        rc = rota_add_occasion(journal, &office, &occasion, &id, out_reason);
-    if (!rc)
-        result->reply = json_pack("{s:o}", "occasion", id_to_json(id));
+        result->reply = json_pack("{s:o,s:b}", "occasion", id_to_json(id), "is_new", (int)is_new);
     return rc;
 }
 

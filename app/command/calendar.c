@@ -13,6 +13,21 @@ int calendar_command_misuse(const char *sentence)
     return COMMAND_MISUSED;
 }
 
+enum rc calendar_command_station(const struct calendar_command_asked *asked, int64_t *out_station,
+                                 struct reason *out_reason)
+{
+    struct command_register opened;
+    struct snapshot_counts counts = {.station = 0};
+    enum rc rc = command_open_register(asked->data, &opened, out_reason);
+    if (rc)
+        return rc;
+    if ((rc = snapshot_counts(opened.snapshot, opened.now_ms, &counts)))
+        reason_set(out_reason, "the register could not be read: %s", rc_text(rc));
+    command_close_register(&opened);
+    *out_station = counts.station;
+    return rc;
+}
+
 /* --- import --- */
 
 static int import(const struct calendar_command_asked *asked)
@@ -36,21 +51,15 @@ static int import(const struct calendar_command_asked *asked)
 static int set_state(const struct calendar_command_asked *asked, bool is_on)
 {
     struct reason reason = {""};
-    struct command_register opened;
-    struct snapshot_counts counts = {.station = 0};
     struct order_result result;
     struct shift_id of;
+    int64_t station;
     if (asked->count != 2)
         return calendar_command_misuse("which one? For example: perron calendar cancel 1234");
-    enum rc rc = command_open_register(asked->data, &opened, &reason);
+    enum rc rc = calendar_command_station(asked, &station, &reason);
     if (rc)
         return command_fail(&reason);
-    if ((rc = snapshot_counts(opened.snapshot, opened.now_ms, &counts)))
-        reason_set(&reason, "the register could not be read: %s", rc_text(rc));
-    command_close_register(&opened);
-    if (rc)
-        return command_fail(&reason);
-    if (named_read(asked->rest[1], counts.station, &of, &reason))
+    if (named_read(asked->rest[1], station, &of, &reason))
         return calendar_command_misuse(reason.text);
     if (of.number)
         return calendar_command_misuse("an occasion is cancelled and kept as a whole");
@@ -65,7 +74,8 @@ static int set_state(const struct calendar_command_asked *asked, bool is_on)
     if (asked->is_json)
         command_print(json_pack("{s:s,s:b}", "occasion", asked->rest[1], "is_on", (int)is_on));
     else
-        printf(is_on ? "%s takes place\n" : "%s is cancelled, and who signed up is told\n",
+        printf(is_on ? "%s takes place; who had signed up before it was cancelled does so again\n"
+                     : "%s is cancelled, and so is what people signed up for\n",
                asked->rest[1]);
     return COMMAND_OK;
 }
@@ -134,7 +144,8 @@ const struct command command_calendar = {
     "until somebody cancels it. --source names the calendar, else its file does:\n"
     "keep to one name.\n"
     "add makes an occasion by hand, with --weeks N once a week; an end before the beginning is on\n"
-    "the next day. KIND is open-day, shift (the default), drinks, assembly, info-session, agora,\n"
+    "the next day. What is there already is not added twice. KIND is open-day, shift (the "
+    "default), drinks, assembly, info-session, agora,\n"
     "basket-pick-up or workshop. list shows the next four weeks, with the names that cancel and\n"
     "perron shifts take.",
     run};

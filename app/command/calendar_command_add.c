@@ -81,34 +81,71 @@ static enum rc read_occasion(const struct calendar_command_asked *asked, int wee
     return rc;
 }
 
+/* What has been added so far, and what was there already. */
+struct added {
+    int64_t station;
+    json_t *names; /* of both */
+    int count, known;
+};
+
 static enum rc add_one(const struct calendar_command_asked *asked, const struct occasion *occasion,
-                       struct reason *out_reason)
+                       struct added *added, struct reason *out_reason)
 {
     struct order_result result;
+    char name[NAMED_BYTES];
     enum rc rc = order_send(asked->data,
                             json_pack("{s:s,s:o,s:s}", "do", "occasion", "occasion",
                                       occasion_to_json(occasion), "organisation",
                                       asked->organisation ? asked->organisation : ""),
                             -1, NULL, &result, out_reason);
+    const json_t *id = json_object_get(result.reply, "occasion");
+    bool is_new = json_is_true(json_object_get(result.reply, "is_new"));
+    named_write((struct shift_id){{json_integer_value(json_array_get(id, 0)),
+                                   json_integer_value(json_array_get(id, 1))},
+                                  0},
+                added->station, name);
     orders_forget(&result);
-    return rc;
+    if (rc)
+        return rc;
+    *(is_new ? &added->count : &added->known) += 1;
+    if (!json_array_append_new(added->names, json_string(name)))
+        return RC_OK;
+    reason_set(out_reason, "there is no memory left");
+    return RC_NO_MEMORY;
 }
 
-/* The venue's zone has to be known before a time of day means anything. */
-static enum rc use_time_zone(const struct calendar_command_asked *asked, struct reason *out_reason)
+static void print_added(struct added *added)
 {
-    struct command_register opened;
-    enum rc rc = command_open_register(asked->data, &opened, out_reason);
-    if (!rc)
-        command_close_register(&opened);
+    const json_t *name;
+    size_t i;
+    printf("%d added", added->count);
+    if (added->known)
+        printf(", %d in the calendar already", added->known);
+    json_array_foreach(added->names, i, name)
+        printf("%s%s", i ? ", " : ": ", json_string_value(name));
+    puts("");
+}
+
+static enum rc add_weeks(const struct calendar_command_asked *asked, int weeks, struct added *added,
+                         bool *out_is_misused, struct reason *out_reason)
+{
+    struct occasion occasion;
+    enum rc rc = RC_OK;
+    for (int week = 0; !rc && week < weeks; week++) {
+        rc = read_occasion(asked, week, &occasion, out_reason);
+        *out_is_misused = rc != RC_OK;
+        if (!rc)
+            rc = add_one(asked, &occasion, added, out_reason);
+    }
     return rc;
 }
 
 int calendar_command_add(const struct calendar_command_asked *asked)
 {
     struct reason reason = {""};
-    struct occasion occasion;
-    int weeks = 1, used = 0, added = 0;
+    struct added added = {.names = NULL};
+    int weeks = 1, used = 0;
+    bool is_misused = false;
     if (asked->count != 1 || !asked->title || !asked->day || !asked->from || !asked->to)
         return calendar_command_misuse(
             "what, and when? For example: perron calendar add --title \"Shop\" --day "
@@ -116,20 +153,20 @@ int calendar_command_add(const struct calendar_command_asked *asked)
     if (asked->weeks && (sscanf(asked->weeks, "%d%n", &weeks, &used) != 1 || asked->weeks[used] ||
                          weeks < 1 || weeks > WEEKS_MAX))
         return calendar_command_misuse("--weeks is a number from 1 to 104");
-    enum rc rc = use_time_zone(asked, &reason);
-    if (rc)
-        return command_fail(&reason);
-    for (int week = 0; week < weeks; week++) {
-        if (read_occasion(asked, week, &occasion, &reason))
-            return calendar_command_misuse(reason.text);
-        rc = add_one(asked, &occasion, &reason);
-        if (rc)
-            return command_fail(&reason);
-        added++;
+    /* a time of day means nothing before the venue's zone is known */
+    enum rc rc = calendar_command_station(asked, &added.station, &reason);
+    if (!rc) {
+        added.names = json_array();
+        rc = add_weeks(asked, weeks, &added, &is_misused, &reason);
     }
-    if (asked->is_json)
-        command_print(json_pack("{s:i}", "added", added));
-    else
-        printf("%d added; perron calendar list shows them\n", added);
-    return COMMAND_OK;
+    if (!rc && asked->is_json) {
+        command_print(json_pack("{s:i,s:i,s:O}", "added", added.count, "known", added.known,
+                                "occasions", added.names));
+    } else if (added.count || !rc) { /* what was added before one failed stays */
+        print_added(&added);
+    }
+    json_decref(added.names);
+    return is_misused ? calendar_command_misuse(reason.text)
+           : rc       ? command_fail(&reason)
+                      : COMMAND_OK;
 }

@@ -6,6 +6,9 @@
 #define APP_COMMAND_CALENDAR_COMMAND_I_H
 
 #include <stdbool.h>
+#include <stdint.h>
+
+#include "firmware/base/rc.h"
 
 struct calendar_command_asked {
     const char *data;
@@ -17,6 +20,10 @@ struct calendar_command_asked {
 
 /* A sentence and where to read more; returns COMMAND_MISUSED. */
 int calendar_command_misuse(const char *sentence);
+
+/* The register's own station, whose numbers need no name in front. The zone is the venue's then. */
+enum rc calendar_command_station(const struct calendar_command_asked *asked, int64_t *out_station,
+                                 struct reason *out_reason);
 
 int calendar_command_list(const struct calendar_command_asked *asked);
 int calendar_command_add(const struct calendar_command_asked *asked);

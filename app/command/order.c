@@ -86,6 +86,7 @@ int order_send_file(const char *data, json_t *request, const char *path, bool is
 {
     struct reason reason = {""};
     struct order_result result;
+    bool is_dry_run = json_is_true(json_object_get(request, "dry_run"));
     int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
     if (fd < 0) {
         reason_set(&reason, "%s cannot be read: %s", path, strerror(errno));
@@ -98,6 +99,8 @@ int order_send_file(const char *data, json_t *request, const char *path, bool is
         fputs(result.told, stdout);
     if (result.told && is_json)
         fputc('\n', stdout);
+    if (result.told && !rc && is_dry_run && !is_json)
+        puts("a dry run: nothing was written");
     orders_forget(&result);
     return rc ? command_fail(&reason) : COMMAND_OK;
 }

@@ -3,6 +3,7 @@
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "app/exchange/wall.h"
 
@@ -133,17 +134,91 @@ static void print_row(FILE *out, const struct calendar_row *row)
     fputc('\n', out);
 }
 
+/* --- a new series is told by its first day, and how many more come until when --- */
+
+struct more {
+    size_t count;    /* of later days, told with this one */
+    int64_t last_ms; /* when the last of them begins */
+    bool is_told;    /* with an earlier one */
+};
+
+static int compare_new(const void *a, const void *b, void *context)
+{
+    const struct calendar_row *rows = context;
+    size_t first = *(const size_t *)a, second = *(const size_t *)b;
+    int order = strcmp(rows[first].uid, rows[second].uid);
+    if (!order)
+        order = strcmp(rows[first].title, rows[second].title);
+    if (!order)
+        order = (int)rows[first].kind - (int)rows[second].kind;
+    return order ? order : (first > second) - (first < second);
+}
+
+static bool is_of_one(const struct calendar_row *a, const struct calendar_row *b)
+{
+    return a->uid[0] && strcmp(a->uid, b->uid) == 0 && strcmp(a->title, b->title) == 0 &&
+           a->kind == b->kind;
+}
+
+/* One for each row; free it. NULL without memory. */
+static struct more *find_more(const struct calendar *calendar)
+{
+    const struct calendar_row *rows = calendar->rows;
+    struct more *more = calloc(calendar->count + 1, sizeof *more);
+    size_t *order = malloc((calendar->count + 1) * sizeof *order), count = 0;
+    if (!more || !order) {
+        free(more);
+        free(order);
+        return NULL;
+    }
+    for (size_t i = 0; i < calendar->count; i++)
+        if (rows[i].verdict == CALENDAR_NEW && !rows[i].reason)
+            order[count++] = i;
+    qsort_r(order, count, sizeof *order, compare_new, calendar->rows);
+    for (size_t i = 1, first = 0; i < count; i++) {
+        if (!is_of_one(&rows[order[first]], &rows[order[i]])) {
+            first = i;
+            continue;
+        }
+        more[order[first]].count++;
+        more[order[first]].last_ms = rows[order[i]].from_ms;
+        more[order[i]].is_told = true;
+    }
+    free(order);
+    return more;
+}
+
+static void print_more(FILE *out, const struct more *more)
+{
+    fprintf(out, "    and %zu more, the last on ", more->count);
+    print_day(out, more->last_ms);
+    fputc('\n', out);
+}
+
+static void print_rows(FILE *out, const struct calendar *calendar, const struct more *more)
+{
+    for (size_t i = 0; i < calendar->count; i++) {
+        if (!is_told(&calendar->rows[i]) || more[i].is_told)
+            continue;
+        print_row(out, &calendar->rows[i]);
+        if (more[i].count)
+            print_more(out, &more[i]);
+    }
+}
+
 enum rc calendar_preview_text(const struct calendar *calendar, char **out_text)
 {
     char *text = NULL;
     size_t size;
-    FILE *out = open_memstream(&text, &size);
-    if (!out)
+    struct more *more = find_more(calendar);
+    FILE *out = more ? open_memstream(&text, &size) : NULL;
+    if (!out) {
+        free(more);
         return RC_NO_MEMORY;
+    }
     print_head(out, calendar);
-    for (size_t i = 0; i < calendar->count; i++)
-        if (is_told(&calendar->rows[i]))
-            print_row(out, &calendar->rows[i]);
+    print_rows(out, calendar, more);
+    free(more);
     if (ferror(out) | fclose(out)) {
         free(text);
         return RC_NO_MEMORY;

@@ -94,6 +94,28 @@ enum rc lookup_occasions(struct db *db, int64_t from_ms, int64_t to_ms,
     return rc;
 }
 
+struct same {
+    struct occasion wanted;
+    struct fact_id id;
+};
+
+static enum rc compare(void *context, const struct occasion *occasion)
+{
+    struct same *same = context;
+    same->wanted.id = occasion->id;
+    if (occasion_is_same(occasion, &same->wanted) && fact_id_is_none(same->id))
+        same->id = occasion->id;
+    return RC_OK;
+}
+
+enum rc lookup_same_occasion(struct db *db, const struct occasion *occasion, struct fact_id *out_id)
+{
+    struct same same = {.wanted = *occasion, .id = {0, 0}};
+    enum rc rc = lookup_occasions(db, occasion->from_ms, occasion->to_ms, compare, &same);
+    *out_id = same.id;
+    return rc || !fact_id_is_none(same.id) ? rc : RC_EMPTY;
+}
+
 /* --- shifts --- */
 
 #define STANDING                                                                                   \

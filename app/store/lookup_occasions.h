@@ -27,6 +27,10 @@ enum rc lookup_occasions(struct db *db, int64_t from_ms, int64_t to_ms,
                          enum rc (*row)(void *context, const struct occasion *occasion),
                          void *context) MUST_CHECK;
 
+/* One that says all that this one says, whatever its id. RC_EMPTY: none does. */
+enum rc lookup_same_occasion(struct db *db, const struct occasion *occasion,
+                             struct fact_id *out_id) MUST_CHECK;
+
 /*
  * A shift with how many stand: signed up and neither excused nor replaced, those who look for a
  * stand-in too.

@@ -135,6 +135,9 @@ static enum rc add(struct journal *journal, const struct office *office, struct 
     number_shifts(occasion, NULL);
     if (!occasion_is_sound(occasion, NULL))
         return office_refuse(OFFICE_OCCASION_FAULTY, out_reason);
+    enum rc rc = lookup_same_occasion(journal_db(journal), occasion, out_id);
+    if (rc != RC_EMPTY)
+        return rc;
     return office_add_for(journal, office, FACT_OCCASION_ADDED, (struct fact_id){0, 0},
                           occasion->organisation, occasion_to_json(occasion), out_id);
 }

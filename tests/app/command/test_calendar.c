@@ -54,6 +54,42 @@ static void an_occasion_made_by_hand_is_listed_with_its_shifts(void **state)
     assert_says("nothing is in the calendar");
 }
 
+static void what_is_added_is_named_and_the_same_once_more_adds_nothing(void **state)
+{
+    char first[64], again[64];
+    session_must(*state, &said, ADD "--missions Till:2");
+    assert_says("1 added: ");
+    snprintf(first, sizeof first, "%s", strstr(said.out, ": ") + 2);
+    session_must(*state, &said, ADD "--missions Till:2 --weeks 2");
+    assert_says("1 added, 1 in the calendar already: ");
+    snprintf(again, sizeof again, "%s", strstr(said.out, ": ") + 2);
+    assert_memory_equal(again, first, strcspn(first, "\n"));
+    session_must(*state, &said, ADD "--kind drinks --json");
+    assert_says("{\"added\":1,\"known\":0,\"occasions\":[\"");
+    session_must(*state, &said, ADD "--place Cellar");
+    assert_says("1 added: ");
+    /* one that was called off is made anew */
+    first[strcspn(first, "\n")] = 0;
+    session_must(*state, &said, "$P calendar cancel %s --data $D", first);
+    session_must(*state, &said, ADD "--missions Till:2");
+    assert_says("1 added: ");
+}
+
+static void the_calendar_and_the_baskets_to_try_are_taken_whole(void **state)
+{
+    session_must(*state, &said,
+                 "$P calendar import app/share/demo/calendar.ics --dry-run --data $D");
+    assert_says(" new, 0 changed, 0 the same, 0 cancelled, 0 vanished, 0 refused");
+    assert_says("shift, 2 shifts\n    and ");
+    assert_says("a dry run: nothing was written\n");
+    session_must(*state, &said, "$P calendar list --data $D");
+    assert_says("nothing is in the calendar");
+    session_must(*state, &said, "$P calendar import app/share/demo/calendar.ics --data $D");
+    assert_null(strstr(said.out, "dry run"));
+    session_must(*state, &said, "$P baskets import app/share/demo/baskets.csv --data $D");
+    assert_says("4 changed, 0 the same, 0 ended, 0 refused");
+}
+
 static void an_end_before_the_beginning_is_on_the_next_day(void **state)
 {
     session_must(*state, &said,
@@ -303,6 +339,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         TEST(an_occasion_made_by_hand_is_listed_with_its_shifts),
+        TEST(what_is_added_is_named_and_the_same_once_more_adds_nothing),
+        TEST(the_calendar_and_the_baskets_to_try_are_taken_whole),
         TEST(an_end_before_the_beginning_is_on_the_next_day),
         TEST(what_cannot_be_an_occasion_is_refused_with_a_sentence),
         TEST(a_calendar_taken_again_keeps_what_was_promised),
