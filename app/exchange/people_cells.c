@@ -187,12 +187,13 @@ static void set_pauses(struct people_row *row, const char *text)
         set_field(row, PERSON_BASKET_PAUSES, all);
 }
 
-/* Between ";", "|" or line breaks. */
+/* Between ";", "|" or line breaks, numbers between commas too: a name may have one. */
 static void set_fetchers(struct people_row *row, const char *text)
 {
     char parts[CSV_CELL_BYTES + 1];
+    bool are_numbers = !text[strspn(text, "0123456789 ,;|\r\n")];
     snprintf(parts, sizeof parts, "%s", text);
-    for (char *at = parts; (at = strpbrk(at, "|\r\n"));)
+    for (char *at = parts; (at = strpbrk(at, are_numbers ? "|\r\n," : "|\r\n"));)
         *at = ';';
     set_field(row, PERSON_BASKET_FETCHERS, parts);
 }

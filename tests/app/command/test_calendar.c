@@ -88,6 +88,7 @@ static void the_calendar_and_the_baskets_to_try_are_taken_whole(void **state)
     assert_null(strstr(said.out, "dry run"));
     session_must(*state, &said, "$P baskets import app/share/demo/baskets.csv --data $D");
     assert_says("4 changed, 0 the same, 0 ended, 0 refused");
+    assert_null(strstr(said.out, "nobody in the house"));
 }
 
 static void an_end_before_the_beginning_is_on_the_next_day(void **state)

@@ -221,6 +221,16 @@ static void who_fetches_and_is_nobody_of_the_house_is_noted(void **state)
     people_close(people);
 }
 
+static void numbers_of_who_may_fetch_stand_between_commas_too(void **state)
+{
+    struct roster house = house_of_five();
+    (void)state;
+    take("number;size;fetchers\n7;small;8, 9\n8;small;\"7;9\"\n9;small;\"Maes, An\"\n", &house);
+    expect_basket(&house, 0, "small", "", "8; 9");
+    expect_basket(&house, 1, "small", "", "7;9");
+    expect_basket(&house, 2, "small", "", "Maes, An");
+}
+
 static void a_list_without_the_columns_it_needs_is_refused_whole(void **state)
 {
     static const struct {
@@ -313,6 +323,7 @@ int main(void)
         cmocka_unit_test(somebody_twice_is_refused_unless_both_lines_say_the_same),
         cmocka_unit_test(a_formula_is_a_text_and_is_taken_as_such),
         cmocka_unit_test(who_fetches_and_is_nobody_of_the_house_is_noted),
+        cmocka_unit_test(numbers_of_who_may_fetch_stand_between_commas_too),
         cmocka_unit_test(a_list_without_the_columns_it_needs_is_refused_whole),
         cmocka_unit_test(of_two_columns_the_size_says_more_and_the_other_is_named_as_not_used),
         cmocka_unit_test(a_list_of_people_takes_baskets_too_and_empty_cells_leave_them),
