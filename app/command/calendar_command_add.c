@@ -116,13 +116,11 @@ static enum rc add_one(const struct calendar_command_asked *asked, const struct 
 
 static void print_added(struct added *added)
 {
-    const json_t *name;
-    size_t i;
     printf("%d added", added->count);
     if (added->known)
         printf(", %d in the calendar already", added->known);
-    json_array_foreach(added->names, i, name)
-        printf("%s%s", i ? ", " : ": ", json_string_value(name));
+    for (size_t i = 0; i < json_array_size(added->names); i++)
+        printf("%s%s", i ? ", " : ": ", json_string_value(json_array_get(added->names, i)));
     puts("");
 }
 
