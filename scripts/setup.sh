@@ -9,7 +9,7 @@ build     libsdl2-dev libx11-dev libcairo2-dev libpango1.0-dev libqrencode-dev l
 build     libsqlite3-dev libsodium-dev libjansson-dev libinih-dev libpng-dev
 build     libespeak-ng-dev libsystemd-dev libical-dev
 run       fonts-inter fonts-noto-core tzdata espeak-ng-data
-test      libcmocka-dev libnfc-bin libnfc-examples sqlite3 strace xvfb xauth xdotool dbus-daemon
+test      libcmocka-dev libnfc-bin libnfc-examples sqlite3 strace xvfb xauth xdotool dbus-daemon lld
 check     clang clang-format cppcheck shellcheck gettext
 debian13  mmdebstrap debian-archive-keyring
 '
