@@ -87,7 +87,9 @@ screens: ## draw every screen into build/screens, and all of them on one picture
 	@PERRON_BUILD=$(BUILD) $(BUILD)/draw-screens $(BUILD)/screens --contact $(BUILD)/screens/contact-sheet.png
 	@echo 'All screens: $(BUILD)/screens/contact-sheet.png'
 
-pictures: $(BUILD)/tests/app/ui/test_pictures locales ## judge every screen on all sizes, in all languages
+pictures: ## judge every screen on all sizes, in all languages
+	@scripts/setup.sh build run test
+	@$(MAKE) $(JOBS) $(BUILD)/tests/app/ui/test_pictures locales
 	@PERRON_BUILD=$(BUILD) PERRON_PICTURES=all $(BUILD)/tests/app/ui/test_pictures
 
 golden: ## draw the pictures that tests hold the screens to anew: look at them before

@@ -14,7 +14,6 @@ format                      | scripts/check-format.sh
 cppcheck                    | scripts/check-c.sh
 shellcheck                  | scripts/check-shell.sh
 translations                | scripts/check-po.sh
-every picture, on all sizes | make pictures
 '
 log_dir=build/test-log
 passed=0
@@ -25,7 +24,7 @@ usage() {
 usage: scripts/test.sh [--checks]
 
 Builds with gcc, with clang and with sanitizers, runs the checks and then all tests in the sanitizer build. Each build
-and each check counts as one; what all screens look like is checked without sanitizers, too. The last line is "N passed, N failed".
+and each check counts as one. The last line is "N passed, N failed".
 
   --checks   the checks only
 END

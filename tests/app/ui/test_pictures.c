@@ -164,8 +164,8 @@ static int check_shots(const struct gallery_row *row, unsigned s, int language)
 }
 
 /*
- * `make pictures` judges every screen, and `make test` runs it once. Elsewhere, with sanitizers and
- * on another Debian, each row has one, by turns: what they look for does not depend on it.
+ * `make pictures` judges every screen. In `make test`, with sanitizers, and on another Debian each
+ * row has one, by turns: what those look for does not depend on it.
  */
 static unsigned every_screen(void)
 {
