@@ -59,7 +59,7 @@ objects = $(patsubst %.c,$(OBJ)/%.o,$(1))
 # Both cores, unless the caller says how many.
 JOBS = --no-print-directory $(if $(filter -j%,$(MAKEFLAGS)),,-j$(shell nproc))
 
-.PHONY: help run test check debian13 screens pictures golden torture torture-ci bench bench-ci format clean
+.PHONY: help run test test-whole check debian13 screens pictures golden torture torture-ci bench bench-ci format clean
 help: ## list these
 	@sed -n 's/^\([a-z0-9-]*\):.*## /\1\t/p' Makefile | expand -t 14
 
@@ -90,7 +90,14 @@ screens: ## draw every screen into build/screens, and all of them on one picture
 pictures: ## judge every screen on all sizes, in all languages
 	@scripts/setup.sh build run test
 	@$(MAKE) $(JOBS) $(BUILD)/tests/app/ui/test_pictures locales
-	@PERRON_BUILD=$(BUILD) PERRON_PICTURES=all $(BUILD)/tests/app/ui/test_pictures
+	@PERRON_BUILD=$(BUILD) PERRON_WHOLE=yes $(BUILD)/tests/app/ui/test_pictures
+
+# Of what these try, `make test` tries a part.
+WHOLE := app/store/test_migration app/exchange/test_people app/ui/test_widget app/ui/test_pictures
+test-whole: ## the longest tests at full size, with sanitizers
+	@scripts/setup.sh build run test
+	@$(MAKE) $(JOBS) VARIANT=san all $(WHOLE:%=build/san/tests/%)
+	@PERRON_WHOLE=yes scripts/run-tests.sh --limit 900 build/san $(WHOLE:%=build/san/tests/%)
 
 golden: ## draw the pictures that tests hold the screens to anew: look at them before
 	@scripts/setup.sh build run

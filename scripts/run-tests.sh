@@ -8,10 +8,10 @@ export LSAN_OPTIONS=${LSAN_OPTIONS:-suppressions=tests/support/library-leaks.sup
 
 usage() {
     cat <<'END'
-usage: scripts/run-tests.sh BUILD [PROGRAM...]
+usage: scripts/run-tests.sh [--limit SECONDS] BUILD [PROGRAM...]
        scripts/run-tests.sh --self-test
 
-Runs the programs (default: one for each tests/**/test_*.c), each for at most 120 s, with PERRON_BUILD=BUILD. A crash, a time-out
+Runs the programs (default: one for each tests/**/test_*.c), each for at most 120 s (--limit), with PERRON_BUILD=BUILD. A crash, a time-out
 and a program without tests count as failed. The output of those that fail is shown and kept in BUILD/tests-log.
 The last line is "N passed, N failed".
 
@@ -99,6 +99,12 @@ END
             wrong=1
         }
     done <<<"$fakes"
+    # one that was never counted is a failure, too
+    said=$(run_all "$build/tests/fake" >/dev/null && sum_up 2) && wrong=1
+    [ "$said" = "0 passed, 2 failed" ] || {
+        echo "a program that was not counted was summed up as: $said" >&2
+        wrong=1
+    }
     return "$wrong"
 }
 
@@ -129,6 +135,11 @@ main() {
     case ${1:-} in
     --help | -h) usage && exit 0 ;;
     --self-test) self_test && exit 0 || exit 1 ;;
+    --limit)
+        [[ ${2:-} =~ ^[1-9][0-9]*$ ]] || { usage >&2 && exit 2; }
+        limit_s=$2
+        shift 2
+        ;;
     esac
     [ $# -ge 1 ] || { usage >&2 && exit 2; }
     build=$1

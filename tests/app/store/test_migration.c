@@ -11,6 +11,7 @@
 #include <cmocka.h>
 
 #include "tests/support/fault_trial.h"
+#include "tests/support/whole.h"
 
 #define TODAYS FAULT_TRIAL_DATABASE
 #define FIRST "/data/first.db"
@@ -146,7 +147,7 @@ static void a_power_cut_anywhere_leaves_the_old_shape_or_the_new(void **state)
     struct house *house = *state;
     const struct fault_trial trial = {.act = house_start,
                                       .begins_stopped = true,
-                                      .step = 3,
+                                      .step = whole_or_every(3),
                                       .look = look_at_version,
                                       .judge = judge};
     struct random random = random_for_test("migration cuts");

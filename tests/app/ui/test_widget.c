@@ -12,8 +12,9 @@
 #include "app/ui/scene.h"
 #include "tests/support/gallery.h"
 #include "tests/support/random.h"
+#include "tests/support/whole.h"
 
-#define ROUNDS 1000
+#define ROUNDS (3000 / (int)whole_or_every(3))
 #define SOFT_HYPHEN "\u00AD" /* has no width where no line is broken at it */
 
 static const struct screen panel = {800, 480, 154, 86, 0};
