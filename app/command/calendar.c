@@ -74,7 +74,7 @@ static int set_state(const struct calendar_command_asked *asked, bool is_on)
     if (asked->is_json)
         command_print(json_pack("{s:s,s:b}", "occasion", asked->rest[1], "is_on", (int)is_on));
     else
-        printf(is_on ? "%s takes place; who had signed up before it was cancelled does so again\n"
+        printf(is_on ? "%s takes place; what people had signed up for stays as it is\n"
                      : "%s is cancelled, and so is what people signed up for\n",
                asked->rest[1]);
     return COMMAND_OK;

@@ -114,8 +114,13 @@ static enum rc add_one(const struct calendar_command_asked *asked, const struct 
     return RC_NO_MEMORY;
 }
 
-static void print_added(struct added *added)
+static void tell_added(const struct added *added, bool is_json)
 {
+    if (is_json) {
+        command_print(json_pack("{s:i,s:i,s:O}", "added", added->count, "known", added->known,
+                                "occasions", added->names));
+        return;
+    }
     printf("%d added", added->count);
     if (added->known)
         printf(", %d in the calendar already", added->known);
@@ -157,12 +162,8 @@ int calendar_command_add(const struct calendar_command_asked *asked)
         added.names = json_array();
         rc = add_weeks(asked, weeks, &added, &is_misused, &reason);
     }
-    if (!rc && asked->is_json) {
-        command_print(json_pack("{s:i,s:i,s:O}", "added", added.count, "known", added.known,
-                                "occasions", added.names));
-    } else if (added.count || !rc) { /* what was added before one failed stays */
-        print_added(&added);
-    }
+    if (added.count || !rc) /* what was added before one failed stays */
+        tell_added(&added, asked->is_json);
     json_decref(added.names);
     return is_misused ? calendar_command_misuse(reason.text)
            : rc       ? command_fail(&reason)

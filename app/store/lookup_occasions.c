@@ -112,8 +112,12 @@ enum rc lookup_same_occasion(struct db *db, const struct occasion *occasion, str
 {
     struct same same = {.wanted = *occasion, .id = {0, 0}};
     enum rc rc = lookup_occasions(db, occasion->from_ms, occasion->to_ms, compare, &same);
+    if (rc)
+        return rc;
+    if (fact_id_is_none(same.id))
+        return RC_EMPTY;
     *out_id = same.id;
-    return rc || !fact_id_is_none(same.id) ? rc : RC_EMPTY;
+    return RC_OK;
 }
 
 /* --- shifts --- */

@@ -82,8 +82,7 @@ json_t *rota_attendance(struct fact_id occasion, enum occasion_kind kind, int64_
 
 /* --- occasions --- */
 
-/* Made by hand, or by an import. The same once more is RC_OK, the one that is there, and no fact.
- */
+/* Made by hand, or by an import. The same once more: RC_OK, the one there is, and no fact. */
 enum rc rota_add_occasion(struct journal *journal, const struct office *office,
                           const struct occasion *occasion, struct fact_id *out_id,
                           struct reason *out_reason) MUST_CHECK;
