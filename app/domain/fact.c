@@ -59,6 +59,9 @@ const char *fact_kind_name(enum fact_kind kind)
         [FACT_SHIFT_CLOSED] = "shift.closed",
         [FACT_PROPOSAL_ANSWERED] = "proposal.answered",
         [FACT_DEED] = "deed",
+        [FACT_WELCOME] = "welcome",
+        [FACT_BUDDY] = "buddy",
+        [FACT_CONSENT] = "consent",
     };
     if ((unsigned)kind >= sizeof names / sizeof names[0])
         return NULL;

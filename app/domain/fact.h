@@ -64,6 +64,9 @@ enum fact_kind {
     FACT_SHIFT_CLOSED = 30,      /* {"shift","were_enough","word"?,"by"}: the referent's word */
     FACT_PROPOSAL_ANSWERED = 31, /* {"of":[station,seq],"is_accepted","why"?,"by"} */
     FACT_DEED = 32,              /* {"deed","occasion"?,"other"?,"text"?,"by"?}: see deed.h */
+    FACT_WELCOME = 33,           /* a step of the first visit: see newcomer.h */
+    FACT_BUDDY = 34,             /* {"buddy":[station,seq],"how"}: see newcomer.h */
+    FACT_CONSENT = 35,           /* {"field","is_given","version","language"}: see consent.h */
 };
 
 /* What the subject of a fact is. */

@@ -10,11 +10,13 @@
 #define APP_DOMAIN_FOLD_H
 
 #include "app/domain/badge.h"
+#include "app/domain/consent.h"
+#include "app/domain/newcomer.h"
 #include "app/domain/person.h"
 #include "app/domain/presence.h"
 #include "app/domain/role.h"
 
-#define FOLD_VERSION 3
+#define FOLD_VERSION 4
 #define FOLD_BADGES_MAX 32
 #define FOLD_SEALED_BYTES 161 /* a sealed PIN or code, with the NUL */
 
@@ -43,6 +45,8 @@ struct fold {
     size_t badge_count;
     struct fold_keyholder keyholder;
     struct presence presence;
+    struct newcomer newcomer;
+    struct consents consents;
 };
 
 /*

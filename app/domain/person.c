@@ -29,6 +29,7 @@ const struct person_field person_fields[] = {
     [PERSON_BASKET] = FIELD(basket),
     [PERSON_BASKET_PAUSES] = FIELD(basket_pauses),
     [PERSON_BASKET_FETCHERS] = FIELD(basket_fetchers),
+    [PERSON_LINE] = FIELD(line),
 };
 
 const int person_field_count = sizeof person_fields / sizeof person_fields[0];

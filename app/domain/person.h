@@ -30,6 +30,7 @@ struct person {
     char basket[48];       /* its size in the venue's words; "": none; see basket.h for the rest */
     char basket_pauses[208];
     char basket_fetchers[208];
+    char line[161]; /* a sentence about them, in their words */
 };
 
 /* The text fields, in the order of person_fields. */
@@ -50,6 +51,7 @@ enum person_key {
     PERSON_BASKET,
     PERSON_BASKET_PAUSES,
     PERSON_BASKET_FETCHERS,
+    PERSON_LINE,
 };
 
 /* One row per text field: name in facts, in JSON output and in CSV headings. */

@@ -13,6 +13,7 @@
 #define APP_STORE_JOURNAL_H
 
 #include "app/domain/circle.h"
+#include "app/domain/guide.h"
 #include "app/domain/quorum.h"
 #include "app/store/db.h"
 #include "app/store/facts.h"
@@ -59,6 +60,11 @@ const struct circle_list *journal_circles(const struct journal *journal);
 /* How assemblies vote; copied. Until then they need no votes, and nobody carries one. */
 void journal_set_statutes(struct journal *journal, const struct quorum_statutes *statutes);
 const struct quorum_statutes *journal_statutes(const struct journal *journal);
+
+/* How newcomers are welcomed; not copied: outlives its use here. NULL, the default: they are not.
+ */
+void journal_set_guide(struct journal *journal, const struct guide *guide);
+const struct guide *journal_guide(const struct journal *journal);
 
 /* For reading beside or inside a transaction; NULL while the disk refuses to be opened again. */
 struct db *journal_db(struct journal *journal);

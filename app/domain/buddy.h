@@ -1,0 +1,28 @@
+/*
+ * buddy.h - who is asked to look after a newcomer, among those who are in the house now, agreed to
+ * be seen and are willing. Pure; any thread.
+ *
+ * Left out: the newcomer, who could not for this one, who looks after as many as the house lets
+ * them already. Then: who speaks the newcomer's language first, who looks after fewer before
+ * others, who was asked longest ago, and the older member.
+ */
+#ifndef APP_DOMAIN_BUDDY_H
+#define APP_DOMAIN_BUDDY_H
+
+#include <stddef.h>
+
+#include "app/domain/newcomer.h"
+
+struct buddy {
+    struct fact_id person;
+    char name[100]; /* as screens show it */
+    enum language language;
+    int load;         /* newcomers they look after now */
+    int64_t asked_ms; /* when they were asked last; 0: never */
+};
+
+/* Sorts them, leaves out who is not asked, and returns how many are left. */
+size_t buddy_choose(struct buddy *buddies, size_t count, const struct newcomer *newcomer,
+                    struct fact_id person, enum language language, int load_max);
+
+#endif

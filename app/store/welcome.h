@@ -1,0 +1,125 @@
+/*
+ * welcome.h - first visits in the register: somebody new is added and comes in, each step, what may
+ * be shown, their buddy; who is on the way, and who is forgotten. Each is one transaction: all of
+ * it or none, also over a power cut.
+ *
+ * `office->by` is who does it: the newcomer themselves (for what is theirs), somebody with the
+ * right to vouch, or none for the command line, which may all. Runs where the journal runs.
+ * RC_REFUSED and RC_NOT_FOUND come with a sentence of office_refuse's table; what the disk refuses
+ * with db_tell's.
+ */
+#ifndef APP_STORE_WELCOME_H
+#define APP_STORE_WELCOME_H
+
+#include "app/domain/buddy.h"
+#include "app/domain/consent.h"
+#include "app/domain/match.h"
+#include "app/store/journal.h"
+#include "app/store/office.h"
+
+/*
+ * Somebody new: added with that first name and language, in the house from now on (known by name),
+ * with the code `sealed` (secret_seal_alike), and the steps before GUIDE_WHO of the guide, and it,
+ * done. RC_BUSY: somebody else has that code by chance, so nothing was recorded: make another.
+ * RC_BAD_INPUT with a sentence for what is no name.
+ */
+struct welcome_begin {
+    const char *first_name;
+    enum language language;
+    const char *sealed;
+    bool is_nameless; /* one of several: the name is a stand-in, and GUIDE_WHO stays open */
+};
+
+enum rc welcome_begin(struct journal *journal, const struct office *office,
+                      const struct welcome_begin *begin, struct fact_id *out_person,
+                      struct reason *out_reason) MUST_CHECK;
+
+/*
+ * What they say of themselves: a field of person.h that is theirs to say (first and last name,
+ * email, phone, line). For a nameless one the first name closes GUIDE_WHO, too.
+ */
+enum rc welcome_tell(struct journal *journal, const struct office *office, struct fact_id person,
+                     int field, const char *text, struct reason *out_reason) MUST_CHECK;
+
+/* A step of theirs; the same again a moment later is no other fact. */
+enum rc welcome_step(struct journal *journal, const struct office *office, struct fact_id person,
+                     const struct newcomer_said *said, struct reason *out_reason) MUST_CHECK;
+
+/* The same as it is already: no fact. */
+enum rc welcome_consent(struct journal *journal, const struct office *office, struct fact_id person,
+                        enum consent field, bool is_given, enum language language,
+                        struct reason *out_reason) MUST_CHECK;
+
+enum welcome_buddy {
+    WELCOME_BUDDY_ASKED,
+    WELCOME_BUDDY_TAKEN, /* GUIDE_BUDDY is done with it */
+    WELCOME_BUDDY_DECLINED,
+    WELCOME_BUDDY_MISSED,
+    WELCOME_BUDDY_NAMED, /* GUIDE_BUDDY is done with it */
+};
+
+/* Taken by somebody who was not asked: theirs all the same, as long as nobody else has it. */
+enum rc welcome_buddy(struct journal *journal, const struct office *office, struct fact_id person,
+                      struct fact_id buddy, enum welcome_buddy how,
+                      struct reason *out_reason) MUST_CHECK;
+
+/* A first badge by the newcomer themselves, by office_give_badge's rules; GUIDE_BADGE is done. */
+enum rc welcome_badge(struct journal *journal, const struct office *office, struct fact_id person,
+                      const struct badge *badge, struct reason *out_reason) MUST_CHECK;
+
+/* --- looked up --- */
+
+/* RC_EMPTY: they never began. */
+enum rc welcome_find(struct db *db, struct fact_id person,
+                     struct newcomer *out_newcomer) MUST_CHECK;
+enum rc welcome_consents(struct db *db, struct fact_id person,
+                         struct consents *out_consents) MUST_CHECK;
+
+#define WELCOME_BUDDIES_MAX 64
+
+/* Who could be asked now, best first (buddy_choose). */
+enum rc welcome_buddies(struct journal *journal, struct fact_id person, int64_t now_ms,
+                        struct buddy *out_buddies, size_t *out_count) MUST_CHECK;
+
+/* Missions that fit, with where hands are needed in the next `WELCOME_DAYS`. */
+#define WELCOME_DAYS 14
+enum rc welcome_missions(struct journal *journal, struct fact_id person, int64_t now_ms,
+                         struct match *out_matches, int *out_count) MUST_CHECK;
+
+/* A newcomer of theirs who was not here for so long (guide's away_days). RC_EMPTY: there is none.
+ */
+struct welcome_away {
+    struct fact_id person;
+    char name[100]; /* as screens show it */
+    int64_t last_ms;
+    int count; /* of all such */
+};
+
+enum rc welcome_away(struct journal *journal, struct fact_id buddy, int64_t now_ms,
+                     struct welcome_away *out_away) MUST_CHECK;
+
+/* Who is on the way or was within the last year; for staff's eyes. */
+struct welcome_row {
+    struct fact_id person;
+    char full_name[200];
+    struct newcomer newcomer;
+    char buddy[100]; /* full name; "" */
+    int64_t last_ms; /* their last arrival; 0: never */
+    bool is_in;
+    int same_name; /* how many others of that very name began, too: perhaps the same person */
+};
+
+/* The newest first. A `row` that returns something else than RC_OK ends it with that. */
+enum rc welcome_list(struct db *db, int64_t since_ms,
+                     enum rc (*row)(void *context, const struct welcome_row *row),
+                     void *context) MUST_CHECK;
+
+/*
+ * Forgets newcomers who began before `before_ms`, never came back after that first day, have
+ * neither number nor badge, and are nobody in any other way: their facts' bodies go, visits stay as
+ * a number (a closing fact). *out_count: how many.
+ */
+enum rc welcome_forget(struct journal *journal, const struct office *office, int64_t before_ms,
+                       int *out_count, struct reason *out_reason) MUST_CHECK;
+
+#endif
