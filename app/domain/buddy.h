@@ -13,6 +13,20 @@
 
 #include "app/domain/newcomer.h"
 
+/* What becomes of one who is asked. */
+enum buddy_how {
+    BUDDY_ASKED,
+    BUDDY_TAKEN, /* "I've got you": the step is done */
+    BUDDY_DECLINED,
+    BUDDY_MISSED, /* was called and did not come */
+    BUDDY_NAMED,  /* answers for them without having been there: the step is done */
+    BUDDY_HOW_COUNT
+};
+
+/* "asked", "taken", ...; as in facts. */
+const char *buddy_how_name(enum buddy_how how);
+enum buddy_how buddy_how_from_name(const char *name); /* or BUDDY_HOW_COUNT */
+
 struct buddy {
     struct fact_id person;
     char name[100]; /* as screens show it */

@@ -50,17 +50,9 @@ enum rc welcome_consent(struct journal *journal, const struct office *office, st
                         enum consent field, bool is_given, enum language language,
                         struct reason *out_reason) MUST_CHECK;
 
-enum welcome_buddy {
-    WELCOME_BUDDY_ASKED,
-    WELCOME_BUDDY_TAKEN, /* GUIDE_BUDDY is done with it */
-    WELCOME_BUDDY_DECLINED,
-    WELCOME_BUDDY_MISSED,
-    WELCOME_BUDDY_NAMED, /* GUIDE_BUDDY is done with it */
-};
-
 /* Taken by somebody who was not asked: theirs all the same, as long as nobody else has it. */
 enum rc welcome_buddy(struct journal *journal, const struct office *office, struct fact_id person,
-                      struct fact_id buddy, enum welcome_buddy how,
+                      struct fact_id buddy, enum buddy_how how,
                       struct reason *out_reason) MUST_CHECK;
 
 /* A first badge by the newcomer themselves, by office_give_badge's rules; GUIDE_BADGE is done. */

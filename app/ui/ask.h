@@ -11,6 +11,8 @@
 
 #include "app/domain/fact.h"
 #include "app/domain/language.h"
+#include "app/domain/newcomer.h"
+#include "app/ui/ink.h"
 
 enum ask_kind {
     ASK_NOTHING,
@@ -26,7 +28,24 @@ enum ask_kind {
     ASK_CODE,    /* text: a code; rows chosen: number[0] of ASK_NAMES, or -1 */
     ASK_LINK,    /* the same, and the badge nobody knew becomes theirs: number[1], of its answer */
     ASK_VOUCH,   /* by (a host) vouches for row number[0] of ASK_NAMES, for this once */
-    ASK_WELCOME, /* somebody is here for the first time */
+    ASK_WELCOME, /* somebody is here for the first time: they are called, and told */
+    /* the first visit (app/domain/guide.h); `person` is the newcomer */
+    ASK_BEGIN,    /* text: a first name, number[0]: it stands in for one of several, bits[0], [1]:
+                     steps done and skipped before (1 << enum guide_step) -> person, text: the code
+                     */
+    ASK_RESUME,   /* text: a code -> as WAY */
+    ASK_WAY,      /* person -> newcomer */
+    ASK_TELL,     /* person, number[0]: enum person_key, text -> newcomer */
+    ASK_STEP,     /* person, number: enum guide_step, enum newcomer_how; bits by enum guide_wish, or
+                     bits[0]: missions, or enum consent; ink: a signature; text: their line ->
+                     newcomer */
+    ASK_MISSIONS, /* person -> rows: number: mission of the guide, hands needed; mark: 1 + a like,
+                     -1 - a skill, 0; at_ms: when hands are needed next */
+    ASK_BUDDIES,  /* person -> rows: who may be asked, the best first; mark: speaks their tongue */
+    ASK_BUDDY,    /* person, other, number[0]: enum buddy_how -> newcomer */
+    ASK_BLANK,    /* person, number[0]: 0: can the badge just tapped be theirs? 1: it was tapped once
+                     more, and becomes theirs -> newcomer; TOLD_NO: another one, or it cannot be */
+    ASK_NEXT,     /* person -> rows: what comes; number[0]: enum occasion_kind */
     /* occasions and shifts; `by` is the person themselves, or staff */
     ASK_ATTEND,    /* person, fact (an occasion; none: just visiting), at_ms unused */
     ASK_HELP,      /* person, fact (an occasion), number[0] (a shift): signed up at once */
@@ -135,6 +154,8 @@ struct ask {
     struct fact_id person, fact, by, other;
     int64_t at_ms, to_ms;
     int number[2];
+    uint32_t bits[GUIDE_WISH_COUNT]; /* what is chosen of tiles */
+    const struct ink *ink;           /* good until whoever asks goes on; NULL: none */
     int repeats;            /* ASK_ADD: so many weeks one after the other */
     enum language language; /* of who asks */
     char text[ASK_TEXT_BYTES];
@@ -177,6 +198,7 @@ struct told {
     int total;     /* how many there are in all, guests too */
     int beyond;    /* how many rows more there would be */
     struct row rows[TOLD_ROWS_MAX];
+    struct newcomer newcomer; /* how far they are */
 };
 
 #endif

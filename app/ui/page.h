@@ -6,6 +6,7 @@
 #ifndef APP_UI_PAGE_H
 #define APP_UI_PAGE_H
 
+#include "app/domain/guide.h"
 #include "app/ui/ask.h"
 #include "app/ui/ink.h"
 #include "app/ui/keyboard.h"
@@ -14,10 +15,41 @@
 struct scene;
 
 /* Fields of text, by what is in them. */
-enum page_field { PAGE_NAME, PAGE_CODE, PAGE_PIN, PAGE_REASON, PAGE_WORDS, PAGE_FIELDS };
+enum page_field {
+    PAGE_NAME,
+    PAGE_CODE,
+    PAGE_PIN,
+    PAGE_REASON,
+    PAGE_WORDS,
+    PAGE_LAST_NAME,
+    PAGE_REACH, /* e-mail or telephone */
+    PAGE_LINE,  /* a sentence about themselves */
+    PAGE_FIELDS
+};
 
 /* Numbers that are counted up and down. */
 #define PAGE_NUMBERS 6
+
+/* Who come together may be so many. */
+#define PAGE_CODES_MAX 12
+
+/* Somebody's first visit: see welcome.h. */
+struct page_way {
+    const struct guide *guide; /* the stage's; NULL: nobody is welcomed here */
+    struct newcomer newcomer;  /* as it was told last; before a name, what was done so far */
+    int at;                    /* row of the guide; -1: none yet */
+    int screen;                /* of a text, or of a wish */
+    bool is_called;            /* somebody comes to welcome them */
+    bool is_looking;           /* just looking: nothing is kept */
+    bool is_brief;             /* only what is needed; the rest another day */
+    bool is_later_visit;       /* they were here on another day */
+    uint32_t wishes[GUIDE_WISH_COUNT];
+    uint32_t missions, consents; /* chosen */
+    int several, made;           /* of so many so many have their code */
+    char codes[PAGE_CODES_MAX][8];
+    struct row next; /* an occasion to come on */
+    bool has_next;
+};
 
 struct page {
     const struct scene *scene;
@@ -29,6 +61,7 @@ struct page {
     int choice; /* -1: none */
     int first;  /* of the list's rows on the screen */
     struct ink ink;
+    struct page_way way;
 
     struct told told;      /* the last list, and whatever came with it */
     struct fact_id person; /* whom the page is about */
@@ -53,6 +86,8 @@ struct page {
     int stranger;        /* which one that is */
     bool is_badge_known; /* by the last claim */
 
+    int speaks; /* the language that was chosen on the page; -1: as it is */
+
     /* what an event left to do; the stage takes it */
     bool is_leaving; /* for `next`; NULL is home */
     const struct scene *next;
@@ -65,6 +100,7 @@ enum page_event_kind {
     PAGE_TYPED,  /* the text of the field changed */
     PAGE_DONE,   /* the keyboard's last key */
     PAGE_TOLD,   /* page->told is new */
+    PAGE_LATE,   /* nothing came of it for the scene's patience_s */
 };
 
 struct page_event {

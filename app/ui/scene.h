@@ -66,13 +66,15 @@ struct scene_model {
     bool has_page;   /* somebody's page waits behind the results */
 };
 
-/* Whose badges: a host's, staff's, anybody's that works, whatever it is. */
+/* Whose badges: a host's, staff's, anybody's that works, whatever it is, ... */
 enum scene_claim {
     SCENE_CLAIMS_NONE,
     SCENE_CLAIMS_HOST,
     SCENE_CLAIMS_STAFF,
     SCENE_CLAIMS_KNOWN,
-    SCENE_CLAIMS_ANY
+    SCENE_CLAIMS_ANY,
+    SCENE_CLAIMS_BLANK, /* nobody's yet */
+    SCENE_CLAIMS_ROW    /* of the person in the page's row */
 };
 
 struct scene {
@@ -88,6 +90,7 @@ struct scene {
     bool is_detour;           /* Back leads where somebody was before, with all that was typed */
     enum scene_claim claims;
     int idle_s;       /* home after so long without a touch; 0: stays */
+    int patience_s;   /* PAGE_LATE after so long; 0: never */
     bool is_staff;    /* behind a PIN; closes when anybody but who opened staff mode taps */
     bool is_private;  /* closes when anybody but whom it is about taps */
     bool is_personal; /* the same, once it is somebody's; anybody may look before */
@@ -112,7 +115,15 @@ extern const struct scene scene_shifts, scene_shift, scene_sign_up, scene_signed
 extern const struct scene scene_my_badge, scene_mine, scene_my_shift, scene_my_reason,
     scene_excused, scene_my_hours, scene_my_visits, scene_my_times;
 extern const struct scene scene_my_assembly, scene_proxy_name, scene_proxy_names, scene_proxy_given;
-extern const struct scene scene_circles, scene_rest;
+extern const struct scene scene_circles, scene_rest, scene_levels;
+extern const struct scene scene_first_visit, scene_help_me, scene_several, scene_codes, scene_resume,
+    scene_way;
+extern const struct scene scene_hello, scene_charter, scene_notice, scene_signature;
+extern const struct scene scene_who, scene_who_code, scene_who_last, scene_who_reach;
+extern const struct scene scene_wishes, scene_missions, scene_role;
+extern const struct scene scene_present, scene_shown;
+extern const struct scene scene_buddies, scene_buddy_called, scene_buddy_here, scene_buddy_named;
+extern const struct scene scene_blank, scene_next, scene_link;
 extern const struct scene scene_sign_off, scene_sign_off_word, scene_signed_off;
 extern const struct scene scene_calendar, scene_planned, scene_call_off_sure, scene_promised,
     scene_plan, scene_plan_kind, scene_plan_title, scene_proposals, scene_proposal,
