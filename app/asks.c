@@ -7,7 +7,11 @@
 
 #include "app/asks_i.h"
 #include "app/desk.h"
+#include "app/domain/buddy.h"
 #include "firmware/base/hash.h"
+
+/* So long the resting screen says that somebody new is here. */
+#define NEWCOMER_SHOWN_MS ((int64_t)10 * 60 * 1000)
 
 /* --- what is done at the door, at once --- */
 
@@ -28,8 +32,18 @@ static void come_back(struct station *station, const struct ask *ask)
 
 static void call(struct station *station, const struct ask *ask)
 {
+    (void)ask;
     station_play(station, CUE_CALL);
-    trace_line(station->trace, "%s", ask->kind == ASK_WELCOME ? "welcome" : "call");
+    trace_line(station->trace, "call");
+}
+
+/* Somebody of the house comes to whoever is here for the first time. */
+static void welcome(struct station *station, const struct ask *ask)
+{
+    station_play(station, CUE_CALL);
+    trace_line(station->trace, "welcome");
+    stage_set_newcomer(station->stage, clock_mono_ms(station->clock) + NEWCOMER_SHOWN_MS);
+    asks_answer(station, ask->kind, TOLD_YES, NULL);
 }
 
 static void speak(struct station *station, const struct ask *ask)
@@ -53,7 +67,17 @@ static const struct doer {
     [ASK_LEAVE] = {.take = leave},
     [ASK_BACK] = {.take = come_back},
     [ASK_CALL] = {.take = call},
-    [ASK_WELCOME] = {.take = call},
+    [ASK_WELCOME] = {.take = welcome},
+    [ASK_BEGIN] = {.take = asks_begin_visit},
+    [ASK_RESUME] = {.take = asks_code},
+    [ASK_WAY] = {.run = asks_way},
+    [ASK_TELL] = {.run = asks_tell_of},
+    [ASK_STEP] = {.run = asks_step},
+    [ASK_MISSIONS] = {.run = asks_missions},
+    [ASK_BUDDIES] = {.run = asks_buddies},
+    [ASK_BUDDY] = {.run = asks_buddy},
+    [ASK_BLANK] = {.take = asks_blank},
+    [ASK_NEXT] = {.run = asks_next},
     [ASK_SPEECH] = {.take = speak},
     [ASK_PROPOSE] = {.run = asks_propose},
     [ASK_GUESTS] = {.run = asks_guests},
@@ -189,7 +213,7 @@ static bool is_about_hands(enum ask_kind kind)
     return kind == ASK_SIGN_UP || kind == ASK_EXCUSE || kind == ASK_STAND_IN ||
            kind == ASK_TAKE_BACK || kind == ASK_MY_TIMES || kind == ASK_ADD ||
            kind == ASK_CALL_OFF || kind == ASK_KEEP_ON || kind == ASK_ACCEPT ||
-           kind == ASK_OCCASION || kind == ASK_PROXY;
+           kind == ASK_OCCASION || kind == ASK_PROXY || kind == ASK_RESUME;
 }
 
 static void forget(struct doing *doing)
@@ -207,6 +231,8 @@ static void take_effect(struct station *station, const struct doing *doing)
         station_set_occasion(station, doing->told.text, doing->now.wall_ms);
     if (doing->ask.kind == ASK_SETTING)
         station_set_level(station, doing->ask.text, doing->ask.number[0]);
+    if (doing->ask.kind == ASK_BUDDY && doing->ask.number[0] == BUDDY_ASKED)
+        station_play(station, CUE_CALL);
     if (doing->has_badge)
         strangers_remove(&station->strangers, &doing->badge);
     if (doing->has_result && doing->result.answer.has_deed)
@@ -243,6 +269,10 @@ struct doing *asks_begin(struct station *station, const struct ask *ask,
     doing->job.done = done;
     doing->run = function;
     doing->ask = *ask;
+    doing->has_ink = ask->ink != NULL;
+    if (ask->ink)
+        doing->ink = *ask->ink;
+    doing->ask.ink = NULL; /* the page's own */
     doing->told = (struct told){.ask = ask->kind,
                                 .how = TOLD_YES,
                                 .person = ask->person,

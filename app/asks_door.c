@@ -96,7 +96,10 @@ static void let_in(struct station *station, const struct ask *asked, struct fact
     struct ask ask = *asked;
     ask.person = person;
     ask.by = (struct fact_id){0, 0};
-    struct doing *doing = asks_begin(station, &ask, stranger ? asks_link : asks_enter);
+    struct doing *doing = asks_begin(station, &ask,
+                                     ask.kind == ASK_RESUME ? asks_resume
+                                     : stranger             ? asks_link
+                                                            : asks_enter);
     if (doing) {
         doing->how = PRESENCE_NAME;
         doing->has_badge = stranger != NULL;
@@ -130,6 +133,10 @@ bool asks_hear(struct station *station, const struct secrets_event *event)
     station->proving = (struct ask){.kind = ASK_NOTHING};
     if (event->rc == RC_OK && event->is_right && event->kind == KEYRING_CODE && !event->is_new) {
         let_in(station, &asked, event->person);
+        return true;
+    }
+    if (asked.kind == ASK_BEGIN && event->rc == RC_OK) {
+        asks_begun(station, &asked, event);
         return true;
     }
     tell_of(event, &told);

@@ -1,6 +1,6 @@
 /*
  * asks_i.h - the inside of asks, shared by asks.c (who does what, and what is told), asks_door.c
- * (what visitors ask), asks_rota.c (shifts), asks_mine.c (a person's own page), asks_office.c (what
+ * (what visitors ask), asks_rota.c (shifts), asks_mine.c (a person's own page), asks_welcome.c (a first visit), asks_office.c (what
  * staff ask of the register), asks_plan.c (the calendar), asks_sums.c (how it goes) and
  * asks_house.c (what they ask of the station itself). Nobody else includes it.
  */
@@ -22,6 +22,8 @@ struct doing {
     enum occasion_kind occasion; /* chosen by staff; OCCASION_COUNT: as the calendar says */
     enum language home;
     struct badge badge; /* the one in question; secret */
+    struct ink ink;     /* a signature, where has_ink */
+    bool has_ink;
     bool has_badge;
     enum presence_how how;
 
@@ -87,6 +89,12 @@ void asks_health(struct station *station, const struct ask *ask);
 void asks_clock(struct station *station, const struct ask *ask);
 void asks_power(struct station *station, const struct ask *ask);
 void asks_setting(struct station *station, const struct ask *ask);
+void asks_begin_visit(struct station *station, const struct ask *ask);
+void asks_blank(struct station *station, const struct ask *ask);
+
+/* Somebody new has their code. */
+void asks_begun(struct station *station, const struct ask *asked,
+                const struct secrets_event *event);
 
 /* --- rows: on the writer's thread --- */
 
@@ -127,5 +135,13 @@ enum rc asks_give_proxy(struct doing *doing, struct journal *journal);
 enum rc asks_my_hours(struct doing *doing, struct journal *journal);
 enum rc asks_my_visits(struct doing *doing, struct journal *journal);
 enum rc asks_my_times(struct doing *doing, struct journal *journal);
+enum rc asks_way(struct doing *doing, struct journal *journal);
+enum rc asks_resume(struct doing *doing, struct journal *journal);
+enum rc asks_tell_of(struct doing *doing, struct journal *journal);
+enum rc asks_step(struct doing *doing, struct journal *journal);
+enum rc asks_missions(struct doing *doing, struct journal *journal);
+enum rc asks_buddies(struct doing *doing, struct journal *journal);
+enum rc asks_buddy(struct doing *doing, struct journal *journal);
+enum rc asks_next(struct doing *doing, struct journal *journal);
 
 #endif

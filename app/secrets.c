@@ -17,6 +17,8 @@ enum step { STEP_NONE, STEP_PREPARE, STEP_COMPUTE, STEP_RECORD };
 /* A new code on its way; making begins with STEP_COMPUTE. */
 struct making {
     struct fact_id person, by;
+    bool is_beginning; /* with the code the person, too: */
+    struct secrets_begin begin;
     struct code code;
     char sealed[SECRET_SEALED_BYTES];
     int count; /* of codes made so far */
@@ -50,6 +52,14 @@ struct secrets {
 static enum rc give(struct journal *journal, const struct clock_reading *now, struct making *making)
 {
     const struct office office = {.by = making->by, .now = *now};
+    const struct welcome_begin begin = {.first_name = making->begin.first_name,
+                                        .language = making->begin.language,
+                                        .sealed = making->sealed,
+                                        .hello = making->begin.hello,
+                                        .is_nameless = making->begin.is_nameless,
+                                        .occasion = making->begin.occasion};
+    if (making->is_beginning)
+        return welcome_begin(journal, &office, &begin, &making->person, &making->why);
     return office_set_code(journal, &office, making->person, making->sealed, &making->why);
 }
 
@@ -221,6 +231,16 @@ enum rc secrets_make_code(struct secrets *secrets, struct fact_id person, struct
         return RC_BUSY;
     secrets->is_making = true;
     secrets->making = (struct making){.person = person, .by = by};
+    compute(secrets);
+    return RC_OK;
+}
+
+enum rc secrets_begin(struct secrets *secrets, const struct secrets_begin *begin)
+{
+    if (secrets->step != STEP_NONE)
+        return RC_BUSY;
+    secrets->is_making = true;
+    secrets->making = (struct making){.is_beginning = true, .begin = *begin};
     compute(secrets);
     return RC_OK;
 }

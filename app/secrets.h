@@ -12,12 +12,22 @@
 
 #include "app/domain/code.h"
 #include "app/store/keyring.h"
+#include "app/store/welcome.h"
 #include "app/store/writer.h"
 
 /* It is a wonder when two in a row are somebody's. */
 #define SECRETS_MAKING_MAX 8
 
 struct secrets;
+
+/* Somebody new, who gets a code with their first fact: welcome.h. */
+struct secrets_begin {
+    char first_name[96];
+    enum language language;
+    enum newcomer_how hello;
+    bool is_nameless;
+    enum occasion_kind occasion;
+};
 
 struct secrets_event {
     enum keyring_kind kind;
@@ -30,7 +40,7 @@ struct secrets_event {
     int64_t locked_ms;     /* how long nobody may try again */
     struct fact_id person; /* whose PIN it was to be; whose code it is; none for a wrong code */
 
-    bool is_new;                   /* of secrets_make_code; is_right where there is one */
+    bool is_new;                   /* of a new code; is_right where there is one */
     char made[CODE_WRITTEN_BYTES]; /* secret; "" where there is none */
     struct reason why;             /* RC_REFUSED and RC_NOT_FOUND of a new code: office.h's */
 };
@@ -60,6 +70,9 @@ enum rc secrets_try_code(struct secrets *secrets, const char *writing,
  */
 enum rc secrets_make_code(struct secrets *secrets, struct fact_id person,
                           struct fact_id by) MUST_CHECK;
+
+/* The same for somebody new: the event's person is who that became. */
+enum rc secrets_begin(struct secrets *secrets, const struct secrets_begin *begin) MUST_CHECK;
 
 /* Is something under way? */
 bool secrets_is_idle(const struct secrets *secrets);

@@ -45,7 +45,8 @@ static enum tap_claim claim_of(enum scene_claim claim)
     static const enum tap_claim claims[] = {
         [SCENE_CLAIMS_NONE] = TAP_CLAIM_NONE,   [SCENE_CLAIMS_HOST] = TAP_CLAIM_HOST,
         [SCENE_CLAIMS_STAFF] = TAP_CLAIM_STAFF, [SCENE_CLAIMS_KNOWN] = TAP_CLAIM_KNOWN,
-        [SCENE_CLAIMS_ANY] = TAP_CLAIM_ANY,
+        [SCENE_CLAIMS_ANY] = TAP_CLAIM_ANY,     [SCENE_CLAIMS_BLANK] = TAP_CLAIM_BLANK,
+        [SCENE_CLAIMS_ROW] = TAP_CLAIM_ONE,
     };
     return claims[claim];
 }
@@ -58,7 +59,8 @@ static void take_tag(struct station *station, const char *text)
         return;
     }
     trace_line(station->trace, "badge"); /* before the writer can be faster than this line */
-    if (!taps_badge(station->taps, &badge, claim_of(stage_claims(station->stage)))) {
+    if (!taps_badge(station->taps, &badge, claim_of(stage_claims(station->stage)),
+                    stage_claims_of(station->stage))) {
         trace_line(station->trace, "held");
         return;
     }

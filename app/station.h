@@ -24,6 +24,7 @@ struct station_config {
     const char *reader;         /* "sim", "wedge:/dev/input/...", or a libnfc address */
     const char *reader_program; /* path of perron-reader, for libnfc addresses */
     const char *locale_dir;     /* where the translations are */
+    const char *venue_dir;      /* what a house has that set nothing; NULL: as little as can be */
     const struct board *board;
     const char *boot;    /* the folder where staff.conf may lie; NULL: none */
     bool is_headless;    /* draws, but into memory */

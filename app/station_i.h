@@ -32,6 +32,7 @@ struct station {
     struct trace *trace;
     struct venue venue;
     bool has_venue; /* else `venue` is the default one */
+    struct guide *guide; /* how newcomers are welcomed; read at the start */
 
     /* the service: all there while is_serving, what was opened so far while not */
     bool is_serving;
@@ -76,6 +77,7 @@ struct station {
     /* what the screen asks: see asks.h */
     struct strangers strangers;
     struct badge claimed;        /* the last one the screen asked for; secret */
+    struct badge blank;          /* the one that is to become a newcomer's; secret */
     struct name_match names;     /* the tiles of the last search for a name */
     struct ask proving;          /* what waits for the PIN or code that is tried */
     struct machine *machine;     /* NULL: there is none to ask */

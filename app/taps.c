@@ -88,7 +88,8 @@ void taps_set_occasion(struct taps *taps, enum occasion_kind occasion)
     taps->occasion = occasion;
 }
 
-bool taps_badge(struct taps *taps, const struct badge *badge, enum tap_claim claim)
+bool taps_badge(struct taps *taps, const struct badge *badge, enum tap_claim claim,
+                struct fact_id claimed)
 {
     int64_t now_ms = clock_mono_ms(taps->clock);
     struct tap_situation situation = {.gap_ms = recent_gap_ms(&taps->recent, badge, now_ms),
@@ -105,6 +106,7 @@ bool taps_badge(struct taps *taps, const struct badge *badge, enum tap_claim cla
         errand->tap.gap_ms = situation.gap_ms;
         errand->tap.is_undone = recent_is_undone(&taps->recent, badge);
         errand->tap.claim = claim;
+        errand->tap.claimed = claimed;
         errand->tap.occasion = taps->occasion;
         errand->tap.home = taps->home;
     }

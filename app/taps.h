@@ -39,10 +39,11 @@ enum rc taps_open(struct writer *writer, const struct clock *clock, enum languag
 void taps_close(struct taps *taps);
 
 /*
- * A badge came into the field, where the screen claims some for itself. False when it was only
+ * A badge came into the field, where the screen claims some for itself (`claimed`: TAP_CLAIM_ONE's). False when it was only
  * held: then nothing is to be shown.
  */
-bool taps_badge(struct taps *taps, const struct badge *badge, enum tap_claim claim);
+bool taps_badge(struct taps *taps, const struct badge *badge, enum tap_claim claim,
+                struct fact_id claimed);
 
 /* The venue's language, for people without one. */
 void taps_set_home(struct taps *taps, enum language home);

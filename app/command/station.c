@@ -66,7 +66,7 @@ static bool is_reader(const char *text, struct reason *out_reason)
 
 static int run(int argc, char **argv)
 {
-    char reader_program[PATH_MAX], locale_dir[PATH_MAX];
+    char reader_program[PATH_MAX], locale_dir[PATH_MAX], venue_dir[PATH_MAX];
     const char *data = NULL, *reader = NULL, *board_path = NULL, *trace = NULL, *tray = NULL,
                *boot = NULL;
     bool is_headless = false;
@@ -87,11 +87,13 @@ static int run(int argc, char **argv)
     struct clock *clock = NULL;
     command_beside("perron-reader", reader_program);
     command_beside("locale", locale_dir);
+    command_beside("venue", venue_dir);
     struct station_config config = {
         .data = command_data(data),
         .reader = reader,
         .reader_program = reader_program,
         .locale_dir = locale_dir,
+        .venue_dir = venue_dir,
         .board = &board,
         .boot = boot,
         .is_headless = is_headless,

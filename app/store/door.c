@@ -21,15 +21,19 @@ static json_t *tap_body(const struct journal *journal, const struct door_found *
 }
 
 /* A scene that waits for a host or for staff leaves everybody else to the door. */
-static bool is_claimed(enum tap_claim claim, const struct tap_situation *situation, enum role role)
+static bool is_claimed(const struct door_tap *tap, const struct tap_situation *situation,
+                       const struct door_found *found)
 {
+    enum role role = found->role;
     bool is_known = situation->badge == TAP_BADGE_KNOWN;
-    switch (claim) {
+    switch (tap->claim) {
     case TAP_CLAIM_NONE: return false;
     case TAP_CLAIM_HOST: return is_known && role_may(role, RIGHT_VOUCH);
     case TAP_CLAIM_STAFF: return is_known && role_opens_staff_mode(role);
     case TAP_CLAIM_KNOWN: return is_known;
     case TAP_CLAIM_ANY: return true;
+    case TAP_CLAIM_BLANK: return situation->badge == TAP_BADGE_UNKNOWN;
+    case TAP_CLAIM_ONE: return is_known && fact_id_is_same(found->person.id, tap->claimed);
     }
     return false;
 }
@@ -59,7 +63,7 @@ static enum rc answer_tap(struct journal *journal, const struct door_tap *tap, b
                           struct answer *answer)
 {
     enum rc rc = RC_OK;
-    situation->is_claimed = is_claimed(tap->claim, situation, found->role);
+    situation->is_claimed = is_claimed(tap, situation, found);
     const struct tap_row *row = choose_row(situation, found);
     door_show_as(row->answer, answer);
     answer->is_badge_known = situation->badge == TAP_BADGE_KNOWN;
@@ -114,7 +118,7 @@ static void refuse(struct journal *journal, const struct door_tap *tap, struct a
     else if (rc != RC_EMPTY)
         situation.badge =
             TAP_BADGE_KNOWN; /* nobody can tell: never send somebody away as unknown */
-    situation.is_claimed = is_claimed(tap->claim, &situation, found.role);
+    situation.is_claimed = is_claimed(tap, &situation, &found);
     answer->is_badge_known = rc == RC_OK && situation.badge == TAP_BADGE_KNOWN;
     door_show_as(tap_decide(&situation)->answer, answer);
 }

@@ -21,6 +21,8 @@ enum tap_claim {
     TAP_CLAIM_STAFF, /* of somebody for whom the staff door opens */
     TAP_CLAIM_KNOWN, /* of anybody: one that was lost opens nothing */
     TAP_CLAIM_ANY,   /* known, unknown or withdrawn */
+    TAP_CLAIM_BLANK, /* nobody's yet */
+    TAP_CLAIM_ONE,   /* of that one person */
 };
 
 struct door_tap {
@@ -29,6 +31,7 @@ struct door_tap {
     int64_t gap_ms; /* since this badge was last in the field; TAP_NEVER */
     bool is_undone; /* what its last tap did was undone */
     enum tap_claim claim;
+    struct fact_id claimed; /* TAP_CLAIM_ONE: whose */
     enum occasion_kind occasion; /* chosen by staff; OCCASION_COUNT: as the calendar says */
     enum language home;          /* the venue's language, for people without one */
 };

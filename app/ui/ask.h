@@ -30,11 +30,10 @@ enum ask_kind {
     ASK_VOUCH,   /* by (a host) vouches for row number[0] of ASK_NAMES, for this once */
     ASK_WELCOME, /* somebody is here for the first time: they are called, and told */
     /* the first visit (app/domain/guide.h); `person` is the newcomer */
-    ASK_BEGIN,    /* text: a first name, number[0]: it stands in for one of several, bits[0], [1]:
-                     steps done and skipped before (1 << enum guide_step) -> person, text: the code
-                     */
+    ASK_BEGIN,    /* text: a first name, number[0]: which one of several who have none yet, number[1]:
+                     what became of hello -> as WAY, and text: the code */
     ASK_RESUME,   /* text: a code -> as WAY */
-    ASK_WAY,      /* person -> newcomer */
+    ASK_WAY,      /* person -> newcomer, and their first name */
     ASK_TELL,     /* person, number[0]: enum person_key, text -> newcomer */
     ASK_STEP,     /* person, number: enum guide_step, enum newcomer_how; bits by enum guide_wish, or
                      bits[0]: missions, or enum consent; ink: a signature; text: their line ->
@@ -199,6 +198,7 @@ struct told {
     int beyond;    /* how many rows more there would be */
     struct row rows[TOLD_ROWS_MAX];
     struct newcomer newcomer; /* how far they are */
+    int64_t day_ms;           /* when the venue's day began */
 };
 
 #endif

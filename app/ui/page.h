@@ -42,13 +42,13 @@ struct page_way {
     bool is_called;            /* somebody comes to welcome them */
     bool is_looking;           /* just looking: nothing is kept */
     bool is_brief;             /* only what is needed; the rest another day */
-    bool is_later_visit;       /* they were here on another day */
+    int64_t day_ms;            /* when the venue's day began; 0: not told yet */
     uint32_t wishes[GUIDE_WISH_COUNT];
     uint32_t missions, consents; /* chosen */
     int several, made;           /* of so many so many have their code */
     char codes[PAGE_CODES_MAX][8];
-    struct row next; /* an occasion to come on */
-    bool has_next;
+    bool is_next_buddy;          /* who could not is passed over: the next one is called */
+    bool wants_shift;            /* the way ends at the list of shifts */
 };
 
 struct page {

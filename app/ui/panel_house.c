@@ -12,7 +12,7 @@
 /* Whose turn it is: NULL is the house, which is first, then the hands; else those. */
 static const struct answer_slot *turn_of(const struct scene_model *model)
 {
-    if (model->quorum) /* at an assembly nothing else matters as much */
+    if (model->quorum || model->has_newcomer) /* nothing else matters as much */
         return NULL;
     int turn = model->turn % (model->hand_count + 1);
     return turn ? &model->hands[turn - 1] : NULL;
@@ -159,6 +159,23 @@ static void house_counted(struct sheet *sheet, struct rect inside, const struct 
     widget_extra(sheet, inside, &said);
 }
 
+/* Whoever reads it may go and say hello. */
+static void house_newcomer(struct sheet *sheet, struct rect inside, const struct theme_tones *tones)
+{
+    bool is_high = inside.h > HIGH_MM && inside.w < inside.h * 2;
+    struct canvas_text said = {.text = sheet_say(sheet, "Someone is here for the first time"),
+                               .cap_mm = 4.6,
+                               .colour = tones->ink,
+                               .is_bold = true,
+                               .is_middle = !is_high,
+                               .lines = 4};
+    icon_draw_on_disc(sheet->canvas, ICON_WAVE,
+                      is_high ? rect_cut_top(&inside, inside.h * 0.4, 3)
+                              : rect_cut_left(&inside, inside.h < 18 ? inside.h : 18, 4),
+                      tones->ink, tones->ground);
+    widget_extra(sheet, inside, &said);
+}
+
 /* What can be touched has an edge that can be seen; under the finger it is darker. */
 static void house_ground(struct sheet *sheet, struct rect box, const struct theme_tones *tones,
                          bool is_touched)
@@ -186,6 +203,8 @@ void panel_house(struct sheet *sheet, struct rect box)
         house_hands(sheet, inside, tones, hands);
     else if (sheet->model->quorum)
         panel_quorum(sheet, inside, tones);
+    else if (sheet->model->has_newcomer)
+        house_newcomer(sheet, inside, tones);
     else if (sheet->model->occasion && sheet->model->occasion[0])
         house_with_occasion(sheet, inside, tones);
     else if (sheet->model->here <= 0)

@@ -36,6 +36,7 @@ struct scene_model {
     const struct quorum *quorum;     /* of the assembly that is on; NULL: there is none */
     const struct answer_slot *hands; /* shifts where some are needed, the soonest first */
     int hand_count;
+    bool has_newcomer; /* somebody is here for the first time, and nobody came yet */
     int turn; /* counts up: the house and each of the hands take turns in one place */
     const char *version;
     const char *address; /* where a technician reaches the station; "": not known */

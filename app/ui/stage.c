@@ -19,7 +19,8 @@ enum rc stage_open(const struct stage_config *config, struct stage **out_stage)
     stage->mode = config->mode;
     stage->language = config->home;
     stage->is_changed = true;
-    stage->frame_ms = stage->home_ms = stage->idle_ms = stage->told_ms = INT64_MAX;
+    stage->frame_ms = stage->home_ms = stage->idle_ms = stage->told_ms = stage->late_ms =
+        INT64_MAX;
     stage->volume = stage->brightness = -1;
     stage->deck.whole_most = 2;
     stage->page.keyboard.arrangement = config->has_qwerty ? KEYBOARD_QWERTY : KEYBOARD_AZERTY;
@@ -128,6 +129,10 @@ void stage_age(struct stage *stage, int64_t now_ms)
         stage_go(stage, NULL, now_ms, &ask);
         go_home(stage);
     }
+    if (now_ms >= stage->late_ms) {
+        stage->late_ms = INT64_MAX;
+        stage_tell_page(stage, PAGE_LATE, 0, now_ms, &stage->late);
+    }
     if (now_ms >= stage->home_ms)
         go_home(stage);
     if (now_ms >= stage->frame_ms || stage_is_dimmed(stage, now_ms) != stage->is_dark)
@@ -147,6 +152,7 @@ int64_t stage_due_ms(const struct stage *stage)
     due_ms = earlier(due_ms, deck_due_ms(&stage->deck));
     due_ms = earlier(due_ms, stage->told_ms);
     due_ms = earlier(due_ms, stage->idle_ms);
+    due_ms = earlier(due_ms, stage->late_ms);
     if (stage->config.dim_ms && !stage->is_dark)
         due_ms = earlier(due_ms, stage->awake_ms + stage->config.dim_ms);
     if (stage->seen_until_ms)
@@ -160,6 +166,12 @@ bool stage_is_changed(struct stage *stage, int64_t now_ms)
 {
     stage_age(stage, now_ms);
     return stage->is_changed;
+}
+
+void stage_take_ask(struct stage *stage, struct ask *out_ask)
+{
+    *out_ask = stage->late;
+    stage->late = (struct ask){.kind = ASK_NOTHING};
 }
 
 /* --- results --- */

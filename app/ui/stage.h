@@ -80,6 +80,9 @@ void stage_told(struct stage *stage, const struct told *told, int64_t now_ms, st
 /* Which badges the page wants for itself now. */
 enum scene_claim stage_claims(const struct stage *stage);
 
+/* Whose, where it is one person's (SCENE_CLAIMS_ROW). */
+struct fact_id stage_claims_of(const struct stage *stage);
+
 /* What the screen speaks now: the house's language, or the one somebody chose on it. */
 enum language stage_language(const struct stage *stage);
 
@@ -100,6 +103,12 @@ void stage_set_reader_resting(struct stage *stage, bool is_resting);
 void stage_set_clock(struct stage *stage, int64_t wall_ms, bool is_trusted);
 void stage_set_here(struct stage *stage, int here);
 
+/* How newcomers are welcomed; outlives its use here. NULL: they are not. */
+void stage_set_guide(struct stage *stage, const struct guide *guide);
+
+/* Somebody is here for the first time: the resting screen says so until then (monotonic). */
+void stage_set_newcomer(struct stage *stage, int64_t until_ms);
+
 /* What is on now, in the venue's words ("Two hands at the till?"); NULL: nothing in particular. */
 void stage_set_occasion(struct stage *stage, const char *occasion);
 
@@ -114,6 +123,9 @@ void stage_set_quorum(struct stage *stage, const struct quorum *quorum);
 
 /* When the picture changes by itself; INT64_MAX: never. */
 int64_t stage_due_ms(const struct stage *stage);
+
+/* What a page asked because time went by; ASK_NOTHING: nothing. */
+void stage_take_ask(struct stage *stage, struct ask *out_ask);
 
 /* Does the picture differ from the one drawn last? */
 bool stage_is_changed(struct stage *stage, int64_t now_ms);

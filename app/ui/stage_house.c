@@ -29,6 +29,17 @@ void stage_set_quorum(struct stage *stage, const struct quorum *quorum)
         stage->quorum = *quorum;
 }
 
+void stage_set_guide(struct stage *stage, const struct guide *guide)
+{
+    stage->page.way.guide = guide;
+}
+
+void stage_set_newcomer(struct stage *stage, int64_t until_ms)
+{
+    stage->newcomer_ms = until_ms;
+    stage->is_changed = true;
+}
+
 static bool is_same_slot(const struct answer_slot *a, const struct answer_slot *b)
 {
     return fact_id_is_same(a->of.occasion, b->of.occasion) && a->of.number == b->of.number &&

@@ -36,6 +36,7 @@ struct stage {
     int64_t wall_ms;
     int here;
     int volume, brightness;
+    int64_t newcomer_ms; /* until when the resting screen tells of somebody new; 0: there is none */
     bool is_speaking;
     int64_t seen_until_ms;   /* 0: no badge is waiting for its answer */
     int64_t moment_until_ms; /* 0: nobody has to wait */
@@ -44,6 +45,8 @@ struct stage {
     struct page page;
     int64_t idle_ms; /* when the page goes home by itself; INT64_MAX: never */
     unsigned told;   /* how often a page was told something */
+    int64_t late_ms; /* when the page has waited long enough; INT64_MAX: it does not */
+    struct ask late; /* what it asked then */
     int64_t told_ms; /* until when the page waits for the station */
     bool has_begun;
     int64_t awake_ms; /* when somebody was here last; the beginning counts */

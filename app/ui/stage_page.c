@@ -32,6 +32,7 @@ static void enter(struct stage *stage, const struct scene *scene, int64_t now_ms
     page->is_waiting = page->is_told_once = false;
     stage->told_ms = INT64_MAX;
     page->keyboard.language = stage->language;
+    stage->late_ms = scene->patience_s ? now_ms + (int64_t)scene->patience_s * 1000 : INT64_MAX;
     set_idle(stage, now_ms);
     stage_change(stage);
 }
@@ -40,6 +41,11 @@ static void enter(struct stage *stage, const struct scene *scene, int64_t now_ms
 static void follow(struct stage *stage, int64_t now_ms, struct ask *out_ask)
 {
     struct page *page = &stage->page;
+    if (page->speaks >= 0) {
+        stage->language = page->keyboard.language = (enum language)page->speaks;
+        stage->has_badge_language = false;
+        page->speaks = -1;
+    }
     if (page->ask.kind != ASK_NOTHING) {
         *out_ask = page->ask;
         out_ask->language = stage->language;
@@ -72,7 +78,7 @@ void stage_go(struct stage *stage, const struct scene *scene, int64_t now_ms, st
 {
     if (!scene) {
         page_wipe(&stage->page);
-        stage->idle_ms = stage->told_ms = INT64_MAX;
+        stage->idle_ms = stage->told_ms = stage->late_ms = INT64_MAX;
         if (stage->has_badge_language)
             stage->language = stage->config.home;
         stage->has_badge_language = false;
@@ -160,6 +166,11 @@ enum scene_claim stage_claims(const struct stage *stage)
     return stage->page.scene ? stage->page.scene->claims : SCENE_CLAIMS_NONE;
 }
 
+struct fact_id stage_claims_of(const struct stage *stage)
+{
+    return stage->page.row.id;
+}
+
 /* The same was asked about something else since. */
 static bool is_late(const struct page_asked *asked, const struct told *told)
 {
@@ -180,7 +191,9 @@ static bool is_for_page(const struct page *page, const struct told *told)
         [ASK_MY_VISITS] = true,  [ASK_MY_TIMES] = true, [ASK_SIGN_OFF] = true,
         [ASK_SIGNED_OFF] = true, [ASK_CIRCLES] = true,  [ASK_CIRCLE] = true,
         [ASK_PAUSE] = true,      [ASK_PRIVATE] = true,  [ASK_SAY] = true,
-        [ASK_PROXY] = true,
+        [ASK_PROXY] = true,      [ASK_WAY] = true,      [ASK_TELL] = true,
+        [ASK_STEP] = true,       [ASK_MISSIONS] = true, [ASK_BUDDIES] = true,
+        [ASK_BUDDY] = true,      [ASK_BLANK] = true,    [ASK_NEXT] = true,
     };
     bool is_other = !fact_id_is_none(told->person) && !fact_id_is_same(told->person, page->person);
     return page->scene && !(is_about_person[told->ask] && is_other) && !is_late(&page->asked, told);

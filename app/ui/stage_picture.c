@@ -157,6 +157,7 @@ struct scene_model stage_model_of(const struct stage *stage, const struct stage_
         .quorum = stage->has_quorum ? &stage->quorum : NULL,
         .hands = stage->hands,
         .hand_count = stage->hand_count,
+        .has_newcomer = now_ms < stage->newcomer_ms,
         .turn = (int)(now_ms / STAGE_TURN_MS),
         .version = stage->config.version,
         .address = stage->address,
@@ -265,6 +266,9 @@ static void draw_part(struct stage *stage, const struct stage_part *part, int64_
             stage->frame_ms = now_ms + FRAME_MS;
     if (part->scene == &scene_resting && (model.hand_count > 0 || panel_quorum_turns(&model)))
         wake_for_turn(stage, now_ms);
+    if (part->scene == &scene_resting && model.has_newcomer &&
+        stage->newcomer_ms < stage->frame_ms)
+        stage->frame_ms = stage->newcomer_ms;
     sheet->model = NULL;
 }
 

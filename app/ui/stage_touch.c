@@ -67,8 +67,6 @@ static void ask_from_card(struct stage *stage, const struct target *target, stru
     ask->language = card->answer.language;
     if (ask->kind == ASK_CALL)
         card->is_heard = true;
-    else if (ask->kind == ASK_WELCOME)
-        deck_close(&stage->deck, card);
     else
         card->spent_until_ms = now_ms + SPENT_MS;
 }
@@ -87,8 +85,6 @@ static void act_ask(struct stage *stage, const struct target *target, int64_t no
         stage_go(stage, NULL, now_ms, &(struct ask){0});
     if (out_ask->kind == ASK_CALL && !card)
         show_called(stage, &scene_called, now_ms);
-    if (out_ask->kind == ASK_WELCOME)
-        show_called(stage, &scene_welcomed, now_ms);
 }
 
 /* What the page may need of the result: whose it was, who came along, which shift it was about. */

@@ -51,6 +51,7 @@ enum rc player_start(struct player *player)
         .data = player->config->data,
         .reader = "sim",
         .locale_dir = player->locale_dir,
+        .venue_dir = player->venue_dir,
         .board = &player->board,
         .is_headless = true,
         .clock = player->clock,
@@ -232,6 +233,7 @@ enum rc player_play(const struct player_config *config, const char *flow, struct
         return RC_NOT_FOUND;
     }
     snprintf(player.locale_dir, sizeof player.locale_dir, "%s/locale", build_folder());
+    snprintf(player.venue_dir, sizeof player.venue_dir, "%s/venue", build_folder());
     setenv("TZ", "Europe/Brussels", 1);
     tzset();
     enum rc rc = tray_read(config->people, &player.tray, out_reason);

@@ -21,7 +21,7 @@ struct player {
     const char *flow;
     int line;
     struct reason *reason;
-    char locale_dir[512];
+    char locale_dir[512], venue_dir[512];
     char noted[64]; /* what the screen tells once, on somebody's paper */
 };
 

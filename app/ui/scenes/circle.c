@@ -1,11 +1,12 @@
 /*
- * circles - how much somebody intends to give a month: chosen anew by a touch, with a person to
+ * levels - the same on a first visit, where just looking is a full answer. circles - how much somebody intends to give a month: chosen anew by a touch, with a person to
  * talk it over. rest - some months off, and whether hours are shown where others see them.
  */
 #include <stdio.h>
 
 #include "app/ui/scene.h"
 #include "app/ui/shift_row.h"
+#include "app/ui/welcome.h"
 #include "app/ui/widget.h"
 #include "app/ui/words.h"
 
@@ -77,6 +78,52 @@ static void event_circles(struct page *page, const struct page_event *event)
     } else if (event->kind == PAGE_TOLD && page->told.ask == ASK_CIRCLE) {
         if (page->told.how == TOLD_YES)
             page_ask(page, ASK_CIRCLES); /* the tick goes where it was put */
+        else if (!page->problem)
+            page->problem = WORDS_MARK("That was not noted. Tell someone here.");
+    }
+}
+
+/* --- on a first visit --- */
+
+enum { LEVELS_SKIP = CIRCLES_MAX, LEVELS_NONE };
+
+static void draw_levels(struct sheet *sheet, struct rect area)
+{
+    const struct page *page = sheet->model->page;
+    bool is_large = sheet->model->mode.is_large;
+    struct rect body = welcome_frame(sheet, area, NULL);
+    const struct welcome_button foot[] = {
+        {"skip", sheet_say(sheet, "Skip"), LEVELS_SKIP},
+        {"just-looking", sheet_say(sheet, "Just looking"), LEVELS_NONE}};
+    welcome_foot(sheet, area, &body, foot, 2);
+    if (page->told.ask != ASK_CIRCLES || page->told.how != TOLD_YES)
+        return;
+    widget_list(sheet, body,
+                &(struct widget_list){.count = page->told.count,
+                                      .first = page->first,
+                                      .row_mm = is_large ? 34 : 18,
+                                      .columns = layout_is_narrow(area) || is_large ? 1 : 2,
+                                      .draw = draw_circle});
+}
+
+static void event_levels(struct page *page, const struct page_event *event)
+{
+    const struct told *told = &page->told;
+    if (welcome_hear(page, event))
+        return;
+    if (event->kind == PAGE_ENTER) {
+        page_ask(page, ASK_CIRCLES);
+    } else if (event->kind == PAGE_CHOOSE && event->value == LEVELS_SKIP) {
+        welcome_say(page, NEWCOMER_SKIPPED);
+    } else if (event->kind == PAGE_CHOOSE && event->value == LEVELS_NONE) {
+        welcome_say(page, NEWCOMER_DONE);
+    } else if (event->kind == PAGE_CHOOSE && told->ask == ASK_CIRCLES &&
+               event->value < told->count) {
+        struct ask *ask = page_ask(page, ASK_CIRCLE);
+        snprintf(ask->text, sizeof ask->text, "%s", told->rows[event->value].line);
+    } else if (event->kind == PAGE_TOLD && told->ask == ASK_CIRCLE) {
+        if (told->how == TOLD_YES)
+            welcome_say(page, NEWCOMER_DONE);
         else if (!page->problem)
             page->problem = WORDS_MARK("That was not noted. Tell someone here.");
     }
@@ -183,3 +230,11 @@ const struct scene scene_rest = {.name = "rest",
                                  .back = &scene_circles,
                                  .idle_s = IDLE_S,
                                  .is_private = true};
+
+const struct scene scene_levels = {.name = "levels",
+                                   .meaning = THEME_PAPER,
+                                   .icon = ICON_HEART,
+                                   .title = WORDS_MARK("How much would you give?"),
+                                   .draw = draw_levels,
+                                   .event = event_levels,
+                                   .idle_s = 90};

@@ -1,0 +1,202 @@
+/* missions - what fits somebody, each with the reason. role - one of them, page by page. */
+#include <stdio.h>
+
+#include "app/ui/reading.h"
+#include "app/ui/shift_row.h"
+#include "app/ui/welcome.h"
+#include "app/ui/widget.h"
+#include "app/ui/words.h"
+
+#define IDLE_S 120
+
+enum { SHAPE = GUIDE_MISSIONS_MAX, SKIP, GO_ON };
+
+static const struct guide_mission *mission_of(const struct page *page, int index)
+{
+    const struct guide *guide = page->way.guide;
+    int mission = page->told.rows[index].number[0];
+    return guide && mission >= 0 && mission < guide->mission_count ? &guide->missions[mission]
+                                                                   : NULL;
+}
+
+/* Why it fits: what they like or can, and when hands are needed. */
+static void write_reason(const struct sheet *sheet, const struct row *row, char *out_text,
+                         size_t size)
+{
+    const struct page *page = sheet->model->page;
+    enum language language = sheet->model->language;
+    char why[200] = "", when[160] = "", day[WORDS_TIME_SIZE];
+    enum guide_wish wish = row->mark > 0 ? GUIDE_LIKES : GUIDE_SKILLS;
+    int tile = row->mark > 0 ? row->mark - 1 : -row->mark - 1;
+    const struct guide_tiles *tiles = &page->way.guide->tiles[wish];
+    if (row->mark && tile < tiles->count)
+        words_format(why, sizeof why,
+                     sheet_say(sheet, row->mark > 0 ? WORDS_MARK("You like: %s")
+                                                    : WORDS_MARK("You can: %s")),
+                     tiles->rows[tile].names[language]);
+    if (row->number[1] && row->at_ms)
+        words_format(when, sizeof when, sheet_say(sheet, "hands needed on %s"),
+                     words_weekday(language, row->at_ms, day, sizeof day));
+    snprintf(out_text, size, "%s%s%s", why, why[0] && when[0] ? " · " : "", when);
+}
+
+static void draw_mission(struct sheet *sheet, struct rect box, int index)
+{
+    const struct page *page = sheet->model->page;
+    const struct guide_mission *mission = mission_of(page, index);
+    char why[400];
+    if (!mission)
+        return;
+    write_reason(sheet, &page->told.rows[index], why, sizeof why);
+    bool is_chosen = page->way.missions >> page->told.rows[index].number[0] & 1;
+    bool is_pressed = widget_tile_box(
+        sheet, box,
+        &(struct widget_tile){.name = mission->key,
+                              .is_chosen = is_chosen,
+                              .act = {.kind = ACT_CHOOSE, .value = index}});
+    struct rect inside = rect_inset(box, 2.4);
+    if (is_chosen && !sheet->model->mode.is_large)
+        icon_draw(sheet->canvas, ICON_TICK, rect_cut_right(&inside, 7, 2),
+                  is_pressed ? sheet->tones->ground : sheet->tones->ink);
+    shift_row_words(sheet, inside, mission->names[sheet->model->language], why, is_pressed);
+}
+
+static void draw_missions(struct sheet *sheet, struct rect area)
+{
+    const struct page *page = sheet->model->page;
+    bool is_large = sheet->model->mode.is_large, has_chosen = page->way.missions != 0;
+    struct rect body = welcome_frame(sheet, area, NULL);
+    const struct welcome_button foot[] = {
+        {"skip", sheet_say(sheet, "Skip"), SKIP},
+        {"shape", is_large ? NULL : sheet_say(sheet, "Something else"), SHAPE},
+        {"go-on", has_chosen ? sheet_say(sheet, "Go on") : NULL, GO_ON}};
+    welcome_foot(sheet, area, &body, foot, 3);
+    if (page->told.ask != ASK_MISSIONS || page->told.how != TOLD_YES)
+        return;
+    if (!page->told.count)
+        widget_paragraph(sheet, body,
+                         sheet_say(sheet, "Nothing here fits. Touch “Something else”, and we look "
+                                          "for it together."),
+                         4.6);
+    widget_list(sheet, body,
+                &(struct widget_list){.count = page->told.count,
+                                      .first = page->first,
+                                      .row_mm = is_large ? 34 : 18,
+                                      .columns = layout_is_narrow(area) || is_large ? 1 : 2,
+                                      .draw = draw_mission});
+}
+
+static uint32_t bits_of(const struct page_way *way)
+{
+    uint32_t bits = 0;
+    for (int i = 0; i < way->guide->mission_count; i++) {
+        const char *keys = way->newcomer.missions;
+        const struct guide_mission *mission = &way->guide->missions[i];
+        if (guide_has_key(keys, mission->key))
+            bits |= 1u << i;
+    }
+    return bits;
+}
+
+static void say(struct page *page, enum newcomer_how how, bool wants_shaping)
+{
+    struct ask *ask = welcome_say(page, how);
+    if (!ask)
+        return;
+    ask->bits[0] = page->way.missions;
+    ask->bits[1] = wants_shaping;
+}
+
+static void event_missions(struct page *page, const struct page_event *event)
+{
+    if (!page->way.guide || welcome_hear(page, event))
+        return;
+    if (event->kind == PAGE_ENTER) {
+        if (!page->way.missions)
+            page->way.missions = bits_of(&page->way);
+        page_ask(page, ASK_MISSIONS);
+    }
+    if (event->kind != PAGE_CHOOSE)
+        return;
+    if (event->value == SKIP) {
+        say(page, NEWCOMER_SKIPPED, false);
+    } else if (event->value == SHAPE || event->value == GO_ON) {
+        say(page, NEWCOMER_DONE, event->value == SHAPE);
+    } else if (page->told.ask == ASK_MISSIONS && event->value < page->told.count) {
+        page->choice = page->told.rows[event->value].number[0];
+        page->way.screen = 0;
+        page_go(page, &scene_role);
+    }
+}
+
+/* --- a role sheet --- */
+
+enum { NOT_FOR_ME, TURN, FOR_ME };
+
+static const struct guide_mission *chosen(const struct page *page)
+{
+    const struct guide *guide = page->way.guide;
+    return guide && page->choice >= 0 && page->choice < guide->mission_count
+               ? &guide->missions[page->choice]
+               : NULL;
+}
+
+static void draw_role(struct sheet *sheet, struct rect area)
+{
+    char with[160];
+    const struct page *page = sheet->model->page;
+    const struct guide_mission *mission = chosen(page);
+    if (!mission)
+        return;
+    const struct guide_text *sheet_text = &mission->sheets[sheet->model->language];
+    struct rect body = scene_frame(sheet, area, mission->names[sheet->model->language]);
+    int at = page->way.screen < sheet_text->count ? page->way.screen : sheet_text->count - 1;
+    bool is_last = at + 1 >= sheet_text->count;
+    const struct welcome_button foot[] = {
+        {"not-for-me", sheet_say(sheet, "Not for me"), NOT_FOR_ME},
+        {"turn", is_last ? NULL : sheet_say(sheet, "Next page"), TURN},
+        {"for-me", sheet_say(sheet, "I’d like that"), FOR_ME}};
+    welcome_foot(sheet, area, &body, foot, 3);
+    words_format(with, sizeof with, sheet_say(sheet, "With: %s"), mission->referent);
+    const struct canvas_text referent = {.text = with,
+                                         .cap_mm = 3.8,
+                                         .least_mm = 3,
+                                         .colour = sheet->tones->soft,
+                                         .is_middle = true};
+    if (mission->referent[0] && is_last && !sheet->model->mode.is_large)
+        canvas_text(sheet->canvas, rect_cut_bottom(&body, 7, 1), &referent);
+    if (at >= 0)
+        reading_draw(sheet, body, sheet_text->pages[at].title, sheet_text->pages[at].body);
+}
+
+static void event_role(struct page *page, const struct page_event *event)
+{
+    struct page_way *way = &page->way;
+    if (event->kind != PAGE_CHOOSE || page->choice < 0)
+        return;
+    if (event->value == TURN) {
+        way->screen++;
+        return;
+    }
+    if (event->value == FOR_ME)
+        way->missions |= 1u << page->choice;
+    else
+        way->missions &= ~(1u << page->choice);
+    page_go(page, &scene_missions);
+}
+
+const struct scene scene_missions = {.name = "missions",
+                                     .meaning = THEME_PAPER,
+                                     .icon = ICON_HANDS,
+                                     .title = WORDS_MARK("What fits you"),
+                                     .draw = draw_missions,
+                                     .event = event_missions,
+                                     .idle_s = IDLE_S};
+
+const struct scene scene_role = {.name = "role",
+                                 .meaning = THEME_PAPER,
+                                 .icon = ICON_HANDS,
+                                 .draw = draw_role,
+                                 .event = event_role,
+                                 .back = &scene_missions,
+                                 .idle_s = IDLE_S};

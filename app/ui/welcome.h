@@ -1,0 +1,50 @@
+/*
+ * welcome.h - what the pages of a first visit share: which scene a step of the guide has, how one
+ * goes on to the next, how a step is said to the station, and what stands around them.
+ *
+ * A page of the way knows its row of the guide (page->way.at). Before somebody has a name nothing is
+ * asked of the station, and what was done is in way.newcomer alone.
+ */
+#ifndef APP_UI_WELCOME_H
+#define APP_UI_WELCOME_H
+
+#include "app/ui/scene.h"
+
+/* The page's frame with the step's title and how far along it is. `title` NULL: the step's own. */
+struct rect welcome_frame(struct sheet *sheet, struct rect area, const char *title);
+
+/* What can be touched at the foot: up to three, the last is the main one. Said already. */
+struct welcome_button {
+    const char *name, *label; /* label NULL: there is none */
+    int value;                /* of ACT_CHOOSE */
+};
+
+/* Cuts the foot off the body; draws nothing while the page waits, or where a problem stands there. */
+void welcome_foot(struct sheet *sheet, struct rect area, struct rect *body,
+                  const struct welcome_button *buttons, int count);
+
+/* Begins with the guide's first row; with NULL nothing leads there. */
+void welcome_start(struct page *page);
+
+/* Says how the page's step ended; when the station has it, it goes on. Returns the ask, if any. */
+struct ask *welcome_say(struct page *page, enum newcomer_how how);
+
+/*
+ * Hears PAGE_TOLD: goes on where what was said of the step is on disk, says so where it is not. True
+ * where that was it.
+ */
+bool welcome_hear(struct page *page, const struct page_event *event);
+
+/* To the next step; home where there is none. */
+void welcome_go_on(struct page *page);
+
+/* Which row of the guide the page stands on; NULL: none. */
+const struct guide_row *welcome_row(const struct page *page);
+
+/* The way of somebody the station told of. */
+void welcome_take(struct page *page);
+
+/* Can this step be left out on this page? */
+bool welcome_can_skip(const struct page *page);
+
+#endif
