@@ -4,7 +4,7 @@
  *
  * Left out: the newcomer, who could not for this one, who looks after as many as the house lets
  * them already. Then: who speaks the newcomer's language first, who looks after fewer before
- * others, who was asked longest ago, and the older member.
+ * others, who was asked longest ago (never: before all), and who was added to the register before.
  */
 #ifndef APP_DOMAIN_BUDDY_H
 #define APP_DOMAIN_BUDDY_H
@@ -35,7 +35,10 @@ struct buddy {
     int64_t asked_ms; /* when they were asked last; 0: never */
 };
 
-/* Sorts them, leaves out who is not asked, and returns how many are left. */
+/*
+ * Brings those who can be asked to the front, the best first, and returns how many they are; what
+ * stands behind them says nothing any more.
+ */
 size_t buddy_choose(struct buddy *buddies, size_t count, const struct newcomer *newcomer,
                     struct fact_id person, enum language language, int load_max);
 

@@ -31,12 +31,13 @@ enum consent consent_from_name(const char *name); /* or CONSENT_COUNT */
 struct consents {
     struct consent_row {
         bool is_said, is_given;
-        char version[12];
-        int64_t at_ms;
+        char version[12]; /* of the text that asked */
+        int64_t at_ms;    /* when it was said */
     } rows[CONSENT_COUNT];
 };
 
-/* Takes FACT_CONSENT; RC_CORRUPT for what no version of Perron wrote. */
+/* Takes FACT_CONSENT. RC_CORRUPT for what no version of Perron wrote; a field of a newer version
+ * says nothing. */
 enum rc consent_take(struct consents *consents, const struct fact *fact,
                      const json_t *body) MUST_CHECK;
 

@@ -114,6 +114,16 @@ static enum rc take_try(struct fold *fold, const struct fact *fact, const json_t
     return RC_OK;
 }
 
+static enum rc take_newcomer(struct fold *fold, const struct fact *fact, const json_t *body)
+{
+    return newcomer_take(&fold->newcomer, fact, body);
+}
+
+static enum rc take_consent(struct fold *fold, const struct fact *fact, const json_t *body)
+{
+    return consent_take(&fold->consents, fact, body);
+}
+
 static const struct {
     enum fact_kind kind;
     enum rc (*take)(struct fold *fold, const struct fact *fact, const json_t *body);
@@ -122,6 +132,8 @@ static const struct {
     {FACT_BADGE_GIVEN, take_badge},   {FACT_BADGE_WITHDRAWN, take_badge},
     {FACT_ROLE_SET, take_role},       {FACT_PIN_SET, take_pin},
     {FACT_PIN_TRIED, take_try},       {FACT_CODE_SET, take_code},
+    {FACT_WELCOME, take_newcomer},    {FACT_BUDDY, take_newcomer},
+    {FACT_CONSENT, take_consent},
 };
 
 static enum rc take_fact(struct fold *fold, const struct fact *fact)
@@ -153,8 +165,10 @@ enum rc fold_person(struct fact *facts, size_t count, struct fold *out_fold)
         rc = take_fact(fold, &facts[i]);
     if (!rc)
         rc = presence_fold(facts, count, &fold->presence);
-    if (!rc)
+    if (!rc) {
+        newcomer_attend(&fold->newcomer, fold->presence.visits, fold->presence.count);
         *out_fold = *fold;
+    }
     free(fold);
     return rc;
 }
@@ -302,5 +316,7 @@ bool fold_is_same(const struct fold *a, const struct fold *b)
            fold_same_sign_ups(&a->presence, &b->presence) == a->presence.sign_ups.count &&
            fold_has_same_proposals(&a->presence, &b->presence) &&
            deeds_are_same(&a->presence.deeds, &b->presence.deeds) &&
+           newcomer_is_same(&a->newcomer, &b->newcomer) &&
+           consents_are_same(&a->consents, &b->consents) &&
            fold_is_same_presence(&a->presence, &b->presence);
 }

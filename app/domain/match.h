@@ -2,11 +2,11 @@
  * match.h - which missions fit somebody, and why: an order that can be explained in a sentence.
  * Pure; any thread.
  *
- * A mission they would rather not do is left out; so is one that takes a skill they have not got.
- * The others come in this order: how many of its likes are theirs, then that it takes a skill of
- * theirs, then that it is of their circle, then how many hands it needs in the days to come, then
- * the house's own order. Each says the strongest of its reasons; no reason at all is an answer,
- * too.
+ * A mission that is for something they would rather not do is left out, whatever else speaks for
+ * it; so is one that takes a skill they have not got. The others come in this order: how many of
+ * its likes are theirs, then that it takes a skill of theirs, then that it is of their circle, then
+ * how many hands it needs in the days to come, then the house's own order. Each says all of its
+ * reasons; no reason at all is an answer, too.
  */
 #ifndef APP_DOMAIN_MATCH_H
 #define APP_DOMAIN_MATCH_H
@@ -34,8 +34,8 @@ struct match {
 };
 
 /*
- * The best first; at most GUIDE_MISSIONS_MAX. `circle` is the person's, as lists have it; "": none.
- * Returns how many.
+ * The best first; at most GUIDE_MISSIONS_MAX. `circle` is the person's, compared without case and
+ * accents; "": none. `hands` has at most one row for a mission. Returns how many.
  */
 int match_missions(const struct guide *guide, const struct newcomer *newcomer, const char *circle,
                    const struct match_hands *hands, int hand_count, struct match *out_matches);
