@@ -73,6 +73,7 @@ static const struct doer {
     [ASK_WAY] = {.run = asks_way},
     [ASK_TELL] = {.run = asks_tell_of},
     [ASK_STEP] = {.run = asks_step},
+    [ASK_CONSENT] = {.run = asks_consent},
     [ASK_MISSIONS] = {.run = asks_missions},
     [ASK_BUDDIES] = {.run = asks_buddies},
     [ASK_BUDDY] = {.run = asks_buddy},
@@ -150,6 +151,13 @@ void asks_take(struct station *station, const struct ask *ask)
         doer->take(station, ask);
     else if (doer->take || doer->run)
         asks_submit(station, asks_begin(station, ask, doer->run));
+}
+
+void asks_take_late(struct station *station)
+{
+    struct ask ask;
+    stage_take_ask(station->stage, &ask);
+    asks_take(station, &ask);
 }
 
 /* --- telling --- */

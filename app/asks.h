@@ -25,6 +25,9 @@ void asks_claimed(struct station *station, const struct taps_event *event);
 /* A PIN or a code was tried, or a code made. False where the screen had not asked for it. */
 bool asks_hear(struct station *station, const struct secrets_event *event);
 
+/* What a page asked because time went by. */
+void asks_take_late(struct station *station);
+
 /* The computer did, or did not do, what staff asked of it. */
 void asks_hear_machine(struct station *station);
 

@@ -1,8 +1,9 @@
 /*
  * asks_i.h - the inside of asks, shared by asks.c (who does what, and what is told), asks_door.c
- * (what visitors ask), asks_rota.c (shifts), asks_mine.c (a person's own page), asks_welcome.c (a first visit), asks_office.c (what
- * staff ask of the register), asks_plan.c (the calendar), asks_sums.c (how it goes) and
- * asks_house.c (what they ask of the station itself). Nobody else includes it.
+ * (what visitors ask), asks_rota.c (shifts), asks_mine.c (a person's own page), asks_welcome.c (a
+ * first visit), asks_office.c (what staff ask of the register), asks_plan.c (the calendar),
+ * asks_sums.c (how it goes) and asks_house.c (what they ask of the station itself). Nobody else
+ * includes it.
  */
 #ifndef APP_ASKS_I_H
 #define APP_ASKS_I_H
@@ -139,6 +140,7 @@ enum rc asks_way(struct doing *doing, struct journal *journal);
 enum rc asks_resume(struct doing *doing, struct journal *journal);
 enum rc asks_tell_of(struct doing *doing, struct journal *journal);
 enum rc asks_step(struct doing *doing, struct journal *journal);
+enum rc asks_consent(struct doing *doing, struct journal *journal);
 enum rc asks_missions(struct doing *doing, struct journal *journal);
 enum rc asks_buddies(struct doing *doing, struct journal *journal);
 enum rc asks_buddy(struct doing *doing, struct journal *journal);

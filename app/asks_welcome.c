@@ -3,11 +3,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "app/asks_i.h"
 #include "app/around.h"
+#include "app/asks_i.h"
 #include "app/domain/day.h"
 #include "app/store/lookup.h"
 #include "app/store/lookup_occasions.h"
+#include "app/store/lookup_people.h"
 #include "app/store/place.h"
 #include "app/store/welcome.h"
 #include "app/ui/words.h"
@@ -16,6 +17,16 @@
 #define NEXT_AHEAD_MS ((int64_t)45 * 24 * 3600 * 1000)
 #define NEXT_MAX 4
 #define REFERENTS_MAX 64
+
+static enum rc tell_consents(struct told *told, struct db *db)
+{
+    struct consents consents;
+    enum rc rc = welcome_consents(db, told->person, &consents);
+    told->consents = 0;
+    for (int field = 0; !rc && field < CONSENT_COUNT; field++)
+        told->consents |= (uint32_t)consents.rows[field].is_given << field;
+    return rc == RC_EMPTY ? RC_OK : rc;
+}
 
 /* How far they are, for whoever goes on with it. */
 static enum rc tell_way(struct doing *doing, struct journal *journal)
@@ -28,7 +39,9 @@ static enum rc tell_way(struct doing *doing, struct journal *journal)
     enum rc rc = welcome_find(db, told->person, &told->newcomer);
     if (rc && rc != RC_EMPTY)
         return rc;
-    rc = lookup_person(db, told->person, &person);
+    rc = tell_consents(told, db);
+    if (!rc)
+        rc = lookup_person(db, told->person, &person);
     if (!rc)
         snprintf(told->name, sizeof told->name, "%s", person.first_name);
     return rc;
@@ -202,6 +215,19 @@ enum rc asks_step(struct doing *doing, struct journal *journal)
     return rc ? rc : tell_way(doing, journal);
 }
 
+enum rc asks_consent(struct doing *doing, struct journal *journal)
+{
+    struct office office;
+    const struct ask *ask = &doing->ask;
+    enum rc rc = asks_check_self(doing, journal, &office);
+    if (!rc && (unsigned)ask->number[0] >= CONSENT_COUNT)
+        rc = RC_BAD_INPUT;
+    if (!rc)
+        rc = welcome_consent(journal, &office, ask->person, (enum consent)ask->number[0],
+                             ask->number[1] != 0, ask->language, &doing->why);
+    return rc ? rc : tell_way(doing, journal);
+}
+
 /* --- what fits them --- */
 
 enum rc asks_missions(struct doing *doing, struct journal *journal)
@@ -216,12 +242,11 @@ enum rc asks_missions(struct doing *doing, struct journal *journal)
                               &count);
     for (int i = 0; !rc && i < count; i++) {
         const struct match *match = &matches[i];
-        told->rows[told->count++] =
-            (struct row){.number = {match->mission, match->needed},
-                         .at_ms = match->next_ms,
-                         .mark = match->like >= 0    ? 1 + match->like
-                                 : match->skill >= 0 ? -1 - match->skill
-                                                     : 0};
+        told->rows[told->count++] = (struct row){.number = {match->mission, match->needed},
+                                                 .at_ms = match->next_ms,
+                                                 .mark = match->like >= 0    ? 1 + match->like
+                                                         : match->skill >= 0 ? -1 - match->skill
+                                                                             : 0};
     }
     return rc;
 }

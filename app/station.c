@@ -287,6 +287,7 @@ static void serve(struct station *station)
     serve_writer(station);
     serve_taps(station);
     serve_secrets(station);
+    asks_take_late(station);
     asks_hear_machine(station);
     if (clock_mono_ms(station->clock) < station->clock_look_ms)
         return;
@@ -319,6 +320,15 @@ enum rc station_step(struct station *station, int wait_ms)
     station_draw(station);
     read_aloud(station);
     return station->is_stopping ? RC_GONE : RC_OK;
+}
+
+void station_touch(struct station *station, enum stage_touch phase, double x, double y)
+{
+    struct ask ask;
+    const struct board *board = station->config.board;
+    stage_touch(station->stage, phase, x * board->width_px / board->width_mm,
+                y * board->height_px / board->height_mm, clock_mono_ms(station->clock), &ask);
+    asks_take(station, &ask);
 }
 
 enum rc station_press(struct station *station, const char *button)

@@ -31,7 +31,7 @@ struct station {
     struct clock *clock;
     struct trace *trace;
     struct venue venue;
-    bool has_venue; /* else `venue` is the default one */
+    bool has_venue;      /* else `venue` is the default one */
     struct guide *guide; /* how newcomers are welcomed; read at the start */
 
     /* the service: all there while is_serving, what was opened so far while not */

@@ -39,8 +39,8 @@ enum rc taps_open(struct writer *writer, const struct clock *clock, enum languag
 void taps_close(struct taps *taps);
 
 /*
- * A badge came into the field, where the screen claims some for itself (`claimed`: TAP_CLAIM_ONE's). False when it was only
- * held: then nothing is to be shown.
+ * A badge came into the field, where the screen claims some for itself (`claimed`:
+ * TAP_CLAIM_ONE's). False when it was only held: then nothing is to be shown.
  */
 bool taps_badge(struct taps *taps, const struct badge *badge, enum tap_claim claim,
                 struct fact_id claimed);

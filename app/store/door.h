@@ -31,7 +31,7 @@ struct door_tap {
     int64_t gap_ms; /* since this badge was last in the field; TAP_NEVER */
     bool is_undone; /* what its last tap did was undone */
     enum tap_claim claim;
-    struct fact_id claimed; /* TAP_CLAIM_ONE: whose */
+    struct fact_id claimed;      /* TAP_CLAIM_ONE: whose */
     enum occasion_kind occasion; /* chosen by staff; OCCASION_COUNT: as the calendar says */
     enum language home;          /* the venue's language, for people without one */
 };

@@ -30,21 +30,22 @@ enum ask_kind {
     ASK_VOUCH,   /* by (a host) vouches for row number[0] of ASK_NAMES, for this once */
     ASK_WELCOME, /* somebody is here for the first time: they are called, and told */
     /* the first visit (app/domain/guide.h); `person` is the newcomer */
-    ASK_BEGIN,    /* text: a first name, number[0]: which one of several who have none yet, number[1]:
-                     what became of hello -> as WAY, and text: the code */
-    ASK_RESUME,   /* text: a code -> as WAY */
-    ASK_WAY,      /* person -> newcomer, and their first name */
-    ASK_TELL,     /* person, number[0]: enum person_key, text -> newcomer */
-    ASK_STEP,     /* person, number: enum guide_step, enum newcomer_how; bits by enum guide_wish, or
-                     bits[0]: missions, or enum consent; ink: a signature; text: their line ->
-                     newcomer */
+    ASK_BEGIN,  /* text: a first name, number[0]: which one of several who have none yet, number[1]:
+                   what became of hello -> as WAY, and text: the code */
+    ASK_RESUME, /* text: a code -> as WAY */
+    ASK_WAY,    /* person -> newcomer, day_ms, consents, and their first name */
+    ASK_TELL,   /* person, number[0]: enum person_key, text -> newcomer */
+    ASK_STEP,   /* person, number: enum guide_step, enum newcomer_how; bits by enum guide_wish, or
+                   bits[0]: missions, or enum consent; ink: a signature; text: their line ->
+                   newcomer */
+    ASK_CONSENT,  /* person, number: enum consent, given or not -> as WAY */
     ASK_MISSIONS, /* person -> rows: number: mission of the guide, hands needed; mark: 1 + a like,
                      -1 - a skill, 0; at_ms: when hands are needed next */
     ASK_BUDDIES,  /* person -> rows: who may be asked, the best first; mark: speaks their tongue */
     ASK_BUDDY,    /* person, other, number[0]: enum buddy_how -> newcomer */
-    ASK_BLANK,    /* person, number[0]: 0: can the badge just tapped be theirs? 1: it was tapped once
-                     more, and becomes theirs -> newcomer; TOLD_NO: another one, or it cannot be */
-    ASK_NEXT,     /* person -> rows: what comes; number[0]: enum occasion_kind */
+    ASK_BLANK, /* person, number[0]: 0: can the badge just tapped be theirs? 1: it was tapped once
+                  more, and becomes theirs -> newcomer; TOLD_NO: another one, or it cannot be */
+    ASK_NEXT,  /* person -> rows: what comes; number[0]: enum occasion_kind */
     /* occasions and shifts; `by` is the person themselves, or staff */
     ASK_ATTEND,    /* person, fact (an occasion; none: just visiting), at_ms unused */
     ASK_HELP,      /* person, fact (an occasion), number[0] (a shift): signed up at once */
@@ -155,8 +156,8 @@ struct ask {
     int number[2];
     uint32_t bits[GUIDE_WISH_COUNT]; /* what is chosen of tiles */
     const struct ink *ink;           /* good until whoever asks goes on; NULL: none */
-    int repeats;            /* ASK_ADD: so many weeks one after the other */
-    enum language language; /* of who asks */
+    int repeats;                     /* ASK_ADD: so many weeks one after the other */
+    enum language language;          /* of who asks */
     char text[ASK_TEXT_BYTES];
 };
 
@@ -198,7 +199,8 @@ struct told {
     int beyond;    /* how many rows more there would be */
     struct row rows[TOLD_ROWS_MAX];
     struct newcomer newcomer; /* how far they are */
-    int64_t day_ms;           /* when the venue's day began */
+    int64_t day_ms;    /* when the venue's day began */
+    uint32_t consents; /* that they gave: bits by enum consent */
 };
 
 #endif

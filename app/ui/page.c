@@ -6,9 +6,9 @@ static const struct {
     enum typing_kind kind;
     int limit;
 } fields[PAGE_FIELDS] = {
-    [PAGE_NAME] = {TYPING_NAME, 60},   [PAGE_CODE] = {TYPING_CODE, 6},
-    [PAGE_PIN] = {TYPING_PIN, 8},      [PAGE_REASON] = {TYPING_TEXT, 100},
-    [PAGE_WORDS] = {TYPING_TEXT, 200}, [PAGE_LAST_NAME] = {TYPING_NAME, 60},
+    [PAGE_NAME] = {TYPING_NAME, 60},    [PAGE_CODE] = {TYPING_CODE, 6},
+    [PAGE_PIN] = {TYPING_PIN, 8},       [PAGE_REASON] = {TYPING_TEXT, 100},
+    [PAGE_WORDS] = {TYPING_TEXT, 200},  [PAGE_LAST_NAME] = {TYPING_NAME, 60},
     [PAGE_REACH] = {TYPING_EMAIL, 100}, [PAGE_LINE] = {TYPING_TEXT, 140},
 };
 
@@ -18,7 +18,8 @@ void page_wipe(struct page *page)
     for (int i = 0; i < PAGE_FIELDS; i++)
         typing_clear(&page->typing[i]);
     const struct guide *guide = page->way.guide;
-    *page = (struct page){.choice = -1, .speaks = -1, .keyboard = keyboard, .way = {.guide = guide, .at = -1}};
+    *page = (struct page){
+        .choice = -1, .speaks = -1, .keyboard = keyboard, .way = {.guide = guide, .at = -1}};
     for (int i = 0; i < PAGE_FIELDS; i++)
         typing_init(&page->typing[i], fields[i].kind, fields[i].limit, ASK_TEXT_BYTES);
 }

@@ -47,8 +47,8 @@ struct page_way {
     uint32_t missions, consents; /* chosen */
     int several, made;           /* of so many so many have their code */
     char codes[PAGE_CODES_MAX][8];
-    bool is_next_buddy;          /* who could not is passed over: the next one is called */
-    bool wants_shift;            /* the way ends at the list of shifts */
+    bool is_next_buddy; /* who could not is passed over: the next one is called */
+    bool wants_shift;   /* the way ends at the list of shifts */
 };
 
 struct page {
@@ -77,6 +77,7 @@ struct page {
         struct fact_id fact;
         int number;
     } asked;           /* what was asked last, and about what */
+    bool is_aside;     /* nothing is told of what is asked: the page does not wait */
     bool is_told_once; /* what it waits for is told only once: nobody goes on before */
 
     struct fact_id staff; /* who opened staff mode; none: nobody */

@@ -37,7 +37,7 @@ struct scene_model {
     const struct answer_slot *hands; /* shifts where some are needed, the soonest first */
     int hand_count;
     bool has_newcomer; /* somebody is here for the first time, and nobody came yet */
-    int turn; /* counts up: the house and each of the hands take turns in one place */
+    int turn;          /* counts up: the house and each of the hands take turns in one place */
     const char *version;
     const char *address; /* where a technician reaches the station; "": not known */
     enum scene_side reader_side;
@@ -102,7 +102,7 @@ struct scene {
 extern const struct scene scene_starting, scene_resting, scene_fault, scene_moment;
 extern const struct scene scene_greeting, scene_forgotten, scene_goodbye, scene_already_in,
     scene_asks, scene_can_help, scene_which, scene_has_left, scene_unknown, scene_withdrawn,
-    scene_called, scene_welcomed, scene_not_recorded, scene_undone;
+    scene_called, scene_not_recorded, scene_undone;
 extern const struct scene scene_asks_basket, scene_take_basket, scene_fetched, scene_left_over;
 extern const struct scene scene_enjoy, scene_said, scene_need, scene_need_sure;
 extern const struct scene scene_help, scene_comfort, scene_no_badge, scene_name, scene_names,
@@ -117,12 +117,12 @@ extern const struct scene scene_my_badge, scene_mine, scene_my_shift, scene_my_r
     scene_excused, scene_my_hours, scene_my_visits, scene_my_times;
 extern const struct scene scene_my_assembly, scene_proxy_name, scene_proxy_names, scene_proxy_given;
 extern const struct scene scene_circles, scene_rest, scene_levels;
-extern const struct scene scene_first_visit, scene_help_me, scene_several, scene_codes, scene_resume,
-    scene_way;
+extern const struct scene scene_first_visit, scene_help_me, scene_several, scene_codes,
+    scene_resume, scene_way;
 extern const struct scene scene_hello, scene_charter, scene_notice, scene_signature;
 extern const struct scene scene_who, scene_who_code, scene_who_last, scene_who_reach;
 extern const struct scene scene_wishes, scene_missions, scene_role;
-extern const struct scene scene_present, scene_shown;
+extern const struct scene scene_present, scene_shown, scene_agreed;
 extern const struct scene scene_buddies, scene_buddy_called, scene_buddy_here, scene_buddy_named;
 extern const struct scene scene_blank, scene_next, scene_link;
 extern const struct scene scene_sign_off, scene_sign_off_word, scene_signed_off;

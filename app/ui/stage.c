@@ -19,8 +19,7 @@ enum rc stage_open(const struct stage_config *config, struct stage **out_stage)
     stage->mode = config->mode;
     stage->language = config->home;
     stage->is_changed = true;
-    stage->frame_ms = stage->home_ms = stage->idle_ms = stage->told_ms = stage->late_ms =
-        INT64_MAX;
+    stage->frame_ms = stage->home_ms = stage->idle_ms = stage->told_ms = stage->late_ms = INT64_MAX;
     stage->volume = stage->brightness = -1;
     stage->deck.whole_most = 2;
     stage->page.keyboard.arrangement = config->has_qwerty ? KEYBOARD_QWERTY : KEYBOARD_AZERTY;

@@ -51,8 +51,9 @@ static void follow(struct stage *stage, int64_t now_ms, struct ask *out_ask)
         out_ask->language = stage->language;
         page->asked = (struct page_asked){page->ask.kind, page->ask.fact, page->ask.number[0]};
         page->ask = (struct ask){.kind = ASK_NOTHING};
-        page->is_waiting = true;
-        stage->told_ms = now_ms + TOLD_MS;
+        page->is_waiting = !page->is_aside;
+        stage->told_ms = page->is_aside ? INT64_MAX : now_ms + TOLD_MS;
+        page->is_aside = false;
     }
     if (page->is_leaving) {
         page->is_leaving = false;
@@ -194,6 +195,7 @@ static bool is_for_page(const struct page *page, const struct told *told)
         [ASK_PROXY] = true,      [ASK_WAY] = true,      [ASK_TELL] = true,
         [ASK_STEP] = true,       [ASK_MISSIONS] = true, [ASK_BUDDIES] = true,
         [ASK_BUDDY] = true,      [ASK_BLANK] = true,    [ASK_NEXT] = true,
+        [ASK_CONSENT] = true,
     };
     bool is_other = !fact_id_is_none(told->person) && !fact_id_is_same(told->person, page->person);
     return page->scene && !(is_about_person[told->ask] && is_other) && !is_late(&page->asked, told);

@@ -266,8 +266,7 @@ static void draw_part(struct stage *stage, const struct stage_part *part, int64_
             stage->frame_ms = now_ms + FRAME_MS;
     if (part->scene == &scene_resting && (model.hand_count > 0 || panel_quorum_turns(&model)))
         wake_for_turn(stage, now_ms);
-    if (part->scene == &scene_resting && model.has_newcomer &&
-        stage->newcomer_ms < stage->frame_ms)
+    if (part->scene == &scene_resting && model.has_newcomer && stage->newcomer_ms < stage->frame_ms)
         stage->frame_ms = stage->newcomer_ms;
     sheet->model = NULL;
 }

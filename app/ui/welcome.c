@@ -10,12 +10,18 @@ static const struct {
     const struct scene *scene;
     bool is_needed; /* by who has no time: the rest another day */
 } steps[GUIDE_WAY_STEPS] = {
-    [GUIDE_LANGUAGE] = {&scene_first_visit, true}, [GUIDE_HELLO] = {&scene_hello, false},
-    [GUIDE_WHO] = {&scene_who, true},              [GUIDE_WHY] = {&scene_wishes, false},
-    [GUIDE_CIRCLES] = {&scene_levels, false},      [GUIDE_MISSIONS] = {&scene_missions, false},
-    [GUIDE_CHARTER] = {&scene_charter, true},      [GUIDE_NOTICE] = {&scene_notice, true},
-    [GUIDE_PRESENT] = {&scene_present, false},     [GUIDE_BUDDY] = {&scene_buddies, false},
-    [GUIDE_BADGE] = {&scene_blank, true},          [GUIDE_NEXT] = {&scene_next, true},
+    [GUIDE_LANGUAGE] = {&scene_first_visit, true},
+    [GUIDE_HELLO] = {&scene_hello, false},
+    [GUIDE_WHO] = {&scene_who, true},
+    [GUIDE_WHY] = {&scene_wishes, false},
+    [GUIDE_CIRCLES] = {&scene_levels, false},
+    [GUIDE_MISSIONS] = {&scene_missions, false},
+    [GUIDE_CHARTER] = {&scene_charter, true},
+    [GUIDE_NOTICE] = {&scene_notice, true},
+    [GUIDE_PRESENT] = {&scene_present, false},
+    [GUIDE_BUDDY] = {&scene_buddies, false},
+    [GUIDE_BADGE] = {&scene_blank, true},
+    [GUIDE_NEXT] = {&scene_next, true},
 };
 
 const struct guide_row *welcome_row(const struct page *page)
@@ -60,12 +66,11 @@ void welcome_foot(struct sheet *sheet, struct rect area, struct rect *body,
             widget_button(
                 sheet,
                 is_rows ? layout_row(foot, count, 2, i) : layout_column(foot, count, LAYOUT_GAP, i),
-                &(struct widget_button){
-                    .name = buttons[i].name,
-                    .label = buttons[i].label,
-                    .act = {.kind = ACT_CHOOSE, .value = buttons[i].value},
-                    .style = i == count - 1 ? WIDGET_FILLED : WIDGET_OUTLINED,
-                    .cap_mm = 4.4});
+                &(struct widget_button){.name = buttons[i].name,
+                                        .label = buttons[i].label,
+                                        .act = {.kind = ACT_CHOOSE, .value = buttons[i].value},
+                                        .style = i == count - 1 ? WIDGET_FILLED : WIDGET_OUTLINED,
+                                        .cap_mm = 4.4});
 }
 
 /* --- going on --- */
@@ -88,11 +93,10 @@ void welcome_go_on(struct page *page)
     }
     do
         way->at = newcomer_next_after(way->guide, &way->newcomer, way->day_ms, way->at);
-    while (way->at < way->guide->row_count &&
-           is_passed_over(way, way->guide->rows[way->at].step));
+    while (way->at < way->guide->row_count && is_passed_over(way, way->guide->rows[way->at].step));
     way->screen = 0;
-    page_go(page, way->at < way->guide->row_count ? steps[way->guide->rows[way->at].step].scene
-                                                  : NULL);
+    page_go(page,
+            way->at < way->guide->row_count ? steps[way->guide->rows[way->at].step].scene : NULL);
 }
 
 void welcome_start(struct page *page)

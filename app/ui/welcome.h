@@ -2,8 +2,8 @@
  * welcome.h - what the pages of a first visit share: which scene a step of the guide has, how one
  * goes on to the next, how a step is said to the station, and what stands around them.
  *
- * A page of the way knows its row of the guide (page->way.at). Before somebody has a name nothing is
- * asked of the station, and what was done is in way.newcomer alone.
+ * A page of the way knows its row of the guide (page->way.at). Before somebody has a name nothing
+ * is asked of the station, and what was done is in way.newcomer alone.
  */
 #ifndef APP_UI_WELCOME_H
 #define APP_UI_WELCOME_H
@@ -19,7 +19,8 @@ struct welcome_button {
     int value;                /* of ACT_CHOOSE */
 };
 
-/* Cuts the foot off the body; draws nothing while the page waits, or where a problem stands there. */
+/* Cuts the foot off the body; draws nothing while the page waits, or where a problem stands there.
+ */
 void welcome_foot(struct sheet *sheet, struct rect area, struct rect *body,
                   const struct welcome_button *buttons, int count);
 
@@ -30,8 +31,8 @@ void welcome_start(struct page *page);
 struct ask *welcome_say(struct page *page, enum newcomer_how how);
 
 /*
- * Hears PAGE_TOLD: goes on where what was said of the step is on disk, says so where it is not. True
- * where that was it.
+ * Hears PAGE_TOLD: goes on where what was said of the step is on disk, says so where it is not.
+ * True where that was it.
  */
 bool welcome_hear(struct page *page, const struct page_event *event);
 

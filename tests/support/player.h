@@ -12,10 +12,12 @@
  *   press undo               the first button of that name; "press hour-more x3" three times
  *   type Zoé D               the keys of the screen's keyboard, one after the other, whatever is
  *                            written on them; "noted" types what was noted
+ *   sign                     draws something that can be a signature, where one is asked for
  *   note                     writes down the code that the page tells once
  *   pick-up "Paniers" at 2026-11-25 16:00 for 3h    a basket pick-up in the calendar
  *   baskets 1002;grand;2026-12-02;1003 | 1003;petit;;    who has one, all of them: number, size,
  *                            pauses, who may fetch it
+ *   willing 1003             looks after newcomers, and may be seen in the house
  *   unplug, plug             the reader
  *   disk full, disk free     the register cannot grow, or can again
  *   clock unset              the clock is lost: the next step runs in 1970
@@ -31,6 +33,8 @@
  *   expect here 3            who is in the house
  *   expect visits 4          rows in the register
  *   expect visit 2 Zoé 13:48 tap 16:00 corrected +2+1    the second: how it began and ended, guests
+ *   expect touches 15        no more buttons were pressed since the last time this was expected;
+ *                            tells how many
  *   expect trace pin green on    a line of effects since the last tap, press or text typed
  *   expect no trace hush
  *   screenshot NAME          into the output folder

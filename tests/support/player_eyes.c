@@ -103,6 +103,16 @@ enum rc player_expect_no_text(struct player *player, const char *what)
     return look_for_text(player, what, false);
 }
 
+enum rc player_expect_touches(struct player *player, const char *what)
+{
+    char count[32];
+    snprintf(count, sizeof count, "%d", player->touches);
+    player_tell(player, "touches", count);
+    bool is_more = player->touches > atoi(what);
+    player->touches = 0;
+    return is_more ? player_fail(player, "no more touches than that", count) : RC_OK;
+}
+
 enum rc player_screenshot(struct player *player, const char *what)
 {
     char path[512];

@@ -72,6 +72,7 @@ enum rc player_press(struct player *player, const char *what)
         rc = station_press(player->station, name)
                  ? player_fail(player, "there should be a button of that name", name)
                  : player_settle(player);
+    player->touches += times;
     if (!rc)
         player_tell(player, "press", what);
     return rc;
@@ -122,6 +123,31 @@ enum rc player_note(struct player *player, const char *what)
             player->noted[used++] = *c;
     player->noted[used] = 0;
     return used ? RC_OK : player_fail(player, "the screen should tell a code", "nothing");
+}
+
+#define POINTS 6
+
+/* Up and down across the pad, as a finger would. */
+enum rc player_draw(struct player *player, const char *what)
+{
+    static const struct {
+        double x, y;
+    } points[POINTS] = {{0.2, 0.5}, {0.3, 0.3}, {0.4, 0.7}, {0.5, 0.3}, {0.6, 0.7}, {0.8, 0.5}};
+    const struct target *targets;
+    int count = stage_targets(station_stage(player->station), &targets), at = 0;
+    (void)what;
+    while (at < count && strcmp(targets[at].name, "sign") != 0)
+        at++;
+    if (at == count)
+        return player_fail(player, "there should be a place to sign", "none");
+    struct rect pad = targets[at].box;
+    for (unsigned i = 0; i < POINTS; i++)
+        station_touch(player->station, i ? STAGE_MOVE : STAGE_DOWN, pad.x + points[i].x * pad.w,
+                      pad.y + points[i].y * pad.h);
+    station_touch(player->station, STAGE_UP, pad.x + 0.8 * pad.w, pad.y + 0.5 * pad.h);
+    player->touches++;
+    player_tell(player, "sign", "");
+    return player_settle(player);
 }
 
 /* --- plugs --- */

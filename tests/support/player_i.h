@@ -22,6 +22,7 @@ struct player {
     int line;
     struct reason *reason;
     char locale_dir[512], venue_dir[512];
+    int touches;    /* of buttons, not of keys, since they were counted anew */
     char noted[64]; /* what the screen tells once, on somebody's paper */
 };
 
@@ -49,6 +50,7 @@ enum rc player_remove(struct player *player, const char *what) MUST_CHECK;
 enum rc player_press(struct player *player, const char *what) MUST_CHECK;
 enum rc player_type(struct player *player, const char *what) MUST_CHECK;
 enum rc player_note(struct player *player, const char *what) MUST_CHECK;
+enum rc player_draw(struct player *player, const char *what) MUST_CHECK;
 enum rc player_plug(struct player *player, const char *what) MUST_CHECK;
 enum rc player_unplug(struct player *player, const char *what) MUST_CHECK;
 enum rc player_disk(struct player *player, const char *what) MUST_CHECK;
@@ -57,6 +59,7 @@ enum rc player_disk(struct player *player, const char *what) MUST_CHECK;
 
 enum rc player_plan(struct player *player, const char *what) MUST_CHECK;
 enum rc player_promise(struct player *player, const char *what) MUST_CHECK;
+enum rc player_willing(struct player *player, const char *what) MUST_CHECK;
 
 /* Changes the register while the station is down, and begins it again. */
 enum rc player_change(struct player *player, const void *wanted,
@@ -82,6 +85,7 @@ enum rc player_expect_typed(struct player *player, const char *what) MUST_CHECK;
 enum rc player_expect_here(struct player *player, const char *what) MUST_CHECK;
 enum rc player_expect_visits(struct player *player, const char *what) MUST_CHECK;
 enum rc player_expect_visit(struct player *player, const char *what) MUST_CHECK;
+enum rc player_expect_touches(struct player *player, const char *what) MUST_CHECK;
 enum rc player_expect_trace(struct player *player, const char *what) MUST_CHECK;
 enum rc player_expect_no_trace(struct player *player, const char *what) MUST_CHECK;
 enum rc player_screenshot(struct player *player, const char *what) MUST_CHECK;

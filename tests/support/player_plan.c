@@ -6,6 +6,7 @@
 #include "app/store/folder.h"
 #include "app/store/lookup.h"
 #include "app/store/rota.h"
+#include "app/store/welcome.h"
 #include "tests/support/player_i.h"
 
 #define HOUR_MS INT64_C(3600000)
@@ -100,4 +101,22 @@ enum rc player_promise(struct player *player, const char *what)
     if (sscanf(what, "%31s %63[^\n]", said.number, said.title) != 2)
         return player_fail(player, "promise 1004 Till", what);
     return player_change(player, &said, promise);
+}
+
+static enum rc agree(struct player *player, struct journal *journal,
+                     const struct clock_reading *now, const void *wanted)
+{
+    struct person person;
+    const struct office office = {.now = *now};
+    enum rc rc = lookup_number(journal_db(journal), wanted, &person);
+    for (int field = CONSENT_HERE; !rc && field <= CONSENT_BUDDY; field++)
+        rc = welcome_consent(journal, &office, person.id, (enum consent)field, true, LANGUAGE_FR,
+                             player->reason);
+    return rc;
+}
+
+/* willing 1003: looks after newcomers, and may be seen in the house. */
+enum rc player_willing(struct player *player, const char *what)
+{
+    return player_change(player, what, agree);
 }

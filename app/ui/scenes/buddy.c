@@ -26,9 +26,8 @@ static void draw_buddy(struct sheet *sheet, struct rect box, int index)
                 &(struct widget_tile){.name = name,
                                       .title = row->title,
                                       .line = sheet->model->mode.is_large ? NULL
-                                              : row->mark
-                                                  ? sheet_say(sheet, "speaks your language")
-                                                  : sheet_say(sheet, "is here now"),
+                                              : row->mark ? sheet_say(sheet, "speaks your language")
+                                                          : sheet_say(sheet, "is here now"),
                                       .initials = row->title,
                                       .act = {.kind = ACT_CHOOSE, .value = index}});
 }
@@ -177,10 +176,12 @@ static void draw_here(struct sheet *sheet, struct rect area)
 /* Who tapped may have wanted to go home. */
 static void event_here(struct page *page, const struct page_event *event)
 {
-    if (event->kind == PAGE_CHOOSE && event->value == LEAVES)
-        page_ask(page, ASK_LEAVE)->person = page->row.id;
-    if (event->kind == PAGE_CHOOSE)
+    if (event->kind == PAGE_CHOOSE && event->value == GO_ON) {
         welcome_go_on(page);
+    } else if (event->kind == PAGE_CHOOSE) {
+        page_ask(page, ASK_LEAVE)->person = page->row.id;
+        page->is_aside = true;
+    }
 }
 
 /* --- nobody can now --- */
@@ -232,21 +233,18 @@ static void event_named(struct page *page, const struct page_event *event)
 #define BUDDY(name_, icon_, title_, draw_, event_)                                                 \
     .name = name_, .icon = icon_, .title = title_, .draw = draw_, .event = event_
 
-const struct scene scene_buddies = {BUDDY("buddies", ICON_PEOPLE,
-                                          WORDS_MARK("Who looks after you?"), draw_buddies,
-                                          event_buddies),
-                                    .meaning = THEME_PAPER, .idle_s = IDLE_S};
+const struct scene scene_buddies = {
+    BUDDY("buddies", ICON_PEOPLE, WORDS_MARK("Who looks after you?"), draw_buddies, event_buddies),
+    .meaning = THEME_PAPER, .idle_s = IDLE_S};
 
-const struct scene scene_buddy_called = {BUDDY("buddy-called", ICON_WAVE,
-                                               WORDS_MARK("Your buddy is called"), draw_called,
-                                               event_called),
-                                         .meaning = THEME_QUESTION, .claims = SCENE_CLAIMS_ROW,
-                                         .patience_s = PATIENCE_S, .idle_s = 120};
+const struct scene scene_buddy_called = {
+    BUDDY("buddy-called", ICON_WAVE, WORDS_MARK("Your buddy is called"), draw_called, event_called),
+    .meaning = THEME_QUESTION, .claims = SCENE_CLAIMS_ROW, .patience_s = PATIENCE_S, .idle_s = 120};
 
-const struct scene scene_buddy_here = {BUDDY("buddy-here", ICON_HANDS, WORDS_MARK("Your buddy"),
-                                             draw_here, event_here),
-                                       .meaning = THEME_IN, .idle_s = 60};
+const struct scene scene_buddy_here = {
+    BUDDY("buddy-here", ICON_HANDS, WORDS_MARK("Your buddy"), draw_here, event_here),
+    .meaning = THEME_IN, .idle_s = 60};
 
-const struct scene scene_buddy_named = {BUDDY("buddy-named", ICON_PEOPLE, WORDS_MARK("Your buddy"),
-                                              draw_named, event_named),
-                                        .meaning = THEME_PAPER, .idle_s = 60};
+const struct scene scene_buddy_named = {
+    BUDDY("buddy-named", ICON_PEOPLE, WORDS_MARK("Your buddy"), draw_named, event_named),
+    .meaning = THEME_PAPER, .idle_s = 60};

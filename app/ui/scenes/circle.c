@@ -1,6 +1,7 @@
 /*
- * levels - the same on a first visit, where just looking is a full answer. circles - how much somebody intends to give a month: chosen anew by a touch, with a person to
- * talk it over. rest - some months off, and whether hours are shown where others see them.
+ * levels - the same on a first visit, where just looking is a full answer. circles - how much
+ * somebody intends to give a month: chosen anew by a touch, with a person to talk it over. rest -
+ * some months off, and whether hours are shown where others see them.
  */
 #include <stdio.h>
 
@@ -85,7 +86,7 @@ static void event_circles(struct page *page, const struct page_event *event)
 
 /* --- on a first visit --- */
 
-enum { LEVELS_SKIP = CIRCLES_MAX, LEVELS_NONE };
+enum { LEVELS_SKIP = TOLD_ROWS_MAX, LEVELS_NONE };
 
 static void draw_levels(struct sheet *sheet, struct rect area)
 {
@@ -133,7 +134,7 @@ static void event_levels(struct page *page, const struct page_event *event)
 
 #define MONTHS_MOST 3
 
-enum { BACK_AGAIN, HIDE = MONTHS_MOST + 1 };
+enum { BACK_AGAIN, HIDE = MONTHS_MOST + 1, OTHERS };
 
 /* One to be back again, or some to rest for a while. Returns how many. */
 static int rest_tiles(const struct sheet *sheet, int64_t rests_ms, char texts[][160],
@@ -172,7 +173,7 @@ static void draw_rest(struct sheet *sheet, struct rect area)
     bool is_hidden = page->told.total != 0;
     struct rect body = scene_frame(sheet, area, NULL);
     char texts[MONTHS_MOST][160];
-    struct widget_tile tiles[MONTHS_MOST + 1];
+    struct widget_tile tiles[MONTHS_MOST + 2];
     scene_problem_below(sheet, &body);
     if (!is_told || page->is_waiting)
         return;
@@ -186,6 +187,11 @@ static void draw_rest(struct sheet *sheet, struct rect area)
         .has_icon = true,
         .is_chosen = is_hidden,
         .act = {.kind = ACT_CHOOSE, .value = HIDE}};
+    tiles[count++] = (struct widget_tile){.name = "others",
+                                          .title = sheet_say(sheet, "What others see"),
+                                          .icon = ICON_PEOPLE,
+                                          .has_icon = true,
+                                          .act = {.kind = ACT_CHOOSE, .value = OTHERS}};
     scene_tiles(sheet, body, tiles, count, layout_is_narrow(area) ? 1 : 2);
 }
 
@@ -204,6 +210,8 @@ static void event_rest(struct page *page, const struct page_event *event)
         page_ask(page, ASK_CIRCLES);
     } else if (event->kind == PAGE_CHOOSE && event->value == HIDE) {
         page_ask(page, ASK_PRIVATE)->number[0] = page->told.total == 0;
+    } else if (event->kind == PAGE_CHOOSE && event->value == OTHERS) {
+        page_go(page, &scene_agreed);
     } else if (event->kind == PAGE_CHOOSE) {
         page_ask(page, ASK_PAUSE)->number[0] = event->value;
     } else if (event->kind == PAGE_TOLD) {

@@ -61,21 +61,19 @@ static void draw_ways(struct sheet *sheet, struct rect box)
 static void draw_large(struct sheet *sheet, struct rect body)
 {
     static const char *const names[] = {"just-looking", "help-me", "several", "resume"};
-    const char *const titles[] = {
-        sheet_say(sheet, "Just looking"), sheet_say(sheet, "Help me"),
-        sheet_say(sheet, "We are several"), sheet_say(sheet, "I have begun already")};
+    const char *const titles[] = {sheet_say(sheet, "Just looking"), sheet_say(sheet, "Help me"),
+                                  sheet_say(sheet, "We are several"),
+                                  sheet_say(sheet, "I have begun already")};
     static const char *const in[] = {"in-0", "in-1", "in-2"};
     struct widget_tile tiles[LANGUAGE_COUNT + 4];
     for (int i = 0; i < LANGUAGE_COUNT; i++)
-        tiles[i] = (struct widget_tile){
-            .name = in[i],
-            .title = language_own_name(language_at(sheet, i)),
-            .act = {.kind = ACT_CHOOSE, .value = (int)language_at(sheet, i)}};
+        tiles[i] =
+            (struct widget_tile){.name = in[i],
+                                 .title = language_own_name(language_at(sheet, i)),
+                                 .act = {.kind = ACT_CHOOSE, .value = (int)language_at(sheet, i)}};
     for (int i = 0; i < 4; i++)
-        tiles[LANGUAGE_COUNT + i] =
-            (struct widget_tile){.name = names[i],
-                                 .title = titles[i],
-                                 .act = {.kind = ACT_CHOOSE, .value = LOOK + i}};
+        tiles[LANGUAGE_COUNT + i] = (struct widget_tile){
+            .name = names[i], .title = titles[i], .act = {.kind = ACT_CHOOSE, .value = LOOK + i}};
     scene_tiles(sheet, body, tiles, LANGUAGE_COUNT + 4, 1);
 }
 
@@ -194,8 +192,9 @@ static void draw_several(struct sheet *sheet, struct rect area)
     welcome_foot(sheet, area, &body, foot, 1);
     snprintf(value, sizeof value, "%d", count);
     const struct canvas_text text = {
-        .text = sheet_say(sheet, "Someone welcomes you all together. With a code each of you goes on "
-                                 "when there is time, at this screen."),
+        .text =
+            sheet_say(sheet, "Someone welcomes you all together. With a code each of you goes on "
+                             "when there is time, at this screen."),
         .cap_mm = 4.4,
         .least_mm = 3.2,
         .colour = sheet->tones->ink,
@@ -245,10 +244,8 @@ static void draw_code(struct sheet *sheet, struct rect box, int index)
     struct rect inside = rect_inset(widget_panel(sheet, box), 0);
     char number[16];
     snprintf(number, sizeof number, "%d", index + 1);
-    const struct canvas_text place = {.text = number,
-                                      .cap_mm = 3.4,
-                                      .colour = sheet->tones->soft,
-                                      .is_middle = true};
+    const struct canvas_text place = {
+        .text = number, .cap_mm = 3.4, .colour = sheet->tones->soft, .is_middle = true};
     const struct canvas_text code = {.text = index < way->made ? way->codes[index] : "…",
                                      .cap_mm = 5.4,
                                      .least_mm = 3.6,
@@ -278,7 +275,9 @@ static void draw_codes(struct sheet *sheet, struct rect area)
                 &(struct widget_list){.count = way->several,
                                       .first = sheet->model->page->first,
                                       .row_mm = is_large ? 16 : 13,
-                                      .columns = layout_is_narrow(area) ? 1 : is_large ? 2 : 3,
+                                      .columns = layout_is_narrow(area) ? 1
+                                                 : is_large             ? 2
+                                                                        : 3,
                                       .draw = draw_code});
 }
 
@@ -335,8 +334,7 @@ static void take_way(struct page *page)
     } else if (told->how == TOLD_LOCKED) {
         page->problem = WORDS_MARK("Too many tries. Wait a little, or call someone.");
     } else if (!page->problem) {
-        page->problem =
-            WORDS_MARK("That does not fit. Look at your code again, or call someone.");
+        page->problem = WORDS_MARK("That does not fit. Look at your code again, or call someone.");
     }
 }
 
@@ -380,22 +378,22 @@ const struct scene scene_first_visit = {FIRST("first-visit", ICON_WAVE,
                                               draw_first, event_first),
                                         .idle_s = IDLE_S};
 
-const struct scene scene_help_me = {FIRST("help-me", ICON_HANDS, WORDS_MARK("Help"), draw_help,
-                                          event_help),
-                                    .back = &scene_first_visit, .idle_s = IDLE_S};
+const struct scene scene_help_me = {
+    FIRST("help-me", ICON_HANDS, WORDS_MARK("Help"), draw_help, event_help),
+    .back = &scene_first_visit, .idle_s = IDLE_S};
 
-const struct scene scene_several = {FIRST("several", ICON_PEOPLE, WORDS_MARK("Welcome, all of you"),
-                                          draw_several, event_several),
-                                    .back = &scene_first_visit, .idle_s = IDLE_S};
+const struct scene scene_several = {
+    FIRST("several", ICON_PEOPLE, WORDS_MARK("Welcome, all of you"), draw_several, event_several),
+    .back = &scene_first_visit, .idle_s = IDLE_S};
 
-const struct scene scene_codes = {FIRST("codes", ICON_PEOPLE, WORDS_MARK("Note one each"),
-                                        draw_codes, event_codes),
-                                  .back = &scene_several, .idle_s = 120};
+const struct scene scene_codes = {
+    FIRST("codes", ICON_PEOPLE, WORDS_MARK("Note one each"), draw_codes, event_codes),
+    .back = &scene_several, .idle_s = 120};
 
-const struct scene scene_resume = {FIRST("resume", ICON_AGAIN, WORDS_MARK("Your code"), draw_resume,
-                                         event_resume),
-                                   .back = &scene_first_visit, .idle_s = 40};
+const struct scene scene_resume = {
+    FIRST("resume", ICON_AGAIN, WORDS_MARK("Your code"), draw_resume, event_resume),
+    .back = &scene_first_visit, .idle_s = 40};
 
-const struct scene scene_way = {FIRST("way", ICON_WAVE, WORDS_MARK("Your welcome goes on"), draw_way,
-                                      event_way),
-                                .idle_s = 20, .is_private = true};
+const struct scene scene_way = {
+    FIRST("way", ICON_WAVE, WORDS_MARK("Your welcome goes on"), draw_way, event_way), .idle_s = 20,
+    .is_private = true};

@@ -1,6 +1,6 @@
 /*
- * hello - what this house is. charter - what one accepts. notice - what a house owes volunteers. All
- * three are the house's own words, page by page. signature - the charter, signed by hand.
+ * hello - what this house is. charter - what one accepts. notice - what a house owes volunteers.
+ * All three are the house's own words, page by page. signature - the charter, signed by hand.
  */
 #include <stdio.h>
 
@@ -38,7 +38,8 @@ static int choose_buttons(const struct sheet *sheet, const struct guide_text *te
             (struct welcome_button){"page-back", sheet_say(sheet, "Page back"), TURN_BACK};
     else if (step != GUIDE_NOTICE)
         buttons[count++] = (struct welcome_button){
-            "skip", sheet_say(sheet, step == GUIDE_HELLO ? WORDS_MARK("Skip") : WORDS_MARK("Not today")),
+            "skip",
+            sheet_say(sheet, step == GUIDE_HELLO ? WORDS_MARK("Skip") : WORDS_MARK("Not today")),
             SKIP};
     if (is_last && step == GUIDE_CHARTER)
         buttons[count++] = (struct welcome_button){"sign", sheet_say(sheet, "Sign"), SIGN};
@@ -89,8 +90,8 @@ static void event_text(struct page *page, const struct page_event *event)
     case TURN_BACK: way->screen--; break;
     case TURN: way->screen += way->screen + 1 < count_screens(page); break;
     case SKIP:
-        welcome_say(page, welcome_row(page)->step == GUIDE_CHARTER ? NEWCOMER_LATER
-                                                                   : NEWCOMER_SKIPPED);
+        welcome_say(page,
+                    welcome_row(page)->step == GUIDE_CHARTER ? NEWCOMER_LATER : NEWCOMER_SKIPPED);
         break;
     case SIGN: page_go(page, &scene_signature); break;
     default: welcome_say(page, NEWCOMER_DONE); break;

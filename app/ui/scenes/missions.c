@@ -49,11 +49,11 @@ static void draw_mission(struct sheet *sheet, struct rect box, int index)
         return;
     write_reason(sheet, &page->told.rows[index], why, sizeof why);
     bool is_chosen = page->way.missions >> page->told.rows[index].number[0] & 1;
-    bool is_pressed = widget_tile_box(
-        sheet, box,
-        &(struct widget_tile){.name = mission->key,
-                              .is_chosen = is_chosen,
-                              .act = {.kind = ACT_CHOOSE, .value = index}});
+    bool is_pressed =
+        widget_tile_box(sheet, box,
+                        &(struct widget_tile){.name = mission->key,
+                                              .is_chosen = is_chosen,
+                                              .act = {.kind = ACT_CHOOSE, .value = index}});
     struct rect inside = rect_inset(box, 2.4);
     if (is_chosen && !sheet->model->mode.is_large)
         icon_draw(sheet->canvas, ICON_TICK, rect_cut_right(&inside, 7, 2),

@@ -1,6 +1,7 @@
 /*
- * blank - a badge of their own: tapped, and tapped once more before it counts. next - what comes: an
- * info session, drinks, links, a first shift. link - one of them as a QR code, and as a text to note.
+ * blank - a badge of their own: tapped, and tapped once more before it counts. next - what comes:
+ * an info session, drinks, links, a first shift. link - one of them as a QR code, and as a text to
+ * note.
  */
 #include <stdio.h>
 
@@ -95,8 +96,8 @@ static void draw_next(struct sheet *sheet, struct rect area)
     bool is_large = sheet->model->mode.is_large;
     struct rect body = welcome_frame(sheet, area, NULL);
     const struct welcome_button foot[] = {
-        {"first-shift", sheet_say(sheet, is_large ? WORDS_MARK("A shift") : WORDS_MARK("My first shift")),
-         SHIFT},
+        {"first-shift",
+         sheet_say(sheet, is_large ? WORDS_MARK("A shift") : WORDS_MARK("My first shift")), SHIFT},
         {"done", sheet_say(sheet, "Done"), DONE}};
     welcome_foot(sheet, area, &body, foot, 2);
     if (page->told.ask != ASK_NEXT)
@@ -137,8 +138,9 @@ static void draw_link(struct sheet *sheet, struct rect area)
         return;
     const struct guide_link *link = &page->way.guide->links[page->choice];
     struct rect body = scene_frame(sheet, area, link->names[sheet->model->language]);
-    struct rect code = layout_is_narrow(area) ? rect_cut_top(&body, body.w < body.h * 0.7 ? body.w : body.h * 0.7, 3)
-                                              : rect_cut_left(&body, body.h, 5);
+    struct rect code = layout_is_narrow(area)
+                           ? rect_cut_top(&body, body.w < body.h * 0.7 ? body.w : body.h * 0.7, 3)
+                           : rect_cut_left(&body, body.h, 5);
     const struct canvas_text text = {.text = link->url,
                                      .cap_mm = 4.6,
                                      .least_mm = 3,
@@ -153,11 +155,12 @@ static void draw_link(struct sheet *sheet, struct rect area)
     .name = name_, .meaning = THEME_PAPER, .icon = icon_, .title = title_, .draw = draw_,          \
     .event = event_, .idle_s = IDLE_S
 
-const struct scene scene_blank = {NEXT("blank", ICON_BADGE, WORDS_MARK("Your badge"), draw_blank,
-                                       event_blank),
-                                  .claims = SCENE_CLAIMS_BLANK};
+const struct scene scene_blank = {
+    NEXT("blank", ICON_BADGE, WORDS_MARK("Your badge"), draw_blank, event_blank),
+    .claims = SCENE_CLAIMS_BLANK};
 
-const struct scene scene_next = {NEXT("next", ICON_FLAG, WORDS_MARK("What comes next"), draw_next,
-                                      event_next)};
+const struct scene scene_next = {
+    NEXT("next", ICON_FLAG, WORDS_MARK("What comes next"), draw_next, event_next)};
 
-const struct scene scene_link = {NEXT("link", ICON_FLAG, NULL, draw_link, NULL), .back = &scene_next};
+const struct scene scene_link = {NEXT("link", ICON_FLAG, NULL, draw_link, NULL),
+                                 .back = &scene_next};

@@ -1,6 +1,6 @@
 /*
  * present - a sentence about themselves, for who likes to. shown - what others may see of them, a
- * yes or a no for each.
+ * yes or a no for each. agreed - the same on another day, and whether newcomers may be offered them.
  */
 #include <stdio.h>
 #include <string.h>
@@ -19,11 +19,11 @@ static void draw_present(struct sheet *sheet, struct rect area)
     struct rect body = is_large ? scene_frame(sheet, area, "") : welcome_frame(sheet, area, NULL);
     struct rect box = rect_cut_top(&body, widget_field_mm(sheet, body), 1);
     if (!scene_problem(sheet, box))
-        widget_field(sheet, box, &page->typing[PAGE_LINE],
-                     is_large
-                         ? sheet_say(sheet, "A sentence")
-                         : sheet_say(sheet, "A sentence about you, if you like; nobody sees it yet"),
-                     false);
+        widget_field(
+            sheet, box, &page->typing[PAGE_LINE],
+            is_large ? sheet_say(sheet, "A sentence")
+                     : sheet_say(sheet, "A sentence about you, if you like; nobody sees it yet"),
+            false);
     widget_keyboard(sheet, body, &page->keyboard);
 }
 
@@ -44,17 +44,29 @@ static const struct field {
     [CONSENT_LINE] = {"show-line", WORDS_MARK("My sentence")},
     [CONSENT_SKILLS] = {"show-skills", WORDS_MARK("What I like and can do")},
     [CONSENT_HERE] = {"show-here", WORDS_MARK("That I am here now")},
+    [CONSENT_BUDDY] = {"be-buddy", WORDS_MARK("I look after newcomers")},
 };
 
-#define FIELDS ((int)(sizeof fields / sizeof fields[0]))
+#define FIELDS CONSENT_BUDDY /* that are asked on a first visit */
 
-enum { SKIP = FIELDS, GO_ON };
+enum { SKIP = CONSENT_COUNT, GO_ON };
 
 /* Nothing to show of who wrote nothing. */
 static bool is_asked(const struct page *page, int field)
 {
     const char *line = page_text(page, PAGE_LINE);
     return field != CONSENT_LINE || line[strspn(line, " ")];
+}
+
+static struct widget_tile tile_of(const struct sheet *sheet, int field, bool is_given)
+{
+    return (struct widget_tile){.name = fields[field].name,
+                                .title = sheet_say(sheet, fields[field].title),
+                                .line = is_given ? sheet_say(sheet, "Yes") : sheet_say(sheet, "No"),
+                                .icon = is_given ? ICON_TICK : ICON_MINUS,
+                                .has_icon = true,
+                                .is_chosen = is_given,
+                                .act = {.kind = ACT_CHOOSE, .value = field}};
 }
 
 static void draw_shown(struct sheet *sheet, struct rect area)
@@ -66,18 +78,9 @@ static void draw_shown(struct sheet *sheet, struct rect area)
     const struct welcome_button foot[] = {{"skip", sheet_say(sheet, "Not today"), SKIP},
                                           {"go-on", sheet_say(sheet, "Go on"), GO_ON}};
     welcome_foot(sheet, area, &body, foot, 2);
-    for (int i = 0; i < FIELDS; i++) {
-        bool is_given = page->way.consents >> i & 1;
+    for (int i = 0; i < FIELDS; i++)
         if (is_asked(page, i))
-            tiles[count++] = (struct widget_tile){
-                .name = fields[i].name,
-                .title = sheet_say(sheet, fields[i].title),
-                .line = is_given ? sheet_say(sheet, "Yes, show it") : sheet_say(sheet, "No"),
-                .icon = is_given ? ICON_TICK : ICON_MINUS,
-                .has_icon = true,
-                .is_chosen = is_given,
-                .act = {.kind = ACT_CHOOSE, .value = i}};
-    }
+            tiles[count++] = tile_of(sheet, i, page->way.consents >> i & 1);
     scene_tiles(sheet, body, tiles, count, layout_is_narrow(area) ? 1 : 2);
 }
 
@@ -95,6 +98,47 @@ static void event_shown(struct page *page, const struct page_event *event)
     ask->bits[0] = page->way.consents;
     snprintf(ask->text, sizeof ask->text, "%s", page_text(page, PAGE_LINE));
 }
+
+/* --- on another day --- */
+
+static void draw_agreed(struct sheet *sheet, struct rect area)
+{
+    const struct page *page = sheet->model->page;
+    struct widget_tile tiles[CONSENT_COUNT];
+    struct rect body = scene_frame(sheet, area, NULL);
+    scene_problem_below(sheet, &body);
+    if (page->told.ask != ASK_WAY && page->told.ask != ASK_CONSENT)
+        return;
+    for (int i = 0; i < CONSENT_COUNT; i++)
+        tiles[i] = tile_of(sheet, i, page->way.consents >> i & 1);
+    scene_tiles(sheet, body, tiles, CONSENT_COUNT, layout_is_narrow(area) ? 1 : 2);
+}
+
+/* A touch counts at once: what is seen is how it is. */
+static void event_agreed(struct page *page, const struct page_event *event)
+{
+    if (event->kind == PAGE_ENTER) {
+        page_ask(page, ASK_WAY);
+    } else if (event->kind == PAGE_CHOOSE) {
+        struct ask *ask = page_ask(page, ASK_CONSENT);
+        ask->number[0] = event->value;
+        ask->number[1] = !(page->way.consents >> event->value & 1);
+    } else if (event->kind == PAGE_TOLD && page->told.how == TOLD_YES) {
+        page->way.consents = page->told.consents;
+    } else if (event->kind == PAGE_TOLD && !page->problem) {
+        page->problem = WORDS_MARK("That was not noted. Tell someone here.");
+    }
+}
+
+const struct scene scene_agreed = {.name = "agreed",
+                                   .meaning = THEME_PAPER,
+                                   .icon = ICON_PEOPLE,
+                                   .title = WORDS_MARK("What others see"),
+                                   .draw = draw_agreed,
+                                   .event = event_agreed,
+                                   .back = &scene_rest,
+                                   .idle_s = 40,
+                                   .is_private = true};
 
 const struct scene scene_present = {.name = "present",
                                     .meaning = THEME_PAPER,

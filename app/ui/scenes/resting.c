@@ -76,7 +76,7 @@ static void draw_actions(struct sheet *sheet, struct rect box)
                   &(struct widget_button){.name = "first-visit",
                                           .label = sheet_say(sheet, "First time here?"),
                                           .cap_mm = ACTION_MM,
-                                          .act = {.kind = ACT_ASK, .value = ASK_WELCOME},
+                                          .act = {.kind = ACT_GO, .to = &scene_first_visit},
                                           .style = WIDGET_FILLED});
     widget_button(sheet, box,
                   &(struct widget_button){.name = "no-badge",

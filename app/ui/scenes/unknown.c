@@ -22,7 +22,7 @@ static void draw_choice(struct sheet *sheet, struct rect box, enum choice choice
     const struct widget_button buttons[CHOICES] = {
         [FIRST_VISIT] = {.name = "first-visit",
                          .label = sheet_say(sheet, "First time here"),
-                         .act = {.kind = ACT_ASK, .value = ASK_WELCOME},
+                         .act = {.kind = ACT_GO, .to = &scene_first_visit},
                          .style = WIDGET_FILLED,
                          .cap_mm = BUTTON_MM},
         [CALL] = {.name = "call",

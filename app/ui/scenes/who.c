@@ -72,8 +72,8 @@ static void take_begun(struct page *page)
 
 static void event_who(struct page *page, const struct page_event *event)
 {
-    bool is_told = event->kind == PAGE_TOLD &&
-                   (page->told.ask == ASK_BEGIN || page->told.ask == ASK_TELL);
+    bool is_told =
+        event->kind == PAGE_TOLD && (page->told.ask == ASK_BEGIN || page->told.ask == ASK_TELL);
     if (event->kind == PAGE_ENTER)
         page_type(page, PAGE_NAME);
     else if (event->kind == PAGE_DONE && !page->is_waiting && is_typed(page, PAGE_NAME))
@@ -113,7 +113,8 @@ static void draw_code(struct sheet *sheet, struct rect area)
          .colour = sheet->tones->ink,
          .align = CANVAS_CENTRE,
          .lines = 3},
-        {.text = sheet_say(sheet, "All is kept as you go. With the code you go on whenever you like."),
+        {.text =
+             sheet_say(sheet, "All is kept as you go. With the code you go on whenever you like."),
          .cap_mm = 4,
          .least_mm = 3.2,
          .colour = sheet->tones->soft,
@@ -195,9 +196,9 @@ const struct scene scene_who = {WHO("who", WORDS_MARK("Who are you?"), draw_who,
 
 const struct scene scene_who_code = {WHO("who-code", NULL, draw_code, event_code)};
 
-const struct scene scene_who_last = {WHO("who-last", WORDS_MARK("Who are you?"), draw_last,
-                                         event_last)};
+const struct scene scene_who_last = {
+    WHO("who-last", WORDS_MARK("Who are you?"), draw_last, event_last)};
 
-const struct scene scene_who_reach = {WHO("who-reach", WORDS_MARK("How do we reach you?"),
-                                          draw_reach, event_reach),
-                                      .back = &scene_who_last};
+const struct scene scene_who_reach = {
+    WHO("who-reach", WORDS_MARK("How do we reach you?"), draw_reach, event_reach),
+    .back = &scene_who_last};

@@ -1,6 +1,6 @@
 /*
  * withdrawn - a lost or returned badge: the same calm face as unknown, so that nobody who looks on
- * can tell; help is on its way. called, welcomed - the same for who asked for it.
+ * can tell; help is on its way. called - the same for who asked for it.
  */
 #include "app/ui/panel.h"
 #include "app/ui/scene.h"
@@ -20,17 +20,8 @@ static void draw_called(struct sheet *sheet, struct rect area)
                  sheet_say(sheet, "They can see that you asked for help."));
 }
 
-static void draw_welcomed(struct sheet *sheet, struct rect area)
-{
-    scene_poster(sheet, area, sheet_say(sheet, "Welcome!"),
-                 sheet_say(sheet, "Someone is coming to show you around."));
-}
-
 const struct scene scene_withdrawn = {
     .name = "withdrawn", .meaning = THEME_HELP, .icon = ICON_PERSON, .draw = draw_withdrawn};
 
 const struct scene scene_called = {
     .name = "called", .meaning = THEME_HELP, .icon = ICON_PERSON, .draw = draw_called};
-
-const struct scene scene_welcomed = {
-    .name = "welcomed", .meaning = THEME_HELP, .icon = ICON_WAVE, .draw = draw_welcomed};
