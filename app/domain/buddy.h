@@ -23,10 +23,6 @@ enum buddy_how {
     BUDDY_HOW_COUNT
 };
 
-/* "asked", "taken", ...; as in facts. */
-const char *buddy_how_name(enum buddy_how how);
-enum buddy_how buddy_how_from_name(const char *name); /* or BUDDY_HOW_COUNT */
-
 struct buddy {
     struct fact_id person;
     char name[100]; /* as screens show it */

@@ -40,9 +40,9 @@ enum fact_kind {
     FACT_BADGE_GIVEN = 7,     /* {"badge": keyed hash, "key": key id, "until_ms"?, "is_lent"?} */
     FACT_BADGE_WITHDRAWN = 8, /* {"badge","key","why"} */
     FACT_TAP = 9,             /* {"badge","key","answer"}: the answer that was shown */
-    FACT_PRESS =
-        10,         /* {"answer","how"?,"by"?}: a button, or in without a badge ("name", "staff") */
-    FACT_UNDO = 11, /* {"of":[station,seq]}: the person took that fact back */
+    FACT_PRESS = 10, /* {"answer","how"?,"by"?,"is_new"?}: a button, or in without a badge ("name",
+                        "staff") */
+    FACT_UNDO = 11,  /* {"of":[station,seq]}: the person took that fact back */
     FACT_TAKE_BACK = 12, /* {"of":[station,seq]}: "not recorded" was shown, then it landed */
     FACT_REFUSAL = 13,   /* a withdrawn badge was tapped: {"badge","key"} */
     FACT_CLOSING = 14,   /* carries totals forward, no names; folds of the subject start here */

@@ -198,14 +198,15 @@ void door_press(struct journal *journal, const struct door_press *press,
 
 static json_t *entry_body(const struct door_entry *entry, enum answer_kind answer)
 {
-    const char *how = presence_how_name(entry->how);
-    if (fact_id_is_none(entry->by))
-        return json_pack("{s:s,s:s}", "answer", answer_name(answer), "how", how);
-    return json_pack("{s:s,s:s,s:[I,I]}", "answer", answer_name(answer), "how", how, "by",
-                     (json_int_t)entry->by.station, (json_int_t)entry->by.seq);
+    json_t *by = fact_id_is_none(entry->by)
+                     ? NULL
+                     : json_pack("[I,I]", (json_int_t)entry->by.station, (json_int_t)entry->by.seq);
+    return json_pack("{s:s,s:s,s:o*,s:o*}", "answer", answer_name(answer), "how",
+                     presence_how_name(entry->how), "by", by, "is_new",
+                     entry->is_new ? json_true() : NULL);
 }
 
-static enum rc enter(struct journal *journal, const struct door_entry *entry, struct answer *answer)
+enum rc door_let_in(struct journal *journal, const struct door_entry *entry, struct answer *answer)
 {
     struct door_found found = {.has_visit = false};
     struct tap_situation situation = {
@@ -234,7 +235,7 @@ void door_enter(struct journal *journal, const struct door_entry *entry,
     assert(entry->how == PRESENCE_NAME || entry->how == PRESENCE_STAFF);
     enum rc rc = journal_begin(journal, &entry->now);
     if (!rc)
-        rc = door_end(journal, enter(journal, entry, &answer), &answer);
+        rc = door_end(journal, door_let_in(journal, entry, &answer), &answer);
     if (rc)
         door_refuse(entry->person, entry->home, &answer);
     out_result->answer = answer;
@@ -262,7 +263,7 @@ static enum rc give_and_enter(struct journal *journal, const struct door_entry *
                               struct reason *out_why)
 {
     enum rc rc = give(journal, entry, badge, out_why);
-    return rc ? rc : enter(journal, entry, answer);
+    return rc ? rc : door_let_in(journal, entry, answer);
 }
 
 void door_link(struct journal *journal, const struct door_entry *entry, const struct badge *badge,

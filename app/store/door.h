@@ -69,6 +69,7 @@ void door_press(struct journal *journal, const struct door_press *press,
 struct door_entry {
     struct fact_id person;
     enum presence_how how; /* PRESENCE_NAME or PRESENCE_STAFF */
+    bool is_new;           /* never here before: no code was right, as else with PRESENCE_NAME */
     struct fact_id by;     /* the host; none: the person themselves */
     struct clock_reading now;
     enum occasion_kind occasion; /* as in a tap */
@@ -78,10 +79,15 @@ struct door_entry {
 void door_enter(struct journal *journal, const struct door_entry *entry,
                 struct door_result *out_result);
 
+/* The same inside the caller's transaction, for whoever has more to do in it. RC_NOT_FOUND: nobody.
+ */
+enum rc door_let_in(struct journal *journal, const struct door_entry *entry,
+                    struct answer *answer) MUST_CHECK;
+
 /*
- * The same, and a badge becomes theirs by office_give_badge's rules, or stays so: both or neither,
- * also over a power cut. `disk` is RC_REFUSED, with a sentence in *out_why, where the badge cannot
- * be given.
+ * The same as door_enter, and a badge becomes theirs by office_give_badge's rules, or stays so:
+ * both or neither, also over a power cut. `disk` is RC_REFUSED, with a sentence in *out_why, where
+ * the badge cannot be given.
  */
 void door_link(struct journal *journal, const struct door_entry *entry, const struct badge *badge,
                struct door_result *out_result, struct reason *out_why);

@@ -48,6 +48,16 @@ const struct quorum_statutes *journal_statutes(const struct journal *journal)
     return &journal->statutes;
 }
 
+void journal_set_guide(struct journal *journal, const struct guide *guide)
+{
+    journal->guide = guide;
+}
+
+const struct guide *journal_guide(const struct journal *journal)
+{
+    return journal->guide;
+}
+
 struct db *journal_db(struct journal *journal)
 {
     return journal->db;
@@ -224,6 +234,13 @@ static enum rc apply_organisation(struct journal *journal, const struct fact *fa
                   name);
 }
 
+bool journal_is_code_right(const json_t *press)
+{
+    const char *how = json_text(press, "how");
+    return how && strcmp(how, presence_how_name(PRESENCE_NAME)) == 0 &&
+           !json_is_true(json_object_get(press, "is_new"));
+}
+
 static enum rc apply_miss(struct journal *journal, const struct fact *fact, const json_t *body)
 {
     (void)body;
@@ -236,8 +253,7 @@ static enum rc apply_miss(struct journal *journal, const struct fact *fact, cons
 /* Somebody's own code was right: what was tried before it is forgiven. */
 static enum rc apply_press(struct journal *journal, const struct fact *fact, const json_t *body)
 {
-    const char *how = json_text(body, "how");
-    if (!how || strcmp(how, presence_how_name(PRESENCE_NAME)) != 0)
+    if (!journal_is_code_right(body))
         return RC_OK;
     return db_run(journal->db, "DELETE FROM tally WHERE station=? AND name=?", "it",
                   fact->id.station, JOURNAL_TALLY_CODES);

@@ -24,6 +24,9 @@ struct journal;
 /* Name in the table `tally` of the codes that were nobody's, by station. */
 #define JOURNAL_TALLY_CODES "code"
 
+/* Does the body of a press say that somebody typed their own code? Somebody new has none yet. */
+bool journal_is_code_right(const json_t *press);
+
 /* What folds depend on and a venue may set. */
 struct journal_rules {
     int day_end_min;

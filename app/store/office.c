@@ -115,6 +115,17 @@ static const struct {
                                                 "somebody who has one.")},
     [OFFICE_WORD_LONG] = {RC_REFUSED, SAID("This is too long. Say it in fewer words.")},
     [OFFICE_NO_WORDS] = {RC_REFUSED, SAID("Nothing is written yet. Say it in a few words.")},
+    [OFFICE_NO_WELCOME] = {RC_REFUSED, SAID("Nobody is welcomed at this screen yet. Ask a member "
+                                            "of staff.")},
+    [OFFICE_NOT_NEW] = {RC_REFUSED, SAID("This belongs to a first visit, and nobody began one "
+                                         "here. Ask a member of staff.")},
+    [OFFICE_HAS_BADGE] = {RC_REFUSED, SAID("A badge works already. For another one, ask a member "
+                                           "of staff.")},
+    [OFFICE_BUDDY_TAKEN] = {RC_REFUSED, SAID("Somebody else looks after this person already. Say "
+                                             "hello all the same.")},
+    [OFFICE_BUDDY_SELF] = {RC_REFUSED, SAID("A buddy is somebody else. Choose another person.")},
+    [OFFICE_KEPT] = {RC_REFUSED, SAID("This person is more than a first visit by now, and is not "
+                                      "forgotten like one. Ask a member of staff.")},
 };
 
 enum rc office_refuse(enum office_refusal refusal, struct reason *out_reason)

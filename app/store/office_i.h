@@ -65,6 +65,12 @@ enum office_refusal {
     OFFICE_PROXY_FULL,
     OFFICE_GIVER_NO_VOTE,
     OFFICE_HOLDER_NO_VOTE,
+    OFFICE_NO_WELCOME,
+    OFFICE_NOT_NEW,
+    OFFICE_HAS_BADGE,
+    OFFICE_BUDDY_TAKEN,
+    OFFICE_BUDDY_SELF,
+    OFFICE_KEPT,
 };
 
 /* Says the sentence and returns the result that goes with it. */

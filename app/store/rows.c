@@ -1,5 +1,8 @@
 #include "app/store/rows.h"
 
+#include <stdio.h>
+#include <stdlib.h>
+
 void rows_read_person(struct sqlite3_stmt *rows, int at, struct person *out_person)
 {
     out_person->id = db_column_id(rows, at);
@@ -152,4 +155,93 @@ void rows_read_shift(struct sqlite3_stmt *rows, int at, struct shift *out_shift)
     db_column_text(rows, at + 5, out_shift->circle, sizeof out_shift->circle);
     db_column_text(rows, at + 6, out_shift->skill, sizeof out_shift->skill);
     db_column_text(rows, at + 7, out_shift->referent, sizeof out_shift->referent);
+}
+
+/* --- first visits --- */
+
+void rows_write_numbers(const int64_t *numbers, int count, char out_text[ROWS_NUMBERS_BYTES])
+{
+    int used = 0;
+    out_text[0] = 0;
+    for (int i = 0; i < count && i < ROWS_NUMBERS_MAX; i++)
+        used += snprintf(out_text + used, (size_t)(ROWS_NUMBERS_BYTES - used), "%s%lld",
+                         i ? " " : "", (long long)numbers[i]);
+}
+
+int rows_read_numbers(const char *text, int64_t out_numbers[ROWS_NUMBERS_MAX])
+{
+    int count = 0;
+    char *end;
+    while (count < ROWS_NUMBERS_MAX) {
+        int64_t number = strtoll(text, &end, 10);
+        if (end == text)
+            break;
+        out_numbers[count++] = number;
+        text = end;
+    }
+    return count;
+}
+
+static int read_list(struct sqlite3_stmt *rows, int column, int64_t out_numbers[ROWS_NUMBERS_MAX])
+{
+    char text[ROWS_NUMBERS_BYTES];
+    db_column_text(rows, column, text, sizeof text);
+    return rows_read_numbers(text, out_numbers);
+}
+
+static void read_steps(struct sqlite3_stmt *rows, int at, struct newcomer *newcomer)
+{
+    int64_t hows[ROWS_NUMBERS_MAX] = {0}, times[ROWS_NUMBERS_MAX] = {0};
+    (void)read_list(rows, at, hows);
+    (void)read_list(rows, at + 1, times);
+    for (int i = 0; i < GUIDE_STEP_COUNT; i++) {
+        bool is_how = hows[i] >= 0 && hows[i] < NEWCOMER_HOW_COUNT;
+        newcomer->steps[i] = is_how ? (enum newcomer_how)hows[i] : NEWCOMER_NOT_YET;
+        newcomer->steps_ms[i] = times[i];
+    }
+}
+
+static void read_passed(struct sqlite3_stmt *rows, int at, struct newcomer *newcomer)
+{
+    int64_t numbers[ROWS_NUMBERS_MAX];
+    newcomer->passed_count = read_list(rows, at, numbers) / 2;
+    for (int i = 0; i < newcomer->passed_count; i++)
+        newcomer->passed[i] = (struct fact_id){numbers[(2 * i)], numbers[(2 * i) + 1]};
+}
+
+void rows_read_newcomer(struct sqlite3_stmt *rows, int at, struct newcomer *out_newcomer)
+{
+    _Static_assert(GUIDE_STEP_COUNT <= ROWS_NUMBERS_MAX, "a column holds a number for each step");
+    _Static_assert(2 * NEWCOMER_PASSED_MAX <= ROWS_NUMBERS_MAX, "and two for who could not");
+    *out_newcomer = (struct newcomer){
+        .has_begun = true,
+        .began_ms = db_column(rows, at),
+        .began = db_column_id(rows, at + 1),
+        .wants_shaping = db_column(rows, at + 11) != 0,
+        .is_charter_signed = db_column(rows, at + 14) != 0,
+        .buddy = db_column_id(rows, at + 15),
+        .buddy_state = (enum newcomer_buddy)(db_column(rows, at + 17) & 3),
+        .buddy_ms = db_column(rows, at + 18),
+    };
+    read_steps(rows, at + 3, out_newcomer);
+    for (int wish = 0; wish < GUIDE_WISH_COUNT; wish++)
+        db_column_text(rows, at + 5 + wish, out_newcomer->wishes[wish],
+                       sizeof out_newcomer->wishes[wish]);
+    db_column_text(rows, at + 10, out_newcomer->missions, sizeof out_newcomer->missions);
+    db_column_text(rows, at + 12, out_newcomer->charter, sizeof out_newcomer->charter);
+    db_column_text(rows, at + 13, out_newcomer->charter_language,
+                   sizeof out_newcomer->charter_language);
+    read_passed(rows, at + 19, out_newcomer);
+}
+
+void rows_read_consent(struct sqlite3_stmt *rows, int at, struct consents *consents)
+{
+    int64_t field = db_column(rows, at);
+    if (field < 0 || field >= CONSENT_COUNT)
+        return;
+    struct consent_row *row = &consents->rows[field];
+    *row = (struct consent_row){.is_said = true,
+                                .is_given = db_column(rows, at + 1) != 0,
+                                .at_ms = db_column(rows, at + 3)};
+    db_column_text(rows, at + 2, row->version, sizeof row->version);
 }

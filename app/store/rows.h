@@ -2,8 +2,8 @@
  * rows.h - people, keyholders, visits, occasions and the like as the view tables have them: which
  * columns, and how to read them.
  *
- * In an SQL text the tables are called p, k, v, t, s, r, d, o and h ("FROM person p", "FROM shift
- * h").
+ * In an SQL text the tables are called p, k, v, t, s, r, d, o, h, n and c ("FROM person p", "FROM
+ * shift h", "FROM newcomer n", "FROM consent c").
  */
 #ifndef APP_STORE_ROWS_H
 #define APP_STORE_ROWS_H
@@ -14,8 +14,8 @@
 #define ROWS_PERSON                                                                                \
     " p.station, p.seq, p.number, p.external_id, p.first_name, p.last_name, p.language, p.circle," \
     " p.email, p.phone, p.since, p.college, p.shares, p.paused_until, p.private_hours,"            \
-    " p.basket, p.basket_pauses, p.basket_fetchers "
-#define ROWS_PERSON_COLUMNS 18
+    " p.basket, p.basket_pauses, p.basket_fetchers, p.line "
+#define ROWS_PERSON_COLUMNS 19
 
 #define ROWS_KEYHOLDER " k.role, k.pin, k.code, k.misses, k.miss_station, k.miss_seq "
 #define ROWS_KEYHOLDER_COLUMNS 6
@@ -58,6 +58,15 @@
     " h.is_gone, h.closed_station, h.closed_seq, h.were_enough "
 #define ROWS_SHIFT_COLUMNS 12
 
+#define ROWS_NEWCOMER                                                                              \
+    " n.began_ms, n.began_station, n.began_seq, n.steps, n.steps_ms, n.brings, n.likes,"           \
+    " n.avoids, n.skills, n.needs, n.missions, n.wants_shaping, n.charter, n.charter_language,"    \
+    " n.is_charter_signed, n.buddy_station, n.buddy_seq, n.buddy_state, n.buddy_ms, n.passed "
+#define ROWS_NEWCOMER_COLUMNS 20
+
+#define ROWS_CONSENT " c.field, c.is_given, c.version, c.at_ms "
+#define ROWS_CONSENT_COLUMNS 4
+
 /* From the row a statement stands on; the columns begin at `at`. */
 void rows_read_person(struct sqlite3_stmt *rows, int at, struct person *out_person);
 void rows_read_keyholder(struct sqlite3_stmt *rows, int at, struct fold_keyholder *out_keyholder);
@@ -71,5 +80,17 @@ void rows_read_deed(struct sqlite3_stmt *rows, int at, struct deed *out_deed);
 /* Without its shifts. */
 void rows_read_occasion(struct sqlite3_stmt *rows, int at, struct occasion *out_occasion);
 void rows_read_shift(struct sqlite3_stmt *rows, int at, struct shift *out_shift);
+
+/* Somebody who has begun. */
+void rows_read_newcomer(struct sqlite3_stmt *rows, int at, struct newcomer *out_newcomer);
+
+/* One field, into its place; a number that is no field of ours is passed over. */
+void rows_read_consent(struct sqlite3_stmt *rows, int at, struct consents *consents);
+
+/* Numbers between spaces, the way a column keeps a short list; and back, returns how many. */
+#define ROWS_NUMBERS_BYTES 400
+#define ROWS_NUMBERS_MAX 16
+void rows_write_numbers(const int64_t *numbers, int count, char out_text[ROWS_NUMBERS_BYTES]);
+int rows_read_numbers(const char *text, int64_t out_numbers[ROWS_NUMBERS_MAX]);
 
 #endif

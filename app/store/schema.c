@@ -222,11 +222,36 @@ static enum rc add_occasions_and_hours(struct db *db)
     return rc ? rc : schema_index_facts(db);
 }
 
+static const char welcome_tables[] =
+    "ALTER TABLE person ADD COLUMN line TEXT NOT NULL DEFAULT '';"
+    "CREATE TABLE newcomer("
+    " station INTEGER NOT NULL, seq INTEGER NOT NULL, began_ms INTEGER NOT NULL,"
+    " began_station INTEGER NOT NULL, began_seq INTEGER NOT NULL,"
+    " steps TEXT NOT NULL, steps_ms TEXT NOT NULL,"
+    " brings TEXT NOT NULL, likes TEXT NOT NULL, avoids TEXT NOT NULL, skills TEXT NOT NULL,"
+    " needs TEXT NOT NULL, missions TEXT NOT NULL, wants_shaping INTEGER NOT NULL,"
+    " charter TEXT NOT NULL, charter_language TEXT NOT NULL, is_charter_signed INTEGER NOT NULL,"
+    " buddy_station INTEGER NOT NULL, buddy_seq INTEGER NOT NULL,"
+    " buddy_state INTEGER NOT NULL, buddy_ms INTEGER NOT NULL, passed TEXT NOT NULL,"
+    " PRIMARY KEY(station, seq)) STRICT, WITHOUT ROWID;"
+    "CREATE TABLE consent("
+    " station INTEGER NOT NULL, seq INTEGER NOT NULL, field INTEGER NOT NULL,"
+    " is_given INTEGER NOT NULL, version TEXT NOT NULL, at_ms INTEGER NOT NULL,"
+    " PRIMARY KEY(station, seq, field)) STRICT, WITHOUT ROWID;"
+    "CREATE INDEX newcomer_by_beginning_0 ON newcomer(began_ms);"
+    "CREATE INDEX newcomer_by_buddy_0 ON newcomer(buddy_station, buddy_seq) WHERE buddy_seq > 0;";
+
+static enum rc add_first_visits(struct db *db)
+{
+    return db_exec(db, welcome_tables);
+}
+
 /* Step n leads from version n to n + 1. Only ever add at the end. */
 static enum rc (*const steps[])(struct db *) = {
     create_first,
     add_keys_guests_and_settings,
     add_occasions_and_hours,
+    add_first_visits,
 };
 static const int step_count = sizeof steps / sizeof steps[0];
 

@@ -50,11 +50,10 @@ static bool may_be_by_name(const struct fact *fact)
 
 static void count_try(struct verify_kept *kept, const struct fact *fact, const json_t *body)
 {
-    const char *how = json_text(body, "how");
     if (fact->kind == FACT_CODE_MISSED) {
         kept->least += body != NULL;
         kept->most++;
-    } else if (how && strcmp(how, presence_how_name(PRESENCE_NAME)) == 0) {
+    } else if (journal_is_code_right(body)) {
         kept->least = kept->most = 0;
     } else if (!body) {
         kept->least = 0;

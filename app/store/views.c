@@ -10,11 +10,12 @@ static enum rc write_person(struct db *db, const char *suffix, struct fact_id id
         db, suffix,
         "INSERT OR REPLACE INTO person@(station, seq, number, external_id, first_name,"
         " last_name, language, circle, email, phone, since, college, shares, paused_until,"
-        " private_hours, basket, basket_pauses, basket_fetchers)"
-        " VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
-        "Itttttttttttttttt", id, p->number, p->external_id, p->first_name, p->last_name,
+        " private_hours, basket, basket_pauses, basket_fetchers, line)"
+        " VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
+        "Ittttttttttttttttt", id, p->number, p->external_id, p->first_name, p->last_name,
         p->language, p->circle, p->email, p->phone, p->since, p->college, p->shares,
-        p->paused_until, p->private_hours, p->basket, p->basket_pauses, p->basket_fetchers);
+        p->paused_until, p->private_hours, p->basket, p->basket_pauses, p->basket_fetchers,
+        p->line);
 }
 
 static enum rc write_badges(struct db *db, const char *suffix, struct fact_id id,
@@ -57,6 +58,10 @@ static enum rc write_fold(struct db *db, const char *suffix, struct fact_id id,
         rc = write_badges(db, suffix, id, before, after);
     if (!rc && !fold_is_same_keyholder(&before->keyholder, &after->keyholder))
         rc = write_keyholder(db, suffix, id, &after->keyholder);
+    if (!rc && !newcomer_is_same(&before->newcomer, &after->newcomer))
+        rc = views_write_newcomer(db, suffix, id, &after->newcomer);
+    if (!rc && !consents_are_same(&before->consents, &after->consents))
+        rc = views_write_consents(db, suffix, id, &after->consents);
     if (!rc)
         rc = views_write_presence(db, suffix, id, &before->presence, &after->presence);
     return rc;

@@ -1,6 +1,6 @@
 /*
  * views.h - the tables that folds make: person, badge, keyholder, visit, stint, sign_up,
- * presence, total; occasion, shift.
+ * presence, total, newcomer, consent; occasion, shift.
  *
  * They can be thrown away and built again from the journal. A set of views is named by a suffix:
  * the live one has none, a rebuild fills another set beside it and then takes its place.
@@ -54,7 +54,7 @@ enum rc views_load(struct db *db, const char *suffix, struct fact_id person,
  * The rows of all people of a set, person by person, for comparing too: one pass through each
  * table. Zeroed at the beginning; finish it with views_finish_reading.
  */
-#define VIEWS_PARTS 10
+#define VIEWS_PARTS 12
 
 struct views_reader {
     struct db *db;

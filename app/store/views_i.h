@@ -1,7 +1,8 @@
 /*
  * views_i.h - the inside of the views, shared by views.c (people), views_presence.c (their visits
- * and hours), views_deeds.c (what they did there), views_read.c (all of it, as it stands),
- * views_occasion.c (occasions) and views_tables.c (the tables). Nobody else includes it.
+ * and hours), views_deeds.c (what they did there), views_welcome.c (their first visit),
+ * views_read.c (all of it, as it stands), views_occasion.c (occasions) and views_tables.c (the
+ * tables). Nobody else includes it.
  */
 #ifndef APP_STORE_VIEWS_I_H
 #define APP_STORE_VIEWS_I_H
@@ -23,6 +24,12 @@ enum rc views_write_presence(struct db *db, const char *suffix, struct fact_id p
 /* What they did at occasions. */
 enum rc views_write_deeds(struct db *db, const char *suffix, struct fact_id person,
                           const struct deeds *deeds) MUST_CHECK;
+
+/* How far they are on the way, and what they agreed to. */
+enum rc views_write_newcomer(struct db *db, const char *suffix, struct fact_id person,
+                             const struct newcomer *newcomer) MUST_CHECK;
+enum rc views_write_consents(struct db *db, const char *suffix, struct fact_id person,
+                             const struct consents *consents) MUST_CHECK;
 
 /* The facts are sorted in their place. */
 enum rc views_refold_occasion(struct db *db, const char *suffix, struct fact_id id,

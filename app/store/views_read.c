@@ -85,6 +85,18 @@ static enum rc take_total(struct sqlite3_stmt *rows, struct fold *fold)
     return RC_OK;
 }
 
+static enum rc take_newcomer(struct sqlite3_stmt *rows, struct fold *fold)
+{
+    rows_read_newcomer(rows, ROW, &fold->newcomer);
+    return RC_OK;
+}
+
+static enum rc take_consent(struct sqlite3_stmt *rows, struct fold *fold)
+{
+    rows_read_consent(rows, ROW, &fold->consents);
+    return RC_OK;
+}
+
 #define SUBJECT "station, seq"
 #define PERSON "person_station, person_seq"
 
@@ -105,6 +117,8 @@ static const struct part {
     {SUBJECT, "since_station, since_seq", "presence@", "", take_since},
     {SUBJECT, "organisation_station, organisation_seq, visits, seconds", "total@", ", place",
      take_total},
+    {SUBJECT, ROWS_NEWCOMER, "newcomer@ n", "", take_newcomer},
+    {SUBJECT, ROWS_CONSENT, "consent@ c", ", field", take_consent},
 };
 static const size_t part_count = sizeof parts / sizeof parts[0];
 

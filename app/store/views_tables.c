@@ -47,6 +47,7 @@ static const char *const tables[] = {
     " college TEXT NOT NULL, shares TEXT NOT NULL, paused_until TEXT NOT NULL,"
     " private_hours TEXT NOT NULL,"
     " basket TEXT NOT NULL, basket_pauses TEXT NOT NULL, basket_fetchers TEXT NOT NULL,"
+    " line TEXT NOT NULL,"
     " PRIMARY KEY(station, seq)) STRICT, WITHOUT ROWID",
     "CREATE TABLE badge@("
     " hash BLOB NOT NULL, station INTEGER NOT NULL, seq INTEGER NOT NULL," /* whose */
@@ -134,6 +135,23 @@ static const char *const tables[] = {
     " organisation_station INTEGER NOT NULL, organisation_seq INTEGER NOT NULL,"
     " visits INTEGER NOT NULL, seconds INTEGER NOT NULL,"
     " PRIMARY KEY(station, seq, place)) STRICT, WITHOUT ROWID",
+    "CREATE TABLE newcomer@("
+    " station INTEGER NOT NULL, seq INTEGER NOT NULL," /* who */
+    " began_ms INTEGER NOT NULL, began_station INTEGER NOT NULL, began_seq INTEGER NOT NULL,"
+    " steps TEXT NOT NULL, steps_ms TEXT NOT NULL," /* numbers, in the order of enum guide_step */
+    " brings TEXT NOT NULL, likes TEXT NOT NULL, avoids TEXT NOT NULL, skills TEXT NOT NULL,"
+    " needs TEXT NOT NULL, missions TEXT NOT NULL, wants_shaping INTEGER NOT NULL,"
+    " charter TEXT NOT NULL, charter_language TEXT NOT NULL, is_charter_signed INTEGER NOT NULL,"
+    " buddy_station INTEGER NOT NULL, buddy_seq INTEGER NOT NULL,"
+    " buddy_state INTEGER NOT NULL," /* enum newcomer_buddy */
+    " buddy_ms INTEGER NOT NULL,"
+    " passed TEXT NOT NULL," /* station and sequence of each */
+    " PRIMARY KEY(station, seq)) STRICT, WITHOUT ROWID",
+    "CREATE TABLE consent@("
+    " station INTEGER NOT NULL, seq INTEGER NOT NULL," /* whose */
+    " field INTEGER NOT NULL,"                         /* enum consent */
+    " is_given INTEGER NOT NULL, version TEXT NOT NULL, at_ms INTEGER NOT NULL,"
+    " PRIMARY KEY(station, seq, field)) STRICT, WITHOUT ROWID",
 };
 
 #define IS_OPEN " WHERE how_out = 0"
@@ -157,10 +175,14 @@ static const char *const indexes[] = {
     "CREATE INDEX deed_by_day_%lld ON deed%s(day, kind)",
     "CREATE INDEX occasion_by_end_%lld ON occasion%s(to_ms)",
     "CREATE INDEX occasion_by_uid_%lld ON occasion%s(uid, instance) WHERE uid <> ''",
+    "CREATE INDEX newcomer_by_beginning_%lld ON newcomer%s(began_ms)",
+    "CREATE INDEX newcomer_by_buddy_%lld ON newcomer%s(buddy_station, buddy_seq)"
+    " WHERE buddy_seq > 0",
 };
 
-static const char *const names[] = {"person", "badge",   "keyholder", "visit", "presence", "total",
-                                    "stint",  "sign_up", "proposal",  "deed",  "occasion", "shift"};
+static const char *const names[] = {"person",   "badge", "keyholder", "visit",    "presence",
+                                    "total",    "stint", "sign_up",   "proposal", "deed",
+                                    "occasion", "shift", "newcomer",  "consent"};
 
 static enum rc create_tables(struct db *db, const char *suffix)
 {
