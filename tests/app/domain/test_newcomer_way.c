@@ -265,9 +265,10 @@ static void the_first_info_session_is_never_the_deepening_one(void **state)
     (void)state;
     say(GUIDE_INFO, NEWCOMER_DECLINED, STORY_NOW); /* and came all the same */
     newcomer_attend(&newcomer, visits, 1);
+    newcomer_attend(&newcomer, visits, 1);
     assert_int_equal(newcomer.steps[GUIDE_INFO], NEWCOMER_DONE);
     assert_int_equal(newcomer.steps[GUIDE_DEEPENING], NEWCOMER_NOT_YET);
-    newcomer_attend(&newcomer, visits + 1, 1);
+    newcomer_attend(&newcomer, visits, 2);
     assert_int_equal(newcomer.steps_ms[GUIDE_DEEPENING], visits[1].arrived_ms);
 }
 
