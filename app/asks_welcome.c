@@ -292,8 +292,8 @@ enum rc asks_buddies(struct doing *doing, struct journal *journal)
     struct buddy *buddies = calloc(WELCOME_BUDDIES_MAX, sizeof *buddies);
     enum rc rc = buddies ? asks_check_self(doing, journal, &office) : RC_NO_MEMORY;
     if (!rc)
-        rc = welcome_buddies(journal, doing->ask.person, place_now(journal, &doing->now), buddies,
-                             &count);
+        rc = welcome_buddies(journal, doing->ask.person, doing->home, place_now(journal, &doing->now),
+                             buddies, &count);
     for (size_t i = 0; !rc && i < count; i++) {
         struct row *row = &told->rows[told->count++];
         *row = (struct row){.id = buddies[i].person,

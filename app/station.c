@@ -322,11 +322,11 @@ enum rc station_step(struct station *station, int wait_ms)
     return station->is_stopping ? RC_GONE : RC_OK;
 }
 
-void station_touch(struct station *station, enum stage_touch phase, double x, double y)
+void station_touch(struct station *station, int phase, double x, double y)
 {
     struct ask ask;
     const struct board *board = station->config.board;
-    stage_touch(station->stage, phase, x * board->width_px / board->width_mm,
+    stage_touch(station->stage, (enum stage_touch)phase, x * board->width_px / board->width_mm,
                 y * board->height_px / board->height_mm, clock_mono_ms(station->clock), &ask);
     asks_take(station, &ask);
 }

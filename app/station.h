@@ -80,8 +80,8 @@ const struct canvas *station_canvas(const struct station *station);
 /* Touches the first button of that name on the screen ("undo", "leave", "back", "call"). */
 enum rc station_press(struct station *station, const char *button) MUST_CHECK;
 
-/* A finger on the panel, in millimetres. */
-void station_touch(struct station *station, enum stage_touch phase, double x, double y);
+/* A finger on the panel, in millimetres; phase: enum stage_touch. */
+void station_touch(struct station *station, int phase, double x, double y);
 
 /* Writes the picture as PNG. */
 enum rc station_screenshot(struct station *station, const char *path) MUST_CHECK;
