@@ -136,11 +136,7 @@ static void fill_why(const struct guide *guide, const struct ask *ask, struct ke
 static void fill_missions(const struct guide *guide, const struct ask *ask, struct keys *keys,
                           struct newcomer_said *said)
 {
-    size_t used = 0;
-    for (int i = 0; i < guide->mission_count && used < sizeof keys->missions; i++)
-        if (ask->bits[0] >> i & 1)
-            used += (size_t)snprintf(keys->missions + used, sizeof keys->missions - used, "%s%s",
-                                     used ? " " : "", guide->missions[i].key);
+    guide_mission_keys(guide, ask->bits[0], keys->missions, sizeof keys->missions);
     said->missions = keys->missions;
     said->wants_shaping = ask->bits[1] != 0;
 }
@@ -292,8 +288,8 @@ enum rc asks_buddies(struct doing *doing, struct journal *journal)
     struct buddy *buddies = calloc(WELCOME_BUDDIES_MAX, sizeof *buddies);
     enum rc rc = buddies ? asks_check_self(doing, journal, &office) : RC_NO_MEMORY;
     if (!rc)
-        rc = welcome_buddies(journal, doing->ask.person, doing->home, place_now(journal, &doing->now),
-                             buddies, &count);
+        rc = welcome_buddies(journal, doing->ask.person, doing->home,
+                             place_now(journal, &doing->now), buddies, &count);
     for (size_t i = 0; !rc && i < count; i++) {
         struct row *row = &told->rows[told->count++];
         *row = (struct row){.id = buddies[i].person,

@@ -9,12 +9,15 @@
 #include "app/around.h"
 #include "app/desk.h"
 #include "app/domain/day.h"
+#include "app/guides.h"
 #include "app/station_i.h"
 #include "app/store/office.h"
 #include "app/store/setting.h"
 #include "firmware/base/log.h"
 #include "firmware/linux/machine_logind.h"
 #include "firmware/sim/machine_sim.h"
+
+#define PROBLEMS_LOGGED 5
 
 /* --- what its file says --- */
 
@@ -26,6 +29,36 @@ enum rc station_read_venue(struct station *station, struct reason *out_reason)
     if (rc)
         station->venue = venue_default();
     venue_use_time_zone(&station->venue);
+    return rc;
+}
+
+static void log_problems(const struct problems *problems)
+{
+    char line[PROBLEMS_LINE_BYTES];
+    for (int i = 0; i < problems->count && i < PROBLEMS_LOGGED; i++) {
+        problems_write(&problems->rows[i], line);
+        log_warning("%s", line);
+    }
+    log_warning("the welcome in the data folder has mistakes: what comes along is taken instead; "
+                "perron venue check names them all");
+}
+
+enum rc station_read_guide(struct station *station)
+{
+    char own[PATH_MAX], otherwise[PATH_MAX] = "";
+    struct problems *problems = calloc(1, sizeof *problems);
+    if (!problems)
+        return RC_NO_MEMORY;
+    snprintf(own, sizeof own, "%s/" GUIDES_FOLDER, station->config.data);
+    if (station->config.venue_dir)
+        snprintf(otherwise, sizeof otherwise, "%s/" GUIDES_FOLDER, station->config.venue_dir);
+    enum rc rc = guides_read(own, otherwise, &station->venue.circles, &station->guide, problems);
+    if (rc == RC_BAD_INPUT) {
+        log_problems(problems);
+        *problems = (struct problems){.count = 0};
+        rc = guides_read(otherwise, otherwise, NULL, &station->guide, problems);
+    }
+    free(problems);
     return rc;
 }
 

@@ -96,6 +96,12 @@ struct station {
  */
 enum rc station_read_venue(struct station *station, struct reason *out_reason) MUST_CHECK;
 
+/*
+ * How newcomers are welcomed: the house's own folder, else what comes along. Where the house's has
+ * mistakes it is told of in the log, and what comes along is taken.
+ */
+enum rc station_read_guide(struct station *station) MUST_CHECK;
+
 /* All that the venue's file says, from now on. */
 void station_use_venue(struct station *station);
 

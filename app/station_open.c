@@ -1,6 +1,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+#include "app/guides.h"
 #include "app/station_i.h"
 #include "firmware/base/log.h"
 #include "firmware/linux/pins_gpiod.h"
@@ -45,6 +46,8 @@ static enum rc open_screen(struct station *station, struct reason *reason)
         log_warning("the translations in %s are not whole: some texts will be English",
                     config->locale_dir);
     enum rc rc = stage_open(&stage, &station->stage);
+    if (!rc)
+        stage_set_guide(station->stage, station->guide);
     if (!rc && gethostname(host, sizeof host - 1) == 0)
         stage_set_address(station->stage, host);
     if (!rc)
@@ -70,7 +73,11 @@ static enum rc open_face(struct station *station, struct reason *reason)
         if (rc)
             return rc;
     }
-    enum rc rc = open_screen(station, reason);
+    enum rc rc = station_read_guide(station);
+    if (rc)
+        reason_set(reason, "how newcomers are welcomed cannot be read: %s", rc_text(rc));
+    if (!rc)
+        rc = open_screen(station, reason);
     if (!rc)
         rc = open_cues(station);
     if (!rc)
@@ -128,5 +135,6 @@ void station_close(struct station *station)
     window_close(station->window);
     input_wake_close(station->wake);
     stage_close(station->stage);
+    guides_free(station->guide);
     free(station);
 }

@@ -148,8 +148,9 @@ uint32_t guide_bits(const struct guide *guide, enum guide_wish wish, const char 
 void guide_keys(const struct guide *guide, enum guide_wish wish, uint32_t bits, char *out_keys,
                 size_t size);
 
-/* Is the key one of those between spaces? */
-bool guide_has_key(const char *keys, const char *key);
+/* The same of missions: bits by their place in the guide. */
+uint32_t guide_mission_bits(const struct guide *guide, const char *keys);
+void guide_mission_keys(const struct guide *guide, uint32_t bits, char *out_keys, size_t size);
 
 /* The mission of that key; NULL. And of any of its names, without case and accents. */
 const struct guide_mission *guide_mission(const struct guide *guide, const char *key);

@@ -56,8 +56,7 @@ static enum rc check_buddy(const struct welcome_one *one, struct fact_id buddy,
     return office_find(one->journal, buddy, &person, one->out_reason);
 }
 
-static enum rc set_buddy(const struct welcome_one *one, struct fact_id buddy,
-                         enum buddy_how how)
+static enum rc set_buddy(const struct welcome_one *one, struct fact_id buddy, enum buddy_how how)
 {
     enum newcomer_buddy state = hows[how].state;
     enum rc rc = check_buddy(one, buddy, state);

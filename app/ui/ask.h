@@ -199,8 +199,8 @@ struct told {
     int beyond;    /* how many rows more there would be */
     struct row rows[TOLD_ROWS_MAX];
     struct newcomer newcomer; /* how far they are */
-    int64_t day_ms;    /* when the venue's day began */
-    uint32_t consents; /* that they gave: bits by enum consent */
+    int64_t day_ms;           /* when the venue's day began */
+    uint32_t consents;        /* that they gave: bits by enum consent */
 };
 
 #endif

@@ -86,18 +86,6 @@ static void draw_missions(struct sheet *sheet, struct rect area)
                                       .draw = draw_mission});
 }
 
-static uint32_t bits_of(const struct page_way *way)
-{
-    uint32_t bits = 0;
-    for (int i = 0; i < way->guide->mission_count; i++) {
-        const char *keys = way->newcomer.missions;
-        const struct guide_mission *mission = &way->guide->missions[i];
-        if (guide_has_key(keys, mission->key))
-            bits |= 1u << i;
-    }
-    return bits;
-}
-
 static void say(struct page *page, enum newcomer_how how, bool wants_shaping)
 {
     struct ask *ask = welcome_say(page, how);
@@ -113,7 +101,7 @@ static void event_missions(struct page *page, const struct page_event *event)
         return;
     if (event->kind == PAGE_ENTER) {
         if (!page->way.missions)
-            page->way.missions = bits_of(&page->way);
+            page->way.missions = guide_mission_bits(page->way.guide, page->way.newcomer.missions);
         page_ask(page, ASK_MISSIONS);
     }
     if (event->kind != PAGE_CHOOSE)

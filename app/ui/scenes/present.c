@@ -1,6 +1,7 @@
 /*
  * present - a sentence about themselves, for who likes to. shown - what others may see of them, a
- * yes or a no for each. agreed - the same on another day, and whether newcomers may be offered them.
+ * yes or a no for each. agreed - the same on another day, and whether newcomers may be offered
+ * them.
  */
 #include <stdio.h>
 #include <string.h>

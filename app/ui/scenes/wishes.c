@@ -1,12 +1,13 @@
 /* wishes - what brings somebody, what they like, can, would rather not do and need: as tiles. */
 #include <stdio.h>
 
+#include "app/ui/reading.h"
 #include "app/ui/welcome.h"
 #include "app/ui/widget.h"
 #include "app/ui/words.h"
 
 #define IDLE_S 90
-#define TILE_LEAST_MM 15.0
+#define LARGE_MM 24.0
 
 enum { SKIP = GUIDE_TILES_MAX, BACK, GO_ON };
 
@@ -66,7 +67,7 @@ static void draw(struct sheet *sheet, struct rect area)
     const struct page_way *way = &page->way;
     if (!way->guide || way->screen >= GUIDE_WISH_COUNT)
         return;
-    bool is_large = sheet->model->mode.is_large, is_narrow = layout_is_narrow(area);
+    bool is_large = sheet->model->mode.is_large;
     bool is_first = next_wish(way, way->screen, -1) < 0;
     struct rect body = welcome_frame(sheet, area, sheet_say(sheet, questions[way->screen]));
     const struct welcome_button foot[] = {
@@ -74,21 +75,14 @@ static void draw(struct sheet *sheet, struct rect area)
          is_first ? SKIP : BACK},
         {"go-on", sheet_say(sheet, "Go on"), GO_ON}};
     welcome_foot(sheet, area, &body, foot, 2);
-    int count = count_offered(way, way->screen), columns = is_large ? 1 : is_narrow ? 2 : 3;
-    int rows = (count + columns - 1) / columns;
-    double room = (body.h - (rows - 1) * LAYOUT_GAP) / rows;
-    if (!is_large && room >= TILE_LEAST_MM) {
-        body.h = room > 20 ? rows * 20 + (rows - 1) * LAYOUT_GAP : body.h;
-        for (int i = 0; i < count; i++)
-            draw_tile(sheet, layout_cell(body, columns, rows, LAYOUT_GAP, i), i);
-        return;
-    }
-    widget_list(sheet, body,
-                &(struct widget_list){.count = count,
-                                      .first = page->first,
-                                      .row_mm = is_large ? 24 : TILE_LEAST_MM + 1,
-                                      .columns = columns,
-                                      .draw = draw_tile});
+    int count = count_offered(way, way->screen);
+    for (int i = 0; !is_large && i < count; i++)
+        draw_tile(sheet, reading_tile(body, count, i), i);
+    if (is_large)
+        widget_list(
+            sheet, body,
+            &(struct widget_list){
+                .count = count, .first = page->first, .row_mm = LARGE_MM, .draw = draw_tile});
 }
 
 static void say(struct page *page, enum newcomer_how how)
