@@ -1,8 +1,8 @@
 #include "app/domain/match.h"
 
-#include "firmware/base/utf8.h"
-
 #include <string.h>
+
+#include "firmware/base/utf8.h"
 
 /* What somebody said of themselves, as bits of the house's tiles. */
 struct wisher {
