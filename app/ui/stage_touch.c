@@ -55,8 +55,7 @@ static struct fact_id fact_of(const struct answer *answer, const struct target *
     }
 }
 
-static void ask_from_card(struct stage *stage, const struct target *target, struct ask *ask,
-                          int64_t now_ms)
+static void ask_from_card(const struct target *target, struct ask *ask, int64_t now_ms)
 {
     struct deck_card *card = target->card;
     ask->person = card->answer.person;
@@ -80,7 +79,7 @@ static void act_ask(struct stage *stage, const struct target *target, int64_t no
                             .by = stage->page.staff,
                             .language = stage->language};
     if (card)
-        ask_from_card(stage, target, out_ask, now_ms);
+        ask_from_card(target, out_ask, now_ms);
     else
         stage_go(stage, NULL, now_ms, &(struct ask){0});
     if (out_ask->kind == ASK_CALL && !card)

@@ -172,7 +172,7 @@ static const struct {
     {"plan ", player_plan},
     {"promise ", player_promise},
     {"willing ", player_willing},
-    {"pick-up ", player_pick_up},
+    {"occasion ", player_occasion},
     {"baskets ", player_baskets},
     {"unplug", player_unplug},
     {"plug", player_plug},

@@ -14,7 +14,7 @@
  *                            written on them; "noted" types what was noted
  *   sign                     draws something that can be a signature, where one is asked for
  *   note                     writes down the code that the page tells once
- *   pick-up "Paniers" at 2026-11-25 16:00 for 3h    a basket pick-up in the calendar
+ *   occasion basket-pick-up "Paniers" at 2026-11-25 16:00 for 3h    what takes place, by its kind
  *   baskets 1002;grand;2026-12-02;1003 | 1003;petit;;    who has one, all of them: number, size,
  *                            pauses, who may fetch it
  *   willing 1003             looks after newcomers, and may be seen in the house

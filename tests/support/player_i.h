@@ -58,6 +58,7 @@ enum rc player_disk(struct player *player, const char *what) MUST_CHECK;
 /* --- player_plan.c --- */
 
 enum rc player_plan(struct player *player, const char *what) MUST_CHECK;
+enum rc player_occasion(struct player *player, const char *what) MUST_CHECK;
 enum rc player_promise(struct player *player, const char *what) MUST_CHECK;
 enum rc player_willing(struct player *player, const char *what) MUST_CHECK;
 
@@ -69,7 +70,6 @@ enum rc player_change(struct player *player, const void *wanted,
 
 /* --- player_baskets.c --- */
 
-enum rc player_pick_up(struct player *player, const char *what) MUST_CHECK;
 enum rc player_baskets(struct player *player, const char *what) MUST_CHECK;
 
 /* --- player_eyes.c --- */

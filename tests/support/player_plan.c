@@ -61,6 +61,22 @@ enum rc player_plan(struct player *player, const char *what)
     return player_change(player, &occasion, add);
 }
 
+/* occasion drinks "Apéro" at 2026-11-25 16:00 for 3h */
+enum rc player_occasion(struct player *player, const char *what)
+{
+    struct occasion occasion = {.shift_count = 0};
+    char kind[32], title[64], date[12], time[8], when[24];
+    int hours;
+    if (sscanf(what, "%31s \"%63[^\"]\" at %11s %7s for %dh", kind, title, date, time, &hours) != 5 ||
+        (occasion.kind = occasion_kind_from_name(kind)) == OCCASION_COUNT)
+        return player_fail(player, "occasion drinks \"Apéro\" at 2026-11-25 16:00 for 3h", what);
+    snprintf(when, sizeof when, "%s %s", date, time);
+    occasion.from_ms = player_time(when);
+    occasion.to_ms = occasion.from_ms + hours * HOUR_MS;
+    snprintf(occasion.title, sizeof occasion.title, "%s", title);
+    return player_change(player, &occasion, add);
+}
+
 struct promise {
     char number[32], title[64];
 };

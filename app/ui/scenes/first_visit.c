@@ -291,7 +291,7 @@ static void take_code(struct page *page)
             page->problem = WORDS_MARK("That was not noted. Tell someone here.");
         return;
     }
-    snprintf(way->codes[way->made++], sizeof way->codes[0], "%s", page->told.text);
+    snprintf(way->codes[way->made++], sizeof way->codes[0], "%.7s", page->told.text);
     hash_forget(page->told.text, sizeof page->told.text);
     if (way->made < way->several)
         make_next(page);
