@@ -60,6 +60,19 @@ static void draw_waiting(const struct stage *stage, bool is_whole)
         draw_seen(stage);
 }
 
+/* Whoever is on their first visit comes back with their code, or their badge. */
+static const char *say_warning(const struct sheet *sheet, const struct page *page, char *out_text,
+                               size_t size)
+{
+    if (page->way.at < 0 || fact_id_is_none(page->person))
+        return sheet_say(sheet, "Otherwise what you typed is forgotten.");
+    if (!page->text[0])
+        return sheet_say(sheet, "What you did is kept: you go on with it another time.");
+    return words_format(out_text, size,
+                        sheet_say(sheet, "What you did is kept: you go on with your code, %s."),
+                        page->text);
+}
+
 /* Nobody touched the page for long: it asks before it forgets. */
 static void draw_warning(struct stage *stage, int64_t now_ms)
 {
@@ -67,6 +80,7 @@ static void draw_warning(struct stage *stage, int64_t now_ms)
     const struct stage_part part = {.scene = stage->page.scene};
     struct scene_model model = stage_model_of(stage, &part, now_ms);
     int seconds = stage_warned_s(stage, now_ms);
+    char text[200];
     sheet->model = &model;
     stage_begin_part(stage, &part);
     sheet->size = TARGET_VISITOR;
@@ -74,7 +88,7 @@ static void draw_warning(struct stage *stage, int64_t now_ms)
         sheet, screen_area(&stage->config.screen),
         &(struct widget_dialog){
             .title = sheet_say(sheet, "Are you still there?"),
-            .text = sheet_say(sheet, "Otherwise what you typed is forgotten."),
+            .text = say_warning(sheet, &stage->page, text, sizeof text),
             .seconds = seconds,
             .part = (double)seconds * SECOND_MS / STAGE_WARN_MS,
             .buttons = {{.name = "stay",

@@ -47,7 +47,7 @@ struct rect welcome_frame(struct sheet *sheet, struct rect area, const char *tit
     const char *said = title ? title : sheet_say(sheet, sheet->scene->title);
     if (!welcome_row(page) || sheet->model->mode.is_large)
         return scene_frame(sheet, area, said);
-    words_format(text, sizeof text, sheet_say(sheet, "%s · %d of %d"), said, page->way.at + 1,
+    words_format(text, sizeof text, sheet_say(sheet, "%s\n%d of %d"), said, page->way.at + 1,
                  page->way.guide->row_count);
     return scene_frame(sheet, area, text);
 }

@@ -100,8 +100,8 @@ static void draw_called(struct sheet *sheet, struct rect area)
     char calls[220];
     struct rect body = welcome_frame(sheet, area, NULL);
     const struct welcome_button foot[] = {
-        {"someone-else", sheet_say(sheet, "Someone else"), ANOTHER}};
-    welcome_foot(sheet, area, &body, foot, 1);
+        {"someone-else", sheet_say(sheet, "Someone else"), ANOTHER}, {NULL, NULL, 0}};
+    welcome_foot(sheet, area, &body, foot, 2);
     words_format(calls, sizeof calls, sheet_say(sheet, "%s, someone new is waiting for you"),
                  page->row.title);
     const struct canvas_text texts[] = {
