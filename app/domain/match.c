@@ -1,13 +1,13 @@
 #include "app/domain/match.h"
 
-#include "firmware/base/utf8.h"
-
 #include <string.h>
+
+#include "firmware/base/utf8.h"
 
 /* What somebody said of themselves, as bits of the house's tiles. */
 struct wisher {
     uint32_t likes, avoids, skills; /* avoids: of the same tiles as likes */
-    char circle[64]; /* for comparing */
+    char circle[64];                /* for comparing */
 };
 
 static struct wisher read_wisher(const struct guide *guide, const struct newcomer *newcomer,

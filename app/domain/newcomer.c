@@ -267,15 +267,24 @@ static void tick(struct newcomer *newcomer, enum guide_step step, int64_t at_ms)
     newcomer->steps_ms[step] = at_ms;
 }
 
+/* An info session is one only behind the first. */
+static bool is_deepening(const struct newcomer *newcomer, const struct visit *visit)
+{
+    bool is_of_kind =
+        visit->kind == OCCASION_WORKSHOP ||
+        (visit->kind == OCCASION_INFO && visit->arrived_ms > newcomer->steps_ms[GUIDE_INFO]);
+    return is_of_kind && newcomer_is_months_on(newcomer, visit->day, NEWCOMER_DEEPENING_MONTHS);
+}
+
 void newcomer_attend(struct newcomer *newcomer, const struct visit *visits, size_t count)
 {
     for (size_t i = 0; newcomer->has_begun && i < count; i++) {
-        bool is_info = visits[i].kind == OCCASION_INFO;
-        bool is_late = newcomer_is_months_on(newcomer, visits[i].day, NEWCOMER_DEEPENING_MONTHS);
-        if (is_info && newcomer->steps[GUIDE_INFO] != NEWCOMER_DONE)
+        bool is_first_info =
+            visits[i].kind == OCCASION_INFO && newcomer->steps[GUIDE_INFO] != NEWCOMER_DONE;
+        if (is_first_info)
             tick(newcomer, GUIDE_INFO, visits[i].arrived_ms);
-        else if (is_late && (is_info || visits[i].kind == OCCASION_WORKSHOP) &&
-                 newcomer->steps[GUIDE_DEEPENING] != NEWCOMER_DONE)
+        else if (newcomer->steps[GUIDE_DEEPENING] != NEWCOMER_DONE &&
+                 is_deepening(newcomer, &visits[i]))
             tick(newcomer, GUIDE_DEEPENING, visits[i].arrived_ms);
     }
 }

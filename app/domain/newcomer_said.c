@@ -78,9 +78,18 @@ static bool put_stroke(json_t *strokes, const struct newcomer_said *said, int fr
     return is_whole;
 }
 
+/* So that all strokes fit with both their ends. */
+static int keep_each(const struct newcomer_said *said)
+{
+    int room = NEWCOMER_POINTS_MAX - 2 * said->stroke_count;
+    if (room < NEWCOMER_POINTS_MAX / 2)
+        room = NEWCOMER_POINTS_MAX / 2;
+    return said->point_count <= NEWCOMER_POINTS_MAX ? 1 : 1 + said->point_count / room;
+}
+
 static bool put_strokes(json_t *body, const struct newcomer_said *said)
 {
-    int room = NEWCOMER_POINTS_MAX, each = 1 + (said->point_count - 1) / NEWCOMER_POINTS_MAX;
+    int room = NEWCOMER_POINTS_MAX, each = keep_each(said);
     if (!said->points || said->point_count <= 0)
         return true;
     json_t *strokes = json_array();

@@ -11,6 +11,7 @@
 
 #define FACTS_MAX 32
 #define HASH "000102030405060708090A0B0C0D0E0F"
+#define LINE_SHOWN "{\"field\":\"line\",\"is_given\":true,\"version\":\"1\",\"language\":\"fr\"}"
 #define HASH_2 "101112131415161718191A1B1C1D1E1F"
 
 /* One person's facts, a second apart. */
@@ -147,6 +148,69 @@ static void a_body_that_cannot_be_read_is_corrupt(void **state)
     assert_int_equal(fold_person(story->facts, story->count, &fold), RC_CORRUPT);
 }
 
+static void a_first_visit_its_buddy_and_what_may_be_shown_are_folded(void **state)
+{
+    struct story *story = *state;
+    add(story, FACT_PERSON_ADDED, "{\"first_name\":\"Ada\"}");
+    assert_false(fold(story)->newcomer.has_begun);
+    add(story, FACT_WELCOME, "{\"step\":\"who\",\"how\":\"done\"}");
+    add(story, FACT_BUDDY, "{\"buddy\":[1,9],\"how\":\"taken\"}");
+    add(story, FACT_CONSENT, LINE_SHOWN);
+    assert_int_equal(fold(story)->newcomer.steps[GUIDE_WHO], NEWCOMER_DONE);
+    assert_int_equal(story->fold.newcomer.began.seq, 2);
+    assert_int_equal(story->fold.newcomer.buddy.seq, 9);
+    assert_true(story->fold.consents.rows[CONSENT_LINE].is_given);
+    add(story, FACT_CLOSING, "{\"totals\":[]}"); /* of visits alone */
+    assert_int_equal(fold(story)->newcomer.steps[GUIDE_WHO], NEWCOMER_DONE);
+    for (size_t i = 0; i < story->count; i++)
+        story->facts[i].body = NULL; /* and erased, nothing is left */
+    assert_false(fold(story)->newcomer.has_begun);
+    assert_false(story->fold.consents.rows[CONSENT_LINE].is_said);
+}
+
+static void an_info_session_they_came_to_is_ticked(void **state)
+{
+    struct story *story = *state;
+    add(story, FACT_TAP, "{\"answer\":\"arrival\",\"occasion\":[1,7],\"kind\":\"info-session\"}");
+    assert_int_equal(fold(story)->presence.count, 1);
+    assert_int_equal(story->fold.newcomer.steps[GUIDE_INFO], NEWCOMER_NOT_YET);
+    add(story, FACT_WELCOME, "{\"step\":\"who\",\"how\":\"done\"}");
+    assert_int_equal(fold(story)->newcomer.steps[GUIDE_INFO], NEWCOMER_DONE);
+    assert_int_equal(story->fold.newcomer.steps_ms[GUIDE_INFO], 1000);
+}
+
+static void a_first_visit_and_what_may_be_shown_make_a_difference(void **state)
+{
+    struct story *story = *state;
+    struct fold one;
+    add(story, FACT_WELCOME, "{\"step\":\"who\",\"how\":\"done\"}");
+    one = *fold(story);
+    assert_true(fold_is_same(&one, &story->fold));
+    one.newcomer.steps[GUIDE_WHY] = NEWCOMER_SKIPPED;
+    assert_false(fold_is_same(&one, &story->fold));
+    one = story->fold;
+    one.consents.rows[CONSENT_HERE].is_said = true;
+    assert_false(fold_is_same(&one, &story->fold));
+}
+
+static void a_first_visit_that_no_version_wrote_is_corrupt(void **state)
+{
+    static const struct {
+        enum fact_kind kind;
+        const char *body;
+    } rows[] = {
+        {FACT_WELCOME, "{\"step\":3}"},  {FACT_WELCOME, "[]"}, {FACT_BUDDY, "{\"how\":\"asked\"}"},
+        {FACT_CONSENT, "{\"field\":0}"}, {FACT_CONSENT, "{"},
+    };
+    struct story *story = *state;
+    struct fold fold;
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        story->count = 0;
+        add(story, rows[i].kind, rows[i].body);
+        assert_int_equal(fold_person(story->facts, 1, &fold), RC_CORRUPT);
+    }
+}
+
 static int setup(void **state)
 {
     *state = calloc(1, sizeof(struct story));
@@ -175,6 +239,10 @@ int main(void)
         TEST(a_withdrawn_badge_keeps_that_it_was_lent_and_a_new_gift_says_anew),
         TEST(each_part_of_a_keyholder_makes_a_difference),
         TEST(a_body_that_cannot_be_read_is_corrupt),
+        TEST(a_first_visit_its_buddy_and_what_may_be_shown_are_folded),
+        TEST(an_info_session_they_came_to_is_ticked),
+        TEST(a_first_visit_and_what_may_be_shown_make_a_difference),
+        TEST(a_first_visit_that_no_version_wrote_is_corrupt),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
