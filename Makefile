@@ -82,14 +82,14 @@ debian13: ## compile and test this tree in a Debian 13 chroot
 
 screens: ## draw every screen into build/screens, and all of them on one picture
 	@scripts/setup.sh build run
-	@$(MAKE) $(JOBS) $(BUILD)/draw-screens locales
+	@$(MAKE) $(JOBS) $(BUILD)/draw-screens locales venue
 	@rm -rf --one-file-system $(BUILD)/screens
 	@PERRON_BUILD=$(BUILD) $(BUILD)/draw-screens $(BUILD)/screens --contact $(BUILD)/screens/contact-sheet.png
 	@echo 'All screens: $(BUILD)/screens/contact-sheet.png'
 
 pictures: ## judge every screen on all sizes, in all languages
 	@scripts/setup.sh build run test
-	@$(MAKE) $(JOBS) $(BUILD)/tests/app/ui/test_pictures locales
+	@$(MAKE) $(JOBS) $(BUILD)/tests/app/ui/test_pictures locales venue
 	@PERRON_BUILD=$(BUILD) PERRON_WHOLE=yes $(BUILD)/tests/app/ui/test_pictures
 
 # Of what these try, `make test` tries a part.
@@ -119,8 +119,8 @@ clean: ## remove all that was built
 	rm -rf --one-file-system build
 
 # --- the rules ----------------------------------------------------------------------------------
-.PHONY: all objects layers locales man
-all: layers $(BUILD)/perron $(BUILD)/perron-reader $(PROGRAMS) $(PRELOADS) locales man ## build everything but the tests
+.PHONY: all objects layers locales venue man
+all: layers $(BUILD)/perron $(BUILD)/perron-reader $(PROGRAMS) $(PRELOADS) locales venue man ## build everything but the tests
 objects: $(call objects,$(sort app/main.c $(LIB_SRC) $(READER_SRC) $(SUPPORT_SRC) $(TEST_SRC) $(PROGRAM_SRC)))
 
 # Who may know whom: an include that its room may not have fails the build.
@@ -189,3 +189,11 @@ locales: $(BUILD)/locale/.stamp
 $(BUILD)/locale/.stamp: scripts/locales.sh $(wildcard app/share/po/*.po)
 	$(call say,PO,$(BUILD)/locale)
 	$(Q)scripts/locales.sh $(BUILD)/locale && touch $@
+
+# What a house has that says nothing, beside the program.
+VENUE := $(shell find app/share/venue -type f)
+venue: $(BUILD)/venue/.stamp
+$(BUILD)/venue/.stamp: $(VENUE)
+	$(call say,COPY,$(BUILD)/venue)
+	$(Q)rm -rf --one-file-system $(BUILD)/venue && mkdir -p $(BUILD)/venue
+	$(Q)cp -r app/share/venue/. $(BUILD)/venue/ && touch $@

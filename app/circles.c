@@ -3,19 +3,8 @@
 #include <string.h>
 
 #include "firmware/base/settings.h"
-#include "firmware/base/utf8.h"
 
 #define NAME_BYTES 41 /* with the NUL; libinih cuts a section after 49 */
-
-static enum rc read_words(const char *text, char *out_text, size_t size, struct reason *out_reason)
-{
-    enum rc rc = utf8_clean(text, out_text, size);
-    if (rc == RC_LIMIT)
-        reason_set(out_reason, "is too long; it has room for %d letters", (int)size - 1);
-    else if (rc)
-        reason_set(out_reason, "holds letters that cannot be shown; save the file as UTF-8");
-    return rc ? RC_BAD_INPUT : RC_OK;
-}
 
 static int count_of(const struct circle_list *circles)
 {
@@ -36,7 +25,7 @@ static enum rc add_circle(void *values, const char *name, void **out_member,
         return RC_BAD_INPUT;
     }
     struct reason why = {""};
-    if (read_words(name, circle.name, NAME_BYTES, &why)) {
+    if (settings_words(name, circle.name, NAME_BYTES, &why)) {
         reason_set(out_reason, "the name of this circle %s", why.text);
         return RC_BAD_INPUT;
     }
@@ -91,14 +80,14 @@ static enum rc read_line(void *values, const struct settings_row *row, const cha
                          struct reason *out_reason)
 {
     struct circle *circle = values;
-    return read_words(text, circle->lines[row->number], CIRCLE_LINE_BYTES, out_reason);
+    return settings_words(text, circle->lines[row->number], CIRCLE_LINE_BYTES, out_reason);
 }
 
 static enum rc read_name(void *values, const struct settings_row *row, const char *text,
                          struct reason *out_reason)
 {
     struct circle *circle = values;
-    return read_words(text, circle->names[row->number], NAME_BYTES, out_reason);
+    return settings_words(text, circle->names[row->number], NAME_BYTES, out_reason);
 }
 
 static enum rc read_organisation(void *values, const struct settings_row *row, const char *text,
@@ -106,7 +95,7 @@ static enum rc read_organisation(void *values, const struct settings_row *row, c
 {
     struct circle *circle = values;
     (void)row;
-    return read_words(text, circle->organisation, sizeof circle->organisation, out_reason);
+    return settings_words(text, circle->organisation, sizeof circle->organisation, out_reason);
 }
 
 #define WORDS(key_, read_, language_)                                                              \

@@ -4,7 +4,8 @@
  * A table says which keys there are and where their values go. Whatever the table does not say is a
  * mistake and told with file and line: an unknown section or key, a doubled key, a value out of its
  * range, a missing one, a line that is no setting, a NUL. Files of up to SETTINGS_FILE_BYTES;
- * a byte order mark and line ends of Windows are fine. Any thread.
+ * a byte order mark and line ends of Windows are fine. Nothing but a regular file is read. Any
+ * thread.
  */
 #ifndef FIRMWARE_BASE_SETTINGS_H
 #define FIRMWARE_BASE_SETTINGS_H
@@ -57,6 +58,34 @@ struct settings_family {
 };
 
 #define SETTINGS_NAME_BYTES 64 /* of a member, with the NUL */
+
+/*
+ * A file with members of several families, read as far as it can be: each mistake is told, and
+ * reading goes on behind it.
+ */
+struct settings_file {
+    const struct settings_row *rows;
+    int count;
+    const struct settings_family *families;
+    int family_count;
+    void *values;
+    /* `sentence` does not name the file; `line` is 0 where it is about the file as a whole. */
+    void (*tell)(void *hearer, int line, const char *sentence);
+    void *hearer;
+};
+
+/*
+ * RC_NOT_FOUND, and nothing told, when there is no such file; RC_BAD_INPUT once something was told,
+ * then `values` has what was right.
+ */
+enum rc settings_read_file(const char *path, const struct settings_file *file) MUST_CHECK;
+
+/*
+ * For `read` and `add`: words that a screen can show, without the spaces around them. RC_BAD_INPUT
+ * with the end of a sentence where they are too long or no UTF-8.
+ */
+enum rc settings_words(const char *text, char *out_text, size_t size,
+                       struct reason *out_reason) MUST_CHECK;
 
 /*
  * Reads the file into `values`, which holds the defaults. `values` may be half filled after a
