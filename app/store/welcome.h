@@ -136,18 +136,21 @@ enum rc welcome_list(struct db *db, int64_t since_ms, int64_t now_ms,
 #define WELCOME_FORGET_MAX 20
 
 /*
- * Forgets newcomers who began before `before_ms`, never came back after that first day, and are
+ * Forgets newcomers who began more than `days` ago, never came back after that first day, and are
  * nobody in any other way: no number, no role, no badge that works, nothing promised. Their facts'
- * bodies go, their visits stay as a number (erase.h). The command line only. *out_count: how many.
+ * bodies go, their visits stay as a number (erase.h). Nobody is forgotten by a clock that cannot be
+ * trusted. *out_count: how many.
  */
-enum rc welcome_forget(struct journal *journal, const struct office *office, int64_t before_ms,
+enum rc welcome_forget(struct journal *journal, const struct office *office, int days,
                        int *out_count, struct reason *out_reason) MUST_CHECK;
 
-/* How many that would be. */
-enum rc welcome_count_to_forget(struct db *db, int64_t before_ms, int64_t now_ms,
-                                int *out_count) MUST_CHECK;
+/* How many that would be at `now_ms`. */
+enum rc welcome_count_to_forget(struct db *db, int days, int64_t now_ms, int *out_count) MUST_CHECK;
 
-/* The same for one of them, whenever they began. RC_REFUSED: they are more than a first visit. */
+/*
+ * The same of one, whenever they began: by themselves, or with the right to say who has which role.
+ * RC_REFUSED where they are more than a first visit by now.
+ */
 enum rc welcome_forget_one(struct journal *journal, const struct office *office,
                            struct fact_id person, struct reason *out_reason) MUST_CHECK;
 
