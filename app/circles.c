@@ -134,39 +134,74 @@ static const struct settings_row rows[] = {
      .size = sizeof((struct circle_list *)0)->talk_to},
 };
 
-/* A list that says that name could mean either. */
-static enum rc refuse_double(const char *path, const struct circle *circle,
-                             const struct circle *other, const char *name,
-                             struct reason *out_reason)
+/* --- names that two circles have --- */
+
+struct twins {
+    const struct circle *circle, *other;
+    const char *name;
+};
+
+/* A list of people that says that name could mean either. */
+static void tell_twins(const struct twins *twins, struct reason *out_reason)
 {
-    const char *slash = strrchr(path, '/');
-    reason_set(out_reason, "%s: [circle %s] and [circle %s] are both called '%s'; rename one",
-               slash ? slash + 1 : path, other->name, circle->name, name);
-    return RC_BAD_INPUT;
+    reason_set(out_reason, "[circle %s] and [circle %s] are both called '%s'; rename one",
+               twins->other->name, twins->circle->name, twins->name);
 }
 
-/* Once all is read: a circle below may take the name of one above in another language. */
-static enum rc look_for_doubles(const char *path, const struct circle_list *circles,
-                                struct reason *out_reason)
+static bool is_twin(const struct circle_list *above, struct twins *twins, const char *name)
 {
-    struct circle_list above = {.far_over = 0};
+    twins->name = name;
+    twins->other = circle_find(above, name);
+    return twins->other;
+}
+
+/* Does the circle have a name of one above? Once all is read: it may be one in another language. */
+static bool find_twins(const struct circle_list *circles, int index, struct twins *out_twins)
+{
+    struct circle_list above = *circles;
+    struct twins twins = {.circle = &circles->circles[index]};
+    memset(&above.circles[index], 0, sizeof above.circles - sizeof above.circles[0] * index);
+    bool is_found = is_twin(&above, &twins, twins.circle->name);
+    for (int language = 0; !is_found && language < LANGUAGE_COUNT; language++)
+        is_found = is_twin(&above, &twins, twins.circle->names[language]);
+    *out_twins = twins;
+    if (is_found)
+        out_twins->other = circle_find(circles, twins.other->name);
+    return is_found;
+}
+
+/* --- the file --- */
+
+static const struct settings_family family = {
+    "circle", circle_rows, sizeof circle_rows / sizeof circle_rows[0], add_circle};
+
+static const struct circle_list nothing_said = {.far_over = CIRCLE_FAR_OVER,
+                                                .far_under = CIRCLE_FAR_UNDER};
+
+static const char *name_of(const char *path)
+{
+    const char *slash = strrchr(path, '/');
+    return slash ? slash + 1 : path;
+}
+
+static enum rc refuse_twins(const char *path, const struct circle_list *circles,
+                            struct reason *out_reason)
+{
+    struct twins twins;
+    struct reason why;
     for (int i = 0; i < count_of(circles); i++) {
-        const struct circle *circle = &circles->circles[i], *other;
-        if ((other = circle_find(&above, circle->name)))
-            return refuse_double(path, circle, other, circle->name, out_reason);
-        for (int language = 0; language < LANGUAGE_COUNT; language++)
-            if ((other = circle_find(&above, circle->names[language])))
-                return refuse_double(path, circle, other, circle->names[language], out_reason);
-        above.circles[i] = *circle;
+        if (!find_twins(circles, i, &twins))
+            continue;
+        tell_twins(&twins, &why);
+        reason_set(out_reason, "%s: %.300s", name_of(path), why.text);
+        return RC_BAD_INPUT;
     }
     return RC_OK;
 }
 
 enum rc circles_read(const char *path, struct circle_list *out_circles, struct reason *out_reason)
 {
-    static const struct settings_family family = {
-        "circle", circle_rows, sizeof circle_rows / sizeof circle_rows[0], add_circle};
-    struct circle_list circles = {.far_over = CIRCLE_FAR_OVER, .far_under = CIRCLE_FAR_UNDER};
+    struct circle_list circles = nothing_said;
     enum rc rc = settings_read_family(path, rows, sizeof rows / sizeof rows[0], &family, &circles,
                                       out_reason);
     if (rc == RC_NOT_FOUND) {
@@ -175,7 +210,40 @@ enum rc circles_read(const char *path, struct circle_list *out_circles, struct r
         return RC_OK;
     }
     if (!rc)
-        rc = look_for_doubles(path, &circles, out_reason);
+        rc = refuse_twins(path, &circles, out_reason);
+    if (!rc)
+        *out_circles = circles;
+    return rc;
+}
+
+static void check_twins(const char *path, const struct circle_list *circles,
+                        struct problems *problems)
+{
+    struct twins twins;
+    struct reason why;
+    for (int i = 0; i < count_of(circles); i++) {
+        if (!find_twins(circles, i, &twins))
+            continue;
+        tell_twins(&twins, &why);
+        problems_add(problems, name_of(path), 0, "%s", why.text);
+    }
+}
+
+enum rc circles_check(const char *path, struct circle_list *out_circles, struct problems *problems)
+{
+    struct circle_list circles = nothing_said;
+    struct problems_hearer hearer = {problems, name_of(path)};
+    const struct settings_file file = {
+        rows, sizeof rows / sizeof rows[0], &family, 1, &circles, problems_hear, &hearer};
+    int before = problems->count;
+    enum rc rc = settings_read_file(path, &file);
+    if (rc == RC_NOT_FOUND) {
+        *out_circles = circle_default();
+        return RC_OK;
+    }
+    check_twins(path, &circles, problems);
+    if (!rc && problems->count > before)
+        rc = RC_BAD_INPUT;
     if (!rc)
         *out_circles = circles;
     return rc;

@@ -16,6 +16,7 @@
 #define APP_CIRCLES_H
 
 #include "app/domain/circle.h"
+#include "app/problems.h"
 
 #define CIRCLES_FILE "circles.conf"
 
@@ -25,5 +26,11 @@
  */
 enum rc circles_read(const char *path, struct circle_list *out_circles,
                      struct reason *out_reason) MUST_CHECK;
+
+/*
+ * The same with all the mistakes, not the first alone. RC_BAD_INPUT where there are some.
+ */
+enum rc circles_check(const char *path, struct circle_list *out_circles,
+                      struct problems *problems) MUST_CHECK;
 
 #endif

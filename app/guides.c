@@ -9,7 +9,6 @@
 
 #include "app/exchange/infile.h"
 #include "app/guides_i.h"
-#include "firmware/base/settings.h"
 
 /* --- a house that says nothing --- */
 
@@ -29,10 +28,18 @@ static void set_defaults(struct guide *guide)
 
 /* --- a folder --- */
 
-void guides_tell(void *hearer, int line, const char *sentence)
+enum rc guides_read_settings(const struct guides_reading *reading, const char *name,
+                             struct settings_file file)
 {
-    const struct guides_reading *reading = hearer;
-    problems_add(reading->problems, reading->file, line, "%s", sentence);
+    struct problems_hearer hearer = {reading->problems, name};
+    char path[PATH_MAX];
+    file.tell = problems_hear;
+    file.hearer = &hearer;
+    snprintf(path, sizeof path, "%s/%s", reading->folder, name);
+    enum rc rc = settings_read_file(path, &file);
+    if (rc && rc != RC_BAD_INPUT && rc != RC_NOT_FOUND)
+        problems_add(reading->problems, name, 0, "cannot be read now: %s", rc_text(rc));
+    return rc;
 }
 
 enum rc guides_take_key(const char *key, char out_key[GUIDE_KEY_BYTES], struct reason *out_reason)
@@ -76,7 +83,6 @@ static enum rc look_for(const char *folder, struct problems *problems)
 
 static void read_folder(struct guides_reading *reading)
 {
-    set_defaults(reading->guide);
     guides_read_welcome(reading);
     guides_read_missions(reading);
     guides_read_texts(reading);
@@ -98,29 +104,39 @@ static enum rc choose(const char *folder, const char *otherwise, struct problems
     return RC_OK;
 }
 
-enum rc guides_read(const char *folder, const char *otherwise, const struct circle_list *circles,
-                    struct guide **out_guide, struct problems *out_problems)
+enum rc guides_read_anyway(const char *folder, const char *otherwise,
+                           const struct circle_list *circles, struct guide **out_guide,
+                           struct problems *problems)
 {
-    struct guides_reading reading = {.circles = circles, .problems = out_problems};
-    int before = out_problems->count + out_problems->beyond;
-    enum rc rc = choose(folder, otherwise, out_problems, &reading.folder);
+    struct guides_reading reading = {.circles = circles, .problems = problems};
+    enum rc rc = choose(folder, otherwise, problems, &reading.folder);
     if (rc)
         return rc;
     reading.guide = calloc(1, sizeof *reading.guide);
     if (!reading.guide)
         return RC_NO_MEMORY;
-    if (reading.folder) {
-        read_folder(&reading);
-    } else {
+    if (!reading.folder)
         *reading.guide = bare;
-        set_defaults(reading.guide);
-    }
-    if (out_problems->count + out_problems->beyond > before) {
-        guides_free(reading.guide);
-        return RC_BAD_INPUT;
-    }
+    set_defaults(reading.guide);
+    if (reading.folder)
+        read_folder(&reading);
     *out_guide = reading.guide;
     return RC_OK;
+}
+
+enum rc guides_read(const char *folder, const char *otherwise, const struct circle_list *circles,
+                    struct guide **out_guide, struct problems *out_problems)
+{
+    int before = out_problems->count + out_problems->beyond;
+    struct guide *guide = NULL;
+    enum rc rc = guides_read_anyway(folder, otherwise, circles, &guide, out_problems);
+    if (!rc && out_problems->count + out_problems->beyond > before) {
+        guides_free(guide);
+        rc = RC_BAD_INPUT;
+    }
+    if (!rc)
+        *out_guide = guide;
+    return rc;
 }
 
 void guides_free(struct guide *guide)

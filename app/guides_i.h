@@ -5,14 +5,19 @@
 #define APP_GUIDES_I_H
 
 #include "app/guides.h"
+#include "firmware/base/settings.h"
 
 struct guides_reading {
     const char *folder;
-    const char *file; /* of the settings that are read now */
     const struct circle_list *circles;
     struct guide *guide;
     struct problems *problems;
 };
+
+/* As guides_read, whatever is wrong: then *out_guide has what was right. */
+enum rc guides_read_anyway(const char *folder, const char *otherwise,
+                           const struct circle_list *circles, struct guide **out_guide,
+                           struct problems *problems) MUST_CHECK;
 
 /* welcome.conf, and what can be said of it once all of it was read. */
 void guides_read_welcome(struct guides_reading *reading);
@@ -24,15 +29,15 @@ void guides_read_missions(struct guides_reading *reading);
 void guides_read_texts(struct guides_reading *reading);
 void guides_free_texts(struct guide *guide);
 
-/* A setting of a folder as settings_file.tell has it; the hearer is the reading. */
-void guides_tell(void *hearer, int line, const char *sentence);
+/* Reads settings of the folder as far as they can be; RC_NOT_FOUND: there is no such file. */
+enum rc guides_read_settings(const struct guides_reading *reading, const char *name,
+                             struct settings_file file) MUST_CHECK;
 
 /* Is it one of a tile, a mission or a link? With the sentence why not. */
 enum rc guides_take_key(const char *key, char out_key[GUIDE_KEY_BYTES],
                         struct reason *out_reason) MUST_CHECK;
 
 /* For rows of settings: words into `offset` and `size` of the member; none are a mistake. */
-struct settings_row;
 enum rc guides_take_words(void *values, const struct settings_row *row, const char *text,
                           struct reason *out_reason) MUST_CHECK;
 

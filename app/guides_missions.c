@@ -1,10 +1,8 @@
 /* missions.conf: role sheets, and for whom they are. */
-#include <limits.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "app/guides_i.h"
-#include "firmware/base/settings.h"
 
 /* A mission, and what its settings name. */
 struct draft {
@@ -159,20 +157,12 @@ void guides_read_missions(struct guides_reading *reading)
     static const struct settings_family family = {
         "mission", mission_rows, sizeof mission_rows / sizeof mission_rows[0], add_mission};
     struct drafts drafts = {.reading = reading};
-    const struct settings_file file = {.families = &family,
-                                       .family_count = 1,
-                                       .values = &drafts,
-                                       .tell = guides_tell,
-                                       .hearer = reading};
-    char path[PATH_MAX];
-    reading->file = GUIDES_MISSIONS_FILE;
-    snprintf(path, sizeof path, "%s/%s", reading->folder, GUIDES_MISSIONS_FILE);
-    enum rc rc = settings_read_file(path, &file);
+    const struct settings_file file = {.families = &family, .family_count = 1, .values = &drafts};
+    enum rc rc = guides_read_settings(reading, GUIDES_MISSIONS_FILE, file);
+    bool is_fine = !rc || rc == RC_NOT_FOUND;
     keep(reading, &drafts);
-    if (rc && rc != RC_BAD_INPUT && rc != RC_NOT_FOUND)
-        guides_tell(reading, 0, rc_text(rc));
-    if (!drafts.count && guide_find(reading->guide, GUIDE_MISSIONS))
-        guides_tell(reading, 0,
-                    "has no missions; write one, or take [step missions] out of " GUIDES_FILE);
+    if (is_fine && !drafts.count && guide_find(reading->guide, GUIDE_MISSIONS))
+        problems_add(reading->problems, GUIDES_MISSIONS_FILE, 0,
+                     "has no missions; write one, or take [step missions] out of " GUIDES_FILE);
     look_for_doubles(reading);
 }

@@ -1,10 +1,8 @@
 /* welcome.conf: the steps, the tiles, the links. */
-#include <limits.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "app/guides_i.h"
-#include "firmware/base/settings.h"
 
 /* --- steps --- */
 
@@ -282,23 +280,16 @@ static void look_at_tiles(const struct guides_reading *reading)
 
 void guides_read_welcome(struct guides_reading *reading)
 {
-    char path[PATH_MAX];
     const struct settings_file file = {.rows = rows,
                                        .count = sizeof rows / sizeof rows[0],
                                        .families = families,
                                        .family_count = sizeof families / sizeof families[0],
-                                       .values = reading->guide,
-                                       .tell = guides_tell,
-                                       .hearer = reading};
-    reading->file = GUIDES_FILE;
-    snprintf(path, sizeof path, "%s/%s", reading->folder, GUIDES_FILE);
-    enum rc rc = settings_read_file(path, &file);
-    if (rc == RC_NOT_FOUND) {
-        guides_tell(reading, 0, "is missing; copy the one that comes with Perron, and change it");
+                                       .values = reading->guide};
+    if (guides_read_settings(reading, GUIDES_FILE, file) == RC_NOT_FOUND) {
+        problems_add(reading->problems, GUIDES_FILE, 0,
+                     "is missing; copy the one that comes with Perron, and change it");
         return;
     }
-    if (rc && rc != RC_BAD_INPUT)
-        guides_tell(reading, 0, rc_text(rc));
     look_at_order(reading);
     look_at_tiles(reading);
     reading->guide->tiles[GUIDE_AVOIDS] = reading->guide->tiles[GUIDE_LIKES];

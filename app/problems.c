@@ -2,8 +2,6 @@
 
 #include <stdarg.h>
 #include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
 
 /* Control characters of a file's text must not reach a terminal. */
 static void defuse(char *text)
@@ -30,18 +28,10 @@ void problems_add(struct problems *problems, const char *file, int line, const c
     defuse(problem->text);
 }
 
-void problems_add_reason(struct problems *problems, const char *file, const struct reason *reason)
+void problems_hear(void *hearer, int line, const char *sentence)
 {
-    const char *text = reason->text;
-    size_t length = strlen(file);
-    char *end;
-    if (strncmp(text, file, length) != 0 || text[length] != ':') {
-        problems_add(problems, file, 0, "%s", text);
-        return;
-    }
-    long line = strtol(text + length + 1, &end, 10);
-    const char *sentence = line > 0 && *end == ':' ? end + 1 : text + length + 1;
-    problems_add(problems, file, line > 0 ? (int)line : 0, "%s", sentence + strspn(sentence, " "));
+    const struct problems_hearer *of = hearer;
+    problems_add(of->problems, of->file, line, "%s", sentence);
 }
 
 void problems_write(const struct problem *problem, char out_line[PROBLEMS_LINE_BYTES])

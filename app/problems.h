@@ -26,8 +26,13 @@ struct problems {
 void problems_add(struct problems *problems, const char *file, int line, const char *format, ...)
     PRINTF_LIKE(4, 5);
 
-/* One as the readers of settings tell it: "file:line: sentence", "file: sentence", a sentence. */
-void problems_add_reason(struct problems *problems, const char *file, const struct reason *reason);
+/* A file of settings that is read as far as it can be: for settings_file.tell. */
+struct problems_hearer {
+    struct problems *problems;
+    const char *file;
+};
+
+void problems_hear(void *hearer, int line, const char *sentence);
 
 /* "file:12: sentence", or without the line where there is none. */
 #define PROBLEMS_LINE_BYTES 512

@@ -140,6 +140,20 @@ enum rc venue_read(const char *path, struct venue *out_venue, struct reason *out
     return RC_OK;
 }
 
+enum rc venue_check(const char *path, struct problems *problems)
+{
+    struct venue venue = venue_default();
+    const char *slash = strrchr(path, '/');
+    struct problems_hearer hearer = {problems, slash ? slash + 1 : path};
+    const struct settings_file file = {.rows = rows,
+                                       .count = sizeof rows / sizeof rows[0],
+                                       .values = &venue,
+                                       .tell = problems_hear,
+                                       .hearer = &hearer};
+    enum rc rc = settings_read_file(path, &file);
+    return rc == RC_NOT_FOUND ? RC_OK : rc;
+}
+
 static bool is_file_changed(const char *path, struct venue_file *file)
 {
     const struct venue_file before = *file;

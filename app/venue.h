@@ -34,6 +34,7 @@
 
 #include "app/domain/circle.h"
 #include "app/domain/quorum.h"
+#include "app/problems.h"
 #include "app/store/journal.h"
 #include "firmware/base/rc.h"
 
@@ -66,6 +67,9 @@ struct venue venue_default(void);
 /* A missing file, also of circles, is one with all defaults. Mistakes come with file, line and what
  * to do. */
 enum rc venue_read(const char *path, struct venue *out_venue, struct reason *out_reason) MUST_CHECK;
+
+/* All that is wrong in the settings alone, of a file that may be missing. */
+enum rc venue_check(const char *path, struct problems *problems) MUST_CHECK;
 
 /* Which files were read last; all 0: none. */
 struct venue_stamp {

@@ -91,6 +91,13 @@ struct answer_basket {
 
 #define ANSWER_BASKETS_MAX 4
 
+/* A newcomer whom they look after and who was not here for long. */
+struct answer_away {
+    char name[100]; /* as screens show them */
+    int64_t last_ms;
+    int count; /* of all such; 0: there is none */
+};
+
 struct answer {
     enum answer_kind kind;
     struct fact_id person;  /* seq 0 for unknown badges */
@@ -132,12 +139,16 @@ struct answer {
     int to_fetch_count;
     int drinks; /* that they took there */
     struct answer_vote vote;
-    bool is_first_of_kind; /* they never were at an occasion of that kind before */
-    bool is_to_sign_off;   /* the shift that ends is theirs to sign off, as its referent */
-    int guests, children;  /* who came along with this visit, or leave with it */
-    int here;              /* in the house now, guests too, this person included where in */
-    int64_t shown_ms;      /* how long the whole result stands, from the tap table */
-    int64_t undo_ms;       /* how long undo is offered; 0: never */
+    bool is_first_of_kind;   /* they never were at an occasion of that kind before */
+    bool is_to_sign_off;     /* the shift that ends is theirs to sign off, as its referent */
+    int steps_left;          /* arrivals: of their own first visit; 0: none */
+    int64_t deepening_ms;    /* arrivals: when the next deepening session is for them; 0: none */
+    char deepening[96];      /* what it is called; "": its kind says it */
+    struct answer_away away; /* arrivals of a buddy */
+    int guests, children;    /* who came along with this visit, or leave with it */
+    int here;                /* in the house now, guests too, this person included where in */
+    int64_t shown_ms;        /* how long the whole result stands, from the tap table */
+    int64_t undo_ms;         /* how long undo is offered; 0: never */
 };
 
 #endif

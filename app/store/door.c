@@ -46,6 +46,8 @@ static enum rc fill(struct journal *journal, const struct door_found *found, str
         rc = door_fill_forgotten(journal, found, answer);
     if (!rc)
         rc = door_fill(journal, answer);
+    if (!rc)
+        rc = door_fill_welcome(journal, answer);
     return rc ? rc : door_fill_occasion(journal, found, answer);
 }
 

@@ -132,7 +132,7 @@ enum rc door_record(struct journal *journal, enum fact_kind kind, struct fact_id
     return RC_OK;
 }
 
-static bool is_arrival(enum answer_kind kind)
+bool door_is_arrival(enum answer_kind kind)
 {
     return kind == ANSWER_ARRIVAL || kind == ANSWER_ARRIVAL_FORGOTTEN;
 }
@@ -141,7 +141,7 @@ enum rc door_record_move(struct journal *journal, enum fact_kind kind,
                          const struct door_found *found, json_t *body, struct answer *answer)
 {
     struct fact_id organisation = found->visit.organisation;
-    if (body && is_arrival(answer->kind)) {
+    if (body && door_is_arrival(answer->kind)) {
         json_t *attendance = door_attendance(journal, found, answer->at_ms);
         organisation = found->here.organisation;
         if (!attendance || json_object_update(body, attendance)) {

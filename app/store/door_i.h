@@ -1,9 +1,8 @@
 /*
  * door_i.h - the inside of the door, shared by door.c (what is decided), door_occasion.c (what is
  * on), door_offer.c (what it has for them), door_answer.c (what else is found and shown),
- * door_choice.c (what they touch) and
- * door_said.c (guests and proposals). Nobody
- * else includes it.
+ * door_welcome.c (first visits), door_choice.c (what they touch) and door_said.c (guests and
+ * proposals). Nobody else includes it.
  */
 #ifndef APP_STORE_DOOR_I_H
 #define APP_STORE_DOOR_I_H
@@ -79,6 +78,8 @@ void door_forget(struct door_found *found);
 void door_name_person(const struct door_found *found, enum language home, struct answer *answer);
 void door_show_as(enum answer_kind kind, struct answer *answer);
 
+bool door_is_arrival(enum answer_kind kind);
+
 /* Adds the fact and brings the views up to it, so that the answer's numbers include it. */
 enum rc door_record(struct journal *journal, enum fact_kind kind, struct fact_id organisation,
                     json_t *body, struct answer *answer) MUST_CHECK;
@@ -94,6 +95,9 @@ enum rc door_fill(struct journal *journal, struct answer *answer) MUST_CHECK;
 /* The last visit, whose end was forgotten, and when it may have been. */
 enum rc door_fill_forgotten(struct journal *journal, const struct door_found *found,
                             struct answer *answer) MUST_CHECK;
+
+/* Arrivals: steps of a first visit that are left, and newcomers of theirs who stay away. */
+enum rc door_fill_welcome(struct journal *journal, struct answer *answer) MUST_CHECK;
 
 /* Commits what an answer recorded, lets go of a transaction that recorded nothing. */
 enum rc door_end(struct journal *journal, enum rc rc, const struct answer *answer) MUST_CHECK;

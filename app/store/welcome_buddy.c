@@ -84,10 +84,10 @@ enum rc welcome_buddy(struct journal *journal, const struct office *office, stru
  */
 #define LOAD                                                                                       \
     "(SELECT count(*) FROM newcomer w WHERE w.buddy_station=p.station AND w.buddy_seq=p.seq"       \
-    " AND w.buddy_state>=?2 AND w.began_ms>=?3)"
+    " AND w.buddy_seq>0 AND w.buddy_state>=?2 AND w.began_ms>=?3)"
 #define ASKED                                                                                      \
     "(SELECT coalesce(max(w.buddy_ms), 0) FROM newcomer w WHERE w.buddy_station=p.station"         \
-    " AND w.buddy_seq=p.seq)"
+    " AND w.buddy_seq=p.seq AND w.buddy_seq>0)"
 #define AGREED(field)                                                                              \
     " AND EXISTS(SELECT 1 FROM consent c WHERE c.station=p.station AND c.seq=p.seq AND"            \
     " c.field=" field " AND c.is_given)"
@@ -187,7 +187,7 @@ enum rc welcome_away(struct journal *journal, struct fact_id buddy, int64_t now_
         db_query(db, &rows,
                  "SELECT" ROWS_PERSON "," LAST " AS last_ms FROM newcomer n"
                  " JOIN person p ON p.station=n.station AND p.seq=n.seq"
-                 " WHERE n.buddy_station=? AND n.buddy_seq=? AND n.buddy_state>=?"
+                 " WHERE n.buddy_station=? AND n.buddy_seq=? AND n.buddy_seq>0 AND n.buddy_state>=?"
                  " AND n.began_ms>=? AND last_ms<? ORDER BY last_ms DESC, n.station, n.seq",
                  "Idii", buddy, (int)NEWCOMER_BUDDY_TAKEN, now_ms - WELCOME_LOOKED_AFTER_MS,
                  now_ms - guide->away_days * MS_PER_DAY);

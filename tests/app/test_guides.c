@@ -12,7 +12,7 @@
 
 #include <cmocka.h>
 
-#include "app/guides_fit.h"
+#include "app/guides_check.h"
 #include "firmware/base/hash.h"
 #include "tests/support/random.h"
 
@@ -27,9 +27,7 @@ static void the_content_that_comes_along_is_whole_and_fits(void **state)
     char line[PROBLEMS_LINE_BYTES];
     (void)state;
     memset(&problems, 0, sizeof problems);
-    enum rc rc = guides_read(NOWHERE, SHIPPED, &circles, &guide, &problems);
-    if (!rc)
-        rc = guides_fit(guide, SHIPPED, &problems);
+    enum rc rc = guides_check(SHIPPED, &circles, &guide, &problems);
     for (int i = 0; i < problems.count; i++) {
         problems_write(&problems.rows[i], line);
         print_message("%s\n", line);

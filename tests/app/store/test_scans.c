@@ -11,7 +11,8 @@
 #include <cmocka.h>
 #include <sqlite3.h>
 
-#include "tests/support/house.h"
+#include "tests/support/plan.h"
+#include "tests/support/porch.h"
 
 #define PEOPLE 40
 
@@ -73,6 +74,38 @@ static void no_statement_of_a_tap_reads_a_table_from_end_to_end(void **state)
     house_close(house);
 }
 
+static void nor_does_one_of_a_newcomer_or_of_a_buddy(void **state)
+{
+    struct house *house = house_open();
+    struct answer answer;
+    struct fact_id first = {0, 0};
+    (void)state;
+    journal_set_guide(house->journal, porch_guide());
+    fill(house);
+    for (int i = 0; i < PEOPLE; i++) {
+        first = porch_begin(house, "Noor");
+        porch_buddy(house, first, house->people[HOUSE_IS_ADA], WELCOME_BUDDY_TAKEN);
+        (void)plan_one(house, "Bar", i * 60, 60, 2);
+    }
+    house_wait(house, 160 * 24 * HOUSE_HOUR_MS);
+    struct occasion session = plan_occasion(house, OCCASION_INFO, "Info", 60, 60);
+    plan_put(house, &session);
+    watch_anew();
+    answer = house_tap(house, HOUSE_ADA);
+    assert_int_equal(answer.away.count, PEOPLE);
+    house_wait(house, 40 * 24 * HOUSE_HOUR_MS);
+    session = plan_occasion(house, OCCASION_INFO, "Info", 60, 60);
+    plan_put(house, &session);
+    answer = house_press(house, first, ANSWER_ARRIVAL);
+    assert_true(answer.steps_left > 0);
+    assert_string_equal(answer.deepening, "Info");
+    porch_step(house, first, GUIDE_WHY, NEWCOMER_DONE);
+    porch_make_buddy(house, first);
+    if (watched.scanned)
+        fail_msg("%s", watched.worst);
+    house_close(house);
+}
+
 /* The control. */
 static void a_scan_is_seen(void **state)
 {
@@ -89,6 +122,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(no_statement_of_a_tap_reads_a_table_from_end_to_end),
+        cmocka_unit_test(nor_does_one_of_a_newcomer_or_of_a_buddy),
         cmocka_unit_test(a_scan_is_seen),
     };
     sqlite3_auto_extension((void (*)(void))watch);

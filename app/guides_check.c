@@ -1,6 +1,6 @@
-#include "app/guides_fit.h"
+#include "app/guides_check.h"
 
-#include "app/guides.h"
+#include "app/guides_i.h"
 #include "app/ui/reading.h"
 
 #define SCREENS 2
@@ -110,7 +110,7 @@ static void fit_names(const struct fitting *fitting, const struct guide *guide)
                                           guide->missions[i].names, 0, 0});
 }
 
-enum rc guides_fit(const struct guide *guide, const char *folder, struct problems *problems)
+static enum rc fit(const struct guide *guide, const char *folder, struct problems *problems)
 {
     struct fitting fitting = {.folder = folder, .problems = problems};
     enum rc rc = RC_OK;
@@ -124,5 +124,22 @@ enum rc guides_fit(const struct guide *guide, const char *folder, struct problem
     }
     for (int i = 0; i < SCREENS; i++)
         canvas_close(fitting.canvases[i]);
+    return rc;
+}
+
+enum rc guides_check(const char *folder, const struct circle_list *circles,
+                     struct guide **out_guide, struct problems *problems)
+{
+    int before = problems->count + problems->beyond;
+    struct guide *guide = NULL;
+    enum rc rc = guides_read_anyway(folder, NULL, circles, &guide, problems);
+    if (!rc)
+        rc = fit(guide, folder, problems);
+    if (!rc && problems->count + problems->beyond > before)
+        rc = RC_BAD_INPUT;
+    if (rc)
+        guides_free(guide);
+    else
+        *out_guide = guide;
     return rc;
 }

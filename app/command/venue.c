@@ -1,0 +1,202 @@
+#include <errno.h>
+#include <limits.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "app/circles.h"
+#include "app/command/command.h"
+#include "app/guides_check.h"
+
+#define SETTINGS_FILE "perron.conf"
+
+/* A folder while it is looked at. */
+struct checking {
+    const char *folder;
+    char welcome[PATH_MAX]; /* the folder's own, or the one that comes with Perron */
+    bool is_own;
+    struct circle_list circles;
+    bool has_circles; /* that are right */
+    struct guide *guide;
+    struct problems problems;
+};
+
+static bool is_there(const char *path)
+{
+    struct stat is;
+    return stat(path, &is) == 0;
+}
+
+static bool has(const struct checking *checking, const char *name, char out_path[PATH_MAX])
+{
+    return snprintf(out_path, PATH_MAX, "%s/%s", checking->folder, name) < PATH_MAX &&
+           is_there(out_path);
+}
+
+/* Is there anything to look at? With a sentence where not. */
+static enum rc look(const struct checking *checking, struct reason *out_reason)
+{
+    static const char *const names[] = {SETTINGS_FILE, CIRCLES_FILE, GUIDES_FOLDER};
+    char path[PATH_MAX];
+    struct stat is;
+    if (stat(checking->folder, &is) || !S_ISDIR(is.st_mode)) {
+        reason_set(out_reason, "there is no folder %s", checking->folder);
+        return RC_NOT_FOUND;
+    }
+    if (has(checking, GUIDES_FILE, path)) {
+        reason_set(out_reason, "%s is a folder %s itself; name the one that it lies in",
+                   checking->folder, GUIDES_FOLDER);
+        return RC_REFUSED;
+    }
+    for (int i = 0; i < 3; i++)
+        if (has(checking, names[i], path))
+            return RC_OK;
+    reason_set(out_reason,
+               "there is nothing of a venue in %s: neither " SETTINGS_FILE ", " CIRCLES_FILE
+               " nor " GUIDES_FOLDER "/",
+               checking->folder);
+    return RC_NOT_FOUND;
+}
+
+static enum rc check_welcome(struct checking *checking)
+{
+    const struct circle_list *circles = checking->has_circles ? &checking->circles : NULL;
+    checking->is_own = has(checking, GUIDES_FOLDER, checking->welcome);
+    if (!checking->is_own)
+        command_beside("venue/" GUIDES_FOLDER, checking->welcome);
+    return guides_check(checking->welcome, circles, &checking->guide, &checking->problems);
+}
+
+/* RC_BAD_INPUT: something is wrong, and told in the problems. */
+static enum rc check(struct checking *checking)
+{
+    char path[PATH_MAX];
+    has(checking, SETTINGS_FILE, path);
+    enum rc settings = venue_check(path, &checking->problems);
+    has(checking, CIRCLES_FILE, path);
+    enum rc circles = circles_check(path, &checking->circles, &checking->problems);
+    checking->has_circles = !circles;
+    enum rc welcome = check_welcome(checking);
+    const enum rc results[] = {settings, circles, welcome};
+    for (int i = 0; i < 3; i++)
+        if (results[i] && results[i] != RC_BAD_INPUT)
+            return results[i];
+    return checking->problems.count ? RC_BAD_INPUT : RC_OK;
+}
+
+/* --- telling --- */
+
+static int count_circles(const struct circle_list *circles)
+{
+    int count = 0;
+    while (count < CIRCLES_MAX && circles->circles[count].name[0])
+        count++;
+    return count;
+}
+
+static int count_tiles(const struct guide *guide)
+{
+    int count = 0;
+    for (int wish = 0; wish < GUIDE_WISH_COUNT; wish++)
+        count += wish == GUIDE_AVOIDS ? 0 : guide->tiles[wish].count;
+    return count;
+}
+
+static void print_json(const struct checking *checking)
+{
+    const struct guide *guide = checking->guide;
+    json_t *problems = json_array();
+    for (int i = 0; i < checking->problems.count; i++) {
+        const struct problem *problem = &checking->problems.rows[i];
+        json_array_append_new(problems, json_pack("{s:s,s:i,s:s}", "file", problem->file, "line",
+                                                  problem->line, "sentence", problem->text));
+    }
+    json_t *told =
+        json_pack("{s:o,s:i}", "problems", problems, "beyond", checking->problems.beyond);
+    if (!checking->problems.count)
+        json_object_update_new(
+            told, json_pack("{s:i,s:i,s:i,s:i,s:i,s:i,s:b}", "steps", guide->row_count, "tiles",
+                            count_tiles(guide), "missions", guide->mission_count, "links",
+                            guide->link_count, "circles", count_circles(&checking->circles),
+                            "languages", LANGUAGE_COUNT, "own_welcome", checking->is_own));
+    command_print(told);
+}
+
+static void print_found(const struct checking *checking)
+{
+    const struct guide *guide = checking->guide;
+    printf("%d steps, %d tiles, %d missions, %d links, %d circles, %d languages: nothing is "
+           "wrong%s\n",
+           guide->row_count, count_tiles(guide), guide->mission_count, guide->link_count,
+           count_circles(&checking->circles), LANGUAGE_COUNT,
+           checking->is_own ? "" : " (the welcome is the one that comes with Perron)");
+}
+
+static void print_problems(const struct problems *problems)
+{
+    char line[PROBLEMS_LINE_BYTES];
+    for (int i = 0; i < problems->count; i++) {
+        problems_write(&problems->rows[i], line);
+        fprintf(stderr, "%s\n", line);
+    }
+    if (problems->beyond)
+        fprintf(stderr, "perron: there are %d more; they are told once these are mended\n",
+                problems->beyond);
+}
+
+static int tell(const struct checking *checking, bool is_json)
+{
+    if (is_json)
+        print_json(checking);
+    else if (checking->problems.count)
+        print_problems(&checking->problems);
+    else
+        print_found(checking);
+    return checking->problems.count ? COMMAND_FAILED : COMMAND_OK;
+}
+
+/* --- the verb --- */
+
+static int serve(const char *folder, bool is_json)
+{
+    static struct checking checking;
+    struct reason reason = {""};
+    checking = (struct checking){.folder = folder};
+    if (look(&checking, &reason))
+        return command_fail(&reason);
+    enum rc rc = check(&checking);
+    int code = COMMAND_FAILED;
+    if (rc && rc != RC_BAD_INPUT) {
+        reason_set(&reason, "%s cannot be checked now: %s", folder, rc_text(rc));
+        command_fail(&reason);
+    } else {
+        code = tell(&checking, is_json);
+    }
+    guides_free(checking.guide);
+    return code;
+}
+
+static int run(int argc, char **argv)
+{
+    const char *rest[2];
+    bool is_json = false;
+    struct reason reason = {""};
+    int count, code;
+    const struct command_option options[] = {{"json", NULL, &is_json}, {NULL, NULL, NULL}};
+    if (!command_options(&command_venue, argc, argv, options, rest, 2, &count, &code))
+        return code;
+    if (count == 2 && strcmp(rest[0], "check") == 0)
+        return serve(rest[1], is_json);
+    if (count == 1 && strcmp(rest[0], "check") == 0)
+        reason_set(&reason, "which folder? For example: perron venue check /var/lib/perron");
+    else
+        reason_set(&reason, "venue needs check, and a folder: perron venue check DIR");
+    return command_misuse(&command_venue, &reason);
+}
+
+const struct command command_venue = {
+    "venue", "check [--json] DIR",
+    "checks what a house wrote: settings, circles, its welcome\n"
+    "DIR has perron.conf, circles.conf and the folder welcome, or some of them. Every mistake is\n"
+    "told with file and line, also a text that the smallest screen has no room for.",
+    run};
