@@ -12,6 +12,11 @@ bool newcomer_is_months_on(const struct newcomer *newcomer, int day, int months)
     return day >= (month / 12 * 100 + month % 12 + 1) * 100 + began % 100;
 }
 
+static bool is_worth_coming_back(enum guide_step step)
+{
+    return step != GUIDE_LANGUAGE && step != GUIDE_HELLO && step != GUIDE_NEXT;
+}
+
 /* Is the row's step one to offer on the day that began at `day_ms`? */
 static bool is_offered(const struct guide_row *row, const struct newcomer *newcomer, int64_t day_ms)
 {
@@ -19,7 +24,8 @@ static bool is_offered(const struct guide_row *row, const struct newcomer *newco
     switch (newcomer->steps[row->step]) {
     case NEWCOMER_NOT_YET: return !(row->is_later && is_first);
     case NEWCOMER_SKIPPED:
-    case NEWCOMER_LATER: return newcomer->steps_ms[row->step] < day_ms;
+    case NEWCOMER_LATER:
+        return is_worth_coming_back(row->step) && newcomer->steps_ms[row->step] < day_ms;
     default: return false;
     }
 }
@@ -36,11 +42,6 @@ int newcomer_next_after(const struct guide *guide, const struct newcomer *newcom
 int newcomer_next(const struct guide *guide, const struct newcomer *newcomer, int64_t day_ms)
 {
     return newcomer_next_after(guide, newcomer, day_ms, -1);
-}
-
-static bool is_worth_coming_back(enum guide_step step)
-{
-    return step != GUIDE_LANGUAGE && step != GUIDE_HELLO && step != GUIDE_NEXT;
 }
 
 int newcomer_left(const struct guide *guide, const struct newcomer *newcomer)

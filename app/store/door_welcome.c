@@ -53,5 +53,9 @@ enum rc door_fill_welcome(struct journal *journal, struct answer *answer)
     if (!guide || !door_is_arrival(answer->kind))
         return RC_OK;
     enum rc rc = find_steps(journal_db(journal), guide, answer);
-    return rc ? rc : find_away(journal, answer);
+    if (!rc)
+        rc = find_away(journal, answer);
+    if (answer->steps_left || answer->deepening_ms || answer->away.count)
+        answer->shown_ms = tap_row_of(ANSWER_ASKS)->shown_ms; /* more to be read, and reached */
+    return rc;
 }

@@ -30,6 +30,12 @@ const struct panel_speech *panel_knows(const struct answer *answer);
 /* A field with what they came to: their shift, the occasion, or who is here. */
 void panel_came(struct sheet *sheet, struct rect rest);
 
+/*
+ * What a first visit has to say to who arrives: the deepening session some months later; a newcomer
+ * of theirs who was not here for long. Takes its place off the rest, where there is something.
+ */
+void panel_welcome(struct sheet *sheet, struct rect *rest);
+
 /* Baskets to fetch, and slots that are asked about, four in all. */
 struct slot_choice panel_choices(const struct scene_model *model);
 

@@ -117,6 +117,7 @@ static void draw_occasion(struct sheet *sheet, struct rect rest, const char *sen
 void panel_came(struct sheet *sheet, struct rect rest)
 {
     const struct answer *answer = sheet->model->answer;
+    panel_welcome(sheet, &rest);
     rest.h = fmin(rest.h, FIELD_MOST_MM);
     if (panel_has_shift(sheet->model))
         panel_shift(sheet, rest);

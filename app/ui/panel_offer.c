@@ -10,6 +10,9 @@
 #define SIGN_MOST_MM 18.0
 #define SIGN_ROOM_MM 75.0 /* narrower ones have the words alone */
 
+/* Beside what occasions have: what is left of somebody's first visit. */
+enum { OF_WELCOME = OCCASION_COUNT, OFFERS };
+
 /* The button "leave words" leads to a page; a drink is had with the touch. */
 static const struct offer {
     const char *name, *title, *line;
@@ -17,13 +20,15 @@ static const struct offer {
     enum icon icon;
     const struct scene *to; /* NULL: DEED_DRINK is done */
     bool greets;            /* with the arrival, too */
-} offers[OCCASION_COUNT] = {
+} offers[OFFERS] = {
     [OCCASION_DRINKS] = {"drink", WORDS_MARK("A drink on the house"),
                          WORDS_MARK("One touch, and it is noted"), WORDS_MARK("A drink"),
                          ICON_GLASS, NULL, false},
     [OCCASION_AGORA] = {"need", WORDS_MARK("Leave a need or an idea"),
                         WORDS_MARK("In a few words, for staff"), WORDS_MARK("An idea"), ICON_PEN,
                         &scene_need, true},
+    [OF_WELCOME] = {"way", WORDS_MARK("Go on with your welcome"), NULL,
+                    WORDS_MARK("My welcome"), ICON_WAVE, &scene_way, true},
 };
 
 /* NULL: nothing is offered. */
@@ -31,6 +36,8 @@ static const struct offer *offer_of(const struct sheet *sheet)
 {
     const struct answer *answer = sheet->model->answer;
     const struct offer *offer = &offers[answer->occasion];
+    if (!offer->name && answer->steps_left)
+        offer = &offers[OF_WELCOME];
     bool is_arrival = answer->kind == ANSWER_ARRIVAL;
     if (!offer->name || answer->has_deed || (is_arrival && !offer->greets))
         return NULL;
@@ -56,14 +63,14 @@ static void draw_words(struct sheet *sheet, struct rect box, const struct offer 
                                       .colour = inks[0],
                                       .is_bold = true,
                                       .lines = 2};
-    const struct canvas_text line = {.text = sheet_say(sheet, offer->line),
+    const struct canvas_text line = {.text = offer->line ? sheet_say(sheet, offer->line) : "",
                                      .cap_mm = 4,
                                      .least_mm = 3.2,
                                      .colour = inks[1],
                                      .lines = 2};
     double height = canvas_text_height(sheet->canvas, box, &title);
     double both = height + canvas_text_height(sheet->canvas, box, &line);
-    bool has_line = !is_large && both <= box.h && canvas_text_fits(sheet->canvas, box, &line);
+    bool has_line = offer->line && !is_large && both <= box.h && canvas_text_fits(sheet->canvas, box, &line);
     box.y += fmax(box.h - (has_line ? both : height), 0) / 2;
     box.h = fmin(box.h, has_line ? both : height);
     rect_cut_top(&box, canvas_text(sheet->canvas, box, &title), 0);

@@ -84,9 +84,21 @@ static bool is_passed_over(const struct page_way *way, enum guide_step step)
     return way->is_brief && !steps[step].is_needed;
 }
 
+/* Whatever is left another day, it ends with what comes next. */
+static int last_row(const struct page_way *way, int from)
+{
+    const struct guide *guide = way->guide;
+    bool was_next = from >= 0 && from < guide->row_count && guide->rows[from].step == GUIDE_NEXT;
+    for (int i = 0; i < guide->row_count && !was_next && !way->is_looking; i++)
+        if (guide->rows[i].step == GUIDE_NEXT)
+            return i;
+    return guide->row_count;
+}
+
 void welcome_go_on(struct page *page)
 {
     struct page_way *way = &page->way;
+    int from = way->at;
     if (!way->guide) {
         page_go(page, NULL);
         return;
@@ -94,9 +106,11 @@ void welcome_go_on(struct page *page)
     do
         way->at = newcomer_next_after(way->guide, &way->newcomer, way->day_ms, way->at);
     while (way->at < way->guide->row_count && is_passed_over(way, way->guide->rows[way->at].step));
+    if (way->at >= way->guide->row_count)
+        way->at = last_row(way, from);
     way->screen = 0;
-    page_go(page,
-            way->at < way->guide->row_count ? steps[way->guide->rows[way->at].step].scene : NULL);
+    page_go(page, way->at < way->guide->row_count ? steps[way->guide->rows[way->at].step].scene
+                                                  : NULL);
 }
 
 void welcome_start(struct page *page)

@@ -63,7 +63,7 @@ static void without_a_guide_it_says_nothing(void **state)
 {
     struct house *house = *state;
     struct fact_id noor = come_and_go(house);
-    porch_buddy(house, noor, ADA(house), WELCOME_BUDDY_TAKEN);
+    porch_buddy(house, noor, ADA(house), BUDDY_TAKEN);
     house_wait(house, 30 * DAY_MS);
     journal_set_guide(house->journal, NULL);
     struct answer answer = house_tap(house, HOUSE_ADA);
@@ -76,7 +76,7 @@ static void a_buddy_hears_who_stays_away_when_they_come(void **state)
 {
     struct house *house = *state;
     struct fact_id noor = come_and_go(house);
-    porch_buddy(house, noor, ADA(house), WELCOME_BUDDY_TAKEN);
+    porch_buddy(house, noor, ADA(house), BUDDY_TAKEN);
     struct answer answer = house_tap(house, HOUSE_ADA);
     says_nothing(&answer);
     house_wait(house, 22 * DAY_MS);
@@ -96,7 +96,7 @@ static void a_clock_that_cannot_be_trusted_counts_no_weeks(void **state)
 {
     struct house *house = *state;
     struct fact_id noor = come_and_go(house);
-    porch_buddy(house, noor, ADA(house), WELCOME_BUDDY_TAKEN);
+    porch_buddy(house, noor, ADA(house), BUDDY_TAKEN);
     house_reboot(house, house_now(house).wall_ms + 400 * DAY_MS, CLOCK_UNSET);
     journal_set_guide(house->journal, porch_guide());
     struct answer answer = house_tap(house, HOUSE_ADA);

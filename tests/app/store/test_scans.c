@@ -84,7 +84,7 @@ static void nor_does_one_of_a_newcomer_or_of_a_buddy(void **state)
     fill(house);
     for (int i = 0; i < PEOPLE; i++) {
         first = porch_begin(house, "Noor");
-        porch_buddy(house, first, house->people[HOUSE_IS_ADA], WELCOME_BUDDY_TAKEN);
+        porch_buddy(house, first, house->people[HOUSE_IS_ADA], BUDDY_TAKEN);
         (void)plan_one(house, "Bar", i * 60, 60, 2);
     }
     house_wait(house, 160 * 24 * HOUSE_HOUR_MS);

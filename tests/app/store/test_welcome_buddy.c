@@ -22,7 +22,7 @@
 static const struct fact_id nobody = {0, 0};
 
 static enum rc buddy_by(struct house *house, struct fact_id by, struct fact_id person,
-                        struct fact_id buddy, enum welcome_buddy how)
+                        struct fact_id buddy, enum buddy_how how)
 {
     const struct office office = porch_office(house, by);
     return welcome_buddy(house->journal, &office, person, buddy, how, &house->reason);
@@ -49,12 +49,12 @@ static void the_buddy_says_i_have_got_you_and_the_step_is_done(void **state)
 {
     struct house *house = *state;
     struct fact_id noor = porch_begin(house, "Noor");
-    porch_buddy(house, noor, ADA(house), WELCOME_BUDDY_ASKED);
+    porch_buddy(house, noor, ADA(house), BUDDY_ASKED);
     assert_int_equal(porch_find(house, noor).buddy_state, NEWCOMER_BUDDY_ASKED);
     assert_int_equal(porch_find(house, noor).steps[GUIDE_BUDDY], NEWCOMER_NOT_YET);
     int64_t facts = desk_facts(house);
     for (int i = 0; i < 2; i++)
-        assert_int_equal(buddy_by(house, ADA(house), noor, ADA(house), WELCOME_BUDDY_TAKEN), RC_OK);
+        assert_int_equal(buddy_by(house, ADA(house), noor, ADA(house), BUDDY_TAKEN), RC_OK);
     assert_int_equal(desk_facts(house), facts + 2);
     struct newcomer newcomer = porch_find(house, noor);
     assert_int_equal(newcomer.buddy_state, NEWCOMER_BUDDY_TAKEN);
@@ -67,9 +67,9 @@ static void who_was_not_asked_may_take_them_as_long_as_nobody_has(void **state)
 {
     struct house *house = *state;
     struct fact_id noor = porch_begin(house, "Noor");
-    porch_buddy(house, noor, ADA(house), WELCOME_BUDDY_ASKED);
-    assert_int_equal(buddy_by(house, BILAL(house), noor, BILAL(house), WELCOME_BUDDY_TAKEN), RC_OK);
-    desk_expect_refused(house, buddy_by(house, ADA(house), noor, ADA(house), WELCOME_BUDDY_TAKEN),
+    porch_buddy(house, noor, ADA(house), BUDDY_ASKED);
+    assert_int_equal(buddy_by(house, BILAL(house), noor, BILAL(house), BUDDY_TAKEN), RC_OK);
+    desk_expect_refused(house, buddy_by(house, ADA(house), noor, ADA(house), BUDDY_TAKEN),
                         "looks after");
     assert_true(fact_id_is_same(porch_find(house, noor).buddy, BILAL(house)));
 }
@@ -78,11 +78,11 @@ static void nobody_is_their_own_buddy_and_nobody_names_a_third(void **state)
 {
     struct house *house = *state;
     struct fact_id noor = porch_begin(house, "Noor");
-    desk_expect_refused(house, buddy_by(house, noor, noor, noor, WELCOME_BUDDY_TAKEN), "else");
-    desk_expect_refused(house, buddy_by(house, BILAL(house), noor, ADA(house), WELCOME_BUDDY_TAKEN),
+    desk_expect_refused(house, buddy_by(house, noor, noor, noor, BUDDY_TAKEN), "else");
+    desk_expect_refused(house, buddy_by(house, BILAL(house), noor, ADA(house), BUDDY_TAKEN),
                         "badge");
-    assert_int_equal(buddy_by(house, CHLOE(house), noor, ADA(house), WELCOME_BUDDY_NAMED), RC_OK);
-    assert_int_equal(buddy_by(house, nobody, noor, (struct fact_id){1, 9999}, WELCOME_BUDDY_ASKED),
+    assert_int_equal(buddy_by(house, CHLOE(house), noor, ADA(house), BUDDY_NAMED), RC_OK);
+    assert_int_equal(buddy_by(house, nobody, noor, (struct fact_id){1, 9999}, BUDDY_ASKED),
                      RC_NOT_FOUND);
 }
 
@@ -90,11 +90,11 @@ static void who_could_not_is_noted_once(void **state)
 {
     struct house *house = *state;
     struct fact_id noor = porch_begin(house, "Noor");
-    porch_buddy(house, noor, ADA(house), WELCOME_BUDDY_ASKED);
+    porch_buddy(house, noor, ADA(house), BUDDY_ASKED);
     int64_t facts = desk_facts(house);
-    porch_buddy(house, noor, ADA(house), WELCOME_BUDDY_MISSED);
-    porch_buddy(house, noor, ADA(house), WELCOME_BUDDY_MISSED);
-    porch_buddy(house, noor, ADA(house), WELCOME_BUDDY_DECLINED);
+    porch_buddy(house, noor, ADA(house), BUDDY_MISSED);
+    porch_buddy(house, noor, ADA(house), BUDDY_MISSED);
+    porch_buddy(house, noor, ADA(house), BUDDY_DECLINED);
     assert_int_equal(desk_facts(house), facts + 1);
     struct newcomer newcomer = porch_find(house, noor);
     assert_int_equal(newcomer.buddy_state, NEWCOMER_BUDDY_NONE);
@@ -117,7 +117,7 @@ static void only_who_is_here_seen_and_willing_could_be_asked(void **state)
     assert_string_equal(could_be_asked(house, noor), "A"); /* did not agree */
     porch_make_buddy(house, BILAL(house));
     assert_int_equal(strlen(could_be_asked(house, noor)), 2);
-    porch_buddy(house, noor, BILAL(house), WELCOME_BUDDY_MISSED);
+    porch_buddy(house, noor, BILAL(house), BUDDY_MISSED);
     assert_string_equal(could_be_asked(house, noor), "A"); /* could not, for this one */
     const struct office ada = porch_office(house, ADA(house));
     assert_int_equal(welcome_consent(house->journal, &ada, ADA(house), CONSENT_HERE, false,
@@ -144,7 +144,7 @@ static void who_looks_after_enough_is_not_asked_for_half_a_year(void **state)
     porch_make_buddy(house, ADA(house));
     for (int i = 0; i < porch_guide()->buddy_newcomers; i++)
         porch_buddy(house, porch_begin(house, "Guest"), ADA(house),
-                    i ? WELCOME_BUDDY_TAKEN : WELCOME_BUDDY_NAMED);
+                    i ? BUDDY_TAKEN : BUDDY_NAMED);
     struct fact_id noor = porch_begin(house, "Noor");
     assert_string_equal(could_be_asked(house, noor), "");
     house_wait(house, 181 * DAY_MS);
@@ -165,7 +165,7 @@ static void a_newcomer_who_does_not_come_back_shows_after_three_weeks(void **sta
     struct welcome_away found;
     struct fact_id noor = porch_begin(house, "Noor");
     int64_t first_ms = porch_find(house, noor).began_ms;
-    porch_buddy(house, noor, ADA(house), WELCOME_BUDDY_TAKEN);
+    porch_buddy(house, noor, ADA(house), BUDDY_TAKEN);
     house_wait(house, 21 * DAY_MS - HOUSE_MINUTE_MS);
     assert_int_equal(away(house, ADA(house), &found), RC_EMPTY);
     house_wait(house, 2 * HOUSE_MINUTE_MS);
@@ -176,7 +176,7 @@ static void a_newcomer_who_does_not_come_back_shows_after_three_weeks(void **sta
     assert_int_equal(found.count, 1);
     assert_int_equal(away(house, BILAL(house), &found), RC_EMPTY);
     struct fact_id jef = porch_begin(house, "Jef");
-    porch_buddy(house, jef, ADA(house), WELCOME_BUDDY_NAMED);
+    porch_buddy(house, jef, ADA(house), BUDDY_NAMED);
     house_wait(house, 22 * DAY_MS);
     assert_int_equal(away(house, ADA(house), &found), RC_OK);
     assert_string_equal(found.name, "Jef");
@@ -246,7 +246,7 @@ static void staff_see_who_began_and_who_may_be_the_same(void **state)
     struct fact_id first = porch_begin(house, "Zoé");
     house_wait(house, HOUSE_HOUR_MS);
     (void)house_press(house, first, ANSWER_DEPARTURE);
-    porch_buddy(house, first, ADA(house), WELCOME_BUDDY_TAKEN);
+    porch_buddy(house, first, ADA(house), BUDDY_TAKEN);
     house_wait(house, DAY_MS);
     porch_begin(house, "ZOE");
     porch_begin(house, "Zoélie");

@@ -47,7 +47,7 @@ static enum rc take_buddy(struct house *house)
     const struct office office = porch_office(house, house->people[HOUSE_IS_ADA]);
     journal_set_guide(house->journal, porch_guide());
     return welcome_buddy(house->journal, &office, noor, house->people[HOUSE_IS_ADA],
-                         WELCOME_BUDDY_TAKEN, &house->reason);
+                         BUDDY_TAKEN, &house->reason);
 }
 
 static enum rc forget(struct house *house)

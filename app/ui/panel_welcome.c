@@ -1,0 +1,46 @@
+/* What a first visit has to say to who arrives, beside what they came for. */
+#include "app/ui/panel.h"
+#include "app/ui/widget.h"
+#include "app/ui/words.h"
+
+#define LINE_MM 13.0
+#define ROOM_MM 30.0 /* less is needed by what they came for */
+#define SIGN_MM 11.0
+
+/* False where there is nothing to say. */
+static bool write_news(const struct sheet *sheet, char *out_text, size_t size)
+{
+    char day[WORDS_TIME_SIZE];
+    const struct answer *answer = sheet->model->answer;
+    enum language language = sheet->model->language;
+    const char *title = answer->deepening[0]
+                            ? answer->deepening
+                            : sheet_say(sheet, scene_occasion_title(OCCASION_INFO));
+    if (answer->away.count)
+        words_format(out_text, size, sheet_say(sheet, "%s was last here on %s. Give a sign?"),
+                     answer->away.name,
+                     words_date(language, answer->away.last_ms, day, sizeof day));
+    else if (answer->deepening_ms)
+        words_format(out_text, size, sheet_say(sheet, "Time to go deeper: %s, %s"), title,
+                     words_date(language, answer->deepening_ms, day, sizeof day));
+    return answer->away.count || answer->deepening_ms;
+}
+
+void panel_welcome(struct sheet *sheet, struct rect *rest)
+{
+    char text[300];
+    const struct scene_model *model = sheet->model;
+    if (model->mode.is_large || model->is_half || rest->h < ROOM_MM ||
+        !write_news(sheet, text, sizeof text))
+        return;
+    struct rect row = rect_cut_bottom(rest, LINE_MM, SCENE_GAP);
+    const struct canvas_text said = {.text = text,
+                                     .cap_mm = 4,
+                                     .least_mm = 3,
+                                     .colour = sheet->tones->ink,
+                                     .lines = 2,
+                                     .is_middle = true};
+    icon_draw_on_disc(sheet->canvas, ICON_WAVE, rect_cut_left(&row, SIGN_MM, 3), sheet->tones->ink,
+                      sheet->tones->ground);
+    widget_extra(sheet, row, &said);
+}
