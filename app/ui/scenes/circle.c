@@ -133,6 +133,7 @@ static void event_levels(struct page *page, const struct page_event *event)
 /* --- rest --- */
 
 #define MONTHS_MOST 3
+#define SEEN 2 /* tiles about what others see */
 
 enum { BACK_AGAIN, HIDE = MONTHS_MOST + 1, OTHERS };
 
@@ -173,7 +174,7 @@ static void draw_rest(struct sheet *sheet, struct rect area)
     bool is_hidden = page->told.total != 0;
     struct rect body = scene_frame(sheet, area, NULL);
     char texts[MONTHS_MOST][160];
-    struct widget_tile tiles[MONTHS_MOST + 2];
+    struct widget_tile tiles[MONTHS_MOST + SEEN];
     scene_problem_below(sheet, &body);
     if (!is_told || page->is_waiting)
         return;
@@ -192,7 +193,11 @@ static void draw_rest(struct sheet *sheet, struct rect area)
                                           .icon = ICON_PEOPLE,
                                           .has_icon = true,
                                           .act = {.kind = ACT_CHOOSE, .value = OTHERS}};
-    scene_tiles(sheet, body, tiles, count, layout_is_narrow(area) ? 1 : 2);
+    bool is_one = layout_is_narrow(area) || sheet->model->mode.is_large;
+    struct rect rest = is_one ? body : layout_row(body, 2, LAYOUT_GAP, 0);
+    scene_tiles(sheet, rest, tiles, is_one ? count : count - SEEN, is_one ? 1 : count - SEEN);
+    if (!is_one)
+        scene_tiles(sheet, layout_row(body, 2, LAYOUT_GAP, 1), &tiles[count - SEEN], SEEN, SEEN);
 }
 
 static void take_rest(struct page *page)

@@ -167,8 +167,7 @@ static void event_last(struct page *page, const struct page_event *event)
 static void draw_reach(struct sheet *sheet, struct rect area)
 {
     draw_field(sheet, area, PAGE_REACH,
-               sheet_say(sheet, "E-mail or telephone, if you like: only staff see it, to tell you "
-                                "what concerns you"),
+               sheet_say(sheet, "E-mail or telephone, if you like; only staff see it"),
                sheet_say(sheet, "E-mail, phone"));
 }
 
