@@ -56,6 +56,14 @@ enum rc welcome_consent(struct journal *journal, const struct office *office, st
                         enum consent field, bool is_given, enum language language,
                         struct reason *out_reason) MUST_CHECK;
 
+/*
+ * Willing to look after newcomers: a yes to being offered to them and, with it, to being seen in
+ * the house. Not willing: a no to being offered; whether they are seen stays as it is.
+ */
+enum rc welcome_set_willing(struct journal *journal, const struct office *office,
+                            struct fact_id person, bool is_willing, enum language language,
+                            struct reason *out_reason) MUST_CHECK;
+
 enum welcome_buddy {
     WELCOME_BUDDY_ASKED,
     WELCOME_BUDDY_TAKEN, /* GUIDE_BUDDY is done with it */
