@@ -265,8 +265,8 @@ static void print_forgotten(const struct asked *asked, int days, int count)
     else if (!days)
         puts("this house forgets nobody: forget_days is 0 in " GUIDES_FILE);
     else
-        printf("%d newcomer%s who never came back within %d days %s\n", count,
-               count == 1 ? "" : "s", days,
+        printf("%d newcomer%s who never came back within %d day%s %s\n", count,
+               count == 1 ? "" : "s", days, days == 1 ? "" : "s",
                asked->is_dry_run ? "would be forgotten: a dry run, nothing was written"
                : count == 1      ? "is forgotten"
                                  : "are forgotten");
