@@ -153,7 +153,7 @@ static void read_pages(struct pages *pages, char *bytes, size_t length)
 
 static bool keep(struct guide *guide, char *bytes)
 {
-    struct kept *kept = malloc(sizeof *kept);
+    struct kept *kept = calloc(1, sizeof *kept);
     if (!kept)
         return false;
     *kept = (struct kept){guide->texts, bytes};
