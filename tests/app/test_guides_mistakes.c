@@ -267,7 +267,7 @@ static void two_missions_of_one_name_are_told(void **state)
 
 static void one_more_than_there_is_room_for_is_told(void **state)
 {
-    char more[64];
+    char more[128];
     (void)state;
     for (int i = 0; i < GUIDE_TILES_MAX; i++) {
         snprintf(more, sizeof more, "[likes t%d]" NAMES, i);
