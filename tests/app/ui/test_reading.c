@@ -13,7 +13,7 @@
 #include "tests/support/random.h"
 #include "tests/support/whole.h"
 
-#define ROUNDS (1200 / (int)whole_or_every(3))
+#define ROUNDS (600 / (int)whole_or_every(3))
 #define EDGE 0.6 /* ink may stand out of its box by so much, as elsewhere */
 
 static const struct screen screens[] = {
