@@ -6,7 +6,7 @@
 #include "tests/support/build.h"
 #include "tests/support/gallery_i.h"
 
-#define CODE "bcdfgh"
+#define CODE "BCDFGH"
 #define NEWCOMER ((struct fact_id){1, 3})
 
 static void show(struct stage *stage, const struct scene *scene)
@@ -90,8 +90,8 @@ void gallery_several(struct stage *stage, const struct gallery_shot *shot)
 /* The whole house at once, `made` of them with a code. */
 static void make_codes(struct stage *stage, const struct gallery_shot *shot, int made)
 {
-    static const char *const codes[] = {"bcdfgh", "mmwwmm", "jkvzxt", "wmwmwm", "ptkrsn",
-                                        "lmnpqr", "zzxxvv", "bbccdd", "ggmmww", "hhjjkk"};
+    static const char *const codes[] = {"BCDFGH", "MWZXDG", "JKVZXT", "WMWMWM", "PTKRSN",
+                                        "LMNPQR", "ZZXXVV", "BBCCDD", "GGMMWW", "HHJJKK"};
     struct told told = {.ask = ASK_BEGIN, .how = TOLD_YES};
     gallery_several(stage, shot);
     for (int i = 3; i < 10; i++)

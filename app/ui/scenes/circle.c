@@ -94,16 +94,18 @@ static void draw_levels(struct sheet *sheet, struct rect area)
     bool is_large = sheet->model->mode.is_large;
     struct rect body = welcome_frame(sheet, area, NULL);
     const struct welcome_button foot[] = {
-        {"skip", sheet_say(sheet, "Skip"), LEVELS_SKIP},
-        {"just-looking", sheet_say(sheet, "Just looking"), LEVELS_NONE}};
+        {"skip", sheet_say(sheet, "Skip"), LEVELS_SKIP, WELCOME_QUIET},
+        {"just-looking", sheet_say(sheet, "Just looking"), LEVELS_NONE, WELCOME_QUIET}};
     welcome_foot(sheet, area, &body, foot, 2);
     if (page->told.ask != ASK_CIRCLES || page->told.how != TOLD_YES)
         return;
     widget_list(sheet, body,
                 &(struct widget_list){.count = page->told.count,
                                       .first = page->first,
-                                      .row_mm = is_large ? 34 : 18,
-                                      .columns = layout_is_narrow(area) || is_large ? 1 : 2,
+                                      .row_mm = is_large ? 34 : WELCOME_ROW_MM,
+                                      .columns = layout_is_narrow(area) || is_large ? 1
+                                                 : page->told.count > 4             ? 3
+                                                                                    : 2,
                                       .draw = draw_circle});
 }
 

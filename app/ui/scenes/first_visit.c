@@ -20,6 +20,8 @@
 #define STEPPER_HIGH_MM 32.0 /* its label above it */
 #define CODE_COLUMNS 2
 #define CODE_MM 14.0 /* a row of them */
+#define CODE_CAP_MM 4.0
+#define CODE_LEAST_MM 3.0
 
 /* --- where it begins --- */
 
@@ -155,7 +157,7 @@ static void draw_help(struct sheet *sheet, struct rect area)
          .is_chosen = sheet->model->is_speaking,
          .act = {.kind = ACT_MODE, .value = ACT_SPEAKING}},
     };
-    const struct welcome_button foot[] = {{"go-on", sheet_say(sheet, "Go on"), GO_ON}};
+    const struct welcome_button foot[] = {{"go-on", sheet_say(sheet, "Go on"), GO_ON, WELCOME_WORDS}};
     welcome_foot(sheet, area, &body, foot, 1);
     scene_tiles(sheet, body, tiles, sheet->model->has_speech ? 2 : 1, 1);
 }
@@ -188,7 +190,7 @@ static void draw_several(struct sheet *sheet, struct rect area)
     int count = page->way.several < SEVERAL_LEAST ? SEVERAL_LEAST : page->way.several;
     const char *question = sheet_say(sheet, "How many are you?");
     struct rect body = scene_frame(sheet, area, NULL);
-    const struct welcome_button foot[] = {{"codes", sheet_say(sheet, "A code for each"), MAKE}};
+    const struct welcome_button foot[] = {{"codes", sheet_say(sheet, "A code for each"), MAKE, WELCOME_WORDS}};
     welcome_foot(sheet, area, &body, foot, 1);
     snprintf(value, sizeof value, "%d", count);
     const struct canvas_text text = {
@@ -251,15 +253,15 @@ static void draw_code(struct sheet *sheet, struct rect box, int index)
                                       .align = CANVAS_CENTRE,
                                       .is_middle = true};
     const struct canvas_text code = {.text = index < way->made ? way->codes[index] : "…",
-                                     .cap_mm = 5.4,
-                                     .least_mm = 3.4,
+                                     .cap_mm = CODE_CAP_MM,
+                                     .least_mm = CODE_LEAST_MM,
                                      .colour = sheet->tones->ink,
                                      .is_bold = true,
                                      .is_middle = true};
     canvas_round(sheet->canvas, box, WIDGET_RADIUS, sheet->tones->panel);
     rect_cut_left(&box, 2, 0);
     if (!sheet->model->mode.is_large)
-        canvas_text(sheet->canvas, rect_cut_left(&box, 8, 1), &place);
+        canvas_text(sheet->canvas, rect_cut_left(&box, 6, 1), &place);
     canvas_text(sheet->canvas, box, &code);
 }
 
@@ -287,7 +289,7 @@ static void draw_codes(struct sheet *sheet, struct rect area)
                  way->made, way->several);
     struct rect body = scene_frame(sheet, area, title);
     const struct welcome_button foot[] = {
-        {"done", is_made ? sheet_say(sheet, "Noted") : NULL, GO_ON}};
+        {"done", is_made ? sheet_say(sheet, "Noted") : NULL, GO_ON, WELCOME_WORDS}};
     welcome_foot(sheet, area, &body, foot, 1);
     if (!sheet->model->mode.is_large)
         draw_all_codes(sheet, body, way->several);
@@ -396,7 +398,7 @@ static void event_way(struct page *page, const struct page_event *event)
     .event = event_
 
 const struct scene scene_first_visit = {FIRST("first-visit", ICON_WAVE,
-                                              WORDS_MARK("Welcome! Someone is on the way"),
+                                              WORDS_MARK("Welcome! Someone is coming"),
                                               draw_first, event_first),
                                         .idle_s = IDLE_S};
 

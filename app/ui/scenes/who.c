@@ -97,8 +97,8 @@ static void draw_code(struct sheet *sheet, struct rect area)
     struct rect body = scene_frame(sheet, area, hello);
     const struct welcome_button foot[] = {
         {"brief", sheet_say(sheet, is_large ? WORDS_MARK("In short") : WORDS_MARK("In a hurry")),
-         BRIEF},
-        {"go-on", sheet_say(sheet, "Go on"), GO_ON}};
+         BRIEF, WELCOME_WORDS},
+        {"go-on", sheet_say(sheet, "Go on"), GO_ON, WELCOME_WORDS}};
     welcome_foot(sheet, area, &body, foot, 2);
     const struct canvas_text texts[] = {
         {.text = page->text,
