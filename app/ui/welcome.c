@@ -1,11 +1,13 @@
 #include "app/ui/welcome.h"
 
 #include <stdio.h>
+#include <string.h>
 
 #include "app/ui/widget.h"
 #include "app/ui/words.h"
 
 #define SIGN_MM 18.0
+#define LETTERS_OF_AIR 4
 #define PROBLEM_MM 15.0
 
 /* One row for each step on the way. */
@@ -72,12 +74,13 @@ static void draw_button(struct sheet *sheet, struct rect box, const struct welco
         return;
     }
     widget_button(sheet, box,
-                  &(struct widget_button){
-                      .name = button->name,
-                      .label = button->label,
-                      .act = act,
-                      .style = is_main && button->look != WELCOME_QUIET ? WIDGET_FILLED : WIDGET_OUTLINED,
-                      .cap_mm = 4.4});
+                  &(struct widget_button){.name = button->name,
+                                          .label = button->label,
+                                          .act = act,
+                                          .style = is_main && button->look != WELCOME_QUIET
+                                                       ? WIDGET_FILLED
+                                                       : WIDGET_OUTLINED,
+                                          .cap_mm = 4.4});
 }
 
 /* Of many, and in large letters, only what is there has a place: words need it. */
@@ -91,21 +94,31 @@ static int keep_buttons(const struct welcome_button *given, int count, bool is_t
     return kept_count;
 }
 
-/* Three words beside each other need a wide screen: elsewhere what turns a page is a sign. */
+/* Its part of the foot: 0 is a sign. Large letters share it by the length of the words. */
+static double weigh(const struct sheet *sheet, const struct welcome_button *button, int count,
+                    bool is_narrow)
+{
+    bool is_large = sheet->model->mode.is_large;
+    if (count > 2 && is_turn(button) && (is_large || is_narrow))
+        return 0; /* three words beside each other need a wide screen */
+    return is_large && button->label ? (double)strlen(button->label) + LETTERS_OF_AIR : 1;
+}
+
 static void draw_beside(struct sheet *sheet, struct rect foot, const struct welcome_button *buttons,
                         int count)
 {
-    struct rect boxes[WELCOME_BUTTONS_MAX];
-    bool is_tight = sheet->model->mode.is_large || layout_is_narrow(foot);
-    int signs = 0;
-    for (int i = 0; i < count; i++)
-        signs += is_tight && count > 2 && is_turn(&buttons[i]);
-    double width = (foot.w - (count - 1) * LAYOUT_GAP - signs * SIGN_MM) / (count - signs);
-    for (int i = 0; i < count; i++)
-        boxes[i] = rect_cut_left(&foot, signs && is_turn(&buttons[i]) ? SIGN_MM : width, LAYOUT_GAP);
-    for (int i = 0; i < count; i++)
+    double weights[WELCOME_BUTTONS_MAX], sum = 0, room = foot.w - (count - 1) * LAYOUT_GAP;
+    for (int i = 0; i < count; i++) {
+        weights[i] = weigh(sheet, &buttons[i], count, layout_is_narrow(foot));
+        sum += weights[i];
+        room -= weights[i] > 0 ? 0 : SIGN_MM;
+    }
+    for (int i = 0; i < count; i++) {
+        double width = weights[i] > 0 ? room * weights[i] / sum : SIGN_MM;
+        struct rect box = i + 1 < count ? rect_cut_left(&foot, width, LAYOUT_GAP) : foot;
         if (buttons[i].label)
-            draw_button(sheet, boxes[i], &buttons[i], i == count - 1);
+            draw_button(sheet, box, &buttons[i], i == count - 1);
+    }
 }
 
 void welcome_buttons(struct sheet *sheet, struct rect area, struct rect *body,
@@ -129,7 +142,6 @@ void welcome_foot(struct sheet *sheet, struct rect area, struct rect *body,
                   const struct welcome_button *buttons, int count)
 {
     const struct page *page = sheet->model->page;
-    struct rect foot = *body;
     if (!page->problem || sheet->model->mode.is_large) {
         welcome_buttons(sheet, area, body, buttons, count);
         return;
@@ -139,7 +151,7 @@ void welcome_foot(struct sheet *sheet, struct rect area, struct rect *body,
         scene_problem(sheet, rect_cut_bottom(body, PROBLEM_MM, LAYOUT_GAP));
         return;
     }
-    foot = rect_cut_bottom(body, LAYOUT_LEAST_MM + 1, LAYOUT_GAP);
+    struct rect foot = rect_cut_bottom(body, LAYOUT_LEAST_MM + 1, LAYOUT_GAP);
     struct rect main = rect_cut_right(&foot, foot.w / 3, LAYOUT_GAP);
     scene_problem(sheet, rect_inset(foot, 0.7));
     if (!page->is_waiting && buttons[count - 1].label)

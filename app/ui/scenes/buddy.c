@@ -38,8 +38,9 @@ static void draw_buddies(struct sheet *sheet, struct rect area)
     const struct page *page = sheet->model->page;
     bool is_large = sheet->model->mode.is_large;
     struct rect body = welcome_frame(sheet, area, NULL);
-    const struct welcome_button foot[] = {{"skip", sheet_say(sheet, "Not today"), SKIP, WELCOME_WORDS},
-                                          {"anybody", sheet_say(sheet, "You choose"), ANYBODY, WELCOME_WORDS}};
+    const struct welcome_button foot[] = {
+        {"skip", sheet_say(sheet, "Not today"), SKIP, WELCOME_WORDS},
+        {"anybody", sheet_say(sheet, "You choose"), ANYBODY, WELCOME_WORDS}};
     welcome_foot(sheet, area, &body, foot, 2);
     if (page->told.ask != ASK_BUDDIES)
         return;
@@ -100,7 +101,8 @@ static void draw_said(struct sheet *sheet, struct rect body, const char *name, c
                       const char *small)
 {
     bool is_lying = !layout_is_narrow(body);
-    enum canvas_align align = is_lying && !sheet->model->mode.is_large ? CANVAS_LEFT : CANVAS_CENTRE;
+    enum canvas_align align =
+        is_lying && !sheet->model->mode.is_large ? CANVAS_LEFT : CANVAS_CENTRE;
     const struct canvas_text texts[] = {{.text = big,
                                          .cap_mm = 6.4,
                                          .least_mm = 4.4,
@@ -133,7 +135,8 @@ static void draw_called(struct sheet *sheet, struct rect area)
     char calls[220];
     struct rect body = welcome_frame(sheet, area, NULL);
     const struct welcome_button foot[] = {
-        {"someone-else", sheet_say(sheet, "Someone else"), ANOTHER, WELCOME_WORDS}, {NULL, NULL, 0, WELCOME_WORDS}};
+        {"someone-else", sheet_say(sheet, "Someone else"), ANOTHER, WELCOME_WORDS},
+        {NULL, NULL, 0, WELCOME_WORDS}};
     welcome_foot(sheet, area, &body, foot, 2);
     words_format(calls, sizeof calls, sheet_say(sheet, "%s, someone new is waiting for you"),
                  page->row.title);
@@ -166,7 +169,8 @@ static void draw_here(struct sheet *sheet, struct rect area)
     char looks[200];
     struct rect body = welcome_frame(sheet, area, NULL);
     const struct welcome_button foot[] = {
-        {"leave", sheet->model->mode.is_large ? NULL : sheet_say(sheet, "I am leaving"), LEAVES, WELCOME_WORDS},
+        {"leave", sheet->model->mode.is_large ? NULL : sheet_say(sheet, "I am leaving"), LEAVES,
+         WELCOME_WORDS},
         {"go-on", sheet_say(sheet, "Go on"), GO_ON, WELCOME_WORDS}};
     welcome_foot(sheet, area, &body, foot, 2);
     words_format(looks, sizeof looks, sheet_say(sheet, "%s looks after you"), page->row.title);
@@ -193,7 +197,8 @@ static void draw_named(struct sheet *sheet, struct rect area)
     char who[200], when[SCENE_WHEN_SIZE], day[SCENE_WHEN_SIZE + 200] = "";
     bool is_told = page->told.ask == ASK_NEXT;
     struct rect body = welcome_frame(sheet, area, NULL);
-    const struct welcome_button foot[] = {{"go-on", sheet_say(sheet, "Go on"), GO_ON, WELCOME_WORDS}};
+    const struct welcome_button foot[] = {
+        {"go-on", sheet_say(sheet, "Go on"), GO_ON, WELCOME_WORDS}};
     welcome_foot(sheet, area, &body, foot, 1);
     if (!is_told)
         return;

@@ -157,7 +157,8 @@ static void draw_help(struct sheet *sheet, struct rect area)
          .is_chosen = sheet->model->is_speaking,
          .act = {.kind = ACT_MODE, .value = ACT_SPEAKING}},
     };
-    const struct welcome_button foot[] = {{"go-on", sheet_say(sheet, "Go on"), GO_ON, WELCOME_WORDS}};
+    const struct welcome_button foot[] = {
+        {"go-on", sheet_say(sheet, "Go on"), GO_ON, WELCOME_WORDS}};
     welcome_foot(sheet, area, &body, foot, 1);
     scene_tiles(sheet, body, tiles, sheet->model->has_speech ? 2 : 1, 1);
 }
@@ -190,7 +191,8 @@ static void draw_several(struct sheet *sheet, struct rect area)
     int count = page->way.several < SEVERAL_LEAST ? SEVERAL_LEAST : page->way.several;
     const char *question = sheet_say(sheet, "How many are you?");
     struct rect body = scene_frame(sheet, area, NULL);
-    const struct welcome_button foot[] = {{"codes", sheet_say(sheet, "A code for each"), MAKE, WELCOME_WORDS}};
+    const struct welcome_button foot[] = {
+        {"codes", sheet_say(sheet, "A code for each"), MAKE, WELCOME_WORDS}};
     welcome_foot(sheet, area, &body, foot, 1);
     snprintf(value, sizeof value, "%d", count);
     const struct canvas_text text = {
@@ -398,8 +400,8 @@ static void event_way(struct page *page, const struct page_event *event)
     .event = event_
 
 const struct scene scene_first_visit = {FIRST("first-visit", ICON_WAVE,
-                                              WORDS_MARK("Welcome! Someone is coming"),
-                                              draw_first, event_first),
+                                              WORDS_MARK("Welcome! Someone is coming"), draw_first,
+                                              event_first),
                                         .idle_s = IDLE_S};
 
 const struct scene scene_help_me = {

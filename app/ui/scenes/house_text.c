@@ -34,16 +34,15 @@ static int choose_buttons(const struct sheet *sheet, const struct guide_text *te
     int at = screen_of(page, text), count = 0;
     bool is_last = at + 1 == text->count;
     if (at > 0)
-        buttons[count++] =
-            (struct welcome_button){.name = "page-back",
-                                    .label = sheet_say(sheet, "Page back"),
-                                    .value = TURN_BACK,
-                                    .look = WELCOME_BACK};
+        buttons[count++] = (struct welcome_button){.name = "page-back",
+                                                   .label = sheet_say(sheet, "Page back"),
+                                                   .value = TURN_BACK,
+                                                   .look = WELCOME_BACK};
     else if (step != GUIDE_NOTICE)
         buttons[count++] = (struct welcome_button){
             .name = "skip",
-            .label = sheet_say(sheet, step == GUIDE_HELLO ? WORDS_MARK("Skip")
-                                                          : WORDS_MARK("Not today")),
+            .label = sheet_say(sheet,
+                               step == GUIDE_HELLO ? WORDS_MARK("Skip") : WORDS_MARK("Not today")),
             .value = SKIP};
     if (is_last && step == GUIDE_CHARTER)
         buttons[count++] = (struct welcome_button){
@@ -114,7 +113,8 @@ static void draw_signature(struct sheet *sheet, struct rect area)
     struct rect body = welcome_frame(sheet, area, NULL);
     const struct welcome_button foot[] = {
         {"clear", page->ink.count ? sheet_say(sheet, "Once more") : NULL, CLEAR, WELCOME_WORDS},
-        {"signed", ink_is_drawn(&page->ink) ? sheet_say(sheet, "I accept") : NULL, SIGNED, WELCOME_WORDS}};
+        {"signed", ink_is_drawn(&page->ink) ? sheet_say(sheet, "I accept") : NULL, SIGNED,
+         WELCOME_WORDS}};
     welcome_foot(sheet, area, &body, foot, 2);
     widget_signature(sheet, body, &page->ink);
 }

@@ -167,7 +167,9 @@ static void draw_role(struct sheet *sheet, struct rect area)
     int at = page->way.screen < sheet_text->count ? page->way.screen : sheet_text->count - 1;
     bool is_last = at + 1 >= sheet_text->count;
     const struct welcome_button foot[] = {
-        {"not-for-me", sheet_say(sheet, "Not for me"), NOT_FOR_ME, WELCOME_WORDS},
+        {"not-for-me",
+         is_last || !sheet->model->mode.is_large ? sheet_say(sheet, "Not for me") : NULL,
+         NOT_FOR_ME, WELCOME_WORDS},
         {"turn", is_last ? NULL : sheet_say(sheet, "Next page"), TURN, WELCOME_ONWARD},
         {"for-me", sheet_say(sheet, "I’d like that"), FOR_ME, WELCOME_WORDS}};
     welcome_foot(sheet, area, &body, foot, 3);

@@ -6,6 +6,7 @@
 #include <math.h>
 #include <stdio.h>
 
+#include "app/domain/day.h"
 #include "app/ui/dates.h"
 #include "app/ui/shift_row.h"
 #include "app/ui/welcome.h"
@@ -13,8 +14,8 @@
 #include "app/ui/words.h"
 
 #define IDLE_S 90
-#define LEAF_MM 12.0
-#define LEAF_LARGE_MM 18.0
+#define WIDE_MM 90.0
+#define LEAF_MM 13.0
 #define LEAF_HIGH 1.15
 
 /* --- a badge --- */
@@ -22,20 +23,22 @@
 enum { NONE_WANTED, NOT_TODAY };
 enum { FIRST_TAP, SECOND_TAP };
 
+static const char *const taps[][2] = {
+    {WORDS_MARK("Take a blank badge, and tap it here"), WORDS_MARK("Tap a blank badge here")},
+    {WORDS_MARK("It works. Tap it once more, and it is yours"), WORDS_MARK("Tap it once more")}};
+
 static void draw_blank(struct sheet *sheet, struct rect area)
 {
     const struct page *page = sheet->model->page;
     bool is_large = sheet->model->mode.is_large;
     struct rect body = welcome_frame(sheet, area, NULL);
     const struct welcome_button foot[] = {
-        {"no-badge-wanted", sheet_say(sheet, is_large ? WORDS_MARK("No badge") : WORDS_MARK("I’d rather have none")),
+        {"no-badge-wanted",
+         sheet_say(sheet, is_large ? WORDS_MARK("No badge") : WORDS_MARK("I’d rather have none")),
          NONE_WANTED, WELCOME_QUIET},
         {"skip", sheet_say(sheet, "Not today"), NOT_TODAY, WELCOME_QUIET}};
     welcome_buttons(sheet, area, &body, foot, 2); /* what went wrong stands below the arrow */
-    scene_ask_badge(sheet, body,
-                    page->way.screen == FIRST_TAP
-                        ? sheet_say(sheet, "Take a blank badge, and tap it here")
-                        : sheet_say(sheet, "It works. Tap it once more, and it is yours"));
+    scene_ask_badge(sheet, body, sheet_say(sheet, taps[page->way.screen != FIRST_TAP][is_large]));
 }
 
 static void take_blank(struct page *page)
@@ -76,14 +79,32 @@ static int link_count(const struct page *page)
     return page->way.guide ? page->way.guide->link_count : 0;
 }
 
+/* Large letters have no room for a leaf. */
+static void draw_day_large(struct sheet *sheet, struct rect inside, const struct row *row)
+{
+    char weekday[WORDS_TIME_SIZE], hours[DATES_SIZE], day[WORDS_TIME_SIZE + DATES_SIZE + 16];
+    enum language language = sheet->model->language;
+    snprintf(day, sizeof day, "%s %d%s%s",
+             words_weekday_short(language, row->at_ms, weekday, sizeof weekday),
+             day_number(row->at_ms, 0) % 100, inside.w < WIDE_MM ? "" : ", ",
+             inside.w < WIDE_MM
+                 ? ""
+                 : dates_span(language, row->at_ms, row->to_ms, hours, sizeof hours));
+    rect_cut_left(&inside, 2, 0);
+    shift_row_words(sheet, inside, row->title, day, false);
+}
+
 /* A day as a leaf of the calendar, which says all but the hours. */
 static void draw_date(struct sheet *sheet, struct rect box, const struct row *row)
 {
     char hours[DATES_SIZE];
-    bool is_large = sheet->model->mode.is_large;
     canvas_round(sheet->canvas, box, WIDGET_RADIUS, sheet->tones->panel);
-    struct rect inside = rect_inset(box, 2);
-    struct rect leaf = rect_cut_left(&inside, is_large ? LEAF_LARGE_MM : LEAF_MM, 2.4);
+    struct rect inside = rect_inset(box, 1.6);
+    if (sheet->model->mode.is_large) {
+        draw_day_large(sheet, inside, row);
+        return;
+    }
+    struct rect leaf = rect_cut_left(&inside, LEAF_MM, 2.4);
     double height = fmin(leaf.h, leaf.w * LEAF_HIGH);
     leaf.y += (leaf.h - height) / 2;
     leaf.h = height;
@@ -95,10 +116,9 @@ static void draw_date(struct sheet *sheet, struct rect box, const struct row *ro
 static void draw_link_tile(struct sheet *sheet, struct rect box, const struct guide_link *link,
                            int index)
 {
-    bool is_pressed =
-        widget_tile_box(sheet, box,
-                        &(struct widget_tile){.name = link->key,
-                                              .act = {.kind = ACT_CHOOSE, .value = index}});
+    bool is_pressed = widget_tile_box(
+        sheet, box,
+        &(struct widget_tile){.name = link->key, .act = {.kind = ACT_CHOOSE, .value = index}});
     uint32_t ink = is_pressed ? sheet->tones->ground : sheet->tones->ink;
     struct rect inside = rect_inset(box, 2.4);
     if (!sheet->model->mode.is_large)
@@ -125,7 +145,8 @@ static void draw_next(struct sheet *sheet, struct rect area)
     struct rect body = welcome_frame(sheet, area, NULL);
     const struct welcome_button foot[] = {
         {"first-shift",
-         sheet_say(sheet, is_large ? WORDS_MARK("A shift") : WORDS_MARK("My first shift")), SHIFT, WELCOME_WORDS},
+         sheet_say(sheet, is_large ? WORDS_MARK("A shift") : WORDS_MARK("My first shift")), SHIFT,
+         WELCOME_WORDS},
         {"done", sheet_say(sheet, "Done"), DONE, WELCOME_WORDS}};
     welcome_foot(sheet, area, &body, foot, 2);
     if (page->told.ask != ASK_NEXT)

@@ -63,7 +63,7 @@ static void draw_field(struct sheet *sheet, struct rect box, int field)
                                               .act = {.kind = ACT_CHOOSE, .value = field}});
     uint32_t ink = is_pressed ? sheet->tones->ground : sheet->tones->ink;
     struct rect inside = rect_inset(box, 2.4);
-    struct rect answer = rect_cut_right(&inside, sheet->model->mode.is_large ? 8 : 18, 2);
+    struct rect answer = rect_cut_right(&inside, sheet->model->mode.is_large ? 8 : 21, 2);
     const struct canvas_text title = {.text = sheet_say(sheet, fields[field].title),
                                       .cap_mm = 4.2,
                                       .least_mm = 3.2,
