@@ -68,8 +68,7 @@ static const char *say_warning(const struct sheet *sheet, const struct page *pag
         return sheet_say(sheet, "Otherwise what you typed is forgotten.");
     if (!page->text[0])
         return sheet_say(sheet, "What you did is kept: you go on with it another time.");
-    return words_format(out_text, size,
-                        sheet_say(sheet, "What you did is kept: you go on with your code, %s."),
+    return words_format(out_text, size, sheet_say(sheet, "What you did is kept. Your code: %s"),
                         page->text);
 }
 

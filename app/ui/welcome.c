@@ -1,9 +1,14 @@
 #include "app/ui/welcome.h"
 
 #include <stdio.h>
+#include <string.h>
 
 #include "app/ui/widget.h"
 #include "app/ui/words.h"
+
+#define SIGN_MM 18.0
+#define LETTERS_OF_AIR 4
+#define PROBLEM_MM 15.0
 
 /* One row for each step on the way. */
 static const struct {
@@ -52,25 +57,117 @@ struct rect welcome_frame(struct sheet *sheet, struct rect area, const char *tit
     return scene_frame(sheet, area, text);
 }
 
+/* --- what can be touched --- */
+
+static bool is_turn(const struct welcome_button *button)
+{
+    return button->look == WELCOME_BACK || button->look == WELCOME_ONWARD;
+}
+
+static void draw_button(struct sheet *sheet, struct rect box, const struct welcome_button *button,
+                        bool is_main)
+{
+    const struct act act = {.kind = ACT_CHOOSE, .value = button->value};
+    bool is_right = (button->look == WELCOME_ONWARD) != sheet->model->mode.is_mirrored;
+    if (is_turn(button) && box.w <= SIGN_MM) {
+        widget_sign_button(sheet, box, button->name, is_right ? ICON_RIGHT : ICON_LEFT, act);
+        return;
+    }
+    widget_button(sheet, box,
+                  &(struct widget_button){.name = button->name,
+                                          .label = button->label,
+                                          .act = act,
+                                          .style = is_main && button->look != WELCOME_QUIET
+                                                       ? WIDGET_FILLED
+                                                       : WIDGET_OUTLINED,
+                                          .cap_mm = 4.4});
+}
+
+/* Of many, and in large letters, only what is there has a place: words need it. */
+static int keep_buttons(const struct welcome_button *given, int count, bool is_tight,
+                        struct welcome_button *kept)
+{
+    int kept_count = 0;
+    for (int i = 0; i < count; i++)
+        if (given[i].label || !is_tight)
+            kept[kept_count++] = given[i];
+    return kept_count;
+}
+
+/* Its part of the foot: 0 is a sign. Large letters share it by the length of the words. */
+static double weigh(const struct sheet *sheet, const struct welcome_button *button, int count,
+                    bool is_narrow)
+{
+    bool is_large = sheet->model->mode.is_large;
+    if (count > 2 && is_turn(button) && (is_large || is_narrow))
+        return 0; /* three words beside each other need a wide screen */
+    return is_large && button->label ? (double)strlen(button->label) + LETTERS_OF_AIR : 1;
+}
+
+static void draw_beside(struct sheet *sheet, struct rect foot, const struct welcome_button *buttons,
+                        int count)
+{
+    double weights[WELCOME_BUTTONS_MAX], sum = 0, room = foot.w - (count - 1) * LAYOUT_GAP;
+    for (int i = 0; i < count; i++) {
+        weights[i] = weigh(sheet, &buttons[i], count, layout_is_narrow(foot));
+        sum += weights[i];
+        room -= weights[i] > 0 ? 0 : SIGN_MM;
+    }
+    for (int i = 0; i < count; i++) {
+        double width = weights[i] > 0 ? room * weights[i] / sum : SIGN_MM;
+        struct rect box = i + 1 < count ? rect_cut_left(&foot, width, LAYOUT_GAP) : foot;
+        if (buttons[i].label)
+            draw_button(sheet, box, &buttons[i], i == count - 1);
+    }
+}
+
+void welcome_buttons(struct sheet *sheet, struct rect area, struct rect *body,
+                     const struct welcome_button *given, int count)
+{
+    struct welcome_button buttons[WELCOME_BUTTONS_MAX];
+    bool is_large = sheet->model->mode.is_large, is_rows = is_large && layout_is_narrow(area);
+    count = keep_buttons(given, count, is_large || count > 2, buttons);
+    double height = is_rows ? count * LAYOUT_LEAST_MM + (count - 1) * 2 : LAYOUT_LEAST_MM + 1;
+    struct rect foot = rect_cut_bottom(body, height, LAYOUT_GAP);
+    if (sheet->model->page->is_waiting)
+        return;
+    for (int i = 0; is_rows && i < count; i++)
+        draw_button(sheet, layout_row(foot, count, 2, i), &buttons[i], i == count - 1);
+    if (!is_rows)
+        draw_beside(sheet, foot, buttons, count);
+}
+
+/* A problem takes the place of what is not the main thing: that may be tried once more. */
 void welcome_foot(struct sheet *sheet, struct rect area, struct rect *body,
                   const struct welcome_button *buttons, int count)
 {
     const struct page *page = sheet->model->page;
-    bool is_rows = sheet->model->mode.is_large && layout_is_narrow(area);
-    double height = is_rows ? count * LAYOUT_LEAST_MM + (count - 1) * 2 : LAYOUT_LEAST_MM + 1;
-    struct rect foot = rect_cut_bottom(body, height, LAYOUT_GAP);
-    if (scene_problem(sheet, foot) || page->is_waiting)
+    if (!page->problem || sheet->model->mode.is_large) {
+        welcome_buttons(sheet, area, body, buttons, count);
         return;
-    for (int i = 0; i < count; i++)
-        if (buttons[i].label)
-            widget_button(
-                sheet,
-                is_rows ? layout_row(foot, count, 2, i) : layout_column(foot, count, LAYOUT_GAP, i),
-                &(struct widget_button){.name = buttons[i].name,
-                                        .label = buttons[i].label,
-                                        .act = {.kind = ACT_CHOOSE, .value = buttons[i].value},
-                                        .style = i == count - 1 ? WIDGET_FILLED : WIDGET_OUTLINED,
-                                        .cap_mm = 4.4});
+    }
+    if (layout_is_narrow(area)) {
+        welcome_buttons(sheet, area, body, buttons, count);
+        scene_problem(sheet, rect_cut_bottom(body, PROBLEM_MM, LAYOUT_GAP));
+        return;
+    }
+    struct rect foot = rect_cut_bottom(body, LAYOUT_LEAST_MM + 1, LAYOUT_GAP);
+    struct rect main = rect_cut_right(&foot, foot.w / 3, LAYOUT_GAP);
+    scene_problem(sheet, rect_inset(foot, 0.7));
+    if (!page->is_waiting && buttons[count - 1].label)
+        draw_button(sheet, main, &buttons[count - 1], true);
+}
+
+void welcome_alone(struct sheet *sheet, struct rect body, const char *text)
+{
+    const struct canvas_text said = {.text = text,
+                                     .cap_mm = 5.4,
+                                     .least_mm = 4,
+                                     .colour = sheet->tones->ink,
+                                     .align = CANVAS_CENTRE,
+                                     .lines = 6,
+                                     .is_middle = true};
+    canvas_text(sheet->canvas, body, &said);
 }
 
 /* --- going on --- */

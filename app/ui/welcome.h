@@ -13,16 +13,33 @@
 /* The page's frame with the step's title and how far along it is. `title` NULL: the step's own. */
 struct rect welcome_frame(struct sheet *sheet, struct rect area, const char *title);
 
-/* What can be touched at the foot: up to three, the last is the main one. Said already. */
+/* What can be touched at the foot: the last is the main one. Said already. */
+#define WELCOME_BUTTONS_MAX 3
+enum welcome_look {
+    WELCOME_WORDS,
+    WELCOME_QUIET, /* the last one, where the main thing is above it: a badge to tap, tiles */
+    WELCOME_BACK,  /* turns a page: an arrow where large letters have no room */
+    WELCOME_ONWARD
+};
 struct welcome_button {
     const char *name, *label; /* label NULL: there is none */
     int value;                /* of ACT_CHOOSE */
+    enum welcome_look look;
 };
 
-/* Cuts the foot off the body; draws nothing while the page waits, or where a problem stands there.
- */
+/* Cuts the foot off the body; draws nothing while the page waits. */
+void welcome_buttons(struct sheet *sheet, struct rect area, struct rect *body,
+                     const struct welcome_button *buttons, int count);
+
+/* The same, and what went wrong beside or above it. */
 void welcome_foot(struct sheet *sheet, struct rect area, struct rect *body,
                   const struct welcome_button *buttons, int count);
+
+/* A list's rows where somebody chooses one, at least. */
+#define WELCOME_ROW_MM 17.0
+
+/* All there is to say: in the middle of the body. */
+void welcome_alone(struct sheet *sheet, struct rect body, const char *text);
 
 /* Begins with the guide's first row; with NULL nothing leads there. */
 void welcome_start(struct page *page);

@@ -1,8 +1,9 @@
 /*
  * gallery_i.h - the inside of the gallery, shared by gallery.c (results and the list),
  * gallery_occasions.c (what people come to), gallery_baskets.c (what they fetch), gallery_pages.c
- * (pages), gallery_rota.c (shifts), gallery_staff.c (the calendar) and gallery_widgets.c (what no
- * scene uses yet). Nobody else includes it.
+ * (pages), gallery_welcome.c and gallery_way.c (a first visit), gallery_rota.c (shifts),
+ * gallery_staff.c (the calendar) and gallery_widgets.c (what no scene uses yet). Nobody else
+ * includes it.
  */
 #ifndef TESTS_SUPPORT_GALLERY_I_H
 #define TESTS_SUPPORT_GALLERY_I_H
@@ -17,6 +18,9 @@ void gallery_press(struct stage *stage, const struct gallery_shot *shot, const c
 
 /* Keys, on what was drawn: gallery_pages.c. */
 void gallery_type(struct stage *stage, const struct gallery_shot *shot, const char *text);
+
+/* A signature, on what was drawn: gallery_widgets.c. */
+void gallery_sign(struct stage *stage, const struct gallery_shot *shot);
 
 /* A strip with a name above whatever is shown. */
 void gallery_strip(struct stage *stage, const struct gallery_shot *shot);
@@ -170,6 +174,68 @@ void gallery_totals(struct stage *stage, const struct gallery_shot *shot);
 void gallery_circles(struct stage *stage, const struct gallery_shot *shot);
 void gallery_rest(struct stage *stage, const struct gallery_shot *shot);
 void gallery_rest_back(struct stage *stage, const struct gallery_shot *shot);
+
+/* A first visit until there is a name: gallery_welcome.c. */
+const struct guide *gallery_guide(void);
+void gallery_first_visit(struct stage *stage, const struct gallery_shot *shot);
+void gallery_help_me(struct stage *stage, const struct gallery_shot *shot);
+void gallery_help_me_called(struct stage *stage, const struct gallery_shot *shot);
+void gallery_several(struct stage *stage, const struct gallery_shot *shot);
+void gallery_codes_half(struct stage *stage, const struct gallery_shot *shot);
+void gallery_codes(struct stage *stage, const struct gallery_shot *shot);
+void gallery_resume(struct stage *stage, const struct gallery_shot *shot);
+void gallery_resume_wrong(struct stage *stage, const struct gallery_shot *shot);
+void gallery_resume_locked(struct stage *stage, const struct gallery_shot *shot);
+void gallery_hello(struct stage *stage, const struct gallery_shot *shot);
+void gallery_hello_last(struct stage *stage, const struct gallery_shot *shot);
+void gallery_who(struct stage *stage, const struct gallery_shot *shot);
+void gallery_who_typed(struct stage *stage, const struct gallery_shot *shot);
+void gallery_who_nameless(struct stage *stage, const struct gallery_shot *shot);
+void gallery_who_code(struct stage *stage, const struct gallery_shot *shot);
+void gallery_who_last(struct stage *stage, const struct gallery_shot *shot);
+void gallery_who_reach(struct stage *stage, const struct gallery_shot *shot);
+void gallery_way_warned(struct stage *stage, const struct gallery_shot *shot);
+void gallery_way_under_a_strip(struct stage *stage, const struct gallery_shot *shot);
+void gallery_resting_newcomer(struct stage *stage, const struct gallery_shot *shot);
+void gallery_resting_newcomer_empty(struct stage *stage, const struct gallery_shot *shot);
+
+/* Its steps behind the name: gallery_way.c. */
+void gallery_brings(struct stage *stage, const struct gallery_shot *shot);
+void gallery_likes(struct stage *stage, const struct gallery_shot *shot);
+void gallery_likes_chosen(struct stage *stage, const struct gallery_shot *shot);
+void gallery_avoids(struct stage *stage, const struct gallery_shot *shot);
+void gallery_skills(struct stage *stage, const struct gallery_shot *shot);
+void gallery_needs(struct stage *stage, const struct gallery_shot *shot);
+void gallery_levels(struct stage *stage, const struct gallery_shot *shot);
+void gallery_missions(struct stage *stage, const struct gallery_shot *shot);
+void gallery_missions_none(struct stage *stage, const struct gallery_shot *shot);
+void gallery_role(struct stage *stage, const struct gallery_shot *shot);
+void gallery_role_last(struct stage *stage, const struct gallery_shot *shot);
+void gallery_missions_chosen(struct stage *stage, const struct gallery_shot *shot);
+void gallery_charter(struct stage *stage, const struct gallery_shot *shot);
+void gallery_charter_last(struct stage *stage, const struct gallery_shot *shot);
+void gallery_charter_sign(struct stage *stage, const struct gallery_shot *shot);
+void gallery_charter_signed(struct stage *stage, const struct gallery_shot *shot);
+void gallery_notice(struct stage *stage, const struct gallery_shot *shot);
+void gallery_notice_last(struct stage *stage, const struct gallery_shot *shot);
+void gallery_present(struct stage *stage, const struct gallery_shot *shot);
+void gallery_present_typed(struct stage *stage, const struct gallery_shot *shot);
+void gallery_shown(struct stage *stage, const struct gallery_shot *shot);
+void gallery_shown_three(struct stage *stage, const struct gallery_shot *shot);
+void gallery_agreed(struct stage *stage, const struct gallery_shot *shot);
+void gallery_agreed_refused(struct stage *stage, const struct gallery_shot *shot);
+void gallery_buddies_one(struct stage *stage, const struct gallery_shot *shot);
+void gallery_buddies(struct stage *stage, const struct gallery_shot *shot);
+void gallery_buddy_called(struct stage *stage, const struct gallery_shot *shot);
+void gallery_buddy_here(struct stage *stage, const struct gallery_shot *shot);
+void gallery_buddy_named(struct stage *stage, const struct gallery_shot *shot);
+void gallery_buddy_nobody(struct stage *stage, const struct gallery_shot *shot);
+void gallery_blank(struct stage *stage, const struct gallery_shot *shot);
+void gallery_blank_again(struct stage *stage, const struct gallery_shot *shot);
+void gallery_blank_refused(struct stage *stage, const struct gallery_shot *shot);
+void gallery_next(struct stage *stage, const struct gallery_shot *shot);
+void gallery_next_none(struct stage *stage, const struct gallery_shot *shot);
+void gallery_link(struct stage *stage, const struct gallery_shot *shot);
 
 /* Widgets that no scene has yet. */
 void gallery_figures(struct stage *stage, const struct gallery_shot *shot);

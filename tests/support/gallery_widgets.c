@@ -1,3 +1,5 @@
+#include <string.h>
+
 #include "app/ui/widget.h"
 #include "tests/support/gallery_i.h"
 
@@ -59,4 +61,50 @@ void gallery_signature(struct stage *stage, const struct gallery_shot *shot)
 {
     (void)shot;
     show(stage, &signature);
+}
+
+/* --- a finger that signs --- */
+
+#define LATER_MS (GALLERY_NOW_MS + 2000) /* what is new is not touched at once */
+
+/* Where the panel has a point of the picture. */
+static void to_px(const struct screen *screen, double x, double y, double *out_x, double *out_y)
+{
+    double turned_x[] = {x, screen->width_mm - y, screen->width_mm - x, y};
+    double turned_y[] = {y, x, screen->height_mm - y, screen->height_mm - x};
+    *out_x = turned_x[screen->rotation / 90] * screen->width_px / screen->width_mm;
+    *out_y = turned_y[screen->rotation / 90] * screen->height_px / screen->height_mm;
+}
+
+static void put_finger(struct stage *stage, const struct gallery_shot *shot, enum stage_touch phase,
+                       struct rect pad, struct canvas_point part)
+{
+    double x_px, y_px;
+    struct ask ask;
+    to_px(&shot->screen, pad.x + pad.w * part.x, pad.y + pad.h * part.y, &x_px, &y_px);
+    stage_touch(stage, phase, x_px, y_px, LATER_MS, &ask);
+}
+
+static struct rect find_pad(struct stage *stage, const struct gallery_shot *shot)
+{
+    struct canvas *canvas;
+    const struct target *targets;
+    gallery_expect(!canvas_open(&shot->screen, &canvas), "there is no memory for a canvas");
+    stage_draw(stage, GALLERY_NOW_MS, canvas);
+    canvas_close(canvas);
+    int at = 0, count = stage_targets(stage, &targets);
+    while (at < count && strcmp(targets[at].name, "sign") != 0)
+        at++;
+    gallery_expect(at < count, "there is nothing to sign on");
+    return targets[at].box;
+}
+
+void gallery_sign(struct stage *stage, const struct gallery_shot *shot)
+{
+    const struct ink ink = wave();
+    struct rect pad = find_pad(stage, shot);
+    for (int i = 0; i < ink.count; i++)
+        put_finger(stage, shot, i ? STAGE_MOVE : STAGE_DOWN, pad,
+                   (struct canvas_point){(double)ink.x[i] / INK_FULL, (double)ink.y[i] / INK_FULL});
+    put_finger(stage, shot, STAGE_UP, pad, (struct canvas_point){0.9, 0.6});
 }

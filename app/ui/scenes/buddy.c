@@ -12,6 +12,7 @@
 
 #define IDLE_S 90
 #define PATIENCE_S 45
+#define FACE_MM 24.0
 
 /* --- who is there --- */
 
@@ -26,7 +27,7 @@ static void draw_buddy(struct sheet *sheet, struct rect box, int index)
                 &(struct widget_tile){.name = name,
                                       .title = row->title,
                                       .line = sheet->model->mode.is_large ? NULL
-                                              : row->mark ? sheet_say(sheet, "speaks your language")
+                                              : row->mark ? sheet_say(sheet, "your language")
                                                           : sheet_say(sheet, "is here now"),
                                       .initials = row->title,
                                       .act = {.kind = ACT_CHOOSE, .value = index}});
@@ -37,8 +38,9 @@ static void draw_buddies(struct sheet *sheet, struct rect area)
     const struct page *page = sheet->model->page;
     bool is_large = sheet->model->mode.is_large;
     struct rect body = welcome_frame(sheet, area, NULL);
-    const struct welcome_button foot[] = {{"skip", sheet_say(sheet, "Not today"), SKIP},
-                                          {"anybody", sheet_say(sheet, "You choose"), ANYBODY}};
+    const struct welcome_button foot[] = {
+        {"skip", sheet_say(sheet, "Not today"), SKIP, WELCOME_WORDS},
+        {"anybody", sheet_say(sheet, "You choose"), ANYBODY, WELCOME_WORDS}};
     welcome_foot(sheet, area, &body, foot, 2);
     if (page->told.ask != ASK_BUDDIES)
         return;
@@ -94,34 +96,52 @@ static void event_buddies(struct page *page, const struct page_event *event)
 
 enum { ANOTHER };
 
+/* Whose turn it is, or a sign, and what is said: beside each other where it lies. */
+static void draw_said(struct sheet *sheet, struct rect body, const char *name, const char *big,
+                      const char *small)
+{
+    bool is_lying = !layout_is_narrow(body);
+    enum canvas_align align =
+        is_lying && !sheet->model->mode.is_large ? CANVAS_LEFT : CANVAS_CENTRE;
+    const struct canvas_text texts[] = {{.text = big,
+                                         .cap_mm = 6.4,
+                                         .least_mm = 4.4,
+                                         .colour = sheet->tones->ink,
+                                         .is_bold = true,
+                                         .align = align,
+                                         .lines = 4},
+                                        {.text = small,
+                                         .cap_mm = 4.4,
+                                         .least_mm = 3.4,
+                                         .colour = sheet->tones->soft,
+                                         .align = align,
+                                         .lines = 3}};
+    struct rect sign = {0};
+    if (!sheet->model->mode.is_large)
+        sign = is_lying ? rect_cut_left(&body, FACE_MM, 5) : rect_cut_top(&body, FACE_MM, 3);
+    if (sign.w > 0 && is_lying)
+        sign.y += (sign.h - FACE_MM) / 2;
+    sign.h = FACE_MM;
+    if (sign.w > 0 && name)
+        widget_initials(sheet, sign, name, sheet->tones);
+    else if (sign.w > 0)
+        icon_draw_on_disc(sheet->canvas, ICON_HANDS, sign, sheet->tones->ink, sheet->tones->ground);
+    scene_stack(sheet, body, texts, 2);
+}
+
 static void draw_called(struct sheet *sheet, struct rect area)
 {
     const struct page *page = sheet->model->page;
     char calls[220];
     struct rect body = welcome_frame(sheet, area, NULL);
     const struct welcome_button foot[] = {
-        {"someone-else", sheet_say(sheet, "Someone else"), ANOTHER}, {NULL, NULL, 0}};
+        {"someone-else", sheet_say(sheet, "Someone else"), ANOTHER, WELCOME_WORDS},
+        {NULL, NULL, 0, WELCOME_WORDS}};
     welcome_foot(sheet, area, &body, foot, 2);
     words_format(calls, sizeof calls, sheet_say(sheet, "%s, someone new is waiting for you"),
                  page->row.title);
-    const struct canvas_text texts[] = {
-        {.text = calls,
-         .cap_mm = 7,
-         .least_mm = 4.4,
-         .colour = sheet->tones->ink,
-         .is_bold = true,
-         .align = CANVAS_CENTRE,
-         .lines = 3},
-        {.text = sheet_say(sheet, "Tap your badge here: “I’ve got you”"),
-         .cap_mm = 4.6,
-         .least_mm = 3.4,
-         .colour = sheet->tones->soft,
-         .align = CANVAS_CENTRE,
-         .lines = 2}};
-    if (!sheet->model->mode.is_large && body.h > 34)
-        widget_initials(sheet, rect_cut_top(&body, body.h * 0.36, 2), page->row.title,
-                        sheet->tones);
-    scene_stack(sheet, body, texts, 2);
+    draw_said(sheet, body, page->row.title, calls,
+              sheet_say(sheet, "Tap your badge here: “I’ve got you”"));
 }
 
 static void event_called(struct page *page, const struct page_event *event)
@@ -149,28 +169,13 @@ static void draw_here(struct sheet *sheet, struct rect area)
     char looks[200];
     struct rect body = welcome_frame(sheet, area, NULL);
     const struct welcome_button foot[] = {
-        {"leave", sheet->model->mode.is_large ? NULL : sheet_say(sheet, "I am leaving"), LEAVES},
-        {"go-on", sheet_say(sheet, "Go on"), GO_ON}};
+        {"leave", sheet->model->mode.is_large ? NULL : sheet_say(sheet, "I am leaving"), LEAVES,
+         WELCOME_WORDS},
+        {"go-on", sheet_say(sheet, "Go on"), GO_ON, WELCOME_WORDS}};
     welcome_foot(sheet, area, &body, foot, 2);
     words_format(looks, sizeof looks, sheet_say(sheet, "%s looks after you"), page->row.title);
-    const struct canvas_text texts[] = {
-        {.text = looks,
-         .cap_mm = 7,
-         .least_mm = 4.4,
-         .colour = sheet->tones->ink,
-         .is_bold = true,
-         .align = CANVAS_CENTRE,
-         .lines = 3},
-        {.text = sheet_say(sheet, "Shake hands, and ask whatever you like."),
-         .cap_mm = 4.6,
-         .least_mm = 3.4,
-         .colour = sheet->tones->soft,
-         .align = CANVAS_CENTRE,
-         .lines = 2}};
-    if (!sheet->model->mode.is_large && body.h > 34)
-        icon_draw_on_disc(sheet->canvas, ICON_HANDS, rect_cut_top(&body, body.h * 0.36, 2),
-                          sheet->tones->ink, sheet->tones->ground);
-    scene_stack(sheet, body, texts, 2);
+    draw_said(sheet, body, NULL, looks,
+              sheet_say(sheet, "Shake hands, and ask whatever you like."));
 }
 
 /* Who tapped may have wanted to go home. */
@@ -192,7 +197,8 @@ static void draw_named(struct sheet *sheet, struct rect area)
     char who[200], when[SCENE_WHEN_SIZE], day[SCENE_WHEN_SIZE + 200] = "";
     bool is_told = page->told.ask == ASK_NEXT;
     struct rect body = welcome_frame(sheet, area, NULL);
-    const struct welcome_button foot[] = {{"go-on", sheet_say(sheet, "Go on"), GO_ON}};
+    const struct welcome_button foot[] = {
+        {"go-on", sheet_say(sheet, "Go on"), GO_ON, WELCOME_WORDS}};
     welcome_foot(sheet, area, &body, foot, 1);
     if (!is_told)
         return;

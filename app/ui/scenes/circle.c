@@ -94,16 +94,18 @@ static void draw_levels(struct sheet *sheet, struct rect area)
     bool is_large = sheet->model->mode.is_large;
     struct rect body = welcome_frame(sheet, area, NULL);
     const struct welcome_button foot[] = {
-        {"skip", sheet_say(sheet, "Skip"), LEVELS_SKIP},
-        {"just-looking", sheet_say(sheet, "Just looking"), LEVELS_NONE}};
+        {"skip", sheet_say(sheet, "Skip"), LEVELS_SKIP, WELCOME_QUIET},
+        {"just-looking", sheet_say(sheet, "Just looking"), LEVELS_NONE, WELCOME_QUIET}};
     welcome_foot(sheet, area, &body, foot, 2);
     if (page->told.ask != ASK_CIRCLES || page->told.how != TOLD_YES)
         return;
     widget_list(sheet, body,
                 &(struct widget_list){.count = page->told.count,
                                       .first = page->first,
-                                      .row_mm = is_large ? 34 : 18,
-                                      .columns = layout_is_narrow(area) || is_large ? 1 : 2,
+                                      .row_mm = is_large ? 34 : WELCOME_ROW_MM,
+                                      .columns = layout_is_narrow(area) || is_large ? 1
+                                                 : page->told.count > 4             ? 3
+                                                                                    : 2,
                                       .draw = draw_circle});
 }
 
@@ -133,6 +135,7 @@ static void event_levels(struct page *page, const struct page_event *event)
 /* --- rest --- */
 
 #define MONTHS_MOST 3
+#define SEEN 2 /* tiles about what others see */
 
 enum { BACK_AGAIN, HIDE = MONTHS_MOST + 1, OTHERS };
 
@@ -173,7 +176,7 @@ static void draw_rest(struct sheet *sheet, struct rect area)
     bool is_hidden = page->told.total != 0;
     struct rect body = scene_frame(sheet, area, NULL);
     char texts[MONTHS_MOST][160];
-    struct widget_tile tiles[MONTHS_MOST + 2];
+    struct widget_tile tiles[MONTHS_MOST + SEEN];
     scene_problem_below(sheet, &body);
     if (!is_told || page->is_waiting)
         return;
@@ -192,7 +195,11 @@ static void draw_rest(struct sheet *sheet, struct rect area)
                                           .icon = ICON_PEOPLE,
                                           .has_icon = true,
                                           .act = {.kind = ACT_CHOOSE, .value = OTHERS}};
-    scene_tiles(sheet, body, tiles, count, layout_is_narrow(area) ? 1 : 2);
+    bool is_one = layout_is_narrow(area) || sheet->model->mode.is_large;
+    struct rect rest = is_one ? body : layout_row(body, 2, LAYOUT_GAP, 0);
+    scene_tiles(sheet, rest, tiles, is_one ? count : count - SEEN, is_one ? 1 : count - SEEN);
+    if (!is_one)
+        scene_tiles(sheet, layout_row(body, 2, LAYOUT_GAP, 1), &tiles[count - SEEN], SEEN, SEEN);
 }
 
 static void take_rest(struct page *page)

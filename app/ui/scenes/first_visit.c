@@ -12,8 +12,16 @@
 
 #define IDLE_S 60
 #define LANGUAGES_MM 20.0
+#define LANGUAGES_HIGH_MM 51.0 /* one above the other */
+#define GROUP_GAP 5.0
 #define CODE_LETTERS 6
 #define SEVERAL_LEAST 2
+#define STEPPER_MM 20.0
+#define STEPPER_HIGH_MM 32.0 /* its label above it */
+#define CODE_COLUMNS 2
+#define CODE_MM 14.0 /* a row of them */
+#define CODE_CAP_MM 4.0
+#define CODE_LEAST_MM 3.0
 
 /* --- where it begins --- */
 
@@ -25,83 +33,76 @@ static enum language language_at(const struct sheet *sheet, int place)
     return (enum language)(((int)sheet->model->language + place) % LANGUAGE_COUNT);
 }
 
-static void draw_languages(struct sheet *sheet, struct rect box)
+static const char *language_target(enum language language)
 {
-    for (int i = 0; i < LANGUAGE_COUNT; i++) {
-        enum language language = language_at(sheet, i);
-        char name[24];
-        snprintf(name, sizeof name, "in-%s", language_code(language));
-        widget_button(sheet, layout_column(box, LANGUAGE_COUNT, LAYOUT_GAP, i),
-                      &(struct widget_button){.name = name,
-                                              .label = language_own_name(language),
-                                              .act = {.kind = ACT_CHOOSE, .value = (int)language},
-                                              .style = WIDGET_FILLED,
-                                              .cap_mm = 5});
-    }
+    static const char *const names[LANGUAGE_COUNT] = {
+        [LANGUAGE_FR] = "in-fr", [LANGUAGE_NL] = "in-nl", [LANGUAGE_EN] = "in-en"};
+    return names[language];
 }
 
-static void draw_ways(struct sheet *sheet, struct rect box)
+static const struct {
+    const char *name, *label;
+} ways[] = {{"just-looking", WORDS_MARK("Just looking")},
+            {"help-me", WORDS_MARK("Help me")},
+            {"several", WORDS_MARK("We are several")},
+            {"resume", WORDS_MARK("I have begun already")}};
+
+#define WAYS ((int)(sizeof ways / sizeof ways[0])) /* LOOK and what follows */
+
+static void draw_language(struct sheet *sheet, struct rect box, int place)
 {
-    const struct welcome_button ways[] = {
-        {"just-looking", sheet_say(sheet, "Just looking"), LOOK},
-        {"help-me", sheet_say(sheet, "Help me"), HELP},
-        {"several", sheet_say(sheet, "We are several"), SEVERAL},
-        {"resume", sheet_say(sheet, "I have begun already"), RESUME},
-    };
-    for (int i = 0; i < 4; i++)
-        widget_button(sheet, layout_cell(box, 2, 2, LAYOUT_GAP, i),
-                      &(struct widget_button){.name = ways[i].name,
-                                              .label = ways[i].label,
-                                              .act = {.kind = ACT_CHOOSE, .value = ways[i].value},
-                                              .style = WIDGET_QUIET,
-                                              .cap_mm = 4.2});
+    enum language language = language_at(sheet, place);
+    widget_button(sheet, box,
+                  &(struct widget_button){.name = language_target(language),
+                                          .label = language_own_name(language),
+                                          .act = {.kind = ACT_CHOOSE, .value = (int)language},
+                                          .style = WIDGET_FILLED,
+                                          .cap_mm = 5});
+}
+
+static void draw_way_in(struct sheet *sheet, struct rect box, int way)
+{
+    widget_button(sheet, box,
+                  &(struct widget_button){.name = ways[way].name,
+                                          .label = sheet_say(sheet, ways[way].label),
+                                          .act = {.kind = ACT_CHOOSE, .value = LOOK + way},
+                                          .style = WIDGET_QUIET,
+                                          .cap_mm = 4.2});
 }
 
 /* In large letters all of them are rows of one list. */
 static void draw_large(struct sheet *sheet, struct rect body)
 {
-    static const char *const names[] = {"just-looking", "help-me", "several", "resume"};
-    const char *const titles[] = {sheet_say(sheet, "Just looking"), sheet_say(sheet, "Help me"),
-                                  sheet_say(sheet, "We are several"),
-                                  sheet_say(sheet, "I have begun already")};
-    static const char *const in[] = {"in-0", "in-1", "in-2"};
-    struct widget_tile tiles[LANGUAGE_COUNT + 4];
-    for (int i = 0; i < LANGUAGE_COUNT; i++)
-        tiles[i] =
-            (struct widget_tile){.name = in[i],
-                                 .title = language_own_name(language_at(sheet, i)),
-                                 .act = {.kind = ACT_CHOOSE, .value = (int)language_at(sheet, i)}};
-    for (int i = 0; i < 4; i++)
-        tiles[LANGUAGE_COUNT + i] = (struct widget_tile){
-            .name = names[i], .title = titles[i], .act = {.kind = ACT_CHOOSE, .value = LOOK + i}};
-    scene_tiles(sheet, body, tiles, LANGUAGE_COUNT + 4, 1);
+    struct widget_tile tiles[LANGUAGE_COUNT + WAYS];
+    for (int i = 0; i < LANGUAGE_COUNT + WAYS; i++) {
+        int way = i - LANGUAGE_COUNT, language = (int)language_at(sheet, i);
+        bool is_way = way >= 0;
+        tiles[i] = (struct widget_tile){
+            .name = is_way ? ways[way].name : language_target((enum language)language),
+            .title = is_way ? sheet_say(sheet, ways[way].label)
+                            : language_own_name((enum language)language),
+            .act = {.kind = ACT_CHOOSE, .value = is_way ? LOOK + way : language}};
+    }
+    scene_tiles(sheet, body, tiles, LANGUAGE_COUNT + WAYS, 1);
 }
 
 static void draw_first(struct sheet *sheet, struct rect area)
 {
     struct rect body = scene_frame(sheet, area, NULL);
+    bool is_narrow = layout_is_narrow(area);
     scene_problem_below(sheet, &body);
     if (sheet->model->mode.is_large) {
         draw_large(sheet, body);
         return;
     }
-    if (layout_is_narrow(area)) {
-        const struct canvas_text text = {.text = sheet_say(sheet, "Someone is coming to meet you."),
-                                         .cap_mm = 5,
-                                         .colour = sheet->tones->ink,
-                                         .lines = 3,
-                                         .is_middle = true};
-        struct rect ways = rect_cut_bottom(&body, 2 * 18 + LAYOUT_GAP, LAYOUT_GAP);
-        struct rect languages = rect_cut_bottom(&body, 3 * LANGUAGES_MM, LAYOUT_GAP);
-        icon_draw_on_disc(sheet->canvas, ICON_WAVE, rect_cut_top(&body, body.h * 0.5, 3),
-                          sheet->tones->ink, sheet->tones->ground);
-        canvas_text(sheet->canvas, body, &text);
-        draw_languages(sheet, languages);
-        draw_ways(sheet, ways);
-        return;
-    }
-    draw_languages(sheet, rect_cut_top(&body, LANGUAGES_MM, LAYOUT_GAP));
-    draw_ways(sheet, body);
+    struct rect top = rect_cut_top(&body, is_narrow ? LANGUAGES_HIGH_MM : LANGUAGES_MM, GROUP_GAP);
+    for (int i = 0; i < LANGUAGE_COUNT; i++)
+        draw_language(sheet,
+                      is_narrow ? layout_row(top, LANGUAGE_COUNT, LAYOUT_GAP, i)
+                                : layout_column(top, LANGUAGE_COUNT, LAYOUT_GAP, i),
+                      i);
+    for (int i = 0; i < WAYS; i++)
+        draw_way_in(sheet, layout_cell(body, 2, WAYS / 2, LAYOUT_GAP, i), i);
 }
 
 /* The step of the language is done with the touch, wherever the house has it. */
@@ -114,7 +115,7 @@ static void choose_language(struct page *page, int language)
 
 static void event_first(struct page *page, const struct page_event *event)
 {
-    static const struct scene *const ways[] = {&scene_help_me, &scene_several, &scene_resume};
+    static const struct scene *const others[] = {&scene_help_me, &scene_several, &scene_resume};
     struct page_way *way = &page->way;
     if (event->kind == PAGE_ENTER) {
         way->is_looking = false;
@@ -130,7 +131,7 @@ static void event_first(struct page *page, const struct page_event *event)
     else if (event->value == LOOK)
         welcome_start(page);
     else
-        page_go(page, ways[event->value - HELP]);
+        page_go(page, others[event->value - HELP]);
 }
 
 /* --- help me --- */
@@ -156,10 +157,10 @@ static void draw_help(struct sheet *sheet, struct rect area)
          .is_chosen = sheet->model->is_speaking,
          .act = {.kind = ACT_MODE, .value = ACT_SPEAKING}},
     };
-    const struct welcome_button foot[] = {{"go-on", sheet_say(sheet, "Go on"), GO_ON}};
+    const struct welcome_button foot[] = {
+        {"go-on", sheet_say(sheet, "Go on"), GO_ON, WELCOME_WORDS}};
     welcome_foot(sheet, area, &body, foot, 1);
-    scene_tiles(sheet, body, tiles, sheet->model->has_speech ? 2 : 1,
-                layout_is_narrow(area) ? 1 : 2);
+    scene_tiles(sheet, body, tiles, sheet->model->has_speech ? 2 : 1, 1);
 }
 
 static void event_help(struct page *page, const struct page_event *event)
@@ -186,28 +187,33 @@ static void draw_several(struct sheet *sheet, struct rect area)
 {
     const struct page *page = sheet->model->page;
     char value[16];
+    bool is_large = sheet->model->mode.is_large; /* then the question has the place of the text */
     int count = page->way.several < SEVERAL_LEAST ? SEVERAL_LEAST : page->way.several;
+    const char *question = sheet_say(sheet, "How many are you?");
     struct rect body = scene_frame(sheet, area, NULL);
-    const struct welcome_button foot[] = {{"codes", sheet_say(sheet, "A code for each"), MAKE}};
+    const struct welcome_button foot[] = {
+        {"codes", sheet_say(sheet, "A code for each"), MAKE, WELCOME_WORDS}};
     welcome_foot(sheet, area, &body, foot, 1);
     snprintf(value, sizeof value, "%d", count);
     const struct canvas_text text = {
-        .text =
-            sheet_say(sheet, "Someone welcomes you all together. With a code each of you goes on "
-                             "when there is time, at this screen."),
+        .text = is_large ? question
+                         : sheet_say(sheet, "Someone welcomes you all together. With a code each "
+                                            "of you goes on when there is time, at this screen."),
         .cap_mm = 4.4,
         .least_mm = 3.2,
         .colour = sheet->tones->ink,
         .lines = 5};
-    struct rect stepper = rect_cut_bottom(&body, 28, LAYOUT_GAP);
+    double stepper_mm = layout_is_narrow(area) && !is_large ? STEPPER_HIGH_MM : STEPPER_MM;
+    struct rect stepper = rect_cut_bottom(&body, stepper_mm, LAYOUT_GAP);
     widget_extra(sheet, body, &text);
     widget_stepper(sheet, stepper,
                    &(struct widget_stepper){.name = "people",
-                                            .label = sheet_say(sheet, "How many are you?"),
+                                            .label = is_large ? NULL : question,
                                             .value = value,
                                             .choice = LESS,
                                             .is_least = count == SEVERAL_LEAST,
-                                            .is_most = count >= several_most(page)});
+                                            .is_most = count >= several_most(page),
+                                            .cap_mm = 9});
 }
 
 /* One after the other: each code takes its time to be sealed. */
@@ -241,20 +247,37 @@ static void event_several(struct page *page, const struct page_event *event)
 static void draw_code(struct sheet *sheet, struct rect box, int index)
 {
     const struct page_way *way = &sheet->model->page->way;
-    struct rect inside = rect_inset(widget_panel(sheet, box), 0);
     char number[16];
     snprintf(number, sizeof number, "%d", index + 1);
-    const struct canvas_text place = {
-        .text = number, .cap_mm = 3.4, .colour = sheet->tones->soft, .is_middle = true};
+    const struct canvas_text place = {.text = number,
+                                      .cap_mm = 3.4,
+                                      .colour = sheet->tones->soft,
+                                      .align = CANVAS_CENTRE,
+                                      .is_middle = true};
     const struct canvas_text code = {.text = index < way->made ? way->codes[index] : "…",
-                                     .cap_mm = 5.4,
-                                     .least_mm = 3.6,
+                                     .cap_mm = CODE_CAP_MM,
+                                     .least_mm = CODE_LEAST_MM,
                                      .colour = sheet->tones->ink,
                                      .is_bold = true,
                                      .is_middle = true};
+    canvas_round(sheet->canvas, box, WIDGET_RADIUS, sheet->tones->panel);
+    rect_cut_left(&box, 2, 0);
     if (!sheet->model->mode.is_large)
-        canvas_text(sheet->canvas, rect_cut_left(&inside, 7, 2), &place);
-    canvas_text(sheet->canvas, inside, &code);
+        canvas_text(sheet->canvas, rect_cut_left(&box, 6, 1), &place);
+    canvas_text(sheet->canvas, box, &code);
+}
+
+/* Nobody looks for theirs on another page: all of them at once, but in large letters. */
+static void draw_all_codes(struct sheet *sheet, struct rect body, int count)
+{
+    int rows = (count + CODE_COLUMNS - 1) / CODE_COLUMNS;
+    double row_mm = layout_row(body, rows, 2, 0).h;
+    body.h = row_mm > CODE_MM ? rows * (CODE_MM + 2) - 2 : body.h;
+    for (int i = 0; i < count; i++)
+        draw_code(
+            sheet,
+            layout_row(layout_column(body, CODE_COLUMNS, LAYOUT_GAP, i / rows), rows, 2, i % rows),
+            i);
 }
 
 static void draw_codes(struct sheet *sheet, struct rect area)
@@ -268,17 +291,17 @@ static void draw_codes(struct sheet *sheet, struct rect area)
                  way->made, way->several);
     struct rect body = scene_frame(sheet, area, title);
     const struct welcome_button foot[] = {
-        {"done", is_made ? sheet_say(sheet, "Noted") : NULL, GO_ON}};
+        {"done", is_made ? sheet_say(sheet, "Noted") : NULL, GO_ON, WELCOME_WORDS}};
     welcome_foot(sheet, area, &body, foot, 1);
-    bool is_large = sheet->model->mode.is_large;
-    widget_list(sheet, body,
-                &(struct widget_list){.count = way->several,
-                                      .first = sheet->model->page->first,
-                                      .row_mm = is_large ? 16 : 13,
-                                      .columns = layout_is_narrow(area) ? 1
-                                                 : is_large             ? 2
-                                                                        : 3,
-                                      .draw = draw_code});
+    if (!sheet->model->mode.is_large)
+        draw_all_codes(sheet, body, way->several);
+    else
+        widget_list(sheet, body,
+                    &(struct widget_list){.count = way->several,
+                                          .first = sheet->model->page->first,
+                                          .row_mm = CODE_MM,
+                                          .columns = layout_is_narrow(area) ? 1 : 2,
+                                          .draw = draw_code});
 }
 
 static void take_code(struct page *page)
@@ -316,9 +339,12 @@ static void draw_resume(struct sheet *sheet, struct rect area)
     const struct page *page = sheet->model->page;
     struct rect body = scene_frame(sheet, area, scene_typing_title(sheet, NULL));
     struct rect field = rect_cut_top(&body, widget_field_mm(sheet, body), 1);
+    bool is_large = sheet->model->mode.is_large;
     if (!scene_problem(sheet, field))
         widget_field(sheet, field, &page->typing[PAGE_CODE],
-                     sheet_say(sheet, "Six letters, from your first visit"), false);
+                     sheet_say(sheet, is_large ? WORDS_MARK("Six letters")
+                                               : WORDS_MARK("Six letters, from your first visit")),
+                     false);
     widget_keyboard(sheet, body, &page->keyboard);
 }
 
@@ -374,8 +400,8 @@ static void event_way(struct page *page, const struct page_event *event)
     .event = event_
 
 const struct scene scene_first_visit = {FIRST("first-visit", ICON_WAVE,
-                                              WORDS_MARK("Welcome! Someone is on the way"),
-                                              draw_first, event_first),
+                                              WORDS_MARK("Welcome! Someone is coming"), draw_first,
+                                              event_first),
                                         .idle_s = IDLE_S};
 
 const struct scene scene_help_me = {

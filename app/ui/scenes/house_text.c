@@ -34,24 +34,29 @@ static int choose_buttons(const struct sheet *sheet, const struct guide_text *te
     int at = screen_of(page, text), count = 0;
     bool is_last = at + 1 == text->count;
     if (at > 0)
-        buttons[count++] =
-            (struct welcome_button){"page-back", sheet_say(sheet, "Page back"), TURN_BACK};
+        buttons[count++] = (struct welcome_button){.name = "page-back",
+                                                   .label = sheet_say(sheet, "Page back"),
+                                                   .value = TURN_BACK,
+                                                   .look = WELCOME_BACK};
     else if (step != GUIDE_NOTICE)
         buttons[count++] = (struct welcome_button){
-            "skip",
-            sheet_say(sheet, step == GUIDE_HELLO ? WORDS_MARK("Skip") : WORDS_MARK("Not today")),
-            SKIP};
+            .name = "skip",
+            .label = sheet_say(sheet,
+                               step == GUIDE_HELLO ? WORDS_MARK("Skip") : WORDS_MARK("Not today")),
+            .value = SKIP};
     if (is_last && step == GUIDE_CHARTER)
-        buttons[count++] = (struct welcome_button){"sign", sheet_say(sheet, "Sign"), SIGN};
+        buttons[count++] = (struct welcome_button){
+            .name = "sign", .label = sheet_say(sheet, "Sign"), .value = SIGN};
     if (!is_last)
-        buttons[count++] = (struct welcome_button){"turn", sheet_say(sheet, "Next page"), TURN};
+        buttons[count++] = (struct welcome_button){
+            .name = "turn", .label = sheet_say(sheet, "Next page"), .value = TURN};
     else
         buttons[count++] = (struct welcome_button){
-            step == GUIDE_CHARTER ? "accept" : "go-on",
-            sheet_say(sheet, step == GUIDE_CHARTER  ? WORDS_MARK("I accept")
-                             : step == GUIDE_NOTICE ? WORDS_MARK("I have read it")
-                                                    : WORDS_MARK("Go on")),
-            ACCEPT};
+            .name = step == GUIDE_CHARTER ? "accept" : "go-on",
+            .label = sheet_say(sheet, step == GUIDE_CHARTER  ? WORDS_MARK("I accept")
+                                      : step == GUIDE_NOTICE ? WORDS_MARK("I have read it")
+                                                             : WORDS_MARK("Go on")),
+            .value = ACCEPT};
     return count;
 }
 
@@ -107,8 +112,9 @@ static void draw_signature(struct sheet *sheet, struct rect area)
     const struct page *page = sheet->model->page;
     struct rect body = welcome_frame(sheet, area, NULL);
     const struct welcome_button foot[] = {
-        {"clear", page->ink.count ? sheet_say(sheet, "Once more") : NULL, CLEAR},
-        {"signed", ink_is_drawn(&page->ink) ? sheet_say(sheet, "I accept") : NULL, SIGNED}};
+        {"clear", page->ink.count ? sheet_say(sheet, "Once more") : NULL, CLEAR, WELCOME_WORDS},
+        {"signed", ink_is_drawn(&page->ink) ? sheet_say(sheet, "I accept") : NULL, SIGNED,
+         WELCOME_WORDS}};
     welcome_foot(sheet, area, &body, foot, 2);
     widget_signature(sheet, body, &page->ink);
 }

@@ -8,6 +8,7 @@
 #include "app/ui/words.h"
 
 #define IDLE_S 120
+#define REASON_BYTES 400
 
 enum { SHAPE = GUIDE_MISSIONS_MAX, SKIP, GO_ON };
 
@@ -40,14 +41,26 @@ static void write_reason(const struct sheet *sheet, const struct row *row, char 
     snprintf(out_text, size, "%s%s%s", why, why[0] && when[0] ? " · " : "", when);
 }
 
+/* Where both reasons have no room, the first; the role sheet says both. */
+static void write_shortest(const struct sheet *sheet, struct rect inside, const struct row *row,
+                           char out_text[REASON_BYTES])
+{
+    struct row less = *row;
+    struct canvas_text line = {.text = out_text, .cap_mm = 3};
+    write_reason(sheet, row, out_text, REASON_BYTES);
+    if (!row->mark || canvas_text_fits(sheet->canvas, inside, &line))
+        return;
+    less.number[1] = 0;
+    write_reason(sheet, &less, out_text, REASON_BYTES);
+}
+
 static void draw_mission(struct sheet *sheet, struct rect box, int index)
 {
     const struct page *page = sheet->model->page;
     const struct guide_mission *mission = mission_of(page, index);
-    char why[400];
+    char why[REASON_BYTES];
     if (!mission)
         return;
-    write_reason(sheet, &page->told.rows[index], why, sizeof why);
     bool is_chosen = page->way.missions >> page->told.rows[index].number[0] & 1;
     bool is_pressed =
         widget_tile_box(sheet, box,
@@ -58,6 +71,7 @@ static void draw_mission(struct sheet *sheet, struct rect box, int index)
     if (is_chosen && !sheet->model->mode.is_large)
         icon_draw(sheet->canvas, ICON_TICK, rect_cut_right(&inside, 7, 2),
                   is_pressed ? sheet->tones->ground : sheet->tones->ink);
+    write_shortest(sheet, inside, &page->told.rows[index], why);
     shift_row_words(sheet, inside, mission->names[sheet->model->language], why, is_pressed);
 }
 
@@ -67,21 +81,20 @@ static void draw_missions(struct sheet *sheet, struct rect area)
     bool is_large = sheet->model->mode.is_large, has_chosen = page->way.missions != 0;
     struct rect body = welcome_frame(sheet, area, NULL);
     const struct welcome_button foot[] = {
-        {"skip", sheet_say(sheet, "Skip"), SKIP},
-        {"shape", is_large ? NULL : sheet_say(sheet, "Something else"), SHAPE},
-        {"go-on", has_chosen ? sheet_say(sheet, "Go on") : NULL, GO_ON}};
-    welcome_foot(sheet, area, &body, foot, 3);
+        {"skip", sheet_say(sheet, "Skip"), SKIP, WELCOME_WORDS},
+        {"shape", sheet_say(sheet, "Something else"), SHAPE, WELCOME_QUIET},
+        {"go-on", sheet_say(sheet, "Go on"), GO_ON, WELCOME_WORDS}};
+    welcome_foot(sheet, area, &body, has_chosen ? foot + 1 : foot, 2); /* who chose skips nothing */
     if (page->told.ask != ASK_MISSIONS || page->told.how != TOLD_YES)
         return;
     if (!page->told.count)
-        widget_paragraph(sheet, body,
-                         sheet_say(sheet, "Nothing here fits. Touch “Something else”, and we look "
-                                          "for it together."),
-                         4.6);
+        welcome_alone(sheet, body,
+                      sheet_say(sheet, "Nothing here fits. Touch “Something else”, and we look "
+                                       "for it together."));
     widget_list(sheet, body,
                 &(struct widget_list){.count = page->told.count,
                                       .first = page->first,
-                                      .row_mm = is_large ? 34 : 18,
+                                      .row_mm = is_large ? 34 : WELCOME_ROW_MM,
                                       .columns = layout_is_narrow(area) || is_large ? 1 : 2,
                                       .draw = draw_mission});
 }
@@ -129,9 +142,22 @@ static const struct guide_mission *chosen(const struct page *page)
                : NULL;
 }
 
+/* Below a page of the sheet: why it fits, on the first; on the last, with whom it is. */
+static void write_below(const struct sheet *sheet, bool is_last, char out_text[REASON_BYTES])
+{
+    const struct page *page = sheet->model->page;
+    const struct guide_mission *mission = chosen(page);
+    out_text[0] = 0;
+    for (int i = 0; page->told.ask == ASK_MISSIONS && i < page->told.count; i++)
+        if (page->way.screen == 0 && page->told.rows[i].number[0] == page->choice)
+            write_reason(sheet, &page->told.rows[i], out_text, REASON_BYTES);
+    if (is_last && mission->referent[0])
+        words_format(out_text, REASON_BYTES, sheet_say(sheet, "With: %s"), mission->referent);
+}
+
 static void draw_role(struct sheet *sheet, struct rect area)
 {
-    char with[160];
+    char below[REASON_BYTES];
     const struct page *page = sheet->model->page;
     const struct guide_mission *mission = chosen(page);
     if (!mission)
@@ -141,18 +167,22 @@ static void draw_role(struct sheet *sheet, struct rect area)
     int at = page->way.screen < sheet_text->count ? page->way.screen : sheet_text->count - 1;
     bool is_last = at + 1 >= sheet_text->count;
     const struct welcome_button foot[] = {
-        {"not-for-me", sheet_say(sheet, "Not for me"), NOT_FOR_ME},
-        {"turn", is_last ? NULL : sheet_say(sheet, "Next page"), TURN},
-        {"for-me", sheet_say(sheet, "I’d like that"), FOR_ME}};
+        {"not-for-me",
+         is_last || !sheet->model->mode.is_large ? sheet_say(sheet, "Not for me") : NULL,
+         NOT_FOR_ME, WELCOME_WORDS},
+        {"turn", is_last ? NULL : sheet_say(sheet, "Next page"), TURN, WELCOME_ONWARD},
+        {"for-me", sheet_say(sheet, "I’d like that"), FOR_ME, WELCOME_WORDS}};
     welcome_foot(sheet, area, &body, foot, 3);
-    words_format(with, sizeof with, sheet_say(sheet, "With: %s"), mission->referent);
-    const struct canvas_text referent = {.text = with,
-                                         .cap_mm = 3.8,
-                                         .least_mm = 3,
-                                         .colour = sheet->tones->soft,
-                                         .is_middle = true};
-    if (mission->referent[0] && is_last && !sheet->model->mode.is_large)
-        canvas_text(sheet->canvas, rect_cut_bottom(&body, 7, 1), &referent);
+    write_below(sheet, is_last, below);
+    const struct canvas_text line = {.text = below,
+                                     .cap_mm = 3.8,
+                                     .least_mm = 3,
+                                     .colour = sheet->tones->soft,
+                                     .is_middle = true,
+                                     .lines = 2};
+    if (below[0] && !sheet->model->mode.is_large)
+        canvas_text(sheet->canvas, rect_cut_bottom(&body, layout_is_narrow(area) ? 11 : 7, 1),
+                    &line);
     if (at >= 0)
         reading_draw(sheet, body, sheet_text->pages[at].title, sheet_text->pages[at].body);
 }

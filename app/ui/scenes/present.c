@@ -52,37 +52,81 @@ static const struct field {
 
 enum { SKIP = CONSENT_COUNT, GO_ON };
 
-/* Nothing to show of who wrote nothing. */
-static bool is_asked(const struct page *page, int field)
+/* What is asked about, and the answer in a word. */
+static void draw_field(struct sheet *sheet, struct rect box, int field)
 {
-    const char *line = page_text(page, PAGE_LINE);
-    return field != CONSENT_LINE || line[strspn(line, " ")];
+    bool is_given = sheet->model->page->way.consents >> field & 1;
+    bool is_pressed =
+        widget_tile_box(sheet, box,
+                        &(struct widget_tile){.name = fields[field].name,
+                                              .is_chosen = is_given,
+                                              .act = {.kind = ACT_CHOOSE, .value = field}});
+    uint32_t ink = is_pressed ? sheet->tones->ground : sheet->tones->ink;
+    struct rect inside = rect_inset(box, 2.4);
+    struct rect answer = rect_cut_right(&inside, sheet->model->mode.is_large ? 8 : 21, 2);
+    const struct canvas_text title = {.text = sheet_say(sheet, fields[field].title),
+                                      .cap_mm = 4.2,
+                                      .least_mm = 3.2,
+                                      .one_line_mm = 3.8,
+                                      .colour = ink,
+                                      .is_bold = true,
+                                      .lines = 3,
+                                      .is_middle = true};
+    const struct canvas_text said = {.text = is_given ? sheet_say(sheet, "Yes")
+                                                      : sheet_say(sheet, "No"),
+                                     .cap_mm = 4.2,
+                                     .colour = ink,
+                                     .is_bold = is_given,
+                                     .is_middle = true};
+    canvas_text(sheet->canvas, inside, &title);
+    icon_draw(sheet->canvas, is_given ? ICON_TICK : ICON_MINUS,
+              rect_inset(rect_cut_left(&answer, 8, 1), 1), ink);
+    if (!sheet->model->mode.is_large)
+        canvas_text(sheet->canvas, answer, &said);
 }
 
-static struct widget_tile tile_of(const struct sheet *sheet, int field, bool is_given)
+/* Nothing to show of who wrote nothing: that is not asked on a first visit. */
+static int list_asked(const struct page *page, bool is_first_visit, int asked[CONSENT_COUNT])
 {
-    return (struct widget_tile){.name = fields[field].name,
-                                .title = sheet_say(sheet, fields[field].title),
-                                .line = is_given ? sheet_say(sheet, "Yes") : sheet_say(sheet, "No"),
-                                .icon = is_given ? ICON_TICK : ICON_MINUS,
-                                .has_icon = true,
-                                .is_chosen = is_given,
-                                .act = {.kind = ACT_CHOOSE, .value = field}};
+    int count = 0;
+    const char *line = page_text(page, PAGE_LINE);
+    bool has_line = line[strspn(line, " ")] != 0;
+    for (int i = 0; i < (is_first_visit ? FIELDS : CONSENT_COUNT); i++)
+        if (i != CONSENT_LINE || has_line || !is_first_visit)
+            asked[count++] = i;
+    return count;
+}
+
+static void draw_first_row(struct sheet *sheet, struct rect box, int index)
+{
+    int asked[CONSENT_COUNT];
+    list_asked(sheet->model->page, true, asked);
+    draw_field(sheet, box, asked[index]);
+}
+
+static void draw_fields(struct sheet *sheet, struct rect area, struct rect body,
+                        bool is_first_visit)
+{
+    int asked[CONSENT_COUNT], count = list_asked(sheet->model->page, is_first_visit, asked);
+    int columns = layout_is_narrow(area) ? 1 : 2;
+    if (sheet->model->mode.is_large)
+        widget_list(sheet, body,
+                    &(struct widget_list){.count = count,
+                                          .first = sheet->model->page->first,
+                                          .row_mm = layout_is_narrow(area) ? 36 : 18,
+                                          .draw = is_first_visit ? draw_first_row : draw_field});
+    for (int i = 0; !sheet->model->mode.is_large && i < count; i++)
+        draw_field(sheet, layout_share(body, columns, count, LAYOUT_GAP, i), asked[i]);
 }
 
 static void draw_shown(struct sheet *sheet, struct rect area)
 {
-    const struct page *page = sheet->model->page;
-    struct widget_tile tiles[FIELDS];
-    int count = 0;
     struct rect body = welcome_frame(sheet, area, NULL);
-    const struct welcome_button foot[] = {{"skip", sheet_say(sheet, "Not today"), SKIP},
-                                          {"go-on", sheet_say(sheet, "Go on"), GO_ON}};
+    const struct welcome_button foot[] = {
+        {"skip", sheet_say(sheet, "Not today"), SKIP, WELCOME_WORDS},
+        {"go-on", sheet_say(sheet, "Go on"), GO_ON, WELCOME_WORDS}};
     welcome_foot(sheet, area, &body, foot, 2);
-    for (int i = 0; i < FIELDS; i++)
-        if (is_asked(page, i))
-            tiles[count++] = tile_of(sheet, i, page->way.consents >> i & 1);
-    scene_tiles(sheet, body, tiles, count, layout_is_narrow(area) ? 1 : 2);
+    draw_fields(sheet, area, body, true);
 }
 
 static void event_shown(struct page *page, const struct page_event *event)
@@ -102,17 +146,27 @@ static void event_shown(struct page *page, const struct page_event *event)
 
 /* --- on another day --- */
 
+#define PROBLEM_MM 12.0
+#define CELLS (CONSENT_COUNT + 1)
+
+/* All of them need the whole page: a problem takes the title's place, or that of a tile. */
 static void draw_agreed(struct sheet *sheet, struct rect area)
 {
     const struct page *page = sheet->model->page;
-    struct widget_tile tiles[CONSENT_COUNT];
-    struct rect body = scene_frame(sheet, area, NULL);
-    scene_problem_below(sheet, &body);
+    bool has_problem = page->problem && !sheet->model->mode.is_large;
+    bool is_narrow = layout_is_narrow(area);
+    struct rect body = scene_frame(sheet, area, has_problem && is_narrow ? "" : NULL);
     if (page->told.ask != ASK_WAY && page->told.ask != ASK_CONSENT)
         return;
+    if (has_problem && is_narrow)
+        scene_problem(sheet, rect_cut_top(&body, PROBLEM_MM, LAYOUT_GAP));
+    if (!has_problem || is_narrow) {
+        draw_fields(sheet, area, body, false);
+        return;
+    }
+    scene_problem(sheet, layout_cell(body, 2, CELLS / 2, LAYOUT_GAP, 0));
     for (int i = 0; i < CONSENT_COUNT; i++)
-        tiles[i] = tile_of(sheet, i, page->way.consents >> i & 1);
-    scene_tiles(sheet, body, tiles, CONSENT_COUNT, layout_is_narrow(area) ? 1 : 2);
+        draw_field(sheet, layout_cell(body, 2, CELLS / 2, LAYOUT_GAP, i + 1), i);
 }
 
 /* A touch counts at once: what is seen is how it is. */

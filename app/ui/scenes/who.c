@@ -97,8 +97,8 @@ static void draw_code(struct sheet *sheet, struct rect area)
     struct rect body = scene_frame(sheet, area, hello);
     const struct welcome_button foot[] = {
         {"brief", sheet_say(sheet, is_large ? WORDS_MARK("In short") : WORDS_MARK("In a hurry")),
-         BRIEF},
-        {"go-on", sheet_say(sheet, "Go on"), GO_ON}};
+         BRIEF, WELCOME_WORDS},
+        {"go-on", sheet_say(sheet, "Go on"), GO_ON, WELCOME_WORDS}};
     welcome_foot(sheet, area, &body, foot, 2);
     const struct canvas_text texts[] = {
         {.text = page->text,
@@ -167,8 +167,7 @@ static void event_last(struct page *page, const struct page_event *event)
 static void draw_reach(struct sheet *sheet, struct rect area)
 {
     draw_field(sheet, area, PAGE_REACH,
-               sheet_say(sheet, "E-mail or telephone, if you like: only staff see it, to tell you "
-                                "what concerns you"),
+               sheet_say(sheet, "E-mail or telephone, if you like; only staff see it"),
                sheet_say(sheet, "E-mail, phone"));
 }
 

@@ -8,6 +8,7 @@
 
 #define IDLE_S 90
 #define LARGE_MM 24.0
+#define TIGHT_MM 30.0 /* one size for all of them */
 
 enum { SKIP = GUIDE_TILES_MAX, BACK, GO_ON };
 
@@ -58,7 +59,7 @@ static void draw_tile(struct sheet *sheet, struct rect box, int index)
                                           .act = {.kind = ACT_CHOOSE, .value = tile},
                                           .style = WIDGET_OUTLINED,
                                           .is_chosen = way->wishes[way->screen] >> tile & 1,
-                                          .cap_mm = 4});
+                                          .cap_mm = box.w < TIGHT_MM ? 3.4 : 4});
 }
 
 static void draw(struct sheet *sheet, struct rect area)
@@ -72,8 +73,8 @@ static void draw(struct sheet *sheet, struct rect area)
     struct rect body = welcome_frame(sheet, area, sheet_say(sheet, questions[way->screen]));
     const struct welcome_button foot[] = {
         {"skip", is_first ? sheet_say(sheet, "Skip") : sheet_say(sheet, "Page back"),
-         is_first ? SKIP : BACK},
-        {"go-on", sheet_say(sheet, "Go on"), GO_ON}};
+         is_first ? SKIP : BACK, WELCOME_WORDS},
+        {"go-on", sheet_say(sheet, "Go on"), GO_ON, WELCOME_WORDS}};
     welcome_foot(sheet, area, &body, foot, 2);
     int count = count_offered(way, way->screen);
     for (int i = 0; !is_large && i < count; i++)

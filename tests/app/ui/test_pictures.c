@@ -97,6 +97,7 @@ static int languages_wanted(const struct gallery_row *row, bool is_large, bool i
         {"power-sure", 0, 0},
         {"call-off-sure", 0, 0},
         {"name-under-a-strip", 0, 0},
+        {"way-under-a-strip", 0, 0},
         {"figures", 0, 0},
         {"signature", 0, 0},
         {"greeting-over-a-page", 0, 0},
