@@ -27,8 +27,8 @@ static const struct offer {
     [OCCASION_AGORA] = {"need", WORDS_MARK("Leave a need or an idea"),
                         WORDS_MARK("In a few words, for staff"), WORDS_MARK("An idea"), ICON_PEN,
                         &scene_need, true},
-    [OF_WELCOME] = {"way", WORDS_MARK("Go on with your welcome"), NULL,
-                    WORDS_MARK("My welcome"), ICON_WAVE, &scene_way, true},
+    [OF_WELCOME] = {"way", WORDS_MARK("Go on with your welcome"), NULL, WORDS_MARK("My welcome"),
+                    ICON_WAVE, &scene_way, true},
 };
 
 /* NULL: nothing is offered. */
@@ -70,7 +70,8 @@ static void draw_words(struct sheet *sheet, struct rect box, const struct offer 
                                      .lines = 2};
     double height = canvas_text_height(sheet->canvas, box, &title);
     double both = height + canvas_text_height(sheet->canvas, box, &line);
-    bool has_line = offer->line && !is_large && both <= box.h && canvas_text_fits(sheet->canvas, box, &line);
+    bool has_line =
+        offer->line && !is_large && both <= box.h && canvas_text_fits(sheet->canvas, box, &line);
     box.y += fmax(box.h - (has_line ? both : height), 0) / 2;
     box.h = fmin(box.h, has_line ? both : height);
     rect_cut_top(&box, canvas_text(sheet->canvas, box, &title), 0);

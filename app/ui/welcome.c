@@ -109,8 +109,8 @@ void welcome_go_on(struct page *page)
     if (way->at >= way->guide->row_count)
         way->at = last_row(way, from);
     way->screen = 0;
-    page_go(page, way->at < way->guide->row_count ? steps[way->guide->rows[way->at].step].scene
-                                                  : NULL);
+    page_go(page,
+            way->at < way->guide->row_count ? steps[way->guide->rows[way->at].step].scene : NULL);
 }
 
 void welcome_start(struct page *page)

@@ -67,7 +67,8 @@ enum rc player_occasion(struct player *player, const char *what)
     struct occasion occasion = {.shift_count = 0};
     char kind[32], title[64], date[12], time[8], when[24];
     int hours;
-    if (sscanf(what, "%31s \"%63[^\"]\" at %11s %7s for %dh", kind, title, date, time, &hours) != 5 ||
+    if (sscanf(what, "%31s \"%63[^\"]\" at %11s %7s for %dh", kind, title, date, time, &hours) !=
+            5 ||
         (occasion.kind = occasion_kind_from_name(kind)) == OCCASION_COUNT)
         return player_fail(player, "occasion drinks \"Apéro\" at 2026-11-25 16:00 for 3h", what);
     snprintf(when, sizeof when, "%s %s", date, time);

@@ -143,8 +143,7 @@ static void who_looks_after_enough_is_not_asked_for_half_a_year(void **state)
     house_tap(house, HOUSE_ADA);
     porch_make_buddy(house, ADA(house));
     for (int i = 0; i < porch_guide()->buddy_newcomers; i++)
-        porch_buddy(house, porch_begin(house, "Guest"), ADA(house),
-                    i ? BUDDY_TAKEN : BUDDY_NAMED);
+        porch_buddy(house, porch_begin(house, "Guest"), ADA(house), i ? BUDDY_TAKEN : BUDDY_NAMED);
     struct fact_id noor = porch_begin(house, "Noor");
     assert_string_equal(could_be_asked(house, noor), "");
     house_wait(house, 181 * DAY_MS);

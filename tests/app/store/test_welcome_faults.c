@@ -46,8 +46,8 @@ static enum rc take_buddy(struct house *house)
 {
     const struct office office = porch_office(house, house->people[HOUSE_IS_ADA]);
     journal_set_guide(house->journal, porch_guide());
-    return welcome_buddy(house->journal, &office, noor, house->people[HOUSE_IS_ADA],
-                         BUDDY_TAKEN, &house->reason);
+    return welcome_buddy(house->journal, &office, noor, house->people[HOUSE_IS_ADA], BUDDY_TAKEN,
+                         &house->reason);
 }
 
 static enum rc forget(struct house *house)
