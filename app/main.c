@@ -7,11 +7,11 @@
 #include "firmware/base/log.h"
 
 static const struct command *const commands[] = {
-    &command_station,  &command_people,     &command_visits,  &command_hours,    &command_report,
-    &command_calendar, &command_shifts,     &command_circles, &command_assembly, &command_baskets,
-    &command_needs,    &command_gifts,      &command_verify,  &command_status,   &command_tap,
-    &command_export,   &command_screenshot, &command_doctor,  &command_venue,    &command_staff,
-    &command_demo,
+    &command_station,  &command_people, &command_visits,     &command_hours,    &command_report,
+    &command_calendar, &command_shifts, &command_circles,    &command_assembly, &command_baskets,
+    &command_needs,    &command_gifts,  &command_newcomers,  &command_verify,   &command_status,
+    &command_tap,      &command_export, &command_screenshot, &command_doctor,   &command_venue,
+    &command_staff,    &command_demo,
 };
 static const int command_count = sizeof commands / sizeof commands[0];
 

@@ -26,6 +26,8 @@ static const struct order_row rows[] = {
     {"sign-off", 0, false, orders_sign_off},
     {"deed", 0, false, orders_deed},
     {"deed-back", 0, false, orders_deed_back},
+    {"willing", 0, false, orders_willing},
+    {"forget", 0, false, orders_forget_newcomers},
 };
 
 const struct order_row *orders_find(const char *verb)

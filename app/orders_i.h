@@ -1,6 +1,7 @@
 /*
  * orders_i.h - the inside of the orders, shared by orders.c (the table), orders_people.c (people,
- * badges, staff), and orders_rota.c (the calendar and who promised what). Nobody else includes it.
+ * badges, staff, newcomers), and orders_rota.c (the calendar and who promised what). Nobody else
+ * includes it.
  */
 #ifndef APP_ORDERS_I_H
 #define APP_ORDERS_I_H
@@ -39,6 +40,10 @@ enum rc orders_rest(struct journal *journal, const struct order *order, struct o
                     struct reason *out_reason) MUST_CHECK;
 enum rc orders_hide(struct journal *journal, const struct order *order, struct order_result *result,
                     struct reason *out_reason) MUST_CHECK;
+enum rc orders_willing(struct journal *journal, const struct order *order,
+                       struct order_result *result, struct reason *out_reason) MUST_CHECK;
+enum rc orders_forget_newcomers(struct journal *journal, const struct order *order,
+                                struct order_result *result, struct reason *out_reason) MUST_CHECK;
 enum rc orders_calendar(struct journal *journal, const struct order *order,
                         struct order_result *result, struct reason *out_reason) MUST_CHECK;
 enum rc orders_occasion(struct journal *journal, const struct order *order,

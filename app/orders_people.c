@@ -3,6 +3,8 @@
 #include "app/orders_i.h"
 #include "app/staff.h"
 #include "app/store/intention.h"
+#include "app/store/lookup.h"
+#include "app/store/welcome.h"
 
 static enum rc import(struct journal *journal, const struct order *order, bool is_of_baskets,
                       struct order_result *result, struct reason *out_reason)
@@ -109,4 +111,39 @@ enum rc orders_hide(struct journal *journal, const struct order *order, struct o
     return rc ? rc
               : intention_hide(journal, &office, person, orders_flag(order, "is_private"),
                                out_reason);
+}
+
+/* --- newcomers --- */
+
+enum rc orders_willing(struct journal *journal, const struct order *order,
+                       struct order_result *result, struct reason *out_reason)
+{
+    struct fact_id id;
+    struct person person = {.number = ""};
+    const struct office office = orders_office(order);
+    (void)result;
+    enum rc rc = orders_person(journal, order, "number", &id, out_reason);
+    if (!rc && (rc = lookup_person(journal_db(journal), id, &person)))
+        return db_tell(rc, journal_db(journal), out_reason);
+    /* They were asked by somebody, in whichever language they speak. */
+    return rc ? rc
+              : welcome_set_willing(journal, &office, id, orders_flag(order, "is_willing"),
+                                    person_language(&person, LANGUAGE_FR), out_reason);
+}
+
+/* A part of them, so that a tap may come in between: there are more where it says so. */
+enum rc orders_forget_newcomers(struct journal *journal, const struct order *order,
+                                struct order_result *result, struct reason *out_reason)
+{
+    int count = 0, days = (int)json_number(order->request, "days", 0);
+    const struct office office = orders_office(order);
+    if (days < 1) {
+        reason_set(out_reason, "the request does not say after how many days");
+        return RC_BAD_INPUT;
+    }
+    enum rc rc = welcome_forget(journal, &office, days, &count, out_reason);
+    if (!rc)
+        result->reply =
+            json_pack("{s:i,s:b}", "forgotten", count, "has_more", count == WELCOME_FORGET_MAX);
+    return rc;
 }

@@ -10,6 +10,7 @@
 #include "app/desk.h"
 #include "app/domain/day.h"
 #include "app/guides.h"
+#include "app/retention.h"
 #include "app/station_i.h"
 #include "app/store/office.h"
 #include "app/store/setting.h"
@@ -86,6 +87,7 @@ void station_look_at_day(struct station *station, const struct clock_reading *no
     window_set_mode(station->window, &mode);
     if (station->occasion_until_ms && now->wall_ms >= station->occasion_until_ms)
         station_set_occasion(station, "", now->wall_ms);
+    retention_look(station);
     if (now->mono_ms >= station->look_ms)
         around_look(station);
 }

@@ -62,8 +62,9 @@ struct station {
     bool is_exposed;
     bool is_stopping;
     int here;
-    bool has_quorum; /* the resting screen counts votes: each tap may change them */
-    int64_t look_ms; /* when it looks around again: around.h */
+    bool has_quorum;   /* the resting screen counts votes: each tap may change them */
+    int64_t look_ms;   /* when it looks around again: around.h */
+    int64_t forget_ms; /* when it forgets who never came back: retention.h; 0: not said yet */
     struct venue_stamp stamp;
     enum occasion_kind on_kind; /* by the calendar; OCCASION_COUNT: nothing in particular */
     char on_title[128];

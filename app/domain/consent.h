@@ -3,7 +3,8 @@
  * of that person. Nothing said is a no. Pure; any thread.
  *
  * FACT_CONSENT {"field": its name, "is_given": bool, "version": of the text that asked, "language":
- * it was read in, "by"?: [station,seq]}; the last one holds.
+ * it was read in, "by"?: [station,seq] who said it: they themselves, or a host with them; none: the
+ * command line}; the last one holds.
  */
 #ifndef APP_DOMAIN_CONSENT_H
 #define APP_DOMAIN_CONSENT_H

@@ -57,6 +57,14 @@ enum rc welcome_consent(struct journal *journal, const struct office *office, st
                         struct reason *out_reason) MUST_CHECK;
 
 /*
+ * Willing to look after newcomers: a yes to being offered to them and, with it, to being seen in
+ * the house. Not willing: a no to being offered; whether they are seen stays as it is.
+ */
+enum rc welcome_set_willing(struct journal *journal, const struct office *office,
+                            struct fact_id person, bool is_willing, enum language language,
+                            struct reason *out_reason) MUST_CHECK;
+
+/*
  * Of the newcomer `person`; `office->by` may be the buddy, too. Taken by somebody who was not
  * asked: theirs all the same, as long as nobody else has it. The same as it is already: no fact.
  */

@@ -91,8 +91,9 @@ enum rc welcome_step(struct journal *journal, const struct office *office, struc
 
 /* --- of what may be shown --- */
 
-static enum rc agree(const struct welcome_one *one, enum consent field, bool is_given,
-                     enum language language)
+/* Whose word it was is kept here also where it was their own. */
+static enum rc agree(const struct welcome_one *one, const struct office *office, enum consent field,
+                     bool is_given, enum language language)
 {
     struct consents consents;
     enum rc rc = welcome_consents(journal_db(one->journal), one->person.id, &consents);
@@ -100,7 +101,7 @@ static enum rc agree(const struct welcome_one *one, enum consent field, bool is_
     if (rc || (row->is_said && row->is_given == is_given &&
                strcmp(row->version, CONSENT_TEXT_VERSION) == 0))
         return rc;
-    return office_add(one->journal, &one->office, FACT_CONSENT, one->person.id,
+    return office_add(one->journal, office, FACT_CONSENT, one->person.id,
                       consent_to_json(field, is_given, language_code(language)), NULL);
 }
 
@@ -110,7 +111,23 @@ enum rc welcome_consent(struct journal *journal, const struct office *office, st
 {
     struct welcome_one one;
     enum rc rc = welcome_open(journal, office, person, house, &one, out_reason);
-    return rc ? rc : office_end(journal, agree(&one, field, is_given, language), out_reason);
+    return rc ? rc
+              : office_end(journal, agree(&one, office, field, is_given, language), out_reason);
+}
+
+enum rc welcome_set_willing(struct journal *journal, const struct office *office,
+                            struct fact_id person, bool is_willing, enum language language,
+                            struct reason *out_reason)
+{
+    struct welcome_one one;
+    enum rc rc = welcome_open(journal, office, person, house, &one, out_reason);
+    if (rc)
+        return rc;
+    if (is_willing)
+        rc = agree(&one, office, CONSENT_HERE, true, language);
+    if (!rc)
+        rc = agree(&one, office, CONSENT_BUDDY, is_willing, language);
+    return office_end(journal, rc, out_reason);
 }
 
 /* --- their badge --- */

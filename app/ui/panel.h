@@ -36,6 +36,9 @@ void panel_came(struct sheet *sheet, struct rect rest);
  */
 void panel_welcome(struct sheet *sheet, struct rect *rest);
 
+/* When the deepening session is, as a sentence; false where there is none to come to. */
+bool panel_deepening(const struct sheet *sheet, char *out_text, size_t size);
+
 /* Baskets to fetch, and slots that are asked about, four in all. */
 struct slot_choice panel_choices(const struct scene_model *model);
 

@@ -63,7 +63,11 @@ static void draw_words(struct sheet *sheet, struct rect box, const struct offer 
                                       .colour = inks[0],
                                       .is_bold = true,
                                       .lines = 2};
-    const struct canvas_text line = {.text = offer->line ? sheet_say(sheet, offer->line) : "",
+    char deeper[200];
+    bool is_deeper = offer == &offers[OF_WELCOME] && panel_deepening(sheet, deeper, sizeof deeper);
+    const struct canvas_text line = {.text = is_deeper     ? deeper
+                                             : offer->line ? sheet_say(sheet, offer->line)
+                                                           : "",
                                      .cap_mm = 4,
                                      .least_mm = 3.2,
                                      .colour = inks[1],
@@ -71,7 +75,7 @@ static void draw_words(struct sheet *sheet, struct rect box, const struct offer 
     double height = canvas_text_height(sheet->canvas, box, &title);
     double both = height + canvas_text_height(sheet->canvas, box, &line);
     bool has_line =
-        offer->line && !is_large && both <= box.h && canvas_text_fits(sheet->canvas, box, &line);
+        line.text[0] && !is_large && both <= box.h && canvas_text_fits(sheet->canvas, box, &line);
     box.y += fmax(box.h - (has_line ? both : height), 0) / 2;
     box.h = fmin(box.h, has_line ? both : height);
     rect_cut_top(&box, canvas_text(sheet->canvas, box, &title), 0);

@@ -4,26 +4,39 @@
 #include "app/ui/words.h"
 
 #define LINE_MM 13.0
-#define ROOM_MM 30.0 /* less is needed by what they came for */
+#define ROOM_MM 20.0 /* less is needed by what they came for */
 #define SIGN_MM 11.0
 
-/* False where there is nothing to say. */
-static bool write_news(const struct sheet *sheet, char *out_text, size_t size)
+/* Of who has more to do here, and of whom they look after. */
+static void write_away(const struct sheet *sheet, char *out_text, size_t size)
+{
+    char day[WORDS_TIME_SIZE];
+    const struct answer_away *away = &sheet->model->answer->away;
+    words_format(out_text, size, sheet_say(sheet, "%s was last here on %s. Give a sign?"),
+                 away->name, words_date(sheet->model->language, away->last_ms, day, sizeof day));
+}
+
+bool panel_deepening(const struct sheet *sheet, char *out_text, size_t size)
 {
     char day[WORDS_TIME_SIZE];
     const struct answer *answer = sheet->model->answer;
-    enum language language = sheet->model->language;
     const char *title = answer->deepening[0]
                             ? answer->deepening
                             : sheet_say(sheet, scene_occasion_title(OCCASION_INFO));
+    if (!answer->deepening_ms)
+        return false;
+    words_format(out_text, size, sheet_say(sheet, "Time to go deeper: %s, %s"), title,
+                 words_date(sheet->model->language, answer->deepening_ms, day, sizeof day));
+    return true;
+}
+
+/* What an offer says itself is not said twice. False where there is nothing to say. */
+static bool write_news(const struct sheet *sheet, char *out_text, size_t size)
+{
+    const struct answer *answer = sheet->model->answer;
     if (answer->away.count)
-        words_format(out_text, size, sheet_say(sheet, "%s was last here on %s. Give a sign?"),
-                     answer->away.name,
-                     words_date(language, answer->away.last_ms, day, sizeof day));
-    else if (answer->deepening_ms)
-        words_format(out_text, size, sheet_say(sheet, "Time to go deeper: %s, %s"), title,
-                     words_date(language, answer->deepening_ms, day, sizeof day));
-    return answer->away.count || answer->deepening_ms;
+        write_away(sheet, out_text, size);
+    return answer->away.count || (!answer->steps_left && panel_deepening(sheet, out_text, size));
 }
 
 void panel_welcome(struct sheet *sheet, struct rect *rest)

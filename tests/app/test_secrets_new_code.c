@@ -165,7 +165,7 @@ static void tap(struct desk *desk)
 {
     struct badge badge;
     assert_int_equal(badge_from_reader(HOUSE_ADA, &badge), RC_OK);
-    assert_true(taps_badge(desk->taps, &badge, TAP_CLAIM_NONE));
+    assert_true(taps_badge(desk->taps, &badge, TAP_CLAIM_NONE, (struct fact_id){0, 0}));
 }
 
 /* --- beside taps --- */

@@ -110,7 +110,7 @@ static bool tap(struct door *door, const char *text)
 {
     struct badge badge;
     assert_int_equal(badge_from_reader(text, &badge), RC_OK);
-    bool is_taken = taps_badge(door->taps, &badge, TAP_CLAIM_NONE);
+    bool is_taken = taps_badge(door->taps, &badge, TAP_CLAIM_NONE, (struct fact_id){0, 0});
     taps_left(door->taps);
     return is_taken;
 }

@@ -10,8 +10,9 @@
 
 #include "tests/support/session.h"
 
-static const char *const verbs[] = {"station", "visits", "hours",  "report",     "people", "verify",
-                                    "status",  "tap",    "export", "screenshot", "doctor", "staff"};
+static const char *const verbs[] = {"station", "visits", "hours", "report", "people",
+                                    "verify",  "status", "tap",   "export", "screenshot",
+                                    "doctor",  "staff",  "venue"};
 #define VERBS (sizeof verbs / sizeof verbs[0])
 
 static struct said said;
@@ -80,6 +81,8 @@ static void what_it_does_not_know_is_named_and_nothing_is_done(void **state)
         {"baskets --csv --json", "--csv"},
         {"baskets import", "which list?"},
         {"baskets fetched", "whose?"},
+        {"newcomers buddy 1001", "who, and yes or no?"},
+        {"newcomers forget 1001", "no more words"},
         {"staff", "add, pin, check, remove, unlock or list"},
         {"staff add", "who?"},
         {"tap", "which badge?"},
@@ -107,6 +110,9 @@ static void without_a_register_every_verb_says_so(void **state)
                                         "baskets",
                                         "baskets fetched 1001",
                                         "people list",
+                                        "newcomers",
+                                        "newcomers forget",
+                                        "newcomers buddy 1001 yes",
                                         "verify",
                                         "status",
                                         "export $F/out",

@@ -62,6 +62,12 @@ static void describe(struct house *house, const struct town *town, char *out_tex
         " ORDER BY station, seq, number",
         "SELECT station||' '||seq||' '||since_station||' '||since_seq FROM presence"
         " WHERE station IN (%s) ORDER BY station, seq",
+        "SELECT station||' '||seq||' '||began_ms||' '||began_station||' '||began_seq||' '||steps||"
+        "' '||steps_ms||' '||likes||' '||missions||' '||charter||' '||buddy_station||' '||"
+        "buddy_seq||' '||buddy_state||' '||buddy_ms||' '||passed FROM newcomer"
+        " WHERE station IN (%s) ORDER BY station, seq",
+        "SELECT station||' '||seq||' '||field||' '||is_given||' '||version||' '||at_ms FROM consent"
+        " WHERE station IN (%s) ORDER BY station, seq, field",
         "SELECT station||' '||name||' '||value||' '||seq FROM setting WHERE station IN (%s)"
         " ORDER BY station, name",
         "SELECT station||' '||name||' '||misses||' '||seq FROM tally WHERE station IN (%s)"
@@ -212,6 +218,36 @@ static json_t *body_of_deed(struct town *town, const struct house *house)
     return deed_to_json(&deed);
 }
 
+/* A step of a first visit, with what it says. */
+static json_t *body_of_step(struct town *town)
+{
+    static const char *const keys[] = {NULL, "", "people", "food people"};
+    struct newcomer_said said = {
+        .step = (enum guide_step)random_below(&town->random, GUIDE_STEP_COUNT),
+        .how = (enum newcomer_how)random_below(&town->random, NEWCOMER_HOW_COUNT)};
+    if (said.step == GUIDE_WHY)
+        said.wishes[GUIDE_LIKES] = keys[random_below(&town->random, 4)];
+    if (said.step == GUIDE_MISSIONS)
+        said.missions = keys[random_below(&town->random, 4)];
+    if (said.step == GUIDE_CHARTER)
+        said.version = random_below(&town->random, 2) ? "2026-01" : "2026-02";
+    return newcomer_said_to_json(&said);
+}
+
+static json_t *body_of_buddy(struct town *town, const struct house *house)
+{
+    static const char *const hows[] = {"asked", "taken", "declined", "missed", "named"};
+    struct fact_id buddy = house->people[random_below(&town->random, HOUSE_PEOPLE)];
+    return json_pack("{s:[I,I],s:s}", "buddy", (json_int_t)buddy.station, (json_int_t)buddy.seq,
+                     "how", hows[random_below(&town->random, 5)]);
+}
+
+static json_t *body_of_consent(struct town *town)
+{
+    return consent_to_json((enum consent)random_below(&town->random, CONSENT_COUNT),
+                           random_below(&town->random, 2), "fr");
+}
+
 /* Part of what an occasion is; sound alone, and not always with what other stations say. */
 static json_t *body_of_occasion(struct town *town, struct house *house)
 {
@@ -272,6 +308,10 @@ static void say(struct town *town, struct house *house, struct fact_id person)
         {FACT_ATTENDANCE, body_of_attendance(town, &visit)},
         {FACT_DEED, body_of_deed(town, house)},
         {FACT_DEED, body_of_deed(town, house)},
+        {FACT_WELCOME, body_of_step(town)},
+        {FACT_WELCOME, body_of_step(town)},
+        {FACT_BUDDY, body_of_buddy(town, house)},
+        {FACT_CONSENT, body_of_consent(town)},
         {FACT_ROLE_SET, json_pack("{s:s}", "role", roles[random_below(&town->random, 4)])},
         {FACT_PIN_SET, json_pack("{s:s}", "pin", roles[random_below(&town->random, 4)])},
         {FACT_PIN_TRIED, json_pack("{s:b}", "ok", random_below(&town->random, 3) == 0)},

@@ -102,9 +102,17 @@ static void what_the_first_version_could_not_hold_is_held_at_once(void **state)
     struct fact_id ada = house->people[HOUSE_IS_ADA];
     house_record(house, FACT_GUESTS, ada, json_pack("{s:i,s:i}", "adults", 2, "children", 1));
     house_record(house, FACT_ROLE_SET, ada, json_pack("{s:s}", "role", "staff"));
+    house_record(house, FACT_WELCOME, ada, json_pack("{s:s,s:s}", "step", "why", "how", "done"));
+    house_record(house, FACT_CONSENT, ada, consent_to_json(CONSENT_LINE, true, "fr"));
+    house_record(house, FACT_PERSON_CHANGED, ada, json_pack("{s:s}", "line", "Bakes bread."));
     for (int part = 0; part < 2; part++) { /* before and after they are built again */
         assert_int_equal(house_number(house, "SELECT guests FROM visit WHERE guests>0"), 2);
         assert_int_equal(house_number(house, "SELECT role FROM keyholder"), ROLE_STAFF);
+        assert_int_equal(house_number(house, "SELECT count(*) FROM newcomer n JOIN consent c"
+                                             " ON c.station=n.station AND c.seq=n.seq JOIN person p"
+                                             " ON p.station=n.station AND p.seq=n.seq"
+                                             " WHERE p.line<>''"),
+                         1);
         while (journal_rebuild_some(house->journal) == RC_OK)
             ;
     }

@@ -1,0 +1,203 @@
+/* A station that runs forgets newcomers who never came back, by itself. */
+#include "app/retention.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "app/station_i.h"
+#include "app/store/folder.h"
+#include "tests/support/demo.h"
+#include "tests/support/porch.h"
+
+#define NOON_MS INT64_C(1795604400000)
+#define MINUTE_MS INT64_C(60000)
+#define DAY_MS (24 * 60 * MINUTE_MS)
+#define GUESTS (WELCOME_FORGET_MAX + 3)
+
+struct place {
+    char data[40];
+    struct reason reason;
+    struct clock *clock;
+    struct trace *trace;
+    struct station *station; /* NULL: none runs */
+};
+
+/* What `act` comes to in the register, while no station has it. */
+static int64_t in_register(struct place *place,
+                           int64_t (*act)(struct place *place, struct journal *journal))
+{
+    const struct journal_rules rules = {240, "Europe/Brussels"};
+    struct clock_reading now;
+    struct folder *folder;
+    struct journal *journal;
+    clock_read(place->clock, &now);
+    assert_int_equal(folder_open(place->data, FOLDER_WRITE, &folder, &place->reason), RC_OK);
+    assert_int_equal(folder_open_journal(folder, &rules, &now, &journal, &place->reason), RC_OK);
+    int64_t result = act(place, journal);
+    journal_close(journal);
+    folder_close(folder);
+    return result;
+}
+
+static int64_t add_guests(struct place *place, struct journal *journal)
+{
+    struct office office = {.by = {0, 0}};
+    clock_read(place->clock, &office.now);
+    journal_set_guide(journal, porch_guide());
+    for (int i = 0; i < GUESTS; i++) {
+        struct fact_id person;
+        const struct welcome_begin beginning = porch_beginning("Guest", 500 + i);
+        assert_int_equal(welcome_begin(journal, &office, &beginning, &person, &place->reason),
+                         RC_OK);
+    }
+    return GUESTS;
+}
+
+static int64_t count_newcomers(struct place *place, struct journal *journal)
+{
+    int64_t count;
+    (void)place;
+    assert_int_equal(db_number(journal_db(journal), &count, "SELECT count(*) FROM newcomer"),
+                     RC_OK);
+    return count;
+}
+
+static void step(struct place *place)
+{
+    for (int i = 0; i < 200; i++) {
+        assert_int_equal(station_step(place->station, 5), RC_OK);
+        if (i > 2 && station_is_idle(place->station))
+            break;
+    }
+}
+
+/* --- what a station is told by whoever reads the guide --- */
+
+static void set_guide(struct job *job, struct journal *journal)
+{
+    (void)job;
+    journal_set_guide(journal, porch_guide());
+}
+
+static void is_set(struct job *job, void *context)
+{
+    (void)job, (void)context;
+}
+
+static void start(struct place *place, bool has_guide)
+{
+    static struct board board;
+    static struct job job;
+    job = (struct job){.run = set_guide, .done = is_set};
+    assert_int_equal(board_read("board/desktop.conf", &board, &place->reason), RC_OK);
+    const struct station_config config = {.data = place->data,
+                                          .reader = "sim",
+                                          .locale_dir = "build/locale",
+                                          .board = &board,
+                                          .is_headless = true,
+                                          .clock = place->clock,
+                                          .trace = place->trace};
+    if (station_open(&config, &place->station, &place->reason))
+        fail_msg("%s", place->reason.text);
+    step(place);
+    if (has_guide)
+        assert_int_equal(writer_submit(place->station->writer, &job), RC_OK);
+    step(place);
+}
+
+static void wait(struct place *place, int64_t ms)
+{
+    clock_advance(place->clock, ms);
+    step(place);
+}
+
+static int64_t stop_and_count(struct place *place)
+{
+    station_close(place->station);
+    place->station = NULL;
+    return in_register(place, count_newcomers);
+}
+
+static int set_up(void **state)
+{
+    struct place *place = calloc(1, sizeof *place);
+    assert_non_null(place);
+    strcpy(place->data, "/tmp/perron-retention-XXXXXX");
+    if (!mkdtemp(place->data) || demo_make(place->data, &place->reason))
+        fail_msg("%s", place->reason.text);
+    assert_int_equal(clock_open_simulated(NOON_MS, CLOCK_SYNCED, 79, &place->clock), RC_OK);
+    assert_int_equal(trace_open(-1, &place->trace), RC_OK);
+    in_register(place, add_guests);
+    *state = place;
+    return 0;
+}
+
+static int tear_down(void **state)
+{
+    struct place *place = *state;
+    char command[64];
+    if (place->station)
+        station_close(place->station);
+    snprintf(command, sizeof command, "rm -rf %s", place->data);
+    assert_int_equal(system(command), 0);
+    trace_close(place->trace);
+    clock_close(place->clock);
+    free(place);
+    return 0;
+}
+
+static void who_never_came_back_is_forgotten_a_part_each_minute(void **state)
+{
+    struct place *place = *state;
+    start(place, true);
+    wait(place, 11 * MINUTE_MS);
+    wait(place, MINUTE_MS);
+    assert_int_equal(stop_and_count(place), GUESTS); /* not yet */
+    clock_advance(place->clock, 32 * DAY_MS);
+    start(place, true);
+    assert_int_equal(stop_and_count(place), GUESTS); /* people tap first */
+    start(place, true);
+    wait(place, 11 * MINUTE_MS);
+    assert_int_equal(stop_and_count(place), GUESTS - WELCOME_FORGET_MAX);
+    start(place, true);
+    wait(place, 11 * MINUTE_MS);
+    wait(place, MINUTE_MS);
+    assert_int_equal(stop_and_count(place), 0);
+}
+
+static void a_station_that_runs_for_weeks_looks_again_each_day(void **state)
+{
+    struct place *place = *state;
+    start(place, true);
+    for (int day = 0; day < 32; day++)
+        wait(place, DAY_MS);
+    wait(place, 2 * MINUTE_MS);
+    assert_int_equal(stop_and_count(place), 0);
+}
+
+static void a_house_without_a_guide_forgets_nobody(void **state)
+{
+    struct place *place = *state;
+    clock_advance(place->clock, 32 * DAY_MS);
+    start(place, false);
+    wait(place, 11 * MINUTE_MS);
+    assert_int_equal(stop_and_count(place), GUESTS);
+}
+
+#define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        TEST(who_never_came_back_is_forgotten_a_part_each_minute),
+        TEST(a_station_that_runs_for_weeks_looks_again_each_day),
+        TEST(a_house_without_a_guide_forgets_nobody),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
