@@ -163,16 +163,20 @@ static void house_counted(struct sheet *sheet, struct rect inside, const struct 
 static void house_newcomer(struct sheet *sheet, struct rect inside, const struct theme_tones *tones)
 {
     bool is_high = inside.h > HIGH_MM && inside.w < inside.h * 2;
-    struct canvas_text said = {.text = sheet_say(sheet, "Someone is here for the first time"),
+    bool is_large = sheet->model->mode.is_large; /* then there is room for the words alone */
+    struct canvas_text said = {.text = sheet_say(sheet, is_large ? WORDS_MARK("Someone new")
+                                                                 : WORDS_MARK("Someone is here for "
+                                                                              "the first time")),
                                .cap_mm = 4.6,
                                .colour = tones->ink,
                                .is_bold = true,
-                               .is_middle = !is_high,
+                               .is_middle = is_large || !is_high,
                                .lines = 4};
-    icon_draw_on_disc(sheet->canvas, ICON_WAVE,
-                      is_high ? rect_cut_top(&inside, inside.h * 0.4, 3)
-                              : rect_cut_left(&inside, inside.h < 18 ? inside.h : 18, 4),
-                      tones->ink, tones->ground);
+    if (!is_large)
+        icon_draw_on_disc(sheet->canvas, ICON_WAVE,
+                          is_high ? rect_cut_top(&inside, inside.h * 0.4, 3)
+                                  : rect_cut_left(&inside, inside.h < 18 ? inside.h : 18, 4),
+                          tones->ink, tones->ground);
     widget_extra(sheet, inside, &said);
 }
 

@@ -137,6 +137,80 @@ bool reading_draw(struct sheet *sheet, struct rect box, const char *title, const
     return draw_body(sheet, box, body) && is_whole;
 }
 
+/* --- part by part --- */
+
+/* How many bytes of a paragraph have room, whole words: at least one. */
+static size_t words_reach(struct canvas *canvas, struct rect box, char part[PART_BYTES])
+{
+    struct canvas_text text = part_of(part, THEME_LARGE_MM);
+    char *space;
+    while (!canvas_text_fits(canvas, box, &text) && (space = strrchr(part, ' ')) && space > part)
+        *space = 0;
+    return strlen(part);
+}
+
+/* How many bytes of a body have room in large letters. */
+static size_t body_reach(struct canvas *canvas, struct rect box, const char *body)
+{
+    char part[PART_BYTES];
+    const char *rest = body;
+    while (rest == body || box.h > THEME_LARGE_MM * LINE_OF_CAP) {
+        if (!next_part(&rest, part))
+            return strlen(body);
+        const struct canvas_text text = part_of(part, THEME_LARGE_MM);
+        if (!canvas_text_fits(canvas, box, &text) || strlen(part) + UTF8_MAX >= PART_BYTES) {
+            size_t whole = strlen(part);
+            return (size_t)(rest - body) - whole + words_reach(canvas, box, part);
+        }
+        rect_cut_top(&box, canvas_text_height(canvas, box, &text), THEME_LARGE_MM * PART_GAP);
+    }
+    return (size_t)(rest - body);
+}
+
+/* The first part has the title; the others have all the room. */
+static struct rect part_box(struct canvas *canvas, struct rect box, const char *title,
+                            bool is_first)
+{
+    const struct canvas_text head = title_of(title);
+    if (is_first)
+        rect_cut_top(&box, canvas_text_height(canvas, box, &head), TITLE_GAP);
+    return box;
+}
+
+static void turn_button(struct sheet *sheet, struct rect side, int index, size_t to)
+{
+    widget_sign_button(sheet, layout_row(side, 2, LAYOUT_GAP, index), index ? "later" : "earlier",
+                       index ? ICON_DOWN : ICON_UP,
+                       (struct act){.kind = ACT_TURN, .value = (int)to});
+}
+
+void reading_draw_from(struct sheet *sheet, struct rect box, const char *title, const char *body,
+                       int first)
+{
+    const struct canvas_text head = title_of(title);
+    size_t from = 0, before = 0, wanted = first > 0 ? (size_t)first : 0, length = strlen(body);
+    char part[PART_BYTES * 2];
+    if (body_reach(sheet->canvas, part_box(sheet->canvas, box, title, true), body) == length) {
+        reading_draw(sheet, box, title, body);
+        return;
+    }
+    struct rect side = rect_cut_right(&box, LAYOUT_LEAST_MM, LAYOUT_GAP);
+    size_t reach = body_reach(sheet->canvas, part_box(sheet->canvas, box, title, true), body);
+    while (wanted >= from + reach && from + reach < length) {
+        before = from;
+        from += reach;
+        reach = body_reach(sheet->canvas, box, body + from);
+    }
+    if (from == 0)
+        draw_words(sheet, &box, head, TITLE_GAP);
+    snprintf(part, sizeof part, "%.*s", (int)reach, body + from + strspn(body + from, " "));
+    draw_body(sheet, box, part);
+    if (from > 0)
+        turn_button(sheet, side, 0, before);
+    if (from + reach < length)
+        turn_button(sheet, side, 1, from + reach);
+}
+
 /* --- tiles --- */
 
 struct rect reading_tile(struct rect box, int count, int index)

@@ -3,8 +3,9 @@
  * what is drawn, by the same measures.
  *
  * Titles have capitals of 6 mm, down to 4.4; bodies of 4 mm, down to 3.2. In large letters both
- * have 6.2, and what has no room is left out between words, with "..." in its place; elsewhere a
- * text that does not fit is a mistake of the house's, which `perron venue check` tells.
+ * have 6.2, and a body that has no room comes in parts, or is left out between words, with "..." in
+ * its place; elsewhere a text that does not fit is a mistake of the house's, which `perron venue
+ * check` tells.
  */
 #ifndef APP_UI_READING_H
 #define APP_UI_READING_H
@@ -16,6 +17,13 @@ struct rect reading_box(struct rect area, bool is_large);
 
 /* Returns whether all of it is there. Paragraphs of `body` are between newlines; it may be "". */
 bool reading_draw(struct sheet *sheet, struct rect box, const char *title, const char *body);
+
+/*
+ * The same in large letters, where one picture may have no room for it all: the part with the byte
+ * `first` of the body, and two buttons that turn (ACT_TURN, to the page's `first`).
+ */
+void reading_draw_from(struct sheet *sheet, struct rect box, const char *title, const char *body,
+                       int first);
 
 /* Would all of it be there? */
 bool reading_fits(struct canvas *canvas, struct rect box, const char *title, const char *body);

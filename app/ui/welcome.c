@@ -69,8 +69,7 @@ static bool is_turn(const struct welcome_button *button)
     return button->look == WELCOME_BACK || button->look == WELCOME_ONWARD;
 }
 
-static void draw_button(struct sheet *sheet, struct rect box, const struct welcome_button *button,
-                        bool is_main)
+static void draw_button(struct sheet *sheet, struct rect box, const struct welcome_button *button)
 {
     const struct act act = {.kind = ACT_CHOOSE, .value = button->value};
     bool is_right = (button->look == WELCOME_ONWARD) != sheet->model->mode.is_mirrored;
@@ -82,9 +81,8 @@ static void draw_button(struct sheet *sheet, struct rect box, const struct welco
                   &(struct widget_button){.name = button->name,
                                           .label = button->label,
                                           .act = act,
-                                          .style = is_main && button->look != WELCOME_QUIET
-                                                       ? WIDGET_FILLED
-                                                       : WIDGET_OUTLINED,
+                                          .style = button->look == WELCOME_MAIN ? WIDGET_FILLED
+                                                                                : WIDGET_OUTLINED,
                                           .cap_mm = 4.4});
 }
 
@@ -100,21 +98,20 @@ static int keep_buttons(const struct welcome_button *given, int count, bool is_t
 }
 
 /* Its part of the foot: 0 is a sign. Large letters share it by the length of the words. */
-static double weigh(const struct sheet *sheet, const struct welcome_button *button, int count,
-                    bool is_narrow)
+static double weigh(const struct sheet *sheet, const struct welcome_button *button, bool is_tight)
 {
     bool is_large = sheet->model->mode.is_large;
-    if (count > 2 && is_turn(button) && (is_large || is_narrow))
-        return 0; /* three words beside each other need a wide screen */
+    if (is_turn(button) && is_tight)
+        return 0;
     return is_large && button->label ? (double)strlen(button->label) + LETTERS_OF_AIR : 1;
 }
 
 static void draw_beside(struct sheet *sheet, struct rect foot, const struct welcome_button *buttons,
-                        int count)
+                        int count, bool is_tight)
 {
     double weights[WELCOME_BUTTONS_MAX], sum = 0, room = foot.w - (count - 1) * LAYOUT_GAP;
     for (int i = 0; i < count; i++) {
-        weights[i] = weigh(sheet, &buttons[i], count, layout_is_narrow(foot));
+        weights[i] = weigh(sheet, &buttons[i], is_tight);
         sum += weights[i];
         room -= weights[i] > 0 ? 0 : SIGN_MM;
     }
@@ -122,8 +119,18 @@ static void draw_beside(struct sheet *sheet, struct rect foot, const struct welc
         double width = weights[i] > 0 ? room * weights[i] / sum : SIGN_MM;
         struct rect box = i + 1 < count ? rect_cut_left(&foot, width, LAYOUT_GAP) : foot;
         if (buttons[i].label)
-            draw_button(sheet, box, &buttons[i], i == count - 1);
+            draw_button(sheet, box, &buttons[i]);
     }
+}
+
+/* One above the other; of three, those two that are not the main one beside each other. */
+static void draw_rows(struct sheet *sheet, struct rect foot, const struct welcome_button *buttons,
+                      int count)
+{
+    int rows = count > 1 ? 2 : 1;
+    draw_button(sheet, layout_row(foot, rows, 2, rows - 1), &buttons[count - 1]);
+    if (count > 1)
+        draw_beside(sheet, layout_row(foot, rows, 2, 0), buttons, count - 1, count > 2);
 }
 
 void welcome_buttons(struct sheet *sheet, struct rect area, struct rect *body,
@@ -132,14 +139,16 @@ void welcome_buttons(struct sheet *sheet, struct rect area, struct rect *body,
     struct welcome_button buttons[WELCOME_BUTTONS_MAX];
     bool is_large = sheet->model->mode.is_large, is_rows = is_large && layout_is_narrow(area);
     count = keep_buttons(given, count, is_large || count > 2, buttons);
-    double height = is_rows ? count * LAYOUT_LEAST_MM + (count - 1) * 2 : LAYOUT_LEAST_MM + 1;
+    double height = is_rows && count > 1 ? 2 * LAYOUT_LEAST_MM + 2 : LAYOUT_LEAST_MM + 1;
     struct rect foot = rect_cut_bottom(body, height, LAYOUT_GAP);
-    if (sheet->model->page->is_waiting)
+    /* Three words beside each other need a wide screen: elsewhere an arrow turns the page. */
+    bool is_tight = count > 2 && (is_large || layout_is_narrow(area));
+    if (sheet->model->page->is_waiting || !count)
         return;
-    for (int i = 0; is_rows && i < count; i++)
-        draw_button(sheet, layout_row(foot, count, 2, i), &buttons[i], i == count - 1);
-    if (!is_rows)
-        draw_beside(sheet, foot, buttons, count);
+    if (is_rows)
+        draw_rows(sheet, foot, buttons, count);
+    else
+        draw_beside(sheet, foot, buttons, count, is_tight);
 }
 
 /* A problem takes the place of what is not the main thing: that may be tried once more. */
@@ -160,7 +169,7 @@ void welcome_foot(struct sheet *sheet, struct rect area, struct rect *body,
     struct rect main = rect_cut_right(&foot, foot.w / 3, LAYOUT_GAP);
     scene_problem(sheet, rect_inset(foot, 0.7));
     if (!page->is_waiting && buttons[count - 1].label)
-        draw_button(sheet, main, &buttons[count - 1], true);
+        draw_button(sheet, main, &buttons[count - 1]);
 }
 
 void welcome_alone(struct sheet *sheet, struct rect body, const char *text)

@@ -13,12 +13,12 @@
 /* The page's frame with the step's title and how far along it is. `title` NULL: the step's own. */
 struct rect welcome_frame(struct sheet *sheet, struct rect area, const char *title);
 
-/* What can be touched at the foot: the last is the main one. Said already. */
+/* What can be touched at the foot. Said already. */
 #define WELCOME_BUTTONS_MAX 3
 enum welcome_look {
     WELCOME_WORDS,
-    WELCOME_QUIET, /* the last one, where the main thing is above it: a badge to tap, tiles */
-    WELCOME_BACK,  /* turns a page: an arrow where large letters have no room */
+    WELCOME_MAIN, /* the last one, but where the main thing is above it: a badge to tap, tiles */
+    WELCOME_BACK, /* turns a page: an arrow where three words have no room */
     WELCOME_ONWARD
 };
 struct welcome_button {

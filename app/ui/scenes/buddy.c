@@ -6,6 +6,7 @@
 #include <stdio.h>
 
 #include "app/domain/buddy.h"
+#include "app/ui/shift_row.h"
 #include "app/ui/welcome.h"
 #include "app/ui/widget.h"
 #include "app/ui/words.h"
@@ -13,6 +14,7 @@
 #define IDLE_S 90
 #define PATIENCE_S 45
 #define FACE_MM 24.0
+#define FACE_SMALL_MM 12.0
 
 /* --- who is there --- */
 
@@ -21,16 +23,22 @@ enum { SKIP = TOLD_ROWS_MAX, ANYBODY };
 static void draw_buddy(struct sheet *sheet, struct rect box, int index)
 {
     const struct row *row = &sheet->model->page->told.rows[index];
+    bool is_large = sheet->model->mode.is_large;
     char name[24];
     snprintf(name, sizeof name, "buddy-%d", index + 1);
-    widget_tile(sheet, box,
-                &(struct widget_tile){.name = name,
-                                      .title = row->title,
-                                      .line = sheet->model->mode.is_large ? NULL
-                                              : row->mark ? sheet_say(sheet, "your language")
-                                                          : sheet_say(sheet, "is here now"),
-                                      .initials = row->title,
-                                      .act = {.kind = ACT_CHOOSE, .value = index}});
+    bool is_pressed = widget_tile_box(
+        sheet, box,
+        &(struct widget_tile){.name = name, .act = {.kind = ACT_CHOOSE, .value = index}});
+    struct rect inside = rect_inset(box, 2.4);
+    struct rect face = rect_cut_left(&inside, FACE_SMALL_MM, 3);
+    face.y += (face.h - FACE_SMALL_MM) / 2;
+    face.h = FACE_SMALL_MM;
+    widget_initials(sheet, face, row->title, sheet_tones(sheet, THEME_QUESTION));
+    shift_row_words(sheet, inside, row->title,
+                    is_large    ? ""
+                    : row->mark ? sheet_say(sheet, "your language")
+                                : sheet_say(sheet, "is here now"),
+                    is_pressed);
 }
 
 static void draw_buddies(struct sheet *sheet, struct rect area)
@@ -40,14 +48,14 @@ static void draw_buddies(struct sheet *sheet, struct rect area)
     struct rect body = welcome_frame(sheet, area, NULL);
     const struct welcome_button foot[] = {
         {"skip", sheet_say(sheet, "Not today"), SKIP, WELCOME_WORDS},
-        {"anybody", sheet_say(sheet, "You choose"), ANYBODY, WELCOME_WORDS}};
+        {"anybody", sheet_say(sheet, "You choose"), ANYBODY, WELCOME_MAIN}};
     welcome_foot(sheet, area, &body, foot, 2);
     if (page->told.ask != ASK_BUDDIES)
         return;
     widget_list(sheet, body,
                 &(struct widget_list){.count = page->told.count,
                                       .first = page->first,
-                                      .row_mm = 22,
+                                      .row_mm = is_large ? 22 : WELCOME_ROW_MM,
                                       .columns = layout_is_narrow(area) || is_large ? 1 : 2,
                                       .draw = draw_buddy});
 }
@@ -171,7 +179,7 @@ static void draw_here(struct sheet *sheet, struct rect area)
     const struct welcome_button foot[] = {
         {"leave", sheet->model->mode.is_large ? NULL : sheet_say(sheet, "I am leaving"), LEAVES,
          WELCOME_WORDS},
-        {"go-on", sheet_say(sheet, "Go on"), GO_ON, WELCOME_WORDS}};
+        {"go-on", sheet_say(sheet, "Go on"), GO_ON, WELCOME_MAIN}};
     welcome_foot(sheet, area, &body, foot, 2);
     words_format(looks, sizeof looks, sheet_say(sheet, "%s looks after you"), page->row.title);
     draw_said(sheet, body, NULL, looks,
@@ -198,7 +206,7 @@ static void draw_named(struct sheet *sheet, struct rect area)
     bool is_told = page->told.ask == ASK_NEXT;
     struct rect body = welcome_frame(sheet, area, NULL);
     const struct welcome_button foot[] = {
-        {"go-on", sheet_say(sheet, "Go on"), GO_ON, WELCOME_WORDS}};
+        {"go-on", sheet_say(sheet, "Go on"), GO_ON, WELCOME_MAIN}};
     welcome_foot(sheet, area, &body, foot, 1);
     if (!is_told)
         return;

@@ -158,7 +158,7 @@ static void draw_help(struct sheet *sheet, struct rect area)
          .act = {.kind = ACT_MODE, .value = ACT_SPEAKING}},
     };
     const struct welcome_button foot[] = {
-        {"go-on", sheet_say(sheet, "Go on"), GO_ON, WELCOME_WORDS}};
+        {"go-on", sheet_say(sheet, "Go on"), GO_ON, WELCOME_MAIN}};
     welcome_foot(sheet, area, &body, foot, 1);
     scene_tiles(sheet, body, tiles, sheet->model->has_speech ? 2 : 1, 1);
 }
@@ -192,7 +192,7 @@ static void draw_several(struct sheet *sheet, struct rect area)
     const char *question = sheet_say(sheet, "How many are you?");
     struct rect body = scene_frame(sheet, area, NULL);
     const struct welcome_button foot[] = {
-        {"codes", sheet_say(sheet, "A code for each"), MAKE, WELCOME_WORDS}};
+        {"codes", sheet_say(sheet, "A code for each"), MAKE, WELCOME_MAIN}};
     welcome_foot(sheet, area, &body, foot, 1);
     snprintf(value, sizeof value, "%d", count);
     const struct canvas_text text = {
@@ -291,7 +291,7 @@ static void draw_codes(struct sheet *sheet, struct rect area)
                  way->made, way->several);
     struct rect body = scene_frame(sheet, area, title);
     const struct welcome_button foot[] = {
-        {"done", is_made ? sheet_say(sheet, "Noted") : NULL, GO_ON, WELCOME_WORDS}};
+        {"done", is_made ? sheet_say(sheet, "Noted") : NULL, GO_ON, WELCOME_MAIN}};
     welcome_foot(sheet, area, &body, foot, 1);
     if (!sheet->model->mode.is_large)
         draw_all_codes(sheet, body, way->several);
@@ -399,10 +399,9 @@ static void event_way(struct page *page, const struct page_event *event)
     .name = name_, .meaning = THEME_PAPER, .icon = icon_, .title = title_, .draw = draw_,          \
     .event = event_
 
-const struct scene scene_first_visit = {FIRST("first-visit", ICON_WAVE,
-                                              WORDS_MARK("Welcome! Someone is coming"), draw_first,
-                                              event_first),
-                                        .idle_s = IDLE_S};
+const struct scene scene_first_visit = {
+    FIRST("first-visit", ICON_WAVE, WORDS_MARK("Welcome! We’re coming"), draw_first, event_first),
+    .idle_s = IDLE_S};
 
 const struct scene scene_help_me = {
     FIRST("help-me", ICON_HANDS, WORDS_MARK("Help"), draw_help, event_help),

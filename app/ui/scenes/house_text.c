@@ -48,15 +48,18 @@ static int choose_buttons(const struct sheet *sheet, const struct guide_text *te
         buttons[count++] = (struct welcome_button){
             .name = "sign", .label = sheet_say(sheet, "Sign"), .value = SIGN};
     if (!is_last)
-        buttons[count++] = (struct welcome_button){
-            .name = "turn", .label = sheet_say(sheet, "Next page"), .value = TURN};
+        buttons[count++] = (struct welcome_button){.name = "turn",
+                                                   .label = sheet_say(sheet, "Next page"),
+                                                   .value = TURN,
+                                                   .look = WELCOME_MAIN};
     else
         buttons[count++] = (struct welcome_button){
             .name = step == GUIDE_CHARTER ? "accept" : "go-on",
             .label = sheet_say(sheet, step == GUIDE_CHARTER  ? WORDS_MARK("I accept")
                                       : step == GUIDE_NOTICE ? WORDS_MARK("I have read it")
                                                              : WORDS_MARK("Go on")),
-            .value = ACCEPT};
+            .value = ACCEPT,
+            .look = WELCOME_MAIN};
     return count;
 }
 
@@ -71,7 +74,10 @@ static void draw_text(struct sheet *sheet, struct rect area)
     const struct guide_page *said = &text->pages[screen_of(page, text)];
     int count = choose_buttons(sheet, text, buttons);
     welcome_foot(sheet, area, &body, buttons, count);
-    reading_draw(sheet, body, said->title, said->body);
+    if (sheet->model->mode.is_large)
+        reading_draw_from(sheet, body, said->title, said->body, page->first);
+    else
+        reading_draw(sheet, body, said->title, said->body);
 }
 
 /* How many pages it has in the language that has the most: none is passed over. */
@@ -91,6 +97,7 @@ static void event_text(struct page *page, const struct page_event *event)
     struct page_way *way = &page->way;
     if (welcome_hear(page, event) || event->kind != PAGE_CHOOSE)
         return;
+    page->first = 0;
     switch (event->value) {
     case TURN_BACK: way->screen--; break;
     case TURN: way->screen += way->screen + 1 < count_screens(page); break;
@@ -114,7 +121,7 @@ static void draw_signature(struct sheet *sheet, struct rect area)
     const struct welcome_button foot[] = {
         {"clear", page->ink.count ? sheet_say(sheet, "Once more") : NULL, CLEAR, WELCOME_WORDS},
         {"signed", ink_is_drawn(&page->ink) ? sheet_say(sheet, "I accept") : NULL, SIGNED,
-         WELCOME_WORDS}};
+         WELCOME_MAIN}};
     welcome_foot(sheet, area, &body, foot, 2);
     widget_signature(sheet, body, &page->ink);
 }

@@ -20,21 +20,27 @@ static const struct guide_mission *mission_of(const struct page *page, int index
                                                                    : NULL;
 }
 
+/* The tile that speaks for it; "" where none does. */
+static const char *liked_or_known(const struct sheet *sheet, const struct row *row)
+{
+    const struct guide *guide = sheet->model->page->way.guide;
+    const struct guide_tiles *tiles = &guide->tiles[row->mark > 0 ? GUIDE_LIKES : GUIDE_SKILLS];
+    int tile = row->mark > 0 ? row->mark - 1 : -row->mark - 1;
+    return row->mark && tile < tiles->count ? tiles->rows[tile].names[sheet->model->language] : "";
+}
+
 /* Why it fits: what they like or can, and when hands are needed. */
 static void write_reason(const struct sheet *sheet, const struct row *row, char *out_text,
                          size_t size)
 {
-    const struct page *page = sheet->model->page;
     enum language language = sheet->model->language;
     char why[200] = "", when[160] = "", day[WORDS_TIME_SIZE];
-    enum guide_wish wish = row->mark > 0 ? GUIDE_LIKES : GUIDE_SKILLS;
-    int tile = row->mark > 0 ? row->mark - 1 : -row->mark - 1;
-    const struct guide_tiles *tiles = &page->way.guide->tiles[wish];
-    if (row->mark && tile < tiles->count)
+    const char *what = liked_or_known(sheet, row);
+    if (what[0])
         words_format(why, sizeof why,
                      sheet_say(sheet, row->mark > 0 ? WORDS_MARK("You like: %s")
                                                     : WORDS_MARK("You can: %s")),
-                     tiles->rows[tile].names[language]);
+                     what);
     if (row->number[1] && row->at_ms)
         words_format(when, sizeof when, sheet_say(sheet, "hands needed on %s"),
                      words_weekday(language, row->at_ms, day, sizeof day));
@@ -52,6 +58,8 @@ static void write_shortest(const struct sheet *sheet, struct rect inside, const 
         return;
     less.number[1] = 0;
     write_reason(sheet, &less, out_text, REASON_BYTES);
+    if (!canvas_text_fits(sheet->canvas, inside, &line))
+        snprintf(out_text, REASON_BYTES, "%s", liked_or_known(sheet, row));
 }
 
 static void draw_mission(struct sheet *sheet, struct rect box, int index)
@@ -82,8 +90,8 @@ static void draw_missions(struct sheet *sheet, struct rect area)
     struct rect body = welcome_frame(sheet, area, NULL);
     const struct welcome_button foot[] = {
         {"skip", sheet_say(sheet, "Skip"), SKIP, WELCOME_WORDS},
-        {"shape", sheet_say(sheet, "Something else"), SHAPE, WELCOME_QUIET},
-        {"go-on", sheet_say(sheet, "Go on"), GO_ON, WELCOME_WORDS}};
+        {"shape", sheet_say(sheet, "Something else"), SHAPE, WELCOME_WORDS},
+        {"go-on", sheet_say(sheet, "Go on"), GO_ON, WELCOME_MAIN}};
     welcome_foot(sheet, area, &body, has_chosen ? foot + 1 : foot, 2); /* who chose skips nothing */
     if (page->told.ask != ASK_MISSIONS || page->told.how != TOLD_YES)
         return;
@@ -155,6 +163,25 @@ static void write_below(const struct sheet *sheet, bool is_last, char out_text[R
         words_format(out_text, REASON_BYTES, sheet_say(sheet, "With: %s"), mission->referent);
 }
 
+/* The house's own words come first: left out where they need the room. */
+static void draw_below(struct sheet *sheet, struct rect *body, const struct guide_page *said,
+                       const char *below)
+{
+    struct rect rest = *body;
+    struct rect box = rect_cut_bottom(&rest, layout_is_narrow(rest) ? 11 : 7, 1);
+    const struct canvas_text line = {.text = below,
+                                     .cap_mm = 3.8,
+                                     .least_mm = 3,
+                                     .colour = sheet->tones->soft,
+                                     .is_middle = true,
+                                     .lines = 2};
+    if (!below[0] || sheet->model->mode.is_large || !canvas_text_fits(sheet->canvas, box, &line) ||
+        !reading_fits(sheet->canvas, rest, said->title, said->body))
+        return;
+    canvas_text(sheet->canvas, box, &line);
+    *body = rest;
+}
+
 static void draw_role(struct sheet *sheet, struct rect area)
 {
     char below[REASON_BYTES];
@@ -171,19 +198,16 @@ static void draw_role(struct sheet *sheet, struct rect area)
          is_last || !sheet->model->mode.is_large ? sheet_say(sheet, "Not for me") : NULL,
          NOT_FOR_ME, WELCOME_WORDS},
         {"turn", is_last ? NULL : sheet_say(sheet, "Next page"), TURN, WELCOME_ONWARD},
-        {"for-me", sheet_say(sheet, "I’d like that"), FOR_ME, WELCOME_WORDS}};
+        {"for-me", sheet_say(sheet, "I’d like that"), FOR_ME, WELCOME_MAIN}};
     welcome_foot(sheet, area, &body, foot, 3);
+    if (at < 0)
+        return;
     write_below(sheet, is_last, below);
-    const struct canvas_text line = {.text = below,
-                                     .cap_mm = 3.8,
-                                     .least_mm = 3,
-                                     .colour = sheet->tones->soft,
-                                     .is_middle = true,
-                                     .lines = 2};
-    if (below[0] && !sheet->model->mode.is_large)
-        canvas_text(sheet->canvas, rect_cut_bottom(&body, layout_is_narrow(area) ? 11 : 7, 1),
-                    &line);
-    if (at >= 0)
+    draw_below(sheet, &body, &sheet_text->pages[at], below);
+    if (sheet->model->mode.is_large)
+        reading_draw_from(sheet, body, sheet_text->pages[at].title, sheet_text->pages[at].body,
+                          page->first);
+    else
         reading_draw(sheet, body, sheet_text->pages[at].title, sheet_text->pages[at].body);
 }
 
@@ -194,6 +218,7 @@ static void event_role(struct page *page, const struct page_event *event)
         return;
     if (event->value == TURN) {
         way->screen++;
+        page->first = 0;
         return;
     }
     if (event->value == FOR_ME)

@@ -35,8 +35,8 @@ static void draw_blank(struct sheet *sheet, struct rect area)
     const struct welcome_button foot[] = {
         {"no-badge-wanted",
          sheet_say(sheet, is_large ? WORDS_MARK("No badge") : WORDS_MARK("I’d rather have none")),
-         NONE_WANTED, WELCOME_QUIET},
-        {"skip", sheet_say(sheet, "Not today"), NOT_TODAY, WELCOME_QUIET}};
+         NONE_WANTED, WELCOME_WORDS},
+        {"skip", sheet_say(sheet, "Not today"), NOT_TODAY, WELCOME_WORDS}};
     welcome_buttons(sheet, area, &body, foot, 2); /* what went wrong stands below the arrow */
     scene_ask_badge(sheet, body, sheet_say(sheet, taps[page->way.screen != FIRST_TAP][is_large]));
 }
@@ -147,7 +147,7 @@ static void draw_next(struct sheet *sheet, struct rect area)
         {"first-shift",
          sheet_say(sheet, is_large ? WORDS_MARK("A shift") : WORDS_MARK("My first shift")), SHIFT,
          WELCOME_WORDS},
-        {"done", sheet_say(sheet, "Done"), DONE, WELCOME_WORDS}};
+        {"done", sheet_say(sheet, "Done"), DONE, WELCOME_MAIN}};
     welcome_foot(sheet, area, &body, foot, 2);
     if (page->told.ask != ASK_NEXT)
         return;

@@ -12,6 +12,7 @@
 #include "app/ui/words.h"
 
 #define IDLE_S 90
+#define AIR_MM 1.2
 
 static void draw_present(struct sheet *sheet, struct rect area)
 {
@@ -63,6 +64,7 @@ static void draw_field(struct sheet *sheet, struct rect box, int field)
                                               .act = {.kind = ACT_CHOOSE, .value = field}});
     uint32_t ink = is_pressed ? sheet->tones->ground : sheet->tones->ink;
     struct rect inside = rect_inset(box, 2.4);
+    rect_cut_left(&inside, sheet->model->mode.is_large ? 0 : AIR_MM, 0);
     struct rect answer = rect_cut_right(&inside, sheet->model->mode.is_large ? 8 : 21, 2);
     const struct canvas_text title = {.text = sheet_say(sheet, fields[field].title),
                                       .cap_mm = 4.2,
@@ -124,7 +126,7 @@ static void draw_shown(struct sheet *sheet, struct rect area)
     struct rect body = welcome_frame(sheet, area, NULL);
     const struct welcome_button foot[] = {
         {"skip", sheet_say(sheet, "Not today"), SKIP, WELCOME_WORDS},
-        {"go-on", sheet_say(sheet, "Go on"), GO_ON, WELCOME_WORDS}};
+        {"go-on", sheet_say(sheet, "Go on"), GO_ON, WELCOME_MAIN}};
     welcome_foot(sheet, area, &body, foot, 2);
     draw_fields(sheet, area, body, true);
 }

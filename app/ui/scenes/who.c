@@ -98,7 +98,7 @@ static void draw_code(struct sheet *sheet, struct rect area)
     const struct welcome_button foot[] = {
         {"brief", sheet_say(sheet, is_large ? WORDS_MARK("In short") : WORDS_MARK("In a hurry")),
          BRIEF, WELCOME_WORDS},
-        {"go-on", sheet_say(sheet, "Go on"), GO_ON, WELCOME_WORDS}};
+        {"go-on", sheet_say(sheet, "Go on"), GO_ON, WELCOME_MAIN}};
     welcome_foot(sheet, area, &body, foot, 2);
     const struct canvas_text texts[] = {
         {.text = page->text,

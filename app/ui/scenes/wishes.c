@@ -74,7 +74,7 @@ static void draw(struct sheet *sheet, struct rect area)
     const struct welcome_button foot[] = {
         {"skip", is_first ? sheet_say(sheet, "Skip") : sheet_say(sheet, "Page back"),
          is_first ? SKIP : BACK, WELCOME_WORDS},
-        {"go-on", sheet_say(sheet, "Go on"), GO_ON, WELCOME_WORDS}};
+        {"go-on", sheet_say(sheet, "Go on"), GO_ON, WELCOME_MAIN}};
     welcome_foot(sheet, area, &body, foot, 2);
     int count = count_offered(way, way->screen);
     for (int i = 0; !is_large && i < count; i++)
