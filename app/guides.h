@@ -41,7 +41,8 @@
 /*
  * Reads `folder` or, where there is none, `otherwise`; never a part of each. Without either the
  * guide has a language, a name and a badge, and no texts. `circles` (NULL: any) are those that
- * missions may name. RC_BAD_INPUT: each mistake is in *out_problems, and *out_guide is untouched.
+ * missions may name. RC_BAD_INPUT: each mistake is added to *out_problems, and *out_guide is
+ * untouched. After hash_init.
  */
 enum rc guides_read(const char *folder, const char *otherwise, const struct circle_list *circles,
                     struct guide **out_guide, struct problems *out_problems) MUST_CHECK;

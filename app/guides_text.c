@@ -34,17 +34,25 @@ static void complain(const struct pages *pages, int line, const char *sentence)
 
 /* --- lines --- */
 
+/* NULL: nothing. */
+static const char *wrong_title(const char *line, const char *title)
+{
+    if (line[1] && line[1] != ' ')
+        return "a title begins with one # and a space: \"# Title\"";
+    if (!*title)
+        return "this page has no title; write it behind the #";
+    if (strlen(title) >= GUIDES_TITLE_BYTES)
+        return "this title is too long; a few words are enough";
+    return NULL;
+}
+
 static void take_title(struct pages *pages, char *line)
 {
     struct guide_text *text = pages->text;
-    const char *title = line + 1 + strspn(line + 1, " ");
+    const char *title = line + 1 + strspn(line + 1, " "), *wrong = wrong_title(line, title);
     pages->has_gap = false;
-    if (line[1] && line[1] != ' ')
-        complain(pages, pages->line, "a title begins with one # and a space: \"# Title\"");
-    else if (!*title)
-        complain(pages, pages->line, "this page has no title; write it behind the #");
-    else if (strlen(title) >= GUIDES_TITLE_BYTES)
-        complain(pages, pages->line, "this title is too long; a few words are enough");
+    if (wrong)
+        complain(pages, pages->line, wrong);
     if (text->count == GUIDE_PAGES_MAX) {
         if (!pages->is_full)
             problems_add(pages->reading->problems, pages->name, pages->line,
@@ -53,8 +61,9 @@ static void take_title(struct pages *pages, char *line)
         pages->is_full = true;
         return;
     }
-    size_t length = strlen(title);
-    memmove(pages->out, title, length + 1);
+    size_t length = wrong ? 0 : strlen(title);
+    memmove(pages->out, title, length);
+    pages->out[length] = 0;
     text->pages[text->count++] = (struct guide_page){pages->out, ""};
     pages->out += length + 1;
 }
@@ -144,7 +153,7 @@ static void read_pages(struct pages *pages, char *bytes, size_t length)
 
 static bool keep(struct guide *guide, char *bytes)
 {
-    struct kept *kept = malloc(sizeof *kept);
+    struct kept *kept = calloc(1, sizeof *kept);
     if (!kept)
         return false;
     *kept = (struct kept){guide->texts, bytes};

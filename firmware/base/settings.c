@@ -211,6 +211,7 @@ static enum rc open_file(const char *path, FILE **out_file, struct reason *out_r
         reason_set(out_reason, "%s is larger than a settings file can be (64 KiB)", path);
         rc = RC_LIMIT;
     } else if (!(*out_file = fdopen(fd, "r"))) {
+        reason_set(out_reason, "%s cannot be read: there is no memory", path);
         rc = RC_NO_MEMORY;
     }
     if (rc)

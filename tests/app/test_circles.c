@@ -202,6 +202,65 @@ static void each_mistake_is_told_with_its_line_and_changes_nothing(void **state)
     }
 }
 
+static bool is_told(const struct problems *problems, const char *said)
+{
+    char line[PROBLEMS_LINE_BYTES];
+    for (int i = 0; i < problems->count; i++) {
+        problems_write(&problems->rows[i], line);
+        if (strstr(line, said))
+            return true;
+    }
+    return false;
+}
+
+static enum rc check_text(const char *text, struct circle_list *circles, struct problems *problems)
+{
+    FILE *file = fopen(path, "w");
+    assert_non_null(file);
+    fputs(text, file);
+    fclose(file);
+    memset(problems, 0, sizeof *problems);
+    return circles_check(path, circles, problems);
+}
+
+/* Its line apart: a section that nobody knows is told where it begins. */
+static void the_check_tells_the_same_and_changes_nothing(void **state)
+{
+    static struct problems problems;
+    (void)state;
+    for (size_t i = 0; i < sizeof wrong / sizeof wrong[0]; i++) {
+        struct circle_list circles = {.far_over = -7};
+        bool is_section = strstr(wrong[i].said, "unknown section");
+        const char *said = is_section ? strstr(wrong[i].said, "unknown") : wrong[i].said;
+        enum rc rc = check_text(wrong[i].text, &circles, &problems);
+        if (rc != RC_BAD_INPUT || !is_told(&problems, said) || circles.far_over != -7)
+            fail_msg("file %zu: %s, %d told: %s", i, rc_text(rc), problems.count,
+                     problems.rows[0].text);
+    }
+}
+
+static void the_check_tells_all_mistakes(void **state)
+{
+    static struct problems problems;
+    struct circle_list circles;
+    (void)state;
+    assert_int_equal(check_text("[circle a]\n[circle b]\nhours = x\n[circle c]\nhours = 1\n"
+                                "fr = A\n[circle d]\nhours = 1\nfr = b\ncolour = red\n",
+                                &circles, &problems),
+                     RC_BAD_INPUT);
+    assert_int_equal(problems.count, 5);
+    assert_true(is_told(&problems, ":1: 'hours' in [circle a] is missing"));
+    assert_true(is_told(&problems, ":3: 'hours' in [circle b] takes"));
+    assert_true(is_told(&problems, "[circle a] and [circle c] are both called 'A'"));
+    assert_true(is_told(&problems, "[circle b] and [circle d] are both called 'b'"));
+    assert_true(is_told(&problems, ":10: unknown key 'colour'"));
+    assert_int_equal(check_text(ACTIVE, &circles, &problems), RC_OK);
+    assert_int_equal(circles.circles[0].minutes, 240);
+    assert_int_equal(circles_check("/tmp/perron-nowhere/circles.conf", &circles, &problems), RC_OK);
+    assert_string_equal(circles.circles[0].name, "friend");
+    assert_int_equal(problems.count, 0);
+}
+
 static void there_is_room_for_sixteen_circles(void **state)
 {
     char text[1024] = "";
@@ -288,6 +347,8 @@ int main(void)
         cmocka_unit_test(an_empty_file_is_a_house_without_circles),
         cmocka_unit_test(files_of_windows_are_fine),
         cmocka_unit_test(each_mistake_is_told_with_its_line_and_changes_nothing),
+        cmocka_unit_test(the_check_tells_the_same_and_changes_nothing),
+        cmocka_unit_test(the_check_tells_all_mistakes),
         cmocka_unit_test(there_is_room_for_sixteen_circles),
         cmocka_unit_test(what_is_no_text_file_is_refused),
         cmocka_unit_test(a_half_written_file_is_right_or_told),

@@ -10,8 +10,9 @@
 
 #include "tests/support/session.h"
 
-static const char *const verbs[] = {"station", "visits", "hours",  "report",     "people", "verify",
-                                    "status",  "tap",    "export", "screenshot", "doctor", "staff"};
+static const char *const verbs[] = {"station", "visits", "hours", "report", "people",
+                                    "verify",  "status", "tap",   "export", "screenshot",
+                                    "doctor",  "staff",  "venue"};
 #define VERBS (sizeof verbs / sizeof verbs[0])
 
 static struct said said;
