@@ -117,6 +117,7 @@ static const struct doer {
     [ASK_PROPOSALS] = {.run = asks_proposals, STAFF(RIGHT_CORRECT)},
     [ASK_ACCEPT] = {.run = asks_accept, STAFF(RIGHT_CORRECT)},
     [ASK_BALANCES] = {.run = asks_balances, STAFF(RIGHT_ROTA)},
+    [ASK_NEWCOMERS] = {.run = asks_newcomers, STAFF(RIGHT_BADGES)},
     [ASK_TOTALS] = {.run = asks_totals, STAFF(RIGHT_ROTA)},
     [ASK_PIN] = {.take = asks_pin},
     [ASK_HERE] = {.run = asks_list, STAFF(RIGHT_ROLL_CALL)},

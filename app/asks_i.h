@@ -145,5 +145,6 @@ enum rc asks_missions(struct doing *doing, struct journal *journal);
 enum rc asks_buddies(struct doing *doing, struct journal *journal);
 enum rc asks_buddy(struct doing *doing, struct journal *journal);
 enum rc asks_next(struct doing *doing, struct journal *journal);
+enum rc asks_newcomers(struct doing *doing, struct journal *journal);
 
 #endif

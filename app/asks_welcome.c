@@ -18,6 +18,9 @@
 #define NEXT_MAX 4
 #define REFERENTS_MAX 64
 
+/* Who began within so long is a newcomer. */
+#define NEWCOMERS_MS ((int64_t)365 * 24 * 3600 * 1000)
+
 static enum rc tell_consents(struct told *told, struct db *db)
 {
     struct consents consents;
@@ -404,4 +407,44 @@ enum rc asks_next(struct doing *doing, struct journal *journal)
     if (!rc)
         rc = find_referent(journal, &referent, doing->told.text, sizeof doing->told.text);
     return rc == RC_EMPTY ? RC_OK : rc;
+}
+
+/* --- for staff --- */
+
+struct telling {
+    struct told *told;
+    const struct guide *guide;
+};
+
+static enum rc tell_newcomer(void *context, const struct welcome_row *found)
+{
+    const struct telling *telling = context;
+    const struct guide *guide = telling->guide;
+    struct told *told = telling->told;
+    told->total++;
+    if (told->count == TOLD_ROWS_MAX)
+        return RC_OK;
+    int next = newcomer_next(guide, &found->newcomer, INT64_MAX);
+    struct row *row = &told->rows[told->count++];
+    *row = (struct row){.id = found->person,
+                        .number = {next < guide->row_count ? (int)guide->rows[next].step
+                                                           : GUIDE_WAY_STEPS},
+                        .at_ms = found->newcomer.began_ms,
+                        .to_ms = found->last_ms,
+                        .mark = found->same_name > 0};
+    asks_copy(row->title, sizeof row->title, found->full_name);
+    asks_copy(row->line, sizeof row->line, found->buddy);
+    return RC_OK;
+}
+
+enum rc asks_newcomers(struct doing *doing, struct journal *journal)
+{
+    const int64_t now_ms = place_now(journal, &doing->now);
+    struct telling telling = {&doing->told, journal_guide(journal)};
+    if (!telling.guide)
+        return RC_OK;
+    enum rc rc = welcome_list(journal_db(journal), now_ms - NEWCOMERS_MS, now_ms, tell_newcomer,
+                              &telling);
+    doing->told.beyond = doing->told.total - doing->told.count;
+    return rc;
 }

@@ -8,12 +8,14 @@ people=app/share/demo/people.csv
 
 usage() {
     cat <<'END'
-usage: scripts/run.sh [--headless]
+usage: scripts/run.sh [--headless | --first-visits]
 
 Fills build/demo/data with forty people, then opens the station in a window; where there is no display it plays the
-story app/share/demo/evening.flow and leaves pictures. Ends by writing the register to build/demo/register.
+story app/share/demo/evening.flow and three first visits with the real reader's process, and leaves pictures. Ends by
+writing the register to build/demo/register.
 
-  --headless   do not look for a display
+  --headless       do not look for a display
+  --first-visits   the first visits alone
 END
 }
 
@@ -58,14 +60,39 @@ play_evening() {
     build/perron-play app/share/demo/evening.flow --data "$data" --out "$demo" | tee "$demo/evening.txt"
 }
 
+# One story in a house of its own, with perron-reader and a simulated PN532, in real time.
+play_visit() {
+    local visit=$1 house=$demo/$1
+    build/perron-play --house --data "$house/data"
+    build/perron-play "tests/flows/$visit.flow" --data "$house/data" --out "$house" --strip "$house.png" --real-reader \
+        >"$house.txt" 2>"$house.log" || fail "the first visit of tests/flows/$visit.flow went wrong: $(tail -n 1 "$house.log")"
+}
+
+# Side by side, because they mostly wait.
+play_visits() {
+    local visit player players=()
+    for visit in first-visit-{fr,nl,en,short}; do
+        mkdir -p "$demo/$visit"
+        play_visit "$visit" &
+        players+=($!)
+    done
+    for player in "${players[@]}"; do
+        wait "$player" || exit 1
+    done
+    echo "First visits:  $demo/first-visit-fr.png, -nl, -en; the shortest honest way ($demo/first-visit-short.png) took" \
+        "$(sed -n 's/.* touches *\([^;]*\); bar: \([0-9]*\) .*/\1 (at most \2)/p' "$demo/first-visit-short.txt")"
+}
+
 main() {
-    local headless=no
+    local headless=no visits=no
     case ${1:-} in
     --help | -h) usage && exit 0 ;;
     --headless) headless=yes ;;
+    --first-visits) visits=only ;;
     "") ;;
     *) usage >&2 && exit 2 ;;
     esac
+    [ "$visits" = no ] || { mkdir -p "$demo" && play_visits && exit 0; }
     prepare
     if [ "$headless" = no ] && has_desktop; then
         open_station
@@ -73,11 +100,13 @@ main() {
         SDL_VIDEODRIVER=kmsdrm SDL_RENDER_DRIVER=opengles2 open_station
     else
         play_evening
+        visits=yes
     fi
     build/perron export "$demo/register" --data "$data"
     echo "The register:  $demo/register"
     echo "The data:      $data (look with: build/perron visits --data $data)"
     [ ! -f "$demo/evening.txt" ] || echo "The evening:   $demo/evening.txt, its pictures beside it"
+    [ "$visits" = no ] || play_visits
 }
 
 main "$@"

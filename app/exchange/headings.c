@@ -48,6 +48,7 @@ static const struct heading headings[] = {
                            "suspensionspanier pausesdupanier pakketpauzes mandpauzes "},
     {PERSON_BASKET_FETCHERS, " basketfetchers retraitpanier retraitdupanier pakketafhalers "
                              "mandafhalers basketcollectors "},
+    {PERSON_LINE, " line aboutme presentation phrase zin overmij voorstelling "},
 };
 
 static const struct heading of_baskets[] = {

@@ -30,6 +30,7 @@ static const char *const field_titles[] = {
     [PERSON_BASKET] = "size of the basket",
     [PERSON_BASKET_PAUSES] = "list of pauses",
     [PERSON_BASKET_FETCHERS] = "list of who may fetch the basket",
+    [PERSON_LINE] = "sentence about them",
 };
 
 static int shown(const char *text)

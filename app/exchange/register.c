@@ -188,6 +188,7 @@ static const struct column people_columns[] = {
     {"basket", write_field, PERSON_BASKET},
     {"basket_pauses", write_field, PERSON_BASKET_PAUSES},
     {"basket_fetchers", write_field, PERSON_BASKET_FETCHERS},
+    {"line", write_field, PERSON_LINE},
     {"badges", write_badges, 0},
 };
 

@@ -91,6 +91,9 @@ enum ask_kind {
     ASK_ACCEPT,    /* fact (the proposal), number[0]: 1 accepted, 0 not; text: why */
     ASK_BALANCES,  /* -> rows: who is far from what they intend; number: seconds given, intended;
                       mark: over */
+    ASK_NEWCOMERS, /* -> rows: who began a first visit within a year, the newest first; number[0]:
+                      enum guide_step they stopped at, or beyond; at_ms: when they began, to_ms:
+                      when they came last; line: their buddy; mark: perhaps somebody twice */
     ASK_TOTALS,    /* number[0]: months back -> rows: enum ask_total, in number[0] */
     /* the venue's switches */
     ASK_SPEECH, /* number[0]: read aloud or not */

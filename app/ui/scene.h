@@ -128,7 +128,7 @@ extern const struct scene scene_blank, scene_next, scene_link;
 extern const struct scene scene_sign_off, scene_sign_off_word, scene_signed_off;
 extern const struct scene scene_calendar, scene_planned, scene_call_off_sure, scene_promised,
     scene_plan, scene_plan_kind, scene_plan_title, scene_proposals, scene_proposal,
-    scene_proposal_no, scene_proposal_words, scene_balances, scene_totals;
+    scene_proposal_no, scene_proposal_words, scene_balances, scene_totals, scene_newcomers;
 
 /* What an occasion is called; a source text. */
 const char *scene_occasion_title(enum occasion_kind occasion);

@@ -43,6 +43,11 @@ bool welcome_can_skip(const struct page *page)
     return row && row->is_optional;
 }
 
+const char *welcome_step_title(enum guide_step step)
+{
+    return step == GUIDE_LANGUAGE ? WORDS_MARK("Language") : steps[step].scene->title;
+}
+
 /* --- what stands around them --- */
 
 struct rect welcome_frame(struct sheet *sheet, struct rect area, const char *title)

@@ -62,6 +62,9 @@ const struct guide_row *welcome_row(const struct page *page);
 /* The way of somebody the station told of. */
 void welcome_take(struct page *page);
 
+/* What a step is called; a source text. */
+const char *welcome_step_title(enum guide_step step);
+
 /* Can this step be left out on this page? */
 bool welcome_can_skip(const struct page *page);
 

@@ -1,5 +1,6 @@
 /*
- * perron-play - plays a story through a station without devices, in no time.
+ * perron-play - plays a story through a station without devices, in no time; or with the real
+ * reader's process, in the time it takes.
  */
 #include <stdio.h>
 #include <string.h>
@@ -11,11 +12,15 @@
 
 static void usage(FILE *out)
 {
-    fputs("usage: perron-play FLOW --data DIR [--out DIR] [--people FILE] [--board FILE]\n"
+    fputs("usage: perron-play FLOW --data DIR [--out DIR [--strip FILE]]\n"
+          "                   [--people FILE] [--board FILE] [--real-reader]\n"
           "       perron-play --house --data DIR\n\n"
           "Plays a flow through a station with a simulated reader and a clock of its own, on the\n"
           "register in DIR. Prints a line per step; pictures go to --out. Exit code 0: everything\n"
           "the story expects was there. tests/support/player.h lists the steps.\n\n"
+          "--real-reader plays it with perron-reader and a simulated PN532, in real time. --strip "
+          "FILE\n"
+          "puts all pictures on one.\n\n"
           "--house fills DIR with the demo's people, staff and codes: see demo.h.\n",
           out);
 }
@@ -32,6 +37,7 @@ int main(int argc, char **argv)
         const char **value;
     } options[] = {{"--data", &config.data},
                    {"--out", &config.out},
+                   {"--strip", &config.strip},
                    {"--people", &config.people},
                    {"--board", &config.board}};
     for (int i = 1; i < argc; i++) {
@@ -44,12 +50,14 @@ int main(int argc, char **argv)
             o++;
         if (strcmp(argv[i], "--house") == 0)
             is_making = true;
+        else if (strcmp(argv[i], "--real-reader") == 0)
+            config.is_real_reader = true;
         else if (o < sizeof options / sizeof options[0] && i + 1 < argc)
             *options[o].value = argv[++i];
         else
             flow = argv[i];
     }
-    if (is_making == (flow != NULL) || !config.data) {
+    if (is_making == (flow != NULL) || !config.data || (config.strip && !config.out)) {
         usage(stderr);
         return 2;
     }

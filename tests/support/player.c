@@ -8,6 +8,8 @@
 #include "app/domain/day.h"
 #include "tests/support/build.h"
 #include "tests/support/player_i.h"
+#include "tests/support/reader_lab.h"
+#include "tests/support/real.h"
 
 #define LINE_BYTES 256
 #define STEPS_TO_SETTLE 2000
@@ -33,10 +35,10 @@ void player_tell(struct player *player, const char *what, const char *detail)
 
 enum rc player_settle(struct player *player)
 {
-    enum rc rc = station_step(player->station, 0);
+    enum rc rc = player_step(player, 0);
     for (int i = 0; !rc && i < STEPS_TO_SETTLE; i++) {
         bool was_idle = station_is_idle(player->station);
-        rc = station_step(player->station, was_idle ? 0 : 5);
+        rc = player_step(player, was_idle ? 0 : 5);
         if (!rc && was_idle && station_is_idle(player->station))
             return RC_OK;
     }
@@ -49,7 +51,8 @@ enum rc player_start(struct player *player)
 {
     struct station_config config = {
         .data = player->config->data,
-        .reader = "sim",
+        .reader = player->sim ? player->address : "sim",
+        .reader_program = reader_lab_program("perron-reader"),
         .locale_dir = player->locale_dir,
         .venue_dir = player->venue_dir,
         .board = &player->board,
@@ -57,7 +60,11 @@ enum rc player_start(struct player *player)
         .clock = player->clock,
         .trace = player->trace,
     };
+    trace_clear(player->trace);
+    player->followed_ms = real_ms();
     enum rc rc = station_open(&config, &player->station, player->reason);
+    if (!rc && player->sim)
+        rc = player_await(player, "reader ready");
     return rc ? rc : player_settle(player);
 }
 
@@ -121,6 +128,8 @@ static enum rc do_wait(struct player *player, const char *what)
     if (left_ms < 0)
         return player_fail(player, "'wait' takes a number with ms, s, m or h", what);
     enum rc rc = RC_OK;
+    if (player->sim)
+        return player_pass(player, left_ms);
     while (!rc && left_ms > 0) {
         /* Long after the last result nothing happens any more: take larger steps. */
         int64_t part_ms = left_ms > 2 * HOUR_MS ? HOUR_MS / 4
@@ -129,7 +138,7 @@ static enum rc do_wait(struct player *player, const char *what)
                                                 : left_ms;
         clock_advance(player->clock, part_ms);
         left_ms -= part_ms;
-        rc = station_step(player->station, 0);
+        rc = player_step(player, 0);
     }
     return rc ? rc : player_settle(player);
 }
@@ -196,6 +205,7 @@ static const struct {
     {"expect trace ", player_expect_trace},
     {"expect no trace ", player_expect_no_trace},
     {"screenshot ", player_screenshot},
+    {"title ", player_title},
     {"say ", do_say},
 };
 
@@ -209,7 +219,7 @@ static enum rc play_line(struct player *player, char *line)
         return RC_OK;
     for (unsigned i = 0; i < sizeof verbs / sizeof verbs[0]; i++) {
         size_t verb = strlen(verbs[i].verb);
-        bool is_opening = verbs[i].play == do_at;
+        bool is_opening = verbs[i].play == do_at || verbs[i].play == player_title;
         if (strncmp(line, verbs[i].verb, verb) == 0 && (is_opening || player->station))
             return verbs[i].play(player, line + verb);
     }
@@ -244,12 +254,17 @@ enum rc player_play(const struct player_config *config, const char *flow, struct
         rc = board_read(config->board, &player.board, out_reason);
     if (!rc)
         rc = trace_open(-1, &player.trace);
+    if (!rc && config->is_real_reader)
+        rc = player_reader_open(&player);
     if (!rc)
         rc = play_file(&player, file);
+    if (!rc && config->strip)
+        rc = player_write_strip(&player);
     fclose(file);
     if (rc)
         (void)!player_disk(&player, "free");
     station_close(player.station);
+    player_reader_close(&player);
     trace_close(player.trace);
     clock_close(player.clock);
     return rc;

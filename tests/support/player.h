@@ -1,6 +1,7 @@
 /*
  * player.h - plays stories (flows) through a whole station: real register, real pictures, the
- * simulated reader, and a clock that only the story moves.
+ * simulated reader, and a clock that only the story moves. With the real reader's process in its
+ * place badges are cards on a simulated PN532, and the story's time is real time.
  *
  * A flow is a text, one step a line, '#' begins a comment:
  *
@@ -33,11 +34,12 @@
  *   expect here 3            who is in the house
  *   expect visits 4          rows in the register
  *   expect visit 2 Zoé 13:48 tap 16:00 corrected +2+1    the second: how it began and ended, guests
- *   expect touches 15        no more buttons were pressed since the last time this was expected;
- *                            tells how many
+ *   expect touches 15        no more buttons were pressed and badges tapped since this was last
+ *                            expected; tells how many
  *   expect trace pin green on    a line of effects since the last tap, press or text typed
  *   expect no trace hush
- *   screenshot NAME          into the output folder
+ *   screenshot NAME WORDS    into the output folder; the words stand below it on a strip
+ *   title WORDS              above the strip
  *   say TEXT                 told to the reader of the story
  */
 #ifndef TESTS_SUPPORT_PLAYER_H
@@ -53,7 +55,9 @@ struct player_config {
     const char *people; /* the list the badges' names come from */
     const char *board;  /* the board's file */
     const char *out;    /* where pictures go; NULL: none are made */
+    const char *strip;  /* all of them on one, in order; NULL: none is made */
     FILE *lines;        /* a line per step that happened; NULL: silence */
+    bool is_real_reader;
 };
 
 /*

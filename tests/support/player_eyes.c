@@ -105,23 +105,13 @@ enum rc player_expect_no_text(struct player *player, const char *what)
 
 enum rc player_expect_touches(struct player *player, const char *what)
 {
-    char count[32];
+    char count[32], told[80];
     snprintf(count, sizeof count, "%d", player->touches);
-    player_tell(player, "touches", count);
+    snprintf(told, sizeof told, "%s beside typing; bar: %.12s", count, what);
+    player_tell(player, "touches", told);
     bool is_more = player->touches > atoi(what);
     player->touches = 0;
     return is_more ? player_fail(player, "no more touches than that", count) : RC_OK;
-}
-
-enum rc player_screenshot(struct player *player, const char *what)
-{
-    char path[512];
-    if (!player->config->out)
-        return RC_OK;
-    snprintf(path, sizeof path, "%s/%s.png", player->config->out, what);
-    return station_screenshot(player->station, path)
-               ? player_fail(player, "the picture should be written", path)
-               : RC_OK;
 }
 
 /* --- the register --- */

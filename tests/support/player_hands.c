@@ -31,14 +31,16 @@ enum rc player_hold(struct player *player, const char *what)
     if (rc)
         return rc;
     trace_clear(player->trace);
-    rc = station_present(player->station, badge.text);
+    rc = player->sim ? player_reader_present(player, badge.text)
+                     : station_present(player->station, badge.text);
+    player->touches++;
     return rc ? rc : player_settle(player);
 }
 
 enum rc player_remove(struct player *player, const char *what)
 {
     (void)what;
-    enum rc rc = station_remove(player->station);
+    enum rc rc = player->sim ? player_reader_remove(player) : station_remove(player->station);
     return rc ? rc : player_settle(player);
 }
 
@@ -155,14 +157,16 @@ enum rc player_draw(struct player *player, const char *what)
 enum rc player_plug(struct player *player, const char *what)
 {
     (void)what;
-    enum rc rc = station_plug(player->station, true);
+    enum rc rc =
+        player->sim ? player_reader_plug(player, true) : station_plug(player->station, true);
     return rc ? rc : player_settle(player);
 }
 
 enum rc player_unplug(struct player *player, const char *what)
 {
     (void)what;
-    enum rc rc = station_plug(player->station, false);
+    enum rc rc =
+        player->sim ? player_reader_plug(player, false) : station_plug(player->station, false);
     if (!rc)
         rc = player_settle(player);
     if (!rc)

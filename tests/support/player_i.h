@@ -1,7 +1,8 @@
 /*
  * player_i.h - the inside of a player, shared by player.c (the story, the station's life, time),
- * player_hands.c (what hands do), player_plan.c (what the calendar says), player_baskets.c (who has
- * a basket) and player_eyes.c (what eyes see). Nobody else includes it.
+ * player_hands.c (what hands do), player_reader.c (the real reader), player_plan.c (what the
+ * calendar says), player_baskets.c (who has a basket), player_eyes.c (what eyes see) and
+ * player_strip.c (what is kept of it). Nobody else includes it.
  */
 #ifndef TESTS_SUPPORT_PLAYER_I_H
 #define TESTS_SUPPORT_PLAYER_I_H
@@ -9,6 +10,13 @@
 #include "app/station.h"
 #include "app/tray.h"
 #include "tests/support/player.h"
+#include "tests/support/pn532_sim.h"
+
+#define PLAYER_PICTURES_MAX 64
+
+struct player_picture {
+    char path[512], caption[120];
+};
 
 struct player {
     const struct player_config *config;
@@ -22,8 +30,16 @@ struct player {
     int line;
     struct reason *reason;
     char locale_dir[512], venue_dir[512];
-    int touches;    /* of buttons, not of keys, since they were counted anew */
+    int touches;    /* of buttons, not of keys, and badges, since they were counted anew */
     char noted[64]; /* what the screen tells once, on somebody's paper */
+
+    struct pn532_sim *sim; /* NULL: the simulated reader */
+    char lab[64], address[120];
+    int64_t followed_ms; /* real time that the story's clock has followed */
+
+    char title[120];
+    struct player_picture pictures[PLAYER_PICTURES_MAX];
+    int picture_count;
 };
 
 /* The story is not true: what was expected, what was there. */
@@ -38,6 +54,9 @@ int64_t player_time(const char *text);
 /* Ends the station, or begins it again. */
 void player_stop(struct player *player);
 enum rc player_start(struct player *player) MUST_CHECK;
+
+/* One round of the station; with the real reader its clock follows. */
+enum rc player_step(struct player *player, int wait_ms) MUST_CHECK;
 
 /* Lets the station finish what is under way: the writer's thread works in real time. */
 enum rc player_settle(struct player *player) MUST_CHECK;
@@ -54,6 +73,18 @@ enum rc player_draw(struct player *player, const char *what) MUST_CHECK;
 enum rc player_plug(struct player *player, const char *what) MUST_CHECK;
 enum rc player_unplug(struct player *player, const char *what) MUST_CHECK;
 enum rc player_disk(struct player *player, const char *what) MUST_CHECK;
+
+/* --- player_reader.c: where it is the real one --- */
+
+enum rc player_reader_open(struct player *player) MUST_CHECK;
+void player_reader_close(struct player *player);
+enum rc player_reader_present(struct player *player, const char *badge) MUST_CHECK;
+enum rc player_reader_remove(struct player *player) MUST_CHECK;
+enum rc player_reader_plug(struct player *player, bool is_plugged) MUST_CHECK;
+
+/* So much time goes by, or as much as it takes until the trace has that. */
+enum rc player_pass(struct player *player, int64_t ms) MUST_CHECK;
+enum rc player_await(struct player *player, const char *what) MUST_CHECK;
 
 /* --- player_plan.c --- */
 
@@ -88,6 +119,11 @@ enum rc player_expect_visit(struct player *player, const char *what) MUST_CHECK;
 enum rc player_expect_touches(struct player *player, const char *what) MUST_CHECK;
 enum rc player_expect_trace(struct player *player, const char *what) MUST_CHECK;
 enum rc player_expect_no_trace(struct player *player, const char *what) MUST_CHECK;
+
+/* --- player_strip.c --- */
+
+enum rc player_title(struct player *player, const char *what) MUST_CHECK;
 enum rc player_screenshot(struct player *player, const char *what) MUST_CHECK;
+enum rc player_write_strip(const struct player *player) MUST_CHECK;
 
 #endif

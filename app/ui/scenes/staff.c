@@ -93,6 +93,7 @@ static const struct {
 } items[] = {
     {"here", WORDS_MARK("Who is here"), ICON_HOUSE, &scene_roll_call, RIGHT_ROLL_CALL},
     {"people", WORDS_MARK("People and badges"), ICON_PERSON, &scene_people, RIGHT_BADGES},
+    {"newcomers", WORDS_MARK("Newcomers"), ICON_WAVE, &scene_newcomers, RIGHT_BADGES},
     {"strangers", WORDS_MARK("Unknown badges"), ICON_BADGE, &scene_strangers, RIGHT_BADGES},
     {"occasion", WORDS_MARK("What is on now"), ICON_FLAG, &scene_occasion, RIGHT_OCCASION},
     {"calendar", WORDS_MARK("Calendar"), ICON_FLAG, &scene_calendar, RIGHT_ROTA},

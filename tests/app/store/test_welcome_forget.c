@@ -211,7 +211,7 @@ static void one_may_be_forgotten_at_once_by_themselves_or_staff(void **state)
 static void many_are_forgotten_a_part_at_a_time(void **state)
 {
     struct house *house = *state;
-    char name[16];
+    char name[32];
     for (int i = 0; i < WELCOME_FORGET_MAX + 3; i++) {
         snprintf(name, sizeof name, "Guest %d", i);
         porch_begin(house, name);
