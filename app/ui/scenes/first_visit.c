@@ -399,9 +399,10 @@ static void event_way(struct page *page, const struct page_event *event)
     .name = name_, .meaning = THEME_PAPER, .icon = icon_, .title = title_, .draw = draw_,          \
     .event = event_
 
-const struct scene scene_first_visit = {
-    FIRST("first-visit", ICON_WAVE, WORDS_MARK("Welcome! We’re coming"), draw_first, event_first),
-    .idle_s = IDLE_S};
+const struct scene scene_first_visit = {FIRST("first-visit", ICON_WAVE,
+                                              WORDS_MARK("Welcome! Someone is coming"), draw_first,
+                                              event_first),
+                                        .idle_s = IDLE_S};
 
 const struct scene scene_help_me = {
     FIRST("help-me", ICON_HANDS, WORDS_MARK("Help"), draw_help, event_help),
