@@ -426,12 +426,12 @@ static enum rc tell_newcomer(void *context, const struct welcome_row *found)
         return RC_OK;
     int next = newcomer_next(guide, &found->newcomer, INT64_MAX);
     struct row *row = &told->rows[told->count++];
-    *row = (struct row){.id = found->person,
-                        .number = {next < guide->row_count ? (int)guide->rows[next].step
-                                                           : GUIDE_WAY_STEPS},
-                        .at_ms = found->newcomer.began_ms,
-                        .to_ms = found->last_ms,
-                        .mark = found->same_name > 0};
+    *row = (struct row){
+        .id = found->person,
+        .number = {next < guide->row_count ? (int)guide->rows[next].step : GUIDE_WAY_STEPS},
+        .at_ms = found->newcomer.began_ms,
+        .to_ms = found->last_ms,
+        .mark = found->same_name > 0};
     asks_copy(row->title, sizeof row->title, found->full_name);
     asks_copy(row->line, sizeof row->line, found->buddy);
     return RC_OK;
@@ -443,8 +443,8 @@ enum rc asks_newcomers(struct doing *doing, struct journal *journal)
     struct telling telling = {&doing->told, journal_guide(journal)};
     if (!telling.guide)
         return RC_OK;
-    enum rc rc = welcome_list(journal_db(journal), now_ms - NEWCOMERS_MS, now_ms, tell_newcomer,
-                              &telling);
+    enum rc rc =
+        welcome_list(journal_db(journal), now_ms - NEWCOMERS_MS, now_ms, tell_newcomer, &telling);
     doing->told.beyond = doing->told.total - doing->told.count;
     return rc;
 }

@@ -30,10 +30,11 @@ static void draw_buddy(struct sheet *sheet, struct rect box, int index)
         sheet, box,
         &(struct widget_tile){.name = name, .act = {.kind = ACT_CHOOSE, .value = index}});
     struct rect inside = rect_inset(box, 2.4);
-    struct rect face = rect_cut_left(&inside, FACE_SMALL_MM, 3);
+    struct rect face = is_large ? inside : rect_cut_left(&inside, FACE_SMALL_MM, 3);
     face.y += (face.h - FACE_SMALL_MM) / 2;
     face.h = FACE_SMALL_MM;
-    widget_initials(sheet, face, row->title, sheet_tones(sheet, THEME_QUESTION));
+    if (!is_large)
+        widget_initials(sheet, face, row->title, sheet_tones(sheet, THEME_QUESTION));
     shift_row_words(sheet, inside, row->title,
                     is_large    ? ""
                     : row->mark ? sheet_say(sheet, "your language")

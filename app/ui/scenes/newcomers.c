@@ -1,4 +1,5 @@
-/* newcomers - who began a first visit: where they stopped, who is their buddy, when they were here. */
+/* newcomers - who began a first visit: where they stopped, who is their buddy, when they were here.
+ */
 #include <stdio.h>
 
 #include "app/ui/shift_row.h"
