@@ -12,7 +12,7 @@
 #include "tests/support/demo.h"
 #include "tests/support/player.h"
 
-#define FLOWS_MAX 64
+#define FLOWS_MAX 128
 
 /* The demo's house, made once: sealing PINs and codes takes its time. */
 static char house[64];
