@@ -55,7 +55,7 @@ struct rect welcome_frame(struct sheet *sheet, struct rect area, const char *tit
     char text[200];
     const struct page *page = sheet->model->page;
     const char *said = title ? title : sheet_say(sheet, sheet->scene->title);
-    if (!welcome_row(page) || sheet->model->mode.is_large)
+    if (!welcome_row(page) || page->way.is_looking || sheet->model->mode.is_large)
         return scene_frame(sheet, area, said);
     words_format(text, sizeof text, sheet_say(sheet, "%s\n%d of %d"), said, page->way.at + 1,
                  page->way.guide->row_count);

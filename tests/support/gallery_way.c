@@ -339,7 +339,7 @@ static void tap_blank(struct stage *stage, const struct gallery_shot *shot, enum
     told.how = how;
     if (how != TOLD_YES)
         snprintf(told.why, sizeof told.why,
-                 "This badge changes its number each time. Take another one from the box.");
+                 "A phone changes its number at every tap: take a card or a tag.");
     gallery_blank(stage, shot);
     tell(stage, &claimed);
     tell(stage, &told);

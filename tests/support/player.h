@@ -11,10 +11,11 @@
  *   remove
  *   wait 12s                 (ms, s, m, h)
  *   press undo               the first button of that name; "press hour-more x3" three times
+ *   press-twice go-on        the same again before the station has answered; once where it is gone
  *   type Zoé D               the keys of the screen's keyboard, one after the other, whatever is
  *                            written on them; "noted" types what was noted
  *   sign                     draws something that can be a signature, where one is asked for
- *   note                     writes down the code that the page tells once
+ *   note                     writes down the code that the page tells once; "note 2": of several
  *   occasion basket-pick-up "Paniers" at 2026-11-25 16:00 for 3h    what takes place, by its kind
  *   baskets 1002;grand;2026-12-02;1003 | 1003;petit;;    who has one, all of them: number, size,
  *                            pauses, who may fetch it
@@ -29,11 +30,14 @@
  *   expect page code         what stands behind the results; "none" at home
  *   expect language fr       what the page speaks
  *   expect button undo       there is one of that name; "expect no button undo": there is not
- *   expect text Hello        stands somewhere on the screen; "expect no text Hello"
+ *   expect text Hello        stands somewhere on the screen; "expect no text Hello"; "noted" is
+ *                            what was noted
  *   expect typed Zoé         what is in the field, or "nothing"
  *   expect here 3            who is in the house
  *   expect visits 4          rows in the register
  *   expect visit 2 Zoé 13:48 tap 16:00 corrected +2+1    the second: how it began and ended, guests
+ *   expect newcomers 2       who are on the way of a first visit
+ *   expect newcomer 1 Lou same 1    the first of them: how many others have that name
  *   expect touches 15        no more buttons were pressed and badges tapped since this was last
  *                            expected; tells how many
  *   expect trace pin green on    a line of effects since the last tap, press or text typed

@@ -4,6 +4,7 @@
 #include <time.h>
 
 #include "app/store/snapshot.h"
+#include "app/store/welcome.h"
 #include "app/ui/stage.h"
 #include "tests/support/player_i.h"
 
@@ -87,6 +88,8 @@ static char *read_screen(const struct player *player)
 static enum rc look_for_text(struct player *player, const char *what, bool is_expected)
 {
     char *there = read_screen(player);
+    if (strcmp(what, "noted") == 0)
+        what = player->told;
     bool is_there = there && strstr(there, what);
     enum rc rc = is_there == is_expected ? RC_OK : player_fail(player, what, there);
     free(there);
@@ -198,6 +201,56 @@ enum rc player_expect_here(struct player *player, const char *what)
     return strcmp(there, what) == 0
                ? RC_OK
                : player_fail(player, "another number of people expected", there);
+}
+
+/* --- first visits --- */
+
+static enum rc write_newcomer(void *context, const struct welcome_row *row)
+{
+    struct reading *reading = context;
+    if (++reading->count == reading->wanted)
+        snprintf(reading->text, sizeof reading->text, "%s same %d", row->full_name, row->same_name);
+    return RC_OK;
+}
+
+static enum rc read_newcomers(struct player *player, struct reading *reading)
+{
+    char path[512];
+    struct snapshot *snapshot;
+    struct clock_reading now;
+    clock_read(player->clock, &now);
+    snprintf(path, sizeof path, "%s/perron.db", player->config->data);
+    enum rc rc = snapshot_open(path, &snapshot, player->reason);
+    if (rc)
+        return rc;
+    rc = welcome_list(snapshot_db(snapshot), 0, now.wall_ms, write_newcomer, reading);
+    snapshot_close(snapshot);
+    return rc;
+}
+
+enum rc player_expect_newcomers(struct player *player, const char *what)
+{
+    char there[32];
+    struct reading reading = {.count = 0};
+    enum rc rc = read_newcomers(player, &reading);
+    if (rc)
+        return rc;
+    snprintf(there, sizeof there, "%d", reading.count);
+    return strcmp(there, what) == 0
+               ? RC_OK
+               : player_fail(player, "another number of newcomers expected", there);
+}
+
+enum rc player_expect_newcomer(struct player *player, const char *what)
+{
+    char *rest;
+    struct reading reading = {.wanted = (int)strtol(what, &rest, 10)};
+    enum rc rc = read_newcomers(player, &reading);
+    if (rc)
+        return rc;
+    return *rest == ' ' && strcmp(reading.text, rest + 1) == 0
+               ? RC_OK
+               : player_fail(player, what, reading.text);
 }
 
 /* --- effects --- */

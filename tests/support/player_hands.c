@@ -80,6 +80,20 @@ enum rc player_press(struct player *player, const char *what)
     return rc;
 }
 
+/* A finger that trembles. */
+enum rc player_press_twice(struct player *player, const char *what)
+{
+    trace_clear(player->trace);
+    if (station_press(player->station, what))
+        return player_fail(player, "there should be a button of that name", what);
+    (void)!station_press(player->station, what);
+    player->touches++;
+    enum rc rc = player_settle(player);
+    if (!rc)
+        player_tell(player, "press", what);
+    return rc;
+}
+
 static uint32_t other_case(uint32_t point)
 {
     return point >= 'A' && point <= 'Z' ? point + 'a' - 'A' : utf8_upper(point);
@@ -119,8 +133,12 @@ enum rc player_type(struct player *player, const char *what)
 enum rc player_note(struct player *player, const char *what)
 {
     size_t used = 0;
-    (void)what;
-    for (const char *c = stage_page(station_stage(player->station))->text; *c; c++)
+    const struct page *page = stage_page(station_stage(player->station));
+    int which = atoi(what);
+    const char *told =
+        which > 0 && which <= page->way.made ? page->way.codes[which - 1] : page->text;
+    snprintf(player->told, sizeof player->told, "%s", told);
+    for (const char *c = told; *c; c++)
         if (*c != ' ')
             player->noted[used++] = *c;
     player->noted[used] = 0;

@@ -31,7 +31,8 @@ struct player {
     struct reason *reason;
     char locale_dir[512], venue_dir[512];
     int touches;    /* of buttons, not of keys, and badges, since they were counted anew */
-    char noted[64]; /* what the screen tells once, on somebody's paper */
+    char noted[64]; /* what the screen tells once, on somebody's paper; and as it stood there: */
+    char told[64];
 
     struct pn532_sim *sim; /* NULL: the simulated reader */
     char lab[64], address[120];
@@ -67,6 +68,7 @@ enum rc player_tap(struct player *player, const char *what) MUST_CHECK;
 enum rc player_hold(struct player *player, const char *what) MUST_CHECK;
 enum rc player_remove(struct player *player, const char *what) MUST_CHECK;
 enum rc player_press(struct player *player, const char *what) MUST_CHECK;
+enum rc player_press_twice(struct player *player, const char *what) MUST_CHECK;
 enum rc player_type(struct player *player, const char *what) MUST_CHECK;
 enum rc player_note(struct player *player, const char *what) MUST_CHECK;
 enum rc player_draw(struct player *player, const char *what) MUST_CHECK;
@@ -116,6 +118,8 @@ enum rc player_expect_typed(struct player *player, const char *what) MUST_CHECK;
 enum rc player_expect_here(struct player *player, const char *what) MUST_CHECK;
 enum rc player_expect_visits(struct player *player, const char *what) MUST_CHECK;
 enum rc player_expect_visit(struct player *player, const char *what) MUST_CHECK;
+enum rc player_expect_newcomers(struct player *player, const char *what) MUST_CHECK;
+enum rc player_expect_newcomer(struct player *player, const char *what) MUST_CHECK;
 enum rc player_expect_touches(struct player *player, const char *what) MUST_CHECK;
 enum rc player_expect_trace(struct player *player, const char *what) MUST_CHECK;
 enum rc player_expect_no_trace(struct player *player, const char *what) MUST_CHECK;

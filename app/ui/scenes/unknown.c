@@ -19,15 +19,17 @@ static int count_choices(const struct sheet *sheet)
 
 static void draw_choice(struct sheet *sheet, struct rect box, enum choice choice)
 {
+    const struct act call = {.kind = ACT_ASK, .value = ASK_CALL};
+    const struct act begin = {.kind = ACT_GO, .to = &scene_first_visit};
     const struct widget_button buttons[CHOICES] = {
         [FIRST_VISIT] = {.name = "first-visit",
                          .label = sheet_say(sheet, "First time here"),
-                         .act = {.kind = ACT_GO, .to = &scene_first_visit},
+                         .act = sheet->model->has_page ? call : begin,
                          .style = WIDGET_FILLED,
                          .cap_mm = BUTTON_MM},
         [CALL] = {.name = "call",
                   .label = sheet_say(sheet, "Call someone"),
-                  .act = {.kind = ACT_ASK, .value = ASK_CALL},
+                  .act = call,
                   .cap_mm = BUTTON_MM},
         [MY_BADGE] = {.name = "my-badge",
                       .label = sheet_say(sheet, "This is my badge"),
