@@ -99,7 +99,7 @@ static void event_text(struct page *page, const struct page_event *event)
         return;
     page->first = 0;
     switch (event->value) {
-    case TURN_BACK: way->screen--; break;
+    case TURN_BACK: way->screen -= way->screen > 0; break;
     case TURN: way->screen += way->screen + 1 < count_screens(page); break;
     case SKIP:
         welcome_say(page,

@@ -106,7 +106,8 @@ static void recall(struct page_way *way)
 static void turn(struct page *page, int by)
 {
     struct page_way *way = &page->way;
-    way->screen = next_wish(way, way->screen, by);
+    int wish = next_wish(way, way->screen, by);
+    way->screen = wish < 0 ? way->screen : wish;
     page->first = 0;
     if (way->screen >= GUIDE_WISH_COUNT) {
         way->screen = next_wish(way, GUIDE_WISH_COUNT, -1);
@@ -129,7 +130,7 @@ static void event(struct page *page, const struct page_event *event)
         say(page, NEWCOMER_SKIPPED);
     else if (event->value == BACK || event->value == GO_ON)
         turn(page, event->value == BACK ? -1 : 1);
-    else
+    else if (event->value < GUIDE_TILES_MAX && way->screen < GUIDE_WISH_COUNT)
         way->wishes[way->screen] ^= 1u << event->value;
 }
 
