@@ -173,6 +173,11 @@ static enum rc open_register(const struct visitor *visitor, struct folder **out_
     return rc;
 }
 
+bool visitor_has_loss(const struct visitor_loss *loss)
+{
+    return loss->corrupt || loss->lost || loss->half || loss->astray;
+}
+
 void visitor_check(const struct visitor *visitor, struct visitor_loss *loss)
 {
     struct folder *folder;
