@@ -10,6 +10,7 @@
 #include "app/staff.h"
 #include "app/store/folder.h"
 #include "app/store/lookup.h"
+#include "app/store/welcome.h"
 
 #define MADE_MS INT64_C(1795168800000) /* 2026-11-20 10:00 UTC */
 
@@ -99,6 +100,18 @@ static enum rc give_codes(const struct opened *opened, const struct clock_readin
     return rc;
 }
 
+/* Who looks after newcomers. */
+static enum rc give_buddies(const struct opened *opened, const struct clock_reading *now,
+                            struct reason *out_reason)
+{
+    struct person person;
+    const struct office office = {.now = *now};
+    enum rc rc = lookup_number(journal_db(opened->journal), DEMO_BUDDY, &person);
+    return rc ? rc
+              : welcome_set_willing(opened->journal, &office, person.id, true, LANGUAGE_FR,
+                                    out_reason);
+}
+
 /* Before anything that happens in a story. */
 static enum rc read_clock(struct clock_reading *out_now)
 {
@@ -136,6 +149,8 @@ enum rc demo_make(const char *data, struct reason *out_reason)
         rc = give_roles(&opened, &now, out_reason);
     if (!rc)
         rc = give_codes(&opened, &now);
+    if (!rc)
+        rc = give_buddies(&opened, &now, out_reason);
     if (!rc)
         rc = write_statutes(data);
     close_house(&opened);

@@ -10,12 +10,13 @@
 #include "firmware/base/rc.h"
 
 #define DEMO_PEOPLE "app/share/demo/people.csv"
-#define DEMO_PIN "2580" /* Ada's, who is staff */
+#define DEMO_PIN "2580"   /* Ada's, who is staff */
+#define DEMO_BUDDY "1003" /* Joris, who looks after newcomers */
 
 /*
- * Fills a data folder, which is made where it is missing. Ada is staff, with a PIN; Joris a host;
- * Fatima (1004) a referent. Zoé's code is BCDFGH, Mehmet's JKLMNP, those of both Fatimas QRSTVW and
- * XZBCDF.
+ * Fills a data folder, which is made where it is missing. Ada is staff, with a PIN; Joris a host
+ * who looks after newcomers; Fatima (1004) a referent. Zoé's code is BCDFGH, Mehmet's JKLMNP, those
+ * of both Fatimas QRSTVW and XZBCDF.
  */
 enum rc demo_make(const char *data, struct reason *out_reason) MUST_CHECK;
 
