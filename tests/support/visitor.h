@@ -66,7 +66,7 @@ bool visitor_act(struct visitor *visitor);
 const char *visitor_page(const struct visitor *visitor);
 
 /* Counts what is wrong. The station is closed. */
-bool visitor_has_loss(const struct visitor_loss *loss);
 void visitor_check(const struct visitor *visitor, struct visitor_loss *loss);
+bool visitor_has_loss(const struct visitor_loss *loss);
 
 #endif

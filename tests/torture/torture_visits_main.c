@@ -87,14 +87,6 @@ static void run(const char *format, const char *a, const char *b)
     }
 }
 
-static void note_stuck(struct torture *t)
-{
-    t->loss.astray++;
-    if (!t->loss.first[0])
-        snprintf(t->loss.first, sizeof t->loss.first, "does not go on at the page %s",
-                 t->shared->told.page);
-}
-
 /* --- power cuts: a disk in memory, the station in this process --- */
 
 /* How much each page does with the disk, so that every cut strikes. */
@@ -233,8 +225,10 @@ static void visit(struct torture *t)
         if (visitor_has_loss(&t->loss))
             break;
     }
-    if (!visitor_has_loss(&t->loss) && !t->shared->told.is_over)
-        note_stuck(t);
+    if (!visitor_has_loss(&t->loss) && !t->shared->told.is_over) {
+        t->loss.astray++;
+        snprintf(t->loss.first, sizeof t->loss.first, "does not go on at %s", t->shared->told.page);
+    }
     t->visits++;
 }
 
