@@ -155,13 +155,12 @@ static size_t body_reach(struct canvas *canvas, struct rect box, const char *bod
     char part[PART_BYTES];
     const char *rest = body;
     while (rest == body || box.h > THEME_LARGE_MM * LINE_OF_CAP) {
+        const char *begin = rest + strspn(rest, "\n");
         if (!next_part(&rest, part))
             return strlen(body);
         const struct canvas_text text = part_of(part, THEME_LARGE_MM);
-        if (!canvas_text_fits(canvas, box, &text) || strlen(part) + UTF8_MAX >= PART_BYTES) {
-            size_t whole = strlen(part);
-            return (size_t)(rest - body) - whole + words_reach(canvas, box, part);
-        }
+        if (!canvas_text_fits(canvas, box, &text) || strlen(part) + UTF8_MAX >= PART_BYTES)
+            return (size_t)(begin - body) + words_reach(canvas, box, part);
         rect_cut_top(&box, canvas_text_height(canvas, box, &text), THEME_LARGE_MM * PART_GAP);
     }
     return (size_t)(rest - body);
@@ -203,7 +202,8 @@ void reading_draw_from(struct sheet *sheet, struct rect box, const char *title, 
     }
     if (from == 0)
         draw_words(sheet, &box, head, TITLE_GAP);
-    snprintf(part, sizeof part, "%.*s", (int)reach, body + from + strspn(body + from, " "));
+    size_t space = strspn(body + from, " ");
+    snprintf(part, sizeof part, "%.*s", (int)(reach - space), body + from + space);
     draw_body(sheet, box, part);
     if (from > 0)
         turn_button(sheet, side, 0, before);

@@ -68,8 +68,8 @@ static void the_content_that_comes_along_is_whole_and_fits(void **state)
     for (int i = 0; i < guide->row_count; i++)
         assert_int_equal(guide->rows[i].step, i); /* the order of the default way */
     assert_int_equal(guide->mission_count, 6);
-    assert_int_equal(guide->tiles[GUIDE_LIKES].count, 9);
-    assert_int_equal(guide->tiles[GUIDE_AVOIDS].count, 9);
+    assert_int_equal(guide->tiles[GUIDE_LIKES].count, 8);
+    assert_int_equal(guide->tiles[GUIDE_AVOIDS].count, 8);
     for (int language = 0; language < LANGUAGE_COUNT; language++) {
         assert_int_equal(guide_find(guide, GUIDE_HELLO)->texts[language].count, 3);
         assert_int_equal(guide_find(guide, GUIDE_CHARTER)->texts[language].count, 2);

@@ -1,9 +1,9 @@
 /*
  * gallery_i.h - the inside of the gallery, shared by gallery.c (results and the list),
  * gallery_occasions.c (what people come to), gallery_baskets.c (what they fetch), gallery_pages.c
- * (pages), gallery_welcome.c and gallery_way.c (a first visit), gallery_rota.c (shifts),
- * gallery_staff.c (the calendar) and gallery_widgets.c (what no scene uses yet). Nobody else
- * includes it.
+ * (pages), gallery_welcome.c, gallery_way.c, gallery_buddy.c (a first visit), gallery_rota.c
+ * (shifts), gallery_staff.c (the calendar) and gallery_widgets.c (what no scene uses yet). Nobody
+ * else includes it.
  */
 #ifndef TESTS_SUPPORT_GALLERY_I_H
 #define TESTS_SUPPORT_GALLERY_I_H
@@ -199,7 +199,11 @@ void gallery_way_under_a_strip(struct stage *stage, const struct gallery_shot *s
 void gallery_resting_newcomer(struct stage *stage, const struct gallery_shot *shot);
 void gallery_resting_newcomer_empty(struct stage *stage, const struct gallery_shot *shot);
 
-/* Its steps behind the name: gallery_way.c. */
+/* Somebody comes back, and has done all but this; what they are told: gallery_way.c. */
+void gallery_go_on_with(struct stage *stage, const struct gallery_shot *shot, enum guide_step step);
+struct told gallery_told_newcomer(enum ask_kind kind, int count);
+
+/* Its steps behind the name: gallery_way.c, and from the buddy on gallery_buddy.c. */
 void gallery_brings(struct stage *stage, const struct gallery_shot *shot);
 void gallery_likes(struct stage *stage, const struct gallery_shot *shot);
 void gallery_likes_chosen(struct stage *stage, const struct gallery_shot *shot);

@@ -52,8 +52,8 @@ static void write_shortest(const struct sheet *sheet, struct rect inside, const 
                            char out_text[REASON_BYTES])
 {
     struct row less = *row;
-    const struct canvas_text line = {.text = out_text,
-                                     .cap_mm = sheet->model->mode.is_large ? THEME_LARGE_MM : 3};
+    const struct canvas_text line = {.text = out_text, .cap_mm = 3};
+    inside.h = sheet->model->mode.is_large ? 1.7 * THEME_LARGE_MM : 6; /* one line */
     write_reason(sheet, row, out_text, REASON_BYTES);
     if (!row->mark || canvas_text_fits(sheet->canvas, inside, &line))
         return;

@@ -76,6 +76,8 @@ static bool look(size_t screen, struct rect box, double least_mm, const char *te
     bool is_cut = false;
     for (int i = 0; i < count; i++) {
         const struct rect *ink = &marks[i].ink;
+        if (marks[i].is_control)
+            continue;
         is_cut |= marks[i].is_cut;
         if (marks[i].cap_mm < least_mm - 0.001)
             fail_msg("capitals of %.2f mm: %s", marks[i].cap_mm, text);
@@ -132,6 +134,8 @@ static const char *last_text(size_t screen)
 {
     const struct canvas_mark *marks;
     int count = canvas_marks(canvases[screen], &marks);
+    while (count > 0 && marks[count - 1].is_control)
+        count--;
     return count ? marks[count - 1].text : "";
 }
 
@@ -146,6 +150,90 @@ static void in_large_letters_what_is_left_out_is_marked(void **state)
                               "Beaucoup de mots pour une ligne, et encore davantage, et davantage "
                               "encore, jusqu’à ce que la place manque tout à fait."));
     assert_non_null(strstr(last_text(0), "…"));
+}
+
+/* What was set of a body: everything behind the title, "" where nothing was. */
+static void add_texts(size_t screen, bool has_title, char *out_text, size_t size)
+{
+    const struct canvas_mark *marks;
+    int count = canvas_marks(canvases[screen], &marks);
+    for (int i = 0; i < count; i++)
+        if (!marks[i].is_control && !(has_title && i == 0)) {
+            size_t used = strlen(out_text);
+            snprintf(out_text + used, size - used, "%s%s", used ? " " : "", marks[i].text);
+        }
+}
+
+/* Where a button of that name turns to; -1: there is none. */
+static int turns_to(const char *name)
+{
+    for (int i = 0; i < sheet.count; i++)
+        if (strcmp(sheet.targets[i].name, name) == 0)
+            return sheet.targets[i].act.value;
+    return -1;
+}
+
+static void in_large_letters_a_text_is_read_part_by_part_and_back(void **state)
+{
+    static const char body[] =
+        "Un accueil, et quelqu’un à qui parler.\nUne tâche expliquée, à ta "
+        "mesure, et un merci.\nUne voix dans ce qui se décide.\nTu peux dire "
+        "non, faire une pause ou partir.";
+    (void)state;
+    for (size_t screen = 0; screen < SCREENS; screen++) {
+        char seen[400] = "", wanted[sizeof body];
+        int first = 0, parts = 0, before[24];
+        for (; first >= 0 && parts < 24; parts++) {
+            before[parts] = first;
+            struct rect box = begin(screen, true);
+            reading_draw_from(&sheet, box, "Titre", body, first);
+            assert_false(look(screen, box, THEME_LARGE_MM, body));
+            add_texts(screen, parts == 0, seen, sizeof seen);
+            assert_int_equal(turns_to("earlier"), parts ? before[parts - 1] : -1);
+            first = turns_to("later");
+        }
+        assert_true(screen == 2 || parts > 1); /* the largest has room for more */
+        snprintf(wanted, sizeof wanted, "%s", body);
+        for (char *at = wanted; (at = strchr(at, '\n'));)
+            *at = ' ';
+        assert_string_equal(seen, wanted); /* each word once, in its order */
+    }
+}
+
+static void any_text_comes_to_its_end_part_by_part(void **state)
+{
+    struct random random = random_for_test("parts");
+    char body[1500];
+    (void)state;
+    for (int i = 0; i < ROUNDS / 4; i++) {
+        size_t screen = random_below(&random, SCREENS);
+        make_text(&random, 90, body, sizeof body);
+        int parts = 0, length = (int)strlen(body);
+        for (int first = 0; first >= 0; parts++) {
+            struct rect box = begin(screen, true);
+            reading_draw_from(&sheet, box, "Titre", body, first);
+            if (look(screen, box, THEME_LARGE_MM, body))
+                fail_msg("cut: %s", body);
+            int to = turns_to("later");
+            if (to >= 0 && (to <= first || to >= length))
+                fail_msg("from %d of %d to %d: %s", first, length, to, body);
+            first = to;
+        }
+        assert_true(parts <= length);
+    }
+}
+
+static void a_part_of_another_language_s_text_is_one_that_there_is(void **state)
+{
+    (void)state;
+    begin(0, true);
+    reading_draw_from(&sheet, reading_box(screen_area(&screens[0]), true), "Titre",
+                      "Beaucoup de mots pour une ligne, et encore davantage.\nDavantage encore, "
+                      "jusqu’à ce que la place manque tout à fait.",
+                      100000);
+    assert_int_equal(turns_to("later"), -1);
+    assert_true(turns_to("earlier") >= 0);
+    assert_non_null(strstr(last_text(0), "tout à fait."));
 }
 
 static void a_text_of_any_length_is_drawn_as_far_as_it_goes(void **state)
@@ -217,6 +305,9 @@ int main(void)
         cmocka_unit_test(what_is_said_to_fit_is_drawn_whole_and_nothing_else_is),
         cmocka_unit_test(in_large_letters_nothing_is_small_or_cut_but_between_words),
         cmocka_unit_test(in_large_letters_what_is_left_out_is_marked),
+        cmocka_unit_test(in_large_letters_a_text_is_read_part_by_part_and_back),
+        cmocka_unit_test(any_text_comes_to_its_end_part_by_part),
+        cmocka_unit_test(a_part_of_another_language_s_text_is_one_that_there_is),
         cmocka_unit_test(a_text_of_any_length_is_drawn_as_far_as_it_goes),
         cmocka_unit_test(tiles_are_large_enough_to_touch_and_never_overlap),
         cmocka_unit_test(a_name_that_has_no_room_on_its_tile_does_not_fit),
