@@ -170,18 +170,21 @@ static void fill_points(const struct ink *ink, int16_t *points, struct newcomer_
     said->points = points;
 }
 
-/* A yes or a no to each, whichever it is. */
-static enum rc record_consents(struct doing *doing, struct journal *journal,
-                               const struct office *office)
+/* What goes with a step, and is recorded with it or not at all. */
+static struct welcome_with with_of(const struct ask *ask, const struct newcomer_said *said)
 {
-    enum rc rc = RC_OK;
-    const struct ask *ask = &doing->ask;
-    if (ask->text[0])
-        rc = welcome_tell(journal, office, ask->person, PERSON_LINE, ask->text, &doing->why);
-    for (int field = CONSENT_NAME; !rc && field <= CONSENT_HERE; field++)
-        rc = welcome_consent(journal, office, ask->person, (enum consent)field,
-                             ask->bits[0] >> field & 1, ask->language, &doing->why);
-    return rc;
+    struct welcome_with with = {.language = ask->language};
+    const char *text = ask->text[0] ? ask->text : NULL;
+    if (said->how != NEWCOMER_DONE)
+        return with;
+    if (said->step == GUIDE_CIRCLES)
+        with.circle = text;
+    if (said->step == GUIDE_PRESENT) {
+        with.line = text;
+        with.has_consents = true;
+        with.consents = ask->bits[0];
+    }
+    return with;
 }
 
 enum rc asks_step(struct doing *doing, struct journal *journal)
@@ -207,10 +210,8 @@ enum rc asks_step(struct doing *doing, struct journal *journal)
         fill_text(guide, ask, ink, &said);
     if (ink)
         fill_points(ink, points, &said);
-    if (said.step == GUIDE_PRESENT && said.how == NEWCOMER_DONE)
-        rc = record_consents(doing, journal, &office);
-    if (!rc)
-        rc = welcome_step(journal, &office, ask->person, &said, &doing->why);
+    const struct welcome_with with = with_of(ask, &said);
+    rc = welcome_step_with(journal, &office, ask->person, &said, &with, &doing->why);
     return rc ? rc : tell_way(doing, journal);
 }
 

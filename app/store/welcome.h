@@ -51,6 +51,19 @@ enum rc welcome_tell(struct journal *journal, const struct office *office, struc
 enum rc welcome_step(struct journal *journal, const struct office *office, struct fact_id person,
                      const struct newcomer_said *said, struct reason *out_reason) MUST_CHECK;
 
+/* The same with what is said at the step: all of it or none. */
+struct welcome_with {
+    const char *circle; /* by any of its names; NULL: nothing is said of it */
+    const char *line;   /* about themselves; NULL: the same */
+    bool has_consents;  /* a yes or a no to each field up to CONSENT_HERE */
+    uint32_t consents;  /* bits of what is given */
+    enum language language;
+};
+
+enum rc welcome_step_with(struct journal *journal, const struct office *office,
+                          struct fact_id person, const struct newcomer_said *said,
+                          const struct welcome_with *with, struct reason *out_reason) MUST_CHECK;
+
 /* The same as it is already, to the same text: no fact. */
 enum rc welcome_consent(struct journal *journal, const struct office *office, struct fact_id person,
                         enum consent field, bool is_given, enum language language,

@@ -105,6 +105,35 @@ static enum rc agree(const struct welcome_one *one, const struct office *office,
                       consent_to_json(field, is_given, language_code(language)), NULL);
 }
 
+/* --- of a step, with what goes with it --- */
+
+static enum rc tell_circle(const struct welcome_one *one, const char *name)
+{
+    const struct circle *circle = circle_find(journal_circles(one->journal), name);
+    return circle ? tell(one, PERSON_CIRCLE, circle->name)
+                  : office_refuse(OFFICE_NO_CIRCLE, one->out_reason);
+}
+
+static enum rc say_all(const struct welcome_one *one, const struct office *office,
+                       const struct newcomer_said *said, const struct welcome_with *with)
+{
+    enum rc rc = with->circle ? tell_circle(one, with->circle) : RC_OK;
+    if (!rc && with->line)
+        rc = tell(one, PERSON_LINE, with->line);
+    for (int field = CONSENT_NAME; !rc && with->has_consents && field <= CONSENT_HERE; field++)
+        rc = agree(one, office, (enum consent)field, with->consents >> field & 1, with->language);
+    return rc ? rc : step_once(one, said);
+}
+
+enum rc welcome_step_with(struct journal *journal, const struct office *office,
+                          struct fact_id person, const struct newcomer_said *said,
+                          const struct welcome_with *with, struct reason *out_reason)
+{
+    struct welcome_one one;
+    enum rc rc = welcome_open(journal, office, person, house, &one, out_reason);
+    return rc ? rc : office_end(journal, say_all(&one, office, said, with), out_reason);
+}
+
 enum rc welcome_consent(struct journal *journal, const struct office *office, struct fact_id person,
                         enum consent field, bool is_given, enum language language,
                         struct reason *out_reason)

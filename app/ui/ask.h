@@ -36,8 +36,8 @@ enum ask_kind {
     ASK_WAY,    /* person -> newcomer, day_ms, consents, and their first name */
     ASK_TELL,   /* person, number[0]: enum person_key, text -> newcomer */
     ASK_STEP,   /* person, number: enum guide_step, enum newcomer_how; bits by enum guide_wish, or
-                   bits[0]: missions, or enum consent; ink: a signature; text: their line ->
-                   newcomer */
+                   bits[0]: missions, or enum consent; ink: a signature; text: their line, or a
+                   circle's name -> newcomer */
     ASK_CONSENT,  /* person, number: enum consent, given or not -> as WAY */
     ASK_MISSIONS, /* person -> rows: number: mission of the guide, hands needed; mark: 1 + a like,
                      -1 - a skill, 0; at_ms: when hands are needed next */

@@ -82,15 +82,11 @@ static bool live(struct cutting *cutting)
     return is_cut;
 }
 
-static bool has_loss(const struct visitor_loss *loss)
-{
-    return loss->corrupt || loss->lost || loss->half || loss->astray;
-}
-
 static void visit(struct cutting *cutting, enum fault_cut cut)
 {
     bool goes_on = true;
-    for (int lives = 0; goes_on && !has_loss(&cutting->loss) && lives < LIVES_MAX; lives++) {
+    for (int lives = 0; goes_on && !visitor_has_loss(&cutting->loss) && lives < LIVES_MAX;
+         lives++) {
         goes_on = live(cutting);
         cutting->cuts += goes_on;
         if (goes_on)
@@ -104,7 +100,7 @@ static void a_first_visit_survives_a_power_cut_at_every_page(void **state)
     struct cutting *cutting = *state;
     cutting->random = random_for_test("visit cuts");
     visit(cutting, (enum fault_cut)random_below(&cutting->random, 3));
-    if (has_loss(&cutting->loss))
+    if (visitor_has_loss(&cutting->loss))
         fail_msg("%s", cutting->loss.first);
     assert_true(cutting->told.is_over);
     assert_true(cutting->cuts >= CUTS_LEAST);

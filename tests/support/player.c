@@ -132,10 +132,11 @@ static enum rc do_wait(struct player *player, const char *what)
         return player_pass(player, left_ms);
     while (!rc && left_ms > 0) {
         /* Long after the last result nothing happens any more: take larger steps. */
-        int64_t part_ms = left_ms > 2 * HOUR_MS ? HOUR_MS / 4
-                          : left_ms > 120000    ? 60000
-                          : left_ms > 250       ? 250
-                                                : left_ms;
+        int64_t part_ms = left_ms > 48 * HOUR_MS  ? 6 * HOUR_MS
+                          : left_ms > 2 * HOUR_MS ? HOUR_MS / 4
+                          : left_ms > 120000      ? 60000
+                          : left_ms > 250         ? 250
+                                                  : left_ms;
         clock_advance(player->clock, part_ms);
         left_ms -= part_ms;
         rc = player_step(player, 0);

@@ -11,7 +11,7 @@
  *   remove
  *   wait 12s                 (ms, s, m, h)
  *   press undo               the first button of that name; "press hour-more x3" three times
- *   press-twice go-on        the same again before the station has answered; once where it is gone
+ *   press-twice go-on        a finger touches it twice before the station has answered
  *   type Zoé D               the keys of the screen's keyboard, one after the other, whatever is
  *                            written on them; "noted" types what was noted
  *   sign                     draws something that can be a signature, where one is asked for

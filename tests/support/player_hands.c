@@ -56,6 +56,8 @@ enum rc player_tap(struct player *player, const char *what)
 
 /* --- fingers --- */
 
+#define READY_MS 1000
+
 /* "minute-more x5" is pressed five times. */
 static int read_times(const char *what, char *out_name, size_t size)
 {
@@ -80,15 +82,32 @@ enum rc player_press(struct player *player, const char *what)
     return rc;
 }
 
-/* A finger that trembles. */
+static const struct target *find_target(const struct player *player, const char *name)
+{
+    const struct target *targets;
+    int count = stage_targets(station_stage(player->station), &targets);
+    for (int i = 0; i < count; i++)
+        if (strcmp(targets[i].name, name) == 0)
+            return &targets[i];
+    return NULL;
+}
+
+/* A finger that trembles, on a button that has been there for a while. */
 enum rc player_press_twice(struct player *player, const char *what)
 {
-    trace_clear(player->trace);
-    if (station_press(player->station, what))
-        return player_fail(player, "there should be a button of that name", what);
-    (void)!station_press(player->station, what);
-    player->touches++;
+    clock_advance(player->clock, READY_MS);
     enum rc rc = player_settle(player);
+    const struct target *target = rc ? NULL : find_target(player, what);
+    if (!target)
+        return rc ? rc : player_fail(player, "there should be a button of that name", what);
+    double x = target->box.x + target->box.w / 2, y = target->box.y + target->box.h / 2;
+    trace_clear(player->trace);
+    for (int i = 0; i < 2; i++) {
+        station_touch(player->station, STAGE_DOWN, x, y);
+        station_touch(player->station, STAGE_UP, x, y);
+    }
+    player->touches++;
+    rc = player_settle(player);
     if (!rc)
         player_tell(player, "press", what);
     return rc;
@@ -153,14 +172,11 @@ enum rc player_draw(struct player *player, const char *what)
     static const struct {
         double x, y;
     } points[POINTS] = {{0.2, 0.5}, {0.3, 0.3}, {0.4, 0.7}, {0.5, 0.3}, {0.6, 0.7}, {0.8, 0.5}};
-    const struct target *targets;
-    int count = stage_targets(station_stage(player->station), &targets), at = 0;
+    const struct target *target = find_target(player, "sign");
     (void)what;
-    while (at < count && strcmp(targets[at].name, "sign") != 0)
-        at++;
-    if (at == count)
+    if (!target)
         return player_fail(player, "there should be a place to sign", "none");
-    struct rect pad = targets[at].box;
+    struct rect pad = target->box;
     for (unsigned i = 0; i < POINTS; i++)
         station_touch(player->station, i ? STAGE_MOVE : STAGE_DOWN, pad.x + points[i].x * pad.w,
                       pad.y + points[i].y * pad.h);

@@ -67,5 +67,6 @@ const char *visitor_page(const struct visitor *visitor);
 
 /* Counts what is wrong. The station is closed. */
 void visitor_check(const struct visitor *visitor, struct visitor_loss *loss);
+bool visitor_has_loss(const struct visitor_loss *loss);
 
 #endif

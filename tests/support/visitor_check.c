@@ -34,12 +34,6 @@ static int64_t count(struct db *db, const char *sql, struct fact_id person)
 
 /* --- never half of one --- */
 
-/* Facts of their own, said before the step: they may be there while it is asked for once more. */
-static bool comes_before(enum guide_step step)
-{
-    return step == GUIDE_CIRCLES || step == GUIDE_PRESENT;
-}
-
 /* What goes with a step is there exactly where the step is done. */
 static void check_step(struct visitor_loss *loss, const struct newcomer *newcomer,
                        enum guide_step step, bool has_it, const char *what)
@@ -47,7 +41,7 @@ static void check_step(struct visitor_loss *loss, const struct newcomer *newcome
     bool is_done = newcomer->steps[step] == NEWCOMER_DONE;
     if (is_done && !has_it)
         found(loss, &loss->half, "the step %s is done, without %s", guide_step_name(step), what);
-    else if (!is_done && has_it && !comes_before(step))
+    else if (!is_done && has_it)
         found(loss, &loss->half, "there is %s, and the step %s is open", what,
               guide_step_name(step));
 }
@@ -89,6 +83,8 @@ static void check_whole(struct db *db, const struct welcome_row *row, struct vis
                newcomer->charter[0] != 0 && newcomer->is_charter_signed, "a signature");
     check_step(loss, newcomer, GUIDE_PRESENT, person.line[0] && said == CONSENT_BUDDY,
                "what may be shown");
+    if (newcomer->steps[GUIDE_PRESENT] != NEWCOMER_DONE && (person.line[0] || said))
+        found(loss, &loss->half, "a part of what may be shown is there, and the step is open");
     check_step(loss, newcomer, GUIDE_BADGE, badge_count == 1, "a badge");
 }
 
@@ -171,6 +167,11 @@ static enum rc open_register(const struct visitor *visitor, struct folder **out_
     if (rc)
         folder_close(*out_folder);
     return rc;
+}
+
+bool visitor_has_loss(const struct visitor_loss *loss)
+{
+    return loss->corrupt || loss->lost || loss->half || loss->astray;
 }
 
 void visitor_check(const struct visitor *visitor, struct visitor_loss *loss)

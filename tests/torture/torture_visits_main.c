@@ -87,20 +87,6 @@ static void run(const char *format, const char *a, const char *b)
     }
 }
 
-/* Nobody waits for ever. */
-static void note_stuck(struct torture *t)
-{
-    t->loss.astray++;
-    if (!t->loss.first[0])
-        snprintf(t->loss.first, sizeof t->loss.first, "does not go on at the page %s",
-                 t->shared->told.page);
-}
-
-static bool has_loss(const struct visitor_loss *loss)
-{
-    return loss->corrupt || loss->lost || loss->half || loss->astray;
-}
-
 /* --- power cuts: a disk in memory, the station in this process --- */
 
 /* How much each page does with the disk, so that every cut strikes. */
@@ -236,11 +222,13 @@ static void visit(struct torture *t)
     for (int lives = 0; goes_on && lives < LIVES_MAX; lives++) {
         goes_on = t->variant->is_kill ? kill_one(t, &visitor) : cut(t, &visitor);
         visitor_check(&visitor, &t->loss);
-        if (has_loss(&t->loss))
+        if (visitor_has_loss(&t->loss))
             break;
     }
-    if (!has_loss(&t->loss) && !t->shared->told.is_over)
-        note_stuck(t);
+    if (!visitor_has_loss(&t->loss) && !t->shared->told.is_over) {
+        t->loss.astray++;
+        snprintf(t->loss.first, sizeof t->loss.first, "does not go on at %s", t->shared->told.page);
+    }
     t->visits++;
 }
 
@@ -285,11 +273,12 @@ static bool torture(struct torture *t, long visits)
     t->visits = t->cuts = 0;
     t->loss = (struct visitor_loss){.corrupt = 0};
     set_up(t);
-    while (t->visits < visits && !has_loss(&t->loss))
+    while (t->visits < visits && !visitor_has_loss(&t->loss))
         visit(t);
     tear_down(t);
-    bool is_right = variant->must_fail ? t->loss.lost || t->loss.corrupt
-                                       : !has_loss(&t->loss) && pages_cut(t->shared) >= PAGES_LEAST;
+    bool is_right = variant->must_fail
+                        ? t->loss.lost || t->loss.corrupt
+                        : !visitor_has_loss(&t->loss) && pages_cut(t->shared) >= PAGES_LEAST;
     printf("%-16s %7ld %6ld %6d %8ld %6ld %6ld %7ld %5.0f  %s\n", variant->name, t->visits, t->cuts,
            pages_cut(t->shared), t->loss.corrupt, t->loss.lost, t->loss.half, t->loss.astray,
            (double)(real_us() - begun_us) / 1e6, is_right ? "yes" : "NO");
@@ -321,9 +310,21 @@ static void usage(FILE *out)
         out);
 }
 
+static bool make_folder(struct torture *t)
+{
+    snprintf(t->folder, sizeof t->folder, "/tmp/perron-visits-XXXXXX");
+    t->shared =
+        mmap(NULL, sizeof *t->shared, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+    if (t->shared == MAP_FAILED || !mkdtemp(t->folder))
+        return false;
+    snprintf(t->house, sizeof t->house, "%s/house", t->folder);
+    snprintf(t->data, sizeof t->data, "%s/data", t->folder);
+    return true;
+}
+
 int main(int argc, char **argv)
 {
-    struct torture t = {.folder = "/tmp/perron-visits-XXXXXX"};
+    static struct torture t;
     long visits = 60;
     uint64_t seed = random_seed();
     for (int i = 1; i < argc; i++) {
@@ -339,14 +340,9 @@ int main(int argc, char **argv)
             return is_help ? 0 : 2;
         }
     }
-    t.shared =
-        mmap(NULL, sizeof *t.shared, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
-    if (t.shared == MAP_FAILED || hash_init() || !mkdtemp(t.folder))
+    /* What stations log of their ends is not read. */
+    if (hash_init() || !make_folder(&t) || !freopen("/dev/null", "w", stderr))
         return 1;
-    if (!freopen("/dev/null", "w", stderr)) /* what the stations log of their ends */
-        return 1;
-    snprintf(t.house, sizeof t.house, "%s/house", t.folder);
-    snprintf(t.data, sizeof t.data, "%s/data", t.folder);
     random_init(&t.random, seed);
     int code = run_all(&t, visits, seed);
     run("rm -rf %s%s", t.folder, "");

@@ -122,13 +122,9 @@ static void event_levels(struct page *page, const struct page_event *event)
         welcome_say(page, NEWCOMER_DONE);
     } else if (event->kind == PAGE_CHOOSE && told->ask == ASK_CIRCLES &&
                event->value < told->count) {
-        struct ask *ask = page_ask(page, ASK_CIRCLE);
-        snprintf(ask->text, sizeof ask->text, "%s", told->rows[event->value].line);
-    } else if (event->kind == PAGE_TOLD && told->ask == ASK_CIRCLE) {
-        if (told->how == TOLD_YES)
-            welcome_say(page, NEWCOMER_DONE);
-        else if (!page->problem)
-            page->problem = WORDS_MARK("That was not noted. Tell someone here.");
+        struct ask *ask = welcome_say(page, NEWCOMER_DONE);
+        if (ask)
+            snprintf(ask->text, sizeof ask->text, "%s", told->rows[event->value].line);
     }
 }
 

@@ -42,6 +42,16 @@ static enum rc take_badge(struct house *house)
     return welcome_badge(house->journal, &office, noor, &badge, &house->reason);
 }
 
+static enum rc present(struct house *house)
+{
+    const struct office office = porch_office(house, noor);
+    const struct newcomer_said said = {.step = GUIDE_PRESENT, .how = NEWCOMER_DONE};
+    const struct welcome_with with = {
+        .line = "I mend bikes", .has_consents = true, .consents = 1u << CONSENT_HERE};
+    journal_set_guide(house->journal, porch_guide());
+    return welcome_step_with(house->journal, &office, noor, &said, &with, &house->reason);
+}
+
 static enum rc take_buddy(struct house *house)
 {
     const struct office office = porch_office(house, house->people[HOUSE_IS_ADA]);
@@ -73,6 +83,9 @@ static const struct act {
     {"badge", take_badge, 0, 2,
      "SELECT (SELECT count(*)-3 FROM badge)"
      " + (SELECT count(*) FROM newcomer WHERE steps LIKE '1 1 1 0 0 0 0 0 0 0 1 %')"},
+    {"present", present, 0, 6,
+     "SELECT (SELECT count(*) FROM person WHERE line<>'') + (SELECT count(*) FROM consent)"
+     " + (SELECT count(*) FROM newcomer WHERE steps LIKE '1 1 1 0 0 0 0 0 1 0 0 %')"},
     {"buddy", take_buddy, 0, 2,
      "SELECT (SELECT count(*) FROM newcomer WHERE buddy_state=2)"
      " + (SELECT count(*) FROM newcomer WHERE steps LIKE '1 1 1 0 0 0 0 0 0 1 0 %')"},
