@@ -174,8 +174,11 @@ void gallery_who_nameless(struct stage *stage, const struct gallery_shot *shot)
 
 void gallery_who_code(struct stage *stage, const struct gallery_shot *shot)
 {
-    struct told told = {
-        .ask = ASK_BEGIN, .how = TOLD_YES, .person = NEWCOMER, .text = CODE, .newcomer = {true}};
+    struct told told = {.ask = ASK_BEGIN,
+                        .how = TOLD_YES,
+                        .person = NEWCOMER,
+                        .text = CODE,
+                        .newcomer.has_begun = true};
     snprintf(told.name, sizeof told.name, "%s", shot->name->first);
     gallery_who_typed(stage, shot);
     gallery_type(stage, shot, "\n");
