@@ -4,6 +4,8 @@
 #include "app/ui/words.h"
 
 #define LINE_MM 13.0
+#define LINE_HIGH_MM 16.5
+#define NARROW_MM 85.0
 #define ROOM_MM 20.0 /* less is needed by what they came for */
 #define SIGN_MM 11.0
 
@@ -46,12 +48,13 @@ void panel_welcome(struct sheet *sheet, struct rect *rest)
     if (model->mode.is_large || model->is_half || rest->h < ROOM_MM ||
         !write_news(sheet, text, sizeof text))
         return;
-    struct rect row = rect_cut_bottom(rest, LINE_MM, SCENE_GAP);
+    bool is_narrow = rest->w < NARROW_MM;
+    struct rect row = rect_cut_bottom(rest, is_narrow ? LINE_HIGH_MM : LINE_MM, SCENE_GAP);
     const struct canvas_text said = {.text = text,
                                      .cap_mm = 4,
                                      .least_mm = 3,
                                      .colour = sheet->tones->ink,
-                                     .lines = 2,
+                                     .lines = is_narrow ? 4 : 2,
                                      .is_middle = true};
     icon_draw_on_disc(sheet->canvas, ICON_WAVE, rect_cut_left(&row, SIGN_MM, 3), sheet->tones->ink,
                       sheet->tones->ground);

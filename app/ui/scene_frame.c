@@ -180,7 +180,12 @@ void scene_sure(struct sheet *sheet, struct rect area, const struct scene_questi
 
 void scene_ask_badge(struct sheet *sheet, struct rect body, const char *why)
 {
-    struct rect line = rect_cut_bottom(&body, sheet->model->mode.is_large ? 24 : 14, 2);
+    bool is_high = sheet->model->page->problem && layout_is_narrow(body); /* on three lines */
+    struct rect line = rect_cut_bottom(&body,
+                                       sheet->model->mode.is_large ? 24
+                                       : is_high                   ? 16
+                                                                   : 14,
+                                       2);
     double size = body.h < 34 ? body.h : 34;
     enum icon arrow = (enum icon)(ICON_RIGHT + sheet->model->reader_side);
     icon_draw_on_disc(sheet->canvas, arrow,

@@ -169,6 +169,8 @@ void gallery_proposal(struct stage *stage, const struct gallery_shot *shot);
 void gallery_proposal_no(struct stage *stage, const struct gallery_shot *shot);
 void gallery_proposal_words(struct stage *stage, const struct gallery_shot *shot);
 void gallery_staff_waiting(struct stage *stage, const struct gallery_shot *shot);
+void gallery_newcomers(struct stage *stage, const struct gallery_shot *shot);
+void gallery_newcomers_none(struct stage *stage, const struct gallery_shot *shot);
 void gallery_balances(struct stage *stage, const struct gallery_shot *shot);
 void gallery_totals(struct stage *stage, const struct gallery_shot *shot);
 void gallery_circles(struct stage *stage, const struct gallery_shot *shot);
@@ -198,6 +200,9 @@ void gallery_way_warned(struct stage *stage, const struct gallery_shot *shot);
 void gallery_way_under_a_strip(struct stage *stage, const struct gallery_shot *shot);
 void gallery_resting_newcomer(struct stage *stage, const struct gallery_shot *shot);
 void gallery_resting_newcomer_empty(struct stage *stage, const struct gallery_shot *shot);
+void gallery_greeting_left(struct stage *stage, const struct gallery_shot *shot);
+void gallery_greeting_deepening(struct stage *stage, const struct gallery_shot *shot);
+void gallery_greeting_away(struct stage *stage, const struct gallery_shot *shot);
 
 /* Somebody comes back, and has done all but this; what they are told: gallery_way.c. */
 void gallery_go_on_with(struct stage *stage, const struct gallery_shot *shot, enum guide_step step);

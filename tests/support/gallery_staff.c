@@ -221,6 +221,31 @@ void gallery_totals(struct stage *stage, const struct gallery_shot *shot)
     tell(stage, &told);
 }
 
+/* --- newcomers --- */
+
+void gallery_newcomers(struct stage *stage, const struct gallery_shot *shot)
+{
+    static const char *const names[] = {"Nadège D.", "Marie-Emmanuelle C.", "Li W."};
+    static const int stopped[] = {GUIDE_CHARTER, GUIDE_MISSIONS, GUIDE_WAY_STEPS, GUIDE_WHO,
+                                  GUIDE_PRESENT};
+    struct told told = told_of(ASK_NEWCOMERS, sizeof stopped / sizeof stopped[0], names,
+                               sizeof names / sizeof *names);
+    for (int i = 0; i < told.count; i++) {
+        told.rows[i].number[0] = stopped[i];
+        told.rows[i].to_ms = i == 3 ? 0 : GALLERY_WALL_MS - i * DAY_MS;
+        told.rows[i].mark = i == 1;
+        snprintf(told.rows[i].line, sizeof told.rows[i].line, "%s", i % 2 ? "" : "Konstantinos P.");
+    }
+    open_as(stage, shot, &scene_newcomers, &told);
+}
+
+void gallery_newcomers_none(struct stage *stage, const struct gallery_shot *shot)
+{
+    static const char *const nothing[] = {""};
+    const struct told told = told_of(ASK_NEWCOMERS, 0, nothing, 1);
+    open_as(stage, shot, &scene_newcomers, &told);
+}
+
 /* --- what somebody intends --- */
 
 static void open_circles(struct stage *stage, const struct scene *scene, int64_t rests_ms)

@@ -7,6 +7,7 @@
 #include "tests/support/gallery_i.h"
 
 #define CODE "BCDFGH"
+#define DAY_MS INT64_C(86400000)
 #define NEWCOMER ((struct fact_id){1, 3})
 
 static void show(struct stage *stage, const struct scene *scene)
@@ -173,8 +174,11 @@ void gallery_who_nameless(struct stage *stage, const struct gallery_shot *shot)
 
 void gallery_who_code(struct stage *stage, const struct gallery_shot *shot)
 {
-    struct told told = {
-        .ask = ASK_BEGIN, .how = TOLD_YES, .person = NEWCOMER, .text = CODE, .newcomer = {true}};
+    struct told told = {.ask = ASK_BEGIN,
+                        .how = TOLD_YES,
+                        .person = NEWCOMER,
+                        .text = CODE,
+                        .newcomer.has_begun = true};
     snprintf(told.name, sizeof told.name, "%s", shot->name->first);
     gallery_who_typed(stage, shot);
     gallery_type(stage, shot, "\n");
@@ -218,4 +222,36 @@ void gallery_resting_newcomer_empty(struct stage *stage, const struct gallery_sh
 {
     gallery_resting_newcomer(stage, shot);
     stage_set_here(stage, 0);
+}
+
+/* --- on later visits --- */
+
+static struct answer arrival(const struct gallery_shot *shot)
+{
+    struct answer answer = gallery_answer(shot, ANSWER_ARRIVAL, 1);
+    answer.shown_ms = 20000;
+    return answer;
+}
+
+void gallery_greeting_left(struct stage *stage, const struct gallery_shot *shot)
+{
+    struct answer answer = arrival(shot);
+    answer.steps_left = 4;
+    stage_answer(stage, &answer, GALLERY_NOW_MS);
+}
+
+void gallery_greeting_deepening(struct stage *stage, const struct gallery_shot *shot)
+{
+    struct answer answer = arrival(shot);
+    answer.deepening_ms = GALLERY_WALL_MS + 9 * DAY_MS;
+    snprintf(answer.deepening, sizeof answer.deepening, "Atelier d’approfondissement");
+    stage_answer(stage, &answer, GALLERY_NOW_MS);
+}
+
+void gallery_greeting_away(struct stage *stage, const struct gallery_shot *shot)
+{
+    struct answer answer = arrival(shot);
+    answer.away = (struct answer_away){.last_ms = GALLERY_WALL_MS - 25 * DAY_MS, .count = 2};
+    snprintf(answer.away.name, sizeof answer.away.name, "Marie-Emmanuelle C.");
+    stage_answer(stage, &answer, GALLERY_NOW_MS);
 }

@@ -2,7 +2,6 @@
  */
 #include <stdio.h>
 
-#include "app/ui/shift_row.h"
 #include "app/ui/welcome.h"
 #include "app/ui/widget.h"
 #include "app/ui/words.h"
@@ -37,7 +36,15 @@ static void draw_row(struct sheet *sheet, struct rect box, int index)
     struct rect inside = {box.x + 3, box.y + 0.8, box.w - 6, box.h - 1.6};
     icon_draw(sheet->canvas, row->mark ? ICON_PEOPLE : ICON_WAVE, rect_cut_left(&inside, 6, 2.5),
               sheet->tones->ink);
-    shift_row_words(sheet, inside, row->title, line, false);
+    const struct canvas_text title = {.text = row->title,
+                                      .cap_mm = 4,
+                                      .least_mm = 3,
+                                      .colour = sheet->tones->ink,
+                                      .is_bold = true};
+    const struct canvas_text more = {
+        .text = line, .cap_mm = 3.4, .least_mm = 2.6, .colour = sheet->tones->soft, .lines = 2};
+    rect_cut_top(&inside, widget_shortened(sheet, inside, &title), 0.2);
+    widget_shortened(sheet, inside, &more);
 }
 
 static void draw(struct sheet *sheet, struct rect area)

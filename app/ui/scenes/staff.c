@@ -93,7 +93,7 @@ static const struct {
 } items[] = {
     {"here", WORDS_MARK("Who is here"), ICON_HOUSE, &scene_roll_call, RIGHT_ROLL_CALL},
     {"people", WORDS_MARK("People and badges"), ICON_PERSON, &scene_people, RIGHT_BADGES},
-    {"newcomers", WORDS_MARK("Newcomers"), ICON_WAVE, &scene_newcomers, RIGHT_BADGES},
+    {"newcomers", WORDS_MARK("New people"), ICON_WAVE, &scene_newcomers, RIGHT_BADGES},
     {"strangers", WORDS_MARK("Unknown badges"), ICON_BADGE, &scene_strangers, RIGHT_BADGES},
     {"occasion", WORDS_MARK("What is on now"), ICON_FLAG, &scene_occasion, RIGHT_OCCASION},
     {"calendar", WORDS_MARK("Calendar"), ICON_FLAG, &scene_calendar, RIGHT_ROTA},
@@ -104,6 +104,8 @@ static const struct {
     {"power", WORDS_MARK("Switch off"), ICON_POWER, &scene_power, RIGHT_MACHINE},
 };
 
+#define FEW 10 /* more stand closer together */
+#define TILE_LEAST_MM 15.0
 #define ITEMS ((int)(sizeof items / sizeof items[0]))
 
 /* A tile has no room for a line: how many wait for an answer stands behind what it is called. */
@@ -123,6 +125,15 @@ static void draw_item(struct sheet *sheet, struct rect box, int item)
 {
     char title[96];
     write_title(sheet, item, title, sizeof title);
+    if (box.h < TILE_LEAST_MM) { /* the words alone, on two lines */
+        widget_button(sheet, box,
+                      &(struct widget_button){.name = items[item].name,
+                                              .label = title,
+                                              .act = {.kind = ACT_GO, .to = items[item].to},
+                                              .style = WIDGET_QUIET,
+                                              .cap_mm = 3.9});
+        return;
+    }
     widget_tile(sheet, box,
                 &(struct widget_tile){.name = items[item].name,
                                       .title = title,
@@ -140,9 +151,10 @@ static void draw_staff(struct sheet *sheet, struct rect area)
     int columns = layout_is_narrow(area) ? 2 : 4, count = 0, place = 0;
     for (int i = 0; i < ITEMS; i++)
         count += role_may((enum role)page->role, items[i].right);
+    double gap = count > FEW ? 2 : LAYOUT_GAP;
     for (int i = 0; i < ITEMS; i++)
         if (role_may((enum role)page->role, items[i].right))
-            draw_item(sheet, layout_share(body, columns, count, LAYOUT_GAP, place++), i);
+            draw_item(sheet, layout_share(body, columns, count, gap, place++), i);
 }
 
 /* The menu begins anew: what was typed for one person is not for the next. */
