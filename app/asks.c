@@ -231,6 +231,13 @@ static void forget(struct doing *doing)
     free(doing);
 }
 
+/* Somebody of the house is with the newcomer, or their visit's pages are over. */
+static bool is_met(const struct ask *ask)
+{
+    return (ask->kind == ASK_BUDDY && ask->number[0] == BUDDY_TAKEN) ||
+           (ask->kind == ASK_STEP && ask->number[0] == GUIDE_NEXT);
+}
+
 /* What the station itself becomes by what is in the register now. */
 static void take_effect(struct station *station, const struct doing *doing)
 {
@@ -242,6 +249,8 @@ static void take_effect(struct station *station, const struct doing *doing)
         station_set_level(station, doing->ask.text, doing->ask.number[0]);
     if (doing->ask.kind == ASK_BUDDY && doing->ask.number[0] == BUDDY_ASKED)
         station_play(station, CUE_CALL);
+    if (is_met(&doing->ask))
+        stage_set_newcomer(station->stage, 0);
     if (doing->has_badge)
         strangers_remove(&station->strangers, &doing->badge);
     if (doing->has_result && doing->result.answer.has_deed)

@@ -183,32 +183,60 @@ static void turn_button(struct sheet *sheet, struct rect side, int index, size_t
                        (struct act){.kind = ACT_TURN, .value = (int)to});
 }
 
+/* One picture of a body that has no room in one. */
+struct part {
+    size_t from, reach, before; /* before: where the part before it begins */
+    bool is_all;
+};
+
+/* A part has the buttons that turn beside it, unless it is all. */
+static struct part find_part(struct canvas *canvas, struct rect box, const char *title,
+                             const char *body, int first)
+{
+    struct part part = {.from = 0};
+    size_t wanted = first > 0 ? (size_t)first : 0, length = strlen(body);
+    part.reach = body_reach(canvas, part_box(canvas, box, title, true), body);
+    part.is_all = part.reach == length;
+    if (part.is_all)
+        return part;
+    rect_cut_right(&box, LAYOUT_LEAST_MM, LAYOUT_GAP);
+    part.reach = body_reach(canvas, part_box(canvas, box, title, true), body);
+    while (wanted >= part.from + part.reach && part.from + part.reach < length) {
+        part.before = part.from;
+        part.from += part.reach;
+        part.reach = body_reach(canvas, box, body + part.from);
+    }
+    return part;
+}
+
+int reading_next(struct canvas *canvas, struct rect box, const char *title, const char *body,
+                 int first)
+{
+    struct part part = find_part(canvas, box, title, body, first);
+    size_t next = part.from + part.reach;
+    return next < strlen(body) ? (int)next : 0;
+}
+
 void reading_draw_from(struct sheet *sheet, struct rect box, const char *title, const char *body,
                        int first)
 {
-    const struct canvas_text head = title_of(title);
-    size_t from = 0, before = 0, wanted = first > 0 ? (size_t)first : 0, length = strlen(body);
-    char part[PART_BYTES * 2];
-    if (body_reach(sheet->canvas, part_box(sheet->canvas, box, title, true), body) == length) {
+    char words[PART_BYTES * 2];
+    struct part part = find_part(sheet->canvas, box, title, body, first);
+    if (part.is_all) {
         reading_draw(sheet, box, title, body);
         return;
     }
     struct rect side = rect_cut_right(&box, LAYOUT_LEAST_MM, LAYOUT_GAP);
-    size_t reach = body_reach(sheet->canvas, part_box(sheet->canvas, box, title, true), body);
-    while (wanted >= from + reach && from + reach < length) {
-        before = from;
-        from += reach;
-        reach = body_reach(sheet->canvas, box, body + from);
-    }
-    if (from == 0)
-        draw_words(sheet, &box, head, TITLE_GAP);
-    size_t space = strspn(body + from, " ");
-    snprintf(part, sizeof part, "%.*s", (int)(reach - space), body + from + space);
-    draw_body(sheet, box, part);
-    if (from > 0)
-        turn_button(sheet, side, 0, before);
-    if (from + reach < length)
-        turn_button(sheet, side, 1, from + reach);
+    if (part.from == 0)
+        draw_words(sheet, &box, title_of(title), TITLE_GAP);
+    const char *begin = body + part.from;
+    size_t space = strspn(begin, " ");
+    snprintf(words, sizeof words, "%.*s", (int)(part.reach - space), begin + space);
+    draw_body(sheet, box, words);
+    if (part.from > 0)
+        turn_button(sheet, side, 0, part.before);
+    if (part.from + part.reach < strlen(body))
+        turn_button(sheet, side, 1, part.from + part.reach);
 }
 
 /* --- tiles --- */

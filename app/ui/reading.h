@@ -28,6 +28,10 @@ void reading_draw_from(struct sheet *sheet, struct rect box, const char *title, 
 /* Would all of it be there? */
 bool reading_fits(struct canvas *canvas, struct rect box, const char *title, const char *body);
 
+/* The `first` of the part that follows in that box; 0: its end is there. */
+int reading_next(struct canvas *canvas, struct rect box, const char *title, const char *body,
+                 int first);
+
 /* --- what is touched, and what is read with a phone --- */
 
 /* The index-th of `count` tiles in a box: as few columns as leave each high enough for a finger. */

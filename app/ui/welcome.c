@@ -37,10 +37,10 @@ const struct guide_row *welcome_row(const struct page *page)
                : NULL;
 }
 
-bool welcome_can_skip(const struct page *page)
+const char *welcome_skip(const struct sheet *sheet, const char *text)
 {
-    const struct guide_row *row = welcome_row(page);
-    return row && row->is_optional;
+    const struct guide_row *row = welcome_row(sheet->model->page);
+    return !row || row->is_optional ? sheet_say(sheet, text) : NULL;
 }
 
 const char *welcome_step_title(enum guide_step step)
@@ -133,14 +133,25 @@ static void draw_rows(struct sheet *sheet, struct rect foot, const struct welcom
         draw_beside(sheet, layout_row(foot, rows, 2, 0), buttons, count - 1, count > 2);
 }
 
+/* In large letters an upright screen has two rows of them. */
+static double foot_mm(const struct sheet *sheet, struct rect area, int count)
+{
+    bool is_rows = sheet->model->mode.is_large && layout_is_narrow(area);
+    return is_rows && count > 1 ? 2 * LAYOUT_LEAST_MM + 2 : LAYOUT_LEAST_MM + 1;
+}
+
+double welcome_foot_mm(const struct sheet *sheet, struct rect area, int count)
+{
+    return foot_mm(sheet, area, count) + LAYOUT_GAP;
+}
+
 void welcome_buttons(struct sheet *sheet, struct rect area, struct rect *body,
                      const struct welcome_button *given, int count)
 {
     struct welcome_button buttons[WELCOME_BUTTONS_MAX];
     bool is_large = sheet->model->mode.is_large, is_rows = is_large && layout_is_narrow(area);
     count = keep_buttons(given, count, is_large || count > 2, buttons);
-    double height = is_rows && count > 1 ? 2 * LAYOUT_LEAST_MM + 2 : LAYOUT_LEAST_MM + 1;
-    struct rect foot = rect_cut_bottom(body, height, LAYOUT_GAP);
+    struct rect foot = rect_cut_bottom(body, foot_mm(sheet, area, count), LAYOUT_GAP);
     /* Three words beside each other need a wide screen: elsewhere an arrow turns the page. */
     bool is_tight = count > 2 && (is_large || layout_is_narrow(area));
     if (sheet->model->page->is_waiting || !count)

@@ -27,6 +27,9 @@ struct welcome_button {
     enum welcome_look look;
 };
 
+/* What a foot of so many buttons takes of a body, its gap too. */
+double welcome_foot_mm(const struct sheet *sheet, struct rect area, int count);
+
 /* Cuts the foot off the body; draws nothing while the page waits. */
 void welcome_buttons(struct sheet *sheet, struct rect area, struct rect *body,
                      const struct welcome_button *buttons, int count);
@@ -65,7 +68,8 @@ void welcome_take(struct page *page);
 /* What a step is called; a source text. */
 const char *welcome_step_title(enum guide_step step);
 
-/* Can this step be left out on this page? */
-bool welcome_can_skip(const struct page *page);
+/* The label where the house lets this step be left out, else NULL. A source text. */
+const char *welcome_skip(const struct sheet *sheet, const char *text)
+    __attribute__((format_arg(2)));
 
 #endif

@@ -48,7 +48,7 @@ static void draw_buddies(struct sheet *sheet, struct rect area)
     bool is_large = sheet->model->mode.is_large;
     struct rect body = welcome_frame(sheet, area, NULL);
     const struct welcome_button foot[] = {
-        {"skip", sheet_say(sheet, "Not today"), SKIP, WELCOME_WORDS},
+        {"skip", welcome_skip(sheet, WORDS_MARK("Not today")), SKIP, WELCOME_WORDS},
         {"anybody", sheet_say(sheet, "You choose"), ANYBODY, WELCOME_MAIN}};
     welcome_foot(sheet, area, &body, foot, 2);
     if (page->told.ask != ASK_BUDDIES)

@@ -94,7 +94,7 @@ static void draw_levels(struct sheet *sheet, struct rect area)
     bool is_large = sheet->model->mode.is_large;
     struct rect body = welcome_frame(sheet, area, NULL);
     const struct welcome_button foot[] = {
-        {"skip", sheet_say(sheet, "Skip"), LEVELS_SKIP, WELCOME_WORDS},
+        {"skip", welcome_skip(sheet, WORDS_MARK("Skip")), LEVELS_SKIP, WELCOME_WORDS},
         {"just-looking", sheet_say(sheet, "Just looking"), LEVELS_NONE, WELCOME_WORDS}};
     welcome_foot(sheet, area, &body, foot, 2);
     if (page->told.ask != ASK_CIRCLES || page->told.how != TOLD_YES)

@@ -11,7 +11,8 @@
 
 #define IDLE_S 120 /* people read at their own pace */
 
-enum { TURN_BACK, SKIP, TURN, ACCEPT, SIGN };
+/* PART: of a page that has no room in one picture, and where in it. */
+enum { TURN_BACK, SKIP, TURN, ACCEPT, SIGN, PART };
 
 static const struct guide_text *text_of(const struct page *page, enum language language)
 {
@@ -63,6 +64,23 @@ static int choose_buttons(const struct sheet *sheet, const struct guide_text *te
     return count;
 }
 
+/* In large letters nothing is accepted before its end was read: until then the main button turns.
+ */
+static void turn_first(const struct sheet *sheet, struct rect area, struct rect body,
+                       const struct guide_page *said, struct welcome_button *buttons, int count)
+{
+    const struct page *page = sheet->model->page;
+    if (!sheet->model->mode.is_large)
+        return;
+    body.h -= welcome_foot_mm(sheet, area, count);
+    int next = reading_next(sheet->canvas, body, said->title, said->body, page->first);
+    if (next)
+        buttons[count - 1] = (struct welcome_button){.name = "turn",
+                                                     .label = sheet_say(sheet, "Next page"),
+                                                     .value = PART + next,
+                                                     .look = WELCOME_MAIN};
+}
+
 static void draw_text(struct sheet *sheet, struct rect area)
 {
     const struct page *page = sheet->model->page;
@@ -73,6 +91,7 @@ static void draw_text(struct sheet *sheet, struct rect area)
         return;
     const struct guide_page *said = &text->pages[screen_of(page, text)];
     int count = choose_buttons(sheet, text, buttons);
+    turn_first(sheet, area, body, said, buttons, count);
     welcome_foot(sheet, area, &body, buttons, count);
     if (sheet->model->mode.is_large)
         reading_draw_from(sheet, body, said->title, said->body, page->first);
@@ -98,6 +117,9 @@ static void event_text(struct page *page, const struct page_event *event)
     if (welcome_hear(page, event) || event->kind != PAGE_CHOOSE)
         return;
     page->first = 0;
+    page->first = event->value > PART ? event->value - PART : 0;
+    if (event->value > PART)
+        return;
     switch (event->value) {
     case TURN_BACK: way->screen -= way->screen > 0; break;
     case TURN: way->screen += way->screen + 1 < count_screens(page); break;

@@ -90,7 +90,7 @@ static void draw_missions(struct sheet *sheet, struct rect area)
     bool is_large = sheet->model->mode.is_large, has_chosen = page->way.missions != 0;
     struct rect body = welcome_frame(sheet, area, NULL);
     const struct welcome_button foot[] = {
-        {"skip", sheet_say(sheet, "Skip"), SKIP, WELCOME_WORDS},
+        {"skip", welcome_skip(sheet, WORDS_MARK("Skip")), SKIP, WELCOME_WORDS},
         {"shape", sheet_say(sheet, "Something else"), SHAPE, WELCOME_WORDS},
         {"go-on", sheet_say(sheet, "Go on"), GO_ON, WELCOME_MAIN}};
     welcome_foot(sheet, area, &body, has_chosen ? foot + 1 : foot, 2); /* who chose skips nothing */

@@ -36,7 +36,7 @@ static void draw_blank(struct sheet *sheet, struct rect area)
         {"no-badge-wanted",
          sheet_say(sheet, is_large ? WORDS_MARK("No badge") : WORDS_MARK("I’d rather have none")),
          NONE_WANTED, WELCOME_WORDS},
-        {"skip", sheet_say(sheet, "Not today"), NOT_TODAY, WELCOME_WORDS}};
+        {"skip", welcome_skip(sheet, WORDS_MARK("Not today")), NOT_TODAY, WELCOME_WORDS}};
     welcome_buttons(sheet, area, &body, foot, 2); /* what went wrong stands below the arrow */
     scene_ask_badge(sheet, body, sheet_say(sheet, taps[page->way.screen != FIRST_TAP][is_large]));
 }

@@ -125,7 +125,7 @@ static void draw_shown(struct sheet *sheet, struct rect area)
 {
     struct rect body = welcome_frame(sheet, area, NULL);
     const struct welcome_button foot[] = {
-        {"skip", sheet_say(sheet, "Not today"), SKIP, WELCOME_WORDS},
+        {"skip", welcome_skip(sheet, WORDS_MARK("Not today")), SKIP, WELCOME_WORDS},
         {"go-on", sheet_say(sheet, "Go on"), GO_ON, WELCOME_MAIN}};
     welcome_foot(sheet, area, &body, foot, 2);
     draw_fields(sheet, area, body, true);

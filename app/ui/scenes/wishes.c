@@ -72,7 +72,7 @@ static void draw(struct sheet *sheet, struct rect area)
     bool is_first = next_wish(way, way->screen, -1) < 0;
     struct rect body = welcome_frame(sheet, area, sheet_say(sheet, questions[way->screen]));
     const struct welcome_button foot[] = {
-        {"skip", is_first ? sheet_say(sheet, "Skip") : sheet_say(sheet, "Page back"),
+        {"skip", is_first ? welcome_skip(sheet, WORDS_MARK("Skip")) : sheet_say(sheet, "Page back"),
          is_first ? SKIP : BACK, WELCOME_WORDS},
         {"go-on", sheet_say(sheet, "Go on"), GO_ON, WELCOME_MAIN}};
     welcome_foot(sheet, area, &body, foot, 2);

@@ -257,15 +257,16 @@ static void visits_as_csv_are_the_lines_of_the_export(void **state)
 
 static void people_go_out_and_come_in_with_all_their_fields(void **state)
 {
-    session_must(*state, &said,
-                 "printf 'number;first name;college;shares;paused until;private hours;basket;"
-                 "basket pauses;basket fetchers\\n7;Zoe;workers;12;31/12/2026;oui;2 x half;"
-                 "20/12/2026 | 1/2/2027 - 5/2/2027;8 | Jef Peeters\\n' > $F/l.csv;"
-                 "$P people import $F/l.csv --data $D > $F/told; $P export $F/out --data $D;"
-                 "$P people import $F/out/people.csv --data $D; cat $F/out/people.csv");
+    session_must(
+        *state, &said,
+        "printf 'number;first name;college;shares;paused until;private hours;basket;"
+        "basket pauses;basket fetchers;about me\\n7;Zoe;workers;12;31/12/2026;oui;2 x half;"
+        "20/12/2026 | 1/2/2027 - 5/2/2027;8 | Jef Peeters;I cook\\n' > $F/l.csv;"
+        "$P people import $F/l.csv --data $D > $F/told; $P export $F/out --data $D;"
+        "$P people import $F/out/people.csv --data $D; cat $F/out/people.csv");
     assert_non_null(strstr(said.out, "0 new, 0 changed, 1 the same, 0 refused"));
     assert_non_null(strstr(said.out, ";workers;12;2026-12-31;yes;2 x half;\"2026-12-20,2027-02-01/"
-                                     "2027-02-05\";\"8 ; Jef Peeters\";0\r\n"));
+                                     "2027-02-05\";\"8 ; Jef Peeters\";I cook;0\r\n"));
     session_must(*state, &said, "$P people import $F/out/people.csv --data $F/other");
     session_must(*state, &said, "$P people show 7 --data $F/other --json");
     assert_non_null(strstr(said.out, "\"college\":\"workers\",\"shares\":\"12\","
