@@ -20,6 +20,8 @@ const struct gallery_name gallery_names[GALLERY_NAMES] = {
     {"Konstantinos Alexandros", "Konstantinos A."},
 };
 
+#define READ_MOST 60
+
 void gallery_expect(bool is_true, const char *what)
 {
     if (is_true)
@@ -28,15 +30,30 @@ void gallery_expect(bool is_true, const char *what)
     abort();
 }
 
-/* A touch, as a finger would: on what was drawn. */
-void gallery_press(struct stage *stage, const struct gallery_shot *shot, const char *name)
+static void draw(struct stage *stage, const struct gallery_shot *shot)
 {
     struct canvas *canvas;
-    struct ask ask;
     gallery_expect(!canvas_open(&shot->screen, &canvas), "there is no memory for a canvas");
     stage_draw(stage, GALLERY_NOW_MS, canvas);
     canvas_close(canvas);
+}
+
+/* A touch, as a finger would: on what was drawn. */
+void gallery_press(struct stage *stage, const struct gallery_shot *shot, const char *name)
+{
+    struct ask ask;
+    draw(stage, shot);
     gallery_expect(!stage_press(stage, name, GALLERY_NOW_MS, &ask), name);
+}
+
+void gallery_read(struct stage *stage, const struct gallery_shot *shot)
+{
+    struct ask ask;
+    int turns = 0;
+    do
+        draw(stage, shot);
+    while (turns++ < READ_MOST && !stage_press(stage, "turn", GALLERY_NOW_MS, &ask));
+    gallery_expect(turns < READ_MOST, "a text has an end");
 }
 
 /* --- answers --- */

@@ -16,6 +16,9 @@ void gallery_expect(bool is_true, const char *what);
 /* A touch, as a finger would: on what was drawn. */
 void gallery_press(struct stage *stage, const struct gallery_shot *shot, const char *name);
 
+/* Turns as long as there is something to turn: in large letters a page has several parts. */
+void gallery_read(struct stage *stage, const struct gallery_shot *shot);
+
 /* Keys, on what was drawn: gallery_pages.c. */
 void gallery_type(struct stage *stage, const struct gallery_shot *shot, const char *text);
 

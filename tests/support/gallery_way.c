@@ -139,8 +139,7 @@ void gallery_role(struct stage *stage, const struct gallery_shot *shot)
 void gallery_role_last(struct stage *stage, const struct gallery_shot *shot)
 {
     gallery_role(stage, shot);
-    gallery_press(stage, shot, "turn");
-    gallery_press(stage, shot, "turn");
+    gallery_read(stage, shot);
 }
 
 void gallery_missions_chosen(struct stage *stage, const struct gallery_shot *shot)
@@ -161,7 +160,7 @@ void gallery_charter(struct stage *stage, const struct gallery_shot *shot)
 void gallery_charter_last(struct stage *stage, const struct gallery_shot *shot)
 {
     gallery_charter(stage, shot);
-    gallery_press(stage, shot, "turn");
+    gallery_read(stage, shot);
 }
 
 void gallery_charter_sign(struct stage *stage, const struct gallery_shot *shot)
@@ -183,10 +182,8 @@ void gallery_notice(struct stage *stage, const struct gallery_shot *shot)
 
 void gallery_notice_last(struct stage *stage, const struct gallery_shot *shot)
 {
-    int count = guide_find(gallery_guide(), GUIDE_NOTICE)->texts[shot->language].count;
     gallery_notice(stage, shot);
-    for (int i = 1; i < count; i++)
-        gallery_press(stage, shot, "turn");
+    gallery_read(stage, shot);
 }
 
 /* --- what others see --- */

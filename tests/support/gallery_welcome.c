@@ -150,8 +150,7 @@ void gallery_hello(struct stage *stage, const struct gallery_shot *shot)
 void gallery_hello_last(struct stage *stage, const struct gallery_shot *shot)
 {
     gallery_hello(stage, shot);
-    gallery_press(stage, shot, "turn");
-    gallery_press(stage, shot, "turn");
+    gallery_read(stage, shot);
 }
 
 void gallery_who(struct stage *stage, const struct gallery_shot *shot)
