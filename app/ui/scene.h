@@ -118,7 +118,7 @@ extern const struct scene scene_my_badge, scene_mine, scene_my_shift, scene_my_r
 extern const struct scene scene_my_assembly, scene_proxy_name, scene_proxy_names, scene_proxy_given;
 extern const struct scene scene_circles, scene_rest, scene_levels;
 extern const struct scene scene_first_visit, scene_help_me, scene_several, scene_codes,
-    scene_resume, scene_way;
+    scene_resume, scene_before, scene_way;
 extern const struct scene scene_hello, scene_charter, scene_notice, scene_signature;
 extern const struct scene scene_who, scene_who_code, scene_who_last, scene_who_reach;
 extern const struct scene scene_wishes, scene_missions, scene_role;

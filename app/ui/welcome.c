@@ -235,6 +235,31 @@ void welcome_go_on(struct page *page)
             way->at < way->guide->row_count ? steps[way->guide->rows[way->at].step].scene : NULL);
 }
 
+/* To the step before, that may be said anew; from the first one with a name to the code, which is
+ * still on the page of whoever was told it. */
+static void go_back(struct page *page)
+{
+    struct page_way *way = &page->way;
+    do
+        way->at--;
+    while (way->at >= 0 && (way->guide->rows[way->at].step <= GUIDE_WHO ||
+                            is_passed_over(way, way->guide->rows[way->at].step)));
+    way->screen = 0;
+    if (way->at >= 0)
+        page_go(page, steps[way->guide->rows[way->at].step].scene);
+    else
+        page_go(page, page->text[0] ? &scene_who_code : NULL);
+}
+
+static void event_before(struct page *page, const struct page_event *event)
+{
+    if (event->kind == PAGE_ENTER)
+        go_back(page);
+}
+
+/* Nobody sees it: where Back leads on the way. */
+const struct scene scene_before = {.name = "before", .event = event_before};
+
 void welcome_start(struct page *page)
 {
     page->way.at = -1;

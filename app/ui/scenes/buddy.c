@@ -250,16 +250,20 @@ static void event_named(struct page *page, const struct page_event *event)
 
 const struct scene scene_buddies = {
     BUDDY("buddies", ICON_PEOPLE, WORDS_MARK("Who looks after you?"), draw_buddies, event_buddies),
-    .meaning = THEME_PAPER, .idle_s = IDLE_S};
+    .meaning = THEME_PAPER, .idle_s = IDLE_S, .back = &scene_before};
 
 const struct scene scene_buddy_called = {
     BUDDY("buddy-called", ICON_WAVE, WORDS_MARK("Your buddy is called"), draw_called, event_called),
-    .meaning = THEME_QUESTION, .claims = SCENE_CLAIMS_ROW, .patience_s = PATIENCE_S, .idle_s = 120};
+    .meaning = THEME_QUESTION,
+    .claims = SCENE_CLAIMS_ROW,
+    .patience_s = PATIENCE_S,
+    .idle_s = 120,
+    .back = &scene_buddies};
 
 const struct scene scene_buddy_here = {
     BUDDY("buddy-here", ICON_HANDS, WORDS_MARK("Your buddy"), draw_here, event_here),
-    .meaning = THEME_IN, .idle_s = 60};
+    .meaning = THEME_IN, .idle_s = 60, .back = &scene_before};
 
 const struct scene scene_buddy_named = {
     BUDDY("buddy-named", ICON_PEOPLE, WORDS_MARK("Your buddy"), draw_named, event_named),
-    .meaning = THEME_PAPER, .idle_s = 60};
+    .meaning = THEME_PAPER, .idle_s = 60, .back = &scene_before};

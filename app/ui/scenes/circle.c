@@ -248,4 +248,5 @@ const struct scene scene_levels = {.name = "levels",
                                    .title = WORDS_MARK("How much would you give?"),
                                    .draw = draw_levels,
                                    .event = event_levels,
-                                   .idle_s = 90};
+                                   .idle_s = 90,
+                                   .back = &scene_before};

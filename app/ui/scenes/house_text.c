@@ -170,9 +170,11 @@ static void event_signature(struct page *page, const struct page_event *event)
 const struct scene scene_hello = {TEXT("hello", ICON_HOUSE, WORDS_MARK("This house")),
                                   .back = &scene_first_visit};
 
-const struct scene scene_charter = {TEXT("charter", ICON_HEART, WORDS_MARK("Our charter"))};
+const struct scene scene_charter = {TEXT("charter", ICON_HEART, WORDS_MARK("Our charter")),
+                                    .back = &scene_before};
 
-const struct scene scene_notice = {TEXT("notice", ICON_LETTERS, WORDS_MARK("Before you begin"))};
+const struct scene scene_notice = {TEXT("notice", ICON_LETTERS, WORDS_MARK("Before you begin")),
+                                   .back = &scene_before};
 
 const struct scene scene_signature = {.name = "signature",
                                       .meaning = THEME_PAPER,

@@ -235,7 +235,8 @@ const struct scene scene_missions = {.name = "missions",
                                      .title = WORDS_MARK("What fits you"),
                                      .draw = draw_missions,
                                      .event = event_missions,
-                                     .idle_s = IDLE_S};
+                                     .idle_s = IDLE_S,
+                                     .back = &scene_before};
 
 const struct scene scene_role = {.name = "role",
                                  .meaning = THEME_PAPER,

@@ -206,10 +206,11 @@ static void draw_link(struct sheet *sheet, struct rect area)
 
 const struct scene scene_blank = {
     NEXT("blank", ICON_BADGE, WORDS_MARK("Your badge"), draw_blank, event_blank),
-    .claims = SCENE_CLAIMS_BLANK};
+    .claims = SCENE_CLAIMS_BLANK, .back = &scene_before};
 
 const struct scene scene_next = {
-    NEXT("next", ICON_FLAG, WORDS_MARK("What comes next"), draw_next, event_next)};
+    NEXT("next", ICON_FLAG, WORDS_MARK("What comes next"), draw_next, event_next),
+    .back = &scene_before};
 
 const struct scene scene_link = {NEXT("link", ICON_FLAG, NULL, draw_link, NULL),
                                  .back = &scene_next};

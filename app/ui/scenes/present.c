@@ -203,7 +203,8 @@ const struct scene scene_present = {.name = "present",
                                     .title = WORDS_MARK("Introduce yourself"),
                                     .draw = draw_present,
                                     .event = event_present,
-                                    .idle_s = IDLE_S};
+                                    .idle_s = IDLE_S,
+                                    .back = &scene_before};
 
 const struct scene scene_shown = {.name = "shown",
                                   .meaning = THEME_PAPER,

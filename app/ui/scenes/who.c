@@ -196,7 +196,7 @@ const struct scene scene_who = {WHO("who", WORDS_MARK("Who are you?"), draw_who,
 const struct scene scene_who_code = {WHO("who-code", NULL, draw_code, event_code)};
 
 const struct scene scene_who_last = {
-    WHO("who-last", WORDS_MARK("Who are you?"), draw_last, event_last)};
+    WHO("who-last", WORDS_MARK("Who are you?"), draw_last, event_last), .back = &scene_before};
 
 const struct scene scene_who_reach = {
     WHO("who-reach", WORDS_MARK("How do we reach you?"), draw_reach, event_reach),

@@ -140,4 +140,5 @@ const struct scene scene_wishes = {.name = "wishes",
                                    .title = WORDS_MARK("What brings you?"),
                                    .draw = draw,
                                    .event = event,
-                                   .idle_s = IDLE_S};
+                                   .idle_s = IDLE_S,
+                                   .back = &scene_before};

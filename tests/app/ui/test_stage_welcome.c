@@ -120,7 +120,10 @@ static void who_is_in_a_hurry_has_what_is_needed_and_nobody_else(void **state)
             show_press(show, "key Done");
         }
         show_expect_scene(show, is_brief ? "blank" : "present");
+        show_press(show, "back"); /* to the step before; there is none but the name */
+        show_expect_scene(show, "who-code");
         show_press(show, "back");
+        show_expect_scene(show, "resting");
     }
 }
 
