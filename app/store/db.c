@@ -353,8 +353,21 @@ void db_rollback(struct db *db)
         (void)!db_exec(db, "ROLLBACK");
 }
 
+static enum rc checkpoint(struct db *db, int mode)
+{
+    int code = sqlite3_wal_checkpoint_v2(db->handle, NULL, mode, NULL, NULL);
+    return code == SQLITE_BUSY ? RC_OK : translate(code);
+}
+
 enum rc db_checkpoint(struct db *db)
 {
-    int code = sqlite3_wal_checkpoint_v2(db->handle, NULL, SQLITE_CHECKPOINT_PASSIVE, NULL, NULL);
-    return code == SQLITE_BUSY ? RC_OK : translate(code);
+    return checkpoint(db, SQLITE_CHECKPOINT_PASSIVE);
+}
+
+enum rc db_empty_log(struct db *db)
+{
+    sqlite3_busy_timeout(db->handle, 0); /* nobody at the door waits for a reader */
+    enum rc rc = checkpoint(db, SQLITE_CHECKPOINT_TRUNCATE);
+    sqlite3_busy_timeout(db->handle, DB_BUSY_MS);
+    return rc;
 }

@@ -82,6 +82,9 @@ void db_rollback(struct db *db);
 /* Moves the write-ahead log into the database; never waits for readers. Writers only. */
 enum rc db_checkpoint(struct db *db) MUST_CHECK;
 
+/* The same, and the log is empty afterwards, unless somebody reads from it now. */
+enum rc db_empty_log(struct db *db) MUST_CHECK;
+
 /* SQLite's own words for the last failure. */
 /*
  * Puts into words, for whoever has to mend it, what opening, reading or writing the register came

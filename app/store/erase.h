@@ -12,7 +12,7 @@
 /*
  * Inside the caller's transaction: a closing fact with the totals of their visits, then tombstones
  * over all facts about them up to it. Views follow with the commit; the bytes leave the database
- * with the next checkpoint, and the log as it is written over. Who is erased already, or unknown,
+ * with the next checkpoint, and the log with journal_empty_log. Who is erased already, or unknown,
  * is left as they are.
  */
 enum rc erase_person(struct journal *journal, const struct office *office,

@@ -120,6 +120,10 @@ bool journal_needs_mending(const struct journal *journal);
 /* Moves the log into the database; call when idle. */
 enum rc journal_checkpoint(struct journal *journal) MUST_CHECK;
 
+/* The same after something was erased: nothing of it is left in the log, unless somebody reads now.
+ */
+enum rc journal_empty_log(struct journal *journal) MUST_CHECK;
+
 /*
  * One part of building the views again after FOLD_VERSION changed: RC_OK when there is more to
  * do, RC_EMPTY when the views are up to date. Taps go on between the parts.

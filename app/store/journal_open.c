@@ -213,12 +213,22 @@ void journal_close(struct journal *journal)
     free(journal);
 }
 
-enum rc journal_checkpoint(struct journal *journal)
+static enum rc checkpoint(struct journal *journal, enum rc (*move)(struct db *db))
 {
     assert(!journal->is_in_transaction);
     if (journal->needs_mending)
         return RC_BUSY;
-    enum rc rc = db_checkpoint(journal->db);
+    enum rc rc = move(journal->db);
     journal->needs_mending |= rc == RC_IO;
     return rc;
+}
+
+enum rc journal_checkpoint(struct journal *journal)
+{
+    return checkpoint(journal, db_checkpoint);
+}
+
+enum rc journal_empty_log(struct journal *journal)
+{
+    return checkpoint(journal, db_empty_log);
 }

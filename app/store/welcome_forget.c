@@ -80,9 +80,13 @@ enum rc welcome_forget(struct journal *journal, const struct office *office, int
     if (rc)
         return rc;
     rc = office_end(journal, forget_all(journal, office, days, &count), out_reason);
-    if (!rc)
-        *out_count = count;
-    return rc;
+    if (rc)
+        return rc;
+    *out_count = count;
+    /* It is done, whatever becomes of the log: that is written over in time. */
+    if (count)
+        (void)!journal_empty_log(journal);
+    return RC_OK;
 }
 
 /* --- one of them --- */
@@ -113,5 +117,8 @@ enum rc welcome_forget_one(struct journal *journal, const struct office *office,
         rc = office_refuse(OFFICE_KEPT, out_reason);
     if (!rc)
         rc = erase_person(journal, &one.office, person);
-    return office_end(journal, rc, out_reason);
+    rc = office_end(journal, rc, out_reason);
+    if (!rc)
+        (void)!journal_empty_log(journal);
+    return rc;
 }
