@@ -86,8 +86,7 @@ static void what_may_be_skipped_by_default_is_what_is_not_needed(void **state)
         enum guide_step step = guide->rows[i].step;
         assert_int_equal(guide->rows[i].is_optional,
                          step == GUIDE_WHY || step == GUIDE_CIRCLES || step == GUIDE_MISSIONS ||
-                             step == GUIDE_PRESENT || step == GUIDE_BUDDY ||
-                             step == GUIDE_BADGE);
+                             step == GUIDE_PRESENT || step == GUIDE_BUDDY || step == GUIDE_BADGE);
         assert_false(guide->rows[i].is_later);
     }
     assert_string_equal(guide_find(guide, GUIDE_CHARTER)->version, "2026-01");
