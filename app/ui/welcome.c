@@ -270,6 +270,7 @@ void welcome_take(struct page *page)
 {
     page->way.newcomer = page->told.newcomer;
     page->way.day_ms = page->told.day_ms;
+    page->way.consents = page->told.consents;
 }
 
 struct ask *welcome_say(struct page *page, enum newcomer_how how)

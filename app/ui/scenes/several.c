@@ -187,5 +187,4 @@ const struct scene scene_codes = {.name = "codes",
                                   .title = WORDS_MARK("Note one each"),
                                   .draw = draw_codes,
                                   .event = event_codes,
-                                  .back = &scene_several,
-                                  .idle_s = CODES_IDLE_S};
+                                  .idle_s = CODES_IDLE_S}; /* Back leads home: the codes are made */

@@ -10,6 +10,7 @@
 #include <cmocka.h>
 
 #include "app/domain/buddy.h"
+#include "app/domain/consent.h"
 #include "app/ui/welcome.h"
 #include "tests/support/show.h"
 
@@ -271,8 +272,36 @@ static void who_come_together_have_a_code_each_one_after_the_other(void **state)
     }
     assert_int_equal(ask.kind, ASK_NOTHING);
     assert_int_equal(stage_page(show->stage)->way.made, 4);
-    show_press(show, "done");
+    assert_int_equal(show_press(show, "back").kind, ASK_NOTHING); /* no others are made */
     assert_null(stage_page(show->stage)->scene);
+}
+
+/* --- what others may see --- */
+
+static void what_somebody_agreed_to_before_is_not_taken_back_unasked(void **state)
+{
+    struct show *show = *state;
+    struct told told = {.ask = ASK_BEGIN,
+                        .how = TOLD_YES,
+                        .person = NEWCOMER,
+                        .text = "BCDFGH",
+                        .newcomer = {.has_begun = true},
+                        .consents = 1u << CONSENT_HERE};
+    struct ask ask;
+    BEGIN(show, GUIDE_LANGUAGE, GUIDE_WHO, GUIDE_PRESENT);
+    show_press(show, "in-en");
+    show_type(show, "Zoe");
+    show_press(show, "key Done");
+    told.newcomer.steps[GUIDE_LANGUAGE] = told.newcomer.steps[GUIDE_WHO] = NEWCOMER_DONE;
+    stage_told(show->stage, &told, show->now_ms, &ask);
+    show_press(show, "go-on");
+    for (int i = 0; i < 3; i++) /* no last name, nowhere to be reached, no sentence */
+        show_press(show, "key Done");
+    show_expect_scene(show, "shown");
+    show_press(show, "show-name");
+    ask = show_press(show, "go-on");
+    assert_int_equal(ask.kind, ASK_STEP);
+    assert_int_equal(ask.bits[0], 1u << CONSENT_HERE | 1u << CONSENT_NAME);
 }
 
 /* --- a buddy --- */
@@ -361,6 +390,7 @@ int main(void)
         SHOWN(a_step_that_could_not_be_kept_stays),
         SHOWN(a_second_touch_asks_nothing_more),
         SHOWN(who_come_together_have_a_code_each_one_after_the_other),
+        SHOWN(what_somebody_agreed_to_before_is_not_taken_back_unasked),
         SHOWN(a_buddy_who_taps_takes_the_newcomer),
         SHOWN(a_buddy_who_does_not_come_is_passed_over_for_the_next),
     };
