@@ -142,7 +142,6 @@ static void draw_help(struct sheet *sheet, struct rect area)
          .line = sheet_say(sheet, "They come to you, and you do it as two"),
          .icon = ICON_PEOPLE,
          .has_icon = true,
-         .is_chosen = sheet->model->page->way.several < 0,
          .act = {.kind = ACT_CHOOSE, .value = TOGETHER}},
         {.name = "aloud",
          .title = sheet_say(sheet, "Read aloud"),
