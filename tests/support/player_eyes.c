@@ -154,7 +154,16 @@ static enum rc write_visit(void *context, const struct snapshot_visit *row)
     return RC_OK;
 }
 
-static enum rc read_register(struct player *player, struct reading *reading)
+static enum rc list_visits(struct snapshot *snapshot, int64_t now_ms, struct reading *reading)
+{
+    return snapshot_visits(snapshot, INT64_MIN, INT64_MAX, now_ms, write_visit, reading);
+}
+
+/* One moment of the register, listed. */
+static enum rc read_register(struct player *player,
+                             enum rc (*list)(struct snapshot *snapshot, int64_t now_ms,
+                                             struct reading *reading),
+                             struct reading *reading)
 {
     char path[512];
     struct snapshot *snapshot;
@@ -164,34 +173,48 @@ static enum rc read_register(struct player *player, struct reading *reading)
     enum rc rc = snapshot_open(path, &snapshot, player->reason);
     if (rc)
         return rc;
-    rc = snapshot_visits(snapshot, INT64_MIN, INT64_MAX, now.wall_ms, write_visit, reading);
+    rc = list(snapshot, now.wall_ms, reading);
     snapshot_close(snapshot);
     return rc;
 }
 
-enum rc player_expect_visits(struct player *player, const char *what)
+/* "3": so many of them. */
+static enum rc expect_count(struct player *player, const char *what, const char *expected,
+                            enum rc (*list)(struct snapshot *snapshot, int64_t now_ms,
+                                            struct reading *reading))
 {
     char there[32];
     struct reading reading = {.count = 0};
-    enum rc rc = read_register(player, &reading);
+    enum rc rc = read_register(player, list, &reading);
     if (rc)
         return rc;
     snprintf(there, sizeof there, "%d", reading.count);
-    return strcmp(there, what) == 0
-               ? RC_OK
-               : player_fail(player, "another number of visits expected", there);
+    return strcmp(there, what) == 0 ? RC_OK : player_fail(player, expected, there);
 }
 
-enum rc player_expect_visit(struct player *player, const char *what)
+/* "2 Zoé ...": the second is that one. */
+static enum rc expect_row(struct player *player, const char *what,
+                          enum rc (*list)(struct snapshot *snapshot, int64_t now_ms,
+                                          struct reading *reading))
 {
     char *rest;
     struct reading reading = {.wanted = (int)strtol(what, &rest, 10)};
-    enum rc rc = read_register(player, &reading);
+    enum rc rc = read_register(player, list, &reading);
     if (rc)
         return rc;
     return *rest == ' ' && strcmp(reading.text, rest + 1) == 0
                ? RC_OK
                : player_fail(player, what, reading.text);
+}
+
+enum rc player_expect_visits(struct player *player, const char *what)
+{
+    return expect_count(player, what, "another number of visits expected", list_visits);
+}
+
+enum rc player_expect_visit(struct player *player, const char *what)
+{
+    return expect_row(player, what, list_visits);
 }
 
 enum rc player_expect_here(struct player *player, const char *what)
@@ -213,44 +236,19 @@ static enum rc write_newcomer(void *context, const struct welcome_row *row)
     return RC_OK;
 }
 
-static enum rc read_newcomers(struct player *player, struct reading *reading)
+static enum rc list_newcomers(struct snapshot *snapshot, int64_t now_ms, struct reading *reading)
 {
-    char path[512];
-    struct snapshot *snapshot;
-    struct clock_reading now;
-    clock_read(player->clock, &now);
-    snprintf(path, sizeof path, "%s/perron.db", player->config->data);
-    enum rc rc = snapshot_open(path, &snapshot, player->reason);
-    if (rc)
-        return rc;
-    rc = welcome_list(snapshot_db(snapshot), 0, now.wall_ms, write_newcomer, reading);
-    snapshot_close(snapshot);
-    return rc;
+    return welcome_list(snapshot_db(snapshot), 0, now_ms, write_newcomer, reading);
 }
 
 enum rc player_expect_newcomers(struct player *player, const char *what)
 {
-    char there[32];
-    struct reading reading = {.count = 0};
-    enum rc rc = read_newcomers(player, &reading);
-    if (rc)
-        return rc;
-    snprintf(there, sizeof there, "%d", reading.count);
-    return strcmp(there, what) == 0
-               ? RC_OK
-               : player_fail(player, "another number of newcomers expected", there);
+    return expect_count(player, what, "another number of newcomers expected", list_newcomers);
 }
 
 enum rc player_expect_newcomer(struct player *player, const char *what)
 {
-    char *rest;
-    struct reading reading = {.wanted = (int)strtol(what, &rest, 10)};
-    enum rc rc = read_newcomers(player, &reading);
-    if (rc)
-        return rc;
-    return *rest == ' ' && strcmp(reading.text, rest + 1) == 0
-               ? RC_OK
-               : player_fail(player, what, reading.text);
+    return expect_row(player, what, list_newcomers);
 }
 
 /* --- effects --- */
