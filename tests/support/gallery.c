@@ -8,10 +8,8 @@
 #include "app/ui/words.h"
 #include "tests/support/build.h"
 
-#define LONG_AGO_MS (GALLERY_NOW_MS - 9000) /* the result has become a strip */
 #define HERE 27
 #define HOUR_MS (INT64_C(3600) * 1000)
-#define DAY_MS (24 * HOUR_MS)
 
 const struct gallery_name gallery_names[GALLERY_NAMES] = {
     {"Zoé", "Zoé D."},
@@ -56,258 +54,38 @@ void gallery_read(struct stage *stage, const struct gallery_shot *shot)
     gallery_expect(turns < READ_MOST, "a text has an end");
 }
 
-/* --- answers --- */
-
-/* People beside each other speak different languages, the first one the shot's. */
-struct answer gallery_answer(const struct gallery_shot *shot, enum answer_kind kind, int person)
-{
-    struct answer answer = {
-        .kind = kind,
-        .person = {1, person},
-        .fact = {1, person + 100},
-        .language = (enum language)(((int)shot->language + person - 1) % LANGUAGE_COUNT),
-        .at_ms = GALLERY_WALL_MS,
-        .arrived_ms = GALLERY_WALL_MS - 11520000,
-        .left_ms = kind == ANSWER_HAS_LEFT ? GALLERY_WALL_MS : 0,
-        .forgotten_visit = {1, 9},
-        .forgotten_ms = GALLERY_WALL_MS - 13 * DAY_MS,
-        .guess_ms = {GALLERY_WALL_MS - 13 * DAY_MS + 2 * HOUR_MS,
-                     GALLERY_WALL_MS - 13 * DAY_MS + 3 * HOUR_MS,
-                     GALLERY_WALL_MS - 13 * DAY_MS + 4 * HOUR_MS},
-        .today_s = 11520,
-        .month_s = 158 * 3600 + 2820,
-        .here = HERE,
-        .shown_ms = 8000,
-        .undo_ms = 10000};
-    snprintf(answer.first_name, sizeof answer.first_name, "%s", shot->name->first);
-    snprintf(answer.display_name, sizeof answer.display_name, "%s", shot->name->shown);
-    return answer;
-}
-
-static void put_at(struct stage *stage, const struct gallery_shot *shot, enum answer_kind kind,
-                   int person, int64_t at_ms)
-{
-    struct answer answer = gallery_answer(shot, kind, person);
-    stage_answer(stage, &answer, at_ms);
-}
-
-static void put(struct stage *stage, const struct gallery_shot *shot, enum answer_kind kind,
-                int person)
-{
-    put_at(stage, shot, kind, person, GALLERY_NOW_MS);
-}
-
-/* --- results --- */
-
-static void greeting(struct stage *stage, const struct gallery_shot *shot)
-{
-    put(stage, shot, ANSWER_ARRIVAL, 1);
-}
-
-static void goodbye(struct stage *stage, const struct gallery_shot *shot)
-{
-    put(stage, shot, ANSWER_DEPARTURE, 1);
-}
-
-static void doubtful(struct stage *stage, const struct gallery_shot *shot)
-{
-    struct answer answer = gallery_answer(shot, ANSWER_DEPARTURE, 1);
-    answer.is_time_doubtful = true;
-    stage_answer(stage, &answer, GALLERY_NOW_MS);
-}
-
-static void already_in(struct stage *stage, const struct gallery_shot *shot)
-{
-    put(stage, shot, ANSWER_ALREADY_IN, 1);
-}
-
-static void has_left(struct stage *stage, const struct gallery_shot *shot)
-{
-    put(stage, shot, ANSWER_HAS_LEFT, 1);
-}
-
-static void forgotten(struct stage *stage, const struct gallery_shot *shot)
-{
-    put(stage, shot, ANSWER_ARRIVAL_FORGOTTEN, 1);
-}
-
-static void unknown(struct stage *stage, const struct gallery_shot *shot)
-{
-    put(stage, shot, ANSWER_UNKNOWN, 1);
-}
-
-static void withdrawn(struct stage *stage, const struct gallery_shot *shot)
-{
-    put(stage, shot, ANSWER_WITHDRAWN, 1);
-}
-
-static void not_recorded(struct stage *stage, const struct gallery_shot *shot)
-{
-    put(stage, shot, ANSWER_NOT_RECORDED, 1);
-}
-
-static void undone(struct stage *stage, const struct gallery_shot *shot)
-{
-    put(stage, shot, ANSWER_ARRIVAL, 1);
-    stage_undone(stage, (struct fact_id){1, 101}, GALLERY_NOW_MS);
-}
-
-/* --- several results --- */
-
-static void two(struct stage *stage, const struct gallery_shot *shot)
-{
-    put(stage, shot, ANSWER_ARRIVAL, 1);
-    put(stage, shot, ANSWER_DEPARTURE, 2);
-}
-
-static void two_questions(struct stage *stage, const struct gallery_shot *shot)
-{
-    put(stage, shot, ANSWER_ARRIVAL_FORGOTTEN, 1);
-    put(stage, shot, ANSWER_HAS_LEFT, 2);
-}
-
-static void two_in_trouble(struct stage *stage, const struct gallery_shot *shot)
-{
-    struct answer answer = gallery_answer(shot, ANSWER_NOT_RECORDED, 2);
-    put(stage, shot, ANSWER_UNKNOWN, 1);
-    answer.person.seq = 0;
-    stage_answer(stage, &answer, GALLERY_NOW_MS);
-}
-
-void gallery_strip(struct stage *stage, const struct gallery_shot *shot)
-{
-    put_at(stage, shot, ANSWER_ARRIVAL, 1, LONG_AGO_MS);
-}
-
-static void two_strips(struct stage *stage, const struct gallery_shot *shot)
-{
-    put_at(stage, shot, ANSWER_ARRIVAL, 1, LONG_AGO_MS);
-    put_at(stage, shot, ANSWER_DEPARTURE, 2, LONG_AGO_MS + 500);
-}
-
-static void a_third_and_a_fourth(struct stage *stage, const struct gallery_shot *shot)
-{
-    for (int person = 1; person <= 4; person++)
-        put_at(stage, shot, person % 2 ? ANSWER_DEPARTURE : ANSWER_ARRIVAL, person,
-               GALLERY_NOW_MS - 100 + person);
-}
-
-static void greeting_over_a_page(struct stage *stage, const struct gallery_shot *shot)
-{
-    gallery_help(stage, shot);
-    put(stage, shot, ANSWER_ARRIVAL, 1);
-}
-
-static void unknown_over_a_page(struct stage *stage, const struct gallery_shot *shot)
-{
-    gallery_help(stage, shot);
-    put(stage, shot, ANSWER_UNKNOWN, 1);
-}
-
-/* --- nobody's result --- */
-
-static void resting(struct stage *stage, const struct gallery_shot *shot)
-{
-    (void)stage;
-    (void)shot;
-}
-
-static void resting_empty(struct stage *stage, const struct gallery_shot *shot)
-{
-    (void)shot;
-    stage_set_here(stage, 0);
-    stage_set_clock(stage, 0, false);
-}
-
-static void resting_full(struct stage *stage, const struct gallery_shot *shot)
-{
-    (void)shot;
-    stage_set_here(stage, 184);
-}
-
-static void occasion(struct stage *stage, const struct gallery_shot *shot)
-{
-    (void)shot;
-    stage_set_occasion(stage, "Deux mains à la caisse à 17\u00a0h\u202f?");
-}
-
-static void reader_resting(struct stage *stage, const struct gallery_shot *shot)
-{
-    (void)shot;
-    stage_set_reader_resting(stage, true);
-}
-
-static void seen(struct stage *stage, const struct gallery_shot *shot)
-{
-    (void)shot;
-    stage_seen(stage, GALLERY_NOW_MS);
-}
-
-static void seen_over_a_result(struct stage *stage, const struct gallery_shot *shot)
-{
-    put(stage, shot, ANSWER_ARRIVAL, 1);
-    stage_seen(stage, GALLERY_NOW_MS);
-}
-
-static void moment(struct stage *stage, const struct gallery_shot *shot)
-{
-    (void)shot;
-    stage_moment(stage, GALLERY_NOW_MS);
-}
-
-static void moment_over_a_result(struct stage *stage, const struct gallery_shot *shot)
-{
-    put(stage, shot, ANSWER_ARRIVAL, 1);
-    stage_moment(stage, GALLERY_NOW_MS);
-}
-
-static void called(struct stage *stage, const struct gallery_shot *shot)
-{
-    gallery_press(stage, shot, "help");
-    gallery_press(stage, shot, "call");
-}
-
-static void fault(struct stage *stage, const struct gallery_shot *shot)
-{
-    (void)shot;
-    stage_set_address(stage, "192.168.1.205");
-    stage_set_fault(stage, FAULT_SETTINGS,
-                    "perron.conf:3: unknown key 'nam' in [venue]; known keys are name, language, "
-                    "time_zone, day_end");
-}
-
 /* --- the list --- */
 
 const struct gallery_row gallery_rows[] = {
     {"starting", NULL, false, false},
-    {"resting", resting, false, false},
-    {"resting-empty", resting_empty, false, false},
-    {"resting-full", resting_full, false, false},
-    {"occasion", occasion, false, false},
-    {"reader-resting", reader_resting, false, false},
-    {"called", called, false, false},
-    {"seen", seen, false, false},
-    {"seen-over-a-result", seen_over_a_result, true, false},
-    {"moment", moment, false, false},
-    {"moment-over-a-result", moment_over_a_result, true, false},
-    {"greeting", greeting, true, false},
-    {"goodbye", goodbye, true, false},
-    {"doubtful", doubtful, false, false},
-    {"already-in", already_in, true, false},
-    {"has-left", has_left, true, false},
-    {"forgotten", forgotten, true, false},
-    {"unknown", unknown, false, false},
-    {"withdrawn", withdrawn, false, false},
-    {"not-recorded", not_recorded, false, false},
-    {"undone", undone, false, false},
-    {"two", two, true, false},
-    {"two-questions", two_questions, true, false},
-    {"two-in-trouble", two_in_trouble, false, false},
+    {"resting", gallery_resting, false, false},
+    {"resting-empty", gallery_resting_empty, false, false},
+    {"resting-full", gallery_resting_full, false, false},
+    {"occasion", gallery_resting_occasion, false, false},
+    {"reader-resting", gallery_reader_resting, false, false},
+    {"called", gallery_called, false, false},
+    {"seen", gallery_seen, false, false},
+    {"seen-over-a-result", gallery_seen_over_a_result, true, false},
+    {"moment", gallery_moment, false, false},
+    {"moment-over-a-result", gallery_moment_over_a_result, true, false},
+    {"greeting", gallery_greeting, true, false},
+    {"goodbye", gallery_goodbye, true, false},
+    {"doubtful", gallery_doubtful, false, false},
+    {"already-in", gallery_already_in, true, false},
+    {"has-left", gallery_has_left, true, false},
+    {"forgotten", gallery_forgotten, true, false},
+    {"unknown", gallery_unknown, false, false},
+    {"withdrawn", gallery_withdrawn, false, false},
+    {"not-recorded", gallery_not_recorded, false, false},
+    {"undone", gallery_undone, false, false},
+    {"two", gallery_two, true, false},
+    {"two-questions", gallery_two_questions, true, false},
+    {"two-in-trouble", gallery_two_in_trouble, false, false},
     {"strip", gallery_strip, true, false},
-    {"two-strips", two_strips, true, false},
-    {"a-third-and-a-fourth", a_third_and_a_fourth, true, false},
-    {"greeting-over-a-page", greeting_over_a_page, true, false},
-    {"unknown-over-a-page", unknown_over_a_page, false, false},
+    {"two-strips", gallery_two_strips, true, false},
+    {"a-third-and-a-fourth", gallery_a_third_and_a_fourth, true, false},
+    {"greeting-over-a-page", gallery_greeting_over_a_page, true, false},
+    {"unknown-over-a-page", gallery_unknown_over_a_page, false, false},
     {"shift", gallery_shift, true, false},
     {"shift-long", gallery_shift_long, true, false},
     {"two-shifts", gallery_two_shifts, true, false},
@@ -359,7 +137,7 @@ const struct gallery_row gallery_rows[] = {
     {"resting-colleges", gallery_resting_colleges, false, false},
     {"resting-hands", gallery_resting_hands, false, false},
     {"resting-hands-later", gallery_resting_hands_later, false, false},
-    {"fault", fault, false, true},
+    {"fault", gallery_fault, false, true},
     {"help", gallery_help, false, false},
     {"comfort", gallery_comfort, false, false},
     {"no-badge", gallery_no_badge, false, false},
@@ -418,7 +196,7 @@ const struct gallery_row gallery_rows[] = {
     {"lose-sure", gallery_lose_sure, false, true},
     {"give", gallery_give, false, true},
     {"strangers", gallery_strangers, false, true},
-    {"occasion", gallery_occasion, false, true},
+    {"occasion", gallery_resting_occasion, false, true},
     {"health", gallery_health, false, true},
     {"clock", gallery_clock, false, true},
     {"settings", gallery_settings, false, true},

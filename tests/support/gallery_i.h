@@ -1,9 +1,9 @@
 /*
- * gallery_i.h - the inside of the gallery, shared by gallery.c (results and the list),
- * gallery_occasions.c (what people come to), gallery_baskets.c (what they fetch), gallery_pages.c
- * (pages), gallery_welcome.c, gallery_way.c, gallery_buddy.c (a first visit), gallery_rota.c
- * (shifts), gallery_staff.c (the calendar) and gallery_widgets.c (what no scene uses yet). Nobody
- * else includes it.
+ * gallery_i.h - the inside of the gallery, shared by gallery.c (the list), gallery_results.c
+ * (results of taps), gallery_occasions.c (what people come to), gallery_baskets.c (what they
+ * fetch), gallery_pages.c (pages), gallery_welcome.c, gallery_way.c, gallery_buddy.c (a first
+ * visit), gallery_rota.c (shifts), gallery_staff.c (the calendar) and gallery_widgets.c (what no
+ * scene uses yet). Nobody else includes it.
  */
 #ifndef TESTS_SUPPORT_GALLERY_I_H
 #define TESTS_SUPPORT_GALLERY_I_H
@@ -248,6 +248,36 @@ void gallery_blank_refused(struct stage *stage, const struct gallery_shot *shot)
 void gallery_next(struct stage *stage, const struct gallery_shot *shot);
 void gallery_next_none(struct stage *stage, const struct gallery_shot *shot);
 void gallery_link(struct stage *stage, const struct gallery_shot *shot);
+
+/* Results of taps, and the resting screen. */
+void gallery_resting_occasion(struct stage *stage, const struct gallery_shot *shot);
+void gallery_greeting(struct stage *stage, const struct gallery_shot *shot);
+void gallery_goodbye(struct stage *stage, const struct gallery_shot *shot);
+void gallery_doubtful(struct stage *stage, const struct gallery_shot *shot);
+void gallery_already_in(struct stage *stage, const struct gallery_shot *shot);
+void gallery_has_left(struct stage *stage, const struct gallery_shot *shot);
+void gallery_forgotten(struct stage *stage, const struct gallery_shot *shot);
+void gallery_unknown(struct stage *stage, const struct gallery_shot *shot);
+void gallery_withdrawn(struct stage *stage, const struct gallery_shot *shot);
+void gallery_not_recorded(struct stage *stage, const struct gallery_shot *shot);
+void gallery_undone(struct stage *stage, const struct gallery_shot *shot);
+void gallery_two(struct stage *stage, const struct gallery_shot *shot);
+void gallery_two_questions(struct stage *stage, const struct gallery_shot *shot);
+void gallery_two_in_trouble(struct stage *stage, const struct gallery_shot *shot);
+void gallery_two_strips(struct stage *stage, const struct gallery_shot *shot);
+void gallery_a_third_and_a_fourth(struct stage *stage, const struct gallery_shot *shot);
+void gallery_greeting_over_a_page(struct stage *stage, const struct gallery_shot *shot);
+void gallery_unknown_over_a_page(struct stage *stage, const struct gallery_shot *shot);
+void gallery_resting(struct stage *stage, const struct gallery_shot *shot);
+void gallery_resting_empty(struct stage *stage, const struct gallery_shot *shot);
+void gallery_resting_full(struct stage *stage, const struct gallery_shot *shot);
+void gallery_reader_resting(struct stage *stage, const struct gallery_shot *shot);
+void gallery_seen(struct stage *stage, const struct gallery_shot *shot);
+void gallery_seen_over_a_result(struct stage *stage, const struct gallery_shot *shot);
+void gallery_moment(struct stage *stage, const struct gallery_shot *shot);
+void gallery_moment_over_a_result(struct stage *stage, const struct gallery_shot *shot);
+void gallery_called(struct stage *stage, const struct gallery_shot *shot);
+void gallery_fault(struct stage *stage, const struct gallery_shot *shot);
 
 /* Widgets that no scene has yet. */
 void gallery_figures(struct stage *stage, const struct gallery_shot *shot);
