@@ -196,7 +196,7 @@ const struct gallery_row gallery_rows[] = {
     {"lose-sure", gallery_lose_sure, false, true},
     {"give", gallery_give, false, true},
     {"strangers", gallery_strangers, false, true},
-    {"occasion", gallery_resting_occasion, false, true},
+    {"occasion", gallery_occasion, false, true},
     {"health", gallery_health, false, true},
     {"clock", gallery_clock, false, true},
     {"settings", gallery_settings, false, true},
