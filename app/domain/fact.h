@@ -67,6 +67,7 @@ enum fact_kind {
     FACT_WELCOME = 33,           /* a step of the first visit: see newcomer.h */
     FACT_BUDDY = 34,             /* {"buddy":[station,seq],"how"}: see newcomer.h */
     FACT_CONSENT = 35,           /* {"field","is_given","version","language"}: see consent.h */
+    FACT_EXPORTED = 36, /* {"upto":[[station,seq],...],"at_ms","by"?}: taken out and read back */
 };
 
 /* What the subject of a fact is. */

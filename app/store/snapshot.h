@@ -48,6 +48,23 @@ struct snapshot_person {
     bool is_in;
 };
 
+/* What a visit gave to one shift, or to none in particular, and whose. */
+struct snapshot_stint {
+    struct stint stint;
+    struct person person;    /* first_name "" once erased */
+    enum occasion_kind kind; /* of the shift's occasion, else of what the visit was for */
+    char title[128];         /* of that occasion; "" */
+    char organisation[160];  /* its name; "" for the house itself */
+};
+
+/* Somebody who began a first visit, and who looks after them. */
+struct snapshot_newcomer {
+    struct person person;
+    struct newcomer newcomer;
+    char buddy[200]; /* full name; "" */
+    int64_t last_ms; /* their last arrival; 0: never */
+};
+
 enum rc snapshot_people(struct snapshot *snapshot, int64_t now_ms,
                         enum rc (*row)(void *context, const struct snapshot_person *person),
                         void *context) MUST_CHECK;

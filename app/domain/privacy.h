@@ -1,0 +1,38 @@
+/*
+ * privacy.h - how a house counts and how long it remembers: per kind of occasion by name, by
+ * pseudonym or only as a number, and after how long names and visits become sums. Pure; any thread.
+ */
+#ifndef APP_DOMAIN_PRIVACY_H
+#define APP_DOMAIN_PRIVACY_H
+
+#include <stdint.h>
+
+#include "app/domain/occasion.h"
+#include "app/domain/person.h"
+
+enum privacy_count {
+    PRIVACY_NAME,
+    PRIVACY_PSEUDONYM, /* whoever takes the register out sees one word for one person, and no name
+                        */
+    PRIVACY_NUMBER     /* once the day is over nobody can tell who was there: only how many */
+};
+
+struct privacy {
+    enum privacy_count count[OCCASION_COUNT];
+    int guest_days;   /* after so long nobody knows what guests were called; 0: kept */
+    int visit_months; /* after so many whole months visits are sums; 0: kept */
+};
+
+/* Everything by name, guests 30 days, visits 24 months. */
+struct privacy privacy_default(void);
+
+#define PRIVACY_PSEUDONYM_BYTES 16
+
+/*
+ * A word for a person that says nothing about them ("P-7K3M9QWT"): the same in every export of the
+ * house, another one in another house. `key` is the venue's, HASH_KEY_BYTES.
+ */
+void privacy_pseudonym(const uint8_t *key, struct fact_id person,
+                       char out_text[PRIVACY_PSEUDONYM_BYTES]);
+
+#endif

@@ -1,0 +1,75 @@
+/*
+ * parcel.h - a dated folder of files that is there whole and checked, or is said not to be there.
+ *
+ * It grows under a hidden temporary name ("NAME.part"). parcel_finish writes SHA256SUMS, brings
+ * every file and the folder to the device, gives the folder its name, and reads all of it back from
+ * the device (not from memory) against the sums: only then was it done. An older parcel stays as it
+ * is, and parts left over from last time go. With a key every file is sealed on its way, named
+ * "visits.csv.sealed" (firmware/base/seal.h); the sums are over what lies on the stick. Memory does
+ * not grow with the files. One thread; calls block as long as the device does.
+ */
+#ifndef APP_EXCHANGE_PARCEL_H
+#define APP_EXCHANGE_PARCEL_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "app/exchange/sink.h"
+#include "firmware/base/rc.h"
+#include "firmware/base/seal.h"
+
+#define PARCEL_NAME_BYTES 96
+#define PARCEL_SUMS "SHA256SUMS" /* as sha256sum(1) writes and checks it */
+
+/* Hears how far it is, and stops the work by returning something else than RC_OK. */
+struct parcel_watcher {
+    void *context;
+    enum rc (*tell)(void *context, int64_t written_bytes, int64_t read_back_bytes);
+};
+
+struct parcel_config {
+    const char *root;                     /* the folder it is made in, which must exist */
+    const char *name;                     /* ASCII; "_2" and so on follows where it is taken */
+    const struct seal_public *seal;       /* NULL: as they are */
+    const struct parcel_watcher *watcher; /* NULL: nobody */
+};
+
+struct parcel;
+
+/* With a sentence: as outfile_create. End with parcel_finish or parcel_abandon. */
+enum rc parcel_begin(const struct parcel_config *config, struct parcel **out_parcel,
+                     struct reason *out_reason) MUST_CHECK;
+
+/* The next file, a plain name; one at a time. It is sealed where the parcel is, but for
+ * parcel_open_plain's. The sink is the parcel's, good until parcel_close_file. */
+enum rc parcel_open_file(struct parcel *parcel, const char *name, struct sink *out_sink) MUST_CHECK;
+enum rc parcel_open_plain(struct parcel *parcel, const char *name,
+                          struct sink *out_sink) MUST_CHECK;
+enum rc parcel_close_file(struct parcel *parcel) MUST_CHECK;
+
+/* A file that could only be made elsewhere, copied in. */
+enum rc parcel_add_file(struct parcel *parcel, const char *name, const char *path) MUST_CHECK;
+
+/*
+ * RC_OK: every byte was read back and is right; *out_name is what the folder is called now. Else a
+ * sentence that says what to do; RC_CORRUPT: it came back different. Frees it in any case.
+ */
+enum rc parcel_finish(struct parcel *parcel, char out_name[PARCEL_NAME_BYTES],
+                      struct reason *out_reason) MUST_CHECK;
+
+/* Leaves as little behind as the device lets it. Takes NULL. */
+void parcel_abandon(struct parcel *parcel);
+
+/* The sentence for what a call above came to; for who gives up in between. */
+void parcel_tell(const struct parcel *parcel, enum rc rc, struct reason *out_reason);
+
+/*
+ * Reads a folder back against its SHA256SUMS: *out_reason names the first file that is missing,
+ * damaged or beyond it (RC_CORRUPT). `each`, which may be NULL, hears of every file.
+ */
+enum parcel_state { PARCEL_RIGHT, PARCEL_DAMAGED, PARCEL_MISSING };
+enum rc parcel_check(const char *folder,
+                     void (*each)(void *context, const char *name, enum parcel_state state),
+                     void *context, struct reason *out_reason) MUST_CHECK;
+
+#endif

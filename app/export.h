@@ -1,0 +1,77 @@
+/*
+ * export.h - the register taken out: one moment of it as a checked folder on a stick or elsewhere.
+ *
+ * One read-only snapshot, whatever people do at the door meanwhile; every file of a table in one
+ * pass. Nothing is marked as exported in here: whoever calls records the mark (mark_record, the
+ * order "exported") once this has said RC_OK, and only then tells anybody that it is done. Any
+ * thread; blocks as long as the device does. The commands and the station both come this way.
+ */
+#ifndef APP_EXPORT_H
+#define APP_EXPORT_H
+
+#include "app/exchange/csv_writer.h"
+#include "app/exchange/parcel.h"
+#include "app/store/mark.h"
+#include "app/venue.h"
+
+/* Kept in perron.conf by name ([export] files = ...). */
+enum export_file {
+    EXPORT_VISITS,    /* visits.csv */
+    EXPORT_HOURS,     /* hours.csv */
+    EXPORT_PEOPLE,    /* people.csv */
+    EXPORT_NEWCOMERS, /* newcomers.csv */
+    EXPORT_WORKBOOK,  /* attendance.xlsx */
+    EXPORT_JOURNAL,   /* journal.jsonl */
+    EXPORT_DATABASE,  /* perron.db, and venue.key sealed where there is a key to seal it to */
+    EXPORT_ROLL_CALL, /* roll-call.pdf */
+    EXPORT_FILE_COUNT
+};
+
+#define EXPORT_ALL_FILES ((1u << EXPORT_FILE_COUNT) - 1)
+
+/* "visits", "hours", ... */
+const char *export_file_name(enum export_file file);
+
+enum export_span { EXPORT_SINCE, EXPORT_PERIOD, EXPORT_EVERYTHING };
+
+struct export_choice {
+    enum export_span span;   /* new since the last verified export; some days; all */
+    int first_day, last_day; /* of EXPORT_PERIOD, as 20261125; both belong to it */
+    unsigned files;          /* 1 << enum export_file */
+    enum csv_profile profile;
+    struct fact_id organisation;    /* only its own; none: everything */
+    const struct seal_public *seal; /* NULL: as they are */
+};
+
+struct export_job {
+    const char *data;   /* the data folder */
+    const char *root;   /* where the folder is to be made */
+    const char *locale; /* folder of the translations; NULL: English */
+    const struct venue *venue;
+    struct clock_reading now;
+    struct export_choice choice;
+};
+
+enum export_stage { EXPORT_READS, EXPORT_WRITES, EXPORT_CHECKS };
+
+/* How far it is, 0 to 100; something else than RC_OK gives up. */
+struct export_watcher {
+    void *context;
+    enum rc (*tell)(void *context, enum export_stage stage, int percent);
+};
+
+struct export_result {
+    char folder[PARCEL_NAME_BYTES];
+    int64_t rows[EXPORT_FILE_COUNT]; /* below 0: not written */
+    int64_t bytes;
+    struct mark mark; /* to be recorded: its count is 0 where the choice was not all that is new */
+};
+
+/* With a sentence that says what to do. */
+enum rc export_run(const struct export_job *job, const struct export_watcher *watcher,
+                   struct export_result *out_result, struct reason *out_reason) MUST_CHECK;
+
+/* Roughly what it takes on the stick, to tell before it begins that there is no room. */
+enum rc export_estimate(const struct export_job *job, int64_t *out_bytes) MUST_CHECK;
+
+#endif

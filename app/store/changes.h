@@ -1,0 +1,36 @@
+/*
+ * changes.h - what is different from what the last export had: visits, hours, people and newcomers,
+ * row by row, each once.
+ *
+ * Of everybody whom facts beyond the mark are about, the facts are folded twice, as they were at
+ * the mark and as they are; what time alone ended since then (a visit that nobody ended) differs,
+ * too. So the exports since the first, one after the other and by the rows' ids, come to the same
+ * as one of everything: nothing is lost, nothing is there twice. Works on a snapshot.
+ */
+#ifndef APP_STORE_CHANGES_H
+#define APP_STORE_CHANGES_H
+
+#include "app/store/mark.h"
+#include "app/store/snapshot.h"
+
+enum changes_how {
+    CHANGES_NEW,
+    CHANGES_CHANGED,
+    CHANGES_GONE /* voided, or erased: only its id and whom it was about still say something */
+};
+
+/* Who hears of the rows; NULL: nobody does. What one returns instead of RC_OK ends it with that. */
+struct changes_hearer {
+    void *context;
+    enum rc (*person)(void *context, enum changes_how how, const struct snapshot_person *person);
+    enum rc (*visit)(void *context, enum changes_how how, const struct snapshot_visit *visit);
+    enum rc (*stint)(void *context, enum changes_how how, const struct snapshot_stint *stint);
+    enum rc (*newcomer)(void *context, enum changes_how how,
+                        const struct snapshot_newcomer *newcomer);
+};
+
+/* Person by person. A mark of no export: everything is new. */
+enum rc changes_each(struct snapshot *snapshot, const struct mark *since, int64_t now_ms,
+                     const struct changes_hearer *hearer) MUST_CHECK;
+
+#endif
