@@ -107,6 +107,7 @@ static const struct doer {
     [ASK_CIRCLE] = {.run = asks_intend},
     [ASK_PAUSE] = {.run = asks_intend},
     [ASK_PRIVATE] = {.run = asks_intend},
+    [ASK_DISCREET] = {.run = asks_intend},
     [ASK_CALENDAR] = {.run = asks_calendar, STAFF(RIGHT_ROTA)},
     [ASK_PLANNED] = {.run = asks_planned, STAFF(RIGHT_ROTA)},
     [ASK_LEFT] = {.run = asks_left, STAFF(RIGHT_ROTA)},

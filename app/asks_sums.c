@@ -156,7 +156,7 @@ enum rc asks_circles(struct doing *doing, struct journal *journal)
     if (rc)
         return rc;
     tell_circles(doing, journal_circles(journal), &person);
-    doing->told.total = strcmp(person.private_hours, "yes") == 0;
+    doing->told.total = (person.private_hours[0] ? 1 : 0) | (person.discreet[0] ? 2 : 0);
     snprintf(doing->told.text, sizeof doing->told.text, "%s", journal_circles(journal)->talk_to);
     if (circle_is_resting(&person, day_number(now_ms, journal_day_end_min(journal))))
         doing->told.until_ms = rests_until_ms(&person);
@@ -186,6 +186,9 @@ enum rc asks_intend(struct doing *doing, struct journal *journal)
         return intention_set_circle(journal, &office, ask->person, ask->text, &doing->why);
     if (ask->kind == ASK_PRIVATE)
         return intention_hide(journal, &office, ask->person, ask->number[0] != 0, &doing->why);
+    if (ask->kind == ASK_DISCREET)
+        return intention_be_discreet(journal, &office, ask->person, ask->number[0] != 0,
+                                     &doing->why);
     return intention_rest(journal, &office, ask->person,
                           ask->number[0] > 0 ? months_later(today, ask->number[0]) : 0,
                           &doing->why);

@@ -17,6 +17,7 @@ static const struct order_row rows[] = {
     {"circle", 0, false, orders_circle},
     {"rest", 0, false, orders_rest},
     {"hide", 0, false, orders_hide},
+    {"discreet", 0, false, orders_be_discreet},
     {"calendar", CALENDAR_FILE_BYTES, true, orders_calendar},
     {"occasion", 0, true, orders_occasion},
     {"occasion-state", 0, false, orders_occasion_state},

@@ -113,6 +113,18 @@ enum rc orders_hide(struct journal *journal, const struct order *order, struct o
                                out_reason);
 }
 
+enum rc orders_be_discreet(struct journal *journal, const struct order *order,
+                           struct order_result *result, struct reason *out_reason)
+{
+    struct fact_id person;
+    const struct office office = orders_office(order);
+    (void)result;
+    enum rc rc = orders_person(journal, order, "number", &person, out_reason);
+    return rc ? rc
+              : intention_be_discreet(journal, &office, person, orders_flag(order, "is_discreet"),
+                                      out_reason);
+}
+
 /* --- newcomers --- */
 
 enum rc orders_willing(struct journal *journal, const struct order *order,

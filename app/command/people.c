@@ -174,16 +174,29 @@ static int rest(const struct asked *asked)
                 until ? "%s rests until then\n" : "%s rests no longer\n");
 }
 
-static int hide(const struct asked *asked)
+/* What somebody wants or does not want the door to tell. */
+static int set_yes_no(const struct asked *asked, const char *verb, const char *key,
+                      const char *const done[2])
 {
     bool is_yes = asked->count == 3 && strcmp(asked->rest[2], "yes") == 0;
     if (asked->count != 3 || (!is_yes && strcmp(asked->rest[2], "no") != 0))
-        return misuse("whose hours, yes or no? For example: perron people private 1001 yes");
+        return misuse("whose, yes or no? For example: perron people private 1001 yes");
     return send(asked,
-                json_pack("{s:s,s:s,s:b}", "do", "hide", "number", asked->rest[1], "is_private",
-                          (int)is_yes),
-                is_yes ? "the hours of %s are on no public screen\n"
-                       : "the hours of %s are shown at the goodbye\n");
+                json_pack("{s:s,s:s,s:b}", "do", verb, "number", asked->rest[1], key, (int)is_yes),
+                done[is_yes]);
+}
+
+static int hide(const struct asked *asked)
+{
+    static const char *const done[] = {"the hours of %s are shown at the goodbye\n",
+                                       "the hours of %s are on no public screen\n"};
+    return set_yes_no(asked, "hide", "is_private", done);
+}
+
+static int be_discreet(const struct asked *asked)
+{
+    static const char *const done[] = {"%s is greeted by name\n", "%s is greeted without a name\n"};
+    return set_yes_no(asked, "discreet", "is_discreet", done);
 }
 
 /* --- codes --- */
@@ -200,9 +213,9 @@ static int run(int argc, char **argv)
     static const struct {
         const char *name;
         int (*run)(const struct asked *asked);
-    } actions[] = {{"import", import},    {"list", list_all},     {"show", show},
-                   {"badge", give_badge}, {"circle", set_circle}, {"rest", rest},
-                   {"private", hide},     {"codes", make_codes}};
+    } actions[] = {{"import", import},    {"list", list_all},        {"show", show},
+                   {"badge", give_badge}, {"circle", set_circle},    {"rest", rest},
+                   {"private", hide},     {"discreet", be_discreet}, {"codes", make_codes}};
     struct asked asked = {.data = NULL};
     int code;
     const struct command_option options[] = {{"data", &asked.data, NULL},
@@ -217,21 +230,23 @@ static int run(int argc, char **argv)
     for (unsigned i = 0; asked.count && i < sizeof actions / sizeof actions[0]; i++)
         if (strcmp(asked.rest[0], actions[i].name) == 0)
             return actions[i].run(&asked);
-    return misuse("people needs import, list, show, badge, circle, rest, private or codes");
+    return misuse(
+        "people needs import, list, show, badge, circle, rest, private, discreet or codes");
 }
 
 const struct command command_people = {
     "people",
     "import FILE [--dry-run] [--skip-refused] | list | show NUMBER | badge NUMBER BADGE |\n"
     "       circle NUMBER CIRCLE|none | rest NUMBER DAY|none | private NUMBER yes|no |\n"
-    "       codes FILE [--all]   with [--data DIR] [--json]",
+    "       discreet NUMBER yes|no | codes FILE [--all]   with [--data DIR] [--json]",
     "takes lists of people, shows them, gives badges and codes\n"
     "import reads CSV as spreadsheets and membership programs write it, and takes it whole or not "
     "at\n"
     "all; --dry-run only shows who is new, changed or refused, with line and reason.\n"
     "circle says how much somebody intends, rest until which day they intend nothing, private "
     "that\n"
-    "their hours are on no public screen. perron circles lists the circles.\n"
+    "their hours are on no public screen, discreet that the door greets them without a name.\n"
+    "perron circles lists the circles.\n"
     "codes makes a personal code for everybody who has none (--all: for everybody, the old ones "
     "end)\n"
     "and writes number, name and code into a new file, once. FILE is there only when the register\n"

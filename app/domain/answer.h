@@ -106,8 +106,8 @@ struct answer {
     int stranger;           /* unknown badges: which one, for the station's memory; 0 else */
     bool is_badge_lent;     /* departures: the person has a badge to give back */
     struct fact_id fact;    /* what undo takes back; seq 0 where nothing was recorded */
-    char first_name[96];    /* what the result greets */
-    char display_name[100]; /* "Zoé D.", for strips */
+    char first_name[96];    /* what the result greets; "": they want no name on the screen */
+    char display_name[100]; /* "Zoé D.", for strips; the same */
     enum language language; /* the person's, or the venue's */
     int64_t at_ms;          /* UTC; the time to show */
     bool is_time_doubtful;  /* then no time is shown */

@@ -30,6 +30,7 @@ const struct person_field person_fields[] = {
     [PERSON_BASKET_PAUSES] = FIELD(basket_pauses),
     [PERSON_BASKET_FETCHERS] = FIELD(basket_fetchers),
     [PERSON_LINE] = FIELD(line),
+    [PERSON_DISCREET] = FIELD(discreet),
 };
 
 const int person_field_count = sizeof person_fields / sizeof person_fields[0];

@@ -27,6 +27,7 @@ struct person {
     char shares[12];       /* how many they hold, in digits; "": none said */
     char paused_until[12]; /* ISO date: until then nothing is promised; "" */
     char private_hours[4]; /* "yes": no hours of theirs on a public screen; "" */
+    char discreet[4];      /* "yes": greeted without a name; "" */
     char basket[48];       /* its size in the venue's words; "": none; see basket.h for the rest */
     char basket_pauses[208];
     char basket_fetchers[208];
@@ -52,6 +53,7 @@ enum person_key {
     PERSON_BASKET_PAUSES,
     PERSON_BASKET_FETCHERS,
     PERSON_LINE,
+    PERSON_DISCREET,
 };
 
 /* One row per text field: name in facts, in JSON output and in CSV headings. */

@@ -48,6 +48,8 @@ static const struct heading headings[] = {
                            "suspensionspanier pausesdupanier pakketpauzes mandpauzes "},
     {PERSON_BASKET_FETCHERS, " basketfetchers retraitpanier retraitdupanier pakketafhalers "
                              "mandafhalers basketcollectors "},
+    {PERSON_DISCREET,
+     " discreet discret discrete accueildiscret discreetbegroet sansnom zondernaam "},
     {PERSON_LINE, " line aboutme presentation phrase zin overmij voorstelling "},
 };
 

@@ -27,6 +27,7 @@ static const char *const field_titles[] = {
     [PERSON_SHARES] = "number of shares",
     [PERSON_PAUSED_UNTIL] = "end of the pause",
     [PERSON_PRIVATE_HOURS] = "word on private hours",
+    [PERSON_DISCREET] = "word on a discreet greeting",
     [PERSON_BASKET] = "size of the basket",
     [PERSON_BASKET_PAUSES] = "list of pauses",
     [PERSON_BASKET_FETCHERS] = "list of who may fetch the basket",
@@ -90,16 +91,26 @@ static void set_shares(struct people_row *row, const char *text)
 }
 
 /* No is what stands without a word; and a list takes nothing away. */
-static void set_private_hours(struct people_row *row, const char *text)
+static void set_yes(struct people_row *row, int field, const char *what, const char *text)
 {
     static const char yes[] = " yes y oui o ja j true 1 x ", no[] = " no n non nee neen false 0 ";
     char word[12] = " ";
     headings_fold(text, word + 1, sizeof word - 2);
     strcat(word, " ");
     if (!strstr(yes, word) && !strstr(no, word))
-        people_refuse(row, "\"%.*s\" is neither yes nor no to private hours.", shown(text), text);
+        people_refuse(row, "\"%.*s\" is neither yes nor no to %s.", shown(text), text, what);
     else if (strstr(yes, word))
-        set_field(row, PERSON_PRIVATE_HOURS, "yes");
+        set_field(row, field, "yes");
+}
+
+static void set_private_hours(struct people_row *row, const char *text)
+{
+    set_yes(row, PERSON_PRIVATE_HOURS, "private hours", text);
+}
+
+static void set_discreet(struct people_row *row, const char *text)
+{
+    set_yes(row, PERSON_DISCREET, "a discreet greeting", text);
 }
 
 /* --- baskets --- */
@@ -276,6 +287,7 @@ void people_set_cell(struct people_row *row, int field, const char *text)
         {PERSON_SHARES, set_shares},
         {PERSON_PAUSED_UNTIL, set_paused_until},
         {PERSON_PRIVATE_HOURS, set_private_hours},
+        {PERSON_DISCREET, set_discreet},
         {PERSON_BASKET, set_basket},
         {PERSON_BASKET_PAUSES, set_pauses},
         {PERSON_BASKET_FETCHERS, set_fetchers},

@@ -61,8 +61,11 @@ void door_name_person(const struct door_found *found, enum language home, struct
     const struct person *person = &found->person;
     answer->person = person->id;
     answer->role = found->role;
-    memcpy(answer->first_name, person->first_name, sizeof answer->first_name);
-    person_display_name(person, answer->display_name, sizeof answer->display_name);
+    answer->first_name[0] = answer->display_name[0] = '\0';
+    if (!person->discreet[0]) {
+        memcpy(answer->first_name, person->first_name, sizeof answer->first_name);
+        person_display_name(person, answer->display_name, sizeof answer->display_name);
+    }
     answer->language = person_language(person, home);
 }
 

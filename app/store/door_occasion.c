@@ -232,7 +232,7 @@ static enum rc list_beside(struct db *db, const struct door_found *found, int64_
         bool stands = others[i].outcome <= SIGN_UP_DID_NOT_COME && others[i].display_name[0];
         if (!stands || fact_id_is_same(others[i].person, answer->person))
             continue;
-        if (answer->beside_count < ANSWER_BESIDE_MAX)
+        if (answer->beside_count < ANSWER_BESIDE_MAX && !others[i].is_discreet)
             memcpy(answer->beside[answer->beside_count], others[i].display_name,
                    sizeof others[i].display_name);
         answer->beside_count++;

@@ -176,6 +176,13 @@ enum rc intention_hide(struct journal *journal, const struct office *office, str
                      out_reason);
 }
 
+enum rc intention_be_discreet(struct journal *journal, const struct office *office,
+                              struct fact_id person, bool is_discreet, struct reason *out_reason)
+{
+    return set_field(journal, office, person, PERSON_DISCREET, is_discreet ? "yes" : "",
+                     out_reason);
+}
+
 /* --- the list --- */
 
 struct listing {

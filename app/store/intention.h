@@ -35,6 +35,11 @@ enum rc intention_rest(struct journal *journal, const struct office *office, str
 enum rc intention_hide(struct journal *journal, const struct office *office, struct fact_id person,
                        bool is_private, struct reason *out_reason) MUST_CHECK;
 
+/* Greeted without a name, and not named to those who share a shift, from now on. */
+enum rc intention_be_discreet(struct journal *journal, const struct office *office,
+                              struct fact_id person, bool is_discreet,
+                              struct reason *out_reason) MUST_CHECK;
+
 /* Somebody far under or far over, for referents' and staff's eyes. */
 struct intention_row {
     struct fact_id person;

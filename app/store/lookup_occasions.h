@@ -72,6 +72,7 @@ struct lookup_promise {
     struct fact_id person;
     char display_name[100];
     char full_name[200];
+    bool is_discreet; /* they want no name of theirs on a public screen */
     enum sign_up_outcome outcome;
     bool is_stand_in_sought;
     int64_t arrived_ms, left_ms; /* of the visit they came with; 0: none, or open */

@@ -14,8 +14,9 @@
 #define ROWS_PERSON                                                                                \
     " p.station, p.seq, p.number, p.external_id, p.first_name, p.last_name, p.language, p.circle," \
     " p.email, p.phone, p.since, p.college, p.shares, p.paused_until, p.private_hours,"            \
-    " p.basket, p.basket_pauses, p.basket_fetchers, p.line "
-#define ROWS_PERSON_COLUMNS 19
+    " p.basket, p.basket_pauses, p.basket_fetchers, p.line,"                                       \
+    " p.discreet "
+#define ROWS_PERSON_COLUMNS 20
 
 #define ROWS_KEYHOLDER " k.role, k.pin, k.code, k.misses, k.miss_station, k.miss_seq "
 #define ROWS_KEYHOLDER_COLUMNS 6

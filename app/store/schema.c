@@ -246,12 +246,15 @@ static enum rc add_first_visits(struct db *db)
     return db_exec(db, welcome_tables);
 }
 
+static enum rc add_discretion(struct db *db)
+{
+    return db_exec(db, "ALTER TABLE person ADD COLUMN discreet TEXT NOT NULL DEFAULT '';");
+}
+
 /* Step n leads from version n to n + 1. Only ever add at the end. */
 static enum rc (*const steps[])(struct db *) = {
-    create_first,
-    add_keys_guests_and_settings,
-    add_occasions_and_hours,
-    add_first_visits,
+    create_first,   add_keys_guests_and_settings, add_occasions_and_hours, add_first_visits,
+    add_discretion,
 };
 static const int step_count = sizeof steps / sizeof steps[0];
 

@@ -10,12 +10,12 @@ static enum rc write_person(struct db *db, const char *suffix, struct fact_id id
         db, suffix,
         "INSERT OR REPLACE INTO person@(station, seq, number, external_id, first_name,"
         " last_name, language, circle, email, phone, since, college, shares, paused_until,"
-        " private_hours, basket, basket_pauses, basket_fetchers, line)"
-        " VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
-        "Ittttttttttttttttt", id, p->number, p->external_id, p->first_name, p->last_name,
+        " private_hours, basket, basket_pauses, basket_fetchers, line, discreet)"
+        " VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
+        "Itttttttttttttttttt", id, p->number, p->external_id, p->first_name, p->last_name,
         p->language, p->circle, p->email, p->phone, p->since, p->college, p->shares,
-        p->paused_until, p->private_hours, p->basket, p->basket_pauses, p->basket_fetchers,
-        p->line);
+        p->paused_until, p->private_hours, p->basket, p->basket_pauses, p->basket_fetchers, p->line,
+        p->discreet);
 }
 
 static enum rc write_badges(struct db *db, const char *suffix, struct fact_id id,

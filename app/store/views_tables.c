@@ -47,7 +47,7 @@ static const char *const tables[] = {
     " college TEXT NOT NULL, shares TEXT NOT NULL, paused_until TEXT NOT NULL,"
     " private_hours TEXT NOT NULL,"
     " basket TEXT NOT NULL, basket_pauses TEXT NOT NULL, basket_fetchers TEXT NOT NULL,"
-    " line TEXT NOT NULL,"
+    " line TEXT NOT NULL, discreet TEXT NOT NULL,"
     " PRIMARY KEY(station, seq)) STRICT, WITHOUT ROWID",
     "CREATE TABLE badge@("
     " hash BLOB NOT NULL, station INTEGER NOT NULL, seq INTEGER NOT NULL," /* whose */

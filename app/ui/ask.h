@@ -67,11 +67,12 @@ enum ask_kind {
     ASK_PROXY,     /* person, fact (an assembly), number[0] of ASK_NAMES, who votes for them; -1:
                       nobody any more -> row: the fact to undo */
     ASK_CIRCLES,   /* person -> rows: circles as said and as kept (line); number[0]: minutes a
-                      month; mark: theirs. Told's total: hours are hidden, until_ms: they rest,
-                      text: with whom to talk it over; "" */
+                      month; mark: theirs. Told's total: 1: hours are hidden, 2: greeted without
+                      a name, until_ms: they rest, text: with whom to talk it over; "" */
     ASK_CIRCLE,    /* person, text: the circle's name; "": none */
     ASK_PAUSE,     /* person, number[0]: months to rest; 0: back again */
     ASK_PRIVATE,   /* person, number[0]: 1: no hours on a public screen */
+    ASK_DISCREET,  /* person, number[0]: 1: greeted without a name */
     ASK_SIGN_OFF,  /* person, fact, number[0] (a shift) -> rows: who was to come, who came */
     ASK_SIGNED_OFF, /* the same, number[1]: enum shift_enough, text: a word for the next */
     /* staff's calendar */

@@ -20,8 +20,8 @@ struct rect panel_head_above(struct sheet *sheet, struct rect area,
 {
     char headline[160], line[240], time[WORDS_TIME_SIZE];
     enum language language = sheet->model->language;
-    words_format(headline, sizeof headline, words(language, speech->hello),
-                 sheet->model->answer->first_name);
+    words_greet(headline, sizeof headline, words(language, speech->hello),
+                sheet->model->answer->first_name);
     if (sheet->model->answer->is_time_doubtful || !at_ms)
         words_format(line, sizeof line, "%s", words(language, speech->untimed));
     else

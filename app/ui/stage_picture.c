@@ -203,7 +203,8 @@ static void draw_strip(struct sheet *sheet, struct rect area, double pad)
     if (inside.w > 40) /* half a strip has room for the name only; the colour says the rest */
         icon_draw(sheet->canvas, sheet->scene->icon, rect_cut_left(&inside, 9, 4),
                   sheet->tones->ink);
-    struct canvas_text name = {.text = sheet->model->answer->display_name,
+    const char *called = sheet->model->answer->display_name;
+    struct canvas_text name = {.text = called[0] ? called : sheet_say(sheet, "Noted"),
                                .cap_mm = 4.2,
                                .one_line_mm = 3.4,
                                .colour = sheet->tones->ink,

@@ -127,6 +127,15 @@ const char *words_format(char *out_text, size_t size, const char *translated, ..
     return out_text;
 }
 
+const char *words_greet(char *out_text, size_t size, const char *translated, const char *name)
+{
+    words_format(out_text, size, translated, name);
+    size_t length = strlen(out_text);
+    while (!name[0] && length && strchr(" ,", out_text[length - 1]))
+        out_text[--length] = '\0';
+    return out_text;
+}
+
 static struct tm words_local(int64_t wall_ms)
 {
     time_t seconds = (time_t)(wall_ms / 1000 - (wall_ms % 1000 < 0));

@@ -58,6 +58,12 @@ const char *words_duration(enum language language, int64_t seconds, char *out_te
 /* The same for what is intended: "8 h" where the hours are full. */
 const char *words_hours(enum language language, int64_t seconds, char *out_text, size_t size);
 
+/*
+ * The same for a text that ends with somebody's name, which may be "": then also without the comma
+ * and the space before it.
+ */
+const char *words_greet(char *out_text, size_t size, const char *translated, const char *name);
+
 /* "mar.", "di", "Tue". */
 const char *words_weekday_short(enum language language, int64_t wall_ms, char *out_text,
                                 size_t size);

@@ -70,6 +70,8 @@ const struct gallery_row gallery_rows[] = {
     {"moment-over-a-result", gallery_moment_over_a_result, true, false},
     {"greeting", gallery_greeting, true, false},
     {"goodbye", gallery_goodbye, true, false},
+    {"discreet", gallery_discreet, true, false},
+    {"discreet-strip", gallery_discreet_strip, true, false},
     {"doubtful", gallery_doubtful, false, false},
     {"already-in", gallery_already_in, true, false},
     {"has-left", gallery_has_left, true, false},

@@ -253,6 +253,8 @@ void gallery_link(struct stage *stage, const struct gallery_shot *shot);
 void gallery_resting_occasion(struct stage *stage, const struct gallery_shot *shot);
 void gallery_greeting(struct stage *stage, const struct gallery_shot *shot);
 void gallery_goodbye(struct stage *stage, const struct gallery_shot *shot);
+void gallery_discreet(struct stage *stage, const struct gallery_shot *shot);
+void gallery_discreet_strip(struct stage *stage, const struct gallery_shot *shot);
 void gallery_doubtful(struct stage *stage, const struct gallery_shot *shot);
 void gallery_already_in(struct stage *stage, const struct gallery_shot *shot);
 void gallery_has_left(struct stage *stage, const struct gallery_shot *shot);

@@ -64,6 +64,24 @@ void gallery_goodbye(struct stage *stage, const struct gallery_shot *shot)
     put(stage, shot, ANSWER_DEPARTURE, 1);
 }
 
+/* Somebody who wants no name on the screen. */
+static void put_discreet(struct stage *stage, const struct gallery_shot *shot, int64_t at_ms)
+{
+    struct answer answer = gallery_answer(shot, ANSWER_ARRIVAL, 1);
+    answer.first_name[0] = answer.display_name[0] = '\0';
+    stage_answer(stage, &answer, at_ms);
+}
+
+void gallery_discreet(struct stage *stage, const struct gallery_shot *shot)
+{
+    put_discreet(stage, shot, GALLERY_NOW_MS);
+}
+
+void gallery_discreet_strip(struct stage *stage, const struct gallery_shot *shot)
+{
+    put_discreet(stage, shot, LONG_AGO_MS);
+}
+
 void gallery_doubtful(struct stage *stage, const struct gallery_shot *shot)
 {
     struct answer answer = gallery_answer(shot, ANSWER_DEPARTURE, 1);

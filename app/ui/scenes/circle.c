@@ -131,9 +131,12 @@ static void event_levels(struct page *page, const struct page_event *event)
 /* --- rest --- */
 
 #define MONTHS_MOST 3
-#define SEEN 2 /* tiles about what others see */
+#define SEEN 3 /* tiles about what others see */
 
-enum { BACK_AGAIN, HIDE = MONTHS_MOST + 1, OTHERS };
+enum { BACK_AGAIN, HIDE = MONTHS_MOST + 1, DISCREET, OTHERS };
+
+/* In told's total. */
+enum { IS_HIDDEN = 1, IS_DISCREET = 2 };
 
 /* One to be back again, or some to rest for a while. Returns how many. */
 static int rest_tiles(const struct sheet *sheet, int64_t rests_ms, char texts[][160],
@@ -169,7 +172,8 @@ static void draw_rest(struct sheet *sheet, struct rect area)
 {
     const struct page *page = sheet->model->page;
     bool is_told = page->told.ask == ASK_CIRCLES && page->told.how == TOLD_YES;
-    bool is_hidden = page->told.total != 0;
+    bool is_hidden = (page->told.total & IS_HIDDEN) != 0;
+    bool is_discreet = (page->told.total & IS_DISCREET) != 0;
     struct rect body = scene_frame(sheet, area, NULL);
     char texts[MONTHS_MOST][160];
     struct widget_tile tiles[MONTHS_MOST + SEEN];
@@ -186,6 +190,15 @@ static void draw_rest(struct sheet *sheet, struct rect area)
         .has_icon = true,
         .is_chosen = is_hidden,
         .act = {.kind = ACT_CHOOSE, .value = HIDE}};
+    tiles[count++] = (struct widget_tile){
+        .name = "discreet",
+        .title = sheet_say(sheet, "Greet me without my name"),
+        .line = is_discreet ? sheet_say(sheet, "yes, no name shows at the door")
+                            : sheet_say(sheet, "no, my first name shows"),
+        .icon = ICON_PERSON,
+        .has_icon = true,
+        .is_chosen = is_discreet,
+        .act = {.kind = ACT_CHOOSE, .value = DISCREET}};
     tiles[count++] = (struct widget_tile){.name = "others",
                                           .title = sheet_say(sheet, "What others see"),
                                           .icon = ICON_PEOPLE,
@@ -201,7 +214,8 @@ static void draw_rest(struct sheet *sheet, struct rect area)
 static void take_rest(struct page *page)
 {
     const struct told *told = &page->told;
-    if (told->how == TOLD_YES && (told->ask == ASK_PRIVATE || told->ask == ASK_PAUSE))
+    if (told->how == TOLD_YES &&
+        (told->ask == ASK_PRIVATE || told->ask == ASK_DISCREET || told->ask == ASK_PAUSE))
         page_ask(page, ASK_CIRCLES); /* how it stands now is all the answer that is needed */
     else if (told->how != TOLD_YES && !page->problem)
         page->problem = WORDS_MARK("That was not noted. Tell someone here.");
@@ -212,7 +226,9 @@ static void event_rest(struct page *page, const struct page_event *event)
     if (event->kind == PAGE_ENTER) {
         page_ask(page, ASK_CIRCLES);
     } else if (event->kind == PAGE_CHOOSE && event->value == HIDE) {
-        page_ask(page, ASK_PRIVATE)->number[0] = page->told.total == 0;
+        page_ask(page, ASK_PRIVATE)->number[0] = !(page->told.total & IS_HIDDEN);
+    } else if (event->kind == PAGE_CHOOSE && event->value == DISCREET) {
+        page_ask(page, ASK_DISCREET)->number[0] = !(page->told.total & IS_DISCREET);
     } else if (event->kind == PAGE_CHOOSE && event->value == OTHERS) {
         page_go(page, &scene_agreed);
     } else if (event->kind == PAGE_CHOOSE) {

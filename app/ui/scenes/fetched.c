@@ -11,8 +11,8 @@ static struct rect draw_head(struct sheet *sheet, struct rect area)
     bool is_own = fact_id_is_same(basket->person, answer->person);
     char headline[160], line[240];
     if (is_own)
-        words_format(headline, sizeof headline, sheet_say(sheet, "Enjoy it, %s"),
-                     answer->first_name);
+        words_greet(headline, sizeof headline, sheet_say(sheet, "Enjoy it, %s"),
+                    answer->first_name);
     else
         words_format(headline, sizeof headline, sheet_say(sheet, "Noted for %s"), basket->name);
     if (is_own)

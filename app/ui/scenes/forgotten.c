@@ -64,8 +64,7 @@ static void draw(struct sheet *sheet, struct rect area)
     bool is_asking = can_ask(model->answer) && !model->is_heard && !model->is_spent;
     const char *asked = model->is_heard ? sheet_say(sheet, "Noted. Thank you.")
                                         : what_is_asked(sheet, text, sizeof text);
-    words_format(headline, sizeof headline, sheet_say(sheet, "Hello %s"),
-                 model->answer->first_name);
+    words_greet(headline, sizeof headline, sheet_say(sheet, "Hello %s"), model->answer->first_name);
     /* Large letters have room for one of them: without the question nobody knows what to touch. */
     bool is_question_alone = is_asking && model->mode.is_large && !layout_is_narrow(area);
     bool is_rows = layout_is_narrow(area) && model->mode.is_large;

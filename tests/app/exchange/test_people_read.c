@@ -195,6 +195,17 @@ static void a_formula_for_a_name_is_a_name(void **state)
     people_close(people);
 }
 
+static void a_discreet_greeting_is_read_or_refused(void **state)
+{
+    (void)state;
+    struct people *people =
+        roster_read_text("first name;discreet\nZoé;oui\nJef;nee\nAda;perhaps\n");
+    assert_string_equal(people_row(people, 0)->person.discreet, "yes");
+    assert_string_equal(people_row(people, 1)->person.discreet, "");
+    assert_int_equal(people_row(people, 2)->verdict, PEOPLE_REFUSED);
+    people_close(people);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -205,6 +216,7 @@ int main(void)
         cmocka_unit_test(each_fault_has_its_own_sentence),
         cmocka_unit_test(college_shares_pause_and_private_hours_are_read_or_refused),
         cmocka_unit_test(no_to_private_hours_is_what_stands_without_a_word),
+        cmocka_unit_test(a_discreet_greeting_is_read_or_refused),
         cmocka_unit_test(several_badges_may_stand_in_one_cell_or_in_two_columns),
         cmocka_unit_test(a_formula_for_a_name_is_a_name),
     };

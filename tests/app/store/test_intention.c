@@ -81,6 +81,23 @@ static void a_rest_intends_nothing_and_hidden_hours_are_private(void **state)
     assert_false(answer.is_private);
 }
 
+static void who_is_discreet_is_greeted_without_a_name(void **state)
+{
+    struct house *house = begin(state);
+    struct office office = by(house, ADA(house));
+    assert_string_not_equal(give(house, 1).first_name, "");
+    assert_int_equal(
+        intention_be_discreet(house->journal, &office, ADA(house), true, &house->reason), RC_OK);
+    house_wait(house, 2 * HOUSE_MINUTE_MS);
+    struct answer answer = give(house, 1);
+    assert_string_equal(answer.first_name, "");
+    assert_string_equal(answer.display_name, "");
+    assert_int_equal(
+        intention_be_discreet(house->journal, &office, ADA(house), false, &house->reason), RC_OK);
+    house_wait(house, 2 * HOUSE_MINUTE_MS);
+    assert_string_not_equal(give(house, 1).display_name, "");
+}
+
 static void nobody_sets_it_for_others_but_staff(void **state)
 {
     struct house *house = begin(state);
@@ -278,6 +295,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         TEST(the_goodbye_has_what_was_given_and_intended),
         TEST(a_rest_intends_nothing_and_hidden_hours_are_private),
+        TEST(who_is_discreet_is_greeted_without_a_name),
         TEST(nobody_sets_it_for_others_but_staff),
         TEST(who_is_far_under_or_over_is_on_the_list),
         TEST(far_under_is_said_of_the_last_whole_month_of_who_is_not_new),

@@ -149,12 +149,22 @@ static void what_is_too_long_is_cut_and_never_overruns(void **state)
     assert_string_equal(words_format(text, sizeof text, "%s", "Hippolyte"), "Hippoly");
 }
 
+static void who_wants_no_name_is_greeted_without_a_comma_too(void **state)
+{
+    char text[64];
+    (void)state;
+    assert_string_equal(words_greet(text, sizeof text, "Welcome, %s", "Zoé"), "Welcome, Zoé");
+    assert_string_equal(words_greet(text, sizeof text, "Welcome, %s", ""), "Welcome");
+    assert_string_equal(words_greet(text, sizeof text, "Bonjour %s", ""), "Bonjour");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(two_people_are_greeted_in_two_languages_at_once),
         cmocka_unit_test(the_system_s_language_has_no_say),
         cmocka_unit_test(each_language_counts_its_own_way),
+        cmocka_unit_test(who_wants_no_name_is_greeted_without_a_comma_too),
         cmocka_unit_test(times_are_written_as_each_language_writes_them),
         cmocka_unit_test(durations_are_short_and_never_negative),
         cmocka_unit_test(days_have_names_in_each_language),
