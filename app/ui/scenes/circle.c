@@ -181,24 +181,20 @@ static void draw_rest(struct sheet *sheet, struct rect area)
     if (!is_told || page->is_waiting)
         return;
     int count = rest_tiles(sheet, page->told.until_ms, texts, tiles);
-    tiles[count++] = (struct widget_tile){
-        .name = "hide",
-        .title = sheet_say(sheet, "Hide my hours"),
-        .line = is_hidden ? sheet_say(sheet, "yes, nobody sees them at the door")
-                          : sheet_say(sheet, "no, they show when I leave"),
-        .icon = ICON_HALF,
-        .has_icon = true,
-        .is_chosen = is_hidden,
-        .act = {.kind = ACT_CHOOSE, .value = HIDE}};
-    tiles[count++] = (struct widget_tile){
-        .name = "discreet",
-        .title = sheet_say(sheet, "Greet me without my name"),
-        .line = is_discreet ? sheet_say(sheet, "yes, no name shows at the door")
-                            : sheet_say(sheet, "no, my first name shows"),
-        .icon = ICON_PERSON,
-        .has_icon = true,
-        .is_chosen = is_discreet,
-        .act = {.kind = ACT_CHOOSE, .value = DISCREET}};
+    tiles[count++] = (struct widget_tile){.name = "hide",
+                                          .title = is_hidden ? sheet_say(sheet, "Show my hours")
+                                                             : sheet_say(sheet, "Hide my hours"),
+                                          .icon = ICON_HALF,
+                                          .has_icon = true,
+                                          .is_chosen = is_hidden,
+                                          .act = {.kind = ACT_CHOOSE, .value = HIDE}};
+    tiles[count++] = (struct widget_tile){.name = "discreet",
+                                          .title = is_discreet ? sheet_say(sheet, "Show my name")
+                                                               : sheet_say(sheet, "Hide my name"),
+                                          .icon = ICON_PERSON,
+                                          .has_icon = true,
+                                          .is_chosen = is_discreet,
+                                          .act = {.kind = ACT_CHOOSE, .value = DISCREET}};
     tiles[count++] = (struct widget_tile){.name = "others",
                                           .title = sheet_say(sheet, "What others see"),
                                           .icon = ICON_PEOPLE,
