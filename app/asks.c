@@ -324,7 +324,7 @@ void asks_claimed(struct station *station, const struct taps_event *event)
     struct told told = {.ask = ASK_NOTHING,
                         .how = TOLD_CLAIMED,
                         .person = answer->person,
-                        .role = (int)answer->role};
+                        .rights = answer->rights};
     snprintf(told.name, sizeof told.name, "%s", answer->first_name);
     station->claimed = event->badge;
     station_play(station, CUE_CLAIMED);

@@ -14,11 +14,11 @@ const char asks_no_right[] = WORDS_MARK("Your badge does not open this. Ask a me
 
 enum rc asks_check_right(struct doing *doing, struct journal *journal, enum right right)
 {
-    struct fold_keyholder keyholder = {.role = ROLE_NONE};
-    enum rc rc = keys_find(journal_db(journal), doing->ask.by, &keyholder);
+    unsigned rights = 0;
+    enum rc rc = keys_rights(journal_db(journal), journal_circles(journal), doing->ask.by, &rights);
     if (rc)
         return rc;
-    if (role_may(keyholder.role, right))
+    if (rights_may(rights, right))
         return RC_OK;
     reason_set(&doing->why, "%s", asks_no_right);
     return RC_REFUSED;

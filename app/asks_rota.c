@@ -164,19 +164,21 @@ enum rc asks_take_back(struct doing *doing, struct journal *journal)
 
 /* --- its end --- */
 
-static enum rc check_referent(struct doing *doing, struct db *db, const struct office *office)
+static enum rc check_referent(struct doing *doing, struct journal *journal,
+                              const struct office *office)
 {
+    struct db *db = journal_db(journal);
     struct lookup_shift shift;
     struct person person;
-    struct fold_keyholder keyholder = {.role = ROLE_NONE};
+    unsigned rights = 0;
     enum rc rc = find_shift(doing, db, &shift);
     if (!rc)
         rc = lookup_person(db, office->by, &person);
     if (!rc)
-        rc = keys_find(db, office->by, &keyholder);
+        rc = keys_rights(db, journal_circles(journal), office->by, &rights);
     if (rc)
         return rc;
-    if (rota_is_referent(&person, keyholder.role, &shift)) {
+    if (rota_is_referent(&person, rights, &shift)) {
         snprintf(doing->told.name, sizeof doing->told.name, "%s", shift.slot.title);
         return RC_OK;
     }
@@ -203,7 +205,7 @@ enum rc asks_sign_off(struct doing *doing, struct journal *journal)
     struct db *db = journal_db(journal);
     enum rc rc = db ? asks_check_self(doing, journal, &office) : RC_IO;
     if (!rc)
-        rc = check_referent(doing, db, &office);
+        rc = check_referent(doing, journal, &office);
     if (rc)
         return rc;
     struct lookup_promise *promises = calloc(TOLD_ROWS_MAX, sizeof *promises);

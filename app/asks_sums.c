@@ -138,6 +138,8 @@ static void tell_circles(struct doing *doing, const struct circle_list *list,
     struct told *told = &doing->told;
     for (int i = 0; i < CIRCLES_MAX && list->circles[i].name[0]; i++) {
         const struct circle *circle = &list->circles[i];
+        if (circle->rights && circle != own) /* nobody takes keys by themselves */
+            continue;
         struct row *row = &told->rows[told->count++];
         *row = (struct row){.number = {circle->minutes, 0}, .mark = circle == own};
         snprintf(row->title, sizeof row->title, "%s", circle_name(circle, doing->ask.language));

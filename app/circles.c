@@ -1,5 +1,6 @@
 #include "app/circles.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "firmware/base/settings.h"
@@ -98,6 +99,33 @@ static enum rc read_organisation(void *values, const struct settings_row *row, c
     return settings_words(text, circle->organisation, sizeof circle->organisation, out_reason);
 }
 
+/* "badges, roll-call" */
+static enum rc read_rights(void *values, const struct settings_row *row, const char *text,
+                           struct reason *out_reason)
+{
+    struct circle *circle = values;
+    char words[200], *rest = words;
+    unsigned rights = 0;
+    (void)row;
+    if (snprintf(words, sizeof words, "%s", text) >= (int)sizeof words) {
+        reason_set(out_reason, "is too long");
+        return RC_BAD_INPUT;
+    }
+    for (const char *word; (word = strtok_r(rest, ", ", &rest));) {
+        enum right right = right_from_name(word);
+        if (right == RIGHT_COUNT) {
+            reason_set(out_reason,
+                       "knows vouch, roll-call, badges, correct, rota, occasion, "
+                       "machine, roles; '%s' is none of them",
+                       word);
+            return RC_BAD_INPUT;
+        }
+        rights |= 1u << right;
+    }
+    circle->rights = rights;
+    return RC_OK;
+}
+
 #define WORDS(key_, read_, language_)                                                              \
     {                                                                                              \
         .key = (key_), .type = SETTINGS_CUSTOM, .read = (read_), .number = (language_)             \
@@ -106,6 +134,7 @@ static enum rc read_organisation(void *values, const struct settings_row *row, c
 static const struct settings_row circle_rows[] = {
     {.key = "hours", .type = SETTINGS_CUSTOM, .read = read_hours, .is_required = true},
     {.key = "organisation", .type = SETTINGS_CUSTOM, .read = read_organisation},
+    {.key = "may", .type = SETTINGS_CUSTOM, .read = read_rights},
     WORDS("fr", read_name, LANGUAGE_FR),
     WORDS("nl", read_name, LANGUAGE_NL),
     WORDS("en", read_name, LANGUAGE_EN),

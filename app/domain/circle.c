@@ -65,6 +65,12 @@ const struct circle *circle_find(const struct circle_list *list, const char *nam
     return NULL;
 }
 
+unsigned circle_rights(const struct circle_list *list, const char *name)
+{
+    const struct circle *circle = circle_find(list, name);
+    return circle ? circle->rights : 0;
+}
+
 const char *circle_name(const struct circle *circle, enum language language)
 {
     return circle->names[language][0] ? circle->names[language] : circle->name;

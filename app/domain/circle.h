@@ -11,6 +11,7 @@
 
 #include "app/domain/answer.h"
 #include "app/domain/person.h"
+#include "app/domain/role.h"
 
 #define CIRCLES_MAX 16
 #define CIRCLE_LINE_BYTES 161 /* with the NUL */
@@ -25,6 +26,7 @@ struct circle {
     char lines[LANGUAGE_COUNT][CIRCLE_LINE_BYTES];
     int minutes;           /* intended in a month */
     char organisation[64]; /* whose hours alone count against that; "": all do */
+    unsigned rights;       /* that its members have, by role.h; none: anybody may choose it */
 };
 
 struct circle_list {
@@ -38,6 +40,9 @@ struct circle_list circle_default(void);
 
 /* By any of its names, without case and accents; NULL: nobody's circle, or one of another house. */
 const struct circle *circle_find(const struct circle_list *list, const char *name);
+
+/* What members of a circle may beyond their role. */
+unsigned circle_rights(const struct circle_list *list, const char *name);
 
 /* What a screen calls it, and what it says of it. */
 const char *circle_name(const struct circle *circle, enum language language);

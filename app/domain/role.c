@@ -30,14 +30,49 @@ enum role role_from_name(const char *name)
     return ROLE_NONE;
 }
 
-bool role_may(enum role role, enum right right)
-{
-    assert((unsigned)role < ROLE_COUNT && (unsigned)right < RIGHT_COUNT);
-    return (roles[role].rights & MAY(right)) != 0;
-}
-
-bool role_opens_staff_mode(enum role role)
+unsigned role_rights(enum role role)
 {
     assert((unsigned)role < ROLE_COUNT);
-    return (roles[role].rights & ~MAY(RIGHT_VOUCH)) != 0;
+    return roles[role].rights;
+}
+
+bool rights_may(unsigned rights, enum right right)
+{
+    assert((unsigned)right < RIGHT_COUNT);
+    return (rights & MAY(right)) != 0;
+}
+
+bool role_may(enum role role, enum right right)
+{
+    return rights_may(role_rights(role), right);
+}
+
+bool rights_open_staff_mode(unsigned rights)
+{
+    return (rights & ~MAY(RIGHT_VOUCH)) != 0;
+}
+
+bool rights_take_pin(unsigned rights)
+{
+    return (rights & ~(MAY(RIGHT_VOUCH) | MAY(RIGHT_ROLL_CALL) | MAY(RIGHT_ROTA))) != 0;
+}
+
+static const char *const right_names[RIGHT_COUNT] = {
+    [RIGHT_VOUCH] = "vouch",     [RIGHT_ROLL_CALL] = "roll-call", [RIGHT_BADGES] = "badges",
+    [RIGHT_CORRECT] = "correct", [RIGHT_ROTA] = "rota",           [RIGHT_OCCASION] = "occasion",
+    [RIGHT_MACHINE] = "machine", [RIGHT_ROLES] = "roles",
+};
+
+const char *right_name(enum right right)
+{
+    assert((unsigned)right < RIGHT_COUNT);
+    return right_names[right];
+}
+
+enum right right_from_name(const char *name)
+{
+    int right = 0;
+    while (right < RIGHT_COUNT && strcmp(right_names[right], name) != 0)
+        right++;
+    return (enum right)right;
 }

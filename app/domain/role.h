@@ -1,8 +1,8 @@
 /*
  * role.h - what a person may do at the station beyond their own taps: a role, and its rights.
  *
- * The same in every venue: a role is given to somebody, a right is never given alone. Pure; any
- * thread.
+ * Roles are the same in every venue; beyond them a venue may give rights to a circle, and then all
+ * its members have them (circle.h). Pure; any thread.
  */
 #ifndef APP_DOMAIN_ROLE_H
 #define APP_DOMAIN_ROLE_H
@@ -36,9 +36,22 @@ const char *role_name(enum role role);
 /* The role of that name; ROLE_NONE for "", NULL and names of a newer version. */
 enum role role_from_name(const char *name);
 
+/* Several rights: 1 << enum right. */
+unsigned role_rights(enum role role);
+
+bool rights_may(unsigned rights, enum right right);
+
+/* The same of a role alone. */
 bool role_may(enum role role, enum right right);
 
-/* Is there anything behind the staff door for this role? */
-bool role_opens_staff_mode(enum role role);
+/* Is there anything behind the staff door for them? */
+bool rights_open_staff_mode(unsigned rights);
+
+/* And does it take a PIN? Who is here, and who promised what, opens with the badge alone. */
+bool rights_take_pin(unsigned rights);
+
+/* "roll-call", "badges", ...: as a venue's files call them; and back, RIGHT_COUNT for none. */
+const char *right_name(enum right right);
+enum right right_from_name(const char *name);
 
 #endif

@@ -24,12 +24,11 @@ static json_t *tap_body(const struct journal *journal, const struct door_found *
 static bool is_claimed(const struct door_tap *tap, const struct tap_situation *situation,
                        const struct door_found *found)
 {
-    enum role role = found->role;
     bool is_known = situation->badge == TAP_BADGE_KNOWN;
     switch (tap->claim) {
     case TAP_CLAIM_NONE: return false;
-    case TAP_CLAIM_HOST: return is_known && role_may(role, RIGHT_VOUCH);
-    case TAP_CLAIM_STAFF: return is_known && role_opens_staff_mode(role);
+    case TAP_CLAIM_HOST: return is_known && rights_may(found->rights, RIGHT_VOUCH);
+    case TAP_CLAIM_STAFF: return is_known && rights_open_staff_mode(found->rights);
     case TAP_CLAIM_KNOWN: return is_known;
     case TAP_CLAIM_ANY: return true;
     case TAP_CLAIM_BLANK: return situation->badge == TAP_BADGE_UNKNOWN;

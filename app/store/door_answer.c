@@ -14,9 +14,12 @@ enum rc door_find_person(struct journal *journal, struct fact_id id, struct door
     enum rc rc = lookup_person(journal_db(journal), id, &found->person);
     if (!rc)
         rc = keys_find(journal_db(journal), id, &keyholder);
-    if (!rc)
-        found->role = keyholder.role;
-    return rc;
+    if (rc)
+        return rc;
+    found->role = keyholder.role;
+    found->rights =
+        role_rights(found->role) | circle_rights(journal_circles(journal), found->person.circle);
+    return RC_OK;
 }
 
 enum rc door_find_badge(struct journal *journal, const struct badge *badge, int64_t at_ms,
@@ -61,6 +64,7 @@ void door_name_person(const struct door_found *found, enum language home, struct
     const struct person *person = &found->person;
     answer->person = person->id;
     answer->role = found->role;
+    answer->rights = found->rights;
     answer->first_name[0] = answer->display_name[0] = '\0';
     if (!person->discreet[0]) {
         memcpy(answer->first_name, person->first_name, sizeof answer->first_name);

@@ -90,6 +90,8 @@ enum rc intention_fill(struct journal *journal, struct answer *answer)
 
 /* --- set --- */
 
+static const struct fact_id nobody = {0, 0};
+
 /* Whose it is, where `by` may change it. */
 static enum rc find_self(struct journal *journal, const struct office *office, struct fact_id id,
                          struct person *out_person, struct reason *out_reason)
@@ -117,6 +119,8 @@ static enum rc set_field(struct journal *journal, const struct office *office, s
     if (rc)
         return db_tell(rc, journal_db(journal), out_reason);
     rc = find_self(journal, office, id, &person, out_reason);
+    if (!rc && key == PERSON_CIRCLE && circle_rights(journal_circles(journal), text))
+        rc = office_check_self(journal, office, nobody, RIGHT_ROLES, out_reason);
     if (!rc)
         rc = change(journal, office, &person, key, text);
     return office_end(journal, rc, out_reason);

@@ -25,7 +25,8 @@ enum rc intention_of_one(struct journal *journal, const struct person *person, i
 
 /*
  * By the person themselves, or by staff. Nothing new: no fact. The circle is one of the list, by
- * any of its names, "" for none; `until_day` (20261125) is to come, 0: rests no longer.
+ * any of its names, "" for none (one that has rights is given by who says who has which role);
+ * `until_day` (20261125) is to come, 0: rests no longer.
  */
 enum rc intention_set_circle(struct journal *journal, const struct office *office,
                              struct fact_id person, const char *name,

@@ -1,6 +1,7 @@
 #include "app/store/keys.h"
 
 #include "app/store/journal.h"
+#include "app/store/lookup.h"
 #include "app/store/rows.h"
 
 enum rc keys_find(struct db *db, struct fact_id person, struct fold_keyholder *out_keyholder)
@@ -16,6 +17,20 @@ enum rc keys_find(struct db *db, struct fact_id person, struct fold_keyholder *o
         rows_read_keyholder(rows, 0, out_keyholder);
         db_done(rows);
     }
+    return RC_OK;
+}
+
+enum rc keys_rights(struct db *db, const struct circle_list *circles, struct fact_id person,
+                    unsigned *out_rights)
+{
+    struct fold_keyholder keyholder;
+    struct person known = {.circle = ""};
+    enum rc rc = keys_find(db, person, &keyholder);
+    if (!rc)
+        rc = lookup_person(db, person, &known);
+    if (rc && rc != RC_EMPTY)
+        return rc;
+    *out_rights = role_rights(keyholder.role) | circle_rights(circles, known.circle);
     return RC_OK;
 }
 

@@ -5,6 +5,7 @@
 #ifndef APP_STORE_KEYS_H
 #define APP_STORE_KEYS_H
 
+#include "app/domain/circle.h"
 #include "app/domain/fold.h"
 #include "app/domain/lock.h"
 #include "app/store/db.h"
@@ -12,6 +13,10 @@
 /* A person's role, sealed PIN and code, and misses; empty for somebody who never had any. */
 enum rc keys_find(struct db *db, struct fact_id person,
                   struct fold_keyholder *out_keyholder) MUST_CHECK;
+
+/* What somebody may, by their role and by their circle; nothing for nobody. */
+enum rc keys_rights(struct db *db, const struct circle_list *circles, struct fact_id person,
+                    unsigned *out_rights) MUST_CHECK;
 
 /* Who has that sealed code: one person, unless two stations made the same one. At most `max`. */
 enum rc keys_find_owners(struct db *db, const char *sealed, struct fact_id *out_owners, size_t max,

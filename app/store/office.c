@@ -139,11 +139,11 @@ enum rc office_refuse(enum office_refusal refusal, struct reason *out_reason)
 static enum rc check_right(struct journal *journal, const struct office *office, enum right right,
                            struct reason *out_reason)
 {
-    struct fold_keyholder keyholder = {.role = ROLE_NONE};
+    unsigned rights = 0;
     if (fact_id_is_none(office->by))
         return RC_OK;
-    enum rc rc = keys_find(journal_db(journal), office->by, &keyholder);
-    if (!rc && !role_may(keyholder.role, right))
+    enum rc rc = keys_rights(journal_db(journal), journal_circles(journal), office->by, &rights);
+    if (!rc && !rights_may(rights, right))
         return office_refuse(OFFICE_NO_RIGHT, out_reason);
     return rc;
 }

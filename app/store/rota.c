@@ -149,9 +149,10 @@ enum rc rota_may(struct journal *journal, struct fact_id person, struct shift_id
     return RC_OK;
 }
 
-bool rota_is_referent(const struct person *person, enum role role, const struct lookup_shift *shift)
+bool rota_is_referent(const struct person *person, unsigned rights,
+                      const struct lookup_shift *shift)
 {
-    return role_may(role, RIGHT_ROTA) || person_is_called(person, shift->referent);
+    return rights_may(rights, RIGHT_ROTA) || person_is_called(person, shift->referent);
 }
 
 /* --- promises --- */

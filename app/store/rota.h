@@ -35,7 +35,7 @@ enum rc rota_may(struct journal *journal, struct fact_id person, struct shift_id
                  bool *out_may) MUST_CHECK;
 
 /* Is the shift theirs to sign off: named as its referent, or by their role? */
-bool rota_is_referent(const struct person *person, enum role role,
+bool rota_is_referent(const struct person *person, unsigned rights,
                       const struct lookup_shift *shift);
 
 /* rota_sign_up inside the caller's transaction, for whoever has more to do in it. */

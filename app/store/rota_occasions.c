@@ -231,17 +231,16 @@ static enum rc check_referent(struct journal *journal, const struct office *offi
                               const struct lookup_shift *shift, struct reason *out_reason)
 {
     struct person person;
-    struct fold_keyholder keyholder = {.role = ROLE_NONE};
+    unsigned rights = 0;
     if (fact_id_is_none(office->by))
         return RC_OK;
     enum rc rc = office_find(journal, office->by, &person, out_reason);
     if (!rc)
-        rc = keys_find(journal_db(journal), office->by, &keyholder);
-    if (rc && rc != RC_EMPTY)
+        rc = keys_rights(journal_db(journal), journal_circles(journal), office->by, &rights);
+    if (rc)
         return rc;
-    return rota_is_referent(&person, keyholder.role, shift)
-               ? RC_OK
-               : office_refuse(OFFICE_NO_RIGHT, out_reason);
+    return rota_is_referent(&person, rights, shift) ? RC_OK
+                                                    : office_refuse(OFFICE_NO_RIGHT, out_reason);
 }
 
 static enum rc sign_off(struct journal *journal, const struct office *office, struct shift_id of,

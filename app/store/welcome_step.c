@@ -110,8 +110,10 @@ static enum rc agree(const struct welcome_one *one, const struct office *office,
 static enum rc tell_circle(const struct welcome_one *one, const char *name)
 {
     const struct circle *circle = circle_find(journal_circles(one->journal), name);
-    return circle ? tell(one, PERSON_CIRCLE, circle->name)
-                  : office_refuse(OFFICE_NO_CIRCLE, one->out_reason);
+    if (!circle)
+        return office_refuse(OFFICE_NO_CIRCLE, one->out_reason);
+    return circle->rights ? office_refuse(OFFICE_NO_RIGHT, one->out_reason)
+                          : tell(one, PERSON_CIRCLE, circle->name);
 }
 
 static enum rc say_all(const struct welcome_one *one, const struct office *office,

@@ -196,11 +196,11 @@ struct told {
     struct fact_id fact;   /* what it is about, as it was asked; none: nothing that has a name */
     int number;            /* the same: a shift in it */
     char name[100];
-    int role;      /* enum role of that person */
-    char text[64]; /* what is told once: a new code */
-    int count;     /* of rows */
-    int total;     /* how many there are in all, guests too */
-    int beyond;    /* how many rows more there would be */
+    unsigned rights; /* that person's, by role.h */
+    char text[64];   /* what is told once: a new code */
+    int count;       /* of rows */
+    int total;       /* how many there are in all, guests too */
+    int beyond;      /* how many rows more there would be */
     struct row rows[TOLD_ROWS_MAX];
     struct newcomer newcomer; /* how far they are */
     int64_t day_ms;           /* when the venue's day began */

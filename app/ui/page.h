@@ -81,7 +81,7 @@ struct page {
     bool is_told_once; /* what it waits for is told only once: nobody goes on before */
 
     struct fact_id staff; /* who opened staff mode; none: nobody */
-    int role;             /* enum role of theirs */
+    unsigned rights;      /* theirs, by role.h */
     char staff_name[100];
     bool is_link;        /* the badge nobody knew is to become theirs */
     int stranger;        /* which one that is */

@@ -29,7 +29,7 @@ static void write_count(const struct sheet *sheet, int standing, int places, cha
 
 static bool may_plan(const struct page *page)
 {
-    return role_may((enum role)page->role, RIGHT_OCCASION);
+    return rights_may(page->rights, RIGHT_OCCASION);
 }
 
 /* --- what comes --- */

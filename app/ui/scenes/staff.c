@@ -1,6 +1,6 @@
 /*
  * staff-badge, staff-pin - the way into staff mode: a badge, then its PIN. staff - what there is to
- * do, by the rights of the role.
+ * do, by their rights.
  */
 #include <stdio.h>
 
@@ -25,11 +25,11 @@ static void event_badge(struct page *page, const struct page_event *event)
     if (event->kind != PAGE_TOLD || told->how != TOLD_CLAIMED)
         return;
     page->person = told->person;
-    page->role = told->role;
+    page->rights = told->rights;
     snprintf(page->name, sizeof page->name, "%s", told->name);
-    if (role_may((enum role)told->role, RIGHT_CORRECT)) {
+    if (rights_take_pin(told->rights)) {
         page_go(page, &scene_staff_pin);
-    } else if (role_may((enum role)told->role, RIGHT_ROLL_CALL)) {
+    } else if (rights_may(told->rights, RIGHT_ROLL_CALL)) {
         page->staff = told->person;
         snprintf(page->staff_name, sizeof page->staff_name, "%s", page->name);
         page_go(page, &scene_roll_call);
@@ -150,10 +150,10 @@ static void draw_staff(struct sheet *sheet, struct rect area)
     struct rect body = scene_frame(sheet, area, title);
     int columns = layout_is_narrow(area) ? 2 : 4, count = 0, place = 0;
     for (int i = 0; i < ITEMS; i++)
-        count += role_may((enum role)page->role, items[i].right);
+        count += rights_may(page->rights, items[i].right);
     double gap = count > FEW ? 2 : LAYOUT_GAP;
     for (int i = 0; i < ITEMS; i++)
-        if (role_may((enum role)page->role, items[i].right))
+        if (rights_may(page->rights, items[i].right))
             draw_item(sheet, layout_share(body, columns, count, gap, place++), i);
 }
 
@@ -166,7 +166,7 @@ static void event_staff(struct page *page, const struct page_event *event)
     page->row = (struct row){.mark = 0};
     page->is_link = false;
     typing_clear(&page->typing[PAGE_NAME]);
-    if (role_may((enum role)page->role, RIGHT_CORRECT))
+    if (rights_may(page->rights, RIGHT_CORRECT))
         page_ask(page, ASK_PROPOSALS);
 }
 

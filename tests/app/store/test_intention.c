@@ -8,6 +8,7 @@
 
 #include <cmocka.h>
 
+#include "app/store/keys.h"
 #include "tests/support/desk.h"
 #include "tests/support/plan.h"
 
@@ -105,6 +106,29 @@ static void nobody_sets_it_for_others_but_staff(void **state)
     assert_int_equal(set_circle(house, house->people[HOUSE_IS_CHLOE], ADA(house), "member"), RC_OK);
     desk_expect_refused(house, set_circle(house, ADA(house), ADA(house), "royalty"),
                         "no such circle");
+}
+
+static void a_circle_with_rights_opens_doors_and_nobody_takes_it_by_themselves(void **state)
+{
+    struct house *house = *state;
+    struct circle_list circles = circle_default();
+    struct office ada = by(house, ADA(house));
+    unsigned rights = 0;
+    circles.circles[0].rights = 1u << RIGHT_BADGES;
+    journal_set_circles(house->journal, &circles);
+    const char *name = circles.circles[0].name;
+    desk_expect_refused(house, set_circle(house, ADA(house), ADA(house), name),
+                        "does not open this");
+    assert_int_equal(
+        office_add_person(house->journal, &ada, "Jo", "", &(struct fact_id){0, 0}, &house->reason),
+        RC_REFUSED);
+    assert_int_equal(set_circle(house, house->people[HOUSE_IS_CHLOE], ADA(house), name), RC_OK);
+    assert_int_equal(keys_rights(journal_db(house->journal), &circles, ADA(house), &rights), RC_OK);
+    assert_int_equal(rights, 1u << RIGHT_BADGES);
+    ada = by(house, ADA(house));
+    assert_int_equal(
+        office_add_person(house->journal, &ada, "Jo", "", &(struct fact_id){0, 0}, &house->reason),
+        RC_OK);
 }
 
 static void who_is_far_under_or_over_is_on_the_list(void **state)
@@ -297,6 +321,7 @@ int main(void)
         TEST(a_rest_intends_nothing_and_hidden_hours_are_private),
         TEST(who_is_discreet_is_greeted_without_a_name),
         TEST(nobody_sets_it_for_others_but_staff),
+        TEST(a_circle_with_rights_opens_doors_and_nobody_takes_it_by_themselves),
         TEST(who_is_far_under_or_over_is_on_the_list),
         TEST(far_under_is_said_of_the_last_whole_month_of_who_is_not_new),
         TEST(staff_intend_nothing_and_their_hours_are_not_a_volunteers),

@@ -24,7 +24,8 @@ static struct ask tell(struct show *show, const struct told *told)
 
 static void open_as(struct show *show, enum role role)
 {
-    struct told told = {.how = TOLD_CLAIMED, .person = {1, 3}, .role = (int)role, .name = "Noor"};
+    struct told told = {
+        .how = TOLD_CLAIMED, .person = {1, 3}, .rights = role_rights(role), .name = "Noor"};
     show_press(show, "help");
     show_press(show, "staff");
     tell(show, &told);
