@@ -168,7 +168,7 @@ static const struct {
     {"[circle a]\nhours = 1\nhours = 2\n",
      ":3: 'hours' in [circle a] stands there twice, first on"},
     {"[circle a]\nhours = 1\ncolour = red\n", ":3: unknown key 'colour' in [circle a]; known keys "
-                                              "are hours, organisation, fr, nl, en, fr_line"},
+                                              "are hours, organisation, may, fr, nl, en, fr_line"},
     {"[circles]\ncolour = red\n", ":2: unknown key 'colour' in [circles]; known keys are far_over"},
     {"[circle a]\nhours = 1\n[venue]\nname = x\n",
      ":4: unknown section [venue]; known sections are circles, circle NAME"},

@@ -114,7 +114,7 @@ static void a_circle_with_rights_opens_doors_and_nobody_takes_it_by_themselves(v
     struct circle_list circles = circle_default();
     struct office ada = by(house, ADA(house));
     unsigned rights = 0;
-    circles.circles[0].rights = 1u << RIGHT_BADGES;
+    circles.circles[0].rights = 1u << RIGHT_BADGES | 1u << RIGHT_VOUCH;
     journal_set_circles(house->journal, &circles);
     const char *name = circles.circles[0].name;
     desk_expect_refused(house, set_circle(house, ADA(house), ADA(house), name),
@@ -124,7 +124,7 @@ static void a_circle_with_rights_opens_doors_and_nobody_takes_it_by_themselves(v
         RC_REFUSED);
     assert_int_equal(set_circle(house, house->people[HOUSE_IS_CHLOE], ADA(house), name), RC_OK);
     assert_int_equal(keys_rights(journal_db(house->journal), &circles, ADA(house), &rights), RC_OK);
-    assert_int_equal(rights, 1u << RIGHT_BADGES);
+    assert_int_equal(rights, circles.circles[0].rights);
     ada = by(house, ADA(house));
     assert_int_equal(
         office_add_person(house->journal, &ada, "Jo", "", &(struct fact_id){0, 0}, &house->reason),
