@@ -156,18 +156,19 @@ static const char *how_known(const struct paper_roll_call *call,
     return has_text ? words(call->language, texts[how]) : "";
 }
 
-/* "since 13:52", or with the day where it was another one. */
+/* "since 13:52", with the day where it was another one. */
 static const char *since(const struct paper_roll_call *call, const struct paper_roll_call_row *row,
                          char *out_text, size_t size)
 {
-    char time[WORDS_TIME_SIZE], day[WORDS_TIME_SIZE] = "";
+    char time[WORDS_TIME_SIZE], day[WORDS_TIME_SIZE] = "", both[2 * WORDS_TIME_SIZE];
     enum language language = call->language;
     if (row->is_doubtful)
         return words_format(out_text, size, "%s", words(language, "hour not known"));
     words_time(language, row->arrived_ms, time, sizeof time);
     if (day_number(row->arrived_ms, 0) != day_number(call->now_ms, 0))
         words_weekday_short(language, row->arrived_ms, day, sizeof day);
-    return words_format(out_text, size, "%s%s%s", day, day[0] ? " " : "", time);
+    snprintf(both, sizeof both, "%s%s%s", day, day[0] ? " " : "", time);
+    return words_format(out_text, size, words(language, "since %s"), both);
 }
 
 static double name_height(struct paper *paper, double width, const char *name)
