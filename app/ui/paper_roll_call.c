@@ -20,7 +20,7 @@ static const struct paper_type name_type = {
     .cap_mm = 4.4, .is_bold = true, .lines = 5, .least_mm = 2};
 static const struct paper_type time_type = {
     .cap_mm = 3.8, .is_bold = true, .align = CANVAS_RIGHT, .least_mm = 2.4};
-static const struct paper_type small_right = {.cap_mm = 2.4, .align = CANVAS_RIGHT};
+static const struct paper_type small_right = {.cap_mm = 2.6, .align = CANVAS_RIGHT};
 static const struct paper_type note_type = {.cap_mm = 3, .lines = 4};
 
 /* --- how many --- */
@@ -168,7 +168,7 @@ static const char *since(const struct paper_roll_call *call, const struct paper_
     if (day_number(row->arrived_ms, 0) != day_number(call->now_ms, 0))
         words_weekday_short(language, row->arrived_ms, day, sizeof day);
     snprintf(both, sizeof both, "%s%s%s", day, day[0] ? " " : "", time);
-    return words_format(out_text, size, words(language, "since %s"), both);
+    return words_format(out_text, size, words(language, "in since %s"), both);
 }
 
 static double name_height(struct paper *paper, double width, const char *name)
