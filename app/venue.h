@@ -41,7 +41,7 @@
 #include "app/store/journal.h"
 #include "firmware/base/rc.h"
 
-#define VENUE_WORDS_BYTES 600
+#define VENUE_WORDS_BYTES 184
 
 enum venue_keyboard { VENUE_AZERTY, VENUE_QWERTY };
 

@@ -114,9 +114,9 @@ static void draw_part(struct paper *paper, const char *label, int64_t seconds)
     struct rect box = middle(paper_take(paper, height > ROW_MM ? height : ROW_MM), TABLE_MM);
     paper_rule(paper, box);
     box.y += 1;
-    paper_say(paper, rect_cut_right(&box, HOURS_MM, 0),
-              words_hours(paper->language, seconds, hours, sizeof hours), &right);
+    struct rect end = rect_cut_right(&box, HOURS_MM, 0);
     paper_say(paper, box, label, &left);
+    paper_say(paper, end, words_hours(paper->language, seconds, hours, sizeof hours), &right);
 }
 
 /* Whole minutes that come to the whole minutes of the sum: none is lost between the lines. */

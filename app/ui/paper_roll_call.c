@@ -57,11 +57,12 @@ static void draw_count(struct paper *paper, struct rect box, int number, const c
     struct rect inside = rect_inset(box, 2);
     const struct paper_type small = {
         .cap_mm = 3, .align = CANVAS_CENTRE, .colour = ink, .is_bold = true, .is_middle = true};
-    paper_say(paper, rect_cut_bottom(&inside, 6, 0), word, &small);
+    struct rect below = rect_cut_bottom(&inside, 6, 0);
     const struct paper_type large = {
         .cap_mm = 11, .align = CANVAS_CENTRE, .colour = ink, .is_bold = true, .is_middle = true};
     snprintf(text, sizeof text, "%d", number);
     paper_say(paper, inside, text, &large);
+    paper_say(paper, below, word, &small);
 }
 
 static void draw_counts(struct paper *paper, const struct paper_roll_call *call)
@@ -278,9 +279,9 @@ static void draw_row(struct paper *paper, const struct paper_roll_call *call,
                    PAPER_BLACK);
     struct rect right = rect_cut_right(&box, TIME_MM, GAP_MM);
     right.h = 9;
+    paper_say(paper, rect_cut_top(&box, m.name + 1, 0), name_of(paper, row), &name_type);
     paper_say(paper, rect_cut_top(&right, 5.6, 0), since(call, row, time, sizeof time), &time_type);
     paper_say(paper, right, how_known(call, row), &small_right);
-    paper_say(paper, rect_cut_top(&box, m.name + 1, 0), name_of(paper, row), &name_type);
     draw_below(paper, row, &m, box);
 }
 

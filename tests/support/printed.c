@@ -128,17 +128,31 @@ static size_t blank_length(const char *text)
     return 0;
 }
 
-char *printed_read(const struct printed *printed)
+static char *without_blanks(char *text)
 {
-    char *said = ask(printed, "pdftotext -enc UTF-8 %s -"), *to = said;
-    for (const char *from = said; *from;) {
+    char *to = text;
+    for (const char *from = text; *from;) {
         size_t blank = blank_length(from);
-        if (!blank || (to > said && to[-1] != ' '))
-            *to++ = blank ? ' ' : *from;
+        if (!blank)
+            *to++ = *from;
         from += blank ? blank : 1;
     }
     *to = 0;
-    return said;
+    return text;
+}
+
+char *printed_read(const struct printed *printed)
+{
+    return without_blanks(ask(printed, "pdftotext -raw -enc UTF-8 %s -"));
+}
+
+bool printed_says(const char *read, const char *words)
+{
+    char *tight = strdup(words);
+    expect(tight, "no memory");
+    bool says = strstr(read, without_blanks(tight));
+    free(tight);
+    return says;
 }
 
 char *printed_about(const struct printed *printed, const char *name)

@@ -28,8 +28,14 @@ void printed_finish(struct printed *printed);
 /* Is poppler here? Where it is not, says so on standard error. */
 bool printed_can_be_read(void);
 
-/* All its words, parted by single blanks; free it. */
+/*
+ * All its letters in the order they were set, without the blanks between them, which a reader of
+ * PDF has to guess; free it.
+ */
 char *printed_read(const struct printed *printed);
+
+/* Are these words in what was read? Without regard to blanks. */
+bool printed_says(const char *read, const char *words);
 
 /* One line of pdfinfo's, "Pages" or "Page size"; free it. */
 char *printed_about(const struct printed *printed, const char *name);
