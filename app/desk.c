@@ -67,7 +67,7 @@ static const char *trust_name(enum clock_trust trust)
     return names[trust];
 }
 
-static void do_status(struct station *station, const struct control_request *request)
+json_t *desk_status(const struct station *station)
 {
     json_t *status =
         json_pack("{s:b,s:s,s:s,s:s}", "running", 1, "version", PERRON_VERSION, "venue",
@@ -81,7 +81,12 @@ static void do_status(struct station *station, const struct control_request *req
                               station->is_reader_resting ? station->reader_text : "ready", "disk",
                               disk ? rc_text(disk) : "takes facts", "clock",
                               trust_name(station->clock_trust), "here", station->here));
-    answer(station, request, status);
+    return status;
+}
+
+static void do_status(struct station *station, const struct control_request *request)
+{
+    answer(station, request, desk_status(station));
 }
 
 static void do_screenshot(struct station *station, const struct control_request *request)

@@ -23,6 +23,9 @@ static const char *const keyboards[] = {"azerty", "qwerty", NULL}; /* as enum ve
 static const char *const voters[] = {"members", "colleges", "holders",
                                      NULL}; /* as enum quorum_voters */
 
+static const char *const counts[] = {"name", "pseudonym", "number",
+                                     NULL}; /* as enum privacy_count */
+
 static const char *const counted[] = {"heads", "shares", NULL}; /* as enum quorum_by */
 
 /* A zone is a file of the system's; its name must not lead out of there. */
@@ -63,12 +66,14 @@ static enum rc read_zone(void *values, const struct settings_row *row, const cha
         .offset = offsetof(struct venue, field_), .min = (min_), .max = (max_)                     \
     }
 
+#define TEXT(section_, key_, field_)                                                               \
+    {                                                                                              \
+        .section = (section_), .key = (key_), .type = SETTINGS_TEXT,                               \
+        .offset = offsetof(struct venue, field_), .size = sizeof((struct venue *)0)->field_        \
+    }
+
 static const struct settings_row rows[] = {
-    {.section = "venue",
-     .key = "name",
-     .type = SETTINGS_TEXT,
-     .offset = offsetof(struct venue, name),
-     .size = sizeof((struct venue *)0)->name},
+    TEXT("venue", "name", name),
     CHOICE("venue", "language", language, languages),
     {.section = "venue", .key = "time_zone", .type = SETTINGS_CUSTOM, .read = read_zone},
     TIME("venue", "day_end", day_end_min),
@@ -84,12 +89,26 @@ static const struct settings_row rows[] = {
     YES_NO("screen", "speech", has_speech),
     NUMBER("sound", "volume", volume_percent, 0, 100),
     YES_NO("sound", "mute", is_muted),
+    TEXT("certificate", "place", place),
+    TEXT("certificate", "words_fr", words[LANGUAGE_FR]),
+    TEXT("certificate", "words_nl", words[LANGUAGE_NL]),
+    TEXT("certificate", "words_en", words[LANGUAGE_EN]),
     CHOICE("assembly", "voters", statutes.voters, voters),
     CHOICE("assembly", "quorum_by", statutes.by, counted),
     NUMBER("assembly", "quorum_percent", statutes.percent, 0, 100),
     YES_NO("assembly", "quorum_more_than", statutes.is_more_than),
     YES_NO("assembly", "quorum_by_college", statutes.is_by_college),
     NUMBER("assembly", "proxies", statutes.proxies, 0, QUORUM_PROXIES_MAX),
+    NUMBER("privacy", "guests_days", privacy.guest_days, 0, PRIVACY_DAYS_MAX),
+    NUMBER("privacy", "visits_months", privacy.visit_months, 0, PRIVACY_MONTHS_MAX),
+    CHOICE("privacy", "count_open_day", privacy.count[OCCASION_OPEN_DAY], counts),
+    CHOICE("privacy", "count_shift", privacy.count[OCCASION_SHIFT], counts),
+    CHOICE("privacy", "count_drinks", privacy.count[OCCASION_DRINKS], counts),
+    CHOICE("privacy", "count_assembly", privacy.count[OCCASION_ASSEMBLY], counts),
+    CHOICE("privacy", "count_info_session", privacy.count[OCCASION_INFO], counts),
+    CHOICE("privacy", "count_agora", privacy.count[OCCASION_AGORA], counts),
+    CHOICE("privacy", "count_basket_pick_up", privacy.count[OCCASION_BASKET], counts),
+    CHOICE("privacy", "count_workshop", privacy.count[OCCASION_WORKSHOP], counts),
 };
 
 struct venue venue_default(void)
@@ -106,8 +125,40 @@ struct venue venue_default(void)
         .has_speech = true,
         .volume_percent = SPEAKER_VOLUME_DEFAULT,
         .statutes = quorum_default(),
+        .privacy = privacy_default(),
         .circles = circle_default(),
     };
+}
+
+static bool write_plain(const struct venue *venue, const struct settings_row *row, char *out_text,
+                        size_t size)
+{
+    const char *value = (const char *)venue + row->offset;
+    int number = 0;
+    if (row->type == SETTINGS_YES_NO)
+        snprintf(out_text, size, "%s", *(const bool *)value ? "yes" : "no");
+    else if (row->type == SETTINGS_TEXT || row->type == SETTINGS_CUSTOM)
+        return false;
+    else
+        memcpy(&number, value, sizeof number);
+    if (row->type == SETTINGS_NUMBER)
+        snprintf(out_text, size, "%d", number);
+    else if (row->type == SETTINGS_CHOICE)
+        snprintf(out_text, size, "%s", row->words[number]);
+    else if (row->type == SETTINGS_TIME)
+        snprintf(out_text, size, "%02d:%02d", number / 60, number % 60);
+    return true;
+}
+
+void venue_each_plain(const struct venue *venue,
+                      void (*tell)(void *context, const char *section, const char *key,
+                                   const char *value),
+                      void *context)
+{
+    char text[64];
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++)
+        if (write_plain(venue, &rows[i], text, sizeof text))
+            tell(context, rows[i].section, rows[i].key, text);
 }
 
 /* What has a file of its own beside perron.conf. */

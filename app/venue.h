@@ -17,6 +17,8 @@
  *             speech          (yes)              texts can be read aloud to who asks for it
  *   [sound]   volume          (70)               0 to 100, of tones and of the voice
  *             mute            (no)               yes: neither, whatever the volume
+ *   [certificate] place       ()                 where the house is, above its signature
+ *             words_fr, words_nl, words_en ()    the house's own thanks; else Perron's
  *   [assembly] voters         (members)          who votes: members (with a number), colleges
  *                                                (who belongs to one), holders (of shares)
  *             quorum_by       (heads)            heads or shares
@@ -24,6 +26,12 @@
  *             quorum_more_than (no)              yes: more than that, never more than all
  *             quorum_by_college (no)             yes: each college has to reach it, too
  *             proxies         (0)                that one person may carry; 0: none
+ *   [privacy] guests_days     (30)               then nobody knows what guests were called; 0: kept
+ *             visits_months   (24)               whole months; then visits are sums only; 0: kept
+ *             count_open_day, count_shift, count_drinks, count_assembly, count_info_session,
+ *             count_agora, count_basket_pick_up, count_workshop
+ *                             (name)             how each kind of occasion counts people: name,
+ *                                                pseudonym or number, see app/domain/privacy.h
  *
  * Its circles have a file of their own beside it: circles.h.
  */
@@ -33,10 +41,14 @@
 #include <stdbool.h>
 
 #include "app/domain/circle.h"
+#include "app/domain/language.h"
+#include "app/domain/privacy.h"
 #include "app/domain/quorum.h"
 #include "app/problems.h"
 #include "app/store/journal.h"
 #include "firmware/base/rc.h"
+
+#define VENUE_WORDS_BYTES 184
 
 enum venue_keyboard { VENUE_AZERTY, VENUE_QWERTY };
 
@@ -56,7 +68,12 @@ struct venue {
     int volume_percent;
     bool is_muted;
 
+    char place[96];
+    char words[LANGUAGE_COUNT][VENUE_WORDS_BYTES];
+
     struct quorum_statutes statutes;
+
+    struct privacy privacy;
 
     struct circle_list circles;
 };
@@ -89,6 +106,15 @@ void venue_use_time_zone(const struct venue *venue);
  * evening_to is earlier than evening_from; never where both are the same.
  */
 bool venue_is_evening(const struct venue *venue, int minute_of_day);
+
+/*
+ * Calls `tell` for each setting that has no free text in it, as the file would say it ("screen",
+ * "dim_after_min", "15"): nothing that somebody typed.
+ */
+void venue_each_plain(const struct venue *venue,
+                      void (*tell)(void *context, const char *section, const char *key,
+                                   const char *value),
+                      void *context);
 
 /* The part that folds depend on. */
 struct journal_rules venue_rules(const struct venue *venue);

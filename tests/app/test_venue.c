@@ -14,7 +14,7 @@
 #include "firmware/base/settings.h"
 #include "tests/support/random.h"
 
-#define VENUE_KEYS 22
+#define VENUE_KEYS 36
 
 static char path[64];
 
@@ -58,6 +58,8 @@ static void assert_is_default(const struct venue *venue)
     assert_int_equal(venue->language, LANGUAGE_FR);
     assert_int_equal(venue->day_end_min, 240);
     assert_int_equal(venue->volume_percent, 70);
+    const struct privacy privacy = privacy_default();
+    assert_memory_equal(&venue->privacy, &privacy, sizeof privacy);
     struct circle_list circles = circle_default();
     assert_int_equal(venue->circles.far_under, circles.far_under);
     assert_int_equal(venue->circles.far_over, circles.far_over);
@@ -143,8 +145,12 @@ static void everything_that_can_be_set_arrives_where_it_belongs(void **state)
         "evening = yes\nevening_from = 20:15\nevening_to = 06:30\nkeyboard = qwerty\n"
         "dim_after_min = 0\nspeech = no\n"
         "[sound]\nvolume = 35\nmute = yes\n"
+        "[certificate]\nplace = Liège\nwords_fr = Merci !\nwords_nl = Bedankt!\nwords_en = "
+        "Thanks!\n"
         "[assembly]\nvoters = holders\nquorum_by = shares\nquorum_percent = 66\n"
-        "quorum_more_than = yes\nquorum_by_college = yes\nproxies = 2\n");
+        "quorum_more_than = yes\nquorum_by_college = yes\nproxies = 2\n"
+        "[privacy]\nguests_days = 0\nvisits_months = 6\ncount_drinks = number\n"
+        "count_info_session = pseudonym\n");
     (void)state;
     assert_string_equal(venue.name, "L'épi commun");
     assert_int_equal(venue.language, LANGUAGE_NL);
@@ -158,11 +164,59 @@ static void everything_that_can_be_set_arrives_where_it_belongs(void **state)
     assert_false(venue.has_speech);
     assert_int_equal(venue.volume_percent, 35);
     assert_true(venue.is_muted);
+    assert_string_equal(venue.place, "Liège");
+    assert_string_equal(venue.words[LANGUAGE_FR], "Merci !");
+    assert_string_equal(venue.words[LANGUAGE_NL], "Bedankt!");
+    assert_string_equal(venue.words[LANGUAGE_EN], "Thanks!");
     assert_int_equal(venue.statutes.voters, QUORUM_HOLDERS);
     assert_int_equal(venue.statutes.by, QUORUM_SHARES);
     assert_int_equal(venue.statutes.percent, 66);
     assert_true(venue.statutes.is_more_than && venue.statutes.is_by_college);
     assert_int_equal(venue.statutes.proxies, 2);
+    assert_int_equal(venue.privacy.guest_days, 0);
+    assert_int_equal(venue.privacy.visit_months, 6);
+    assert_int_equal(venue.privacy.count[OCCASION_DRINKS], PRIVACY_NUMBER);
+    assert_int_equal(venue.privacy.count[OCCASION_INFO], PRIVACY_PSEUDONYM);
+}
+
+/* By the name that facts have: a kind that comes later is not forgotten here. */
+static void each_kind_of_occasion_can_be_counted_in_its_own_way(void **state)
+{
+    (void)state;
+    for (int kind = 0; kind < OCCASION_COUNT; kind++) {
+        char text[80], key[32];
+        snprintf(key, sizeof key, "%s", occasion_kind_name((enum occasion_kind)kind));
+        for (char *at = key; *at; at++)
+            if (*at == '-')
+                *at = '_';
+        snprintf(text, sizeof text, "[privacy]\ncount_%s = number\n", key);
+        struct venue venue = must_read(text);
+        for (int other = 0; other < OCCASION_COUNT; other++)
+            assert_int_equal(venue.privacy.count[other],
+                             other == kind ? PRIVACY_NUMBER : PRIVACY_NAME);
+    }
+}
+
+static void note_plain(void *context, const char *section, const char *key, const char *value)
+{
+    char *told = context, line[128];
+    snprintf(line, sizeof line, "%s.%s=%s\n", section, key, value);
+    strncat(told, line, 4095 - strlen(told));
+}
+
+static void what_somebody_typed_is_no_plain_setting(void **state)
+{
+    char told[4096] = "";
+    struct venue venue = must_read("[venue]\nname = Secret\nlanguage = nl\nday_end = 05:30\n"
+                                   "[screen]\nmirrored = yes\ndim_after_min = 7\n"
+                                   "[certificate]\nplace = Secret\nwords_fr = Secret\n");
+    (void)state;
+    venue_each_plain(&venue, note_plain, told);
+    assert_non_null(strstr(told, "venue.language=nl\nvenue.day_end=05:30\n"));
+    assert_non_null(strstr(told, "screen.mirrored=yes\n"));
+    assert_non_null(strstr(told, "screen.dim_after_min=7\n"));
+    assert_null(strstr(told, "Secret"));
+    assert_null(strstr(told, "certificate"));
 }
 
 /* One yes at a time: a row that points at its neighbour's place would show. */
@@ -220,6 +274,11 @@ static void each_mistake_of_a_venue_is_told_with_file_and_line(void **state)
         {"[assembly]\nquorum_by_college = each\n",
          "'quorum_by_college' in [assembly] is yes or no"},
         {"[assembly]\nproxies = many\n", ":2: 'proxies' in [assembly] takes a whole number"},
+        {"[privacy]\nguests_days = -1\n", ":2: 'guests_days' in [privacy] takes a whole number"},
+        {"[privacy]\nvisits_months = 121\n", "takes a whole number from 0 to 120"},
+        {"[privacy]\ncount_drinks = nobody\n",
+         "'count_drinks' in [privacy] is one of: name pseudonym number"},
+        {"[privacy]\ncount_party = name\n", "known keys are guests_days, visits_months"},
     };
     const struct venue untouched = {.name = "as before"};
     (void)state;
@@ -313,6 +372,9 @@ int main(void)
         cmocka_unit_test_setup_teardown(the_readme_lists_every_key_with_its_default, set_up,
                                         tear_down),
         cmocka_unit_test_setup_teardown(everything_that_can_be_set_arrives_where_it_belongs, set_up,
+                                        tear_down),
+        cmocka_unit_test_setup_teardown(what_somebody_typed_is_no_plain_setting, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(each_kind_of_occasion_can_be_counted_in_its_own_way, set_up,
                                         tear_down),
         cmocka_unit_test_setup_teardown(each_switch_turns_itself_and_no_other, set_up, tear_down),
         cmocka_unit_test_setup_teardown(each_mistake_of_a_venue_is_told_with_file_and_line, set_up,
