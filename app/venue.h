@@ -38,6 +38,8 @@
 #include "app/store/journal.h"
 #include "firmware/base/rc.h"
 
+#define VENUE_FILE "perron.conf"
+
 enum venue_keyboard { VENUE_AZERTY, VENUE_QWERTY };
 
 struct venue {
