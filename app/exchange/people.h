@@ -138,8 +138,8 @@ enum rc people_preview_text(const struct people *people, char **out_text) MUST_C
 json_t *people_preview_json(const struct people *people);
 
 /*
- * Writes the refused rows into `folder` as people-refused.csv (baskets-refused.csv), in the columns
- * they came in and with their reason in one more, so that they can be mended there and read again.
+ * Writes the refused rows into `folder` as people-refused.csv (baskets-refused.csv; refused.h), so
+ * that they can be mended there and read again.
  * `bytes` is the list as people_read got it; of a row that cannot be read stands there what could
  * be. RC_EMPTY: nothing is refused, and nothing written. Else as outfile_commit, with a sentence.
  */
