@@ -54,20 +54,29 @@ static bool is_litter(const char *name)
            strcasecmp(name, "$RECYCLE.BIN") == 0;
 }
 
+/* NULL at the end, and where errno says why. */
+static const char *next_name(DIR *folder)
+{
+    errno = 0;
+    /* A stream of its own for each thread is all it takes. */
+    /* cppcheck-suppress readdirCalled */
+    const struct dirent *next = readdir(folder);
+    return next ? next->d_name : NULL;
+}
+
 static enum rc walk(DIR *folder, int max, enum rc (*entry)(void *context, const char *name),
                     void *context, bool *out_is_cut)
 {
     *out_is_cut = false;
     for (int seen = 0;; seen++) {
-        errno = 0;
-        const struct dirent *next = readdir(folder);
-        if (!next)
+        const char *name = next_name(folder);
+        if (!name)
             return rc_from_errno(errno);
         if (seen == max) {
             *out_is_cut = true;
             return RC_OK;
         }
-        enum rc rc = is_litter(next->d_name) ? RC_OK : entry(context, next->d_name);
+        enum rc rc = is_litter(name) ? RC_OK : entry(context, name);
         if (rc)
             return rc;
     }
@@ -129,9 +138,9 @@ static enum rc empty(int folder, int depth)
     enum rc rc = depth ? open_again(folder, &opened) : RC_LIMIT;
     if (rc)
         return rc;
-    for (const struct dirent *next; !rc && (next = readdir(opened));)
-        if (strcmp(next->d_name, ".") != 0 && strcmp(next->d_name, "..") != 0)
-            rc = remove_all(folder, next->d_name, depth - 1);
+    for (const char *name; !rc && (name = next_name(opened));)
+        if (strcmp(name, ".") != 0 && strcmp(name, "..") != 0)
+            rc = remove_all(folder, name, depth - 1);
     closedir(opened);
     return rc;
 }

@@ -86,6 +86,10 @@ const struct people_row *people_row(const struct people *people, size_t index);
 size_t people_unused_count(const struct people *people);
 const char *people_unused(const struct people *people, size_t index);
 
+/* Sentences on what to know before the list is taken. */
+size_t people_note_count(const struct people *people);
+const char *people_note(const struct people *people, size_t index);
+
 /*
  * The house, as people_plan asks about it. Each returns RC_EMPTY where there is none, and anything
  * else but RC_OK ends the plan with that. lookup.h of the store has the same questions.
