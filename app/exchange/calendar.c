@@ -60,7 +60,18 @@ void calendar_close(struct calendar *calendar)
         free(calendar->notes[i]);
     free(calendar->notes);
     free(calendar->rows);
+    free(calendar->lines);
     free(calendar);
+}
+
+void calendar_keep_others(struct calendar *calendar)
+{
+    calendar->is_cut = true;
+}
+
+bool calendar_is_table(const struct calendar *calendar)
+{
+    return calendar->is_csv;
 }
 
 size_t calendar_count(const struct calendar *calendar)

@@ -22,6 +22,7 @@
 #include <stdint.h>
 
 #include "app/domain/occasion.h"
+#include "app/exchange/csv_writer.h"
 #include "firmware/base/json.h"
 #include "firmware/base/rc.h"
 
@@ -104,9 +105,30 @@ enum rc calendar_read(const char *bytes, size_t length, struct calendar_horizon 
                       struct calendar **out_calendar, struct reason *out_reason) MUST_CHECK;
 void calendar_close(struct calendar *calendar);
 
+/* It is a part of a calendar, as of what was refused and then mended: nothing vanishes by it. */
+void calendar_keep_others(struct calendar *calendar);
+
+/* A table, and not iCalendar? */
+bool calendar_is_table(const struct calendar *calendar);
+
 /* The occasions, by time; vanished ones behind them. Excluded ones that nobody knows are "same". */
 size_t calendar_count(const struct calendar *calendar);
 const struct calendar_row *calendar_row(const struct calendar *calendar, size_t index);
+
+/* Is there anything to say about it? Not where it is simply the same. */
+bool calendar_row_is_told(const struct calendar_row *row);
+
+/*
+ * New ones of one series are told by the first of them; one for each row, to be freed with free().
+ * NULL without memory.
+ */
+struct calendar_more {
+    size_t count;    /* of later days, told with this one */
+    int64_t last_ms; /* when the last of them begins */
+    bool is_told;    /* with an earlier one */
+};
+
+struct calendar_more *calendar_find_more(const struct calendar *calendar);
 
 /* The row as an occasion; its shifts are numbered as the file has them. */
 void calendar_row_occasion(const struct calendar_row *row, struct occasion *out_occasion);
@@ -164,6 +186,18 @@ enum rc calendar_preview_text(const struct calendar *calendar, char **out_text) 
  * NULL without memory.
  */
 json_t *calendar_preview_json(const struct calendar *calendar);
+
+/*
+ * Writes what is refused into `folder`, to be mended and read again: of a table all rows of an
+ * occasion, as BASE-refused.csv (refused.h; `bytes` is the table as calendar_read got it); of
+ * iCalendar a sentence for each, as BASE-refused.txt. *out_name is the file's. RC_EMPTY: nothing is
+ * refused, and nothing written.
+ */
+#define CALENDAR_REFUSED_BYTES 128
+enum rc calendar_write_refused(const struct calendar *calendar, const char *bytes, size_t length,
+                               enum csv_profile profile, const char *folder, const char *base,
+                               char out_name[CALENDAR_REFUSED_BYTES],
+                               struct reason *out_reason) MUST_CHECK;
 
 /* Where the facts of an import go. */
 struct calendar_journal {
