@@ -6,6 +6,7 @@
 #include "app/domain/day.h"
 #include "app/domain/presence.h"
 #include "app/store/journal_i.h"
+#include "app/store/mark.h"
 #include "app/store/views.h"
 
 int64_t journal_station(const struct journal *journal)
@@ -260,6 +261,11 @@ static enum rc apply_press(struct journal *journal, const struct fact *fact, con
                   fact->id.station, JOURNAL_TALLY_CODES);
 }
 
+static enum rc apply_exported(struct journal *journal, const struct fact *fact, const json_t *body)
+{
+    return mark_keep(journal->db, fact, body);
+}
+
 static const struct {
     enum fact_kind kind;
     enum rc (*apply)(struct journal *journal, const struct fact *fact, const json_t *body);
@@ -267,6 +273,7 @@ static const struct {
     {FACT_RULES_SET, apply_rules},     {FACT_TOMBSTONE, apply_tombstone},
     {FACT_SETTING_SET, apply_setting}, {FACT_CODE_MISSED, apply_miss},
     {FACT_PRESS, apply_press},         {FACT_ORGANISATION_ADDED, apply_organisation},
+    {FACT_EXPORTED, apply_exported},
 };
 
 static enum rc apply(struct journal *journal, const struct fact *fact)
