@@ -164,7 +164,7 @@ enum rc command_find_person(struct command_register *opened, const char *number,
 
 void command_print(json_t *value)
 {
-    char *text = value ? json_dumps(value, JSON_COMPACT | JSON_PRESERVE_ORDER) : NULL;
+    char *text = value ? json_write(value, JSON_COMPACT | JSON_PRESERVE_ORDER) : NULL;
     puts(text ? text : "null");
     free(text);
     json_decref(value);
