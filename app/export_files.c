@@ -24,7 +24,7 @@ static enum rc write_table(struct export *export, enum export_file file)
         [EXPORT_NEWCOMERS] = REGISTER_NEWCOMERS,
     };
     struct sink sink;
-    enum rc rc = parcel_open_file(export->parcel, register_name(tables[file]), &sink);
+    enum rc rc = parcel_open_file(export->parcel, export_file_called(file), &sink);
     if (rc)
         return rc;
     rc = register_write(tables[file], export->job->choice.profile, &export->source, &sink,
@@ -36,7 +36,7 @@ static enum rc write_table(struct export *export, enum export_file file)
 static enum rc write_journal(struct export *export, enum export_file file)
 {
     struct sink sink;
-    enum rc rc = parcel_open_file(export->parcel, "journal.jsonl", &sink);
+    enum rc rc = parcel_open_file(export->parcel, export_file_called(file), &sink);
     if (rc)
         return rc;
     rc = journal_lines_write(export->snapshot, export->source.since, &sink,
@@ -88,13 +88,13 @@ static enum rc write_key(struct export *export)
 static enum rc write_database(struct export *export, enum export_file file)
 {
     char path[PATH_MAX];
-    enum rc rc = export_scratch(export, "perron.db", path);
+    enum rc rc = export_scratch(export, export_file_called(file), path);
     if (rc)
         return rc;
     rc = copy_to(export, path);
     if (rc)
         return tell(export, rc);
-    rc = parcel_add_file(export->parcel, "perron.db", path);
+    rc = parcel_add_file(export->parcel, export_file_called(file), path);
     export->result.rows[file] = 1;
     return rc || !export->job->choice.seal ? rc : write_key(export);
 }
@@ -107,7 +107,7 @@ static enum rc write_roll_call(struct export *export, enum export_file file)
     const struct papers_about about = {
         .venue = job->venue, .now = job->now, .language = (enum language)job->venue->language};
     struct sink sink;
-    enum rc rc = parcel_open_file(export->parcel, "roll-call.pdf", &sink);
+    enum rc rc = parcel_open_file(export->parcel, export_file_called(file), &sink);
     if (rc)
         return rc;
     rc = papers_roll_call(export->snapshot, &about, &sink, &export->result.rows[file],
