@@ -202,9 +202,10 @@ static enum rc make_file(const char *path)
     return RC_OK;
 }
 
-static enum rc make_book(struct workbook *workbook, const char *path, char *scratch_folder)
+static enum rc make_book(struct workbook *workbook, const char *path, const char *scratch_folder)
 {
-    lxw_workbook_options options = {.constant_memory = LXW_TRUE, .tmpdir = scratch_folder};
+    lxw_workbook_options options = {.constant_memory = LXW_TRUE,
+                                    .tmpdir = (char *)scratch_folder}; /* is only read */
     lxw_doc_properties properties = {.title = (char *)workbook->about->venue,
                                      .created = (time_t)(workbook->about->made_ms / 1000)};
     workbook->book = workbook_new_opt(path, &options);
@@ -226,13 +227,12 @@ enum rc workbook_write(const char *path, const char *scratch_folder,
                        int64_t *out_rows, struct reason *out_reason)
 {
     struct workbook *workbook = calloc(1, sizeof *workbook);
-    char *scratch = strdup(scratch_folder); /* the library's options are not const */
-    enum rc rc = workbook && scratch ? make_file(path) : RC_NO_MEMORY;
+    enum rc rc = workbook ? make_file(path) : RC_NO_MEMORY;
     if (rc)
         goto done;
     workbook->source = source;
     workbook->about = about;
-    rc = make_book(workbook, path, scratch);
+    rc = make_book(workbook, path, scratch_folder);
     if (!rc)
         rc = workbook_check(path);
     if (rc)
@@ -240,7 +240,6 @@ enum rc workbook_write(const char *path, const char *scratch_folder,
     else
         *out_rows = workbook->rows;
 done:
-    free(scratch);
     free(workbook);
     return rc ? tell(rc, out_reason) : RC_OK;
 }
