@@ -35,7 +35,7 @@
      1u << EXPORT_JOURNAL)
 #define JOURNAL (1u << EXPORT_JOURNAL)
 #define CONTROL_ROUNDS 40
-#define TAP_PAUSE_MS 6
+#define TAP_PAUSE_MS 20
 
 struct outcome {
     long rounds, struck, done, refused;
