@@ -457,7 +457,7 @@ static bool show_controls(void)
 static void set_up(void)
 {
     char locale[200];
-    strcpy(t.folder, "/tmp/perron-stick-XXXXXX");
+    strcpy(t.folder, "/tmp/perron-torture-XXXXXX");
     house_expect(mkdtemp(t.folder) != NULL, "no folder in /tmp");
     snprintf(t.stick, sizeof t.stick, "%s/stick", t.folder);
     snprintf(t.other, sizeof t.other, "%s/other", t.folder);

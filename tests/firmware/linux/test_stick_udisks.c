@@ -500,6 +500,17 @@ static void each_refusal_to_mount_has_a_sentence(void **state)
     }
 }
 
+static void a_kernel_without_the_file_system_does_not_make_it_damaged(void **state)
+{
+    (void)state;
+    udisks_sim.mount_errors[0] = UDISKS_ERROR "Failed";
+    udisks_sim.message = "Error mounting /dev/sdb1: unknown filesystem type 'vfat'";
+    plug_usual();
+    expect(STICK_PLUGGED);
+    ask_take();
+    expect_refused(STICK_FOREIGN, "unknown filesystem type");
+}
+
 static void one_that_is_mounted_already_is_taken_over(void **state)
 {
     struct udisks_sim_block part = usual_part;
@@ -1051,6 +1062,7 @@ int main(void)
         WITH_SERVICE(one_that_becomes_a_keyboard_later_is_refused_when_it_is_to_be_taken),
         WITH_SERVICE(a_keyboard_in_another_port_is_none_of_its_business),
         WITH_SERVICE(each_refusal_to_mount_has_a_sentence),
+        WITH_SERVICE(a_kernel_without_the_file_system_does_not_make_it_damaged),
         WITH_SERVICE(one_that_is_mounted_already_is_taken_over),
         WITH_SERVICE(one_that_somebody_mounts_in_between_is_taken_over_once),
         WITH_SERVICE(who_may_not_take_it_over_is_told_the_rule),
