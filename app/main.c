@@ -11,7 +11,7 @@ static const struct command *const commands[] = {
     &command_calendar, &command_shifts, &command_circles,    &command_assembly, &command_baskets,
     &command_needs,    &command_gifts,  &command_newcomers,  &command_verify,   &command_status,
     &command_tap,      &command_export, &command_screenshot, &command_doctor,   &command_venue,
-    &command_staff,    &command_demo,
+    &command_staff,    &command_demo,   &command_keys,       &command_open,     &command_restore,
 };
 static const int command_count = sizeof commands / sizeof commands[0];
 
