@@ -11,6 +11,7 @@
 #include "app/circles.h"
 #include "app/domain/day.h"
 #include "app/domain/language.h"
+#include "app/export.h"
 #include "firmware/base/settings.h"
 #include "firmware/port/speaker.h"
 
@@ -22,6 +23,9 @@ static const char *const keyboards[] = {"azerty", "qwerty", NULL}; /* as enum ve
 
 static const char *const voters[] = {"members", "colleges", "holders",
                                      NULL}; /* as enum quorum_voters */
+
+static const char *const counts[] = {"name", "pseudonym", "number",
+                                     NULL}; /* as enum privacy_count */
 
 static const char *const counted[] = {"heads", "shares", NULL}; /* as enum quorum_by */
 
@@ -40,6 +44,26 @@ static enum rc read_zone(void *values, const struct settings_row *row, const cha
     }
     snprintf(venue->time_zone, sizeof venue->time_zone, "%s", text);
     return RC_OK;
+}
+
+static const char *const profiles[] = {"excel", "strict", NULL}; /* as enum csv_profile */
+
+static enum rc read_key(void *values, const struct settings_row *row, const char *text,
+                        struct reason *out_reason)
+{
+    struct venue_export *export = &((struct venue *)values)->export;
+    (void)row;
+    export->is_sealed = false;
+    enum rc rc = text[0] ? seal_read_public(text, &export->key, out_reason) : RC_OK;
+    export->is_sealed = text[0] && !rc;
+    return rc;
+}
+
+static enum rc read_files(void *values, const struct settings_row *row, const char *text,
+                          struct reason *out_reason)
+{
+    (void)row;
+    return export_read_files(text, &((struct venue *)values)->export.files, out_reason);
 }
 
 #define YES_NO(section_, key_, field_)                                                             \
@@ -84,12 +108,25 @@ static const struct settings_row rows[] = {
     YES_NO("screen", "speech", has_speech),
     NUMBER("sound", "volume", volume_percent, 0, 100),
     YES_NO("sound", "mute", is_muted),
+    {.section = "export", .key = "key", .type = SETTINGS_CUSTOM, .read = read_key},
+    {.section = "export", .key = "files", .type = SETTINGS_CUSTOM, .read = read_files},
+    CHOICE("export", "profile", export.profile, profiles),
     CHOICE("assembly", "voters", statutes.voters, voters),
     CHOICE("assembly", "quorum_by", statutes.by, counted),
     NUMBER("assembly", "quorum_percent", statutes.percent, 0, 100),
     YES_NO("assembly", "quorum_more_than", statutes.is_more_than),
     YES_NO("assembly", "quorum_by_college", statutes.is_by_college),
     NUMBER("assembly", "proxies", statutes.proxies, 0, QUORUM_PROXIES_MAX),
+    NUMBER("privacy", "guests_days", privacy.guest_days, 0, PRIVACY_DAYS_MAX),
+    NUMBER("privacy", "visits_months", privacy.visit_months, 0, PRIVACY_MONTHS_MAX),
+    CHOICE("privacy", "count_open_day", privacy.count[OCCASION_OPEN_DAY], counts),
+    CHOICE("privacy", "count_shift", privacy.count[OCCASION_SHIFT], counts),
+    CHOICE("privacy", "count_drinks", privacy.count[OCCASION_DRINKS], counts),
+    CHOICE("privacy", "count_assembly", privacy.count[OCCASION_ASSEMBLY], counts),
+    CHOICE("privacy", "count_info_session", privacy.count[OCCASION_INFO], counts),
+    CHOICE("privacy", "count_agora", privacy.count[OCCASION_AGORA], counts),
+    CHOICE("privacy", "count_basket_pick_up", privacy.count[OCCASION_BASKET], counts),
+    CHOICE("privacy", "count_workshop", privacy.count[OCCASION_WORKSHOP], counts),
 };
 
 struct venue venue_default(void)
@@ -106,6 +143,8 @@ struct venue venue_default(void)
         .has_speech = true,
         .volume_percent = SPEAKER_VOLUME_DEFAULT,
         .statutes = quorum_default(),
+        .privacy = privacy_default(),
+        .export = {.files = EXPORT_ALL_FILES, .profile = CSV_PROFILE_EXCEL},
         .circles = circle_default(),
     };
 }
