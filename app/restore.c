@@ -171,13 +171,19 @@ static enum rc build_from_journal(struct restore *restore)
 
 /* --- all of it --- */
 
+/* Is it the copy's fault? A table that is not there is an error of the system's, for SQLite. */
+static bool is_unusable(enum rc rc)
+{
+    return rc == RC_CORRUPT || rc == RC_UNSUPPORTED || rc == RC_IO;
+}
+
 /* The database copy, and where that is not right the journal. */
 static enum rc build(struct restore *restore)
 {
     enum rc rc = RC_CORRUPT;
     if (restore->states[RESTORE_DATABASE] == PARCEL_RIGHT) {
         rc = build_from_database(restore);
-        if (rc != RC_CORRUPT && rc != RC_UNSUPPORTED)
+        if (!is_unusable(rc))
             return rc;
         restore_tell(restore, "The database copy cannot be used: %s.", restore->reason->text);
         close_register(restore);
