@@ -24,15 +24,17 @@ enum export_file {
     EXPORT_NEWCOMERS, /* newcomers.csv */
     EXPORT_WORKBOOK,  /* attendance.xlsx */
     EXPORT_JOURNAL,   /* journal.jsonl */
-    EXPORT_DATABASE,  /* perron.db, and venue.key sealed where there is a key to seal it to */
+    EXPORT_DATABASE,  /* perron.db, the house's settings, and venue.key sealed where there is a key
+                         to seal it to: what a restore needs */
     EXPORT_ROLL_CALL, /* roll-call.pdf */
     EXPORT_FILE_COUNT
 };
 
 #define EXPORT_ALL_FILES ((1u << EXPORT_FILE_COUNT) - 1)
 
-/* "visits", "hours", ... */
+/* "visits", "hours", ...; and what it is called in the folder: "visits.csv", ... */
 const char *export_file_name(enum export_file file);
+const char *export_file_called(enum export_file file);
 
 /* "visits,hours": what of it is asked for. RC_BAD_INPUT with a sentence that names all there are.
  */

@@ -1,9 +1,11 @@
 /* What is in an export, file by file. */
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "app/exchange/journal_lines.h"
 #include "app/export_i.h"
+#include "app/papers.h"
 #include "app/store/copy.h"
 
 /* The register's own failure; what the parcel says has a sentence of its own. */
@@ -23,7 +25,7 @@ static enum rc write_table(struct export *export, enum export_file file)
         [EXPORT_NEWCOMERS] = REGISTER_NEWCOMERS,
     };
     struct sink sink;
-    enum rc rc = parcel_open_file(export->parcel, register_name(tables[file]), &sink);
+    enum rc rc = parcel_open_file(export->parcel, export_file_called(file), &sink);
     if (rc)
         return rc;
     rc = register_write(tables[file], export->job->choice.profile, &export->source, &sink,
@@ -35,7 +37,7 @@ static enum rc write_table(struct export *export, enum export_file file)
 static enum rc write_journal(struct export *export, enum export_file file)
 {
     struct sink sink;
-    enum rc rc = parcel_open_file(export->parcel, "journal.jsonl", &sink);
+    enum rc rc = parcel_open_file(export->parcel, export_file_called(file), &sink);
     if (rc)
         return rc;
     rc = journal_lines_write(export->snapshot, export->source.since, &sink,
@@ -84,24 +86,58 @@ static enum rc write_key(struct export *export)
     return rc ? tell(export, rc) : closed;
 }
 
+/* What the house set, so that a restored station is the same house. */
+static enum rc write_settings(struct export *export)
+{
+    static const char *const names[] = {"perron.conf", "circles.conf"};
+    char path[PATH_MAX];
+    enum rc rc = RC_OK;
+    for (size_t i = 0; !rc && i < sizeof names / sizeof names[0]; i++) {
+        folder_path(export->folder, names[i], path);
+        if (access(path, F_OK) == 0)
+            rc = parcel_add_file(export->parcel, names[i], path);
+    }
+    return rc;
+}
+
 static enum rc write_database(struct export *export, enum export_file file)
 {
     char path[PATH_MAX];
-    enum rc rc = export_scratch(export, "perron.db", path);
+    enum rc rc = export_scratch(export, export_file_called(file), path);
     if (rc)
         return rc;
     rc = copy_to(export, path);
     if (rc)
         return tell(export, rc);
-    rc = parcel_add_file(export->parcel, "perron.db", path);
+    rc = parcel_add_file(export->parcel, export_file_called(file), path);
     export->result.rows[file] = 1;
+    if (!rc)
+        rc = write_settings(export);
     return rc || !export->job->choice.seal ? rc : write_key(export);
 }
 
+/* --- pages --- */
+
+static enum rc write_roll_call(struct export *export, enum export_file file)
+{
+    const struct export_job *job = export->job;
+    const struct papers_about about = {
+        .venue = job->venue, .now = job->now, .language = (enum language)job->venue->language};
+    struct sink sink;
+    enum rc rc = parcel_open_file(export->parcel, export_file_called(file), &sink);
+    if (rc)
+        return rc;
+    rc = papers_roll_call(export->snapshot, &about, &sink, &export->result.rows[file],
+                          export->reason);
+    enum rc closed = parcel_close_file(export->parcel);
+    return rc ? rc : closed;
+}
+
 static enum rc (*const writers[EXPORT_FILE_COUNT])(struct export *export, enum export_file file) = {
-    [EXPORT_VISITS] = write_table,    [EXPORT_HOURS] = write_table,
-    [EXPORT_PEOPLE] = write_table,    [EXPORT_NEWCOMERS] = write_table,
-    [EXPORT_JOURNAL] = write_journal, [EXPORT_DATABASE] = write_database,
+    [EXPORT_VISITS] = write_table,        [EXPORT_HOURS] = write_table,
+    [EXPORT_PEOPLE] = write_table,        [EXPORT_NEWCOMERS] = write_table,
+    [EXPORT_JOURNAL] = write_journal,     [EXPORT_DATABASE] = write_database,
+    [EXPORT_ROLL_CALL] = write_roll_call,
 };
 
 enum rc export_write_file(struct export *export, enum export_file file)

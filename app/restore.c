@@ -218,6 +218,8 @@ static enum rc run(struct restore *restore)
     if (!rc)
         rc = build(restore);
     if (!rc)
+        rc = restore_take_settings(restore);
+    if (!rc)
         rc = bring_to_disk(restore);
     close_register(restore);
     return rc ? rc : restore_settle(restore);

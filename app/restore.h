@@ -39,6 +39,7 @@ struct restore_hearer {
 struct restore_result {
     bool is_from_journal; /* else the database copy */
     bool is_partial;
+    bool has_settings;             /* perron.conf or circles.conf came along */
     bool has_badges;               /* the venue's key is the one they were given under */
     struct snapshot_counts counts; /* of what is there now; the station is the new one */
     int64_t previous;              /* the station that made the export */

@@ -13,7 +13,11 @@
 
 #define PART "restore.part"
 
-static const char *const names[RESTORE_FILE_COUNT] = {"perron.db", "journal.jsonl", "venue.key"};
+static const char *const names[RESTORE_FILE_COUNT] = {
+    [RESTORE_DATABASE] = "perron.db",   [RESTORE_JOURNAL] = "journal.jsonl",
+    [RESTORE_KEY] = "venue.key",        [RESTORE_SETTINGS] = "perron.conf",
+    [RESTORE_CIRCLES] = "circles.conf",
+};
 
 /* --- the data folder --- */
 
@@ -98,7 +102,14 @@ enum rc restore_empty_part(struct restore *restore)
 
 enum rc restore_settle(struct restore *restore)
 {
-    static const char *const order[] = {"venue.key", "perron.db"}; /* it is there with the last */
+    static const struct {
+        const char *name;
+        bool may_be_missing;
+    } order[] = {/* the register is there with the last */
+                 {"circles.conf", true},
+                 {"perron.conf", true},
+                 {"venue.key", false},
+                 {"perron.db", false}};
     char log[PATH_MAX + 32];
     struct stat status;
     snprintf(log, sizeof log, "%s/perron.db-wal", restore->part);
@@ -109,7 +120,9 @@ enum rc restore_settle(struct restore *restore)
     int part_fd = openat(restore->data_fd, PART, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     int error = part_fd < 0 || fsync(part_fd) ? errno : 0;
     for (size_t i = 0; !error && i < sizeof order / sizeof order[0]; i++)
-        if (renameat(part_fd, order[i], restore->data_fd, order[i]) || fsync(restore->data_fd))
+        if ((renameat(part_fd, order[i].name, restore->data_fd, order[i].name) &&
+             !(errno == ENOENT && order[i].may_be_missing)) ||
+            fsync(restore->data_fd))
             error = errno;
     if (part_fd >= 0)
         close(part_fd);
@@ -212,4 +225,16 @@ enum rc restore_take(struct restore *restore, enum restore_file file)
                "stick",
                names[file]);
     return RC_REFUSED;
+}
+
+enum rc restore_take_settings(struct restore *restore)
+{
+    enum rc rc = RC_OK;
+    for (int file = RESTORE_SETTINGS; !rc && file <= RESTORE_CIRCLES; file++) {
+        if (restore->states[file] != PARCEL_RIGHT || is_there(restore->job->data, names[file]))
+            continue;
+        rc = restore_take(restore, (enum restore_file)file);
+        restore->result.has_settings |= !rc;
+    }
+    return rc;
 }

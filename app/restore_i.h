@@ -13,7 +13,14 @@
 #include "app/store/chain.h"
 #include "app/store/folder.h"
 
-enum restore_file { RESTORE_DATABASE, RESTORE_JOURNAL, RESTORE_KEY, RESTORE_FILE_COUNT };
+enum restore_file {
+    RESTORE_DATABASE,
+    RESTORE_JOURNAL,
+    RESTORE_KEY,
+    RESTORE_SETTINGS,
+    RESTORE_CIRCLES,
+    RESTORE_FILE_COUNT
+};
 
 struct restore {
     const struct restore_job *job;
@@ -50,6 +57,10 @@ enum rc restore_begin_part(struct restore *restore) MUST_CHECK;
 
 /* A file of the export into the part, opened where it is sealed, under its plain name. */
 enum rc restore_take(struct restore *restore, enum restore_file file) MUST_CHECK;
+
+/* The house's settings into the part, where the data folder has none of its own. Damaged ones are
+ * told and left. */
+enum rc restore_take_settings(struct restore *restore) MUST_CHECK;
 
 /* Empties the part of what an earlier try left. */
 enum rc restore_empty_part(struct restore *restore) MUST_CHECK;

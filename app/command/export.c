@@ -12,7 +12,6 @@
 #include "app/command/period.h"
 #include "app/export.h"
 #include "app/store/report.h"
-#include "app/ui/words.h"
 
 /* What the options say. */
 struct asked {
@@ -100,15 +99,17 @@ static void hide_progress(void)
 
 static void print_table(const char *root, const struct export_result *result, bool is_marked)
 {
-    printf("%s/%s: %" PRId64 " bytes, read back and right\n", root, result->folder, result->bytes);
     for (int file = 0; file < EXPORT_FILE_COUNT; file++)
-        if (result->rows[file] >= 0 && file != EXPORT_DATABASE && file != EXPORT_ROLL_CALL)
-            printf("  %s: %" PRId64 " rows\n", export_file_name((enum export_file)file),
-                   result->rows[file]);
-        else if (result->rows[file] >= 0)
-            printf("  %s\n", export_file_name((enum export_file)file));
+        if (result->rows[file] >= 0) {
+            printf("%s/%s/%s", root, result->folder, export_file_called((enum export_file)file));
+            if (file == EXPORT_DATABASE)
+                puts("");
+            else
+                printf(": %" PRId64 " rows\n", result->rows[file]);
+        }
+    printf("read back and right: %" PRId64 " bytes\n", result->bytes);
     if (is_marked)
-        puts("what is new next time counts from here");
+        puts("the next export with --new goes on from here");
 }
 
 static void print_json(const char *root, const struct export_result *result, bool is_marked)
@@ -178,7 +179,6 @@ static int run(int argc, char **argv)
     struct reason reason = {""};
     struct venue venue = venue_default();
     struct export_job job = {.data = command_data(asked.data), .root = folder, .venue = &venue};
-    char locale[PATH_MAX];
     if (count != 1) {
         reason_set(&reason, "which folder? For example: perron export /media/stick");
         return command_misuse(&command_export, &reason);
@@ -186,17 +186,13 @@ static int run(int argc, char **argv)
     /* What is asked wrongly is told before anything is opened. */
     if (choose(&asked, &venue, &job.choice, &reason))
         return command_misuse(&command_export, &reason);
-    command_beside("locale", locale);
-    if (words_init(locale)) /* then in English */
-        reason = (struct reason){""};
+    command_use_languages();
     enum rc rc = read_venue(job.data, &venue, &reason);
     if (!rc)
         rc = choose(&asked, &venue, &job.choice, &reason);
     if (!rc)
         rc = command_now(&job.now, &reason);
-    code = rc ? command_fail(&reason) : carry_out(&asked, &job);
-    words_finish();
-    return code;
+    return rc ? command_fail(&reason) : carry_out(&asked, &job);
 }
 
 const struct command command_export = {

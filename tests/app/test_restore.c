@@ -418,6 +418,21 @@ static void somebody_who_writes_there_is_not_disturbed(void **state)
     folder_close(folder);
 }
 
+static void settings_come_along_where_there_are_none(void **state)
+{
+    struct lab *lab = *state;
+    shell(lab,
+          "printf '[venue]\\nname = Epi\\n' > %s/perron.conf && printf '[Jardin]\\n' > "
+          "%s/circles.conf",
+          lab->house->data, lab->house->data);
+    take_out(lab, &to);
+    shell(lab, "mkdir -m 700 ../data && echo mine > ../data/circles.conf");
+    must_restore(lab, &secret);
+    assert_true(lab->result.has_settings);
+    shell(lab, "grep -q Epi ../data/perron.conf && grep -q mine ../data/circles.conf");
+    expect_the_same_register(lab);
+}
+
 /* --- damaged ones --- */
 
 static void from_a_damaged_export_nothing_is_restored_unless_asked(void **state)
@@ -596,6 +611,7 @@ int main(void)
         TEST(the_key_of_another_venue_is_not_taken),
         TEST(a_register_that_is_there_is_never_touched),
         TEST(settings_that_lie_there_stay_and_what_a_cut_left_goes),
+        TEST(settings_come_along_where_there_are_none),
         TEST(somebody_who_writes_there_is_not_disturbed),
         TEST(from_a_damaged_export_nothing_is_restored_unless_asked),
         TEST(damage_to_one_station_leaves_the_others_whole),

@@ -190,11 +190,13 @@ static void a_lost_station_comes_back_from_its_stick(void **state)
     json_t *told = session_json(&said);
     assert_string_equal(json_text(told, "from"), "database");
     assert_true(json_is_true(json_object_get(told, "has_badges")));
+    assert_true(json_is_true(json_object_get(told, "has_settings")));
     assert_false(json_is_true(json_object_get(told, "is_partial")));
     json_decref(told);
     session_must(session, &said, "$P verify --data $D");
     session_must(session, &said,
-                 "cmp $D/venue.key $F/lost/venue.key && "
+                 "cmp $D/venue.key $F/lost/venue.key && cmp $D/perron.conf "
+                 "$F/lost/perron.conf && "
                  "$P people list --data $D | cmp - $F/before");
     expect_failure(session, "$P restore $F/stick/x --data $D --key $F/co.key",
                    "there is a register");
