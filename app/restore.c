@@ -185,7 +185,7 @@ static enum rc build(struct restore *restore)
         rc = build_from_database(restore);
         if (!is_unusable(rc))
             return rc;
-        restore_tell(restore, "The database copy cannot be used: %s.", restore->reason->text);
+        restore_tell(restore, "The database copy cannot be used: %s", restore->reason->text);
         close_register(restore);
         rc = restore_empty_part(restore);
         if (rc)

@@ -2,12 +2,16 @@
 
 #include <fcntl.h>
 #include <setjmp.h>
+#include <signal.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 
 #include <cmocka.h>
@@ -528,6 +532,76 @@ static void a_changed_byte_never_gives_another_register(void **state)
     }
 }
 
+/* --- cuts --- */
+
+/* Restores in a process of its own, which is killed after a while (below 0: it is not), or may
+ * write no larger files (0: any). Its exit code; -1: it was killed. */
+static int restore_apart(struct lab *lab, long kill_after_us, rlim_t file_bytes)
+{
+    int status;
+    pid_t child = fork();
+    assert_true(child >= 0);
+    if (child == 0) {
+        struct rlimit limit = {file_bytes, file_bytes};
+        signal(SIGXFSZ, SIG_IGN);
+        if (file_bytes)
+            setrlimit(RLIMIT_FSIZE, &limit);
+        _exit(restore(lab, &secret, false, false) ? 1 : 0);
+    }
+    if (kill_after_us >= 0) {
+        usleep((useconds_t)kill_after_us);
+        kill(child, SIGKILL);
+    }
+    assert_int_equal(waitpid(child, &status, 0), child);
+    return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
+}
+
+static int64_t now_us(void)
+{
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (int64_t)now.tv_sec * 1000000 + now.tv_nsec / 1000;
+}
+
+static void wherever_it_is_killed_there_is_no_register_or_the_whole_one(void **state)
+{
+    struct lab *lab = *state;
+    struct random random = random_for_test("restore kills");
+    int none = 0;
+    take_out(lab, &to);
+    for (int from_journal = 0; from_journal < 2; from_journal++) {
+        if (from_journal)
+            shell(lab, "rm perron.db.sealed");
+        int64_t began_us = now_us();
+        assert_int_equal(restore_apart(lab, -1, 0), 0);
+        unsigned took_us = (unsigned)(now_us() - began_us);
+        shell(lab, "rm -rf --one-file-system ../data");
+        for (int round = 0; round < 10; round++) {
+            restore_apart(lab, (long)random_below(&random, took_us + took_us / 4), 0);
+            if (!is_there(lab->data, "perron.db")) {
+                none++;
+                must_restore(lab, &secret); /* and nothing is in its way */
+            }
+            struct verify_result verified = look(lab);
+            assert_true(verify_holds(&verified));
+            assert_true(is_there(lab->data, "venue.key"));
+            shell(lab, "rm -rf --one-file-system ../data");
+        }
+    }
+    assert_true(none > 0);
+}
+
+static void a_disk_that_takes_no_more_leaves_nothing(void **state)
+{
+    struct lab *lab = *state;
+    take_out(lab, &to);
+    for (rlim_t bytes = 50; bytes < 200000; bytes = bytes * 3) {
+        assert_int_equal(restore_apart(lab, -1, bytes), 1);
+        expect_nothing(lab);
+    }
+    assert_int_equal(restore_apart(lab, -1, 64 << 20), 0);
+}
+
 /* --- hostile ones --- */
 
 static void hostile_folders_restore_nothing_and_say_why(void **state)
@@ -617,6 +691,8 @@ int main(void)
         TEST(damage_to_one_station_leaves_the_others_whole),
         TEST(a_journal_that_was_cut_says_where),
         TEST(a_changed_byte_never_gives_another_register),
+        TEST(wherever_it_is_killed_there_is_no_register_or_the_whole_one),
+        TEST(a_disk_that_takes_no_more_leaves_nothing),
         TEST(hostile_folders_restore_nothing_and_say_why),
         TEST(where_there_is_no_export_or_no_place_it_is_said),
     };
