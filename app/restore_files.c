@@ -84,19 +84,28 @@ enum rc restore_begin_part(struct restore *restore)
     return restore_empty_part(restore);
 }
 
+static int is_a_name(const struct dirent *entry)
+{
+    return strcmp(entry->d_name, ".") != 0 && strcmp(entry->d_name, "..") != 0;
+}
+
 enum rc restore_empty_part(struct restore *restore)
 {
-    struct dirent *entry;
+    struct dirent **found;
     int error = 0;
     int fd = openat(restore->data_fd, PART, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
-    DIR *folder = fd < 0 ? NULL : fdopendir(fd);
-    if (!folder)
-        return fail_data(restore, errno);
-    while ((entry = readdir(folder)))
-        if (strcmp(entry->d_name, ".") != 0 && strcmp(entry->d_name, "..") != 0 &&
-            unlinkat(dirfd(folder), entry->d_name, 0))
+    int count = fd < 0 ? -1 : scandirat(fd, ".", &found, is_a_name, NULL);
+    if (count < 0)
+        error = errno;
+    for (int i = 0; i < count; i++) {
+        if (unlinkat(fd, found[i]->d_name, 0))
             error = errno;
-    closedir(folder);
+        free(found[i]);
+    }
+    if (count >= 0)
+        free(found);
+    if (fd >= 0)
+        close(fd);
     return error ? fail_data(restore, error) : RC_OK;
 }
 

@@ -225,7 +225,7 @@ static enum rc begin_file(const char *folder, const char *name, struct outfile *
     struct stat status;
     int length = snprintf(there, sizeof there, "%s/%s", folder, name);
     if (length < PATH_MAX && lstat(there, &status) == 0) {
-        reason_set(out_reason, "%.300s is there already. Choose another folder with --to.", there);
+        reason_set(out_reason, "%.300s is there already. Choose another folder.", there);
         return RC_REFUSED;
     }
     return outfile_create(folder, name, out_file, out_reason);
