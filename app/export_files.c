@@ -4,9 +4,11 @@
 #include <unistd.h>
 
 #include "app/exchange/journal_lines.h"
+#include "app/exchange/workbook.h"
 #include "app/export_i.h"
 #include "app/papers.h"
 #include "app/store/copy.h"
+#include "app/ui/words.h"
 
 /* The register's own failure; what the parcel says has a sentence of its own. */
 static enum rc tell(struct export *export, enum rc rc)
@@ -44,6 +46,35 @@ static enum rc write_journal(struct export *export, enum export_file file)
                              &export->result.rows[file]);
     enum rc closed = parcel_close_file(export->parcel);
     return rc ? tell(export, rc) : closed;
+}
+
+/* --- the workbook --- */
+
+static void write_period(const struct export_choice *choice, char out_text[64])
+{
+    const int first = choice->first_day, last = choice->last_day;
+    out_text[0] = 0;
+    if (choice->span == EXPORT_PERIOD)
+        snprintf(out_text, 64, "%04d-%02d-%02d - %04d-%02d-%02d", first / 10000, first / 100 % 100,
+                 first % 100, last / 10000, last / 100 % 100, last % 100);
+}
+
+static enum rc write_workbook(struct export *export, enum export_file file)
+{
+    const struct export_job *job = export->job;
+    char path[PATH_MAX], period[64];
+    write_period(&job->choice, period);
+    const struct workbook_about about = {.venue = job->venue->name,
+                                         .period = period,
+                                         .time_zone = job->venue->time_zone,
+                                         .made_ms = job->now.wall_ms,
+                                         .language = (enum language)job->venue->language,
+                                         .say = words};
+    enum rc rc = export_scratch(export, export_file_called(file), path);
+    if (!rc)
+        rc = workbook_write(path, export->scratch, &export->source, &about,
+                            &export->result.rows[file], export->reason);
+    return rc ? rc : parcel_add_file(export->parcel, export_file_called(file), path);
 }
 
 /* --- the database, and what knows its badges --- */
@@ -137,10 +168,10 @@ static enum rc (*const writers[EXPORT_FILE_COUNT])(struct export *export, enum e
     [EXPORT_VISITS] = write_table,        [EXPORT_HOURS] = write_table,
     [EXPORT_PEOPLE] = write_table,        [EXPORT_NEWCOMERS] = write_table,
     [EXPORT_JOURNAL] = write_journal,     [EXPORT_DATABASE] = write_database,
-    [EXPORT_ROLL_CALL] = write_roll_call,
+    [EXPORT_ROLL_CALL] = write_roll_call, [EXPORT_WORKBOOK] = write_workbook,
 };
 
 enum rc export_write_file(struct export *export, enum export_file file)
 {
-    return writers[file] ? writers[file](export, file) : RC_OK;
+    return writers[file](export, file);
 }
