@@ -197,6 +197,77 @@ static enum rc on_newcomer(void *context, const struct snapshot_newcomer *newcom
     return give(walk, &row);
 }
 
+/* --- what changed --- */
+
+/* What was in an earlier export, and belongs into this one no more. */
+static enum rc give_gone(struct walk *walk, struct register_row *row)
+{
+    walk->how = CHANGES_GONE;
+    return give(walk, row);
+}
+
+static enum rc on_changed_visit(void *context, enum changes_how how,
+                                const struct snapshot_visit *visit)
+{
+    struct walk *walk = context;
+    struct register_row row = {.source = walk->source};
+    bool is_number = count_of(walk->source, visit->visit.kind) == PRIVACY_NUMBER;
+    walk->how = how;
+    if (how == CHANGES_NEW || (how == CHANGES_CHANGED && !is_number))
+        return on_visit(walk, visit);
+    write_id(visit->visit.id, row.id);
+    return is_theirs(walk->source, visit->visit.organisation) ? give_gone(walk, &row) : RC_OK;
+}
+
+static enum rc on_changed_stint(void *context, enum changes_how how,
+                                const struct snapshot_stint *stint)
+{
+    struct walk *walk = context;
+    struct register_row row = {.source = walk->source};
+    bool is_number = count_of_stint(walk->source, stint) == PRIVACY_NUMBER;
+    walk->how = how;
+    if (how == CHANGES_NEW || (how == CHANGES_CHANGED && !is_number))
+        return on_stint(walk, stint);
+    write_stint_id(&stint->stint, row.id);
+    return is_theirs(walk->source, stint->stint.organisation) ? give_gone(walk, &row) : RC_OK;
+}
+
+static enum rc on_changed_person(void *context, enum changes_how how,
+                                 const struct snapshot_person *person)
+{
+    struct walk *walk = context;
+    struct register_row row = {.source = walk->source};
+    walk->how = how;
+    if (how != CHANGES_GONE)
+        return on_person(walk, person);
+    write_id(person->person.id, row.id);
+    return is_of_all(walk->source) ? give_gone(walk, &row) : RC_OK;
+}
+
+static enum rc on_changed_newcomer(void *context, enum changes_how how,
+                                   const struct snapshot_newcomer *newcomer)
+{
+    struct walk *walk = context;
+    struct register_row row = {.source = walk->source};
+    walk->how = how;
+    if (how != CHANGES_GONE)
+        return on_newcomer(walk, newcomer);
+    write_id(newcomer->person.id, row.id);
+    return is_of_all(walk->source) ? give_gone(walk, &row) : RC_OK;
+}
+
+static enum rc each_change(struct walk *walk)
+{
+    const struct register_source *source = walk->source;
+    const struct changes_hearer hearers[REGISTER_TABLE_COUNT] = {
+        [REGISTER_VISITS] = {.context = walk, .visit = on_changed_visit},
+        [REGISTER_HOURS] = {.context = walk, .stint = on_changed_stint},
+        [REGISTER_PEOPLE] = {.context = walk, .person = on_changed_person},
+        [REGISTER_NEWCOMERS] = {.context = walk, .newcomer = on_changed_newcomer},
+    };
+    return changes_each(source->snapshot, source->since, source->now_ms, &hearers[walk->table]);
+}
+
 /* --- all of them --- */
 
 /* The moments that hold these days, with some slack around them. */
@@ -250,5 +321,5 @@ enum rc register_each(enum register_table table, const struct register_source *s
     };
     struct walk walk = {source, table, row, context, CHANGES_NEW};
     assert((unsigned)table < REGISTER_TABLE_COUNT);
-    return source->since ? RC_UNSUPPORTED : each[table](&walk);
+    return source->since ? each_change(&walk) : each[table](&walk);
 }

@@ -97,7 +97,12 @@ static void a_visit_that_only_time_ended_gives_its_shift(void **state)
     struct house *house = *state;
     struct seen seen = {.count = 0}, stopped = {.stop_after = 1};
     struct shift_id of = plan_one(house, "Caisse", 0, 120, 3);
-    assert_int_equal(plan_sign_up(house, house->people[HOUSE_IS_ADA], of), RC_OK);
+    int64_t from_ms = house_now(house).wall_ms;
+    house_record(house, FACT_SIGN_UP, house->people[HOUSE_IS_ADA],
+                 json_pack("{s:[I,I],s:i,s:s,s:I,s:I}", "occasion", (json_int_t)of.occasion.station,
+                           (json_int_t)of.occasion.seq, "shift", of.number, "mission", "Caisse",
+                           "from_ms", (json_int_t)from_ms, "to_ms",
+                           (json_int_t)(from_ms + 2 * HOUSE_HOUR_MS)));
     house_wait(house, HOUSE_MINUTE_MS);
     house_tap(house, HOUSE_ADA);
     house_wait(house, 10 * HOUSE_MINUTE_MS);
