@@ -35,6 +35,7 @@ static const struct {
     {RC_LIMIT, "it would be larger than this file system allows. Choose fewer days"},
     {RC_CORRUPT, "it came back different when it was read. Is the data folder's disk full, or "
                  "broken?"},
+    {RC_NOT_FOUND, "a folder for it is not there"},
     {RC_READ_ONLY, "the data folder may only be read"},
     {RC_REFUSED, "the data folder does not allow writing"},
     {RC_IO, "the data folder's disk reports an error"},
@@ -54,7 +55,7 @@ static enum rc tell(enum rc rc, struct reason *out_reason)
 
 /*
  * XML has no way to say most control characters; a workbook writes them as _x0007_, and a text that
- * looks like that as _x005F_x0007_. The library does the former.
+ * looks like that as _x005F_x0007_. The library does the former, but for CR, which XML makes a LF.
  */
 static void escape(const char *text, char out_text[TEXT_BYTES])
 {
@@ -65,6 +66,10 @@ static void escape(const char *text, char out_text[TEXT_BYTES])
         if (!step || point == 0xFFFE || point == 0xFFFF) {
             used += utf8_put(0xFFFD, out_text + used);
             step = step ? step : 1;
+            continue;
+        }
+        if (point == '\r') {
+            used += (size_t)snprintf(out_text + used, TEXT_BYTES - used, "_x000D_");
             continue;
         }
         if (length >= 7 && strncmp(text, "_x", 2) == 0 &&
@@ -78,8 +83,8 @@ static void escape(const char *text, char out_text[TEXT_BYTES])
 
 static bool needs_escape(const char *text)
 {
-    return strstr(text, "_x") || strstr(text, "\xEF\xBF") || strlen(text) > TEXT_BYTES / 8 ||
-           !utf8_is_valid(text, strlen(text));
+    return strpbrk(text, "\r") || strstr(text, "_x") || strstr(text, "\xEF\xBF") ||
+           strlen(text) > TEXT_BYTES / 8 || !utf8_is_valid(text, strlen(text));
 }
 
 enum rc workbook_put_text(lxw_worksheet *sheet, lxw_row_t row, int column, const char *text,
@@ -192,9 +197,14 @@ static enum rc fill(struct workbook *workbook)
     return rc ? rc : workbook_add_about(workbook);
 }
 
-/* Made before the library does, for nobody else's eyes and through no link. */
-static enum rc make_file(const char *path)
+/*
+ * Made before the library does, for nobody else's eyes and through no link. It would take /tmp
+ * where it may not write into the scratch folder.
+ */
+static enum rc make_file(const char *path, const char *scratch_folder)
 {
+    if (access(scratch_folder, W_OK | X_OK))
+        return rc_from_errno(errno);
     int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
     if (fd < 0)
         return rc_from_errno(errno);
@@ -227,7 +237,7 @@ enum rc workbook_write(const char *path, const char *scratch_folder,
                        int64_t *out_rows, struct reason *out_reason)
 {
     struct workbook *workbook = calloc(1, sizeof *workbook);
-    enum rc rc = workbook ? make_file(path) : RC_NO_MEMORY;
+    enum rc rc = workbook ? make_file(path, scratch_folder) : RC_NO_MEMORY;
     if (rc)
         goto done;
     workbook->source = source;
