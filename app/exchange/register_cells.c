@@ -335,6 +335,7 @@ static const struct column people_columns[] = {
     FIELD("shares", PERSON_SHARES),
     FIELD("paused_until", PERSON_PAUSED_UNTIL),
     FIELD("private_hours", PERSON_PRIVATE_HOURS),
+    FIELD("discreet", PERSON_DISCREET),
     FIELD("basket", PERSON_BASKET),
     FIELD("basket_pauses", PERSON_BASKET_PAUSES),
     FIELD("basket_fetchers", PERSON_BASKET_FETCHERS),

@@ -51,6 +51,7 @@ static const struct {
     {"shares", SAID("Shares"), 8, NULL},
     {"paused_until", SAID("Paused until"), 13, NULL},
     {"private_hours", SAID("Private hours"), 13, NULL},
+    {"discreet", SAID("Greeted discreetly"), 13, NULL},
     {"basket", SAID("Basket"), 14, NULL},
     {"basket_pauses", SAID("Basket pauses"), 24, NULL},
     {"basket_fetchers", SAID("Who fetches it"), 24, NULL},

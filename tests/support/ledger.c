@@ -67,13 +67,13 @@ struct fact_id ledger_person(struct ledger *ledger, const struct person *person)
     must(db_run(ledger->db,
                 "INSERT INTO person(station, seq, number, external_id, first_name, last_name,"
                 " language, circle, email, phone, since, college, shares, paused_until,"
-                " private_hours, basket, basket_pauses, basket_fetchers, line)"
-                " VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
-                "Ittttttttttttttttt", id, person->number, person->external_id, person->first_name,
+                " private_hours, basket, basket_pauses, basket_fetchers, line, discreet)"
+                " VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
+                "Itttttttttttttttttt", id, person->number, person->external_id, person->first_name,
                 person->last_name, person->language, person->circle, person->email, person->phone,
                 person->since, person->college, person->shares, person->paused_until,
                 person->private_hours, person->basket, person->basket_pauses,
-                person->basket_fetchers, person->line));
+                person->basket_fetchers, person->line, person->discreet));
     return id;
 }
 

@@ -63,6 +63,7 @@ static const struct person zoe = {.number = "1001",
                                   .shares = "12",
                                   .paused_until = "2026-12-31",
                                   .private_hours = "yes",
+                                  .discreet = "yes",
                                   .basket = "2 x half",
                                   .basket_pauses = "2026-12-20/2027-01-05,2027-02-01",
                                   .basket_fetchers = "1002;Béatrice de Ridder"};
