@@ -21,7 +21,7 @@ struct session {
 /* What a command said. */
 struct said {
     int code; /* exit code; 128 and the signal's number where it was killed */
-    char out[16384];
+    char out[65536];
     char err[4096];
 };
 
