@@ -28,6 +28,7 @@ static const struct order_row rows[] = {
     {"deed-back", 0, false, orders_deed_back},
     {"willing", 0, false, orders_willing},
     {"forget", 0, false, orders_forget_newcomers},
+    {"erase", 0, false, orders_erase},
 };
 
 const struct order_row *orders_find(const char *verb)
