@@ -7,7 +7,7 @@ table='
 build     gcc libc6-dev make pkg-config gettext locales scdoc
 build     libsdl2-dev libx11-dev libcairo2-dev libpango1.0-dev libqrencode-dev libnfc-dev libgpiod-dev
 build     libsqlite3-dev libsodium-dev libjansson-dev libinih-dev libpng-dev
-build     libespeak-ng-dev libsystemd-dev libical-dev libxlsxwriter-dev
+build     libespeak-ng-dev libsystemd-dev libical-dev libxlsxwriter-dev zlib1g-dev
 run       fonts-inter fonts-noto-core tzdata espeak-ng-data
 office    libreoffice-calc-nogui poppler-utils
 test      libcmocka-dev libnfc-bin libnfc-examples sqlite3 strace xvfb xauth xdotool dbus-daemon lld
@@ -19,7 +19,7 @@ usage() {
     cat <<'END'
 usage: scripts/setup.sh [--list] [GROUP...]
 
-Installs what is missing of the named groups: build, run, test, check, debian13 (default: the first four).
+Installs what is missing of the named groups: build, run, test, office, check, debian13 (default: all but the last).
 Asks once where it needs sudo; does not ask when CI=true, without a terminal, or as root.
 
   --list   print the packages of the groups, install nothing
@@ -88,7 +88,7 @@ main() {
         esac
         shift
     done
-    [ ${#groups[@]} -gt 0 ] || groups=(build run test check)
+    [ ${#groups[@]} -gt 0 ] || groups=(build run test office check)
     local wanted missing
     wanted=$(packages_of "${groups[@]}")
     if [ "$list" = yes ]; then
