@@ -14,6 +14,7 @@
 #ifndef APP_STORE_REPORT_H
 #define APP_STORE_REPORT_H
 
+#include "app/domain/privacy.h"
 #include "app/domain/sign_up.h"
 #include "app/store/db.h"
 
@@ -46,6 +47,9 @@ struct report_span {
     int64_t now_ms;
     struct fact_id person;       /* none: everybody */
     struct fact_id organisation; /* none: all, and the house itself; or REPORT_HOUSE alone */
+    /* How kinds count people; NULL: all by name. What is not counted by name is under none, and in
+       no report about one person. */
+    const struct privacy *privacy;
 };
 
 struct report_row {

@@ -184,7 +184,8 @@ static void who_was_counted_is_nobody_once_the_day_is_over(void **state)
     drop_people(after);
     expect_same(before, after);
     /* Of whom nothing is known but that they were there, nobody says who they were. */
-    struct report_span span = {20261130, 20261130, 240, now_ms, nobody, nobody};
+    struct report_span span = {
+        .first_day = 20261130, .last_day = 20261130, .day_end_min = 240, .now_ms = now_ms};
     struct report_row total;
     assert_int_equal(report_hours_total(journal_db(house->journal), &span, &total), RC_OK);
     assert_int_equal(total.people, 0);
@@ -229,8 +230,10 @@ static void a_first_visit_is_counted_once(void **state)
         house_wait(house, HOUSE_HOUR_MS);
         (void)house_press(house, eva, ANSWER_DEPARTURE);
         house_wait(house, DAY_MS);
-        struct report_span span = {20261201, 20261231, 240, house_now(house).wall_ms,
-                                   nobody,   nobody};
+        struct report_span span = {.first_day = 20261201,
+                                   .last_day = 20261231,
+                                   .day_end_min = 240,
+                                   .now_ms = house_now(house).wall_ms};
         struct report_totals totals;
         assert_int_equal(report_house(journal_db(house->journal), &span, &totals), RC_OK);
         assert_int_equal(totals.first_timers, 1);
