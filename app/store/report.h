@@ -8,7 +8,8 @@
  * people who are in, never with the span.
  *
  * What closing facts summed up counts by whole months: in spans that have all days of the month. It
- * is under no name, no shift and no mission; who was counted by number is none of the people. Sums
+ * is under no name, no shift and no mission; who was counted by number has no circle and is none
+ * of the people. Sums
  * that earlier versions made have no month and are in no report, only in `undated_visits`.
  */
 #ifndef APP_STORE_REPORT_H
