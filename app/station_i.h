@@ -11,6 +11,7 @@
 #include "app/control.h"
 #include "app/domain/name_match.h"
 #include "app/domain/occasion.h"
+#include "app/retention.h"
 #include "app/secrets.h"
 #include "app/station.h"
 #include "app/store/folder.h"
@@ -62,9 +63,9 @@ struct station {
     bool is_exposed;
     bool is_stopping;
     int here;
-    bool has_quorum;   /* the resting screen counts votes: each tap may change them */
-    int64_t look_ms;   /* when it looks around again: around.h */
-    int64_t forget_ms; /* when it forgets who never came back: retention.h; 0: not said yet */
+    bool has_quorum; /* the resting screen counts votes: each tap may change them */
+    int64_t look_ms; /* when it looks around again: around.h */
+    int64_t retention_ms[RETENTION_DUTIES]; /* when each is to be done; 0: not said yet */
     struct venue_stamp stamp;
     enum occasion_kind on_kind; /* by the calendar; OCCASION_COUNT: nothing in particular */
     char on_title[128];

@@ -1,144 +1,148 @@
 #include "app/store/erase.h"
 
-#include "app/domain/fold.h"
+#include <stdio.h>
+#include <string.h>
+
+#include "app/domain/deed.h"
+#include "app/store/closing.h"
+#include "app/store/keys.h"
+#include "app/store/lookup.h"
 #include "app/store/office_i.h"
-
-/* A body holds more, but what one tombstone says should be read at one glance. */
-#define RANGES_MAX 200
-
-/* --- what stays --- */
-
-/* The totals of that organisation; NULL where there is no room for another. */
-static struct presence_total *find_total(struct presence *presence, struct fact_id organisation)
-{
-    for (size_t i = 0; i < presence->total_count; i++)
-        if (fact_id_is_same(presence->totals[i].organisation, organisation))
-            return &presence->totals[i];
-    if (presence->total_count == PRESENCE_TOTALS_MAX)
-        return NULL;
-    struct presence_total *total = &presence->totals[presence->total_count++];
-    *total = (struct presence_total){.organisation = organisation};
-    return total;
-}
-
-/* RC_LIMIT: they gave to more organisations than a closing fact has room for. */
-static enum rc add_up(struct presence *presence)
-{
-    struct presence_total *total;
-    for (size_t i = 0; i < presence->count; i++) {
-        if (!(total = find_total(presence, presence->visits[i].organisation)))
-            return RC_LIMIT;
-        total->visits++;
-    }
-    for (size_t i = 0; i < presence->stint_count; i++) {
-        if (!(total = find_total(presence, presence->stints[i].organisation)))
-            return RC_LIMIT;
-        total->seconds += presence->stints[i].seconds;
-    }
-    return RC_OK;
-}
-
-static json_t *totals_to_json(const struct presence *presence)
-{
-    json_t *rows = json_array();
-    for (size_t i = 0; i < presence->total_count; i++) {
-        const struct presence_total *total = &presence->totals[i];
-        json_t *row =
-            json_pack("{s:[I,I],s:I,s:I}", "organisation", (json_int_t)total->organisation.station,
-                      (json_int_t)total->organisation.seq, "visits", (json_int_t)total->visits,
-                      "seconds", (json_int_t)total->seconds);
-        if (json_array_append_new(rows, row)) {
-            json_decref(rows);
-            return NULL;
-        }
-    }
-    return json_pack("{s:o}", "totals", rows);
-}
-
-static enum rc close_books(struct journal *journal, const struct office *office,
-                           struct fact_id person)
-{
-    struct facts facts = {.rows = NULL};
-    struct fold fold = {.is_known = false};
-    enum rc rc = facts_load_subject(journal_db(journal), person, &facts);
-    if (!rc)
-        rc = fold_person(facts.rows, facts.count, &fold);
-    if (!rc)
-        rc = add_up(&fold.presence);
-    if (!rc && fold.presence.total_count)
-        rc =
-            office_add(journal, office, FACT_CLOSING, person, totals_to_json(&fold.presence), NULL);
-    fold_finish(&fold);
-    facts_finish(&facts);
-    return rc;
-}
-
-/* --- what goes --- */
-
-/* A tombstone in the making: facts that follow each other are one range. */
-struct stone {
-    json_t *ranges;
-    struct fact_id first, last; /* of the range so far; none: there is none */
-};
-
-static enum rc end_range(struct stone *stone)
-{
-    if (fact_id_is_none(stone->first))
-        return RC_OK;
-    json_t *range = json_pack("[I,I,I]", (json_int_t)stone->first.station,
-                              (json_int_t)stone->first.seq, (json_int_t)stone->last.seq);
-    stone->first = (struct fact_id){0, 0};
-    return json_array_append_new(stone->ranges, range) ? RC_NO_MEMORY : RC_OK;
-}
-
-static enum rc take(struct stone *stone, struct fact_id fact)
-{
-    bool continues = !fact_id_is_none(stone->first) && fact.station == stone->last.station &&
-                     fact.seq == stone->last.seq + 1;
-    enum rc rc = continues ? RC_OK : end_range(stone);
-    if (!continues)
-        stone->first = fact;
-    stone->last = fact;
-    return rc;
-}
-
-/* The next facts with a body, behind the last; a whole tombstone of them, or what there is. */
-static enum rc collect(struct db *db, struct fact_id person, struct stone *stone)
-{
-    struct sqlite3_stmt *rows = NULL;
-    enum rc rc = db_query(db, &rows,
-                          "SELECT station, seq FROM fact"
-                          " WHERE subject_station=? AND subject_seq=? AND (station, seq)>(?,?)"
-                          " AND body IS NOT NULL AND kind NOT IN (?,?) ORDER BY station, seq",
-                          "IIdd", person, stone->last, (int)FACT_CLOSING, (int)FACT_TOMBSTONE);
-    while (!rc && json_array_size(stone->ranges) < RANGES_MAX && !(rc = db_step(db, rows)))
-        rc = take(stone, db_column_id(rows, 0));
-    db_done(rows);
-    if (rc && rc != RC_EMPTY)
-        return rc;
-    return end_range(stone);
-}
-
-static enum rc set_stone(struct journal *journal, const struct office *office,
-                         struct fact_id person, struct stone *stone)
-{
-    stone->ranges = json_array();
-    enum rc rc = stone->ranges ? collect(journal_db(journal), person, stone) : RC_NO_MEMORY;
-    if (!rc && !json_array_size(stone->ranges))
-        rc = RC_EMPTY;
-    if (rc) {
-        json_decref(stone->ranges);
-        return rc;
-    }
-    return office_add(journal, office, FACT_TOMBSTONE, person,
-                      json_pack("{s:o}", "of", stone->ranges), NULL);
-}
 
 enum rc erase_person(struct journal *journal, const struct office *office, struct fact_id person)
 {
-    struct stone stone = {.last = {INT64_MIN, 0}};
-    enum rc rc = close_books(journal, office, person);
-    while (!rc)
-        rc = set_stone(journal, office, person, &stone);
-    return rc == RC_EMPTY ? RC_OK : rc;
+    struct closing_rule rule = {.is_everything = true};
+    struct closing closing;
+    bool is_doubtful;
+    journal_place_now(journal, &rule.now_ms, &is_doubtful);
+    enum rc rc = closing_begin(journal, office, person, &rule, &closing);
+    if (!rc && (closing.sums.count || closing.fold.is_known))
+        rc = closing_write(&closing, NULL);
+    if (!rc)
+        rc = closing_bury(&closing);
+    closing_finish(&closing);
+    return rc;
+}
+
+/* --- by the office --- */
+
+static enum rc check_in(struct db *db, struct fact_id person, int64_t now_ms,
+                        struct reason *out_reason)
+{
+    struct sqlite3_stmt *rows = NULL;
+    enum rc rc = db_query_row(db, &rows,
+                              "SELECT 1 FROM visit WHERE person_station=? AND person_seq=?"
+                              " AND how_out=0 AND closes_ms>?",
+                              "Ii", person, now_ms);
+    if (rc)
+        return rc == RC_EMPTY ? RC_OK : rc;
+    db_done(rows);
+    reason_set(out_reason,
+               "they are in the house, where the roll-call needs their name; record that they "
+               "left, then erase them");
+    return RC_REFUSED;
+}
+
+static enum rc check_staff(struct db *db, struct fact_id person, struct reason *out_reason)
+{
+    struct fold_keyholder keyholder = {.role = ROLE_NONE};
+    int64_t count = 0;
+    enum rc rc = keys_find(db, person, &keyholder);
+    if (!rc && keyholder.role == ROLE_STAFF)
+        rc = lookup_count_role(db, ROLE_STAFF, &count);
+    if (rc || count != 1)
+        return rc;
+    return office_refuse(OFFICE_LAST_STAFF, out_reason);
+}
+
+enum rc erase_by_office(struct journal *journal, const struct office *office, struct fact_id person,
+                        bool *out_is_clean, struct reason *out_reason)
+{
+    struct person known;
+    int64_t now_ms;
+    bool is_doubtful;
+    enum rc rc = office_begin(journal, office, RIGHT_ROLES, out_reason);
+    if (rc)
+        return rc;
+    journal_place_now(journal, &now_ms, &is_doubtful);
+    rc = office_find(journal, person, &known, out_reason);
+    if (!rc)
+        rc = check_in(journal_db(journal), person, now_ms, out_reason);
+    if (!rc)
+        rc = check_staff(journal_db(journal), person, out_reason);
+    if (!rc)
+        rc = erase_person(journal, office, person);
+    rc = office_end(journal, rc, out_reason);
+    if (!rc)
+        *out_is_clean = journal_empty_log(journal) == RC_OK;
+    return rc;
+}
+
+/* --- before it --- */
+
+#define OF_PERSON " WHERE person_station=?1 AND person_seq=?2"
+
+static enum rc count_theirs(struct db *db, struct fact_id person, int64_t now_ms,
+                            struct erase_outlook *outlook)
+{
+    struct sqlite3_stmt *rows = NULL;
+    enum rc rc = db_query_row(
+        db, &rows,
+        "SELECT (SELECT count(*) FROM fact WHERE subject_station=?1 AND subject_seq=?2"
+        "  AND body IS NOT NULL AND kind NOT IN (14, 15)),"
+        " (SELECT count(*) FROM visit" OF_PERSON "),"
+        " (SELECT count(*) FROM badge WHERE station=?1 AND seq=?2),"
+        " (SELECT count(*) FROM sign_up" OF_PERSON "),"
+        " (SELECT count(*) FROM deed" OF_PERSON " AND kind=?4),"
+        " (SELECT coalesce(sum(visits), 0) FROM total WHERE station=?1 AND seq=?2 AND part=0),"
+        " (SELECT count(*) FROM visit" OF_PERSON " AND how_out=0 AND closes_ms>?3)",
+        "Iid", person, now_ms, (int)DEED_NEED);
+    _Static_assert(FACT_CLOSING == 14 && FACT_TOMBSTONE == 15, "these stay");
+    if (rc)
+        return rc;
+    *outlook = (struct erase_outlook){.facts = db_column(rows, 0),
+                                      .visits = db_column(rows, 1),
+                                      .badges = db_column(rows, 2),
+                                      .sign_ups = db_column(rows, 3),
+                                      .needs = db_column(rows, 4),
+                                      .sums_visits = db_column(rows, 5),
+                                      .is_in = db_column(rows, 6) > 0};
+    db_done(rows);
+    return RC_OK;
+}
+
+/* Bodies are JSON: a name with a quote or an accent stands there as it was written by Jansson. */
+static enum rc count_mentions(struct db *db, const struct person *person, int64_t *out_count)
+{
+    char name[sizeof person->first_name + sizeof person->last_name + 1];
+    struct sqlite3_stmt *rows = NULL;
+    snprintf(name, sizeof name, "%s%s%s", person->first_name, person->last_name[0] ? " " : "",
+             person->last_name);
+    enum rc rc =
+        db_query_row(db, &rows,
+                     "SELECT count(*) FROM fact WHERE NOT (subject_station=?1 AND subject_seq=?2)"
+                     " AND body IS NOT NULL AND ((?3<>'' AND instr(body, cast(?3 AS BLOB))>0)"
+                     " OR (?4<>'' AND instr(body, cast(?4 AS BLOB))>0)"
+                     " OR (?5<>'' AND instr(body, cast(?5 AS BLOB))>0))",
+                     "Ittt", person->id, name, person->email, person->phone);
+    if (rc)
+        return rc;
+    *out_count = db_column(rows, 0);
+    db_done(rows);
+    return RC_OK;
+}
+
+enum rc erase_look(struct db *db, struct fact_id person, int64_t now_ms,
+                   struct erase_outlook *out_outlook)
+{
+    struct erase_outlook outlook;
+    struct person known;
+    enum rc rc = lookup_person(db, person, &known);
+    if (!rc)
+        rc = count_theirs(db, person, now_ms, &outlook);
+    if (!rc)
+        rc = count_mentions(db, &known, &outlook.mentions);
+    if (!rc)
+        *out_outlook = outlook;
+    return rc;
 }

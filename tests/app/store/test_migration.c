@@ -17,7 +17,7 @@
 #define TODAYS FAULT_TRIAL_DATABASE
 #define FIRST "/data/first.db"
 #define FIRST_VERSION 1
-#define VERSION 5
+#define VERSION 6
 
 /* What the first version would have made of the same facts. */
 static void copy_rows(struct db *db)
@@ -32,7 +32,8 @@ static void copy_rows(struct db *db)
         "INSERT INTO person SELECT station, seq, number, external_id, first_name, last_name,"
         " language, circle, email, phone, since FROM todays.person;"
         "INSERT INTO presence SELECT * FROM todays.presence;"
-        "INSERT INTO total SELECT * FROM todays.total;"
+        "INSERT INTO total SELECT station, seq, place, organisation_station, organisation_seq,"
+        " visits, seconds FROM todays.total WHERE part=0;"
         "INSERT INTO badge SELECT hash, station, seq, key_id, given_station, given_seq,"
         " is_withdrawn FROM todays.badge;"
         "INSERT INTO visit SELECT station, seq, person_station, person_seq, organisation_station,"
