@@ -11,6 +11,7 @@
 #include "app/circles.h"
 #include "app/domain/day.h"
 #include "app/domain/language.h"
+#include "app/export.h"
 #include "firmware/base/settings.h"
 #include "firmware/port/speaker.h"
 
@@ -45,6 +46,26 @@ static enum rc read_zone(void *values, const struct settings_row *row, const cha
     return RC_OK;
 }
 
+static const char *const profiles[] = {"excel", "strict", NULL}; /* as enum csv_profile */
+
+static enum rc read_key(void *values, const struct settings_row *row, const char *text,
+                        struct reason *out_reason)
+{
+    struct venue_export *export = &((struct venue *)values)->export;
+    (void)row;
+    export->is_sealed = false;
+    enum rc rc = text[0] ? seal_read_public(text, &export->key, out_reason) : RC_OK;
+    export->is_sealed = text[0] && !rc;
+    return rc;
+}
+
+static enum rc read_files(void *values, const struct settings_row *row, const char *text,
+                          struct reason *out_reason)
+{
+    (void)row;
+    return export_read_files(text, &((struct venue *)values)->export.files, out_reason);
+}
+
 #define YES_NO(section_, key_, field_)                                                             \
     {                                                                                              \
         .section = (section_), .key = (key_), .type = SETTINGS_YES_NO,                             \
@@ -66,12 +87,14 @@ static enum rc read_zone(void *values, const struct settings_row *row, const cha
         .offset = offsetof(struct venue, field_), .min = (min_), .max = (max_)                     \
     }
 
+#define TEXT(section_, key_, field_)                                                               \
+    {                                                                                              \
+        .section = (section_), .key = (key_), .type = SETTINGS_TEXT,                               \
+        .offset = offsetof(struct venue, field_), .size = sizeof((struct venue *)0)->field_        \
+    }
+
 static const struct settings_row rows[] = {
-    {.section = "venue",
-     .key = "name",
-     .type = SETTINGS_TEXT,
-     .offset = offsetof(struct venue, name),
-     .size = sizeof((struct venue *)0)->name},
+    TEXT("venue", "name", name),
     CHOICE("venue", "language", language, languages),
     {.section = "venue", .key = "time_zone", .type = SETTINGS_CUSTOM, .read = read_zone},
     TIME("venue", "day_end", day_end_min),
@@ -87,6 +110,13 @@ static const struct settings_row rows[] = {
     YES_NO("screen", "speech", has_speech),
     NUMBER("sound", "volume", volume_percent, 0, 100),
     YES_NO("sound", "mute", is_muted),
+    {.section = "export", .key = "key", .type = SETTINGS_CUSTOM, .read = read_key},
+    {.section = "export", .key = "files", .type = SETTINGS_CUSTOM, .read = read_files},
+    CHOICE("export", "profile", export.profile, profiles),
+    TEXT("certificate", "place", place),
+    TEXT("certificate", "words_fr", words[LANGUAGE_FR]),
+    TEXT("certificate", "words_nl", words[LANGUAGE_NL]),
+    TEXT("certificate", "words_en", words[LANGUAGE_EN]),
     CHOICE("assembly", "voters", statutes.voters, voters),
     CHOICE("assembly", "quorum_by", statutes.by, counted),
     NUMBER("assembly", "quorum_percent", statutes.percent, 0, 100),
@@ -120,8 +150,40 @@ struct venue venue_default(void)
         .volume_percent = SPEAKER_VOLUME_DEFAULT,
         .statutes = quorum_default(),
         .privacy = privacy_default(),
+        .export = {.files = EXPORT_ALL_FILES, .profile = CSV_PROFILE_EXCEL},
         .circles = circle_default(),
     };
+}
+
+static bool write_plain(const struct venue *venue, const struct settings_row *row, char *out_text,
+                        size_t size)
+{
+    const char *value = (const char *)venue + row->offset;
+    int number = 0;
+    if (row->type == SETTINGS_YES_NO)
+        snprintf(out_text, size, "%s", *(const bool *)value ? "yes" : "no");
+    else if (row->type == SETTINGS_TEXT || row->type == SETTINGS_CUSTOM)
+        return false;
+    else
+        memcpy(&number, value, sizeof number);
+    if (row->type == SETTINGS_NUMBER)
+        snprintf(out_text, size, "%d", number);
+    else if (row->type == SETTINGS_CHOICE)
+        snprintf(out_text, size, "%s", row->words[number]);
+    else if (row->type == SETTINGS_TIME)
+        snprintf(out_text, size, "%02d:%02d", number / 60, number % 60);
+    return true;
+}
+
+void venue_each_plain(const struct venue *venue,
+                      void (*tell)(void *context, const char *section, const char *key,
+                                   const char *value),
+                      void *context)
+{
+    char text[64];
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++)
+        if (write_plain(venue, &rows[i], text, sizeof text))
+            tell(context, rows[i].section, rows[i].key, text);
 }
 
 /* What has a file of its own beside perron.conf. */

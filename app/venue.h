@@ -17,6 +17,8 @@
  *             speech          (yes)              texts can be read aloud to who asks for it
  *   [sound]   volume          (70)               0 to 100, of tones and of the voice
  *             mute            (no)               yes: neither, whatever the volume
+ *   [certificate] place       ()                 where the house is, above its signature
+ *             words_fr, words_nl, words_en ()    the house's own thanks; else Perron's
  *   [assembly] voters         (members)          who votes: members (with a number), colleges
  *                                                (who belongs to one), holders (of shares)
  *             quorum_by       (heads)            heads or shares
@@ -24,6 +26,11 @@
  *             quorum_more_than (no)              yes: more than that, never more than all
  *             quorum_by_college (no)             yes: each college has to reach it, too
  *             proxies         (0)                that one person may carry; 0: none
+ *   [export]  key             ()                 the co-ordinator's public key: what is taken out
+ *                                                is sealed to it (perron keys); empty: it is not
+ *             files           (all)              visits, hours, people, newcomers, workbook,
+ *                                                journal, database, roll-call
+ *             profile         (excel)            excel or strict, see app/exchange/csv_writer.h
  *   [privacy] guests_days     (30)               then nobody knows what guests were called; 0: kept
  *             visits_months   (24)               whole months; then visits are sums only; 0: kept
  *             count_open_day, count_shift, count_drinks, count_assembly, count_info_session,
@@ -39,11 +46,15 @@
 #include <stdbool.h>
 
 #include "app/domain/circle.h"
+#include "app/domain/language.h"
 #include "app/domain/privacy.h"
 #include "app/domain/quorum.h"
 #include "app/problems.h"
 #include "app/store/journal.h"
 #include "firmware/base/rc.h"
+#include "firmware/base/seal.h"
+
+#define VENUE_WORDS_BYTES 600
 
 enum venue_keyboard { VENUE_AZERTY, VENUE_QWERTY };
 
@@ -63,9 +74,18 @@ struct venue {
     int volume_percent;
     bool is_muted;
 
+    char place[96];
+    char words[LANGUAGE_COUNT][VENUE_WORDS_BYTES];
+
     struct quorum_statutes statutes;
 
     struct privacy privacy;
+    struct venue_export {
+        bool is_sealed;         /* to `key` */
+        struct seal_public key; /* the co-ordinator's */
+        unsigned files;         /* 1 << enum export_file */
+        int profile;            /* enum csv_profile */
+    } export;
 
     struct circle_list circles;
 };
@@ -98,6 +118,15 @@ void venue_use_time_zone(const struct venue *venue);
  * evening_to is earlier than evening_from; never where both are the same.
  */
 bool venue_is_evening(const struct venue *venue, int minute_of_day);
+
+/*
+ * Calls `tell` for each setting that has no free text in it, as the file would say it ("screen",
+ * "dim_after_min", "15"): nothing that somebody typed.
+ */
+void venue_each_plain(const struct venue *venue,
+                      void (*tell)(void *context, const char *section, const char *key,
+                                   const char *value),
+                      void *context);
 
 /* The part that folds depend on. */
 struct journal_rules venue_rules(const struct venue *venue);

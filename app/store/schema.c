@@ -246,6 +246,14 @@ static enum rc add_first_visits(struct db *db)
     return db_exec(db, welcome_tables);
 }
 
+/* By station its last export that was read back: see mark.h. */
+static enum rc add_marks(struct db *db)
+{
+    return db_exec(db, "CREATE TABLE mark("
+                       " station INTEGER NOT NULL PRIMARY KEY, seq INTEGER NOT NULL)"
+                       " STRICT, WITHOUT ROWID;");
+}
+
 /* Totals say when and for what; what was summed up before has no month. */
 static const char sum_tables[] =
     "ALTER TABLE total RENAME TO old_total;"
@@ -274,7 +282,12 @@ static enum rc add_sums(struct db *db)
 
 /* Step n leads from version n to n + 1. Only ever add at the end. */
 static enum rc (*const steps[])(struct db *) = {
-    create_first, add_keys_guests_and_settings, add_occasions_and_hours, add_first_visits, add_sums,
+    create_first,
+    add_keys_guests_and_settings,
+    add_occasions_and_hours,
+    add_first_visits,
+    add_marks,
+    add_sums,
 };
 static const int step_count = sizeof steps / sizeof steps[0];
 

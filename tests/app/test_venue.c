@@ -11,10 +11,11 @@
 #include <cmocka.h>
 
 #include "app/domain/language.h"
+#include "app/export.h"
 #include "firmware/base/settings.h"
 #include "tests/support/random.h"
 
-#define VENUE_KEYS 32
+#define VENUE_KEYS 39
 
 static char path[64];
 
@@ -78,6 +79,9 @@ static void assert_is_default(const struct venue *venue)
     assert_int_equal(venue->keyboard, VENUE_AZERTY);
     assert_int_equal(venue->dim_after_min, 15);
     assert_true(venue->has_speech);
+    assert_false(venue->export.is_sealed);
+    assert_int_equal(venue->export.files, EXPORT_ALL_FILES);
+    assert_int_equal(venue->export.profile, CSV_PROFILE_EXCEL);
     struct quorum_statutes statutes = quorum_default();
     assert_memory_equal(&venue->statutes, &statutes, sizeof statutes);
 }
@@ -145,10 +149,13 @@ static void everything_that_can_be_set_arrives_where_it_belongs(void **state)
         "evening = yes\nevening_from = 20:15\nevening_to = 06:30\nkeyboard = qwerty\n"
         "dim_after_min = 0\nspeech = no\n"
         "[sound]\nvolume = 35\nmute = yes\n"
+        "[certificate]\nplace = Liège\nwords_fr = Merci !\nwords_nl = Bedankt!\nwords_en = "
+        "Thanks!\n"
         "[assembly]\nvoters = holders\nquorum_by = shares\nquorum_percent = 66\n"
         "quorum_more_than = yes\nquorum_by_college = yes\nproxies = 2\n"
         "[privacy]\nguests_days = 0\nvisits_months = 6\ncount_drinks = number\n"
-        "count_info_session = pseudonym\n");
+        "count_info_session = pseudonym\n"
+        "[export]\nkey =\nfiles = visits, journal\nprofile = strict\n");
     (void)state;
     assert_string_equal(venue.name, "L'épi commun");
     assert_int_equal(venue.language, LANGUAGE_NL);
@@ -162,6 +169,10 @@ static void everything_that_can_be_set_arrives_where_it_belongs(void **state)
     assert_false(venue.has_speech);
     assert_int_equal(venue.volume_percent, 35);
     assert_true(venue.is_muted);
+    assert_string_equal(venue.place, "Liège");
+    assert_string_equal(venue.words[LANGUAGE_FR], "Merci !");
+    assert_string_equal(venue.words[LANGUAGE_NL], "Bedankt!");
+    assert_string_equal(venue.words[LANGUAGE_EN], "Thanks!");
     assert_int_equal(venue.statutes.voters, QUORUM_HOLDERS);
     assert_int_equal(venue.statutes.by, QUORUM_SHARES);
     assert_int_equal(venue.statutes.percent, 66);
@@ -171,6 +182,33 @@ static void everything_that_can_be_set_arrives_where_it_belongs(void **state)
     assert_int_equal(venue.privacy.visit_months, 6);
     assert_int_equal(venue.privacy.count[OCCASION_DRINKS], PRIVACY_NUMBER);
     assert_int_equal(venue.privacy.count[OCCASION_INFO], PRIVACY_PSEUDONYM);
+    assert_false(venue.export.is_sealed);
+    assert_int_equal(venue.export.files, 1u << EXPORT_VISITS | 1u << EXPORT_JOURNAL);
+    assert_int_equal(venue.export.profile, CSV_PROFILE_STRICT);
+}
+
+static void a_key_to_seal_to_is_taken_and_a_slip_in_it_is_told(void **state)
+{
+    struct seal_public to;
+    struct seal_secret with;
+    struct reason reason = {""};
+    char key[SEAL_TEXT_BYTES], secret[SEAL_TEXT_BYTES], text[160];
+    (void)state;
+    seal_make_keys(&to, &with);
+    seal_write_public(&to, key);
+    seal_write_secret(&with, secret);
+    snprintf(text, sizeof text, "[export]\nkey = %s\n", key);
+    struct venue venue = must_read(text);
+    assert_true(venue.export.is_sealed);
+    assert_memory_equal(&venue.export.key, &to, sizeof to);
+    snprintf(text, sizeof text, "[export]\nkey = %s\n", secret); /* the half that stays at home */
+    assert_int_equal(read_text(text, &venue, &reason), RC_BAD_INPUT);
+    key[20] = key[20] == 'a' ? 'b' : 'a';
+    snprintf(text, sizeof text, "[export]\nkey = %s\n", key);
+    assert_int_equal(read_text(text, &venue, &reason), RC_BAD_INPUT);
+    assert_int_equal(read_text("[export]\nfiles = visits, everything\n", &venue, &reason),
+                     RC_BAD_INPUT);
+    assert_non_null(strstr(reason.text, "newcomers"));
 }
 
 /* By the name that facts have: a kind that comes later is not forgotten here. */
@@ -189,6 +227,28 @@ static void each_kind_of_occasion_can_be_counted_in_its_own_way(void **state)
             assert_int_equal(venue.privacy.count[other],
                              other == kind ? PRIVACY_NUMBER : PRIVACY_NAME);
     }
+}
+
+static void note_plain(void *context, const char *section, const char *key, const char *value)
+{
+    char *told = context, line[128];
+    snprintf(line, sizeof line, "%s.%s=%s\n", section, key, value);
+    strncat(told, line, 4095 - strlen(told));
+}
+
+static void what_somebody_typed_is_no_plain_setting(void **state)
+{
+    char told[4096] = "";
+    struct venue venue = must_read("[venue]\nname = Secret\nlanguage = nl\nday_end = 05:30\n"
+                                   "[screen]\nmirrored = yes\ndim_after_min = 7\n"
+                                   "[certificate]\nplace = Secret\nwords_fr = Secret\n");
+    (void)state;
+    venue_each_plain(&venue, note_plain, told);
+    assert_non_null(strstr(told, "venue.language=nl\nvenue.day_end=05:30\n"));
+    assert_non_null(strstr(told, "screen.mirrored=yes\n"));
+    assert_non_null(strstr(told, "screen.dim_after_min=7\n"));
+    assert_null(strstr(told, "Secret"));
+    assert_null(strstr(told, "certificate"));
 }
 
 /* One yes at a time: a row that points at its neighbour's place would show. */
@@ -345,8 +405,11 @@ int main(void)
                                         tear_down),
         cmocka_unit_test_setup_teardown(everything_that_can_be_set_arrives_where_it_belongs, set_up,
                                         tear_down),
+        cmocka_unit_test_setup_teardown(a_key_to_seal_to_is_taken_and_a_slip_in_it_is_told, set_up,
+                                        tear_down),
         cmocka_unit_test_setup_teardown(each_kind_of_occasion_can_be_counted_in_its_own_way, set_up,
                                         tear_down),
+        cmocka_unit_test_setup_teardown(what_somebody_typed_is_no_plain_setting, set_up, tear_down),
         cmocka_unit_test_setup_teardown(each_switch_turns_itself_and_no_other, set_up, tear_down),
         cmocka_unit_test_setup_teardown(each_mistake_of_a_venue_is_told_with_file_and_line, set_up,
                                         tear_down),
