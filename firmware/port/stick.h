@@ -42,11 +42,16 @@ struct stick_info {
     enum stick_trouble trouble;
 };
 
+/*
+ * Most sticks lose their power when they are let go: STICK_PULLED then follows STICK_LET_GO at
+ * once, long before a hand pulls them out. Who says "you may pull it out" goes on saying it.
+ */
 enum stick_event_kind {
     STICK_PLUGGED, /* one is there: `info` */
     STICK_TAKEN,   /* it can be read and written below `path`; `info` has its space */
     STICK_LET_GO,  /* everything is on it: it may be pulled out */
-    STICK_REFUSED, /* what was asked could not be done: `info.trouble`, `why` */
+    STICK_REFUSED, /* what was asked could not be done: `why`; STICK_USABLE: it may be tried again
+                    */
     STICK_PULLED,  /* it is gone, asked for or not */
 };
 
@@ -81,7 +86,8 @@ struct stick {
  */
 enum rc stick_take(struct stick *stick, int64_t now_ms) MUST_CHECK;
 
-/* Asks to let it go: what is cached is written first. STICK_LET_GO or STICK_REFUSED follows. */
+/* Asks to let it go: what is cached is written first. STICK_LET_GO or STICK_REFUSED follows, or
+ * STICK_PULLED; STICK_LET_GO for one that was not taken, too. Results as of stick_take. */
 enum rc stick_let_go(struct stick *stick, int64_t now_ms) MUST_CHECK;
 
 /* What happened; RC_EMPTY: nothing (more). One that was there before it was opened is told, too. */
