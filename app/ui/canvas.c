@@ -21,25 +21,9 @@ static void set_matrix(cairo_t *cairo, const struct screen *screen)
     cairo_rotate(cairo, screen->rotation * M_PI / 180);
 }
 
-enum rc canvas_open(const struct screen *screen, struct canvas **out_canvas)
+void canvas_prepare_text(struct canvas *canvas)
 {
-    struct canvas *canvas = calloc(1, sizeof *canvas);
-    if (!canvas)
-        return RC_NO_MEMORY;
-    canvas->surface =
-        cairo_image_surface_create(CAIRO_FORMAT_RGB24, screen->width_px, screen->height_px);
-    canvas->cairo = cairo_create(canvas->surface);
-    if (cairo_status(canvas->cairo)) {
-        canvas_close(canvas);
-        return RC_NO_MEMORY;
-    }
-    set_matrix(canvas->cairo, screen);
-    canvas->width_mm = screen_area(screen).w;
     canvas->font = pango_font_description_from_string(FAMILY);
-    canvas->stretch =
-        (double)screen->width_px / screen->width_mm * screen->height_mm / screen->height_px;
-    if (screen->rotation % 180)
-        canvas->stretch = 1 / canvas->stretch;
     /* Pango spaces letters wrongly where pixels are not square, so text is set as if they were. */
     cairo_save(canvas->cairo);
     cairo_scale(canvas->cairo, 1 / canvas->stretch, 1);
@@ -55,6 +39,27 @@ enum rc canvas_open(const struct screen *screen, struct canvas **out_canvas)
     pango_context_set_round_glyph_positions(context, FALSE);
     pango_layout_context_changed(canvas->layout);
     cairo_font_options_destroy(options);
+}
+
+enum rc canvas_open(const struct screen *screen, struct canvas **out_canvas)
+{
+    struct canvas *canvas = calloc(1, sizeof *canvas);
+    if (!canvas)
+        return RC_NO_MEMORY;
+    canvas->surface =
+        cairo_image_surface_create(CAIRO_FORMAT_RGB24, screen->width_px, screen->height_px);
+    canvas->cairo = cairo_create(canvas->surface);
+    if (cairo_status(canvas->cairo)) {
+        canvas_close(canvas);
+        return RC_NO_MEMORY;
+    }
+    set_matrix(canvas->cairo, screen);
+    canvas->width_mm = screen_area(screen).w;
+    canvas->stretch =
+        (double)screen->width_px / screen->width_mm * screen->height_mm / screen->height_px;
+    if (screen->rotation % 180)
+        canvas->stretch = 1 / canvas->stretch;
+    canvas_prepare_text(canvas);
     *out_canvas = canvas;
     return RC_OK;
 }
@@ -125,9 +130,11 @@ void canvas_set_colour(struct canvas *canvas, uint32_t colour)
                          (colour & 255) / 255.0);
 }
 
-/* Moves the edges between pixels, where they are sharp. */
+/* Moves the edges between pixels, where they are sharp; paper has none. */
 static struct rect snap(struct canvas *canvas, struct rect rect)
 {
+    if (canvas->out)
+        return rect;
     double x1 = rect.x, y1 = rect.y, x2 = rect.x + rect.w, y2 = rect.y + rect.h;
     cairo_user_to_device(canvas->cairo, &x1, &y1);
     cairo_user_to_device(canvas->cairo, &x2, &y2);

@@ -4,7 +4,8 @@
  * Text is measured by the height of its capitals, as it is read. A canvas remembers where text and
  * controls went and what was under them, so that a test can find what is cut off, overlaps or is
  * hard to see. In mirrored mode every box lies on the other side of the screen; what is in it
- * (letters, strokes, arcs) stays as it is. One thread.
+ * (letters, strokes, arcs) stays as it is. A canvas is a picture of the screen, or paper: pages of
+ * A4 that go out as PDF, drawn on with the same calls. One thread.
  */
 #ifndef APP_UI_CANVAS_H
 #define APP_UI_CANVAS_H
@@ -41,7 +42,40 @@ struct canvas_point {
 enum rc canvas_open(const struct screen *screen, struct canvas **out_canvas) MUST_CHECK;
 void canvas_close(struct canvas *canvas);
 
-/* The pixels, 32 bit each (0x00RRGGBB in the machine's order), in the panel's own orientation. */
+#define CANVAS_PAPER_W 210.0
+#define CANVAS_PAPER_H 297.0
+
+/* Where paper goes, piece by piece. */
+struct canvas_out {
+    void *context;
+    enum rc (*write)(void *context, const char *bytes, size_t length);
+    /* Each page as it is done, for tests to look at its marks; may be NULL. */
+    void (*page)(void *context, const struct canvas *canvas);
+};
+
+struct canvas_paper {
+    const char *title;
+    const char *language; /* its code, among the keywords: a reader of PDF may look there */
+    int64_t made_ms;      /* UTC */
+};
+
+/* The first page, empty. `out` is kept until canvas_close. */
+enum rc canvas_open_paper(const struct canvas_paper *paper, const struct canvas_out *out,
+                          struct canvas **out_canvas) MUST_CHECK;
+
+/* The page is done; what is drawn next is on a new one. Only on paper. */
+void canvas_turn_page(struct canvas *canvas);
+
+/*
+ * The last page is done: writes what is left. What `out` said first, or RC_NO_MEMORY. Nothing but
+ * canvas_close may follow. Only on paper.
+ */
+enum rc canvas_finish_paper(struct canvas *canvas) MUST_CHECK;
+
+/*
+ * The pixels, 32 bit each (0x00RRGGBB in the machine's order), in the panel's own orientation.
+ * Paper has none.
+ */
 const void *canvas_pixels(const struct canvas *canvas, int *out_stride);
 
 enum rc canvas_save_png(const struct canvas *canvas, const char *path) MUST_CHECK;
@@ -105,7 +139,7 @@ struct canvas_mark {
     bool is_sign;    /* the text's is_sign */
     bool is_control; /* no text but the edge of something to touch */
     double cap_mm;   /* as set */
-    double contrast; /* with what was under it (theme_contrast) */
+    double contrast; /* with what was under it (theme_contrast); 0 on paper */
     char text[96];   /* its beginning */
 };
 

@@ -1,7 +1,7 @@
 /*
- * canvas_i.h - the inside of a canvas, shared by canvas.c (the surface and shapes on it),
- * canvas_text.c (text and what is remembered of it) and canvas_size.c (how large it can be). Nobody
- * else includes it.
+ * canvas_i.h - the inside of a canvas, shared by canvas.c (a picture, and shapes), canvas_paper.c
+ * (pages), canvas_text.c (text and what is remembered of it) and canvas_size.c (how large it can
+ * be). Nobody else includes it.
  */
 #ifndef APP_UI_CANVAS_I_H
 #define APP_UI_CANVAS_I_H
@@ -28,12 +28,17 @@ struct canvas {
     PangoFontDescription *font;
     double stretch; /* of a millimetre along the lines of text, against one across them */
     double width_mm;
+    const struct canvas_out *out; /* of paper; NULL: a picture */
+    enum rc failure;              /* what it said first */
     bool is_mirrored;
     bool is_large;
     struct canvas_mark marks[CANVAS_MARKS_MAX];
     int mark_count;
     struct canvas_size sizes[CANVAS_SIZES]; /* by key */
 };
+
+/* Text as a layout, once surface, cairo and stretch are set. */
+void canvas_prepare_text(struct canvas *canvas);
 
 void canvas_set_colour(struct canvas *canvas, uint32_t colour);
 

@@ -102,7 +102,8 @@ void canvas_mark_control(struct canvas *canvas, struct rect box, uint32_t colour
     struct rect placed = canvas_place(canvas, box);
     struct canvas_mark *m = add_mark(canvas, placed, name);
     m->is_control = true;
-    m->contrast = contrast_beside(canvas, placed, 0.4, colour);
+    if (!canvas->out)
+        m->contrast = contrast_beside(canvas, placed, 0.4, colour);
 }
 
 static void mark_text(struct canvas *canvas, struct rect box, const struct canvas_text *text,
@@ -117,6 +118,8 @@ static void mark_text(struct canvas *canvas, struct rect box, const struct canva
     m->is_cut = size.is_cut;
     m->is_sign = text->is_sign;
     m->cap_mm = size.cap_mm;
+    if (canvas->out)
+        return;
     /* A letter that nearly fills its key has the key's edge on one of these, not on both. */
     m->contrast = fmax(contrast_beside(canvas, m->ink, 0.2, text->colour),
                        contrast_around(canvas, m->ink, 0.2, text->colour));

@@ -1,0 +1,27 @@
+/*
+ * diagnostics.h - how a station is, as one text without personal data, for whoever helps from afar.
+ *
+ * Numbers, versions and states. No name, number, address or badge of anybody, no name of the house:
+ * nothing that people typed is copied; it is only counted. Blocks as long as the register takes to
+ * be verified. Any thread.
+ */
+#ifndef APP_DIAGNOSTICS_H
+#define APP_DIAGNOSTICS_H
+
+#include "app/exchange/sink.h"
+#include "firmware/base/json.h"
+#include "firmware/device/board.h"
+#include "firmware/port/machine.h"
+
+struct diagnostics {
+    const char *data;                    /* the data folder */
+    const struct board *board;           /* NULL: not known */
+    const struct machine_health *health; /* NULL: not known */
+    const json_t *status; /* what a running station says of itself (desk.h); NULL: none runs */
+};
+
+/* What the sink says. What cannot be looked at says why, in its line. */
+enum rc diagnostics_write(const struct diagnostics *diagnostics,
+                          const struct sink *sink) MUST_CHECK;
+
+#endif
