@@ -132,8 +132,8 @@ enum ask_kind {
     ASK_PREVIEW,  /* number[0]: row of FOUND -> number[0]: enum ask_list, text: the file; sums;
                      rows: number[0]: its line, 0: none; mark: enum ask_sort; title: whom or what it
                      is about; line: why, or what changes */
-    ASK_TAKE_IN,  /* what was shown last is taken, whole or not at all -> sums; text: the file on the
-                     stick with the lines that were refused; "" */
+    ASK_TAKE_IN, /* what was shown last is taken, whole or not at all -> sums; text: the file on the
+                    stick with the lines that were refused; "" */
     ASK_COUNT
 };
 
@@ -177,7 +177,13 @@ enum ask_span {
 };
 
 /* What comes in. */
-enum ask_list { ASK_LIST_PEOPLE, ASK_LIST_BASKETS, ASK_LIST_CALENDAR, ASK_LIST_VENUE, ASK_LIST_COUNT };
+enum ask_list {
+    ASK_LIST_PEOPLE,
+    ASK_LIST_BASKETS,
+    ASK_LIST_CALENDAR,
+    ASK_LIST_VENUE,
+    ASK_LIST_COUNT
+};
 
 /* What becomes of its lines. */
 enum ask_sort { ASK_SORT_NEW, ASK_SORT_CHANGED, ASK_SORT_REFUSED, ASK_SORT_COUNT };

@@ -7,7 +7,6 @@
 #include "app/ui/words.h"
 
 #define ICON_MM 9.0
-#define LINES_TWO_MM 12.0 /* lower than this is one line */
 
 static bool is_carried(const struct load *load)
 {
@@ -19,50 +18,63 @@ bool banner_is_needed(const struct load *load)
     return load->stand != LOAD_AWAY || is_carried(load) || load->end == LOAD_CUT;
 }
 
-/* Is it for staff to do something? */
-static bool calls_staff(const struct load *load)
+/* What it says; the shorter one is for the place of a title. */
+struct words {
+    const char *text, *brief;
+    bool calls_staff; /* to do something */
+};
+
+static struct words words_of(const struct load *load)
 {
-    bool is_over = load->end == LOAD_FAILED || load->end == LOAD_CUT;
-    return !is_carried(load) && load->stand != LOAD_CLOSING &&
-           (load->stand != LOAD_LOOSE || is_over);
+    if (load->stand == LOAD_AWAY)
+        return (struct words){WORDS_MARK("The USB stick was pulled out too soon."),
+                              WORDS_MARK("Stick pulled out too soon"), true};
+    if (load->stand == LOAD_CLOSING)
+        return (struct words){WORDS_MARK("One moment: leave the USB stick in."),
+                              WORDS_MARK("Leave the stick in"), false};
+    if (load->end == LOAD_FAILED)
+        return (struct words){WORDS_MARK("It did not work with the USB stick."),
+                              WORDS_MARK("USB stick: it failed"), true};
+    if (load->stand == LOAD_LOOSE)
+        return (struct words){WORDS_MARK("You may pull the USB stick out."),
+                              WORDS_MARK("Pull the stick out"), false};
+    return (struct words){WORDS_MARK("A USB stick is plugged in."),
+                          WORDS_MARK("USB stick plugged in"), true};
 }
 
-static void write_text(const struct sheet *sheet, char *out_text, size_t size)
+#define TEXT_BYTES 240
+
+static void write_texts(const struct sheet *sheet, char out_text[TEXT_BYTES],
+                        char out_brief[TEXT_BYTES])
 {
     const struct load *load = sheet->model->load;
-    const char *text = sheet_say(sheet, "A USB stick is plugged in.");
+    struct words words = words_of(load);
     if (is_carried(load)) {
-        words_format(out_text, size,
-                     sheet_say(sheet, "The USB stick is busy: %d %%. Leave it in."), load->percent);
+        words_format(out_text, TEXT_BYTES,
+                     sheet_say(sheet, "The USB stick is busy: %d%%. Leave it in."), load->percent);
+        words_format(out_brief, TEXT_BYTES, sheet_say(sheet, "USB stick: %d%%"), load->percent);
         return;
     }
-    if (load->stand == LOAD_AWAY)
-        text = sheet_say(sheet, "The USB stick was pulled out too soon.");
-    else if (load->stand == LOAD_CLOSING)
-        text = sheet_say(sheet, "One moment: leave the USB stick in.");
-    else if (load->end == LOAD_FAILED)
-        text = sheet_say(sheet, "It did not work with the USB stick.");
-    else if (load->stand == LOAD_LOOSE)
-        text = sheet_say(sheet, "You may pull the USB stick out.");
-    bool is_told_how = calls_staff(load) && !sheet->scene->is_staff;
-    snprintf(out_text, size, is_told_how ? "%s %s" : "%s", text,
+    bool is_told_how = words.calls_staff && !sheet->scene->is_staff;
+    snprintf(out_text, TEXT_BYTES, is_told_how ? "%s %s" : "%s", sheet_say(sheet, words.text),
              sheet_say(sheet, "Staff: Help → Staff"));
+    snprintf(out_brief, TEXT_BYTES, "%s", sheet_say(sheet, words.brief));
 }
 
-/* Large letters: as much as there is room for. */
+/* As much as there is room for; in large letters that may be the sign alone. */
 static void draw_words(struct sheet *sheet, struct rect box, const struct theme_tones *tones)
 {
-    char text[240];
-    write_text(sheet, text, sizeof text);
+    char text[TEXT_BYTES], brief[TEXT_BYTES];
+    write_texts(sheet, text, brief);
     struct canvas_text said = {.text = text,
                                .cap_mm = 3.8,
                                .least_mm = 2.9,
                                .colour = tones->ink,
                                .is_bold = true,
-                               .lines = box.h < LINES_TWO_MM ? 1 : 3,
+                               .lines = 3,
                                .is_middle = true};
-    if (sheet->model->mode.is_large && !canvas_text_fits(sheet->canvas, box, &said))
-        said.text = sheet_say(sheet, "USB stick");
+    if (!canvas_text_fits(sheet->canvas, box, &said))
+        said.text = brief;
     widget_extra(sheet, box, &said);
 }
 
@@ -74,8 +86,8 @@ bool banner_draw(struct sheet *sheet, struct rect box)
     if (!sheet->model->has_banner || box.h <= 0)
         return false;
     if (sheet->scene->is_staff && role_may((enum role)page->role, RIGHT_EXPORT)) {
-        is_pressed = sheet_target(sheet, box, "banner",
-                                  (struct act){.kind = ACT_GO, .to = &scene_stick});
+        is_pressed =
+            sheet_target(sheet, box, "banner", (struct act){.kind = ACT_GO, .to = &scene_stick});
         canvas_mark_control(sheet->canvas, box, tones->rim, "banner");
     }
     canvas_round(sheet->canvas, box, WIDGET_RADIUS, is_pressed ? tones->panel : tones->ground);

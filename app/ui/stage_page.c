@@ -12,8 +12,9 @@ static void set_idle(struct stage *stage, int64_t now_ms)
 {
     const struct scene *scene = stage->page.scene;
     bool is_held = scene && scene->is_of_stick && stage->load.work;
-    stage->idle_ms =
-        scene && scene->idle_s && !is_held ? now_ms + (int64_t)scene->idle_s * 1000 + STAGE_WARN_MS : INT64_MAX;
+    stage->idle_ms = scene && scene->idle_s && !is_held
+                         ? now_ms + (int64_t)scene->idle_s * 1000 + STAGE_WARN_MS
+                         : INT64_MAX;
 }
 
 void stage_stay(struct stage *stage, int64_t now_ms)

@@ -144,12 +144,16 @@ struct rect stage_placed(const struct stage *stage, struct rect box)
     return box;
 }
 
-/* Where people rest it stands all the time, on pages for a while; scenes of the stick say it all. */
+/*
+ * Where people rest it stands all the time, on pages for a while. Scenes of the stick say more, and
+ * the title of a roll-call is needed more.
+ */
 static bool has_banner(const struct stage *stage, const struct stage_part *part)
 {
     const struct scene *scene = part->scene;
     bool is_resting = scene == &scene_resting;
-    return !part->card && banner_is_needed(&stage->load) && !scene->is_of_stick &&
+    bool is_apart = scene->is_of_stick || scene == &scene_roll_call;
+    return !part->card && banner_is_needed(&stage->load) && !is_apart &&
            (is_resting || (stage->banner_ms && scene == stage->page.scene));
 }
 
