@@ -7,11 +7,13 @@
 #include "firmware/base/log.h"
 
 static const struct command *const commands[] = {
-    &command_station,  &command_people, &command_visits,     &command_hours,    &command_report,
-    &command_calendar, &command_shifts, &command_circles,    &command_assembly, &command_baskets,
-    &command_needs,    &command_gifts,  &command_newcomers,  &command_verify,   &command_status,
-    &command_tap,      &command_export, &command_screenshot, &command_doctor,   &command_venue,
-    &command_staff,    &command_demo,
+    &command_station,     &command_people,     &command_visits,    &command_hours,
+    &command_report,      &command_calendar,   &command_shifts,    &command_circles,
+    &command_assembly,    &command_baskets,    &command_needs,     &command_gifts,
+    &command_newcomers,   &command_verify,     &command_status,    &command_tap,
+    &command_export,      &command_screenshot, &command_doctor,    &command_venue,
+    &command_staff,       &command_demo,       &command_roll_call, &command_certificate,
+    &command_diagnostics,
 };
 static const int command_count = sizeof commands / sizeof commands[0];
 
@@ -21,7 +23,7 @@ static void print_help(FILE *out)
           "Perron greets, expects and counts the people of a house.\n\n",
           out);
     for (int i = 0; i < command_count; i++)
-        fprintf(out, "  %-10s %.*s\n", commands[i]->name, (int)strcspn(commands[i]->help, "\n"),
+        fprintf(out, "  %-11s %.*s\n", commands[i]->name, (int)strcspn(commands[i]->help, "\n"),
                 commands[i]->help);
     fputs("\nperron VERB --help tells more; man perron tells all.\n", out);
 }

@@ -1,9 +1,9 @@
 /*
  * papers.h - what the register knows, as a page to print: roll-call and certificate of hours.
  *
- * Works on a snapshot's connection. The venue's time zone and words_init are the process's. Any
- * thread that has a snapshot of its own; blocks as long as the sink does. What the sink says, or
- * what the register says with a sentence.
+ * Works on a snapshot's connection. The venue's time zone and the languages are the process's. Any
+ * thread that has a snapshot of its own; blocks as long as the sink does. Failures are the sink's,
+ * or the register's; a sentence comes with each.
  */
 #ifndef APP_PAPERS_H
 #define APP_PAPERS_H
@@ -13,9 +13,15 @@
 #include "app/venue.h"
 #include "firmware/base/clock.h"
 
+/*
+ * The languages, for programs that have no screen; see words.h. Without its folder all is said in
+ * English.
+ */
+void papers_begin(const char *locale_dir);
+void papers_finish(void);
+
 struct papers_about {
     const struct venue *venue;
-    const char *data; /* the data folder, where the house's own words for a certificate are */
     struct clock_reading now;
     enum language language;
 };

@@ -63,12 +63,14 @@ static enum rc read_zone(void *values, const struct settings_row *row, const cha
         .offset = offsetof(struct venue, field_), .min = (min_), .max = (max_)                     \
     }
 
+#define TEXT(section_, key_, field_)                                                               \
+    {                                                                                              \
+        .section = (section_), .key = (key_), .type = SETTINGS_TEXT,                               \
+        .offset = offsetof(struct venue, field_), .size = sizeof((struct venue *)0)->field_        \
+    }
+
 static const struct settings_row rows[] = {
-    {.section = "venue",
-     .key = "name",
-     .type = SETTINGS_TEXT,
-     .offset = offsetof(struct venue, name),
-     .size = sizeof((struct venue *)0)->name},
+    TEXT("venue", "name", name),
     CHOICE("venue", "language", language, languages),
     {.section = "venue", .key = "time_zone", .type = SETTINGS_CUSTOM, .read = read_zone},
     TIME("venue", "day_end", day_end_min),
@@ -84,6 +86,10 @@ static const struct settings_row rows[] = {
     YES_NO("screen", "speech", has_speech),
     NUMBER("sound", "volume", volume_percent, 0, 100),
     YES_NO("sound", "mute", is_muted),
+    TEXT("certificate", "place", place),
+    TEXT("certificate", "words_fr", words[LANGUAGE_FR]),
+    TEXT("certificate", "words_nl", words[LANGUAGE_NL]),
+    TEXT("certificate", "words_en", words[LANGUAGE_EN]),
     CHOICE("assembly", "voters", statutes.voters, voters),
     CHOICE("assembly", "quorum_by", statutes.by, counted),
     NUMBER("assembly", "quorum_percent", statutes.percent, 0, 100),
@@ -108,6 +114,37 @@ struct venue venue_default(void)
         .statutes = quorum_default(),
         .circles = circle_default(),
     };
+}
+
+static bool write_plain(const struct venue *venue, const struct settings_row *row, char *out_text,
+                        size_t size)
+{
+    const char *value = (const char *)venue + row->offset;
+    int number = 0;
+    if (row->type == SETTINGS_YES_NO)
+        snprintf(out_text, size, "%s", *(const bool *)value ? "yes" : "no");
+    else if (row->type == SETTINGS_TEXT || row->type == SETTINGS_CUSTOM)
+        return false;
+    else
+        memcpy(&number, value, sizeof number);
+    if (row->type == SETTINGS_NUMBER)
+        snprintf(out_text, size, "%d", number);
+    else if (row->type == SETTINGS_CHOICE)
+        snprintf(out_text, size, "%s", row->words[number]);
+    else if (row->type == SETTINGS_TIME)
+        snprintf(out_text, size, "%02d:%02d", number / 60, number % 60);
+    return true;
+}
+
+void venue_each_plain(const struct venue *venue,
+                      void (*tell)(void *context, const char *section, const char *key,
+                                   const char *value),
+                      void *context)
+{
+    char text[64];
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++)
+        if (write_plain(venue, &rows[i], text, sizeof text))
+            tell(context, rows[i].section, rows[i].key, text);
 }
 
 /* What has a file of its own beside perron.conf. */

@@ -17,6 +17,8 @@
  *             speech          (yes)              texts can be read aloud to who asks for it
  *   [sound]   volume          (70)               0 to 100, of tones and of the voice
  *             mute            (no)               yes: neither, whatever the volume
+ *   [certificate] place       ()                 where the house is, above its signature
+ *             words_fr, words_nl, words_en ()    the house's own thanks; else Perron's
  *   [assembly] voters         (members)          who votes: members (with a number), colleges
  *                                                (who belongs to one), holders (of shares)
  *             quorum_by       (heads)            heads or shares
@@ -33,10 +35,13 @@
 #include <stdbool.h>
 
 #include "app/domain/circle.h"
+#include "app/domain/language.h"
 #include "app/domain/quorum.h"
 #include "app/problems.h"
 #include "app/store/journal.h"
 #include "firmware/base/rc.h"
+
+#define VENUE_WORDS_BYTES 600
 
 enum venue_keyboard { VENUE_AZERTY, VENUE_QWERTY };
 
@@ -55,6 +60,9 @@ struct venue {
 
     int volume_percent;
     bool is_muted;
+
+    char place[96];
+    char words[LANGUAGE_COUNT][VENUE_WORDS_BYTES];
 
     struct quorum_statutes statutes;
 
@@ -89,6 +97,15 @@ void venue_use_time_zone(const struct venue *venue);
  * evening_to is earlier than evening_from; never where both are the same.
  */
 bool venue_is_evening(const struct venue *venue, int minute_of_day);
+
+/*
+ * Calls `tell` for each setting that has no free text in it, as the file would say it ("screen",
+ * "dim_after_min", "15"): nothing that somebody typed.
+ */
+void venue_each_plain(const struct venue *venue,
+                      void (*tell)(void *context, const char *section, const char *key,
+                                   const char *value),
+                      void *context);
 
 /* The part that folds depend on. */
 struct journal_rules venue_rules(const struct venue *venue);

@@ -6,6 +6,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "app/papers.h"
 #include "app/store/lookup.h"
 #include "firmware/base/clock.h"
 
@@ -160,6 +161,21 @@ enum rc command_find_person(struct command_register *opened, const char *number,
         return RC_NOT_FOUND;
     }
     return rc ? db_tell(rc, snapshot_db(opened->snapshot), out_reason) : RC_OK;
+}
+
+enum rc command_language(const char *name, enum language *out_language, struct reason *out_reason)
+{
+    enum rc rc = language_parse(name, out_language);
+    if (rc)
+        reason_set(out_reason, "'%.20s' is no language here: fr, nl or en", name);
+    return rc;
+}
+
+void command_use_languages(void)
+{
+    char locale[PATH_MAX];
+    command_beside("locale", locale);
+    papers_begin(locale);
 }
 
 void command_print(json_t *value)

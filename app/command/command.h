@@ -10,6 +10,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "app/domain/language.h"
 #include "app/store/folder.h"
 #include "app/store/snapshot.h"
 #include "app/venue.h"
@@ -28,7 +29,7 @@ extern const struct command command_station, command_visits, command_people, com
     command_status, command_tap, command_screenshot, command_export, command_doctor, command_staff,
     command_calendar, command_shifts, command_hours, command_report, command_circles, command_demo,
     command_assembly, command_baskets, command_needs, command_gifts, command_newcomers,
-    command_venue;
+    command_venue, command_roll_call, command_certificate, command_diagnostics;
 
 /* The option of every command that looks at a register: --data, or $PERRON_DATA, or the default. */
 #define COMMAND_DATA_DEFAULT "/var/lib/perron"
@@ -82,6 +83,13 @@ enum rc command_find_person(struct command_register *opened, const char *number,
 
 /* The machine's clock, once. */
 enum rc command_now(struct clock_reading *out_now, struct reason *out_reason) MUST_CHECK;
+
+/* "fr", "nl" or "en". RC_BAD_INPUT with a sentence. */
+enum rc command_language(const char *name, enum language *out_language,
+                         struct reason *out_reason) MUST_CHECK;
+
+/* The languages beside this program, for commands that write papers. */
+void command_use_languages(void);
 
 /* The path of something that lies beside this program (perron-reader, locale), in PATH_MAX. */
 void command_beside(const char *name, char *out_path);

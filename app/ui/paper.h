@@ -49,9 +49,8 @@ struct paper_certificate {
     const char *place;  /* where the house is; "": a line to write it on */
     const char *words;  /* the house's own, below the hours; "": thanks in ours */
     int64_t now_ms;
-    int64_t from_ms, to_ms; /* the first day and the last */
-    int64_t seconds;        /* in all */
-    int64_t visits;
+    int64_t from_ms, to_ms;                     /* the first day and the last */
+    int64_t seconds;                            /* in all */
     const struct paper_certificate_part *years; /* "2026" */
     size_t year_count;
     const struct paper_certificate_part *missions;

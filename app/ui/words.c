@@ -249,3 +249,8 @@ const char *words_month(enum language language, int64_t wall_ms, char *out_text,
 {
     return words_strftime(language, "%B", wall_ms, out_text, size);
 }
+
+const char *words_year(enum language language, int64_t wall_ms, char *out_text, size_t size)
+{
+    return words_strftime(language, "%Y", wall_ms, out_text, size);
+}

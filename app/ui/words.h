@@ -69,6 +69,9 @@ const char *words_date(enum language language, int64_t wall_ms, char *out_text, 
 /* "novembre" */
 const char *words_month(enum language language, int64_t wall_ms, char *out_text, size_t size);
 
+/* "2026" */
+const char *words_year(enum language language, int64_t wall_ms, char *out_text, size_t size);
+
 #define WORDS_TIME_SIZE 64
 
 #endif
