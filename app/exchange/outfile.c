@@ -34,10 +34,12 @@ static const struct {
     {RC_NOT_FOUND, "the folder is not there any more. Plug the stick in again"},
     {RC_GONE, "the stick is gone. Plug it in again"},
     {RC_IO, "the device reports an error. Take another stick"},
-    {RC_LIMIT, "the file would be larger than this file system allows"},
+    {RC_LIMIT,
+     "it would be larger than this file system takes. On a stick formatted as FAT that is 4 GB: "
+     "take one formatted as exFAT"},
 };
 
-static enum rc tell(enum rc rc, const char *name, struct reason *out_reason)
+enum rc outfile_tell(enum rc rc, const char *name, struct reason *out_reason)
 {
     const char *advice = rc_text(rc);
     for (size_t i = 0; i < sizeof advices / sizeof advices[0]; i++)
@@ -66,7 +68,7 @@ enum rc outfile_create(const char *folder, const char *name, struct outfile **ou
     }
     struct outfile *file = calloc(1, sizeof *file);
     if (!file)
-        return tell(RC_NO_MEMORY, name, out_reason);
+        return outfile_tell(RC_NO_MEMORY, name, out_reason);
     file->fd = -1;
     snprintf(file->name, sizeof file->name, "%s", name);
     snprintf(file->part, sizeof file->part, "%s.part", name);
@@ -84,7 +86,7 @@ enum rc outfile_create(const char *folder, const char *name, struct outfile **ou
 failed:;
     enum rc rc = rc_from_errno(errno);
     finish(file);
-    return tell(rc, name, out_reason);
+    return outfile_tell(rc, name, out_reason);
 }
 
 static enum rc flush(struct outfile *file)
@@ -148,7 +150,7 @@ failed:;
         outfile_leave(file);
     else
         outfile_abandon(file);
-    return tell(rc, name, out_reason);
+    return outfile_tell(rc, name, out_reason);
 }
 
 void outfile_abandon(struct outfile *file)

@@ -48,4 +48,7 @@ void outfile_abandon(struct outfile *file);
 /* Leaves the part as it is and frees the file. */
 void outfile_leave(struct outfile *file);
 
+/* Why something of this name could not be written, and what to do; returns `rc`. */
+enum rc outfile_tell(enum rc rc, const char *name, struct reason *out_reason);
+
 #endif

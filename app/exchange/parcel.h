@@ -27,9 +27,12 @@ struct parcel_watcher {
     enum rc (*tell)(void *context, int64_t written_bytes, int64_t read_back_bytes);
 };
 
+/* "2026-11-26_l-epi-commun": what any file system takes, whatever the venue is called. */
+void parcel_make_name(int day, const char *venue, char out_name[PARCEL_NAME_BYTES]);
+
 struct parcel_config {
     const char *root;                     /* the folder it is made in, which must exist */
-    const char *name;                     /* ASCII; "_2" and so on follows where it is taken */
+    const char *name;                     /* parcel_make_name's; "_2", ... where it is taken */
     const struct seal_public *seal;       /* NULL: as they are */
     const struct parcel_watcher *watcher; /* NULL: nobody */
 };
@@ -47,12 +50,13 @@ enum rc parcel_open_plain(struct parcel *parcel, const char *name,
                           struct sink *out_sink) MUST_CHECK;
 enum rc parcel_close_file(struct parcel *parcel) MUST_CHECK;
 
-/* A file that could only be made elsewhere, copied in. */
+/* A file that could only be made elsewhere, copied in, and sealed where the parcel is. */
 enum rc parcel_add_file(struct parcel *parcel, const char *name, const char *path) MUST_CHECK;
 
 /*
  * RC_OK: every byte was read back and is right; *out_name is what the folder is called now. Else a
- * sentence that says what to do; RC_CORRUPT: it came back different. Frees it in any case.
+ * sentence that says what to do. RC_CORRUPT: it came back different; the folder is called
+ * "NAME.broken" from then on, so that nobody takes it for a whole one. Frees it in any case.
  */
 enum rc parcel_finish(struct parcel *parcel, char out_name[PARCEL_NAME_BYTES],
                       struct reason *out_reason) MUST_CHECK;
@@ -64,8 +68,9 @@ void parcel_abandon(struct parcel *parcel);
 void parcel_tell(const struct parcel *parcel, enum rc rc, struct reason *out_reason);
 
 /*
- * Reads a folder back against its SHA256SUMS: *out_reason names the first file that is missing,
- * damaged or beyond it (RC_CORRUPT). `each`, which may be NULL, hears of every file.
+ * Reads a folder back against its SHA256SUMS: *out_reason names the first file that is missing or
+ * damaged (RC_CORRUPT); RC_NOT_FOUND: there are no sums. `each`, which may be NULL, hears of every
+ * file in them. What else lies there is passed over: nobody vouches for it.
  */
 enum parcel_state { PARCEL_RIGHT, PARCEL_DAMAGED, PARCEL_MISSING };
 enum rc parcel_check(const char *folder,

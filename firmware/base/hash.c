@@ -19,6 +19,27 @@ void hash_parts(const uint8_t *key, const struct hash_part *parts, size_t count,
     crypto_generichash_final(&state, out_hash, out_length);
 }
 
+static crypto_hash_sha256_state *sha256_of(struct hash_sha256 *hash)
+{
+    _Static_assert(sizeof hash->state >= sizeof(crypto_hash_sha256_state), "it has room");
+    return (crypto_hash_sha256_state *)hash->state;
+}
+
+void hash_sha256_begin(struct hash_sha256 *hash)
+{
+    crypto_hash_sha256_init(sha256_of(hash));
+}
+
+void hash_sha256_add(struct hash_sha256 *hash, const void *bytes, size_t length)
+{
+    crypto_hash_sha256_update(sha256_of(hash), bytes, length);
+}
+
+void hash_sha256_end(struct hash_sha256 *hash, uint8_t out_hash[HASH_BYTES])
+{
+    crypto_hash_sha256_final(sha256_of(hash), out_hash);
+}
+
 uint64_t hash_quick(const void *bytes, size_t length)
 {
     static const uint8_t key[crypto_shorthash_KEYBYTES];

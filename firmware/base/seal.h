@@ -53,7 +53,8 @@ struct seal_out {
 
 struct seal; /* one file on its way, in or out */
 
-/* `out` is copied; what it says instead of RC_OK ends the work. Free with seal_close. */
+/* `out` is copied; what it says instead of RC_OK ends the work. RC_BAD_INPUT: nobody can have that
+ * key. Free with seal_close. */
 enum rc seal_begin(const struct seal_public *to, const struct seal_out *out,
                    struct seal **out_seal) MUST_CHECK;
 
@@ -69,6 +70,6 @@ enum rc seal_open(const struct seal_secret *with, const struct seal_out *out,
 /* After the first failure every further call says the same. */
 enum rc seal_put(struct seal *seal, const char *bytes, size_t length) MUST_CHECK;
 enum rc seal_end(struct seal *seal) MUST_CHECK;
-void seal_close(struct seal *seal);
+void seal_close(struct seal *seal); /* takes NULL */
 
 #endif
