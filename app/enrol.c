@@ -4,7 +4,6 @@
 #include <string.h>
 
 #include "app/store/lookup.h"
-#include "app/store/office.h"
 
 /* --- the store as the plan asks about it --- */
 
@@ -48,15 +47,34 @@ static struct people_lookup lookup_of(struct db *db, const uint8_t *key)
     };
 }
 
+/* --- a list, planned and taken --- */
+
+struct taking {
+    struct journal *journal;
+    const struct office *office;
+};
+
 static enum rc append(void *context, enum fact_kind kind, struct fact_id subject, json_t *body,
                       struct fact_id *out_id)
 {
-    const struct fact_id house = {0, 0};
-    struct fact fact;
-    enum rc rc = journal_add(context, kind, subject, house, body, &fact);
-    if (!rc)
-        *out_id = fact.id;
-    return rc;
+    const struct taking *taking = context;
+    return office_add_for(taking->journal, taking->office, kind, subject, (struct fact_id){0, 0},
+                          body, out_id);
+}
+
+enum rc enrol_plan(struct journal *journal, struct people *people)
+{
+    struct db *db = journal_db(journal);
+    const struct people_lookup lookup = lookup_of(db, journal_key(journal));
+    return db ? people_plan(people, &lookup) : RC_IO;
+}
+
+enum rc enrol_take(struct journal *journal, const struct office *office,
+                   const struct people *people)
+{
+    struct taking taking = {journal, office};
+    const struct people_journal to = {.context = &taking, .append = append};
+    return people_facts(people, journal_key(journal), journal_key_id(journal), &to);
 }
 
 /* --- importing --- */
@@ -78,10 +96,9 @@ static enum rc tell(const struct people *people, bool wants_json, char **out_tol
 static enum rc take(struct journal *journal, struct people *people,
                     const struct enrol_options *options, char **out_told)
 {
-    struct people_lookup lookup = lookup_of(journal_db(journal), journal_key(journal));
-    const struct people_journal to = {.context = journal, .append = append};
+    const struct office office = {.now = options->now};
     char *told = NULL;
-    enum rc rc = people_plan(people, &lookup);
+    enum rc rc = enrol_plan(journal, people);
     if (!rc)
         rc = tell(people, options->wants_json, &told);
     if (rc)
@@ -92,7 +109,7 @@ static enum rc take(struct journal *journal, struct people *people,
         return RC_EMPTY;
     if (counts.rows[PEOPLE_REFUSED] && !options->skips_refused)
         return RC_REFUSED;
-    return people_facts(people, journal_key(journal), journal_key_id(journal), &to);
+    return enrol_take(journal, &office, people);
 }
 
 enum rc enrol_import(struct journal *journal, const char *bytes, size_t length,

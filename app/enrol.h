@@ -6,7 +6,7 @@
 #define APP_ENROL_H
 
 #include "app/exchange/people.h"
-#include "app/store/journal.h"
+#include "app/store/office.h"
 
 struct enrol_options {
     bool is_of_baskets; /* the list says who has one, and not who there is */
@@ -24,6 +24,16 @@ struct enrol_options {
 enum rc enrol_import(struct journal *journal, const char *bytes, size_t length,
                      const struct enrol_options *options, char **out_told,
                      struct reason *out_reason) MUST_CHECK;
+
+/*
+ * The two halves of it, for whoever shows a plan before it is taken. What the list comes to in the
+ * house as it is now; writes nothing.
+ */
+enum rc enrol_plan(struct journal *journal, struct people *people) MUST_CHECK;
+
+/* A planned list as facts, without what is refused in it; in the caller's transaction. */
+enum rc enrol_take(struct journal *journal, const struct office *office,
+                   const struct people *people) MUST_CHECK;
 
 /* Gives a badge, in any usual writing, to the person with that member number. */
 enum rc enrol_badge(struct journal *journal, const char *number, const char *writing,

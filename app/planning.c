@@ -6,44 +6,35 @@
 
 /* --- the store as the plan asks about it --- */
 
-struct house {
-    struct db *db;
-    const char *source;
-};
-
 static enum rc ask_known(void *context, const char *uid, const char *instance,
                          struct occasion *out_occasion)
 {
-    const struct house *house = context;
     struct fact_id id;
-    enum rc rc = lookup_imported(house->db, uid, instance, &id);
-    return rc ? rc : lookup_occasion(house->db, id, out_occasion);
+    enum rc rc = lookup_imported(context, uid, instance, &id);
+    return rc ? rc : lookup_occasion(context, id, out_occasion);
 }
 
 static enum rc ask_each(void *context, int64_t from_ms, int64_t to_ms,
                         enum rc (*take)(void *taker, const struct occasion *occasion), void *taker)
 {
-    const struct house *house = context;
-    return lookup_occasions(house->db, from_ms, to_ms, take, taker);
+    return lookup_occasions(context, from_ms, to_ms, take, taker);
 }
 
 static enum rc ask_signed_up(void *context, struct fact_id occasion, int *out_count)
 {
-    const struct house *house = context;
-    return lookup_signed_up(house->db, occasion, out_count);
+    return lookup_signed_up(context, occasion, out_count);
 }
 
 static enum rc ask_organisation(void *context, const char *name, struct fact_id *out_organisation)
 {
-    const struct house *house = context;
-    return lookup_organisation(house->db, name, out_organisation);
+    return lookup_organisation(context, name, out_organisation);
 }
 
 /* --- taking it --- */
 
 struct taking {
     struct journal *journal;
-    struct office office;
+    const struct office *office;
     const char *source;
 };
 
@@ -51,16 +42,13 @@ static enum rc append(void *context, enum fact_kind kind, struct fact_id subject
                       struct fact_id organisation, json_t *body, struct fact_id *out_id)
 {
     const struct taking *taking = context;
-    struct fact fact;
     if (body && kind == FACT_OCCASION_ADDED &&
         json_object_set_new(body, "source", json_string(taking->source))) {
         json_decref(body);
         return RC_NO_MEMORY;
     }
-    enum rc rc = journal_add(taking->journal, kind, subject, organisation, body, &fact);
-    if (!rc)
-        *out_id = fact.id;
-    return rc;
+    return office_add_for(taking->journal, taking->office, kind, subject, organisation, body,
+                          out_id);
 }
 
 static bool is_moved(const struct calendar_row *row)
@@ -74,8 +62,34 @@ static enum rc restate(const struct calendar *calendar, const struct taking *tak
     enum rc rc = RC_OK;
     for (size_t i = 0; !rc && i < calendar_count(calendar); i++)
         if (is_moved(calendar_row(calendar, i)))
-            rc = rota_restate(taking->journal, &taking->office, calendar_row(calendar, i)->id);
+            rc = rota_restate(taking->journal, taking->office, calendar_row(calendar, i)->id);
     return rc;
+}
+
+enum rc planning_plan(struct journal *journal, struct calendar *calendar, const char *source)
+{
+    struct db *db = journal_db(journal);
+    const struct calendar_lookup lookup = {.context = db,
+                                           .source = source,
+                                           .known = ask_known,
+                                           .each = ask_each,
+                                           .signed_up = ask_signed_up,
+                                           .organisation = ask_organisation};
+    int64_t now_ms;
+    bool is_doubtful;
+    if (!db)
+        return RC_IO;
+    journal_place_now(journal, &now_ms, &is_doubtful);
+    return calendar_plan(calendar, &lookup, now_ms);
+}
+
+enum rc planning_take(struct journal *journal, const struct office *office,
+                      const struct calendar *calendar, const char *source)
+{
+    struct taking taking = {journal, office, source};
+    const struct calendar_journal to = {.context = &taking, .append = append};
+    enum rc rc = calendar_facts(calendar, &to);
+    return rc ? rc : restate(calendar, &taking);
 }
 
 static enum rc tell(const struct calendar *calendar, bool wants_json, char **out_told)
@@ -95,20 +109,9 @@ static enum rc tell(const struct calendar *calendar, bool wants_json, char **out
 static enum rc take(struct journal *journal, struct calendar *calendar,
                     const struct planning_options *options, char **out_told)
 {
-    struct house house = {journal_db(journal), options->source};
-    struct taking taking = {journal, {.now = options->now}, options->source};
-    const struct calendar_journal to = {.context = &taking, .append = append};
-    const struct calendar_lookup lookup = {.context = &house,
-                                           .source = house.source,
-                                           .known = ask_known,
-                                           .each = ask_each,
-                                           .signed_up = ask_signed_up,
-                                           .organisation = ask_organisation};
-    int64_t now_ms;
-    bool is_doubtful;
+    const struct office office = {.now = options->now};
     char *told = NULL;
-    journal_place_now(journal, &now_ms, &is_doubtful);
-    enum rc rc = calendar_plan(calendar, &lookup, now_ms);
+    enum rc rc = planning_plan(journal, calendar, options->source);
     if (!rc)
         rc = tell(calendar, options->wants_json, &told);
     if (rc)
@@ -118,8 +121,7 @@ static enum rc take(struct journal *journal, struct calendar *calendar,
         return RC_EMPTY;
     if (calendar_count_plan(calendar).rows[CALENDAR_REFUSED] && !options->skips_refused)
         return RC_REFUSED;
-    rc = calendar_facts(calendar, &to);
-    return rc ? rc : restate(calendar, &taking);
+    return planning_take(journal, &office, calendar, options->source);
 }
 
 enum rc planning_import(struct journal *journal, const char *bytes, size_t length,

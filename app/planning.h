@@ -6,7 +6,7 @@
 #define APP_PLANNING_H
 
 #include "app/exchange/calendar.h"
-#include "app/store/journal.h"
+#include "app/store/office.h"
 
 struct planning_options {
     const char *source; /* the calendar's name: what vanishes is looked for among its own */
@@ -23,5 +23,16 @@ struct planning_options {
 enum rc planning_import(struct journal *journal, const char *bytes, size_t length,
                         const struct planning_options *options, char **out_told,
                         struct reason *out_reason) MUST_CHECK;
+
+/*
+ * The two halves of it, for whoever shows a plan before it is taken; both inside the caller's
+ * transaction. What the calendar comes to in the house as it is now; writes nothing.
+ */
+enum rc planning_plan(struct journal *journal, struct calendar *calendar,
+                      const char *source) MUST_CHECK;
+
+/* A planned calendar as facts, without what is refused in it; promises move along. */
+enum rc planning_take(struct journal *journal, const struct office *office,
+                      const struct calendar *calendar, const char *source) MUST_CHECK;
 
 #endif

@@ -63,6 +63,16 @@ void calendar_close(struct calendar *calendar)
     free(calendar);
 }
 
+void calendar_keep_others(struct calendar *calendar)
+{
+    calendar->is_cut = true;
+}
+
+bool calendar_is_table(const struct calendar *calendar)
+{
+    return calendar->is_csv;
+}
+
 size_t calendar_count(const struct calendar *calendar)
 {
     return calendar->count;

@@ -104,9 +104,30 @@ enum rc calendar_read(const char *bytes, size_t length, struct calendar_horizon 
                       struct calendar **out_calendar, struct reason *out_reason) MUST_CHECK;
 void calendar_close(struct calendar *calendar);
 
+/* It is a part of a calendar, as of what was refused and then mended: nothing vanishes by it. */
+void calendar_keep_others(struct calendar *calendar);
+
+/* A table, and not iCalendar? */
+bool calendar_is_table(const struct calendar *calendar);
+
 /* The occasions, by time; vanished ones behind them. Excluded ones that nobody knows are "same". */
 size_t calendar_count(const struct calendar *calendar);
 const struct calendar_row *calendar_row(const struct calendar *calendar, size_t index);
+
+/* Is there anything to say about it? Not where it is simply the same. */
+bool calendar_row_is_told(const struct calendar_row *row);
+
+/*
+ * New ones of one series are told by the first of them; one for each row, to be freed with free().
+ * NULL without memory.
+ */
+struct calendar_more {
+    size_t count;    /* of later days, told with this one */
+    int64_t last_ms; /* when the last of them begins */
+    bool is_told;    /* with an earlier one */
+};
+
+struct calendar_more *calendar_find_more(const struct calendar *calendar);
 
 /* The row as an occasion; its shifts are numbered as the file has them. */
 void calendar_row_occasion(const struct calendar_row *row, struct occasion *out_occasion);

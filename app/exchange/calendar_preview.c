@@ -7,8 +7,7 @@
 
 #include "app/exchange/wall.h"
 
-/* Is there anything to say about it? */
-static bool is_told(const struct calendar_row *row)
+bool calendar_row_is_told(const struct calendar_row *row)
 {
     return row->verdict != CALENDAR_SAME || row->reason;
 }
@@ -136,12 +135,6 @@ static void print_row(FILE *out, const struct calendar_row *row)
 
 /* --- a new series is told by its first day, and how many more come until when --- */
 
-struct more {
-    size_t count;    /* of later days, told with this one */
-    int64_t last_ms; /* when the last of them begins */
-    bool is_told;    /* with an earlier one */
-};
-
 static int compare_new(const void *a, const void *b, void *context)
 {
     const struct calendar_row *rows = context;
@@ -160,11 +153,10 @@ static bool is_of_one(const struct calendar_row *a, const struct calendar_row *b
            a->kind == b->kind;
 }
 
-/* One for each row; free it. NULL without memory. */
-static struct more *find_more(const struct calendar *calendar)
+struct calendar_more *calendar_find_more(const struct calendar *calendar)
 {
     const struct calendar_row *rows = calendar->rows;
-    struct more *more = calloc(calendar->count + 1, sizeof *more);
+    struct calendar_more *more = calloc(calendar->count + 1, sizeof *more);
     size_t *order = malloc((calendar->count + 1) * sizeof *order), count = 0;
     if (!more || !order) {
         free(more);
@@ -188,17 +180,17 @@ static struct more *find_more(const struct calendar *calendar)
     return more;
 }
 
-static void print_more(FILE *out, const struct more *more)
+static void print_more(FILE *out, const struct calendar_more *more)
 {
     fprintf(out, "    and %zu more, the last on ", more->count);
     print_day(out, more->last_ms);
     fputc('\n', out);
 }
 
-static void print_rows(FILE *out, const struct calendar *calendar, const struct more *more)
+static void print_rows(FILE *out, const struct calendar *calendar, const struct calendar_more *more)
 {
     for (size_t i = 0; i < calendar->count; i++) {
-        if (!is_told(&calendar->rows[i]) || more[i].is_told)
+        if (!calendar_row_is_told(&calendar->rows[i]) || more[i].is_told)
             continue;
         print_row(out, &calendar->rows[i]);
         if (more[i].count)
@@ -210,7 +202,7 @@ enum rc calendar_preview_text(const struct calendar *calendar, char **out_text)
 {
     char *text = NULL;
     size_t size;
-    struct more *more = find_more(calendar);
+    struct calendar_more *more = calendar_find_more(calendar);
     FILE *out = more ? open_memstream(&text, &size) : NULL;
     if (!out) {
         free(more);
@@ -259,7 +251,7 @@ json_t *calendar_preview_json(const struct calendar *calendar)
     for (size_t i = 0; i < calendar->note_count; i++)
         is_short |= json_array_append_new(notes, json_string(calendar->notes[i])) != 0;
     for (size_t i = 0; i < calendar->count; i++)
-        if (is_told(&calendar->rows[i]) || !calendar->rows[i].is_excluded)
+        if (calendar_row_is_told(&calendar->rows[i]) || !calendar->rows[i].is_excluded)
             is_short |= json_array_append_new(rows, row_to_json(&calendar->rows[i])) != 0;
     json_t *preview = json_pack("{s:s,s:I,s:I,s:I,s:I,s:I,s:I,s:I,s:o,s:o}", "format",
                                 format_name(calendar), "new", (json_int_t)counts.rows[CALENDAR_NEW],

@@ -136,8 +136,8 @@ enum rc office_refuse(enum office_refusal refusal, struct reason *out_reason)
 
 /* --- transactions --- */
 
-static enum rc check_right(struct journal *journal, const struct office *office, enum right right,
-                           struct reason *out_reason)
+enum rc office_may(struct journal *journal, const struct office *office, enum right right,
+                   struct reason *out_reason)
 {
     struct fold_keyholder keyholder = {.role = ROLE_NONE};
     if (fact_id_is_none(office->by))
@@ -154,7 +154,7 @@ enum rc office_begin(struct journal *journal, const struct office *office, enum 
     enum rc rc = journal_begin(journal, &office->now);
     if (rc)
         return db_tell(rc, journal_db(journal), out_reason);
-    rc = check_right(journal, office, right, out_reason);
+    rc = office_may(journal, office, right, out_reason);
     return rc ? office_end(journal, rc, out_reason) : RC_OK;
 }
 
@@ -162,7 +162,7 @@ enum rc office_check_self(struct journal *journal, const struct office *office,
                           struct fact_id person, enum right right, struct reason *out_reason)
 {
     return fact_id_is_same(office->by, person) ? RC_OK
-                                               : check_right(journal, office, right, out_reason);
+                                               : office_may(journal, office, right, out_reason);
 }
 
 enum rc office_end(struct journal *journal, enum rc rc, struct reason *out_reason)

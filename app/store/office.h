@@ -12,12 +12,25 @@
 
 #include "app/domain/answer.h"
 #include "app/domain/badge.h"
+#include "app/domain/role.h"
 #include "app/store/journal.h"
 
 struct office {
     struct fact_id by; /* the staff person; none: the command line */
     struct clock_reading now;
 };
+
+/* Has `by` the right at this moment? RC_REFUSED with a sentence where not. */
+enum rc office_may(struct journal *journal, const struct office *office, enum right right,
+                   struct reason *out_reason) MUST_CHECK;
+
+/*
+ * Adds a fact with "by" in its body, which is taken over; NULL: RC_NO_MEMORY. In the caller's
+ * transaction.
+ */
+enum rc office_add_for(struct journal *journal, const struct office *office, enum fact_kind kind,
+                       struct fact_id subject, struct fact_id organisation, json_t *body,
+                       struct fact_id *out_fact) MUST_CHECK;
 
 /* --- badges --- */
 

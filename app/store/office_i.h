@@ -100,12 +100,7 @@ enum rc office_check_self(struct journal *journal, const struct office *office,
 enum rc office_check_correction(struct journal *journal, struct office_correction *correction,
                                 struct fact_id *out_person, struct reason *out_reason) MUST_CHECK;
 
-/* Adds a fact with "by" in its body, which is taken over. */
-enum rc office_add_for(struct journal *journal, const struct office *office, enum fact_kind kind,
-                       struct fact_id subject, struct fact_id organisation, json_t *body,
-                       struct fact_id *out_fact) MUST_CHECK;
-
-/* The same, for the house itself. */
+/* office_add_for, for the house itself. */
 enum rc office_add(struct journal *journal, const struct office *office, enum fact_kind kind,
                    struct fact_id subject, json_t *body, struct fact_id *out_fact) MUST_CHECK;
 

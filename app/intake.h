@@ -1,0 +1,178 @@
+/*
+ * intake.h - what comes in from a stick: lists of people and of baskets, calendars, and what a
+ * venue sets for itself.
+ *
+ *     intake_look     what is there that could be taken?
+ *     intake_read     one of them, whole
+ *     intake_plan     what would it change? Nothing is written
+ *     intake_take     just that, whole or not at all
+ *     intake_write_refused   what is refused, back to the stick
+ *
+ * A stick is untrusted: only files and folders are opened, links are never followed, nothing is
+ * read beyond a limit, and names are made fit to show. Looking, reading and writing back go on any
+ * thread and block as long as the device does; planning and taking go where the journal runs. A
+ * struct intake belongs to one thread at a time.
+ *
+ * Sentences for people (`why_not`, reasons of RC_REFUSED, notes) are whole and English; a screen
+ * may have them in another language where they are marked for it. What a file says itself is
+ * quoted.
+ */
+#ifndef APP_INTAKE_H
+#define APP_INTAKE_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "app/exchange/csv_writer.h"
+#include "app/store/office.h"
+
+enum intake_kind {
+    INTAKE_PEOPLE,   /* people*.csv */
+    INTAKE_BASKETS,  /* baskets*.csv */
+    INTAKE_CALENDAR, /* calendar*.csv, *.ics */
+    INTAKE_VENUE,    /* the folder venue: perron.conf, circles.conf, welcome/ */
+    INTAKE_KIND_COUNT
+};
+
+/* "people", "baskets", "calendar", "venue". */
+const char *intake_kind_name(enum intake_kind kind);
+
+/* --- what is there --- */
+
+#define INTAKE_FOUND_MAX 16      /* that are told; of more their number */
+#define INTAKE_ENTRIES_MAX 10000 /* of a folder, that are looked at */
+
+struct intake_found {
+    enum intake_kind kind;
+    char path[520];      /* below the root, as the stick has it */
+    char name[96];       /* the same fit to show, cut */
+    int64_t bytes;       /* 0 for a folder */
+    bool is_refused;     /* what was refused once, written back by us and mended since, or not */
+    const char *why_not; /* a sentence on why it cannot be taken; NULL: it can */
+};
+
+/* In order of kind and name. */
+struct intake_list {
+    struct intake_found found[INTAKE_FOUND_MAX];
+    int count, beyond;
+    bool is_cut; /* there are more entries than were looked at */
+};
+
+/*
+ * Looks into the folder `root` and into one called "perron" there, in capitals or not. RC_EMPTY:
+ * nothing that could be taken, also not what cannot; else what the system says (RC_GONE: the stick
+ * was pulled out). With a sentence.
+ */
+enum rc intake_look(const char *root, struct intake_list *out_list,
+                    struct reason *out_reason) MUST_CHECK;
+
+/* --- reading --- */
+
+struct intake;
+
+struct intake_from {
+    const char *root;    /* where the stick's files are */
+    const char *data;    /* the data folder */
+    const char *welcome; /* the welcome a house has without one of its own; NULL: none */
+    int64_t now_ms;      /* the day, for calendars */
+};
+
+/*
+ * Reads what was found; the stick is not needed any more after that, but to write back. With a
+ * sentence: RC_REFUSED for what cannot be taken (`why_not`, or it became a link), RC_LIMIT,
+ * RC_EMPTY, RC_BAD_INPUT, RC_UNSUPPORTED as people_read and calendar_read have them, RC_NOT_FOUND
+ * and RC_GONE where it is not there any more, RC_BUSY where somebody else is taking a venue's
+ * files. Close with intake_close.
+ */
+enum rc intake_read(const struct intake_from *from, const struct intake_found *found,
+                    struct intake **out_intake, struct reason *out_reason) MUST_CHECK;
+
+/* Takes NULL. What it knew of people is overwritten. */
+void intake_close(struct intake *intake);
+
+/* --- what it would change --- */
+
+enum intake_verdict {
+    INTAKE_REFUSED,
+    INTAKE_CANCELLED, /* an occasion does not take place */
+    INTAKE_VANISHED,  /* an occasion is not in the calendar any more, and is kept */
+    INTAKE_ENDED,     /* a basket, by a list that does not name its owner any more */
+    INTAKE_CHANGED,
+    INTAKE_NEW,
+    INTAKE_SAME,
+    INTAKE_VERDICT_COUNT
+};
+
+/* "refused", "cancelled", ... */
+const char *intake_verdict_name(enum intake_verdict verdict);
+
+#define INTAKE_ROWS_MAX 200
+#define INTAKE_NOTES_MAX 16
+#define INTAKE_CHANGES_MAX 8
+
+struct intake_row {
+    enum intake_verdict verdict;
+    int line;        /* of the file; 0: none */
+    char title[160]; /* somebody's name and number, an occasion, a file of a venue */
+    /* Of occasions: when it begins, and when it began where that changes; else 0. */
+    int64_t from_ms, was_from_ms;
+    int signed_up; /* of whom that is to be told */
+    int badges;    /* to be given */
+    /* What differs: person_fields' names, calendar_field_name's; static. */
+    const char *changes[INTAKE_CHANGES_MAX];
+    int change_count;
+    char why[400]; /* why it is refused, or what to look at; "" */
+};
+
+/*
+ * Plain data; some 150 KB, so not for a stack. Rows stand in the order of the verdicts, then in
+ * that of the file; what is simply the same is only counted.
+ */
+struct intake_preview {
+    enum intake_kind kind;
+    char name[96]; /* of the file */
+    int64_t counts[INTAKE_VERDICT_COUNT];
+    int64_t badges, signed_up;
+    bool has_changes; /* there is something to take */
+    bool is_takable;  /* a venue's files are refused as a whole, lists only row by row */
+    bool needs_start; /* of a venue: some of it counts from the station's next start only */
+    char notes[INTAKE_NOTES_MAX][400];
+    int note_count, notes_beyond;
+    struct intake_row rows[INTAKE_ROWS_MAX];
+    int row_count;
+    int64_t rows_beyond;
+};
+
+/*
+ * What it comes to in the house as it is now; may be asked again. `office->by` must have the right
+ * to it: RC_REFUSED. No transaction is left open. *out_preview is untouched on failure.
+ */
+enum rc intake_plan(struct intake *intake, struct journal *journal, const struct office *office,
+                    struct intake_preview *out_preview, struct reason *out_reason) MUST_CHECK;
+
+/* --- taking it --- */
+
+/*
+ * Takes what the last plan said, in one transaction: all rows that are not refused, or nothing.
+ * RC_BUSY: the house has changed, and it would come to something else than was shown; plan and show
+ * it anew. RC_REFUSED: no right, or a venue with mistakes. RC_OK where there was nothing to do.
+ * A sentence comes with each failure.
+ */
+enum rc intake_take(struct intake *intake, struct journal *journal, const struct office *office,
+                    struct reason *out_reason) MUST_CHECK;
+
+/* --- what stays out --- */
+
+#define INTAKE_REFUSED_NAME_BYTES 128
+
+/*
+ * Writes what the last plan refuses into the folder `root` of the stick, in the columns it came in
+ * and with the reason in one more: people-refused.csv, baskets-refused.csv, NAME-refused.csv of a
+ * calendar that is a table; NAME-refused.txt, a sentence a line, of other calendars and of a
+ * venue. *out_name is the file's. RC_EMPTY: nothing is refused, and nothing written.
+ */
+enum rc intake_write_refused(const struct intake *intake, const char *root,
+                             enum csv_profile profile, char out_name[INTAKE_REFUSED_NAME_BYTES],
+                             struct reason *out_reason) MUST_CHECK;
+
+#endif
