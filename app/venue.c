@@ -23,6 +23,9 @@ static const char *const keyboards[] = {"azerty", "qwerty", NULL}; /* as enum ve
 static const char *const voters[] = {"members", "colleges", "holders",
                                      NULL}; /* as enum quorum_voters */
 
+static const char *const counts[] = {"name", "pseudonym", "number",
+                                     NULL}; /* as enum privacy_count */
+
 static const char *const counted[] = {"heads", "shares", NULL}; /* as enum quorum_by */
 
 /* A zone is a file of the system's; its name must not lead out of there. */
@@ -96,6 +99,16 @@ static const struct settings_row rows[] = {
     YES_NO("assembly", "quorum_more_than", statutes.is_more_than),
     YES_NO("assembly", "quorum_by_college", statutes.is_by_college),
     NUMBER("assembly", "proxies", statutes.proxies, 0, QUORUM_PROXIES_MAX),
+    NUMBER("privacy", "guests_days", privacy.guest_days, 0, PRIVACY_DAYS_MAX),
+    NUMBER("privacy", "visits_months", privacy.visit_months, 0, PRIVACY_MONTHS_MAX),
+    CHOICE("privacy", "count_open_day", privacy.count[OCCASION_OPEN_DAY], counts),
+    CHOICE("privacy", "count_shift", privacy.count[OCCASION_SHIFT], counts),
+    CHOICE("privacy", "count_drinks", privacy.count[OCCASION_DRINKS], counts),
+    CHOICE("privacy", "count_assembly", privacy.count[OCCASION_ASSEMBLY], counts),
+    CHOICE("privacy", "count_info_session", privacy.count[OCCASION_INFO], counts),
+    CHOICE("privacy", "count_agora", privacy.count[OCCASION_AGORA], counts),
+    CHOICE("privacy", "count_basket_pick_up", privacy.count[OCCASION_BASKET], counts),
+    CHOICE("privacy", "count_workshop", privacy.count[OCCASION_WORKSHOP], counts),
 };
 
 struct venue venue_default(void)
@@ -112,6 +125,7 @@ struct venue venue_default(void)
         .has_speech = true,
         .volume_percent = SPEAKER_VOLUME_DEFAULT,
         .statutes = quorum_default(),
+        .privacy = privacy_default(),
         .circles = circle_default(),
     };
 }

@@ -26,6 +26,12 @@
  *             quorum_more_than (no)              yes: more than that, never more than all
  *             quorum_by_college (no)             yes: each college has to reach it, too
  *             proxies         (0)                that one person may carry; 0: none
+ *   [privacy] guests_days     (30)               then nobody knows what guests were called; 0: kept
+ *             visits_months   (24)               whole months; then visits are sums only; 0: kept
+ *             count_open_day, count_shift, count_drinks, count_assembly, count_info_session,
+ *             count_agora, count_basket_pick_up, count_workshop
+ *                             (name)             how each kind of occasion counts people: name,
+ *                                                pseudonym or number, see app/domain/privacy.h
  *
  * Its circles have a file of their own beside it: circles.h.
  */
@@ -36,6 +42,7 @@
 
 #include "app/domain/circle.h"
 #include "app/domain/language.h"
+#include "app/domain/privacy.h"
 #include "app/domain/quorum.h"
 #include "app/problems.h"
 #include "app/store/journal.h"
@@ -65,6 +72,8 @@ struct venue {
     char words[LANGUAGE_COUNT][VENUE_WORDS_BYTES];
 
     struct quorum_statutes statutes;
+
+    struct privacy privacy;
 
     struct circle_list circles;
 };

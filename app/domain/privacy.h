@@ -12,10 +12,13 @@
 
 enum privacy_count {
     PRIVACY_NAME,
-    PRIVACY_PSEUDONYM, /* whoever takes the register out sees one word for one person, and no name
-                        */
-    PRIVACY_NUMBER     /* once the day is over nobody can tell who was there: only how many */
+    /* whoever takes the register out sees one word for one person, and no name */
+    PRIVACY_PSEUDONYM,
+    PRIVACY_NUMBER /* once the day is over nobody can tell who was there: only how many */
 };
+
+#define PRIVACY_DAYS_MAX 3650
+#define PRIVACY_MONTHS_MAX 120
 
 struct privacy {
     enum privacy_count count[OCCASION_COUNT];
@@ -29,8 +32,8 @@ struct privacy privacy_default(void);
 #define PRIVACY_PSEUDONYM_BYTES 16
 
 /*
- * A word for a person that says nothing about them ("P-7K3M9QWT"): the same in every export of the
- * house, another one in another house. `key` is the venue's, HASH_KEY_BYTES.
+ * A word for a person that says nothing about them ("P-7K3M9QWTXD"): the same in every export of
+ * the house, another one in another house. `key` is the venue's, HASH_KEY_BYTES.
  */
 void privacy_pseudonym(const uint8_t *key, struct fact_id person,
                        char out_text[PRIVACY_PSEUDONYM_BYTES]);

@@ -14,7 +14,7 @@
 #include "firmware/base/settings.h"
 #include "tests/support/random.h"
 
-#define VENUE_KEYS 22
+#define VENUE_KEYS 32
 
 static char path[64];
 
@@ -58,6 +58,8 @@ static void assert_is_default(const struct venue *venue)
     assert_int_equal(venue->language, LANGUAGE_FR);
     assert_int_equal(venue->day_end_min, 240);
     assert_int_equal(venue->volume_percent, 70);
+    const struct privacy privacy = privacy_default();
+    assert_memory_equal(&venue->privacy, &privacy, sizeof privacy);
     struct circle_list circles = circle_default();
     assert_int_equal(venue->circles.far_under, circles.far_under);
     assert_int_equal(venue->circles.far_over, circles.far_over);
@@ -144,7 +146,9 @@ static void everything_that_can_be_set_arrives_where_it_belongs(void **state)
         "dim_after_min = 0\nspeech = no\n"
         "[sound]\nvolume = 35\nmute = yes\n"
         "[assembly]\nvoters = holders\nquorum_by = shares\nquorum_percent = 66\n"
-        "quorum_more_than = yes\nquorum_by_college = yes\nproxies = 2\n");
+        "quorum_more_than = yes\nquorum_by_college = yes\nproxies = 2\n"
+        "[privacy]\nguests_days = 0\nvisits_months = 6\ncount_drinks = number\n"
+        "count_info_session = pseudonym\n");
     (void)state;
     assert_string_equal(venue.name, "L'épi commun");
     assert_int_equal(venue.language, LANGUAGE_NL);
@@ -163,6 +167,28 @@ static void everything_that_can_be_set_arrives_where_it_belongs(void **state)
     assert_int_equal(venue.statutes.percent, 66);
     assert_true(venue.statutes.is_more_than && venue.statutes.is_by_college);
     assert_int_equal(venue.statutes.proxies, 2);
+    assert_int_equal(venue.privacy.guest_days, 0);
+    assert_int_equal(venue.privacy.visit_months, 6);
+    assert_int_equal(venue.privacy.count[OCCASION_DRINKS], PRIVACY_NUMBER);
+    assert_int_equal(venue.privacy.count[OCCASION_INFO], PRIVACY_PSEUDONYM);
+}
+
+/* By the name that facts have: a kind that comes later is not forgotten here. */
+static void each_kind_of_occasion_can_be_counted_in_its_own_way(void **state)
+{
+    (void)state;
+    for (int kind = 0; kind < OCCASION_COUNT; kind++) {
+        char text[80], key[32];
+        snprintf(key, sizeof key, "%s", occasion_kind_name((enum occasion_kind)kind));
+        for (char *at = key; *at; at++)
+            if (*at == '-')
+                *at = '_';
+        snprintf(text, sizeof text, "[privacy]\ncount_%s = number\n", key);
+        struct venue venue = must_read(text);
+        for (int other = 0; other < OCCASION_COUNT; other++)
+            assert_int_equal(venue.privacy.count[other],
+                             other == kind ? PRIVACY_NUMBER : PRIVACY_NAME);
+    }
 }
 
 /* One yes at a time: a row that points at its neighbour's place would show. */
@@ -220,6 +246,11 @@ static void each_mistake_of_a_venue_is_told_with_file_and_line(void **state)
         {"[assembly]\nquorum_by_college = each\n",
          "'quorum_by_college' in [assembly] is yes or no"},
         {"[assembly]\nproxies = many\n", ":2: 'proxies' in [assembly] takes a whole number"},
+        {"[privacy]\nguests_days = -1\n", ":2: 'guests_days' in [privacy] takes a whole number"},
+        {"[privacy]\nvisits_months = 121\n", "takes a whole number from 0 to 120"},
+        {"[privacy]\ncount_drinks = nobody\n",
+         "'count_drinks' in [privacy] is one of: name pseudonym number"},
+        {"[privacy]\ncount_party = name\n", "known keys are guests_days, visits_months"},
     };
     const struct venue untouched = {.name = "as before"};
     (void)state;
@@ -313,6 +344,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(the_readme_lists_every_key_with_its_default, set_up,
                                         tear_down),
         cmocka_unit_test_setup_teardown(everything_that_can_be_set_arrives_where_it_belongs, set_up,
+                                        tear_down),
+        cmocka_unit_test_setup_teardown(each_kind_of_occasion_can_be_counted_in_its_own_way, set_up,
                                         tear_down),
         cmocka_unit_test_setup_teardown(each_switch_turns_itself_and_no_other, set_up, tear_down),
         cmocka_unit_test_setup_teardown(each_mistake_of_a_venue_is_told_with_file_and_line, set_up,
