@@ -12,6 +12,7 @@
 #include "firmware/base/thread.h"
 
 #define NICE 10
+#define HELD_US 1000
 
 struct porter {
     int fd;
@@ -19,6 +20,7 @@ struct porter {
     struct trip *trip; /* under way, or back; the loop's */
     atomic_int stage, percent;
     atomic_bool is_given_up, is_back;
+    atomic_bool is_held, is_waiting; /* by a player */
 };
 
 /* --- on the porter's thread --- */
@@ -45,6 +47,11 @@ enum rc porter_tell(struct porter *porter, int stage, int percent)
     is_new |= atomic_exchange(&porter->percent, percent) != percent;
     if (is_new)
         ring(porter);
+    while (atomic_load(&porter->is_held) && !atomic_load(&porter->is_given_up)) {
+        atomic_store(&porter->is_waiting, true);
+        usleep(HELD_US);
+    }
+    atomic_store(&porter->is_waiting, false);
     return atomic_load(&porter->is_given_up) ? RC_GONE : RC_OK;
 }
 
@@ -66,10 +73,9 @@ enum rc porter_open(struct porter **out_porter)
 
 struct trip *porter_close(struct porter *porter)
 {
-    struct trip *trip;
     if (!porter)
         return NULL;
-    trip = porter->trip;
+    struct trip *trip = porter->trip;
     atomic_store(&porter->is_given_up, true);
     if (trip)
         pthread_join(porter->thread, NULL);
@@ -93,9 +99,14 @@ enum rc porter_send(struct porter *porter, struct trip *trip)
     return rc;
 }
 
-bool porter_is_busy(const struct porter *porter)
+bool porter_is_under_way(const struct porter *porter)
 {
-    return porter->trip != NULL;
+    return porter && porter->trip && !atomic_load(&porter->is_waiting);
+}
+
+void porter_hold(struct porter *porter, bool is_held)
+{
+    atomic_store(&porter->is_held, is_held);
 }
 
 void porter_give_up(struct porter *porter)

@@ -8,6 +8,8 @@
 #ifndef APP_PORTER_H
 #define APP_PORTER_H
 
+#include <stdbool.h>
+
 #include "firmware/base/rc.h"
 
 struct porter;
@@ -23,14 +25,20 @@ struct trip {
 
 enum rc porter_open(struct porter **out_porter) MUST_CHECK;
 
-/* Gives up what is under way and waits for its end; `done` is not called. Takes NULL. */
+/*
+ * Gives up what is under way and waits for its end. The trip is given back, or NULL: its `done` is
+ * for whoever calls. Takes NULL.
+ */
 struct trip *porter_close(struct porter *porter);
 
 /* RC_BUSY: one is under way; RC_NO_MEMORY: there is no thread. Then it was not taken. */
 enum rc porter_send(struct porter *porter, struct trip *trip) MUST_CHECK;
 
-/* Is one under way, or back and not yet taken? */
-bool porter_is_busy(const struct porter *porter);
+/* Is one on its way that nobody holds? Takes NULL. */
+bool porter_is_under_way(const struct porter *porter);
+
+/* For players: whoever carries waits where they tell how far they are, until they may go on. */
+void porter_hold(struct porter *porter, bool is_held);
 
 /* It is to be given up as soon as it tells how far it is. */
 void porter_give_up(struct porter *porter);
