@@ -31,7 +31,7 @@ enum rc control_line_send(int to, const json_t *object, int file, int flags)
 {
     char space[CMSG_SPACE(sizeof file)] = {0};
     char end[] = "\n";
-    char *text = object ? json_dumps(object, JSON_COMPACT) : NULL;
+    char *text = object ? json_write(object, JSON_COMPACT) : NULL;
     if (!text)
         return RC_NO_MEMORY;
     struct iovec parts[] = {{text, strlen(text)}, {end, 1}};

@@ -84,7 +84,7 @@ static enum rc tell(const struct people *people, bool wants_json, char **out_tol
     if (!wants_json)
         return people_preview_text(people, out_told);
     json_t *preview = people_preview_json(people);
-    char *text = preview ? json_dumps(preview, JSON_COMPACT | JSON_PRESERVE_ORDER) : NULL;
+    char *text = preview ? json_write(preview, JSON_COMPACT | JSON_PRESERVE_ORDER) : NULL;
     json_decref(preview);
     if (!text)
         return RC_NO_MEMORY;

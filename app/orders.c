@@ -7,6 +7,7 @@
 #include "app/exchange/calendar.h"
 #include "app/staff.h"
 #include "app/store/lookup.h"
+#include "app/store/mark.h"
 
 static const struct order_row rows[] = {
     {"import", ENROL_FILE_BYTES, true, orders_import},
@@ -28,6 +29,7 @@ static const struct order_row rows[] = {
     {"deed-back", 0, false, orders_deed_back},
     {"willing", 0, false, orders_willing},
     {"forget", 0, false, orders_forget_newcomers},
+    {"exported", 0, false, orders_exported},
 };
 
 const struct order_row *orders_find(const char *verb)
@@ -85,4 +87,17 @@ enum rc orders_person(struct journal *journal, const struct order *order, const 
 struct office orders_office(const struct order *order)
 {
     return (struct office){.now = order->now};
+}
+
+enum rc orders_exported(struct journal *journal, const struct order *order,
+                        struct order_result *result, struct reason *out_reason)
+{
+    struct mark mark;
+    struct office office = orders_office(order);
+    (void)result;
+    if (mark_from_json(json_object_get(order->request, "mark"), &mark)) {
+        reason_set(out_reason, "the request does not say how far the export reaches");
+        return RC_BAD_INPUT;
+    }
+    return mark_record(journal, &office, &mark, out_reason);
 }

@@ -61,6 +61,9 @@ enum rc orders_sign_off(struct journal *journal, const struct order *order,
 enum rc orders_deed(struct journal *journal, const struct order *order, struct order_result *result,
                     struct reason *out_reason) MUST_CHECK;
 
+enum rc orders_exported(struct journal *journal, const struct order *order,
+                        struct order_result *result, struct reason *out_reason) MUST_CHECK;
+
 enum rc orders_deed_back(struct journal *journal, const struct order *order,
                          struct order_result *result, struct reason *out_reason) MUST_CHECK;
 

@@ -97,7 +97,7 @@ static enum rc tell(const struct calendar *calendar, bool wants_json, char **out
     if (!wants_json)
         return calendar_preview_text(calendar, out_told);
     json_t *preview = calendar_preview_json(calendar);
-    char *text = preview ? json_dumps(preview, JSON_COMPACT | JSON_PRESERVE_ORDER) : NULL;
+    char *text = preview ? json_write(preview, JSON_COMPACT | JSON_PRESERVE_ORDER) : NULL;
     json_decref(preview);
     if (!text)
         return RC_NO_MEMORY;

@@ -180,7 +180,7 @@ void command_use_languages(void)
 
 void command_print(json_t *value)
 {
-    char *text = value ? json_dumps(value, JSON_COMPACT | JSON_PRESERVE_ORDER) : NULL;
+    char *text = value ? json_write(value, JSON_COMPACT | JSON_PRESERVE_ORDER) : NULL;
     puts(text ? text : "null");
     free(text);
     json_decref(value);

@@ -1,58 +1,29 @@
 #include <errno.h>
+#include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
 
 #include "app/command/command.h"
 #include "app/command/format.h"
+#include "app/exchange/outfile.h"
 #include "app/exchange/register.h"
 
-struct table {
-    struct register_file *file;
-    long rows;
-    enum rc device; /* what it said of the last row */
-};
-
-static enum rc add_visit(void *context, const struct snapshot_visit *row)
-{
-    struct table *table = context;
-    struct register_visit visit = {.person = &row->person,
-                                   .visit = &row->visit,
-                                   .seconds = row->seconds,
-                                   .organisation = row->organisation};
-    table->rows++;
-    return table->device = register_add_visit(table->file, &visit);
-}
-
-static enum rc add_person(void *context, const struct snapshot_person *row)
-{
-    struct table *table = context;
-    struct register_person person = {.person = &row->person, .badges = row->badges};
-    table->rows++;
-    return table->device = register_add_person(table->file, &person);
-}
-
-static enum rc write_table(struct command_register *opened, const char *folder,
-                           enum register_table table, enum csv_profile profile, long *out_rows,
+static enum rc write_table(const struct register_source *source, const char *folder,
+                           enum register_table table, enum csv_profile profile, int64_t *out_rows,
                            struct reason *out_reason)
 {
-    struct table out = {.file = NULL};
-    enum rc rc = register_begin(folder, table, profile, &out.file, out_reason);
+    struct outfile *file;
+    enum rc rc = outfile_create(folder, register_name(table), &file, out_reason);
     if (rc)
         return rc;
-    rc = table == REGISTER_VISITS
-             ? snapshot_visits(opened->snapshot, INT64_MIN, INT64_MAX, opened->now_ms, add_visit,
-                               &out)
-             : snapshot_people(opened->snapshot, opened->now_ms, add_person, &out);
-    if (rc && !out.device) {
-        register_abandon(out.file);
-        reason_set(out_reason, "the register could not be read: %s", rc_text(rc));
-        return rc;
-    }
+    struct sink sink = outfile_sink(file);
+    rc = register_write(table, profile, source, &sink, out_rows);
     /* A device that refused rows refuses the end too, and knows the sentence. */
-    rc = register_commit(out.file, out_reason);
-    if (!rc)
-        *out_rows = out.rows;
+    if (!rc || sink_write(&sink, "", 0))
+        return outfile_commit(file, out_reason);
+    outfile_abandon(file);
+    reason_set(out_reason, "the register could not be read: %s", rc_text(rc));
     return rc;
 }
 
@@ -90,11 +61,18 @@ static int run(int argc, char **argv)
     if (command_open_register(command_data(data), &opened, &reason))
         return command_fail(&reason);
     enum rc rc = make_folder(folder, &reason);
+    const struct register_source source = {.snapshot = opened.snapshot,
+                                           .key = folder_key(opened.folder),
+                                           .privacy = &opened.venue.privacy,
+                                           .now_ms = opened.now_ms,
+                                           .first_day = REPORT_FIRST_DAY,
+                                           .last_day = REPORT_LAST_DAY};
     for (int table = 0; !rc && table < REGISTER_TABLE_COUNT; table++) {
-        long rows = 0;
-        rc = write_table(&opened, folder, (enum register_table)table, profile, &rows, &reason);
+        int64_t rows = 0;
+        rc = write_table(&source, folder, (enum register_table)table, profile, &rows, &reason);
         if (!rc)
-            printf("%s/%s: %ld rows\n", folder, register_name((enum register_table)table), rows);
+            printf("%s/%s: %" PRId64 " rows\n", folder, register_name((enum register_table)table),
+                   rows);
     }
     command_close_register(&opened);
     return rc ? command_fail(&reason) : COMMAND_OK;
@@ -102,7 +80,7 @@ static int run(int argc, char **argv)
 
 const struct command command_export = {
     "export", "[--data DIR] [--profile excel|strict] FOLDER",
-    "writes the register as visits.csv and people.csv\n"
+    "writes the register as visits.csv, hours.csv, people.csv and newcomers.csv\n"
     "For Excel in French and Dutch (byte order mark, semicolons, decimal comma, local time), or "
     "with\n"
     "--profile strict (or --strict) by RFC 4180 with times in UTC. Each file appears whole or not "

@@ -7,13 +7,15 @@
 #include "app/command/named.h"
 #include "app/command/period.h"
 #include "app/domain/day.h"
+#include "app/exchange/duration.h"
 #include "app/exchange/register.h"
 
 struct printing {
     struct format format;
     struct period period;
-    struct fact_id person;   /* none: everybody */
-    enum occasion_kind kind; /* OCCASION_COUNT: any */
+    struct fact_id person;         /* none: everybody */
+    enum occasion_kind kind;       /* OCCASION_COUNT: any */
+    struct register_source source; /* of CSV */
     json_t *array;
     int count;
 };
@@ -47,19 +49,15 @@ static enum rc add_row(struct printing *printing, const struct snapshot_visit *r
     return json_array_append_new(printing->array, object) ? RC_NO_MEMORY : RC_OK;
 }
 
-/* The line that visits.csv has. */
+/* The line that visits.csv has; none of a visit that is counted by number. */
 static enum rc print_line(const struct printing *printing, const struct snapshot_visit *row)
 {
     static char line[CSV_WRITER_ROW_BYTES];
-    size_t length;
-    struct register_visit visit = {.person = &row->person,
-                                   .visit = &row->visit,
-                                   .seconds = row->seconds,
-                                   .organisation = row->organisation};
-    enum rc rc = register_visit_text(printing->format.profile, &visit, line, sizeof line, &length);
-    if (!rc)
-        fwrite(line, 1, length, stdout);
-    return rc;
+    size_t length = 0;
+    enum rc rc = register_visit_text(printing->format.profile, &printing->source, row, line,
+                                     sizeof line, &length);
+    fwrite(line, 1, length, stdout);
+    return rc == RC_EMPTY ? RC_OK : rc;
 }
 
 static enum rc print_line_of_headings(const struct printing *printing)
@@ -67,7 +65,7 @@ static enum rc print_line_of_headings(const struct printing *printing)
     static char line[CSV_WRITER_ROW_BYTES];
     size_t length;
     enum rc rc =
-        register_headings(REGISTER_VISITS, printing->format.profile, line, sizeof line, &length);
+        register_headings(printing->format.profile, &printing->source, line, sizeof line, &length);
     if (!rc)
         fwrite(line, 1, length, stdout);
     return rc;
@@ -130,6 +128,10 @@ static enum rc print_visits(struct command_register *opened, struct printing *pr
         return rc;
     if (number)
         printing->person = person.id;
+    printing->source = (struct register_source){.snapshot = opened->snapshot,
+                                                .key = folder_key(opened->folder),
+                                                .privacy = &opened->venue.privacy,
+                                                .now_ms = opened->now_ms};
     if (printing->format.kind == FORMAT_CSV)
         rc = print_line_of_headings(printing);
     if (!rc)

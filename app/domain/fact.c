@@ -62,6 +62,7 @@ const char *fact_kind_name(enum fact_kind kind)
         [FACT_WELCOME] = "welcome",
         [FACT_BUDDY] = "buddy",
         [FACT_CONSENT] = "consent",
+        [FACT_EXPORTED] = "exported",
     };
     if ((unsigned)kind >= sizeof names / sizeof names[0])
         return NULL;
@@ -79,7 +80,8 @@ enum fact_about fact_kind_about(enum fact_kind kind)
     case FACT_CLOCK_SET:
     case FACT_ORGANISATION_ADDED:
     case FACT_CODE_MISSED:
-    case FACT_SETTING_SET: return FACT_ABOUT_NOBODY;
+    case FACT_SETTING_SET:
+    case FACT_EXPORTED: return FACT_ABOUT_NOBODY;
     default: return FACT_ABOUT_PERSON;
     }
 }

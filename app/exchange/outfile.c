@@ -117,6 +117,16 @@ enum rc outfile_write(struct outfile *file, const char *bytes, size_t length)
     return file->failure;
 }
 
+static enum rc write_to(void *context, const char *bytes, size_t length)
+{
+    return outfile_write(context, bytes, length);
+}
+
+struct sink outfile_sink(struct outfile *file)
+{
+    return (struct sink){file, write_to};
+}
+
 /* Some file systems cannot sync a folder (EINVAL); those write it through. */
 static int sync_folder(int folder)
 {

@@ -11,6 +11,7 @@
 
 #include <stddef.h>
 
+#include "app/exchange/sink.h"
 #include "firmware/base/rc.h"
 
 struct outfile;
@@ -27,6 +28,9 @@ enum rc outfile_create(const char *folder, const char *name, struct outfile **ou
  * RC_FULL, RC_READ_ONLY, RC_GONE, RC_IO; after the first failure every further call says the same.
  */
 enum rc outfile_write(struct outfile *file, const char *bytes, size_t length) MUST_CHECK;
+
+/* outfile_write as a sink; the file's, as long as it. */
+struct sink outfile_sink(struct outfile *file);
 
 /*
  * Brings what was written so far to the device, still under its part's name: for files that may get

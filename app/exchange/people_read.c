@@ -108,6 +108,18 @@ static void settle_baskets(struct people *people)
     }
 }
 
+/* Beside a column for the other system's id, "id" is our own (register.h), and says nothing of it.
+ */
+static void settle_ids(struct people *people)
+{
+    int others = 0;
+    for (int i = 0; i < people->columns; i++)
+        others += people->fields[i] == PERSON_EXTERNAL_ID && strcmp(people->headings[i], "id") != 0;
+    for (int i = 0; others && i < people->columns; i++)
+        if (strcmp(people->headings[i], "id") == 0)
+            people->fields[i] = HEADING_UNKNOWN;
+}
+
 static enum rc read_headings(struct people *people, const struct csv_row *row,
                              struct reason *out_reason)
 {
@@ -122,6 +134,7 @@ static enum rc read_headings(struct people *people, const struct csv_row *row,
                                                   : headings_find(row->cells[i]);
         headings_fold(row->cells[i], people->headings[i], sizeof people->headings[i]);
     }
+    settle_ids(people);
     settle_names(people);
     settle_baskets(people);
     people->has_key = has_field(people, PERSON_NUMBER) || has_field(people, PERSON_EXTERNAL_ID);

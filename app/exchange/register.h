@@ -1,70 +1,66 @@
 /*
- * register.h - the register as tables for the office: visits.csv and people.csv.
+ * register.h - the register as tables for the office: visits.csv, hours.csv, people.csv and
+ * newcomers.csv.
  *
- * Rows are added one by one and go out as they come, so memory stays the same for any number. The
- * file appears under its name whole or not at all (outfile.h). The Excel profile writes local time
- * and a decimal comma for people, the strict one UTC and a decimal point for programs
- * (csv_writer.h). A file belongs to one thread; local time is the process's (day.h).
+ * Rows come out of one moment of the register and go on as they come, so memory stays the same for
+ * any number. The Excel profile writes local time and a decimal comma for people, the strict one
+ * UTC and a decimal point for programs (csv_writer.h). Which columns a table has and what they mean
+ * is in README.md. Blocks as long as the sink does; one thread; local time is the process's
+ * (day.h).
+ *
+ * Visits of a kind that the house counts by pseudonym carry the pseudonym in place of whose they
+ * are; of a kind it counts by number there is no row, nor of what they gave. With an organisation
+ * there is nothing but its visits, its hours, and the people and newcomers who have any of these.
  */
 #ifndef APP_EXCHANGE_REGISTER_H
 #define APP_EXCHANGE_REGISTER_H
 
-#include <stdbool.h>
-
-#include "app/domain/person.h"
-#include "app/domain/presence.h"
+#include "app/domain/privacy.h"
 #include "app/exchange/csv_writer.h"
-#include "firmware/base/rc.h"
+#include "app/exchange/sink.h"
+#include "app/store/mark.h"
+#include "app/store/report.h"
+#include "app/store/snapshot.h"
 
 enum register_table {
-    REGISTER_VISITS, /* visits.csv */
-    REGISTER_PEOPLE, /* people.csv; people.h reads it again, to the same people */
+    REGISTER_VISITS,    /* visits.csv */
+    REGISTER_HOURS,     /* hours.csv: what each visit that ended gave, by shift */
+    REGISTER_PEOPLE,    /* people.csv; people.h reads it again, to the same people */
+    REGISTER_NEWCOMERS, /* newcomers.csv: who began a first visit in that time */
     REGISTER_TABLE_COUNT,
 };
 
-/* "visits.csv", "people.csv". */
+struct register_source {
+    struct snapshot *snapshot;
+    const uint8_t *key;            /* the venue's, for pseudonyms */
+    const struct privacy *privacy; /* per kind: name, pseudonym, number; NULL: all by name */
+    int64_t now_ms;
+    int first_day, last_day; /* venue days, REPORT_FIRST_DAY..REPORT_LAST_DAY for all; of visits,
+                                hours and newcomers */
+    struct fact_id organisation; /* none: everything; REPORT_HOUSE: the house's own */
+    const struct mark *since; /* not NULL: what changed since then, with a column that says how */
+};
+
+/* "visits.csv", "hours.csv", ... */
 const char *register_name(enum register_table table);
 
-struct register_visit {
-    const struct person *person; /* its texts are "" once it is erased */
-    const struct visit *visit;   /* open: no departure and no duration */
-    int64_t seconds;             /* that it gives, see stint.h */
-    const char *organisation;    /* "" for the house itself */
-};
-
-struct register_person {
-    const struct person *person;
-    int badges; /* in use; their numbers are secrets and never leave */
-};
+/*
+ * Writes the table with its headings. What the sink says is said on, and the sink goes on saying
+ * it; anything else is about the register. *out_rows: without the headings.
+ */
+enum rc register_write(enum register_table table, enum csv_profile profile,
+                       const struct register_source *source, const struct sink *sink,
+                       int64_t *out_rows) MUST_CHECK;
 
 /*
- * The lines of a table as text, for who writes no file: the first with what a file of the profile
- * begins with, and visits. CSV_WRITER_ROW_BYTES are enough. RC_LIMIT where `size` is not.
+ * The lines of visits.csv as text, for who writes no file: the first with what a file of the
+ * profile begins with, and visits. CSV_WRITER_ROW_BYTES are enough; RC_LIMIT where `size` is not.
+ * RC_EMPTY: this visit is counted by number, and has no line.
  */
-enum rc register_headings(enum register_table table, enum csv_profile profile, char *out_text,
-                          size_t size, size_t *out_length) MUST_CHECK;
-enum rc register_visit_text(enum csv_profile profile, const struct register_visit *row,
-                            char *out_text, size_t size, size_t *out_length) MUST_CHECK;
-
-struct register_file;
-
-/* Begins the table in the folder, which must exist. End with register_commit or register_abandon.
- */
-enum rc register_begin(const char *folder, enum register_table table, enum csv_profile profile,
-                       struct register_file **out_file, struct reason *out_reason) MUST_CHECK;
-
-/*
- * Adds a row to the table of its kind. RC_FULL, RC_READ_ONLY, RC_GONE, RC_IO: the device refuses,
- * and will go on doing so; abandon the file, or commit it for the sentence.
- */
-enum rc register_add_visit(struct register_file *file, const struct register_visit *row) MUST_CHECK;
-enum rc register_add_person(struct register_file *file,
-                            const struct register_person *row) MUST_CHECK;
-
-/* Brings the file to the device and gives it its name; frees it in any case (outfile_commit). */
-enum rc register_commit(struct register_file *file, struct reason *out_reason) MUST_CHECK;
-
-/* Leaves nothing behind. Takes NULL. */
-void register_abandon(struct register_file *file);
+enum rc register_headings(enum csv_profile profile, const struct register_source *source,
+                          char *out_text, size_t size, size_t *out_length) MUST_CHECK;
+enum rc register_visit_text(enum csv_profile profile, const struct register_source *source,
+                            const struct snapshot_visit *visit, char *out_text, size_t size,
+                            size_t *out_length) MUST_CHECK;
 
 #endif

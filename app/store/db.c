@@ -371,3 +371,23 @@ enum rc db_empty_log(struct db *db)
     sqlite3_busy_timeout(db->handle, DB_BUSY_MS);
     return rc;
 }
+
+#define PAGES_AT_ONCE 64
+
+enum rc db_copy_pages(struct db *from, struct db *to,
+                      enum rc (*tell)(void *context, int64_t at, int64_t of), void *context)
+{
+    sqlite3_backup *backup = sqlite3_backup_init(to->handle, "main", from->handle, "main");
+    if (!backup)
+        return translate(sqlite3_errcode(to->handle));
+    int code;
+    enum rc rc = RC_OK;
+    do {
+        code = sqlite3_backup_step(backup, PAGES_AT_ONCE);
+        int64_t of = sqlite3_backup_pagecount(backup);
+        if (code == SQLITE_OK || code == SQLITE_DONE)
+            rc = tell(context, of - sqlite3_backup_remaining(backup), of);
+    } while (!rc && code == SQLITE_OK);
+    int finished = sqlite3_backup_finish(backup);
+    return rc ? rc : translate(code == SQLITE_DONE ? finished : code);
+}

@@ -85,12 +85,20 @@ enum rc db_checkpoint(struct db *db) MUST_CHECK;
 /* The same, and the log is empty afterwards, unless somebody reads from it now. */
 enum rc db_empty_log(struct db *db) MUST_CHECK;
 
-/* SQLite's own words for the last failure. */
 /*
  * Puts into words, for whoever has to mend it, what opening, reading or writing the register came
  * to. `db` may be NULL. Returns `rc`.
  */
 enum rc db_tell(enum rc rc, const struct db *db, struct reason *out_reason);
+
+/*
+ * Copies all pages of what `from` sees in its open transaction into `to`, an empty database in
+ * write mode. `tell` hears how many of how many pages are there; what it returns instead of RC_OK
+ * ends the work.
+ */
+enum rc db_copy_pages(struct db *from, struct db *to,
+                      enum rc (*tell)(void *context, int64_t at, int64_t of),
+                      void *context) MUST_CHECK;
 
 /* Forgets all prepared statements (before tables are swapped). */
 void db_forget_statements(struct db *db);

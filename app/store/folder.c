@@ -13,17 +13,12 @@
 
 #include "firmware/base/hex.h"
 
-#define KEY_NAME "venue.key"
-#define KEY_HEADER "perron-venue-key 1 "
-#define KEY_ID_BYTES 8
-
 struct folder {
     char path[PATH_MAX];
     int dir_fd;
     int lock_fd;
     ino_t database; /* FOLDER_WRITE: the file that was there when it was opened */
-    uint8_t key[HASH_KEY_BYTES];
-    char key_id[2 * KEY_ID_BYTES + 1];
+    struct venue_key key;
 };
 
 static enum rc make_and_open(struct folder *folder, enum folder_mode mode, struct reason *reason)
@@ -58,64 +53,25 @@ static enum rc take_lock(struct folder *folder, struct reason *reason)
     return RC_OK;
 }
 
-static void name_key(struct folder *folder)
-{
-    uint8_t hash[16];
-    struct hash_part part = {folder->key, sizeof folder->key};
-    hash_parts(NULL, &part, 1, hash, sizeof hash);
-    hex_encode(hash, KEY_ID_BYTES, folder->key_id);
-}
-
 static enum rc read_key(struct folder *folder, struct reason *reason)
 {
-    char text[256] = "";
-    size_t count = 0;
-    int fd = openat(folder->dir_fd, KEY_NAME, O_RDONLY | O_CLOEXEC);
-    if (fd < 0) {
-        int error = errno;
-        reason_set(reason, "%s/" KEY_NAME " cannot be read: %s", folder->path, strerror(error));
-        return rc_from_errno(error);
-    }
-    ssize_t length = read(fd, text, sizeof text - 1);
-    close(fd);
-    size_t header = strlen(KEY_HEADER);
-    enum rc rc = RC_CORRUPT;
-    if (length == (ssize_t)(header + 2 * HASH_KEY_BYTES + 1) && !memcmp(text, KEY_HEADER, header))
-        rc = hex_decode(text + header, 2 * HASH_KEY_BYTES, HASH_KEY_BYTES, folder->key, &count);
-    hash_forget(text, sizeof text);
-    if (rc) {
-        reason_set(reason, "%s/" KEY_NAME " is damaged; put a good copy of it back", folder->path);
-        return RC_CORRUPT;
-    }
-    name_key(folder);
-    return RC_OK;
+    enum rc rc = venue_key_read(folder->dir_fd, &folder->key);
+    if (rc == RC_CORRUPT)
+        reason_set(reason, "%s/" VENUE_KEY_NAME " is damaged; put a good copy of it back",
+                   folder->path);
+    else if (rc)
+        reason_set(reason, "%s/" VENUE_KEY_NAME " cannot be read: %s", folder->path,
+                   strerror(errno));
+    return rc;
 }
 
-/* On disk, and its name in the folder on disk too, before anybody hashes with it. */
-static enum rc write_key(struct folder *folder)
+static enum rc write_key(struct folder *folder, struct reason *reason)
 {
-    char text[sizeof KEY_HEADER + 2 * HASH_KEY_BYTES + 2];
-    hash_random(folder->key, sizeof folder->key);
-    size_t used = (size_t)snprintf(text, sizeof text, KEY_HEADER);
-    hex_encode(folder->key, sizeof folder->key, text + used);
-    used += 2 * HASH_KEY_BYTES;
-    text[used++] = '\n';
-
-    int fd =
-        openat(folder->dir_fd, KEY_NAME ".new", O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
-    if (fd < 0)
-        return rc_from_errno(errno);
-    bool is_written = write(fd, text, used) == (ssize_t)used && fsync(fd) == 0;
-    int error = errno;
-    close(fd);
-    hash_forget(text, sizeof text);
-    if (!is_written)
-        return error ? rc_from_errno(error) : RC_FULL;
-    if (renameat(folder->dir_fd, KEY_NAME ".new", folder->dir_fd, KEY_NAME) ||
-        fsync(folder->dir_fd))
-        return rc_from_errno(errno);
-    name_key(folder);
-    return RC_OK;
+    enum rc rc = venue_key_write(folder->dir_fd, &folder->key);
+    if (rc)
+        reason_set(reason, "the venue's key could not be written to %s: %s", folder->path,
+                   rc_text(rc));
+    return rc;
 }
 
 static enum rc have_key(struct folder *folder, enum folder_mode mode, struct reason *reason)
@@ -125,7 +81,8 @@ static enum rc have_key(struct folder *folder, enum folder_mode mode, struct rea
         return rc;
     if (faccessat(folder->dir_fd, "perron.db", F_OK, 0) == 0) {
         reason_set(reason,
-                   "%s/" KEY_NAME " is missing, and without it no badge is recognised; put it back",
+                   "%s/" VENUE_KEY_NAME
+                   " is missing, and without it no badge is recognised; put it back",
                    folder->path);
         return RC_CORRUPT;
     }
@@ -133,11 +90,8 @@ static enum rc have_key(struct folder *folder, enum folder_mode mode, struct rea
         reason_set(reason, "there is no register in %s yet", folder->path);
         return RC_NOT_FOUND;
     }
-    rc = write_key(folder);
-    if (rc)
-        reason_set(reason, "the venue's key could not be written to %s: %s", folder->path,
-                   rc_text(rc));
-    return rc;
+    venue_key_make(&folder->key);
+    return write_key(folder, reason);
 }
 
 /* There from the first day on, so that the fingerprint never changes by itself. */
@@ -166,8 +120,8 @@ bool folder_has_its_database(const struct folder *folder)
     return stat(path, &status) == 0 && status.st_ino == folder->database;
 }
 
-enum rc folder_open(const char *path, enum folder_mode mode, struct folder **out_folder,
-                    struct reason *out_reason)
+static enum rc open_folder(const char *path, enum folder_mode mode, struct folder **out_folder,
+                           struct reason *out_reason)
 {
     if (strlen(path) + 32 > PATH_MAX) {
         reason_set(out_reason, "the path of the data folder is too long");
@@ -180,13 +134,44 @@ enum rc folder_open(const char *path, enum folder_mode mode, struct folder **out
     }
     folder->dir_fd = folder->lock_fd = -1;
     snprintf(folder->path, sizeof folder->path, "%s", path);
-
     enum rc rc = make_and_open(folder, mode, out_reason);
     if (!rc && mode == FOLDER_WRITE)
         rc = take_lock(folder, out_reason);
-    if (!rc)
-        rc = have_key(folder, mode, out_reason);
+    if (rc)
+        folder_close(folder);
+    else
+        *out_folder = folder;
+    return rc;
+}
+
+enum rc folder_open(const char *path, enum folder_mode mode, struct folder **out_folder,
+                    struct reason *out_reason)
+{
+    struct folder *folder;
+    enum rc rc = open_folder(path, mode, &folder, out_reason);
+    if (rc)
+        return rc;
+    rc = have_key(folder, mode, out_reason);
     if (!rc && mode == FOLDER_WRITE)
+        rc = have_database(folder, out_reason);
+    if (rc) {
+        folder_close(folder);
+        return rc;
+    }
+    *out_folder = folder;
+    return RC_OK;
+}
+
+enum rc folder_adopt(const char *path, const struct venue_key *key, struct folder **out_folder,
+                     struct reason *out_reason)
+{
+    struct folder *folder;
+    enum rc rc = open_folder(path, FOLDER_WRITE, &folder, out_reason);
+    if (rc)
+        return rc;
+    folder->key = *key;
+    rc = write_key(folder, out_reason);
+    if (!rc)
         rc = have_database(folder, out_reason);
     if (rc) {
         folder_close(folder);
@@ -204,18 +189,24 @@ void folder_close(struct folder *folder)
         close(folder->lock_fd);
     if (folder->dir_fd >= 0)
         close(folder->dir_fd);
-    hash_forget(folder->key, sizeof folder->key);
+    hash_forget(&folder->key, sizeof folder->key);
     free(folder);
 }
 
 const uint8_t *folder_key(const struct folder *folder)
 {
-    return folder->key;
+    return folder->key.bytes;
 }
 
 const char *folder_key_id(const struct folder *folder)
 {
-    return folder->key_id;
+    return folder->key.id;
+}
+
+enum rc folder_seal_key(const struct folder *folder, const char *venue,
+                        const struct seal_public *to, const struct seal_out *out)
+{
+    return venue_key_seal(&folder->key, venue, to, out);
 }
 
 /* The first line of a system file, or "". */
@@ -262,8 +253,8 @@ enum rc folder_open_journal(const struct folder *folder, const struct journal_ru
     folder_fingerprint(folder, fingerprint, sizeof fingerprint);
     struct journal_config config = {
         .path = path,
-        .key = folder->key,
-        .key_id = folder->key_id,
+        .key = folder->key.bytes,
+        .key_id = folder->key.id,
         .fingerprint = fingerprint,
         .rules = *rules,
     };

@@ -16,7 +16,7 @@
 #include <stdint.h>
 
 #include "app/store/journal.h"
-#include "firmware/base/hash.h"
+#include "app/store/venue_key.h"
 #include "firmware/base/rc.h"
 
 enum folder_mode { FOLDER_READ, FOLDER_WRITE };
@@ -31,6 +31,13 @@ struct folder;
 enum rc folder_open(const char *path, enum folder_mode mode, struct folder **out_folder,
                     struct reason *out_reason) MUST_CHECK;
 
+/*
+ * Makes the folder ready for a register that comes from elsewhere with its key: whatever key lies
+ * there is replaced, and a perron.db that lies there is its own from now on. Else as FOLDER_WRITE.
+ */
+enum rc folder_adopt(const char *path, const struct venue_key *key, struct folder **out_folder,
+                     struct reason *out_reason) MUST_CHECK;
+
 /* Gives the lock back and forgets the key. Takes NULL. */
 void folder_close(struct folder *folder);
 
@@ -39,6 +46,13 @@ const uint8_t *folder_key(const struct folder *folder);
 
 /* What names the key beside each hash: 16 hex digits of BLAKE2b over the key. */
 const char *folder_key_id(const struct folder *folder);
+
+/*
+ * The key as a file that only the owner of `to` can open ("venue.key.sealed"), so that a restored
+ * register knows its badges. `venue`: what the place is called. As seal_put fails.
+ */
+enum rc folder_seal_key(const struct folder *folder, const char *venue,
+                        const struct seal_public *to, const struct seal_out *out) MUST_CHECK;
 
 /*
  * What tells this folder on this machine from a copy of it: a text made from the machine and the

@@ -6,6 +6,7 @@
 #include "app/domain/day.h"
 #include "app/domain/presence.h"
 #include "app/store/journal_i.h"
+#include "app/store/mark.h"
 #include "app/store/views.h"
 
 int64_t journal_station(const struct journal *journal)
@@ -89,6 +90,7 @@ void journal_rollback(struct journal *journal)
         db_rollback(journal->db);
     journal->is_in_transaction = false;
     journal->head = journal->said;
+    journal->merged = (struct head){.station = 0};
     touched_clear(&journal->touched);
 }
 
@@ -259,6 +261,11 @@ static enum rc apply_press(struct journal *journal, const struct fact *fact, con
                   fact->id.station, JOURNAL_TALLY_CODES);
 }
 
+static enum rc apply_exported(struct journal *journal, const struct fact *fact, const json_t *body)
+{
+    return mark_keep(journal->db, fact, body);
+}
+
 static const struct {
     enum fact_kind kind;
     enum rc (*apply)(struct journal *journal, const struct fact *fact, const json_t *body);
@@ -266,6 +273,7 @@ static const struct {
     {FACT_RULES_SET, apply_rules},     {FACT_TOMBSTONE, apply_tombstone},
     {FACT_SETTING_SET, apply_setting}, {FACT_CODE_MISSED, apply_miss},
     {FACT_PRESS, apply_press},         {FACT_ORGANISATION_ADDED, apply_organisation},
+    {FACT_EXPORTED, apply_exported},
 };
 
 static enum rc apply(struct journal *journal, const struct fact *fact)
@@ -310,7 +318,7 @@ enum rc journal_add(struct journal *journal, enum fact_kind kind, struct fact_id
 {
     uint8_t body_hash[HASH_BYTES];
     assert(journal->is_in_transaction);
-    char *text = body ? json_dumps(body, JSON_COMPACT | JSON_SORT_KEYS) : NULL;
+    char *text = body ? json_write(body, JSON_COMPACT | JSON_SORT_KEYS) : NULL;
     json_decref(body);
     if (!text)
         return RC_NO_MEMORY;
@@ -358,6 +366,15 @@ void journal_place_now(const struct journal *journal, int64_t *out_effective_ms,
     *out_is_doubtful = fact.is_doubtful;
 }
 
+/* Looking it up takes longer the more facts its boot has, and mostly it is the last one's again. */
+static enum rc load_head(struct journal *journal, int64_t station, struct head *out_head)
+{
+    if (station != journal->merged.station)
+        return head_load(journal->db, station, out_head);
+    *out_head = journal->merged;
+    return RC_OK;
+}
+
 enum rc journal_merge(struct journal *journal, const struct fact *fact, const uint8_t *body_hash,
                       const uint8_t *hash)
 {
@@ -367,7 +384,10 @@ enum rc journal_merge(struct journal *journal, const struct fact *fact, const ui
     assert(journal->is_in_transaction);
     if (fact->id.station == journal->head.station)
         return RC_REFUSED;
-    enum rc rc = head_load(journal->db, fact->id.station, &head);
+    /* No body of ours is, and it could not be read again. */
+    if (fact->body && (!fact->body_length || fact->body_length > FACT_BODY_LIMIT))
+        return RC_CORRUPT;
+    enum rc rc = load_head(journal, fact->id.station, &head);
     if (rc)
         return rc;
     if (fact->id.seq <= head.seq)
@@ -377,5 +397,7 @@ enum rc journal_merge(struct journal *journal, const struct fact *fact, const ui
     if (fact->id.seq != head.seq + 1 || memcmp(expected, hash, HASH_BYTES) != 0 ||
         (fact->body && memcmp(own_body_hash, body_hash, HASH_BYTES) != 0))
         return RC_CORRUPT;
-    return append(journal, &head, &copy, body_hash);
+    rc = append(journal, &head, &copy, body_hash);
+    journal->merged = rc ? (struct head){.station = 0} : head;
+    return rc;
 }

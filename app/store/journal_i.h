@@ -28,7 +28,8 @@ struct journal {
     bool needs_mending;
     struct fact_id owed_person, owed_fact; /* to be taken back; none where nothing is */
     struct head head;
-    struct head said; /* the head at the last commit that was told to succeed */
+    struct head said;   /* the head at the last commit that was told to succeed */
+    struct head merged; /* of the station merged last; station 0: none */
     int64_t rules_seq;
     struct touched touched;
     struct facts scratch;

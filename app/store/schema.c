@@ -246,12 +246,18 @@ static enum rc add_first_visits(struct db *db)
     return db_exec(db, welcome_tables);
 }
 
+/* By station its last export that was read back: see mark.h. */
+static enum rc add_marks(struct db *db)
+{
+    return db_exec(db, "CREATE TABLE mark("
+                       " station INTEGER NOT NULL PRIMARY KEY, seq INTEGER NOT NULL)"
+                       " STRICT, WITHOUT ROWID;");
+}
+
 /* Step n leads from version n to n + 1. Only ever add at the end. */
 static enum rc (*const steps[])(struct db *) = {
-    create_first,
-    add_keys_guests_and_settings,
-    add_occasions_and_hours,
-    add_first_visits,
+    create_first, add_keys_guests_and_settings, add_occasions_and_hours, add_first_visits,
+    add_marks,
 };
 static const int step_count = sizeof steps / sizeof steps[0];
 

@@ -48,14 +48,28 @@ struct snapshot_person {
     bool is_in;
 };
 
+enum rc snapshot_people(struct snapshot *snapshot, int64_t now_ms,
+                        enum rc (*row)(void *context, const struct snapshot_person *person),
+                        void *context) MUST_CHECK;
+
 /* What a visit gave to one shift, or to none in particular, and whose. */
 struct snapshot_stint {
     struct stint stint;
-    struct person person;    /* first_name "" once erased */
-    enum occasion_kind kind; /* of the shift's occasion, else of what the visit was for */
-    char title[128];         /* of that occasion; "" */
-    char organisation[160];  /* its name; "" for the house itself */
+    struct person person;          /* first_name "" once erased; its id is there all the same */
+    enum occasion_kind kind;       /* of the shift's occasion, else of what the visit was for */
+    enum occasion_kind visit_kind; /* what the visit was for */
+    bool is_doubtful;              /* no trusted clock vouches for one of the visit's times */
+    char title[128];               /* of that occasion; "" */
+    char organisation[160];        /* its name; "" for the house itself */
 };
+
+/*
+ * Calls `row` for what each visit gave that has ended by `now_ms`, on the venue's days from
+ * `first_day` to `last_day`: by day and person, visits that nobody ended at the end.
+ */
+enum rc snapshot_stints(struct snapshot *snapshot, int first_day, int last_day, int64_t now_ms,
+                        enum rc (*row)(void *context, const struct snapshot_stint *stint),
+                        void *context) MUST_CHECK;
 
 /* Somebody who began a first visit, and who looks after them. */
 struct snapshot_newcomer {
@@ -65,9 +79,21 @@ struct snapshot_newcomer {
     int64_t last_ms; /* their last arrival; 0: never */
 };
 
-enum rc snapshot_people(struct snapshot *snapshot, int64_t now_ms,
-                        enum rc (*row)(void *context, const struct snapshot_person *person),
-                        void *context) MUST_CHECK;
+/* Calls `row` for each who began in [from_ms, to_ms), by then; nobody who was erased. */
+enum rc snapshot_newcomers(struct snapshot *snapshot, int64_t from_ms, int64_t to_ms,
+                           enum rc (*row)(void *context, const struct snapshot_newcomer *newcomer),
+                           void *context) MUST_CHECK;
+
+/* Which visits of somebody. */
+struct snapshot_span {
+    struct fact_id organisation; /* theirs, or hours of theirs; none: any; or REPORT_HOUSE */
+    int first_day, last_day;
+    unsigned kinds; /* 1 << enum occasion_kind */
+};
+
+/* When they last arrived for one of those; 0: never. */
+enum rc snapshot_last_visit(struct snapshot *snapshot, struct fact_id person,
+                            const struct snapshot_span *span, int64_t *out_ms) MUST_CHECK;
 
 struct snapshot_counts {
     int64_t station;

@@ -1,8 +1,8 @@
 /*
  * verify_i.h - the inside of verify, shared by verify.c (one pass through the chain),
- * verify_times.c and verify_kept.c (what it checks on the way beside the links: the times, settings
- * and tallies) and verify_views.c (do the views say what the facts come to?). Nobody else includes
- * it.
+ * verify_times.c and verify_kept.c (what it checks on the way beside the links: the times,
+ * settings, tallies and marks) and verify_views.c (do the views say what the facts come to?).
+ * Nobody else includes it.
  */
 #ifndef APP_STORE_VERIFY_I_H
 #define APP_STORE_VERIFY_I_H
@@ -37,6 +37,8 @@ enum rc verify_times_close(struct verify_times *times, struct db *db,
 struct verify_kept {
     int64_t matched; /* settings */
     int64_t least, most;
+    int64_t exported; /* the last fact of the station that says so; 0: none */
+    int64_t marks;    /* rows that were looked at */
 };
 
 enum rc verify_kept_take(struct verify_kept *kept, struct db *db, const struct fact *fact,

@@ -1,4 +1,4 @@
-/* What stations keep beside the views: settings and tallies. */
+/* What stations keep beside the views: settings, tallies and marks of exports. */
 #include <sqlite3.h>
 #include <string.h>
 
@@ -65,21 +65,24 @@ enum rc verify_kept_take(struct verify_kept *kept, struct db *db, const struct f
 {
     json_t *body = NULL;
     bool is_setting = fact->kind == FACT_SETTING_SET;
+    bool is_exported = fact->kind == FACT_EXPORTED;
     bool is_try =
         fact->kind == FACT_CODE_MISSED || (fact->kind == FACT_PRESS && may_be_by_name(fact));
-    if (!is_setting && !is_try)
+    if (!is_setting && !is_exported && !is_try)
         return RC_OK;
     enum rc rc = read_body(fact, &body);
     if (!rc && is_try)
         count_try(kept, fact, body);
+    else if (!rc && body && is_exported)
+        kept->exported = fact->id.seq;
     else if (!rc && body)
         rc = check_setting(db, fact, body, &kept->matched, result);
     json_decref(body);
     return rc;
 }
 
-enum rc verify_kept_end(struct verify_kept *kept, struct db *db, int64_t station,
-                        struct verify_result *result)
+static enum rc check_misses(const struct verify_kept *kept, struct db *db, int64_t station,
+                            struct verify_result *result)
 {
     sqlite3_stmt *rows = NULL;
     enum rc rc = db_query_row(db, &rows, "SELECT misses FROM tally WHERE station=? AND name=?",
@@ -91,16 +94,45 @@ enum rc verify_kept_end(struct verify_kept *kept, struct db *db, int64_t station
     if (misses < kept->least || misses > kept->most)
         verify_found(result, &result->differing, "another count of misses",
                      (struct fact_id){station, 0});
-    kept->least = kept->most = 0;
     return RC_OK;
+}
+
+static enum rc check_mark(struct verify_kept *kept, struct db *db, int64_t station,
+                          struct verify_result *result)
+{
+    sqlite3_stmt *rows = NULL;
+    enum rc rc = db_query_row(db, &rows, "SELECT seq FROM mark WHERE station=?", "i", station);
+    if (rc && rc != RC_EMPTY)
+        return rc;
+    int64_t seq = rc ? 0 : db_column(rows, 0);
+    db_done(rows);
+    kept->marks += rc == RC_OK;
+    if (seq != kept->exported)
+        verify_found(result, &result->differing, "another mark of an export",
+                     (struct fact_id){station, kept->exported});
+    return RC_OK;
+}
+
+enum rc verify_kept_end(struct verify_kept *kept, struct db *db, int64_t station,
+                        struct verify_result *result)
+{
+    enum rc rc = check_misses(kept, db, station, result);
+    if (!rc)
+        rc = check_mark(kept, db, station, result);
+    kept->least = kept->most = kept->exported = 0;
+    return rc;
 }
 
 enum rc verify_kept_close(struct verify_kept *kept, struct db *db, struct verify_result *result)
 {
-    int64_t settings;
+    int64_t settings, marks = 0;
     enum rc rc = db_number(db, &settings, "SELECT count(*) FROM setting");
+    if (!rc)
+        rc = db_number(db, &marks, "SELECT count(*) FROM mark");
     if (!rc && settings != kept->matched)
         verify_found(result, &result->differing, "a setting that nobody set",
                      (struct fact_id){0, 0});
+    if (!rc && marks != kept->marks)
+        verify_found(result, &result->differing, "a mark of no export", (struct fact_id){0, 0});
     return rc;
 }

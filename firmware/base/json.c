@@ -16,6 +16,7 @@ struct reading {
 };
 
 static _Thread_local struct reading *reading;
+static _Thread_local bool was_refused; /* memory, while nobody read */
 
 /* Makes room to remember one more block. */
 static bool make_room(void)
@@ -33,8 +34,11 @@ static bool make_room(void)
 
 static void *take(size_t size)
 {
-    if (!reading)
-        return malloc(size);
+    if (!reading) {
+        void *memory = malloc(size);
+        was_refused |= !memory;
+        return memory;
+    }
     if (!make_room() || !(reading->taken[reading->count] = malloc(size)))
         longjmp(reading->way_out, 1);
     return reading->taken[reading->count++];
@@ -88,6 +92,16 @@ enum rc json_read_object(const char *text, size_t length, size_t limit_bytes, js
     }
     *out_object = value;
     return RC_OK;
+}
+
+char *json_write(const json_t *value, size_t flags)
+{
+    was_refused = false;
+    char *text = json_dumps(value, flags);
+    if (!was_refused)
+        return text;
+    free(text);
+    return NULL;
 }
 
 const char *json_text(const json_t *object, const char *key)

@@ -17,6 +17,12 @@
 enum rc json_read_object(const char *text, size_t length, size_t limit_bytes,
                          json_t **out_object) MUST_CHECK;
 
+/*
+ * The value as text (Jansson's flags); free() it. NULL without memory: json_dumps would leave the
+ * name of a member out and say nothing.
+ */
+char *json_write(const json_t *value, size_t flags);
+
 /* The text under `key`, or NULL where there is none or it is no text. Owned by the object. */
 const char *json_text(const json_t *object, const char *key);
 

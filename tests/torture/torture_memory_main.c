@@ -10,6 +10,7 @@
 
 #include "app/enrol.h"
 #include "app/exchange/infile.h"
+#include "app/exchange/outfile.h"
 #include "app/exchange/register.h"
 #include "app/store/folder.h"
 #include "app/store/snapshot.h"
@@ -75,28 +76,33 @@ static enum rc open_folder(struct reason *reason)
     return rc;
 }
 
-static enum rc add_visit(void *context, const struct snapshot_visit *row)
+static enum rc write_visits(struct snapshot *snapshot, struct reason *reason)
 {
-    struct register_visit visit = {
-        .person = &row->person, .visit = &row->visit, .seconds = row->seconds, .organisation = ""};
-    return register_add_visit(context, &visit);
+    struct register_source source = {.snapshot = snapshot,
+                                     .now_ms = house_now(house).wall_ms,
+                                     .first_day = REPORT_FIRST_DAY,
+                                     .last_day = REPORT_LAST_DAY};
+    struct outfile *file;
+    int64_t rows;
+    enum rc rc = outfile_create(folder, register_name(REGISTER_VISITS), &file, reason);
+    if (rc)
+        return rc;
+    struct sink sink = outfile_sink(file);
+    rc = register_write(REGISTER_VISITS, CSV_PROFILE_EXCEL, &source, &sink, &rows);
+    if (!rc)
+        return outfile_commit(file, reason);
+    reason_set(reason, "the register could not be read: %s", rc_text(rc));
+    outfile_abandon(file);
+    return rc;
 }
 
 static enum rc write_register(struct reason *reason)
 {
     struct snapshot *snapshot;
-    struct register_file *file = NULL;
-    int64_t now_ms = house_now(house).wall_ms;
     enum rc rc = snapshot_open(house->path, &snapshot, reason);
     if (rc)
         return rc;
-    rc = register_begin(folder, REGISTER_VISITS, CSV_PROFILE_EXCEL, &file, reason);
-    if (!rc && (rc = snapshot_visits(snapshot, INT64_MIN, INT64_MAX, now_ms, add_visit, file))) {
-        reason_set(reason, "the register could not be read: %s", rc_text(rc));
-        register_abandon(file);
-    } else if (!rc) {
-        rc = register_commit(file, reason);
-    }
+    rc = write_visits(snapshot, reason);
     snapshot_close(snapshot);
     return rc;
 }

@@ -113,10 +113,10 @@ static void facts_are_in_order_of_time_then_station_then_sequence(void **state)
 static void every_kind_has_a_name_and_no_other_number_has(void **state)
 {
     (void)state;
-    for (int kind = FACT_STATION_BEGAN; kind <= FACT_CONSENT; kind++)
+    for (int kind = FACT_STATION_BEGAN; kind <= FACT_EXPORTED; kind++)
         assert_non_null(fact_kind_name((enum fact_kind)kind));
     assert_null(fact_kind_name((enum fact_kind)0));
-    assert_null(fact_kind_name((enum fact_kind)(FACT_CONSENT + 1)));
+    assert_null(fact_kind_name((enum fact_kind)(FACT_EXPORTED + 1)));
     assert_null(fact_kind_name((enum fact_kind) - 1));
 }
 

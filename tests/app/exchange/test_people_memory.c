@@ -11,8 +11,6 @@
 
 #include <cmocka.h>
 
-#include "app/exchange/register.h"
-
 static int fails_at; /* counts down; 0: nothing fails */
 static bool has_failed;
 
@@ -159,22 +157,6 @@ static void an_import_without_memory_says_so(void **state)
     }
 }
 
-static void a_register_without_memory_says_so(void **state)
-{
-    (void)state;
-    for (fails_at = 1; fails_at <= 2; fails_at++) {
-        int nth = fails_at;
-        struct register_file *file = NULL;
-        struct reason reason = {""};
-        assert_int_equal(register_begin("/tmp", REGISTER_VISITS, CSV_PROFILE_EXCEL, &file, &reason),
-                         RC_NO_MEMORY);
-        assert_null(file);
-        assert_non_null(strstr(reason.text, "memory"));
-        fails_at = nth;
-    }
-    fails_at = 0;
-}
-
 static int setup(void **state)
 {
     (void)state;
@@ -187,7 +169,6 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_prestate(an_import_without_memory_says_so, (void *)&takings[0]),
         cmocka_unit_test_prestate(an_import_without_memory_says_so, (void *)&takings[1]),
-        cmocka_unit_test(a_register_without_memory_says_so),
     };
     return cmocka_run_group_tests(tests, setup, NULL);
 }

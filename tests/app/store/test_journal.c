@@ -233,6 +233,43 @@ static void a_changed_fact_of_another_station_is_not_taken(void **state)
     house_close(other);
 }
 
+static void a_body_that_could_not_be_read_again_is_not_taken(void **state)
+{
+    static const uint8_t first[HASH_BYTES];
+    static char long_body[FACT_BODY_LIMIT + 1];
+    struct house *house = *state;
+    struct clock_reading now = house_now(house);
+    for (size_t length = 0; length <= sizeof long_body; length += sizeof long_body) {
+        uint8_t body_hash[HASH_BYTES], hash[HASH_BYTES];
+        struct fact fact = {
+            .id = {9, 1}, .kind = FACT_TAP, .body = long_body, .body_length = length};
+        fact_hash_body(&fact, body_hash);
+        fact_hash(&fact, first, body_hash, hash);
+        assert_int_equal(journal_begin(house->journal, &now), RC_OK);
+        assert_int_equal(journal_merge(house->journal, &fact, body_hash, hash), RC_CORRUPT);
+        journal_rollback(house->journal);
+    }
+    assert_true(house_holds(house));
+}
+
+static void facts_whose_transaction_was_given_up_are_taken_anew(void **state)
+{
+    static struct house_fact copies[64];
+    struct house *house = *state, *other = house_open();
+    struct clock_reading now = house_now(house);
+    size_t count = house_facts(other, copies, 64);
+    assert_int_equal(journal_begin(house->journal, &now), RC_OK);
+    for (size_t i = 0; i < 2; i++)
+        assert_int_equal(
+            journal_merge(house->journal, &copies[i].fact, copies[i].body_hash, copies[i].hash),
+            RC_OK);
+    journal_rollback(house->journal);
+    assert_int_equal(house_merge(house, copies + 1, count - 1), RC_CORRUPT); /* a gap */
+    assert_int_equal(house_merge(house, copies, count), RC_OK);
+    assert_true(house_holds(house));
+    house_close(other);
+}
+
 static void a_tombstone_that_arrives_before_its_fact_wins_all_the_same(void **state)
 {
     static struct house_fact copies[64];
@@ -294,6 +331,10 @@ int main(void)
         cmocka_unit_test_setup_teardown(facts_of_another_station_are_taken_once_and_in_order,
                                         set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_changed_fact_of_another_station_is_not_taken, set_up,
+                                        tear_down),
+        cmocka_unit_test_setup_teardown(a_body_that_could_not_be_read_again_is_not_taken, set_up,
+                                        tear_down),
+        cmocka_unit_test_setup_teardown(facts_whose_transaction_was_given_up_are_taken_anew, set_up,
                                         tear_down),
         cmocka_unit_test_setup_teardown(a_tombstone_that_arrives_before_its_fact_wins_all_the_same,
                                         set_up, tear_down),

@@ -10,13 +10,14 @@
 
 #include <cmocka.h>
 
+#include "app/store/mark.h"
 #include "tests/support/fault_trial.h"
 #include "tests/support/whole.h"
 
 #define TODAYS FAULT_TRIAL_DATABASE
 #define FIRST "/data/first.db"
 #define FIRST_VERSION 1
-#define VERSION 4
+#define VERSION 5
 
 /* What the first version would have made of the same facts. */
 static void copy_rows(struct db *db)
@@ -119,6 +120,26 @@ static void what_the_first_version_could_not_hold_is_held_at_once(void **state)
     assert_true(house_holds(house));
 }
 
+static void an_older_register_was_never_taken_out_and_can_be(void **state)
+{
+    struct house *house = *state;
+    struct mark mark = {.at_ms = 1}, again;
+    live_a_day(house);
+    age(house);
+    assert_int_equal(house_start(house), RC_OK);
+    assert_int_equal(mark_get(journal_db(house->journal), &mark), RC_OK);
+    assert_int_equal(mark.at_ms, 0);
+    assert_int_equal(mark_here(journal_db(house->journal), HOUSE_BEGIN_MS, &mark), RC_OK);
+    struct office office = {.now = house_now(house)};
+    assert_int_equal(mark_record(house->journal, &office, &mark, &house->reason), RC_OK);
+    house_reopen(house);
+    assert_int_equal(mark_get(journal_db(house->journal), &again), RC_OK);
+    assert_int_equal(again.at_ms, HOUSE_BEGIN_MS);
+    while (journal_rebuild_some(house->journal) == RC_OK)
+        ;
+    assert_true(house_holds(house));
+}
+
 static void a_first_register_is_not_read_before_it_was_opened_for_writing(void **state)
 {
     struct house *house = *state;
@@ -173,6 +194,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         TEST(a_first_register_becomes_todays_and_taps_go_on),
         TEST(what_the_first_version_could_not_hold_is_held_at_once),
+        TEST(an_older_register_was_never_taken_out_and_can_be),
         TEST(a_first_register_is_not_read_before_it_was_opened_for_writing),
         TEST(a_power_cut_anywhere_leaves_the_old_shape_or_the_new),
     };

@@ -82,6 +82,9 @@ static const char *const tamperings[] = {
     "UPDATE setting SET seq=seq+100",
     "DELETE FROM setting",
     "INSERT INTO setting SELECT station, 'other', value, until_ms, seq FROM setting",
+    "UPDATE mark SET seq=seq-1",
+    "DELETE FROM mark",
+    "INSERT INTO mark SELECT station+1, seq FROM mark",
     "UPDATE tally SET misses=1",
     "DELETE FROM tally",
     "INSERT INTO keyholder VALUES(1, 1, 3, '', '', 0, 0, 0)",
@@ -96,6 +99,8 @@ static void hand_keys(struct house *house, struct fact_id person)
         house_record(house, FACT_SETTING_SET, (struct fact_id){0, 0},
                      json_pack("{s:s,s:s}", "name", "volume", "value", "7"));
         house_record(house, FACT_CODE_MISSED, (struct fact_id){0, 0}, json_object());
+        house_record(house, FACT_EXPORTED, (struct fact_id){0, 0},
+                     json_pack("{s:I,s:[]}", "at_ms", (json_int_t)HOUSE_BEGIN_MS, "upto"));
     }
     house_record(house, FACT_PIN_TRIED, person, json_pack("{s:b}", "ok", 0));
 }

@@ -1,7 +1,9 @@
 #include "firmware/base/json.h"
 
+#include <dlfcn.h>
 #include <setjmp.h>
 #include <stdarg.h>
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
@@ -9,6 +11,20 @@
 #include <cmocka.h>
 
 #define LIMIT 16384
+
+static long fails_at; /* counts down; 0: nothing fails */
+static bool has_failed;
+
+void *malloc(size_t size)
+{
+    static void *(*real)(size_t);
+    if (!real)
+        *(void **)&real = dlsym(RTLD_NEXT, "malloc");
+    if (fails_at == 0 || --fails_at > 0)
+        return real(size);
+    has_failed = true;
+    return NULL;
+}
 
 static enum rc read_text(const char *text, json_t **out_object)
 {
@@ -107,6 +123,34 @@ static void an_object_outlives_its_reading(void **state)
     }
 }
 
+/* Jansson alone would leave out the name of a member and say nothing. */
+static void without_memory_nothing_is_written_rather_than_a_part(void **state)
+{
+    char name[200];
+    (void)state;
+    memset(name, 'n', sizeof name - 1);
+    name[sizeof name - 1] = 0;
+    json_t *object =
+        json_pack("{s:i,s:[s,i],s:{s:i}}", "first", 1, name, name, 2, "third", name, 3);
+    char *whole = json_write(object, JSON_COMPACT);
+    long nth = 1;
+    for (;; nth++) {
+        has_failed = false;
+        fails_at = nth;
+        char *text = json_write(object, JSON_COMPACT);
+        fails_at = 0;
+        if (!has_failed) {
+            assert_string_equal(text, whole);
+            free(text);
+            break;
+        }
+        assert_null(text);
+    }
+    assert_true(nth > 3);
+    free(whole);
+    json_decref(object);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -116,6 +160,7 @@ int main(void)
         cmocka_unit_test(nesting_has_an_end),
         cmocka_unit_test(half_an_object_gives_back_what_it_took),
         cmocka_unit_test(an_object_outlives_its_reading),
+        cmocka_unit_test(without_memory_nothing_is_written_rather_than_a_part),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
