@@ -127,15 +127,20 @@ static enum rc fit(const struct guide *guide, const char *folder, struct problem
     return rc;
 }
 
-enum rc guides_check(const char *folder, const struct circle_list *circles,
-                     struct guide **out_guide, struct problems *problems)
+static int count_all(const struct problems *problems)
 {
-    int before = problems->count + problems->beyond;
+    return problems->count + problems->beyond;
+}
+
+enum rc guides_check(const char *folder, const struct circle_list *circles,
+                     struct guide **out_guide, struct problems *wrong, struct problems *tight)
+{
+    int wrong_before = count_all(wrong), tight_before = count_all(tight);
     struct guide *guide = NULL;
-    enum rc rc = guides_read_anyway(folder, NULL, circles, &guide, problems);
+    enum rc rc = guides_read_anyway(folder, NULL, circles, &guide, wrong);
     if (!rc)
-        rc = fit(guide, folder, problems);
-    if (!rc && problems->count + problems->beyond > before)
+        rc = fit(guide, folder, tight);
+    if (!rc && (count_all(wrong) > wrong_before || count_all(tight) > tight_before))
         rc = RC_BAD_INPUT;
     if (rc)
         guides_free(guide);

@@ -9,10 +9,11 @@
 #include "app/guides.h"
 
 /*
- * Of a folder that is there. RC_BAD_INPUT: each mistake is in the problems, and *out_guide is
- * untouched. guides_free it.
+ * Of a folder that is there. RC_BAD_INPUT: each mistake is in `wrong`, what has no room in `tight`,
+ * which may be the same, and *out_guide is untouched. guides_free it.
  */
 enum rc guides_check(const char *folder, const struct circle_list *circles,
-                     struct guide **out_guide, struct problems *problems) MUST_CHECK;
+                     struct guide **out_guide, struct problems *wrong,
+                     struct problems *tight) MUST_CHECK;
 
 #endif

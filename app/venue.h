@@ -49,6 +49,7 @@
 #include "firmware/base/rc.h"
 
 #define VENUE_WORDS_BYTES 600
+#define VENUE_FILE "perron.conf"
 
 enum venue_keyboard { VENUE_AZERTY, VENUE_QWERTY };
 

@@ -4,21 +4,14 @@
 #include <string.h>
 #include <sys/stat.h>
 
-#include "app/circles.h"
 #include "app/command/command.h"
-#include "app/guides_check.h"
-
-#define SETTINGS_FILE "perron.conf"
+#include "app/venue_files.h"
 
 /* A folder while it is looked at. */
 struct checking {
     const char *folder;
-    char welcome[PATH_MAX]; /* the folder's own, or the one that comes with Perron */
-    bool is_own;
-    struct circle_list circles;
-    bool has_circles; /* that are right */
-    struct guide *guide;
-    struct problems problems;
+    bool is_own; /* has a welcome of its own, else the one that comes with Perron is looked at */
+    struct venue_check check;
 };
 
 static bool is_there(const char *path)
@@ -27,61 +20,42 @@ static bool is_there(const char *path)
     return stat(path, &is) == 0;
 }
 
-static bool has(const struct checking *checking, const char *name, char out_path[PATH_MAX])
-{
-    return snprintf(out_path, PATH_MAX, "%s/%s", checking->folder, name) < PATH_MAX &&
-           is_there(out_path);
-}
-
 /* Is there anything to look at? With a sentence where not. */
-static enum rc look(const struct checking *checking, struct reason *out_reason)
+static enum rc look(struct checking *checking, struct reason *out_reason)
 {
-    static const char *const names[] = {SETTINGS_FILE, CIRCLES_FILE, GUIDES_FOLDER};
     char path[PATH_MAX];
     struct stat is;
+    int found = 0;
     if (stat(checking->folder, &is) || !S_ISDIR(is.st_mode)) {
         reason_set(out_reason, "there is no folder %s", checking->folder);
         return RC_NOT_FOUND;
     }
-    if (has(checking, GUIDES_FILE, path)) {
+    if (snprintf(path, sizeof path, "%s/" GUIDES_FILE, checking->folder) < PATH_MAX &&
+        is_there(path)) {
         reason_set(out_reason, "%s is a folder %s itself; name the one that it lies in",
                    checking->folder, GUIDES_FOLDER);
         return RC_REFUSED;
     }
-    for (int i = 0; i < 3; i++)
-        if (has(checking, names[i], path))
-            return RC_OK;
+    for (int part = 0; part < VENUE_PART_COUNT; part++)
+        found +=
+            venue_part_path(checking->folder, (enum venue_part)part, checking->check.paths[part]) &&
+            is_there(checking->check.paths[part]);
+    if (found)
+        return RC_OK;
     reason_set(out_reason,
-               "there is nothing of a venue in %s: neither " SETTINGS_FILE ", " CIRCLES_FILE
+               "there is nothing of a venue in %s: neither " VENUE_FILE ", " CIRCLES_FILE
                " nor " GUIDES_FOLDER "/",
                checking->folder);
     return RC_NOT_FOUND;
 }
 
-static enum rc check_welcome(struct checking *checking)
-{
-    const struct circle_list *circles = checking->has_circles ? &checking->circles : NULL;
-    checking->is_own = has(checking, GUIDES_FOLDER, checking->welcome);
-    if (!checking->is_own)
-        command_beside("venue/" GUIDES_FOLDER, checking->welcome);
-    return guides_check(checking->welcome, circles, &checking->guide, &checking->problems);
-}
-
-/* RC_BAD_INPUT: something is wrong, and told in the problems. */
 static enum rc check(struct checking *checking)
 {
-    char path[PATH_MAX];
-    has(checking, SETTINGS_FILE, path);
-    enum rc settings = venue_check(path, &checking->problems);
-    has(checking, CIRCLES_FILE, path);
-    enum rc circles = circles_check(path, &checking->circles, &checking->problems);
-    checking->has_circles = !circles;
-    enum rc welcome = check_welcome(checking);
-    const enum rc results[] = {settings, circles, welcome};
-    for (int i = 0; i < 3; i++)
-        if (results[i] && results[i] != RC_BAD_INPUT)
-            return results[i];
-    return checking->problems.count ? RC_BAD_INPUT : RC_OK;
+    char *welcome = checking->check.paths[VENUE_WELCOME];
+    checking->is_own = is_there(welcome);
+    if (!checking->is_own)
+        command_beside("venue/" GUIDES_FOLDER, welcome);
+    return venue_check_files(&checking->check);
 }
 
 /* --- telling --- */
@@ -102,33 +76,45 @@ static int count_tiles(const struct guide *guide)
     return count;
 }
 
+static bool is_right(const struct checking *checking)
+{
+    return !checking->check.wrong.count && !checking->check.tight.count;
+}
+
+static void add_problems(json_t *array, const struct problems *problems)
+{
+    for (int i = 0; i < problems->count; i++) {
+        const struct problem *problem = &problems->rows[i];
+        json_array_append_new(array, json_pack("{s:s,s:i,s:s}", "file", problem->file, "line",
+                                               problem->line, "sentence", problem->text));
+    }
+}
+
 static void print_json(const struct checking *checking)
 {
-    const struct guide *guide = checking->guide;
+    const struct venue_check *found = &checking->check;
+    const struct guide *guide = found->guide;
     json_t *problems = json_array();
-    for (int i = 0; i < checking->problems.count; i++) {
-        const struct problem *problem = &checking->problems.rows[i];
-        json_array_append_new(problems, json_pack("{s:s,s:i,s:s}", "file", problem->file, "line",
-                                                  problem->line, "sentence", problem->text));
-    }
-    json_t *told =
-        json_pack("{s:o,s:i}", "problems", problems, "beyond", checking->problems.beyond);
-    if (!checking->problems.count)
+    add_problems(problems, &found->wrong);
+    add_problems(problems, &found->tight);
+    json_t *told = json_pack("{s:o,s:i}", "problems", problems, "beyond",
+                             found->wrong.beyond + found->tight.beyond);
+    if (is_right(checking))
         json_object_update_new(
             told, json_pack("{s:i,s:i,s:i,s:i,s:i,s:i,s:b}", "steps", guide->row_count, "tiles",
                             count_tiles(guide), "missions", guide->mission_count, "links",
-                            guide->link_count, "circles", count_circles(&checking->circles),
+                            guide->link_count, "circles", count_circles(&found->circles),
                             "languages", LANGUAGE_COUNT, "own_welcome", checking->is_own));
     command_print(told);
 }
 
 static void print_found(const struct checking *checking)
 {
-    const struct guide *guide = checking->guide;
+    const struct guide *guide = checking->check.guide;
     printf("%d steps, %d tiles, %d missions, %d links, %d circles, %d languages: nothing is "
            "wrong%s\n",
            guide->row_count, count_tiles(guide), guide->mission_count, guide->link_count,
-           count_circles(&checking->circles), LANGUAGE_COUNT,
+           count_circles(&checking->check.circles), LANGUAGE_COUNT,
            checking->is_own ? "" : " (the welcome is the one that comes with Perron)");
 }
 
@@ -146,13 +132,15 @@ static void print_problems(const struct problems *problems)
 
 static int tell(const struct checking *checking, bool is_json)
 {
-    if (is_json)
+    if (is_json) {
         print_json(checking);
-    else if (checking->problems.count)
-        print_problems(&checking->problems);
-    else
+    } else if (is_right(checking)) {
         print_found(checking);
-    return checking->problems.count ? COMMAND_FAILED : COMMAND_OK;
+    } else {
+        print_problems(&checking->check.wrong);
+        print_problems(&checking->check.tight);
+    }
+    return is_right(checking) ? COMMAND_OK : COMMAND_FAILED;
 }
 
 /* --- the verb --- */
@@ -166,13 +154,13 @@ static int serve(const char *folder, bool is_json)
         return command_fail(&reason);
     enum rc rc = check(&checking);
     int code = COMMAND_FAILED;
-    if (rc && rc != RC_BAD_INPUT) {
+    if (rc) {
         reason_set(&reason, "%s cannot be checked now: %s", folder, rc_text(rc));
         command_fail(&reason);
     } else {
         code = tell(&checking, is_json);
     }
-    guides_free(checking.guide);
+    guides_free(checking.check.guide);
     return code;
 }
 

@@ -58,7 +58,7 @@ static void the_content_that_comes_along_is_whole_and_fits(void **state)
     struct guide *guide;
     char line[PROBLEMS_LINE_BYTES];
     (void)state;
-    enum rc rc = guides_check(SHIPPED, &circles, &guide, &problems);
+    enum rc rc = guides_check(SHIPPED, &circles, &guide, &problems, &problems);
     for (int i = 0; i < problems.count; i++) {
         problems_write(&problems.rows[i], line);
         print_message("%s\n", line);

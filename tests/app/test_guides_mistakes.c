@@ -23,7 +23,7 @@ static void check(const struct circle_list *circles, enum rc expected)
 {
     struct guide *guide = NULL;
     memset(&problems, 0, sizeof problems);
-    assert_int_equal(guides_check(folder.path, circles, &guide, &problems), expected);
+    assert_int_equal(guides_check(folder.path, circles, &guide, &problems, &problems), expected);
     assert_true((guide != NULL) == (expected == RC_OK));
     guides_free(guide);
 }
