@@ -29,6 +29,7 @@ struct look {
     bool has_venue; /* what it decides about its people was changed: */
     struct circle_list circles;
     struct quorum_statutes statutes;
+    struct privacy privacy;
     enum rc rc;
     int here;
     bool is_on; /* something is: */
@@ -139,8 +140,9 @@ static void done(struct job *job, void *context)
 }
 
 /*
- * Circles and statutes, which commands read anew each time; the rest of perron.conf counts from the
- * next start. A file with a mistake in it leaves them as they were, and is told of once.
+ * Circles, statutes and what is to be forgotten, which commands read anew each time; the rest of
+ * perron.conf counts from the next start. A file with a mistake in it leaves them as they were, and
+ * is told of once.
  */
 static void read_venue(struct station *station, struct look *look)
 {
@@ -152,13 +154,14 @@ static void read_venue(struct station *station, struct look *look)
         return;
     enum rc rc = venue_read(path, &venue, &reason);
     if (rc) {
-        log_warning("circles and statutes stay as they were: %s",
+        log_warning("circles, statutes and privacy stay as they were: %s",
                     reason.text[0] ? reason.text : rc_text(rc));
         return;
     }
     look->has_venue = true;
     look->circles = venue.circles;
     look->statutes = venue.statutes;
+    look->privacy = venue.privacy;
 }
 
 void around_look(struct station *station)
@@ -176,6 +179,7 @@ void around_look(struct station *station)
         if (look->has_venue) {
             station->venue.circles = look->circles;
             station->venue.statutes = look->statutes;
+            station->venue.privacy = look->privacy;
         }
         station->tasks++;
         return;

@@ -6,12 +6,16 @@
 #ifndef APP_DESK_H
 #define APP_DESK_H
 
+#include "firmware/base/json.h"
 #include "firmware/base/rc.h"
 
 struct station;
 
 /* Serves the requests that came in over the control socket. */
 void desk_serve(struct station *station);
+
+/* How it is, as `perron status` has it; NULL without memory. */
+json_t *desk_status(struct station *station);
 
 /* Somebody touched a badge of the tray. */
 void desk_tap_tray(struct station *station, int place);

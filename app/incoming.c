@@ -24,7 +24,6 @@ struct coming {
     struct intake *intake;
     struct intake_preview *preview;
     char refused[INTAKE_REFUSED_NAME_BYTES];
-    int64_t refused_count;
     enum rc rc;
     struct reason why;
 };
@@ -179,6 +178,8 @@ static void tell_preview(struct station *station, const struct coming *coming)
     tell_sums(&told, preview);
     told.total = preview->has_changes && preview->is_takable;
     told.beyond = (int)preview->rows_beyond;
+    memcpy(station->incoming.sums, told.sums, sizeof told.sums);
+    station->incoming.needs_start = preview->needs_start;
     for (int i = 0; i < preview->note_count; i++) {
         struct row *row = &told.rows[told.count++];
         row->mark = ASK_SORT_NOTE;
@@ -295,6 +296,8 @@ static enum rc write_back(struct trip *trip, struct porter *porter)
 static void tell_taken(struct station *station, struct coming *coming)
 {
     struct told told = {.ask = ASK_TAKE_IN, .how = TOLD_YES};
+    memcpy(told.sums, station->incoming.sums, sizeof told.sums);
+    told.total = station->incoming.needs_start;
     asks_copy(told.text, sizeof told.text, coming->refused);
     asks_tell(station, &told);
     station_end_work(station, LOAD_TAKES, LOAD_DONE, NULL);

@@ -14,6 +14,8 @@ struct station;
 struct incoming {
     struct intake_list list; /* what was found */
     struct intake *intake;   /* the one that was shown, while nobody works on it; NULL: none */
+    int sums[ASK_SORT_COUNT];
+    bool needs_start;
 };
 
 /* Looks for lists on the stick that was just opened. */

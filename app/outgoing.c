@@ -116,8 +116,7 @@ static enum rc carry_file(struct trip *trip, struct porter *porter)
 {
     struct outgoing *outgoing = (struct outgoing *)trip;
     struct outfile *file = NULL;
-    enum rc rc =
-        outfile_create(outgoing->root, outgoing->name, &file, &outgoing->why);
+    enum rc rc = outfile_create(outgoing->root, outgoing->name, &file, &outgoing->why);
     if (rc)
         return rc;
     const struct sink sink = {.context = file, .write = put};
@@ -243,8 +242,8 @@ static void done(struct trip *trip, void *context)
         station_end_work(station, outgoing->work, LOAD_STOPPED, NULL);
         forget(outgoing);
     } else if (trip->rc) {
-        log_warning("the USB stick: %s", outgoing->why.text[0] ? outgoing->why.text
-                                                               : rc_text(trip->rc));
+        log_warning("the USB stick: %s",
+                    outgoing->why.text[0] ? outgoing->why.text : rc_text(trip->rc));
         station_end_work(station, outgoing->work, LOAD_FAILED, why_of(station, outgoing));
         forget(outgoing);
     } else if (outgoing->work == LOAD_EXPORTS && outgoing->result.mark.count) {

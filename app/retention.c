@@ -3,56 +3,91 @@
 #include <stdlib.h>
 
 #include "app/station_i.h"
+#include "app/store/forget.h"
 #include "app/store/welcome.h"
 #include "firmware/base/log.h"
 
 #define MINUTE_MS INT64_C(60000)
+#define HOUR_MS (60 * MINUTE_MS)
+#define DAY_MS (24 * HOUR_MS)
 
-/* After a start people tap first. */
-#define FIRST_MS (10 * MINUTE_MS)
-#define AGAIN_MS (24 * 60 * MINUTE_MS)
+/* In a house without a guide, or whose guide keeps everybody, nobody is. */
+static enum rc forget_newcomers(struct journal *journal, const struct office *office,
+                                const struct privacy *privacy, int *out_count,
+                                struct reason *out_reason)
+{
+    const struct guide *guide = journal_guide(journal);
+    (void)privacy;
+    if (guide && guide->forget_days > 0)
+        return welcome_forget(journal, office, guide->forget_days, out_count, out_reason);
+    *out_count = 0;
+    return RC_OK;
+}
+
+/* After a start people tap first; whoever was only counted goes soon after their day is over. */
+static const struct {
+    enum rc (*act)(struct journal *journal, const struct office *office,
+                   const struct privacy *privacy, int *out_count, struct reason *out_reason);
+    int part; /* so many at a time: there may be more */
+    int64_t first_ms, again_ms;
+    const char *failed, *done; /* %d: how many */
+} duties[RETENTION_DUTIES] = {
+    {forget_newcomers, WELCOME_FORGET_MAX, 10 * MINUTE_MS, DAY_MS,
+     "newcomers who never came back are not forgotten yet",
+     "%d newcomers who never came back are forgotten"},
+    {forget_who_was_counted, FORGET_PART, 11 * MINUTE_MS, HOUR_MS,
+     "visits that are only counted still say whose they were",
+     "visits that are only counted became sums, of %d people"},
+    {forget_old_visits, FORGET_PART, 12 * MINUTE_MS, DAY_MS, "visits of long ago are not sums yet",
+     "visits of long ago became sums, of %d people"},
+    {forget_guest_names, FORGET_PART, 13 * MINUTE_MS, DAY_MS,
+     "names of guests of long ago are still known",
+     "names of guests of long ago are forgotten, of %d people"},
+};
 
 struct forgetting {
     struct job job;
+    int duty;
     struct clock_reading now;
-    int forgotten;
+    struct privacy privacy;
+    int count;
     enum rc rc;
     struct reason reason;
 };
 
-/* In a house without a guide, or whose guide keeps everybody, nobody is. */
 static void run(struct job *job, struct journal *journal)
 {
     struct forgetting *forgetting = (struct forgetting *)job;
-    const struct guide *guide = journal_guide(journal);
     const struct office office = {.now = forgetting->now};
-    if (guide && guide->forget_days > 0)
-        forgetting->rc = welcome_forget(journal, &office, guide->forget_days,
-                                        &forgetting->forgotten, &forgetting->reason);
+    forgetting->rc = duties[forgetting->duty].act(journal, &office, &forgetting->privacy,
+                                                  &forgetting->count, &forgetting->reason);
 }
 
 static void done(struct job *job, void *context)
 {
     struct forgetting *forgetting = (struct forgetting *)job;
     struct station *station = context;
+    int duty = forgetting->duty;
     station->tasks--;
     if (forgetting->rc)
-        log_warning("newcomers who never came back are not forgotten yet: %s",
-                    forgetting->reason.text);
-    else if (forgetting->forgotten)
-        log_info("%d newcomers who never came back are forgotten", forgetting->forgotten);
-    if (forgetting->forgotten == WELCOME_FORGET_MAX) /* there may be more */
-        station->forget_ms = clock_mono_ms(station->clock) + MINUTE_MS;
+        log_warning("%s: %s", duties[duty].failed, forgetting->reason.text);
+    else if (forgetting->count)
+        log_info(duties[duty].done, forgetting->count);
+    if (forgetting->count == duties[duty].part)
+        station->retention_ms[duty] = clock_mono_ms(station->clock) + MINUTE_MS;
     free(forgetting);
 }
 
-static void submit(struct station *station)
+static void submit(struct station *station, int duty)
 {
     struct forgetting *forgetting = calloc(1, sizeof *forgetting);
     if (!forgetting)
         return;
     forgetting->job.run = run;
     forgetting->job.done = done;
+    forgetting->duty = duty;
+    if (station->has_venue) /* else nobody knows what the house wants to keep: all of it */
+        forgetting->privacy = station->venue.privacy;
     clock_read(station->clock, &forgetting->now);
     if (writer_submit(station->writer, &forgetting->job))
         free(forgetting);
@@ -69,10 +104,13 @@ static bool has_time(const struct station *station)
 void retention_look(struct station *station)
 {
     int64_t now_ms = clock_mono_ms(station->clock);
-    if (!station->forget_ms)
-        station->forget_ms = now_ms + FIRST_MS;
-    if (now_ms < station->forget_ms || !has_time(station))
-        return;
-    station->forget_ms = now_ms + AGAIN_MS;
-    submit(station);
+    for (int duty = 0; duty < RETENTION_DUTIES; duty++) {
+        int64_t *when_ms = &station->retention_ms[duty];
+        if (!*when_ms)
+            *when_ms = now_ms + duties[duty].first_ms;
+        if (now_ms < *when_ms || !has_time(station))
+            continue;
+        *when_ms = now_ms + duties[duty].again_ms;
+        submit(station, duty);
+    }
 }

@@ -13,6 +13,7 @@
 #include "app/domain/occasion.h"
 #include "app/incoming.h"
 #include "app/porter.h"
+#include "app/retention.h"
 #include "app/secrets.h"
 #include "app/station.h"
 #include "app/store/folder.h"
@@ -65,9 +66,9 @@ struct station {
     bool is_exposed;
     bool is_stopping;
     int here;
-    bool has_quorum;   /* the resting screen counts votes: each tap may change them */
-    int64_t look_ms;   /* when it looks around again: around.h */
-    int64_t forget_ms; /* when it forgets who never came back: retention.h; 0: not said yet */
+    bool has_quorum; /* the resting screen counts votes: each tap may change them */
+    int64_t look_ms; /* when it looks around again: around.h */
+    int64_t retention_ms[RETENTION_DUTIES]; /* when each is to be done; 0: not said yet */
     struct venue_stamp stamp;
     enum occasion_kind on_kind; /* by the calendar; OCCASION_COUNT: nothing in particular */
     char on_title[128];
@@ -100,6 +101,7 @@ struct station {
     bool is_stick_in;          /* one that was let go may have no power any more, and is in */
     int64_t load_until_ms;     /* what ended is told until then; INT64_MAX: as long as it takes */
     int64_t let_go_ms;         /* not let go by itself before that */
+    bool is_load_stopped;      /* who had begun it wants it no more */
     struct incoming incoming;  /* the lists on it */
 };
 

@@ -80,9 +80,9 @@ static void take_refused(struct station *station, const struct stick_event *even
 static bool is_cut_by_pull(const struct station *station)
 {
     const struct load *load = &station->load;
-    bool has_just_failed = load->end == LOAD_FAILED && load->did > LOAD_LOOKS &&
-                           clock_mono_ms(station->clock) <
-                               station->load_until_ms - TOLD_MS + LATE_MS;
+    bool has_just_failed =
+        load->end == LOAD_FAILED && load->did > LOAD_LOOKS &&
+        clock_mono_ms(station->clock) < station->load_until_ms - TOLD_MS + LATE_MS;
     return (load->work > LOAD_LOOKS && load->stage != LOAD_NOTES) || has_just_failed;
 }
 

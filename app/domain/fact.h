@@ -45,14 +45,14 @@ enum fact_kind {
     FACT_UNDO = 11,  /* {"of":[station,seq]}: the person took that fact back */
     FACT_TAKE_BACK = 12, /* {"of":[station,seq]}: "not recorded" was shown, then it landed */
     FACT_REFUSAL = 13,   /* a withdrawn badge was tapped: {"badge","key"} */
-    FACT_CLOSING = 14,   /* carries totals forward, no names; folds of the subject start here */
+    FACT_CLOSING = 14,   /* carries totals forward, no names: see presence.h and total.h */
     FACT_TOMBSTONE = 15, /* {"of":[[station,first,last],...]}: those bodies are erased */
     FACT_ROLE_SET = 16,  /* {"role": "host", "referent", "staff" or "", "by"?: [station,seq]} */
     FACT_PIN_SET = 17,   /* {"pin": sealed, "key": key id, "by"?} */
     FACT_PIN_TRIED = 18, /* {"ok": bool, "how"?: "unlocked"}: before anybody hears of it */
     FACT_CODE_SET = 19,  /* {"code": sealed, "key","by"?}: personal, to come in without the badge */
     FACT_CODE_MISSED = 20, /* {}: a code that is nobody's; subject: the house */
-    FACT_GUESTS = 21,      /* {"adults","children","names":[...]}: who came along, as it is now */
+    FACT_GUESTS = 21,      /* {"adults","children","names"?:[...],"visit"?}: who came along */
     FACT_PROPOSAL = 22,    /* {"visit":[station,seq],"arrived_ms"?,"left_ms"?,"why"?} */
     FACT_CORRECTION = 23,  /* {"visit","arrived_ms"?,"left_ms"?,"is_void"?,"reason","by"} */
     FACT_SETTING_SET = 24, /* {"name","value","until_ms"?,"by"?}: of this station; subject: none */

@@ -287,21 +287,9 @@ bool fold_is_same_person(const struct fold *a, const struct fold *b)
     return true;
 }
 
-static bool has_same_totals(const struct presence *a, const struct presence *b)
-{
-    if (a->total_count != b->total_count)
-        return false;
-    for (size_t i = 0; i < a->total_count; i++)
-        if (!fact_id_is_same(a->totals[i].organisation, b->totals[i].organisation) ||
-            a->totals[i].visits != b->totals[i].visits ||
-            a->totals[i].seconds != b->totals[i].seconds)
-            return false;
-    return true;
-}
-
 bool fold_is_same_presence(const struct presence *a, const struct presence *b)
 {
-    return fact_id_is_same(a->since, b->since) && has_same_totals(a, b);
+    return fact_id_is_same(a->since, b->since) && totals_are_same(&a->totals, &b->totals);
 }
 
 bool fold_is_same(const struct fold *a, const struct fold *b)

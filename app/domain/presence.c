@@ -61,47 +61,6 @@ static enum rc mark_undone(const struct fact *facts, size_t count, bool *undone)
     return RC_OK;
 }
 
-/* So many that all of them together still fit. */
-static int64_t read_total(const json_t *row, const char *name)
-{
-    int64_t total = 0;
-    return body_take_number(row, name, 0, FACT_TIME_MAX_MS, &total) ? 0 : total;
-}
-
-static enum rc take_totals(struct presence *presence, const struct fact *closing)
-{
-    json_t *body, *row;
-    size_t index;
-    enum rc rc = body_read(closing, &body);
-    if (rc)
-        return rc;
-    json_t *rows = json_object_get(body, "totals");
-    presence->total_count = 0;
-    json_array_foreach(rows, index, row)
-    {
-        if (presence->total_count == PRESENCE_TOTALS_MAX)
-            break;
-        presence->totals[presence->total_count++] = (struct presence_total){
-            .organisation = body_id(row, "organisation"),
-            .visits = read_total(row, "visits"),
-            .seconds = read_total(row, "seconds"),
-        };
-    }
-    json_decref(body);
-    return RC_OK;
-}
-
-/* The last closing fact carries all that came before it; folds start behind it. */
-static enum rc find_start(struct presence *presence, const struct fact *facts, size_t count,
-                          size_t *out_start)
-{
-    size_t start = count;
-    while (start > 0 && facts[start - 1].kind != FACT_CLOSING)
-        start--;
-    *out_start = start;
-    return start ? take_totals(presence, &facts[start - 1]) : RC_OK;
-}
-
 const struct visit *presence_open_visit(const struct presence *presence)
 {
     for (size_t i = presence->count; i-- > 0;)
@@ -273,20 +232,22 @@ static enum rc finish(struct presence *presence)
 enum rc presence_fold(const struct fact *facts, size_t count, struct presence *out_presence)
 {
     struct presence presence = {.visits = NULL};
-    size_t start = 0;
+    struct closed closed = {.spans = NULL};
     bool *undone = calloc(count ? count : 1, sizeof *undone);
     if (!undone)
         return RC_NO_MEMORY;
     enum rc rc = mark_undone(facts, count, undone);
     if (!rc)
-        rc = find_start(&presence, facts, count, &start);
+        rc = presence_read_closings(facts, count, &closed, &presence.totals);
     for (size_t i = 0; i < count && !rc; i++) {
-        if (!undone[i] && (i >= start || outlives_closing(&facts[i])))
+        if (!undone[i] && (i >= closed.start || outlives_closing(&facts[i])) &&
+            !presence_is_closed(&closed, &facts[i]))
             rc = take(&presence, &facts[i]);
-        if (!rc && i + 1 == start)
+        if (!rc && i + 1 == closed.start)
             forget_past_sign_ups(&presence.sign_ups, facts[i].effective_ms);
     }
     free(undone);
+    presence_forget_closings(&closed);
     if (!rc)
         rc = finish(&presence);
     if (rc)
@@ -305,6 +266,7 @@ void presence_finish(struct presence *presence)
     free(presence->proposals);
     sign_ups_finish(&presence->sign_ups);
     deeds_finish(&presence->deeds);
+    totals_finish(&presence->totals);
     presence->visits = NULL;
     presence->stints = NULL;
     presence->proposals = NULL;

@@ -7,14 +7,18 @@
  *
  * A visit stays open until the venue's day is over or two hours after the last of its shifts,
  * whichever is later; its shifts are those signed up for that begin while it is open. It is assumed
- * to have ended with that shift, or else nobody knows when. Roles and promises outlive a closing
- * fact, as far as they reach beyond it.
+ * to have ended with that shift, or else nobody knows when.
+ *
+ * FACT_CLOSING {"spans":[[from_ms,to_ms],...],"totals":[...]} puts sums in the place of visits:
+ * moves and guests of those moments are passed over, whenever they come in, and the sums are added
+ * up (total.h). One without spans closed all that came before it: folds start behind it, and roles
+ * and promises outlive it, as far as they reach beyond it.
  *
  * What is said about a visit afterwards counts from where it stands in the order of the fold:
- * guests as long as the visit is open, a correction always, a proposal at once where it ends a
- * visit whose departure was only assumed, and else when staff accept it. Said of a visit that is
- * not there (any more), it says nothing. The old value stays readable in the facts. Pure; any
- * thread.
+ * guests as long as the visit is open (or where they name it), a correction always, a proposal at
+ * once where it ends a visit whose departure was only assumed, and else when staff accept it. Said
+ * of a visit that is not there (any more), it says nothing. The old value stays readable in the
+ * facts. Pure; any thread.
  */
 #ifndef APP_DOMAIN_PRESENCE_H
 #define APP_DOMAIN_PRESENCE_H
@@ -24,6 +28,7 @@
 
 #include "app/domain/deed.h"
 #include "app/domain/sign_up.h"
+#include "app/domain/total.h"
 
 /* How one side of a visit is known. Kept in views by number: never renumber. */
 enum presence_how {
@@ -50,6 +55,9 @@ struct visit_before {
 
 /* Of each kind, with one person. */
 #define PRESENCE_GUESTS_MAX 20
+
+/* So soon after a move a further one of another station changes nothing. */
+#define PRESENCE_SAME_TAP_MS 60000
 
 /* No visit is longer, and none is corrected to be. */
 #define PRESENCE_VISIT_MAX_MS ((int64_t)7 * 24 * 3600 * 1000)
@@ -103,15 +111,6 @@ struct proposal {
     struct fact_id answer; /* the fact with the answer; none: not yet */
 };
 
-/* What closing facts carried forward for one organisation. */
-struct presence_total {
-    struct fact_id organisation;
-    int64_t visits;
-    int64_t seconds;
-};
-
-#define PRESENCE_TOTALS_MAX 16
-
 struct presence {
     struct visit *visits; /* by arrival, station, sequence; at most one is open */
     size_t count;
@@ -124,10 +123,9 @@ struct presence {
     size_t proposal_count;
     size_t proposal_capacity;
     struct deeds deeds;
-    bool is_staff;   /* at this point of the fold */
-    int day_end_min; /* of the rules that the last arrival stood under */
-    struct presence_total totals[PRESENCE_TOTALS_MAX];
-    size_t total_count;
+    bool is_staff;        /* at this point of the fold */
+    int day_end_min;      /* of the rules that the last arrival stood under */
+    struct totals totals; /* what closing facts carried forward */
     /* The last arrival or departure: `t` of the tap table counts from here. seq 0: never, or
        forgotten by an undo. */
     struct fact_id since;

@@ -1,7 +1,7 @@
 /*
  * presence_i.h - the inside of the fold to visits, shared by presence.c (which facts count, and
- * what they come to), presence_move.c (arrivals and departures) and presence_said.c (what is said
- * about a visit afterwards). Nobody else includes it.
+ * what they come to), presence_move.c (arrivals and departures), presence_said.c (what is said
+ * about a visit afterwards) and presence_closed.c (what was closed). Nobody else includes it.
  */
 #ifndef APP_DOMAIN_PRESENCE_I_H
 #define APP_DOMAIN_PRESENCE_I_H
@@ -24,5 +24,21 @@ void presence_read_attendance(struct visit *visit, const json_t *body);
 /* Takes guests, a proposal or its answer, a correction or what a visit is for. */
 enum rc presence_take_said(struct presence *presence, const struct fact *fact,
                            const json_t *body) MUST_CHECK;
+
+/* [from, to): moves of these moments are in a sum already, also those that come in late. */
+struct closed {
+    struct closed_span {
+        int64_t from_ms, to_ms;
+    } * spans;
+    size_t count;
+    size_t capacity;
+    size_t start; /* the fact behind the last closing without spans: all before it is summed up */
+};
+
+/* Zeroed at the beginning; presence_forget_closings it. */
+enum rc presence_read_closings(const struct fact *facts, size_t count, struct closed *closed,
+                               struct totals *totals) MUST_CHECK;
+bool presence_is_closed(const struct closed *closed, const struct fact *fact);
+void presence_forget_closings(struct closed *closed);
 
 #endif

@@ -5,7 +5,6 @@
 #include "app/domain/day.h"
 #include "app/domain/presence_i.h"
 
-#define SAME_TAP_MS 60000
 #define OPEN_AFTER_SHIFT_MS ((int64_t)2 * 3600 * 1000)
 
 /* While facts are folded visits stand in the order they began in, so an open one is the last. */
@@ -164,7 +163,8 @@ static enum rc step(struct presence *presence, const struct move *move)
         return arrive(presence, move);
     }
     /* Another station's facts made the premise untrue: read the tap again. */
-    if ((open != NULL) == is_arrival && fact->effective_ms - last_change_ms(presence) < SAME_TAP_MS)
+    if ((open != NULL) == is_arrival &&
+        fact->effective_ms - last_change_ms(presence) < PRESENCE_SAME_TAP_MS)
         return RC_OK;
     if (open) {
         leave(presence, open, move);

@@ -17,13 +17,22 @@ static int clamp_guests(int64_t count)
     return count > PRESENCE_GUESTS_MAX ? PRESENCE_GUESTS_MAX : (int)count;
 }
 
+static struct visit *find_host(struct presence *presence, const struct fact *fact,
+                               const json_t *body)
+{
+    if (json_object_get(body, "visit"))
+        return find_visit(presence, body_id(body, "visit"));
+    struct visit *last = presence_last_open(presence);
+    return last && fact->effective_ms < last->closes_ms ? last : NULL;
+}
+
 static void take_guests(struct presence *presence, const struct fact *fact, const json_t *body)
 {
-    struct visit *last = presence->count ? &presence->visits[presence->count - 1] : NULL;
-    if (!last || last->how_out != PRESENCE_OPEN || fact->effective_ms >= last->closes_ms)
+    struct visit *visit = find_host(presence, fact, body);
+    if (!visit)
         return;
-    last->guests = clamp_guests(json_number(body, "adults", 0));
-    last->children = clamp_guests(json_number(body, "children", 0));
+    visit->guests = clamp_guests(json_number(body, "adults", 0));
+    visit->children = clamp_guests(json_number(body, "children", 0));
 }
 
 bool presence_is_end_assumed(const struct visit *visit, int64_t now_ms)

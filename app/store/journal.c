@@ -204,8 +204,8 @@ static enum rc drop_if_erased(struct journal *journal, struct fact *fact)
     if (fact->kind == FACT_CLOSING || fact->kind == FACT_TOMBSTONE)
         return RC_OK;
     enum rc rc = db_query_row(journal->db, &rows,
-                              "SELECT 1 FROM erased WHERE station=? AND ? BETWEEN first AND last",
-                              "ii", fact->id.station, fact->id.seq);
+                              "SELECT 1 FROM erased WHERE station=? AND last>=? AND +first<=?",
+                              "iii", fact->id.station, fact->id.seq, fact->id.seq);
     if (rc)
         return rc == RC_EMPTY ? RC_OK : rc;
     db_done(rows);

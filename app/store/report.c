@@ -22,12 +22,23 @@
     " coalesce(t.occasion_station, 0) AS occasion_station,"                                        \
     " coalesce(t.occasion_seq, 0) AS occasion_seq, coalesce(t.shift, 0) AS shift,"                 \
     " coalesce(t.mission, '') AS mission, coalesce(t.seconds, 0) AS seconds,"                      \
-    " coalesce(t.is_assumed, 0) AS is_assumed"                                                     \
+    " iif(t.is_assumed, t.seconds, 0) AS assumed_s, v.kind AS part_kind, 1 AS visits,"             \
+    " 0 AS firsts, 0 AS is_total"                                                                  \
     " FROM visit v LEFT JOIN " stints " t ON t.station=v.station AND t.seq=v.seq" of               \
     " WHERE v.how_out" ended "0 AND %sv.arrived_ms BETWEEN ?1 AND ?2 AND v.day BETWEEN ?3 AND ?4"  \
     " AND (?6=0 OR (v.person_station=?5 AND v.person_seq=?6))"
 
-#define SQL_BYTES 4096
+/* What is summed up has no visits any more: one row stands for all that are alike. */
+#define SUMMED                                                                                     \
+    " SELECT -1-a.station, a.seq*1000000+a.place, iif(a.seq=" HOUSE ", 0, a.station),"             \
+    " iif(a.seq=" HOUSE ", 0, a.seq), a.month*100, a.kind, 0, a.guests, a.children, a.is_staff,"   \
+    " a.organisation_station, a.organisation_seq, 0, 0, 0, '', a.seconds, a.assumed_s,"            \
+    " a.part_kind, a.visits, a.firsts, 1"                                                          \
+    " FROM total a WHERE a.visits>0 AND a.month BETWEEN ?9 AND ?10"                                \
+    " AND (?6=0 OR (a.station=?5 AND a.seq=?6))"
+#define HOUSE "1" /* CLOSING_HOUSE_SEQ */
+
+#define SQL_BYTES 6144
 
 struct report_window report_window(const struct report_span *span)
 {
@@ -45,22 +56,35 @@ struct report_window report_window(const struct report_span *span)
     return window;
 }
 
+struct report_months report_months(const struct report_span *span)
+{
+    int first = span->first_day / 100, last = span->last_day / 100;
+    bool is_last_whole =
+        span->last_day % 100 >= 31 || day_number_add(span->last_day, 1) / 100 != last;
+    if (span->first_day % 100 > 1)
+        first++;
+    /* What was summed up before sums had months is of none. */
+    return (struct report_months){first > 1 ? first : 1, is_last_whole ? last : last - 1};
+}
+
 enum rc report_query(struct db *db, const struct report_span *span, const char *select,
                      const char *rest, struct sqlite3_stmt **out_rows)
 {
     char sql[SQL_BYTES];
     struct report_window window = report_window(span);
+    struct report_months months = report_months(span);
     /* Where all days are asked for, the table as it lies is faster than its index by arrival. */
     bool is_all = span->first_day == REPORT_FIRST_DAY && span->last_day == REPORT_LAST_DAY;
     const char *no_index = is_all ? "+" : "";
     int length = snprintf(sql, sizeof sql,
                           "SELECT %s FROM (" GIVEN("stint", STINTS_OF, "<>") " UNION ALL" GIVEN(
-                              "temp.open_stint", "", "=") ") g %s",
+                              "temp.open_stint", "", "=") " UNION ALL" SUMMED ") g %s",
                           select, no_index, no_index, rest);
     if (length >= (int)sizeof sql)
         return RC_LIMIT;
-    return db_query(db, out_rows, sql, "iiddII", window.from_ms - SLACK_MS, window.to_ms + SLACK_MS,
-                    span->first_day, span->last_day, span->person, span->organisation);
+    return db_query(db, out_rows, sql, "iiddIIdd", window.from_ms - SLACK_MS,
+                    window.to_ms + SLACK_MS, span->first_day, span->last_day, span->person,
+                    span->organisation, months.first, months.last);
 }
 
 /* --- visits that nobody ended --- */
@@ -106,10 +130,11 @@ static const struct {
     const char *joins;
     const char *order;
 } groups[REPORT_BYS + 1] = {
-    [REPORT_BY_PERSON] = {"person", "g.person_station, g.person_seq, 0, ''",
-                          "coalesce(trim(p.first_name || ' ' || p.last_name), ''),"
-                          " coalesce(p.number, ''), 0, 0",
-                          OF_PERSON, "p.last_name, p.first_name,"},
+    [REPORT_BY_PERSON] = {"person",
+                          "g.person_station*(1-g.is_total), g.person_seq*(1-g.is_total), 0, ''",
+                          "iif(g.is_total, '', coalesce(trim(p.first_name || ' ' ||"
+                          " p.last_name), '')), iif(g.is_total, '', coalesce(p.number, '')), 0, 0",
+                          OF_PERSON, "g.is_total, p.last_name, p.first_name,"},
     [REPORT_BY_SHIFT] = {"shift", "g.occasion_station, g.occasion_seq, g.shift, ''",
                          "coalesce(nullif(h.mission, ''), o.title, g.mission), '',"
                          " coalesce(h.from_ms, o.from_ms, 0), coalesce(h.to_ms, o.to_ms, 0)",
@@ -129,8 +154,8 @@ static const struct {
     [REPORT_BY_MONTH] = {"month", "g.day/100, 0, 0, ''",
                          "format('%04d-%02d', g.day/10000, g.day/100%100), '', 0, 0", "",
                          "g.day/100,"},
-    [REPORT_BY_KIND] = {"kind", "coalesce(o.kind, g.kind), 0, 0, ''", "'', '', 0, 0", OF_OCCASION,
-                        "coalesce(o.kind, g.kind),"},
+    [REPORT_BY_KIND] = {"kind", "coalesce(o.kind, g.part_kind), 0, 0, ''", "'', '', 0, 0",
+                        OF_OCCASION, "coalesce(o.kind, g.part_kind),"},
     [REPORT_BYS] = {NULL, "0, 0, 0, ''", "'', '', 0, 0", "", ""},
 };
 
@@ -145,7 +170,8 @@ enum column {
     COLUMN_VISIT = 10,
     COLUMN_IS_STAFF = 12,
     COLUMN_SECONDS,
-    COLUMN_IS_ASSUMED
+    COLUMN_ASSUMED_S,
+    COLUMN_VISITS
 };
 
 const char *report_by_name(enum report_by by)
@@ -205,9 +231,9 @@ static void add_stint(struct tally *tally, struct sqlite3_stmt *rows)
     struct fact_id visit = db_column_id(rows, COLUMN_VISIT);
     int64_t seconds = db_column(rows, COLUMN_SECONDS);
     row->people += !fact_id_is_same(person, tally->person);
-    row->visits += !fact_id_is_same(visit, tally->visit);
+    row->visits += fact_id_is_same(visit, tally->visit) ? 0 : db_column(rows, COLUMN_VISITS);
     *(db_column(rows, COLUMN_IS_STAFF) ? &row->staff_s : &row->volunteer_s) += seconds;
-    row->assumed_s += db_column(rows, COLUMN_IS_ASSUMED) ? seconds : 0;
+    row->assumed_s += db_column(rows, COLUMN_ASSUMED_S);
     tally->person = person;
     tally->visit = visit;
 }
@@ -220,8 +246,8 @@ enum rc report_hours(struct db *db, enum report_by by, const struct report_span 
     struct tally tally = {.by = by};
     assert((unsigned)by <= REPORT_BYS);
     snprintf(select, sizeof select,
-             "%s, %s," BY_PERSON_AND_VISIT ", g.is_staff, g.seconds, g.is_assumed", groups[by].key,
-             groups[by].shown);
+             "%s, %s," BY_PERSON_AND_VISIT ", g.is_staff, g.seconds, g.assumed_s, g.visits",
+             groups[by].key, groups[by].shown);
     snprintf(rest, sizeof rest, "%s" OF_ORGANISATION "%s" BY_PERSON_AND_VISIT, groups[by].joins,
              groups[by].order);
     enum rc rc = report_prepare(db, span);

@@ -5,8 +5,11 @@
  * A visit belongs to its venue day as a whole. Its hours go where its stints say (stint.h); what
  * gave none still counts as a visit. Visits nobody ended yet give what they do at `now_ms`, so
  * that all groupings of one span come to the same sums. Rows are streamed: memory grows with the
- * people who are in, never with the span. Totals that closing facts carried forward have no day and
- * are in no report.
+ * people who are in, never with the span.
+ *
+ * What closing facts summed up counts by whole months: in spans that have all days of the month. It
+ * is under no name, no shift and no mission; who was counted by number is none of the people. Sums
+ * that earlier versions made have no month and are in no report, only in `undated_visits`.
  */
 #ifndef APP_STORE_REPORT_H
 #define APP_STORE_REPORT_H
@@ -76,6 +79,7 @@ struct report_totals {
     int64_t sign_ups[SIGN_UP_OUTCOMES]; /* for shifts that begin in the span */
     int64_t shifts_held;                /* begun by now, and not cancelled */
     int64_t shifts_said[4];             /* of them, by enum shift_enough */
+    int64_t undated_visits;             /* of the whole house, summed up before sums had months */
 };
 
 /* Shifts are those of the organisation, whatever person is asked for. */

@@ -14,13 +14,13 @@
     "  AND w.person_seq=g.person_seq"                                                              \
     "  AND (w.arrived_ms, w.station, w.seq)<(g.arrived_ms, g.station, g.seq))"                     \
     " AND NOT EXISTS(SELECT 1 FROM total c WHERE c.station=g.person_station"                       \
-    "  AND c.seq=g.person_seq AND c.visits>0)"
+    "  AND c.seq=g.person_seq AND (c.visits>0 OR c.month=0))"
 
 static void count_visit(struct report_totals *totals, struct sqlite3_stmt *rows)
 {
     int64_t kind = db_column(rows, 2);
     if (kind >= 0 && kind < OCCASION_COUNT)
-        totals->visits_of[kind]++;
+        totals->visits_of[kind] += db_column(rows, 6);
     totals->guests += db_column(rows, 3);
     totals->children += db_column(rows, 4);
     totals->first_timers += db_column(rows, 5);
@@ -33,7 +33,9 @@ static enum rc count_visits(struct db *db, const struct report_span *span,
     struct sqlite3_stmt *rows = NULL;
     struct fact_id counted = {0, 0};
     enum rc rc =
-        report_query(db, span, "g.station, g.seq, g.kind, g.guests, g.children," IS_FIRST,
+        report_query(db, span,
+                     "g.station, g.seq, g.kind, g.guests, g.children,"
+                     " iif(g.is_total, g.firsts," IS_FIRST "), g.visits",
                      "WHERE ?8=0 OR (g.organisation_station=?7 AND g.organisation_seq=max(?8, 0))"
                      " ORDER BY g.station, g.seq",
                      &rows);
@@ -62,6 +64,28 @@ static enum rc count_sign_ups(struct db *db, const struct report_span *span,
         struct sign_up sign_up;
         rows_read_sign_up(rows, 0, &sign_up);
         totals->sign_ups[sign_up_outcome(&sign_up, span->now_ms)]++;
+    }
+    db_done(rows);
+    return rc == RC_EMPTY ? RC_OK : rc;
+}
+
+/* Those that went with the visits they led to, or because nobody came for so long. */
+static enum rc count_past_sign_ups(struct db *db, const struct report_span *span,
+                                   struct report_totals *totals)
+{
+    struct report_months months = report_months(span);
+    struct sqlite3_stmt *rows = NULL;
+    enum rc rc =
+        db_query(db, &rows,
+                 "SELECT a.sign_ups FROM total a WHERE a.part=0 AND a.month BETWEEN ?1 AND ?2"
+                 " AND (?4=0 OR (a.station=?3 AND a.seq=?4))"
+                 " AND (?6=0 OR (a.organisation_station=?5 AND a.organisation_seq=max(?6, 0)))",
+                 "ddII", months.first, months.last, span->person, span->organisation);
+    while (!rc && !(rc = db_step(db, rows))) {
+        int64_t outcomes[SIGN_UP_OUTCOMES];
+        rows_read_outcomes(rows, 0, outcomes);
+        for (int i = 0; i < SIGN_UP_OUTCOMES; i++)
+            totals->sign_ups[i] += outcomes[i];
     }
     db_done(rows);
     return rc == RC_EMPTY ? RC_OK : rc;
@@ -108,6 +132,11 @@ enum rc report_house(struct db *db, const struct report_span *span,
         rc = count_visits(db, span, &totals);
     if (!rc)
         rc = count_sign_ups(db, span, &totals);
+    if (!rc)
+        rc = count_past_sign_ups(db, span, &totals);
+    if (!rc)
+        rc = db_number(db, &totals.undated_visits,
+                       "SELECT coalesce(sum(visits), 0) FROM total WHERE month=0 AND part=0");
     if (!rc)
         rc = count_shifts(db, span, &totals);
     if (!rc)

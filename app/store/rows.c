@@ -2,6 +2,7 @@
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 void rows_read_person(struct sqlite3_stmt *rows, int at, struct person *out_person)
 {
@@ -232,6 +233,41 @@ void rows_read_newcomer(struct sqlite3_stmt *rows, int at, struct newcomer *out_
     db_column_text(rows, at + 13, out_newcomer->charter_language,
                    sizeof out_newcomer->charter_language);
     read_passed(rows, at + 19, out_newcomer);
+}
+
+/* --- sums --- */
+
+void rows_read_outcomes(struct sqlite3_stmt *rows, int column,
+                        int64_t out_outcomes[SIGN_UP_OUTCOMES])
+{
+    int64_t numbers[ROWS_NUMBERS_MAX] = {0};
+    _Static_assert(SIGN_UP_OUTCOMES <= ROWS_NUMBERS_MAX, "a column holds a number for each");
+    (void)read_list(rows, column, numbers);
+    memcpy(out_outcomes, numbers, SIGN_UP_OUTCOMES * sizeof *numbers);
+}
+
+enum rc rows_read_total(struct sqlite3_stmt *rows, int at, struct totals *totals)
+{
+    struct total_part part = {.organisation = db_column_id(rows, at + 10),
+                              .kind = read_kind(db_column(rows, at + 12)),
+                              .seconds = db_column(rows, at + 13),
+                              .assumed_s = db_column(rows, at + 14)};
+    struct total *last = totals->count ? &totals->rows[totals->count - 1] : NULL;
+    if (db_column(rows, at + 1) > 0 && last && last->part_count < TOTAL_PARTS_MAX) {
+        last->parts[last->part_count++] = part;
+        return RC_OK;
+    }
+    struct total total = {.month = (int)db_column(rows, at + 2),
+                          .kind = read_kind(db_column(rows, at + 3)),
+                          .is_staff = db_column(rows, at + 4) != 0,
+                          .visits = db_column(rows, at + 5),
+                          .firsts = db_column(rows, at + 6),
+                          .guests = db_column(rows, at + 7),
+                          .children = db_column(rows, at + 8),
+                          .parts = {part},
+                          .part_count = 1};
+    rows_read_outcomes(rows, at + 9, total.sign_ups);
+    return totals_append(totals, &total);
 }
 
 void rows_read_consent(struct sqlite3_stmt *rows, int at, struct consents *consents)

@@ -2,8 +2,8 @@
  * rows.h - people, keyholders, visits, occasions and the like as the view tables have them: which
  * columns, and how to read them.
  *
- * In an SQL text the tables are called p, k, v, t, s, r, d, o, h, n and c ("FROM person p", "FROM
- * shift h", "FROM newcomer n", "FROM consent c").
+ * In an SQL text the tables are called p, k, v, t, s, r, d, o, h, n, c and a ("FROM person p",
+ * "FROM shift h", "FROM newcomer n", "FROM consent c", "FROM total a").
  */
 #ifndef APP_STORE_ROWS_H
 #define APP_STORE_ROWS_H
@@ -64,6 +64,12 @@
     " n.is_charter_signed, n.buddy_station, n.buddy_seq, n.buddy_state, n.buddy_ms, n.passed "
 #define ROWS_NEWCOMER_COLUMNS 20
 
+#define ROWS_TOTAL                                                                                 \
+    " a.place, a.part, a.month, a.kind, a.is_staff, a.visits, a.firsts, a.guests, a.children,"     \
+    " a.sign_ups, a.organisation_station, a.organisation_seq, a.part_kind, a.seconds,"             \
+    " a.assumed_s "
+#define ROWS_TOTAL_COLUMNS 15
+
 #define ROWS_CONSENT " c.field, c.is_given, c.version, c.at_ms "
 #define ROWS_CONSENT_COLUMNS 4
 
@@ -83,6 +89,13 @@ void rows_read_shift(struct sqlite3_stmt *rows, int at, struct shift *out_shift)
 
 /* Somebody who has begun. */
 void rows_read_newcomer(struct sqlite3_stmt *rows, int at, struct newcomer *out_newcomer);
+
+/* One part of a sum: behind the last of the rows, or a part more of it. */
+enum rc rows_read_total(struct sqlite3_stmt *rows, int at, struct totals *totals) MUST_CHECK;
+
+/* Its outcomes of sign-ups, as the column has them. */
+void rows_read_outcomes(struct sqlite3_stmt *rows, int column,
+                        int64_t out_outcomes[SIGN_UP_OUTCOMES]);
 
 /* One field, into its place; a number that is no field of ours is passed over. */
 void rows_read_consent(struct sqlite3_stmt *rows, int at, struct consents *consents);

@@ -254,10 +254,40 @@ static enum rc add_marks(struct db *db)
                        " STRICT, WITHOUT ROWID;");
 }
 
+/* Totals say when and for what; what was summed up before has no month. */
+static const char sum_tables[] =
+    "ALTER TABLE total RENAME TO old_total;"
+    "CREATE TABLE total("
+    " station INTEGER NOT NULL, seq INTEGER NOT NULL, place INTEGER NOT NULL,"
+    " part INTEGER NOT NULL, month INTEGER NOT NULL, kind INTEGER NOT NULL,"
+    " is_staff INTEGER NOT NULL, visits INTEGER NOT NULL, firsts INTEGER NOT NULL,"
+    " guests INTEGER NOT NULL, children INTEGER NOT NULL, sign_ups TEXT NOT NULL,"
+    " organisation_station INTEGER NOT NULL, organisation_seq INTEGER NOT NULL,"
+    " part_kind INTEGER NOT NULL, seconds INTEGER NOT NULL, assumed_s INTEGER NOT NULL,"
+    " PRIMARY KEY(station, seq, place, part)) STRICT, WITHOUT ROWID;"
+    "INSERT INTO total SELECT station, seq, place, 0, 0, 0, 0, visits, 0, 0, 0, '0 0 0 0 0 0',"
+    " organisation_station, organisation_seq, 0, seconds, 0 FROM old_total;"
+    "DROP TABLE old_total;"
+    "CREATE INDEX visit_by_kind_0 ON visit(kind, arrived_ms);"
+    "CREATE INDEX total_by_month_0 ON total(month);"
+    /* Whose guests have names still, and what was erased: no scan while somebody waits. */
+    "CREATE INDEX fact_with_guest_names ON fact(effective_ms)"
+    " WHERE kind = 21 AND instr(body, X'226E616D657322') > 0;"
+    "CREATE INDEX erased_by_last ON erased(station, last, first);";
+
+static enum rc add_sums(struct db *db)
+{
+    return db_exec(db, sum_tables);
+}
+
 /* Step n leads from version n to n + 1. Only ever add at the end. */
 static enum rc (*const steps[])(struct db *) = {
-    create_first, add_keys_guests_and_settings, add_occasions_and_hours, add_first_visits,
+    create_first,
+    add_keys_guests_and_settings,
+    add_occasions_and_hours,
+    add_first_visits,
     add_marks,
+    add_sums,
 };
 static const int step_count = sizeof steps / sizeof steps[0];
 

@@ -1,4 +1,5 @@
 /* A person's visits, stints and sign-ups, since when, and the totals of what was closed. */
+#include "app/store/rows.h"
 #include "app/store/views_i.h"
 
 static enum rc write_visit(struct db *db, const char *suffix, struct fact_id person,
@@ -44,14 +45,36 @@ static enum rc write_since(struct db *db, const char *suffix, struct fact_id per
                         "INSERT OR REPLACE INTO presence@(station, seq, since_station,"
                         " since_seq) VALUES(?,?,?,?)",
                         "II", person, presence->since);
-    if (!rc)
-        rc = views_run(db, suffix, "DELETE FROM total@ WHERE station=? AND seq=?", "I", person);
-    for (size_t i = 0; !rc && i < presence->total_count; i++)
+    return rc;
+}
+
+static enum rc write_total(struct db *db, const char *suffix, struct fact_id person, size_t place,
+                           const struct total *total)
+{
+    char sign_ups[ROWS_NUMBERS_BYTES];
+    enum rc rc = RC_OK;
+    rows_write_numbers(total->sign_ups, SIGN_UP_OUTCOMES, sign_ups);
+    for (int i = 0; !rc && i < total->part_count; i++) {
+        const struct total_part *part = &total->parts[i];
         rc = views_run(db, suffix,
-                       "INSERT INTO total@(station, seq, place, organisation_station,"
-                       " organisation_seq, visits, seconds) VALUES(?,?,?,?,?,?,?)",
-                       "IiIii", person, (int64_t)i, presence->totals[i].organisation,
-                       presence->totals[i].visits, presence->totals[i].seconds);
+                       "INSERT INTO total@(station, seq, place, part, month, kind, is_staff,"
+                       " visits, firsts, guests, children, sign_ups, organisation_station,"
+                       " organisation_seq, part_kind, seconds, assumed_s)"
+                       " VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
+                       "IiddddiiiitIdii", person, (int64_t)place, i, total->month, (int)total->kind,
+                       (int)total->is_staff, total->visits, total->firsts, total->guests,
+                       total->children, sign_ups, part->organisation, (int)part->kind,
+                       part->seconds, part->assumed_s);
+    }
+    return rc;
+}
+
+static enum rc write_totals(struct db *db, const char *suffix, struct fact_id person,
+                            const struct totals *totals)
+{
+    enum rc rc = views_run(db, suffix, "DELETE FROM total@ WHERE station=? AND seq=?", "I", person);
+    for (size_t i = 0; !rc && i < totals->count; i++)
+        rc = write_total(db, suffix, person, i, &totals->rows[i]);
     return rc;
 }
 
@@ -150,7 +173,9 @@ enum rc views_write_presence(struct db *db, const char *suffix, struct fact_id p
         rc = write_proposals(db, suffix, person, after);
     if (!rc && !deeds_are_same(&before->deeds, &after->deeds))
         rc = views_write_deeds(db, suffix, person, &after->deeds);
-    if (!rc && !fold_is_same_presence(before, after))
+    if (!rc && !fact_id_is_same(before->since, after->since))
         rc = write_since(db, suffix, person, after);
+    if (!rc && !totals_are_same(&before->totals, &after->totals))
+        rc = write_totals(db, suffix, person, &after->totals);
     return rc;
 }

@@ -78,11 +78,7 @@ static enum rc take_since(struct sqlite3_stmt *rows, struct fold *fold)
 
 static enum rc take_total(struct sqlite3_stmt *rows, struct fold *fold)
 {
-    struct presence *presence = &fold->presence;
-    if (presence->total_count < PRESENCE_TOTALS_MAX)
-        presence->totals[presence->total_count++] = (struct presence_total){
-            db_column_id(rows, ROW), db_column(rows, ROW + 2), db_column(rows, ROW + 3)};
-    return RC_OK;
+    return rows_read_total(rows, ROW, &fold->presence.totals);
 }
 
 static enum rc take_newcomer(struct sqlite3_stmt *rows, struct fold *fold)
@@ -115,8 +111,7 @@ static const struct part {
     {PERSON, ROWS_PROPOSAL, "proposal@ r", ", place", take_proposal},
     {PERSON, ROWS_DEED, "deed@ d", ", place", take_deed},
     {SUBJECT, "since_station, since_seq", "presence@", "", take_since},
-    {SUBJECT, "organisation_station, organisation_seq, visits, seconds", "total@", ", place",
-     take_total},
+    {SUBJECT, ROWS_TOTAL, "total@ a", ", place, part", take_total},
     {SUBJECT, ROWS_NEWCOMER, "newcomer@ n", "", take_newcomer},
     {SUBJECT, ROWS_CONSENT, "consent@ c", ", field", take_consent},
 };

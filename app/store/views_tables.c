@@ -131,10 +131,15 @@ static const char *const tables[] = {
     " since_station INTEGER NOT NULL, since_seq INTEGER NOT NULL,"
     " PRIMARY KEY(station, seq)) STRICT, WITHOUT ROWID",
     "CREATE TABLE total@("
-    " station INTEGER NOT NULL, seq INTEGER NOT NULL, place INTEGER NOT NULL,"
+    " station INTEGER NOT NULL, seq INTEGER NOT NULL," /* whose; seq 1: of nobody in particular */
+    " place INTEGER NOT NULL, part INTEGER NOT NULL,"  /* visits are said again with each part */
+    " month INTEGER NOT NULL,"                         /* as 202611; 0: not known */
+    " kind INTEGER NOT NULL, is_staff INTEGER NOT NULL, visits INTEGER NOT NULL,"
+    " firsts INTEGER NOT NULL, guests INTEGER NOT NULL, children INTEGER NOT NULL,"
+    " sign_ups TEXT NOT NULL," /* numbers, in the order of enum sign_up_outcome */
     " organisation_station INTEGER NOT NULL, organisation_seq INTEGER NOT NULL,"
-    " visits INTEGER NOT NULL, seconds INTEGER NOT NULL,"
-    " PRIMARY KEY(station, seq, place)) STRICT, WITHOUT ROWID",
+    " part_kind INTEGER NOT NULL, seconds INTEGER NOT NULL, assumed_s INTEGER NOT NULL,"
+    " PRIMARY KEY(station, seq, place, part)) STRICT, WITHOUT ROWID",
     "CREATE TABLE newcomer@("
     " station INTEGER NOT NULL, seq INTEGER NOT NULL," /* who */
     " began_ms INTEGER NOT NULL, began_station INTEGER NOT NULL, began_seq INTEGER NOT NULL,"
@@ -166,6 +171,8 @@ static const char *const indexes[] = {
     /* Whoever counts heads reads no visit. */
     "CREATE INDEX visit_open_%lld ON visit%s(closes_ms, how_out, guests, children)" IS_OPEN,
     "CREATE INDEX visit_open_of_%lld ON visit%s(person_station, person_seq)" IS_OPEN,
+    "CREATE INDEX visit_by_kind_%lld ON visit%s(kind, arrived_ms)",
+    "CREATE INDEX total_by_month_%lld ON total%s(month)",
     "CREATE INDEX keyholder_by_code_%lld ON keyholder%s(code) WHERE code <> ''",
     "CREATE INDEX stint_by_day_%lld ON stint%s(day)",
     "CREATE INDEX sign_up_by_shift_%lld ON sign_up%s(occasion_station, occasion_seq, shift)",

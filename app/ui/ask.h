@@ -128,12 +128,14 @@ enum ask_kind {
     ASK_PRINT,    /* who is here, as a page for paper */
     ASK_DIAGNOSE, /* what the station knows of itself, as a text */
     ASK_STOP,     /* what is under way is given up */
-    ASK_FOUND,    /* -> rows: lists that lie on it; title: the file; number[0]: enum ask_list */
-    ASK_PREVIEW,  /* number[0]: row of FOUND -> number[0]: enum ask_list, text: the file; sums;
-                     rows: number[0]: its line, 0: none; mark: enum ask_sort; title: whom or what it
-                     is about; line: why, or what changes */
+    ASK_FOUND,    /* -> rows: lists that lie on it; title: the file; number[0]: enum
+                     ask_list; line: why it cannot be taken; "" */
+    ASK_PREVIEW,  /* number[0]: row of FOUND -> text: the file; sums; total: it can be
+                     taken; rows: number[0]: its line, 0: none; mark: enum ask_sort; title: whom or
+                     what it is about; line: why, or what changes */
     ASK_TAKE_IN, /* what was shown last is taken, whole or not at all -> sums; text: the file on the
-                    stick with the lines that were refused; "" */
+                    stick with the lines that were refused; ""; total: some of it counts from the
+                    next start only */
     ASK_COUNT
 };
 
@@ -186,7 +188,13 @@ enum ask_list {
 };
 
 /* What becomes of its lines. */
-enum ask_sort { ASK_SORT_NEW, ASK_SORT_CHANGED, ASK_SORT_REFUSED, ASK_SORT_COUNT };
+enum ask_sort {
+    ASK_SORT_NEW,
+    ASK_SORT_CHANGED,
+    ASK_SORT_REFUSED,
+    ASK_SORT_NOTE, /* something to look at */
+    ASK_SORT_COUNT
+};
 
 #define ASK_TEXT_BYTES 208
 

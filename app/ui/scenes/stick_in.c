@@ -41,7 +41,7 @@ static void draw_found_row(struct sheet *sheet, struct rect box, int index)
     widget_tile(sheet, box,
                 &(struct widget_tile){.name = name,
                                       .title = sheet_say(sheet, lists[row->number[0]].title),
-                                      .line = row->title,
+                                      .line = row->line[0] ? row->line : row->title,
                                       .icon = lists[row->number[0]].icon,
                                       .has_icon = true,
                                       .act = {.kind = ACT_CHOOSE, .value = index}});
@@ -101,7 +101,7 @@ static void write_sums(const struct sheet *sheet, const int *sums, char *out_tex
 
 static void draw_line(struct sheet *sheet, struct rect box, int index)
 {
-    static const enum icon icons[ASK_SORT_COUNT] = {ICON_PLUS, ICON_PEN, ICON_FLAG};
+    static const enum icon icons[ASK_SORT_COUNT] = {ICON_PLUS, ICON_PEN, ICON_FLAG, ICON_FLAG};
     const struct row *row = &sheet->model->page->told.rows[index];
     bool is_refused = row->mark == ASK_SORT_REFUSED;
     const struct theme_tones *tones = sheet_tones(sheet, is_refused ? THEME_QUESTION : THEME_PAPER);
@@ -122,7 +122,8 @@ static void draw_line(struct sheet *sheet, struct rect box, int index)
                                     .least_mm = 2.6,
                                     .colour = is_refused ? tones->ink : tones->soft,
                                     .lines = 2};
-    rect_cut_top(&inside, widget_shortened(sheet, inside, &head), 0.3);
+    if (row->title[0])
+        rect_cut_top(&inside, widget_shortened(sheet, inside, &head), 0.3);
     if (line[0])
         widget_shortened(sheet, inside, &why);
 }
@@ -155,7 +156,7 @@ static void draw_preview(struct sheet *sheet, struct rect area)
         return;
     }
     if (!page->is_waiting)
-        draw_buttons(sheet, foot, told->sums[ASK_SORT_NEW] + told->sums[ASK_SORT_CHANGED] > 0);
+        draw_buttons(sheet, foot, told->total != 0);
     write_sums(sheet, told->sums, sums, sizeof sums);
     if (told->sums[ASK_SORT_REFUSED] && !sheet->model->load->info.is_read_only)
         words_format(text, sizeof text, sheet_say(sheet, "%s, and go back onto the stick"), sums);
@@ -209,26 +210,26 @@ static void draw_taken(struct sheet *sheet, struct rect area)
     words_format(refused, sizeof refused,
                  sheet_say(sheet, "What was refused is on the stick, with the reason: %s"),
                  told->text);
-    const struct canvas_text texts[] = {{.text = sheet_say(sheet, "It is taken in."),
-                                         .cap_mm = 6,
-                                         .least_mm = 4,
-                                         .colour = sheet->tones->ink,
-                                         .is_bold = true,
-                                         .align = align,
-                                         .lines = 2},
-                                        {.text = sums,
-                                         .cap_mm = 4,
-                                         .least_mm = 3,
-                                         .colour = sheet->tones->ink,
-                                         .align = align,
-                                         .lines = 3},
-                                        {.text = refused,
-                                         .cap_mm = 4,
-                                         .least_mm = 3,
-                                         .colour = sheet->tones->ink,
-                                         .align = align,
-                                         .lines = 4}};
-    scene_stack(sheet, body, texts, told->text[0] ? 3 : 2);
+    const char *const lines[] = {
+        sums, told->text[0] ? refused : "",
+        told->total ? sheet_say(sheet, "Some of it counts from the station’s next start.") : ""};
+    struct canvas_text texts[4] = {{.text = sheet_say(sheet, "It is taken in."),
+                                    .cap_mm = 6,
+                                    .least_mm = 4,
+                                    .colour = sheet->tones->ink,
+                                    .is_bold = true,
+                                    .align = align,
+                                    .lines = 2}};
+    int count = 1;
+    for (int i = 0; i < 3; i++)
+        if (lines[i][0])
+            texts[count++] = (struct canvas_text){.text = lines[i],
+                                                  .cap_mm = 4,
+                                                  .least_mm = 3,
+                                                  .colour = sheet->tones->ink,
+                                                  .align = align,
+                                                  .lines = 4};
+    scene_stack(sheet, body, texts, count);
     widget_button(sheet, foot,
                   &(struct widget_button){.name = "go-on",
                                           .label = sheet_say(sheet, "Go on"),

@@ -73,10 +73,13 @@ static void a_closing_fact_carries_totals_and_folds_begin_behind_it(void **state
               "{\"totals\":[{\"organisation\":[1,9],\"visits\":12,\"seconds\":3600}]}");
     story_tap(story, 1, STORY_NOW + 3 * STORY_HOUR, ANSWER_ARRIVAL);
     story_expect_visit(story_fold(story), 0, STORY_NOW + 3 * STORY_HOUR, 0, PRESENCE_OPEN);
-    assert_int_equal(story->presence.total_count, 1);
-    assert_int_equal(story->presence.totals[0].visits, 12);
-    assert_int_equal(story->presence.totals[0].seconds, 3600);
-    assert_int_equal(story->presence.totals[0].organisation.seq, 9);
+    assert_int_equal(story->presence.totals.count, 1);
+    const struct total *total = story->presence.totals.rows;
+    assert_int_equal(total->visits, 12);
+    assert_int_equal(total->month, 0); /* nobody said when */
+    assert_int_equal(total->part_count, 1);
+    assert_int_equal(total->parts[0].seconds, 3600);
+    assert_int_equal(total->parts[0].organisation.seq, 9);
 }
 
 static void erased_taps_leave_no_visit(void **state)

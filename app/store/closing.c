@@ -1,0 +1,287 @@
+#include "app/store/closing.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "app/domain/day.h"
+#include "app/domain/extent.h"
+#include "app/domain/stint.h"
+#include "app/store/office_i.h"
+
+/* So that a body has room for what one closing fact says. */
+#define SPANS_MAX 300
+#define PARTS_MAX 90
+
+/* --- which visits --- */
+
+static bool is_over(const struct visit *visit, int64_t now_ms)
+{
+    return visit->how_out != PRESENCE_OPEN || visit->closes_ms <= now_ms;
+}
+
+static bool goes(const struct closing_rule *rule, const struct visit *visit)
+{
+    return rule->is_everything || (visit->day < rule->before_day && rule->kinds[visit->kind] &&
+                                   is_over(visit, rule->now_ms));
+}
+
+static void mark_visits(struct closing *closing)
+{
+    for (size_t i = 0; i < closing->fold.presence.count; i++) {
+        closing->visit_goes[i] = goes(closing->rule, &closing->fold.presence.visits[i]);
+        closing->count += closing->visit_goes[i];
+    }
+}
+
+static bool does_visit_go(const struct closing *closing, struct fact_id visit)
+{
+    const struct presence *presence = &closing->fold.presence;
+    size_t at = presence->count;
+    while (at > 0 && !fact_id_is_same(presence->visits[at - 1].id, visit))
+        at--;
+    return at > 0 && closing->visit_goes[at - 1];
+}
+
+/* --- which promises --- */
+
+/* One that nobody came for goes when its time has come; else with the last visit it counted for. */
+static bool does_promise_go(const struct closing *closing, const struct sign_up *sign_up)
+{
+    const struct closing_rule *rule = closing->rule;
+    const struct presence *presence = &closing->fold.presence;
+    if (rule->is_everything)
+        return true;
+    if (fact_id_is_none(sign_up->visit))
+        return !rule->is_nobodys &&
+               day_number(sign_up->to_ms, presence->day_end_min) < rule->before_day;
+    bool is = does_visit_go(closing, sign_up->visit);
+    for (size_t i = 0; is && i < presence->stint_count; i++)
+        if (shift_id_is_same(presence->stints[i].of, sign_up->of))
+            is = does_visit_go(closing, presence->stints[i].visit);
+    return is;
+}
+
+static void mark_promises(struct closing *closing)
+{
+    const struct sign_ups *sign_ups = &closing->fold.presence.sign_ups;
+    for (size_t i = 0; i < sign_ups->count; i++)
+        closing->promise_goes[i] = does_promise_go(closing, &sign_ups->rows[i]);
+}
+
+/* --- what they come to --- */
+
+/* As reports have it: the shift's occasion says what it was for, as long as it is known. */
+static enum rc add_stint(struct closing *closing, const struct visit *visit,
+                         const struct stint *stint, struct total *total)
+{
+    struct sqlite3_stmt *rows = NULL;
+    enum occasion_kind kind = visit->kind;
+    enum rc rc = db_query_row(journal_db(closing->journal), &rows,
+                              "SELECT kind FROM occasion WHERE station=? AND seq=?", "I",
+                              stint->of.occasion);
+    if (!rc) {
+        int64_t number = db_column(rows, 0);
+        if (number >= 0 && number < OCCASION_COUNT)
+            kind = (enum occasion_kind)number;
+        db_done(rows);
+    }
+    struct total_part *part = total_part(total, stint->organisation, kind);
+    part->seconds += stint->seconds;
+    part->assumed_s += stint->is_assumed ? stint->seconds : 0;
+    return rc == RC_EMPTY ? RC_OK : rc;
+}
+
+/* Nobody may have ended it: then it gives what it does by now. */
+static enum rc add_stints(struct closing *closing, const struct visit *visit, struct total *total)
+{
+    struct stint stints[STINTS_MAX];
+    const struct presence *presence = &closing->fold.presence;
+    enum rc rc = RC_OK;
+    int count = visit->how_out == PRESENCE_OPEN
+                    ? stint_cut(visit, &presence->sign_ups, closing->rule->now_ms, stints)
+                    : 0;
+    for (int i = 0; !rc && i < count; i++)
+        rc = add_stint(closing, visit, &stints[i], total);
+    for (size_t i = 0; !rc && i < presence->stint_count; i++)
+        if (fact_id_is_same(presence->stints[i].visit, visit->id))
+            rc = add_stint(closing, visit, &presence->stints[i], total);
+    if (!rc && !total->part_count)
+        (void)total_part(total, visit->organisation, visit->kind);
+    return rc;
+}
+
+static enum rc sum_visit(struct closing *closing, size_t at)
+{
+    const struct presence *presence = &closing->fold.presence;
+    const struct visit *visit = &presence->visits[at];
+    struct total total = {.month = visit->day / 100,
+                          .kind = visit->kind,
+                          .is_staff = visit->is_staff,
+                          .visits = 1,
+                          .firsts = at == 0 && !totals_have_visits(&presence->totals),
+                          .guests = visit->guests,
+                          .children = visit->children};
+    enum rc rc = add_stints(closing, visit, &total);
+    return rc ? rc : totals_add(&closing->sums, &total);
+}
+
+/* What was promised for a time to come is simply off. */
+static enum rc sum_promise(struct closing *closing, const struct sign_up *sign_up)
+{
+    int day = day_number(sign_up->from_ms, journal_day_end_min(closing->journal));
+    struct total total = {.month = day / 100};
+    if (sign_up->from_ms > closing->rule->now_ms)
+        return RC_OK;
+    total.sign_ups[sign_up_outcome(sign_up, closing->rule->now_ms)] = 1;
+    (void)total_part(&total, sign_up->organisation, OCCASION_OPEN_DAY);
+    return totals_add(&closing->sums, &total);
+}
+
+static enum rc sum_up(struct closing *closing)
+{
+    const struct presence *presence = &closing->fold.presence;
+    enum rc rc = RC_OK;
+    for (size_t i = 0; !rc && i < presence->count; i++)
+        if (closing->visit_goes[i])
+            rc = sum_visit(closing, i);
+    for (size_t i = 0; !rc && i < presence->sign_ups.count; i++)
+        if (closing->promise_goes[i])
+            rc = sum_promise(closing, &presence->sign_ups.rows[i]);
+    return rc;
+}
+
+enum rc closing_begin(struct journal *journal, const struct office *office, struct fact_id person,
+                      const struct closing_rule *rule, struct closing *closing)
+{
+    *closing =
+        (struct closing){.journal = journal, .office = office, .rule = rule, .person = person};
+    struct presence *presence = &closing->fold.presence;
+    enum rc rc = facts_load_subject(journal_db(journal), person, &closing->facts);
+    if (!rc)
+        rc = fold_person(closing->facts.rows, closing->facts.count, &closing->fold);
+    if (!rc)
+        rc = extents_find(presence, closing->facts.rows, closing->facts.count, &closing->extents);
+    if (rc)
+        return rc;
+    closing->visit_goes = calloc(presence->count + 1, sizeof *closing->visit_goes);
+    closing->promise_goes = calloc(presence->sign_ups.count + 1, sizeof *closing->promise_goes);
+    if (!closing->visit_goes || !closing->promise_goes)
+        return RC_NO_MEMORY;
+    mark_visits(closing);
+    mark_promises(closing);
+    return sum_up(closing);
+}
+
+void closing_finish(struct closing *closing)
+{
+    free(closing->visit_goes);
+    free(closing->promise_goes);
+    free(closing->extents);
+    totals_finish(&closing->sums);
+    fold_finish(&closing->fold);
+    facts_finish(&closing->facts);
+    *closing = (struct closing){.journal = NULL};
+}
+
+/* --- facts --- */
+
+static enum rc add_span(json_t *spans, int64_t from_ms, int64_t to_ms)
+{
+    json_t *span = json_pack("[I,I]", (json_int_t)from_ms, (json_int_t)to_ms);
+    return json_array_append_new(spans, span) ? RC_NO_MEMORY : RC_OK;
+}
+
+/* Visits that follow each other are one span, but where the sums are to say nothing of the rest. */
+static enum rc add_spans(const struct closing *closing, json_t *spans)
+{
+    const struct extent *extents = closing->extents;
+    size_t count = closing->fold.presence.count;
+    enum rc rc = RC_OK;
+    if (closing->rule->is_everything)
+        return add_span(spans, 0, closing->rule->now_ms + 1);
+    for (size_t i = 0; !rc && i < count; i++) {
+        size_t last = i;
+        if (!closing->visit_goes[extents[i].visit])
+            continue;
+        while (!closing->rule->is_nobodys && last + 1 < count &&
+               closing->visit_goes[extents[last + 1].visit])
+            last++;
+        rc = add_span(spans, extents[i].from_ms, extents[last].to_ms);
+        i = last;
+    }
+    return rc;
+}
+
+static enum rc add_sums(const struct totals *sums, size_t *at, json_t *rows)
+{
+    for (int parts = 0; *at < sums->count && parts < PARTS_MAX; (*at)++) {
+        parts += 1 + sums->rows[*at].part_count;
+        if (json_array_append_new(rows, total_to_json(&sums->rows[*at])))
+            return RC_NO_MEMORY;
+    }
+    return RC_OK;
+}
+
+/* The first so many of the spans, which are then gone from the list. */
+static json_t *take_spans(json_t *spans)
+{
+    json_t *some = json_array();
+    for (int i = 0; some && i < SPANS_MAX && json_array_size(spans); i++)
+        if (json_array_append(some, json_array_get(spans, 0)) || json_array_remove(spans, 0)) {
+            json_decref(some);
+            return NULL;
+        }
+    return some;
+}
+
+/* As many closing facts as it takes. */
+static enum rc write_closings(struct journal *journal, const struct office *office,
+                              struct fact_id subject, json_t *spans, const struct totals *sums)
+{
+    enum rc rc = RC_OK;
+    for (size_t at = 0; !rc && (at < sums->count || json_array_size(spans));) {
+        json_t *rows = json_array();
+        rc = rows ? add_sums(sums, &at, rows) : RC_NO_MEMORY;
+        if (rc)
+            json_decref(rows);
+        else
+            rc = office_add(journal, office, FACT_CLOSING, subject,
+                            json_pack("{s:o,s:o}", "spans", take_spans(spans), "totals", rows),
+                            NULL);
+    }
+    return rc;
+}
+
+/* That they have been here before is still known of the person, and nothing else. */
+static enum rc give_to_house(struct closing *closing, struct totals *house)
+{
+    struct total mark = {.part_count = 1};
+    enum rc rc = RC_OK;
+    for (size_t i = 0; !rc && i < closing->sums.count; i++)
+        rc = totals_add(house, &closing->sums.rows[i]);
+    closing->sums.count = 0;
+    return rc ? rc : totals_add(&closing->sums, &mark);
+}
+
+enum rc closing_write(struct closing *closing, struct totals *house)
+{
+    json_t *spans = json_array();
+    enum rc rc = spans ? add_spans(closing, spans) : RC_NO_MEMORY;
+    if (!rc && closing->rule->is_nobodys)
+        rc = give_to_house(closing, house);
+    if (!rc)
+        rc = write_closings(closing->journal, closing->office, closing->person, spans,
+                            &closing->sums);
+    json_decref(spans);
+    return rc;
+}
+
+enum rc closing_write_house(struct journal *journal, const struct office *office,
+                            const struct totals *sums)
+{
+    const struct fact_id station = {journal_station(journal), CLOSING_HOUSE_SEQ};
+    json_t *spans = json_array();
+    enum rc rc = spans ? write_closings(journal, office, station, spans, sums) : RC_NO_MEMORY;
+    json_decref(spans);
+    return rc;
+}

@@ -1,0 +1,55 @@
+/*
+ * closing.h - visits of one person become sums: a closing fact carries what they came to, and
+ * tombstones lie over what was known of them. Inside the caller's transaction, where the journal
+ * runs.
+ *
+ * What is newer or of another kind stays as it is. Facts about them that come in later, from
+ * another station, say nothing any more.
+ */
+#ifndef APP_STORE_CLOSING_H
+#define APP_STORE_CLOSING_H
+
+#include "app/domain/fold.h"
+#include "app/store/office.h"
+
+/* Sums that are nobody's in particular are told of a station as such, by its first fact. */
+#define CLOSING_HOUSE_SEQ 1
+
+struct closing_rule {
+    int before_day;             /* visits of earlier days of the venue go, once they are over */
+    bool kinds[OCCASION_COUNT]; /* of these kinds */
+    bool is_everything;         /* all visits, also the one that lasts, and all promises */
+    bool is_nobodys;            /* the sums don't say whose they are */
+    int64_t now_ms;
+};
+
+struct closing {
+    struct journal *journal;
+    const struct office *office;
+    const struct closing_rule *rule;
+    struct fact_id person;
+    struct facts facts;
+    struct fold fold;
+    struct extent *extents;
+    bool *visit_goes, *promise_goes; /* by their places in the fold */
+    int count;                       /* of visits that go */
+    struct totals sums;
+};
+
+/* What would go, and what it comes to; closing_finish it, also after an error. */
+enum rc closing_begin(struct journal *journal, const struct office *office, struct fact_id person,
+                      const struct closing_rule *rule, struct closing *closing) MUST_CHECK;
+
+/* Adds the closing facts; sums that are nobody's are added to `house` instead. */
+enum rc closing_write(struct closing *closing, struct totals *house) MUST_CHECK;
+
+/* Erases what was known of the visits. */
+enum rc closing_bury(struct closing *closing) MUST_CHECK;
+
+void closing_finish(struct closing *closing);
+
+/* The closing facts of sums that are nobody's; none where there are none. */
+enum rc closing_write_house(struct journal *journal, const struct office *office,
+                            const struct totals *sums) MUST_CHECK;
+
+#endif

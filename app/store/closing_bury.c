@@ -1,0 +1,130 @@
+/* What was known of visits that are closed: which facts go. */
+#include <stdlib.h>
+
+#include "app/domain/body.h"
+#include "app/domain/day.h"
+#include "app/domain/deed.h"
+#include "app/domain/extent.h"
+#include "app/store/closing.h"
+#include "app/store/stone.h"
+
+static bool is_in_span(const struct closing *closing, int64_t at_ms)
+{
+    for (size_t i = 0; i < closing->fold.presence.count; i++) {
+        const struct extent *extent = &closing->extents[i];
+        if (closing->visit_goes[extent->visit] && at_ms >= extent->from_ms && at_ms < extent->to_ms)
+            return true;
+    }
+    return false;
+}
+
+static bool is_visit_gone(const struct closing *closing, const json_t *body)
+{
+    const struct presence *presence = &closing->fold.presence;
+    struct fact_id id = body_id(body, "visit");
+    for (size_t i = 0; i < presence->count; i++)
+        if (fact_id_is_same(presence->visits[i].id, id))
+            return closing->visit_goes[i];
+    return false;
+}
+
+static bool is_promise_gone(const struct closing *closing, const json_t *body)
+{
+    const struct sign_ups *sign_ups = &closing->fold.presence.sign_ups;
+    const struct shift_id of = {body_id(body, "occasion"), (int)json_number(body, "shift", 0)};
+    for (size_t i = 0; i < sign_ups->count; i++)
+        if (shift_id_is_same(sign_ups->rows[i].of, of))
+            return closing->promise_goes[i];
+    return false;
+}
+
+/* A need that somebody left, and a vote for an assembly to come, outlive an evening. */
+static bool is_deed_gone(const struct closing *closing, const struct fact *fact, const json_t *body)
+{
+    enum deed_kind kind = deed_kind_from_name(json_text(body, "deed"));
+    if (!closing->rule->is_nobodys)
+        return day_number(fact->effective_ms, fact->day_end_min) < closing->rule->before_day;
+    return (kind == DEED_DRINK || kind == DEED_BASKET) && is_in_span(closing, fact->effective_ms);
+}
+
+/* It speaks of a fact before it; what is gone is marked so far. */
+static bool is_other_gone(const struct closing *closing, size_t at, const json_t *body,
+                          const bool *is_gone)
+{
+    struct fact_id id = body_id(body, "of");
+    while (at-- > 0)
+        if (fact_id_is_same(closing->facts.rows[at].id, id))
+            return is_gone[at];
+    return false;
+}
+
+static bool does_go(const struct closing *closing, size_t at, const json_t *body,
+                    const bool *is_gone)
+{
+    const struct fact *fact = &closing->facts.rows[at];
+    if (closing->rule->is_everything)
+        return fact->kind != FACT_CLOSING && fact->kind != FACT_TOMBSTONE;
+    switch (fact->kind) {
+    case FACT_TAP:
+    case FACT_PRESS: return is_in_span(closing, fact->effective_ms);
+    case FACT_GUESTS:
+        return is_visit_gone(closing, body) ||
+               (!json_object_get(body, "visit") && is_in_span(closing, fact->effective_ms));
+    case FACT_PROPOSAL:
+    case FACT_CORRECTION:
+    case FACT_ATTENDANCE: return is_visit_gone(closing, body);
+    case FACT_SIGN_UP:
+    case FACT_SIGN_UP_ENDED: return is_promise_gone(closing, body);
+    case FACT_DEED: return is_deed_gone(closing, fact, body);
+    case FACT_UNDO:
+    case FACT_TAKE_BACK:
+    case FACT_PROPOSAL_ANSWERED: return is_other_gone(closing, at, body, is_gone);
+    default: return false;
+    }
+}
+
+static enum rc mark(const struct closing *closing, bool *is_gone)
+{
+    for (size_t i = 0; i < closing->facts.count; i++) {
+        json_t *body;
+        enum rc rc = body_read(&closing->facts.rows[i], &body);
+        if (rc)
+            return rc;
+        is_gone[i] = body && does_go(closing, i, body, is_gone);
+        json_decref(body);
+    }
+    return RC_OK;
+}
+
+static int compare_ids(const void *a, const void *b)
+{
+    return fact_id_compare(*(const struct fact_id *)a, *(const struct fact_id *)b);
+}
+
+static enum rc bury(struct closing *closing, const bool *is_gone, struct fact_id *ids)
+{
+    struct stone stone = {
+        .journal = closing->journal, .office = closing->office, .person = closing->person};
+    size_t count = 0;
+    enum rc rc = RC_OK;
+    for (size_t i = 0; i < closing->facts.count; i++)
+        if (is_gone[i])
+            ids[count++] = closing->facts.rows[i].id;
+    qsort(ids, count, sizeof *ids, compare_ids);
+    for (size_t i = 0; !rc && i < count; i++)
+        rc = stone_add(&stone, ids[i]);
+    return stone_end(&stone, rc);
+}
+
+enum rc closing_bury(struct closing *closing)
+{
+    size_t count = closing->facts.count + 1;
+    bool *is_gone = calloc(count, sizeof *is_gone);
+    struct fact_id *ids = calloc(count, sizeof *ids);
+    enum rc rc = is_gone && ids ? mark(closing, is_gone) : RC_NO_MEMORY;
+    if (!rc)
+        rc = bury(closing, is_gone, ids);
+    free(is_gone);
+    free(ids);
+    return rc;
+}
