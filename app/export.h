@@ -3,8 +3,10 @@
  *
  * One read-only snapshot, whatever people do at the door meanwhile; every file of a table in one
  * pass. Nothing is marked as exported in here: whoever calls records the mark (mark_record, the
- * order "exported") once this has said RC_OK, and only then tells anybody that it is done. Any
- * thread; blocks as long as the device does. The commands and the station both come this way.
+ * order "exported") once this has said RC_OK, and only then tells anybody that it is done. Files
+ * that can only be made by name are made in DATA/scratch first; one export at a time does that. Any
+ * thread, with the venue's time zone and words (words_init) set; blocks as long as the device does.
+ * The commands and the station both come this way.
  */
 #ifndef APP_EXPORT_H
 #define APP_EXPORT_H
@@ -32,6 +34,11 @@ enum export_file {
 /* "visits", "hours", ... */
 const char *export_file_name(enum export_file file);
 
+/* "visits,hours": what of it is asked for. RC_BAD_INPUT with a sentence that names all there are.
+ */
+enum rc export_read_files(const char *text, unsigned *out_files,
+                          struct reason *out_reason) MUST_CHECK;
+
 enum export_span { EXPORT_SINCE, EXPORT_PERIOD, EXPORT_EVERYTHING };
 
 struct export_choice {
@@ -39,14 +46,13 @@ struct export_choice {
     int first_day, last_day; /* of EXPORT_PERIOD, as 20261125; both belong to it */
     unsigned files;          /* 1 << enum export_file */
     enum csv_profile profile;
-    struct fact_id organisation;    /* only its own; none: everything */
+    struct fact_id organisation;    /* only its own tables; none: everything */
     const struct seal_public *seal; /* NULL: as they are */
 };
 
 struct export_job {
-    const char *data;   /* the data folder */
-    const char *root;   /* where the folder is to be made */
-    const char *locale; /* folder of the translations; NULL: English */
+    const char *data; /* the data folder */
+    const char *root; /* where the folder is to be made */
     const struct venue *venue;
     struct clock_reading now;
     struct export_choice choice;
@@ -64,10 +70,14 @@ struct export_result {
     char folder[PARCEL_NAME_BYTES];
     int64_t rows[EXPORT_FILE_COUNT]; /* below 0: not written */
     int64_t bytes;
-    struct mark mark; /* to be recorded: its count is 0 where the choice was not all that is new */
+    struct mark mark; /* to be recorded; its count is 0 where that is not to be */
 };
 
-/* With a sentence that says what to do. */
+/*
+ * With a sentence that says what to do. There is a mark where all that the house takes out (its
+ * [export] files: tables and journal) is in it, of everybody, and not of a period only. What time
+ * it goes by, `watcher` hears in percents that never go back.
+ */
 enum rc export_run(const struct export_job *job, const struct export_watcher *watcher,
                    struct export_result *out_result, struct reason *out_reason) MUST_CHECK;
 

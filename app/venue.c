@@ -11,6 +11,7 @@
 #include "app/circles.h"
 #include "app/domain/day.h"
 #include "app/domain/language.h"
+#include "app/export.h"
 #include "firmware/base/settings.h"
 #include "firmware/port/speaker.h"
 
@@ -43,6 +44,26 @@ static enum rc read_zone(void *values, const struct settings_row *row, const cha
     }
     snprintf(venue->time_zone, sizeof venue->time_zone, "%s", text);
     return RC_OK;
+}
+
+static const char *const profiles[] = {"excel", "strict", NULL}; /* as enum csv_profile */
+
+static enum rc read_key(void *values, const struct settings_row *row, const char *text,
+                        struct reason *out_reason)
+{
+    struct venue_export *export = &((struct venue *)values)->export;
+    (void)row;
+    export->is_sealed = false;
+    enum rc rc = text[0] ? seal_read_public(text, &export->key, out_reason) : RC_OK;
+    export->is_sealed = text[0] && !rc;
+    return rc;
+}
+
+static enum rc read_files(void *values, const struct settings_row *row, const char *text,
+                          struct reason *out_reason)
+{
+    (void)row;
+    return export_read_files(text, &((struct venue *)values)->export.files, out_reason);
 }
 
 #define YES_NO(section_, key_, field_)                                                             \
@@ -93,6 +114,9 @@ static const struct settings_row rows[] = {
     TEXT("certificate", "words_fr", words[LANGUAGE_FR]),
     TEXT("certificate", "words_nl", words[LANGUAGE_NL]),
     TEXT("certificate", "words_en", words[LANGUAGE_EN]),
+    {.section = "export", .key = "key", .type = SETTINGS_CUSTOM, .read = read_key},
+    {.section = "export", .key = "files", .type = SETTINGS_CUSTOM, .read = read_files},
+    CHOICE("export", "profile", export.profile, profiles),
     CHOICE("assembly", "voters", statutes.voters, voters),
     CHOICE("assembly", "quorum_by", statutes.by, counted),
     NUMBER("assembly", "quorum_percent", statutes.percent, 0, 100),
@@ -126,6 +150,7 @@ struct venue venue_default(void)
         .volume_percent = SPEAKER_VOLUME_DEFAULT,
         .statutes = quorum_default(),
         .privacy = privacy_default(),
+        .export = {.files = EXPORT_ALL_FILES, .profile = CSV_PROFILE_EXCEL},
         .circles = circle_default(),
     };
 }

@@ -26,6 +26,11 @@
  *             quorum_more_than (no)              yes: more than that, never more than all
  *             quorum_by_college (no)             yes: each college has to reach it, too
  *             proxies         (0)                that one person may carry; 0: none
+ *   [export]  key             ()                 the co-ordinator's public key: what is taken out
+ *                                                is sealed to it (perron keys); empty: it is not
+ *             files           (all)              visits, hours, people, newcomers, workbook,
+ *                                                journal, database, roll-call
+ *             profile         (excel)            excel or strict, see app/exchange/csv_writer.h
  *   [privacy] guests_days     (30)               then nobody knows what guests were called; 0: kept
  *             visits_months   (24)               whole months; then visits are sums only; 0: kept
  *             count_open_day, count_shift, count_drinks, count_assembly, count_info_session,
@@ -47,6 +52,7 @@
 #include "app/problems.h"
 #include "app/store/journal.h"
 #include "firmware/base/rc.h"
+#include "firmware/base/seal.h"
 
 #define VENUE_WORDS_BYTES 600
 #define VENUE_FILE "perron.conf"
@@ -75,6 +81,12 @@ struct venue {
     struct quorum_statutes statutes;
 
     struct privacy privacy;
+    struct venue_export {
+        bool is_sealed;         /* to `key` */
+        struct seal_public key; /* the co-ordinator's */
+        unsigned files;         /* 1 << enum export_file */
+        int profile;            /* enum csv_profile */
+    } export;
 
     struct circle_list circles;
 };

@@ -3,27 +3,74 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "app/command/command.h"
 #include "app/command/format.h"
-#include "app/exchange/outfile.h"
-#include "app/exchange/register.h"
+#include "app/command/order.h"
+#include "app/command/period.h"
+#include "app/export.h"
+#include "app/store/report.h"
+#include "app/ui/words.h"
 
-static enum rc write_table(const struct register_source *source, const char *folder,
-                           enum register_table table, enum csv_profile profile, int64_t *out_rows,
+/* What the options say. */
+struct asked {
+    const char *data, *files, *profile;
+    struct period_asked period;
+    bool is_new, is_all, is_strict, is_plain, is_json;
+};
+
+/* --- what is to be done --- */
+
+static enum rc choose_span(const struct asked *asked, struct export_choice *choice,
                            struct reason *out_reason)
 {
-    struct outfile *file;
-    enum rc rc = outfile_create(folder, register_name(table), &file, out_reason);
+    struct period period;
+    bool is_period = period_is_asked(&asked->period);
+    if (is_period + asked->is_new + asked->is_all > 1) {
+        reason_set(out_reason, "--new, --all and a period exclude each other");
+        return RC_BAD_INPUT;
+    }
+    enum rc rc = period_read(&asked->period, &period, out_reason);
     if (rc)
         return rc;
-    struct sink sink = outfile_sink(file);
-    rc = register_write(table, profile, source, &sink, out_rows);
-    /* A device that refused rows refuses the end too, and knows the sentence. */
-    if (!rc || sink_write(&sink, "", 0))
-        return outfile_commit(file, out_reason);
-    outfile_abandon(file);
-    reason_set(out_reason, "the register could not be read: %s", rc_text(rc));
+    choice->span = is_period ? EXPORT_PERIOD : asked->is_new ? EXPORT_SINCE : EXPORT_EVERYTHING;
+    choice->first_day = period.first_day;
+    choice->last_day = period.last_day;
+    return RC_OK;
+}
+
+static enum rc choose(const struct asked *asked, const struct venue *venue,
+                      struct export_choice *out_choice, struct reason *out_reason)
+{
+    struct export_choice choice = {.files = venue->export.files,
+                                   .profile = (enum csv_profile)venue->export.profile};
+    enum rc rc = choose_span(asked, &choice, out_reason);
+    if (!rc && asked->files)
+        rc = export_read_files(asked->files, &choice.files, out_reason);
+    if (asked->is_strict)
+        choice.profile = CSV_PROFILE_STRICT;
+    if (!rc && asked->profile)
+        rc = format_read_profile(asked->profile, &choice.profile, out_reason);
+    if (venue->export.is_sealed && !asked->is_plain)
+        choice.seal = &venue->export.key;
+    if (!rc)
+        *out_choice = choice;
+    return rc;
+}
+
+static enum rc read_venue(const char *data, struct venue *out_venue, struct reason *out_reason)
+{
+    char path[PATH_MAX];
+    struct folder *folder;
+    enum rc rc = folder_open(data, FOLDER_READ, &folder, out_reason);
+    if (rc)
+        return rc;
+    folder_path(folder, "perron.conf", path);
+    folder_close(folder);
+    rc = venue_read(path, out_venue, out_reason);
+    if (!rc)
+        venue_use_time_zone(out_venue);
     return rc;
 }
 
@@ -35,54 +82,139 @@ static enum rc make_folder(const char *folder, struct reason *out_reason)
     return rc_from_errno(errno);
 }
 
+/* --- what is told --- */
+
+static enum rc show_progress(void *context, enum export_stage stage, int percent)
+{
+    static const char *const words[] = {"reading", "writing", "checking"};
+    (void)context;
+    fprintf(stderr, "\r%-9s %3d %%", words[stage], percent);
+    return RC_OK;
+}
+
+static void hide_progress(void)
+{
+    fprintf(stderr, "\r%16s\r", "");
+}
+
+static void print_table(const char *root, const struct export_result *result, bool is_marked)
+{
+    printf("%s/%s: %" PRId64 " bytes, read back and right\n", root, result->folder, result->bytes);
+    for (int file = 0; file < EXPORT_FILE_COUNT; file++)
+        if (result->rows[file] >= 0 && file != EXPORT_DATABASE && file != EXPORT_ROLL_CALL)
+            printf("  %s: %" PRId64 " rows\n", export_file_name((enum export_file)file),
+                   result->rows[file]);
+        else if (result->rows[file] >= 0)
+            printf("  %s\n", export_file_name((enum export_file)file));
+    if (is_marked)
+        puts("what is new next time counts from here");
+}
+
+static void print_json(const char *root, const struct export_result *result, bool is_marked)
+{
+    json_t *rows = json_object();
+    for (int file = 0; file < EXPORT_FILE_COUNT; file++)
+        if (result->rows[file] >= 0)
+            json_object_set_new(rows, export_file_name((enum export_file)file),
+                                json_integer(result->rows[file]));
+    char path[PATH_MAX];
+    snprintf(path, sizeof path, "%s/%s", root, result->folder);
+    command_print(json_pack("{s:s,s:I,s:b,s:o}", "folder", path, "bytes",
+                            (json_int_t)result->bytes, "is_marked", (int)is_marked, "rows", rows));
+}
+
+/* Only what was read back and is right is recorded as taken out. */
+static enum rc record(const char *data, const struct export_result *result,
+                      struct reason *out_reason)
+{
+    struct order_result told;
+    struct reason why = {""};
+    json_t *request =
+        json_pack("{s:s,s:o}", "do", "exported", "mark", mark_to_json(&result->mark));
+    enum rc rc = order_send(data, request, -1, NULL, &told, &why);
+    orders_forget(&told);
+    if (rc)
+        reason_set(out_reason,
+                   "%s is whole, but it could not be recorded (%s): the next export with --new has "
+                   "the same again",
+                   result->folder, why.text);
+    return rc;
+}
+
+static int carry_out(const struct asked *asked, const struct export_job *job)
+{
+    const struct export_watcher watcher = {NULL, show_progress};
+    struct export_result result;
+    struct reason reason = {""};
+    bool is_shown = isatty(STDERR_FILENO);
+    enum rc rc = make_folder(job->root, &reason);
+    if (!rc) {
+        rc = export_run(job, is_shown ? &watcher : NULL, &result, &reason);
+        if (is_shown)
+            hide_progress();
+    }
+    if (rc)
+        return command_fail(&reason);
+    bool is_due = result.mark.count > 0;
+    rc = is_due ? record(job->data, &result, &reason) : RC_OK;
+    (asked->is_json ? print_json : print_table)(job->root, &result, is_due && !rc);
+    return rc ? command_fail(&reason) : COMMAND_OK;
+}
+
 static int run(int argc, char **argv)
 {
-    const char *data = NULL, *folder = NULL, *profile_name = NULL;
-    bool is_strict = false;
+    struct asked asked = {.data = NULL};
+    const char *folder = NULL;
     int count, code;
-    const struct command_option options[] = {{"data", &data, NULL},
-                                             {"profile", &profile_name, NULL},
-                                             {"strict", NULL, &is_strict},
+    const struct command_option options[] = {{"data", &asked.data, NULL},
+                                             {"new", NULL, &asked.is_new},
+                                             {"all", NULL, &asked.is_all},
+                                             {"from", &asked.period.from, NULL},
+                                             {"to", &asked.period.to, NULL},
+                                             {"month", &asked.period.month, NULL},
+                                             {"files", &asked.files, NULL},
+                                             {"profile", &asked.profile, NULL},
+                                             {"strict", NULL, &asked.is_strict},
+                                             {"no-seal", NULL, &asked.is_plain},
+                                             {"json", NULL, &asked.is_json},
                                              {NULL, NULL, NULL}};
     if (!command_options(&command_export, argc, argv, options, &folder, 1, &count, &code))
         return code;
     struct reason reason = {""};
-    struct command_register opened;
+    struct venue venue = venue_default();
+    struct export_job job = {.data = command_data(asked.data), .root = folder, .venue = &venue};
+    char locale[PATH_MAX];
     if (count != 1) {
-        reason_set(&reason, "which folder? For example: perron export /media/stick/register");
-        command_fail(&reason);
-        return COMMAND_MISUSED;
+        reason_set(&reason, "which folder? For example: perron export /media/stick");
+        return command_misuse(&command_export, &reason);
     }
-    enum csv_profile profile = is_strict ? CSV_PROFILE_STRICT : CSV_PROFILE_EXCEL;
-    if (profile_name && format_read_profile(profile_name, &profile, &reason)) {
-        command_fail(&reason);
-        return COMMAND_MISUSED;
-    }
-    if (command_open_register(command_data(data), &opened, &reason))
-        return command_fail(&reason);
-    enum rc rc = make_folder(folder, &reason);
-    const struct register_source source = {.snapshot = opened.snapshot,
-                                           .key = folder_key(opened.folder),
-                                           .privacy = &opened.venue.privacy,
-                                           .now_ms = opened.now_ms,
-                                           .first_day = REPORT_FIRST_DAY,
-                                           .last_day = REPORT_LAST_DAY};
-    for (int table = 0; !rc && table < REGISTER_TABLE_COUNT; table++) {
-        int64_t rows = 0;
-        rc = write_table(&source, folder, (enum register_table)table, profile, &rows, &reason);
-        if (!rc)
-            printf("%s/%s: %" PRId64 " rows\n", folder, register_name((enum register_table)table),
-                   rows);
-    }
-    command_close_register(&opened);
-    return rc ? command_fail(&reason) : COMMAND_OK;
+    /* What is asked wrongly is told before anything is opened. */
+    if (choose(&asked, &venue, &job.choice, &reason))
+        return command_misuse(&command_export, &reason);
+    command_beside("locale", locale);
+    if (words_init(locale)) /* then in English */
+        reason = (struct reason){""};
+    enum rc rc = read_venue(job.data, &venue, &reason);
+    if (!rc)
+        rc = choose(&asked, &venue, &job.choice, &reason);
+    if (!rc)
+        rc = command_now(&job.now, &reason);
+    code = rc ? command_fail(&reason) : carry_out(&asked, &job);
+    words_finish();
+    return code;
 }
 
 const struct command command_export = {
-    "export", "[--data DIR] [--profile excel|strict] FOLDER",
-    "writes the register as visits.csv, hours.csv, people.csv and newcomers.csv\n"
-    "For Excel in French and Dutch (byte order mark, semicolons, decimal comma, local time), or "
-    "with\n"
-    "--profile strict (or --strict) by RFC 4180 with times in UTC. Each file appears whole or not "
-    "at\nall.",
+    "export",
+    "[--data DIR] [--all | --new | --from DATE --to DATE | --month YYYY-MM]\n"
+    "                     [--files LIST] [--profile excel|strict] [--no-seal] [--json] FOLDER",
+    "takes the register out into a dated folder inside FOLDER, a stick for example\n"
+    "Everything (--all), what is new since the last export (--new), or some days. LIST is some of\n"
+    "visits, hours, people, newcomers, workbook, journal, database, roll-call, with commas. Tables "
+    "are\n"
+    "for Excel in French and Dutch, or by RFC 4180 with --profile strict (or --strict). With a key "
+    "in\n"
+    "perron.conf ([export] key) all is sealed to it. The folder gets its name once it is whole; it "
+    "is\n"
+    "read back from the device, and only then recorded, so that --new counts from there.",
     run};

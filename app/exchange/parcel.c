@@ -107,6 +107,11 @@ static enum rc rename_free(const struct parcel *parcel, const char *from, const 
 
 /* --- the life of a parcel --- */
 
+enum rc parcel_failure(const struct parcel *parcel)
+{
+    return parcel->failure;
+}
+
 void parcel_tell(const struct parcel *parcel, enum rc rc, struct reason *out_reason)
 {
     if (parcel->is_stopped)

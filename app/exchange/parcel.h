@@ -64,6 +64,9 @@ enum rc parcel_finish(struct parcel *parcel, char out_name[PARCEL_NAME_BYTES],
 /* Leaves as little behind as the device lets it. Takes NULL. */
 void parcel_abandon(struct parcel *parcel);
 
+/* The first failure of its files, which every further call says again; RC_OK: none so far. */
+enum rc parcel_failure(const struct parcel *parcel);
+
 /* The sentence for what a call above came to; for who gives up in between. */
 void parcel_tell(const struct parcel *parcel, enum rc rc, struct reason *out_reason);
 

@@ -1,0 +1,181 @@
+#include "app/export.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "app/domain/day.h"
+#include "app/export_i.h"
+
+/* --- how far it is --- */
+
+/* Reading the register's beginnings, writing, reading back: of 100. */
+#define READ_PERCENT 2
+#define WRITTEN_PERCENT 70
+
+static enum rc tell(struct export *export, enum export_stage stage, int percent)
+{
+    const struct export_watcher *watcher = export->watcher;
+    if (export->is_stopped)
+        return RC_REFUSED;
+    if (percent > export->percent)
+        export->percent = percent;
+    export->stage = stage;
+    enum rc rc = watcher ? watcher->tell(watcher->context, stage, export->percent) : RC_OK;
+    export->is_stopped = rc != RC_OK;
+    return rc;
+}
+
+/* Where `at` of `of` lies between two percents. */
+static int scale(int64_t at, int64_t of, int from, int to)
+{
+    if (of <= 0 || at >= of)
+        return to;
+    return from + (int)((double)at / (double)of * (to - from));
+}
+
+static enum rc hear_parcel(void *context, int64_t written, int64_t read_back)
+{
+    struct export *export = context;
+    export->result.bytes = written;
+    if (read_back > 0)
+        return tell(export, EXPORT_CHECKS, scale(read_back, written, WRITTEN_PERCENT, 100));
+    return tell(export, EXPORT_WRITES,
+                scale(written + export->prepared, export->total, READ_PERCENT, WRITTEN_PERCENT));
+}
+
+enum rc export_prepare(struct export *export, int64_t bytes)
+{
+    export->prepared = bytes;
+    return tell(export, EXPORT_WRITES,
+                scale(export->result.bytes + bytes, export->total, READ_PERCENT, WRITTEN_PERCENT));
+}
+
+/* --- its way --- */
+
+static enum rc open_register(struct export *export)
+{
+    char path[PATH_MAX];
+    enum rc rc = folder_open(export->job->data, FOLDER_READ, &export->folder, export->reason);
+    if (rc)
+        return rc;
+    folder_path(export->folder, "perron.db", path);
+    return snapshot_open(path, &export->snapshot, export->reason);
+}
+
+static enum rc read_marks(struct export *export)
+{
+    struct db *db = snapshot_db(export->snapshot);
+    struct export_result *result = &export->result;
+    enum rc rc = mark_get(db, &export->before);
+    if (!rc)
+        rc = mark_here(db, export->job->now.wall_ms, &result->mark);
+    if (!rc)
+        rc = export_size(export->snapshot, export->job, &export->before, &export->total);
+    if (rc)
+        reason_set(export->reason, "the register could not be read: %s", rc_text(rc));
+    if (!export_is_marked(export->job))
+        result->mark.count = 0;
+    return rc;
+}
+
+static void choose(struct export *export)
+{
+    const struct export_choice *choice = &export->job->choice;
+    bool is_period = choice->span == EXPORT_PERIOD;
+    export->files = export_files_of(choice);
+    export->source = (struct register_source){
+        .snapshot = export->snapshot,
+        .key = folder_key(export->folder),
+        .privacy = &export->job->venue->privacy,
+        .now_ms = export->job->now.wall_ms,
+        .first_day = is_period ? choice->first_day : REPORT_FIRST_DAY,
+        .last_day = is_period ? choice->last_day : REPORT_LAST_DAY,
+        .organisation = choice->organisation,
+        .since = choice->span == EXPORT_SINCE ? &export->before : NULL,
+    };
+    for (int file = 0; file < EXPORT_FILE_COUNT; file++)
+        export->result.rows[file] = -1;
+}
+
+static enum rc begin_parcel(struct export *export)
+{
+    char name[PARCEL_NAME_BYTES];
+    const struct parcel_watcher watcher = {export, hear_parcel};
+    parcel_make_name(day_number(export->job->now.wall_ms, 0), export->job->venue->name, name);
+    const struct parcel_config config = {.root = export->job->root,
+                                         .name = name,
+                                         .seal = export->job->choice.seal,
+                                         .watcher = &watcher};
+    return parcel_begin(&config, &export->parcel, export->reason);
+}
+
+static enum rc write_files(struct export *export)
+{
+    enum rc rc = export_write_readme(export);
+    for (int file = 0; !rc && file < EXPORT_FILE_COUNT; file++)
+        if (export->files & (1u << file))
+            rc = export_write_file(export, (enum export_file)file);
+    if (rc && parcel_failure(export->parcel))
+        parcel_tell(export->parcel, rc, export->reason);
+    return rc;
+}
+
+static enum rc run(struct export *export)
+{
+    enum rc rc = tell(export, EXPORT_READS, 0);
+    if (!rc)
+        rc = open_register(export);
+    if (!rc)
+        rc = read_marks(export);
+    if (rc)
+        return rc;
+    choose(export);
+    rc = tell(export, EXPORT_READS, READ_PERCENT);
+    if (!rc)
+        rc = begin_parcel(export);
+    if (!rc)
+        rc = write_files(export);
+    if (rc) {
+        parcel_abandon(export->parcel);
+        return rc;
+    }
+    return parcel_finish(export->parcel, export->result.folder, export->reason);
+}
+
+enum rc export_run(const struct export_job *job, const struct export_watcher *watcher,
+                   struct export_result *out_result, struct reason *out_reason)
+{
+    struct export *export = calloc(1, sizeof *export);
+    if (!export) {
+        reason_set(out_reason, "there is no memory left");
+        return RC_NO_MEMORY;
+    }
+    export->job = job;
+    export->watcher = watcher;
+    export->reason = out_reason;
+    export->scratch_lock = -1;
+    enum rc rc = run(export);
+    if (export->is_stopped)
+        reason_set(out_reason, "It was stopped, and nothing was kept.");
+    if (!rc)
+        *out_result = export->result;
+    export_clear_scratch(export);
+    snapshot_close(export->snapshot);
+    folder_close(export->folder);
+    free(export);
+    return rc;
+}
+
+enum rc export_estimate(const struct export_job *job, int64_t *out_bytes)
+{
+    struct reason reason;
+    struct export export = {.job = job, .reason = &reason, .scratch_lock = -1};
+    enum rc rc = open_register(&export);
+    if (!rc)
+        rc = mark_get(snapshot_db(export.snapshot), &export.before);
+    if (!rc)
+        rc = export_size(export.snapshot, job, &export.before, out_bytes);
+    snapshot_close(export.snapshot);
+    folder_close(export.folder);
+    return rc;
+}

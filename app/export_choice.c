@@ -1,0 +1,170 @@
+/* What somebody may ask for: names of files, what goes together, and how much it is. */
+#include <assert.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "app/domain/day.h"
+#include "app/export_i.h"
+
+#define FILE_BIT(file) (1u << (file))
+#define TABLES                                                                                     \
+    (FILE_BIT(EXPORT_VISITS) | FILE_BIT(EXPORT_HOURS) | FILE_BIT(EXPORT_PEOPLE) |                  \
+     FILE_BIT(EXPORT_NEWCOMERS))
+
+/* Everybody's, whoever asks. */
+#define WHOLE (FILE_BIT(EXPORT_JOURNAL) | FILE_BIT(EXPORT_DATABASE) | FILE_BIT(EXPORT_ROLL_CALL))
+
+static const char *const names[EXPORT_FILE_COUNT] = {
+    [EXPORT_VISITS] = "visits",     [EXPORT_HOURS] = "hours",
+    [EXPORT_PEOPLE] = "people",     [EXPORT_NEWCOMERS] = "newcomers",
+    [EXPORT_WORKBOOK] = "workbook", [EXPORT_JOURNAL] = "journal",
+    [EXPORT_DATABASE] = "database", [EXPORT_ROLL_CALL] = "roll-call",
+};
+
+const char *export_file_name(enum export_file file)
+{
+    assert((unsigned)file < EXPORT_FILE_COUNT);
+    return names[file];
+}
+
+/* Of `length` bytes at `name`; 0: none is called so. */
+static unsigned find_bit(const char *name, size_t length)
+{
+    for (int file = 0; file < EXPORT_FILE_COUNT; file++)
+        if (strlen(names[file]) == length && strncmp(names[file], name, length) == 0)
+            return FILE_BIT(file);
+    return 0;
+}
+
+static enum rc refuse(const char *word, size_t length, struct reason *out_reason)
+{
+    char all[160] = "";
+    for (int file = 0; file < EXPORT_FILE_COUNT; file++) {
+        strcat(all, file ? ", " : "");
+        strcat(all, names[file]);
+    }
+    reason_set(out_reason, "names no file that can be taken out: '%.*s'; there are %s",
+               length < 40 ? (int)length : 40, word, all);
+    return RC_BAD_INPUT;
+}
+
+enum rc export_read_files(const char *text, unsigned *out_files, struct reason *out_reason)
+{
+    unsigned files = 0;
+    for (const char *at = text;; at++) {
+        at += strspn(at, " ");
+        size_t length = strcspn(at, ","), word = length;
+        while (word > 0 && at[word - 1] == ' ')
+            word--;
+        unsigned bit = find_bit(at, word);
+        if (!bit)
+            return refuse(at, word, out_reason);
+        files |= bit;
+        at += length;
+        if (!*at)
+            break;
+    }
+    *out_files = files;
+    return RC_OK;
+}
+
+unsigned export_files_of(const struct export_choice *choice)
+{
+    return fact_id_is_none(choice->organisation) ? choice->files : choice->files & ~WHOLE;
+}
+
+bool export_is_marked(const struct export_job *job)
+{
+    const struct export_choice *choice = &job->choice;
+    unsigned due = job->venue->export.files & (TABLES | FILE_BIT(EXPORT_JOURNAL));
+    return choice->span != EXPORT_PERIOD && fact_id_is_none(choice->organisation) && due &&
+           !(due & ~choice->files);
+}
+
+/* --- how much --- */
+
+struct counts {
+    int64_t visits, people, facts, database;
+};
+
+static enum rc count_visits(struct db *db, const struct export_choice *choice, int64_t *out_count)
+{
+    struct sqlite3_stmt *rows = NULL;
+    if (choice->span != EXPORT_PERIOD)
+        return db_number(db, out_count, "SELECT count(*) FROM visit");
+    enum rc rc = db_query_row(db, &rows, "SELECT count(*) FROM visit WHERE day BETWEEN ? AND ?",
+                              "dd", choice->first_day, choice->last_day);
+    if (rc)
+        return rc;
+    *out_count = db_column(rows, 0);
+    db_done(rows);
+    return RC_OK;
+}
+
+/* Facts that the mark had not; each station counts from 1 without gaps. */
+static int64_t count_new(const struct mark *here, const struct mark *before)
+{
+    int64_t count = 0;
+    for (size_t i = 0; i < here->count; i++) {
+        count += here->upto[i].seq;
+        for (size_t j = 0; j < before->count; j++)
+            if (before->upto[j].station == here->upto[i].station)
+                count -= before->upto[j].seq;
+    }
+    return count;
+}
+
+static enum rc count_all(struct snapshot *snapshot, const struct export_job *job,
+                         const struct mark *before, struct counts *out_counts)
+{
+    static const struct mark never;
+    struct counts counts = {.visits = 0};
+    struct mark here;
+    struct db *db = snapshot_db(snapshot);
+    int64_t page_bytes = 0;
+    enum rc rc = mark_here(db, job->now.wall_ms, &here);
+    if (!rc)
+        rc = count_visits(db, &job->choice, &counts.visits);
+    if (!rc)
+        rc = db_number(db, &counts.people, "SELECT count(*) FROM person");
+    if (!rc)
+        rc = db_number(db, &counts.database, "PRAGMA page_count");
+    if (!rc)
+        rc = db_number(db, &page_bytes, "PRAGMA page_size");
+    if (rc)
+        return rc;
+    bool is_since = job->choice.span == EXPORT_SINCE;
+    counts.facts = count_new(&here, is_since ? before : &never);
+    if (is_since && counts.visits > counts.facts)
+        counts.visits = counts.facts;
+    counts.database *= page_bytes;
+    *out_counts = counts;
+    return RC_OK;
+}
+
+/* As the rows of a demo house of two years have it, with some room. */
+enum rc export_size(struct snapshot *snapshot, const struct export_job *job,
+                    const struct mark *before, int64_t *out_bytes)
+{
+    struct counts counts;
+    enum rc rc = count_all(snapshot, job, before, &counts);
+    if (rc)
+        return rc;
+    const int64_t sizes[EXPORT_FILE_COUNT] = {
+        [EXPORT_VISITS] = counts.visits * 190,
+        [EXPORT_HOURS] = counts.visits * 210,
+        [EXPORT_PEOPLE] = counts.people * 200,
+        [EXPORT_NEWCOMERS] = counts.people * 100,
+        [EXPORT_WORKBOOK] = counts.visits * 130 + counts.people * 100,
+        [EXPORT_JOURNAL] = counts.facts * 620,
+        [EXPORT_DATABASE] = counts.database,
+        [EXPORT_ROLL_CALL] = 40000,
+    };
+    int64_t bytes = 32768; /* what each file takes beside its bytes, and the sums */
+    unsigned files = export_files_of(&job->choice);
+    for (int file = 0; file < EXPORT_FILE_COUNT; file++)
+        if (files & FILE_BIT(file))
+            bytes += sizes[file];
+    *out_bytes = bytes;
+    return RC_OK;
+}

@@ -1,0 +1,110 @@
+/* What is in an export, file by file. */
+#include <stdio.h>
+#include <string.h>
+
+#include "app/exchange/journal_lines.h"
+#include "app/export_i.h"
+#include "app/store/copy.h"
+
+/* The register's own failure; what the parcel says has a sentence of its own. */
+static enum rc tell(struct export *export, enum rc rc)
+{
+    if (rc && !parcel_failure(export->parcel) && !export->is_stopped)
+        reason_set(export->reason, "the register could not be read: %s", rc_text(rc));
+    return rc;
+}
+
+static enum rc write_table(struct export *export, enum export_file file)
+{
+    static const enum register_table tables[] = {
+        [EXPORT_VISITS] = REGISTER_VISITS,
+        [EXPORT_HOURS] = REGISTER_HOURS,
+        [EXPORT_PEOPLE] = REGISTER_PEOPLE,
+        [EXPORT_NEWCOMERS] = REGISTER_NEWCOMERS,
+    };
+    struct sink sink;
+    enum rc rc = parcel_open_file(export->parcel, register_name(tables[file]), &sink);
+    if (rc)
+        return rc;
+    rc = register_write(tables[file], export->job->choice.profile, &export->source, &sink,
+                        &export->result.rows[file]);
+    enum rc closed = parcel_close_file(export->parcel);
+    return rc ? tell(export, rc) : closed;
+}
+
+static enum rc write_journal(struct export *export, enum export_file file)
+{
+    struct sink sink;
+    enum rc rc = parcel_open_file(export->parcel, "journal.jsonl", &sink);
+    if (rc)
+        return rc;
+    rc = journal_lines_write(export->snapshot, export->source.since, &sink,
+                             &export->result.rows[file]);
+    enum rc closed = parcel_close_file(export->parcel);
+    return rc ? tell(export, rc) : closed;
+}
+
+/* --- the database, and what knows its badges --- */
+
+struct copying {
+    struct export *export;
+    int64_t before; /* that was prepared */
+    int64_t bytes;  /* of the whole database */
+};
+
+static enum rc hear_copy(void *context, int64_t at, int64_t of)
+{
+    const struct copying *copying = context;
+    return export_prepare(copying->export, copying->before + (of ? copying->bytes * at / of : 0));
+}
+
+static enum rc copy_to(struct export *export, const char *path)
+{
+    struct copying copying = {.export = export, .before = export->prepared};
+    const struct copy_watcher watcher = {&copying, hear_copy};
+    struct db *db = snapshot_db(export->snapshot);
+    int64_t page_bytes = 0;
+    enum rc rc = db_number(db, &copying.bytes, "PRAGMA page_count");
+    if (!rc)
+        rc = db_number(db, &page_bytes, "PRAGMA page_size");
+    copying.bytes *= page_bytes;
+    return rc ? rc : copy_database(export->snapshot, path, &watcher);
+}
+
+/* It never leaves as it is. */
+static enum rc write_key(struct export *export)
+{
+    struct sink sink;
+    enum rc rc = parcel_open_plain(export->parcel, VENUE_KEY_NAME SEAL_SUFFIX, &sink);
+    if (rc)
+        return rc;
+    const struct seal_out out = {sink.context, sink.write};
+    rc = folder_seal_key(export->folder, export->job->venue->name, export->job->choice.seal, &out);
+    enum rc closed = parcel_close_file(export->parcel);
+    return rc ? tell(export, rc) : closed;
+}
+
+static enum rc write_database(struct export *export, enum export_file file)
+{
+    char path[PATH_MAX];
+    enum rc rc = export_scratch(export, "perron.db", path);
+    if (rc)
+        return rc;
+    rc = copy_to(export, path);
+    if (rc)
+        return tell(export, rc);
+    rc = parcel_add_file(export->parcel, "perron.db", path);
+    export->result.rows[file] = 1;
+    return rc || !export->job->choice.seal ? rc : write_key(export);
+}
+
+static enum rc (*const writers[EXPORT_FILE_COUNT])(struct export *export, enum export_file file) = {
+    [EXPORT_VISITS] = write_table,    [EXPORT_HOURS] = write_table,
+    [EXPORT_PEOPLE] = write_table,    [EXPORT_NEWCOMERS] = write_table,
+    [EXPORT_JOURNAL] = write_journal, [EXPORT_DATABASE] = write_database,
+};
+
+enum rc export_write_file(struct export *export, enum export_file file)
+{
+    return writers[file] ? writers[file](export, file) : RC_OK;
+}

@@ -1,0 +1,62 @@
+/*
+ * export_i.h - the inside of an export, shared by export.c (its way), export_files.c (what is in
+ * it), export_choice.c (names and sizes) and export_scratch.c (what can only be made by name).
+ * Nobody else includes it.
+ */
+#ifndef APP_EXPORT_I_H
+#define APP_EXPORT_I_H
+
+#include <limits.h>
+
+#include "app/exchange/register.h"
+#include "app/export.h"
+#include "app/store/folder.h"
+#include "app/store/snapshot.h"
+
+struct export
+{
+    const struct export_job *job;
+    const struct export_watcher *watcher;
+    struct reason *reason;
+    struct folder *folder;
+    struct snapshot *snapshot;
+    unsigned files; /* of the choice, without what does not go with it */
+    struct mark before;
+    struct register_source source;
+    struct parcel *parcel;
+    char scratch[PATH_MAX]; /* "": not made yet */
+    int scratch_lock;       /* a descriptor; -1 */
+    int64_t total;          /* bytes that are written in all, about */
+    int64_t prepared;       /* bytes of those made in scratch */
+    int percent;            /* told last */
+    enum export_stage stage;
+    bool is_stopped;
+    struct export_result result;
+};
+
+/* What goes with the choice: an organisation has no part in what is everybody's. */
+unsigned export_files_of(const struct export_choice *choice);
+
+/* Is there something of it to be recorded? */
+bool export_is_marked(const struct export_job *job);
+
+/* About how many bytes the files come to. */
+enum rc export_size(struct snapshot *snapshot, const struct export_job *job,
+                    const struct mark *before, int64_t *out_bytes) MUST_CHECK;
+
+/* How far what is made in scratch has come; something else than RC_OK gives up. */
+enum rc export_prepare(struct export *export, int64_t bytes) MUST_CHECK;
+
+/* Writes one file of the choice. With a sentence in export->reason, unless the parcel failed. */
+enum rc export_write_file(struct export *export, enum export_file file) MUST_CHECK;
+
+/* What each file is, in the venue's three languages. */
+enum rc export_write_readme(struct export *export) MUST_CHECK;
+
+/* The path of a file in DATA/scratch, which is made where it is missing. With a sentence. */
+enum rc export_scratch(struct export *export, const char *name, char out_path[PATH_MAX]) MUST_CHECK;
+
+/* Nothing of it stays. */
+void export_clear_scratch(struct export *export);
+
+#endif

@@ -1,0 +1,72 @@
+/* Files that can only be made by name: they are about people, and gone when the export ends. */
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "app/export_i.h"
+
+#define SCRATCH "scratch"
+
+static void empty_folder(int fd)
+{
+    struct dirent *entry;
+    int again = openat(fd, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    DIR *folder = again < 0 ? NULL : fdopendir(again);
+    if (!folder) {
+        if (again >= 0)
+            close(again);
+        return;
+    }
+    while ((entry = readdir(folder)))
+        if (strcmp(entry->d_name, ".") != 0 && strcmp(entry->d_name, "..") != 0)
+            unlinkat(fd, entry->d_name, 0);
+    closedir(folder);
+}
+
+static enum rc open_scratch(struct export *export)
+{
+    char path[PATH_MAX];
+    folder_path(export->folder, SCRATCH, path);
+    if (mkdir(path, 0700) && errno != EEXIST)
+        return rc_from_errno(errno);
+    int fd = open(path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+    if (fd < 0)
+        return rc_from_errno(errno);
+    if (flock(fd, LOCK_EX | LOCK_NB)) {
+        enum rc rc = errno == EWOULDBLOCK ? RC_BUSY : rc_from_errno(errno);
+        close(fd);
+        return rc;
+    }
+    empty_folder(fd); /* what a power cut left */
+    export->scratch_lock = fd;
+    strcpy(export->scratch, path);
+    return RC_OK;
+}
+
+enum rc export_scratch(struct export *export, const char *name, char out_path[PATH_MAX])
+{
+    enum rc rc = export->scratch[0] ? RC_OK : open_scratch(export);
+    if (!rc && snprintf(out_path, PATH_MAX, "%s/%s", export->scratch, name) >= PATH_MAX)
+        rc = RC_LIMIT;
+    if (rc == RC_BUSY)
+        reason_set(export->reason, "another export is running; wait until it has ended");
+    else if (rc)
+        reason_set(export->reason, "the folder " SCRATCH " cannot be made in the data folder: %s",
+                   rc_text(rc));
+    return rc;
+}
+
+void export_clear_scratch(struct export *export)
+{
+    if (!export->scratch[0])
+        return;
+    empty_folder(export->scratch_lock);
+    rmdir(export->scratch);
+    close(export->scratch_lock);
+    export->scratch[0] = 0;
+}
