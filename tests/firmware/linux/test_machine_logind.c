@@ -13,22 +13,19 @@
 #include <inttypes.h>
 #include <poll.h>
 #include <pthread.h>
-#include <signal.h>
-#include <sys/prctl.h>
 #include <sys/socket.h>
 #include <sys/un.h>
-#include <sys/wait.h>
 #include <systemd/sd-bus.h>
 #include <unistd.h>
 
+#include "tests/support/message_bus.h"
 #include "tests/support/real.h"
 
 #define PATIENCE_MS 15000
 #define WALL_MS 1795600000123
 #define DENIED "org.freedesktop.DBus.Error.AccessDenied"
 
-static char folder[64], address[160];
-static pid_t daemon_pid;
+static const char *folder;
 static struct machine *machine;
 static int64_t now_ms; /* the loop's clock, which the tests turn */
 
@@ -114,16 +111,12 @@ static const sd_bus_vtable time_table[] = {
 
 static sd_bus *connect_fake(void)
 {
-    sd_bus *bus = NULL;
-    sd_bus_new(&bus);
-    sd_bus_set_address(bus, address);
-    sd_bus_set_bus_client(bus, 1);
-    if (sd_bus_start(bus) < 0 ||
+    sd_bus *bus = message_bus_connect("org.freedesktop.login1");
+    if (!bus ||
         sd_bus_add_object_vtable(bus, NULL, "/org/freedesktop/login1",
                                  "org.freedesktop.login1.Manager", login_table, NULL) < 0 ||
         sd_bus_add_object_vtable(bus, NULL, "/org/freedesktop/timedate1",
                                  "org.freedesktop.timedate1", time_table, NULL) < 0 ||
-        sd_bus_request_name(bus, "org.freedesktop.login1", 0) < 0 ||
         sd_bus_request_name(bus, "org.freedesktop.timedate1", 0) < 0)
         return sd_bus_close_unref(bus);
     return bus;
@@ -181,83 +174,33 @@ static void start_fake(void)
     fail_msg("the stand-in found no bus");
 }
 
-/* --- the bus --- */
-
-static const char settings[] =
-    "<!DOCTYPE busconfig PUBLIC \"-//freedesktop//DTD D-Bus Bus Configuration 1.0//EN\""
-    " \"http://www.freedesktop.org/standards/dbus/1.0/busconfig.dtd\">"
-    "<busconfig><type>session</type><listen>unix:path=%s/bus</listen><auth>EXTERNAL</auth>"
-    "<policy context=\"default\"><allow send_destination=\"*\" eavesdrop=\"true\"/>"
-    "<allow eavesdrop=\"true\"/><allow own=\"*\"/>"
-    "<allow user=\"*\"/></policy></busconfig>";
-
-static void write_settings(void)
-{
-    char path[128];
-    snprintf(path, sizeof path, "%s/bus.conf", folder);
-    FILE *file = fopen(path, "w");
-    assert_non_null(file);
-    fprintf(file, settings, folder);
-    fclose(file);
-}
-
-static void start_daemon(void)
-{
-    char option[160], path[128];
-    snprintf(option, sizeof option, "--config-file=%s/bus.conf", folder);
-    snprintf(path, sizeof path, "%s/bus", folder);
-    daemon_pid = fork();
-    if (daemon_pid == 0) {
-        prctl(PR_SET_PDEATHSIG, SIGKILL);
-        execlp("dbus-daemon", "dbus-daemon", option, "--nofork", "--nopidfile", "--nosyslog", NULL);
-        _exit(127);
-    }
-    for (int64_t end_us = real_us() + PATIENCE_MS * 1000; real_us() < end_us; poll(NULL, 0, 5))
-        if (access(path, F_OK) == 0)
-            return;
-    fail_msg("dbus-daemon did not start");
-}
-
-static void stop_daemon(void)
-{
-    if (daemon_pid > 0) {
-        kill(daemon_pid, SIGKILL);
-        waitpid(daemon_pid, NULL, 0);
-    }
-    daemon_pid = 0;
-}
+/* --- what is there --- */
 
 static int set_up(void **state)
 {
     (void)state;
-    strcpy(folder, "/tmp/perron-bus-XXXXXX");
-    if (!mkdtemp(folder))
+    folder = message_bus_make();
+    if (!folder)
         return -1;
-    snprintf(address, sizeof address, "unix:path=%s/bus", folder);
-    setenv("DBUS_SYSTEM_BUS_ADDRESS", address, 1);
-    write_settings();
     now_ms = 5000;
     return machine_open_logind("", folder, &machine);
 }
 
 static int set_up_with_services(void **state)
 {
-    if (set_up(state))
+    if (set_up(state) || !message_bus_start())
         return -1;
-    start_daemon();
     start_fake();
     return 0;
 }
 
 static int tear_down(void **state)
 {
-    char command[128];
     (void)state;
     machine_close(machine);
     stop_fake();
-    stop_daemon();
-    snprintf(command, sizeof command, "rm -r %s", folder);
-    return system(command);
+    message_bus_remove();
+    return 0;
 }
 
 /* --- what the station does --- */
@@ -398,7 +341,7 @@ static void without_a_bus_it_says_so_at_once(void **state)
     assert_non_null(strstr(reason.text, "could not be restarted: the system's message bus"));
     assert_true(machine_due_ms(machine) == INT64_MAX);
     assert_int_equal(machine_next(machine, now_ms, &event), RC_EMPTY);
-    start_daemon(); /* and one that came later is found */
+    assert_true(message_bus_start()); /* and one that came later is found */
     start_fake();
     assert_int_equal(machine_restart(machine, now_ms, NULL), RC_OK);
     expect(MACHINE_RESTART, RC_OK, "");
@@ -407,7 +350,7 @@ static void without_a_bus_it_says_so_at_once(void **state)
 static void a_system_without_systemd_says_so(void **state)
 {
     (void)state;
-    start_daemon();
+    assert_true(message_bus_start());
     assert_int_equal(machine_power_off(machine, now_ms, NULL), RC_OK);
     expect(MACHINE_POWER_OFF, RC_UNSUPPORTED, "could not be shut down: systemd's service");
 }
@@ -430,7 +373,7 @@ static void a_bus_that_dies_meanwhile_is_told(void **state)
     assert_int_equal(machine_restart(machine, now_ms, NULL), RC_OK);
     for (int i = 0; i < 50; i++, poll(NULL, 0, 1))
         assert_int_equal(machine_next(machine, now_ms, &(struct machine_event){0}), RC_EMPTY);
-    stop_daemon();
+    message_bus_stop();
     expect(MACHINE_RESTART, RC_TIMEOUT, "gave no answer"); /* sd-bus answers in its place */
 }
 
