@@ -311,6 +311,7 @@ struct doing *asks_begin(struct station *station, const struct ask *ask,
                                 .number = ask->number[0]};
     doing->occasion = station->occasion;
     doing->home = (enum language)station->venue.language;
+    doing->is_sealed = station->venue.export.is_sealed;
     clock_read(station->clock, &doing->now);
     return doing;
 }

@@ -23,6 +23,7 @@ struct coming {
     struct intake_found found;
     struct intake *intake;
     struct intake_preview *preview;
+    enum csv_profile profile; /* of what goes back */
     char refused[INTAKE_REFUSED_NAME_BYTES];
     enum rc rc;
     struct reason why;
@@ -51,6 +52,7 @@ static struct coming *begin(struct station *station, const struct ask *ask)
         coming->ask = *ask;
     coming->ask.ink = NULL;
     clock_read(station->clock, &coming->now);
+    coming->profile = (enum csv_profile)station->venue.export.profile;
     snprintf(coming->root, sizeof coming->root, "%s", station->stick_path);
     snprintf(coming->data, sizeof coming->data, "%s", station->config.data);
     if (station->config.venue_dir)
@@ -289,7 +291,7 @@ static enum rc write_back(struct trip *trip, struct porter *porter)
 {
     struct coming *coming = (struct coming *)trip;
     (void)!porter_tell(porter, LOAD_WRITES, 80);
-    return intake_write_refused(coming->intake, coming->root, CSV_PROFILE_EXCEL, coming->refused,
+    return intake_write_refused(coming->intake, coming->root, coming->profile, coming->refused,
                                 &coming->why);
 }
 

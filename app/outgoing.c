@@ -24,7 +24,6 @@ struct outgoing {
     struct clock_reading now;
     struct fact_id by;
     enum language language;
-    const char *locale;
     int64_t free_bytes;
     struct reason why;
 
@@ -68,7 +67,6 @@ static enum rc carry_register(struct trip *trip, struct porter *porter)
     struct outgoing *outgoing = (struct outgoing *)trip;
     const struct export_job job = {.data = outgoing->data,
                                    .root = outgoing->root,
-                                   .locale = outgoing->locale,
                                    .venue = &outgoing->venue,
                                    .now = outgoing->now,
                                    .choice = outgoing->choice};
@@ -265,8 +263,9 @@ static void choose(struct outgoing *outgoing, enum ask_span span, int64_t now_ms
 {
     struct export_choice *choice = &outgoing->choice;
     int today = day_number(now_ms, outgoing->venue.day_end_min);
-    choice->files = EXPORT_ALL_FILES;
-    choice->profile = CSV_PROFILE_EXCEL;
+    choice->files = outgoing->venue.export.files;
+    choice->profile = (enum csv_profile)outgoing->venue.export.profile;
+    choice->seal = outgoing->venue.export.is_sealed ? &outgoing->venue.export.key : NULL;
     choice->span = EXPORT_PERIOD;
     choice->last_day = today;
     switch (span) {
@@ -303,7 +302,6 @@ static void prepare(struct station *station, const struct ask *ask, struct outgo
     outgoing->trip.carry = ask->kind == ASK_EXPORT ? carry_register : carry_file;
     outgoing->by = ask->by;
     outgoing->language = ask->language;
-    outgoing->locale = station->config.locale_dir;
     outgoing->venue = station->venue;
     outgoing->free_bytes = station->load.info.free_bytes;
     snprintf(outgoing->data, sizeof outgoing->data, "%s", station->config.data);

@@ -10,6 +10,7 @@
 #include "app/asks.h"
 #include "app/station_i.h"
 #include "firmware/base/log.h"
+#include "firmware/linux/stick_udisks.h"
 #include "firmware/sim/stick_sim.h"
 
 #define TOLD_MS (10 * INT64_C(60000)) /* so long the banner says what ended */
@@ -292,7 +293,10 @@ static enum rc open_port(struct station *station)
     const char *address = station->config.stick;
     if (address && strncmp(address, sim, sizeof sim - 1) == 0)
         return open_sim(station, address + sizeof sim - 1);
-    return open_sim(station, NULL);
+    bool is_real = !address && station->config.board->machine == BOARD_THIS_MACHINE &&
+                   !station->config.is_headless;
+    return is_real ? stick_open_udisks("", station->config.data, &station->stick)
+                   : open_sim(station, NULL);
 }
 
 void station_open_stick(struct station *station)

@@ -160,28 +160,29 @@ static void draw_working(struct sheet *sheet, struct rect body)
                                               .act = {.kind = ACT_CHOOSE, .value = STOP}});
 }
 
-/* "1204 visits · 980 hours · 212 people"; "" where nothing of the kind went out. */
+static const char *rows_text(enum language language, enum load_table table, int count)
+{
+    switch (table) {
+    case LOAD_VISITS: return words_plural(language, "one visit", "%d visits", count);
+    case LOAD_HOURS: return words_plural(language, "one row of hours", "%d rows of hours", count);
+    case LOAD_PEOPLE: return words_plural(language, "one person", "%d people", count);
+    default: return words_plural(language, "one newcomer", "%d newcomers", count);
+    }
+}
+
+/* "1204 visits · 980 rows of hours · 212 people"; "" where nothing of the kind went out. */
 static void write_rows(const struct sheet *sheet, const struct load *load, char *out_text,
                        size_t size)
 {
-    const struct {
-        const char *one, *many;
-    } names[LOAD_TABLES] = {
-        [LOAD_VISITS] = {"one visit", "%d visits"},
-        [LOAD_HOURS] = {"one row of hours", "%d rows of hours"},
-        [LOAD_PEOPLE] = {"one person", "%d people"},
-        [LOAD_NEWCOMERS] = {"one newcomer", "%d newcomers"},
-    };
     size_t used = 0;
     out_text[0] = 0;
     for (int i = 0; i < LOAD_TABLES && used < size; i++) {
         char part[80];
-        if (load->rows[i] <= 0)
+        int count = (int)load->rows[i];
+        if (count <= 0)
             continue;
-        words_format(
-            part, sizeof part,
-            words_plural(sheet->model->language, names[i].one, names[i].many, (int)load->rows[i]),
-            (int)load->rows[i]);
+        words_format(part, sizeof part,
+                     rows_text(sheet->model->language, (enum load_table)i, count), count);
         used += (size_t)snprintf(out_text + used, size - used, "%s%s", used ? " · " : "", part);
     }
 }
