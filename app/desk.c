@@ -68,7 +68,7 @@ static const char *trust_name(enum clock_trust trust)
     return names[trust];
 }
 
-json_t *desk_status(struct station *station)
+json_t *desk_status(const struct station *station)
 {
     json_t *status =
         json_pack("{s:b,s:s,s:s,s:s}", "running", 1, "version", PERRON_VERSION, "venue",

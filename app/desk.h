@@ -14,8 +14,8 @@ struct station;
 /* Serves the requests that came in over the control socket. */
 void desk_serve(struct station *station);
 
-/* How it is, as `perron status` has it; NULL without memory. */
-json_t *desk_status(struct station *station);
+/* How the station is, as `perron status` has it; json_decref it. NULL without memory. */
+json_t *desk_status(const struct station *station);
 
 /* Somebody touched a badge of the tray. */
 void desk_tap_tray(struct station *station, int place);

@@ -3,7 +3,8 @@
  *
  * Numbers, versions and states. No name, number, address or badge of anybody, no name of the house,
  * no path: nothing that people typed is copied, it is only counted. Lines of the log are not in it,
- * since one may name somebody. Blocks as long as the register takes to be verified. Any thread.
+ * since one may name somebody. Blocks as long as the register takes to be verified. The
+ * venue's time zone is the process's. Any thread.
  */
 #ifndef APP_DIAGNOSTICS_H
 #define APP_DIAGNOSTICS_H

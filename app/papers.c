@@ -36,8 +36,6 @@ static struct canvas_out out_of(const struct sink *sink)
 
 /* --- roll-call --- */
 
-#define HERE_MAX 5000 /* in one house at one time */
-
 struct here {
     struct lookup_people_here *people;
     struct paper_roll_call_row *rows;
@@ -55,11 +53,11 @@ static enum rc find_here(struct db *db, const struct papers_about *about, struct
     struct here here = {.count = 0};
     struct lookup_people_count all;
     enum rc rc = RC_NO_MEMORY;
-    here.people = calloc(HERE_MAX, sizeof *here.people);
-    here.rows = calloc(HERE_MAX, sizeof *here.rows);
+    here.people = calloc(PAPERS_HERE_MAX, sizeof *here.people);
+    here.rows = calloc(PAPERS_HERE_MAX, sizeof *here.rows);
     if (here.people && here.rows)
-        rc = lookup_people_here(db, about->now.wall_ms, HERE_MAX, here.people, &here.count, &all);
-    /* A list that lacks somebody must not look whole. */
+        rc = lookup_people_here(db, about->now.wall_ms, PAPERS_HERE_MAX, here.people, &here.count,
+                                &all);
     if (!rc && all.people > here.count)
         rc = RC_LIMIT;
     for (size_t i = 0; !rc && i < here.count; i++) {

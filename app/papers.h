@@ -20,13 +20,18 @@
 void papers_begin(const char *locale_dir);
 void papers_finish(void);
 
+#define PAPERS_HERE_MAX 5000 /* people in one house at one time */
+
 struct papers_about {
     const struct venue *venue;
     struct clock_reading now;
     enum language language;
 };
 
-/* Everybody who is in now, with whom they brought along. *out_people: without guests. */
+/*
+ * Everybody who is in now, with whom they brought along. *out_people: without guests. RC_LIMIT
+ * where there are more than PAPERS_HERE_MAX: a list that lacks somebody must not look whole.
+ */
 enum rc papers_roll_call(struct snapshot *snapshot, const struct papers_about *about,
                          const struct sink *sink, int64_t *out_people,
                          struct reason *out_reason) MUST_CHECK;

@@ -54,7 +54,7 @@
 #include "firmware/base/rc.h"
 #include "firmware/base/seal.h"
 
-#define VENUE_WORDS_BYTES 600
+#define VENUE_WORDS_BYTES 184
 #define VENUE_FILE "perron.conf"
 
 enum venue_keyboard { VENUE_AZERTY, VENUE_QWERTY };

@@ -1,5 +1,6 @@
 #include "app/diagnostics.h"
 
+#include <limits.h>
 #include <stdio.h>
 
 #include "app/command/talk.h"
@@ -21,6 +22,18 @@ static struct machine_health look_at_machine(const char *data)
         machine_close(machine);
     }
     return health;
+}
+
+/* Days are folded in the venue's time; one whose settings cannot be read is told of all the same.
+ */
+static void use_time_zone(const char *data)
+{
+    struct venue venue;
+    char path[PATH_MAX];
+    snprintf(path, sizeof path, "%s/perron.conf", data);
+    if (venue_read(path, &venue, NULL))
+        venue = venue_default();
+    venue_use_time_zone(&venue);
 }
 
 static enum rc write_file(const struct diagnostics *diagnostics, const char *path,
@@ -51,6 +64,7 @@ static int run(int argc, char **argv)
         return command_fail(&reason);
     if (command_now(&diagnostics.now, &reason))
         return command_fail(&reason);
+    use_time_zone(diagnostics.data);
     struct machine_health health = look_at_machine(diagnostics.data);
     diagnostics.health = &health;
     diagnostics.board = board_path ? &board : NULL;

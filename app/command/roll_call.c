@@ -10,8 +10,6 @@
 #include "app/papers.h"
 #include "app/store/lookup_people.h"
 
-#define HERE_MAX 5000
-
 static json_t *to_json(const struct lookup_people_here *row)
 {
     return json_pack("{s:o,s:o,s:i,s:i,s:s,s:s,s:b}", "person", format_json_text(row->full_name),
@@ -60,11 +58,12 @@ static void print_text(const struct lookup_people_here *rows,
 static enum rc tell(struct command_register *opened, bool is_json, struct reason *out_reason)
 {
     struct db *db = snapshot_db(opened->snapshot);
-    struct lookup_people_here *rows = calloc(HERE_MAX, sizeof *rows);
+    struct lookup_people_here *rows = calloc(PAPERS_HERE_MAX, sizeof *rows);
     struct lookup_people_count count;
     size_t listed = 0;
-    enum rc rc = rows ? lookup_people_here(db, opened->now_ms, HERE_MAX, rows, &listed, &count)
-                      : RC_NO_MEMORY;
+    enum rc rc =
+        rows ? lookup_people_here(db, opened->now_ms, PAPERS_HERE_MAX, rows, &listed, &count)
+             : RC_NO_MEMORY;
     if (!rc && listed < count.people)
         rc = RC_LIMIT;
     if (rc)

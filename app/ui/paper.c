@@ -103,5 +103,8 @@ const char *paper_date(enum language language, int64_t at_ms, char *out_text, si
     char date[WORDS_TIME_SIZE], year[WORDS_TIME_SIZE];
     words_date(language, at_ms, date, sizeof date);
     words_year(language, at_ms, year, sizeof year);
-    return words_format(out_text, size, "%s %s", date, year);
+    /* In French the first of a month has a number of its own kind. */
+    bool is_first = language == LANGUAGE_FR && date[0] == '1' && date[1] == ' ';
+    return words_format(out_text, size, "%s%s %s", is_first ? "1er" : "",
+                        is_first ? date + 1 : date, year);
 }

@@ -100,8 +100,8 @@ static void draw_sum(struct paper *paper, const struct paper_certificate *certif
 static void draw_heading(struct paper *paper, const char *text)
 {
     const struct paper_type type = {.cap_mm = 2.8, .is_bold = true, .colour = accent()};
-    struct rect box = middle(paper_take(paper, 9), TABLE_MM);
-    box.y += 2;
+    struct rect box = middle(paper_take(paper, 11), TABLE_MM);
+    box.y += 4;
     paper_say(paper, box, text, &type);
 }
 
@@ -114,9 +114,9 @@ static void draw_part(struct paper *paper, const char *label, int64_t seconds)
     struct rect box = middle(paper_take(paper, height > ROW_MM ? height : ROW_MM), TABLE_MM);
     paper_rule(paper, box);
     box.y += 1;
-    paper_say(paper, rect_cut_right(&box, HOURS_MM, 0),
-              words_hours(paper->language, seconds, hours, sizeof hours), &right);
+    struct rect end = rect_cut_right(&box, HOURS_MM, 0);
     paper_say(paper, box, label, &left);
+    paper_say(paper, end, words_hours(paper->language, seconds, hours, sizeof hours), &right);
 }
 
 /* Whole minutes that come to the whole minutes of the sum: none is lost between the lines. */
@@ -186,8 +186,12 @@ static void draw_body(struct paper *paper, const void *what)
     draw_sum(paper, certificate);
     draw_parts(paper, words(paper->language, "By year"), certificate->years,
                certificate->year_count);
-    draw_parts(paper, words(paper->language, "By mission"), certificate->missions,
-               certificate->mission_count);
+    /* One line that says the sum again says nothing. */
+    bool has_missions = certificate->mission_count > 1 ||
+                        (certificate->mission_count == 1 && certificate->missions[0].label[0]);
+    if (has_missions)
+        draw_parts(paper, words(paper->language, "By mission"), certificate->missions,
+                   certificate->mission_count);
     draw_closing(paper, certificate);
 }
 

@@ -66,7 +66,7 @@ void paper_rule(struct paper *paper, struct rect box);
 /* "Page 2 of 5" */
 const char *paper_page(const struct paper *paper, char *out_text, size_t size);
 
-/* "Thursday 26 November 2026" */
+/* "26 November 2026", "1er novembre 2026" */
 const char *paper_date(enum language language, int64_t at_ms, char *out_text, size_t size);
 
 #endif

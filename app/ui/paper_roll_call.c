@@ -20,7 +20,7 @@ static const struct paper_type name_type = {
     .cap_mm = 4.4, .is_bold = true, .lines = 5, .least_mm = 2};
 static const struct paper_type time_type = {
     .cap_mm = 3.8, .is_bold = true, .align = CANVAS_RIGHT, .least_mm = 2.4};
-static const struct paper_type small_right = {.cap_mm = 2.4, .align = CANVAS_RIGHT};
+static const struct paper_type small_right = {.cap_mm = 2.6, .align = CANVAS_RIGHT};
 static const struct paper_type note_type = {.cap_mm = 3, .lines = 4};
 
 /* --- how many --- */
@@ -57,11 +57,12 @@ static void draw_count(struct paper *paper, struct rect box, int number, const c
     struct rect inside = rect_inset(box, 2);
     const struct paper_type small = {
         .cap_mm = 3, .align = CANVAS_CENTRE, .colour = ink, .is_bold = true, .is_middle = true};
-    paper_say(paper, rect_cut_bottom(&inside, 6, 0), word, &small);
+    struct rect below = rect_cut_bottom(&inside, 6, 0);
     const struct paper_type large = {
         .cap_mm = 11, .align = CANVAS_CENTRE, .colour = ink, .is_bold = true, .is_middle = true};
     snprintf(text, sizeof text, "%d", number);
     paper_say(paper, inside, text, &large);
+    paper_say(paper, below, word, &small);
 }
 
 static void draw_counts(struct paper *paper, const struct paper_roll_call *call)
@@ -156,18 +157,19 @@ static const char *how_known(const struct paper_roll_call *call,
     return has_text ? words(call->language, texts[how]) : "";
 }
 
-/* "since 13:52", or with the day where it was another one. */
+/* "since 13:52", with the day where it was another one. */
 static const char *since(const struct paper_roll_call *call, const struct paper_roll_call_row *row,
                          char *out_text, size_t size)
 {
-    char time[WORDS_TIME_SIZE], day[WORDS_TIME_SIZE] = "";
+    char time[WORDS_TIME_SIZE], day[WORDS_TIME_SIZE] = "", both[2 * WORDS_TIME_SIZE];
     enum language language = call->language;
     if (row->is_doubtful)
         return words_format(out_text, size, "%s", words(language, "hour not known"));
     words_time(language, row->arrived_ms, time, sizeof time);
     if (day_number(row->arrived_ms, 0) != day_number(call->now_ms, 0))
         words_weekday_short(language, row->arrived_ms, day, sizeof day);
-    return words_format(out_text, size, "%s%s%s", day, day[0] ? " " : "", time);
+    snprintf(both, sizeof both, "%s%s%s", day, day[0] ? " " : "", time);
+    return words_format(out_text, size, words(language, "in since %s"), both);
 }
 
 static double name_height(struct paper *paper, double width, const char *name)
@@ -277,9 +279,9 @@ static void draw_row(struct paper *paper, const struct paper_roll_call *call,
                    PAPER_BLACK);
     struct rect right = rect_cut_right(&box, TIME_MM, GAP_MM);
     right.h = 9;
+    paper_say(paper, rect_cut_top(&box, m.name + 1, 0), name_of(paper, row), &name_type);
     paper_say(paper, rect_cut_top(&right, 5.6, 0), since(call, row, time, sizeof time), &time_type);
     paper_say(paper, right, how_known(call, row), &small_right);
-    paper_say(paper, rect_cut_top(&box, m.name + 1, 0), name_of(paper, row), &name_type);
     draw_below(paper, row, &m, box);
 }
 

@@ -145,6 +145,8 @@ static void everything_that_can_be_set_arrives_where_it_belongs(void **state)
         "evening = yes\nevening_from = 20:15\nevening_to = 06:30\nkeyboard = qwerty\n"
         "dim_after_min = 0\nspeech = no\n"
         "[sound]\nvolume = 35\nmute = yes\n"
+        "[certificate]\nplace = Liège\nwords_fr = Merci !\nwords_nl = Bedankt!\nwords_en = "
+        "Thanks!\n"
         "[assembly]\nvoters = holders\nquorum_by = shares\nquorum_percent = 66\n"
         "quorum_more_than = yes\nquorum_by_college = yes\nproxies = 2\n"
         "[privacy]\nguests_days = 0\nvisits_months = 6\ncount_drinks = number\n"
@@ -162,6 +164,10 @@ static void everything_that_can_be_set_arrives_where_it_belongs(void **state)
     assert_false(venue.has_speech);
     assert_int_equal(venue.volume_percent, 35);
     assert_true(venue.is_muted);
+    assert_string_equal(venue.place, "Liège");
+    assert_string_equal(venue.words[LANGUAGE_FR], "Merci !");
+    assert_string_equal(venue.words[LANGUAGE_NL], "Bedankt!");
+    assert_string_equal(venue.words[LANGUAGE_EN], "Thanks!");
     assert_int_equal(venue.statutes.voters, QUORUM_HOLDERS);
     assert_int_equal(venue.statutes.by, QUORUM_SHARES);
     assert_int_equal(venue.statutes.percent, 66);
@@ -189,6 +195,28 @@ static void each_kind_of_occasion_can_be_counted_in_its_own_way(void **state)
             assert_int_equal(venue.privacy.count[other],
                              other == kind ? PRIVACY_NUMBER : PRIVACY_NAME);
     }
+}
+
+static void note_plain(void *context, const char *section, const char *key, const char *value)
+{
+    char *told = context, line[128];
+    snprintf(line, sizeof line, "%s.%s=%s\n", section, key, value);
+    strncat(told, line, 4095 - strlen(told));
+}
+
+static void what_somebody_typed_is_no_plain_setting(void **state)
+{
+    char told[4096] = "";
+    struct venue venue = must_read("[venue]\nname = Secret\nlanguage = nl\nday_end = 05:30\n"
+                                   "[screen]\nmirrored = yes\ndim_after_min = 7\n"
+                                   "[certificate]\nplace = Secret\nwords_fr = Secret\n");
+    (void)state;
+    venue_each_plain(&venue, note_plain, told);
+    assert_non_null(strstr(told, "venue.language=nl\nvenue.day_end=05:30\n"));
+    assert_non_null(strstr(told, "screen.mirrored=yes\n"));
+    assert_non_null(strstr(told, "screen.dim_after_min=7\n"));
+    assert_null(strstr(told, "Secret"));
+    assert_null(strstr(told, "certificate"));
 }
 
 /* One yes at a time: a row that points at its neighbour's place would show. */
@@ -347,6 +375,7 @@ int main(void)
                                         tear_down),
         cmocka_unit_test_setup_teardown(each_kind_of_occasion_can_be_counted_in_its_own_way, set_up,
                                         tear_down),
+        cmocka_unit_test_setup_teardown(what_somebody_typed_is_no_plain_setting, set_up, tear_down),
         cmocka_unit_test_setup_teardown(each_switch_turns_itself_and_no_other, set_up, tear_down),
         cmocka_unit_test_setup_teardown(each_mistake_of_a_venue_is_told_with_file_and_line, set_up,
                                         tear_down),

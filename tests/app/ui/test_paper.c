@@ -1,0 +1,421 @@
+/*
+ * What is printed, as the canvas knows it and as another program reads it: every name of a long
+ * list, in three languages, whole and within its page; the same bytes for the same words; and what
+ * a full stick says.
+ */
+#include "app/ui/paper.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "app/ui/words.h"
+#include "tests/support/build.h"
+#include "tests/support/printed.h"
+
+#define NOW_MS INT64_C(1795712000000) /* Thursday 2026-11-26, 17:53 in Brussels */
+#define HOUR_MS INT64_C(3600000)
+#define MANY 600
+#define NAME_BYTES 64
+
+static struct printed printed;
+static struct paper_roll_call_row rows[MANY];
+static char names[MANY][NAME_BYTES];
+
+static int set_up(void **state)
+{
+    (void)state;
+    printed_begin(&printed);
+    return 0;
+}
+
+static int tear_down(void **state)
+{
+    (void)state;
+    printed_finish(&printed);
+    return 0;
+}
+
+static void print_call(const struct paper_roll_call *call)
+{
+    assert_int_equal(paper_roll_call(call, &printed.out), RC_OK);
+}
+
+static void print_certificate(const struct paper_certificate *certificate)
+{
+    assert_int_equal(paper_certificate(certificate, &printed.out), RC_OK);
+}
+
+static void assert_sound(void)
+{
+    if (printed.cut || printed.outside || printed.overlaps)
+        fail_msg("%d cut, %d outside, %d overlap; %s", printed.cut, printed.outside,
+                 printed.overlaps, printed.first);
+}
+
+static void assert_has(const char *text, const char *needle)
+{
+    if (!printed_says(text, needle))
+        fail_msg("\"%s\" is missing in: %.1500s", needle, text);
+}
+
+static void assert_about(const char *name, const char *wanted)
+{
+    char *said = printed_about(&printed, name);
+    if (!strstr(said, wanted))
+        fail_msg("%s is %s instead of %s", name, said, wanted);
+    free(said);
+}
+
+/* --- the list --- */
+
+static struct paper_roll_call many_people(enum language language)
+{
+    static const char *const first[] = {"Zoé", "Ayşe", "João", "Grâce", "Åsa", "Łukasz", "Benoît"};
+    static const char *const last[] = {"Müller", "Şahin",   "Nzuzi",   "Van den Broeck",
+                                       "Öztürk", "D’Hondt", "Lefèvre", "Nguyễn"};
+    static const enum presence_how hows[] = {PRESENCE_TAP, PRESENCE_NAME, PRESENCE_STAFF,
+                                             PRESENCE_CORRECTED, PRESENCE_PROPOSED};
+    for (int i = 0; i < MANY; i++) {
+        snprintf(names[i], sizeof names[i], "%s %s %d", first[i % 7], last[i % 8], 1000 + i);
+        rows[i] = (struct paper_roll_call_row){.name = names[i],
+                                               .arrived_ms = NOW_MS - i * HOUR_MS / 30,
+                                               .guests = i % 10 == 3 ? i % 4 : 0,
+                                               .children = i % 14 == 5 ? i % 3 : 0,
+                                               .how_in = hows[i % 5],
+                                               .is_doubtful = i % 50 == 7,
+                                               .is_long = i > 360 && i % 50 != 7};
+    }
+    rows[11].guests = 20;
+    rows[11].children = 20;
+    return (struct paper_roll_call){.language = language,
+                                    .venue = "L’épi commun",
+                                    .now_ms = NOW_MS,
+                                    .rows = rows,
+                                    .count = MANY};
+}
+
+static void every_name_of_a_long_list_is_there_in_each_language(void **state)
+{
+    static const char *const titles[] = {"Qui est là", "Wie is er", "Who is here"};
+    bool can_be_read = printed_can_be_read();
+    for (int language = 0; language < LANGUAGE_COUNT; language++) {
+        const struct paper_roll_call call = many_people((enum language)language);
+        print_call(&call);
+        assert_sound();
+        assert_in_range(printed.pages, 25, 45);
+        if (can_be_read) {
+            char *text = printed_read(&printed);
+            assert_has(text, titles[language]);
+            assert_has(text, "L’épi commun");
+            for (int i = 0; i < MANY; i++)
+                assert_has(text, names[i]);
+            free(text);
+        }
+        tear_down(state);
+        set_up(state);
+    }
+}
+
+static void pages_are_a4_and_numbered(void **state)
+{
+    (void)state;
+    const struct paper_roll_call call = many_people(LANGUAGE_EN);
+    char last[64];
+    print_call(&call);
+    if (!printed_can_be_read())
+        return;
+    char *text = printed_read(&printed);
+    snprintf(last, sizeof last, "Page %d of %d", printed.pages, printed.pages);
+    assert_has(text, "Page 1 of ");
+    assert_has(text, last);
+    free(text);
+    snprintf(last, sizeof last, "%d", printed.pages);
+    assert_about("Pages", last);
+    assert_about("Page size", "(A4)");
+    assert_about("Title", "Who is here");
+    assert_about("CreationDate", "2026-11-26T");
+}
+
+static void heads_are_counted_with_who_came_along(void **state)
+{
+    (void)state;
+    struct paper_roll_call call = many_people(LANGUAGE_EN);
+    call.count = 12;
+    int all = 12;
+    for (int i = 0; i < 12; i++)
+        all += rows[i].guests + rows[i].children;
+    print_call(&call);
+    assert_sound();
+    if (!printed_can_be_read())
+        return;
+    char *text = printed_read(&printed), number[32];
+    snprintf(number, sizeof number, "%d people in all", all);
+    assert_has(text, number);
+    assert_has(text, "with 20 guests");
+    assert_has(text, "with 20 children");
+    free(text);
+}
+
+static void an_hour_nobody_vouches_for_is_not_told(void **state)
+{
+    (void)state;
+    const struct paper_roll_call_row row = {
+        .name = "Ada", .arrived_ms = NOW_MS, .how_in = PRESENCE_TAP, .is_doubtful = true};
+    const struct paper_roll_call call = {.language = LANGUAGE_EN,
+                                         .venue = "House",
+                                         .now_ms = NOW_MS + 90 * 60000,
+                                         .is_now_doubtful = true,
+                                         .rows = &row,
+                                         .count = 1};
+    print_call(&call);
+    assert_sound();
+    if (!printed_can_be_read())
+        return;
+    char *text = printed_read(&printed);
+    assert_has(text, "hour not known");
+    assert_has(text, "The clock is not set");
+    assert_false(printed_says(text, "2026"));
+    assert_false(printed_says(text, "17:53"));
+    free(text);
+}
+
+static void somebody_whose_name_was_erased_has_a_line_and_a_box(void **state)
+{
+    (void)state;
+    const struct paper_roll_call_row row = {
+        .name = "", .arrived_ms = NOW_MS, .how_in = PRESENCE_TAP};
+    const struct paper_roll_call call = {
+        .language = LANGUAGE_EN, .venue = "House", .now_ms = NOW_MS, .rows = &row, .count = 1};
+    print_call(&call);
+    assert_sound();
+    if (!printed_can_be_read())
+        return;
+    char *text = printed_read(&printed);
+    assert_has(text, "Name not known");
+    assert_has(text, "1 people in all");
+    free(text);
+}
+
+static void nobody_in_makes_a_page_that_says_so(void **state)
+{
+    for (int language = 0; language < LANGUAGE_COUNT; language++) {
+        static const char *const said[] = {"il n’y a personne", "niemand", "Nobody is noted"};
+        const struct paper_roll_call call = {
+            .language = (enum language)language, .venue = "House", .now_ms = NOW_MS};
+        print_call(&call);
+        assert_sound();
+        assert_int_equal(printed.pages, 1);
+        if (printed_can_be_read()) {
+            char *text = printed_read(&printed);
+            assert_has(text, said[language]);
+            free(text);
+        }
+        tear_down(state);
+        set_up(state);
+    }
+}
+
+static void long_names_take_lines_and_nothing_is_lost(void **state)
+{
+    (void)state;
+    char name[192] = "";
+    for (int i = 0; i < 15; i++)
+        strcat(name, "Maximiliaan ");
+    const struct paper_roll_call_row row = {
+        .name = name, .arrived_ms = NOW_MS, .how_in = PRESENCE_TAP, .guests = 20, .children = 20};
+    const struct paper_roll_call call = {.language = LANGUAGE_NL,
+                                         .venue = "Het huis met de heel erg lange naam aan de "
+                                                  "overkant van het water achter de brug",
+                                         .now_ms = NOW_MS,
+                                         .rows = &row,
+                                         .count = 1};
+    print_call(&call);
+    assert_sound();
+}
+
+/* The control: what is looked for can be found. */
+static void a_word_without_end_is_found_to_be_cut(void **state)
+{
+    (void)state;
+    char name[192];
+    memset(name, 'W', sizeof name - 1);
+    name[sizeof name - 1] = 0;
+    const struct paper_roll_call_row row = {.name = name, .arrived_ms = NOW_MS};
+    const struct paper_roll_call call = {
+        .language = LANGUAGE_EN, .venue = "House", .now_ms = NOW_MS, .rows = &row, .count = 1};
+    print_call(&call);
+    assert_int_equal(printed.cut, 1);
+}
+
+/* --- the certificate --- */
+
+static struct paper_certificate small_certificate(enum language language)
+{
+    static const struct paper_certificate_part years[] = {{"2025", 100 * 3600 + 59},
+                                                          {"2026", 20 * 3600 + 59}};
+    static const struct paper_certificate_part missions[] = {
+        {"Accueil", 80 * 3600 + 59}, {"Caisse", 30 * 3600 + 59}, {"", 10 * 3600}};
+    return (struct paper_certificate){.language = language,
+                                      .venue = "L’épi commun",
+                                      .person = "Zoé Müller-Öztürk",
+                                      .place = "Liège",
+                                      .words = "",
+                                      .now_ms = NOW_MS,
+                                      .from_ms = INT64_C(1735729200000), /* 2025-01-01 */
+                                      .to_ms = NOW_MS,
+                                      .seconds = 120 * 3600 + 118,
+                                      .years = years,
+                                      .year_count = 2,
+                                      .missions = missions,
+                                      .mission_count = 3};
+}
+
+static void a_certificate_says_who_gave_how_much_in_each_language(void **state)
+{
+    static const struct {
+        const char *title, *hours, *from, *other, *thanks;
+    } said[] = {
+        {"Attestation de bénévolat", "120 h 01", "1er janvier 2025", "Autres coups de main",
+         "Merci."},
+        {"Attest van vrijwilligerswerk", "120 u 01", "1 januari 2025", "Andere hulp", "Bedankt."},
+        {"Certificate of volunteering", "120 h 01", "1 January 2025", "Other help", "Thank you."},
+    };
+    for (int language = 0; language < LANGUAGE_COUNT; language++) {
+        const struct paper_certificate certificate = small_certificate((enum language)language);
+        print_certificate(&certificate);
+        assert_sound();
+        assert_int_equal(printed.pages, 1);
+        if (printed_can_be_read()) {
+            char *text = printed_read(&printed);
+            assert_has(text, said[language].title);
+            assert_has(text, said[language].hours);
+            assert_has(text, said[language].from);
+            assert_has(text, said[language].other);
+            assert_has(text, said[language].thanks);
+            assert_has(text, "Zoé Müller-Öztürk");
+            assert_has(text, "Liège");
+            free(text);
+        }
+        tear_down(state);
+        set_up(state);
+    }
+}
+
+static void the_lines_of_a_certificate_come_to_its_sum(void **state)
+{
+    (void)state;
+    const struct paper_certificate certificate = small_certificate(LANGUAGE_EN);
+    print_certificate(&certificate);
+    if (!printed_can_be_read())
+        return;
+    char *text = printed_read(&printed);
+    assert_has(text, "2025 100 h 2026"); /* 100:00:59 and 20:00:59 are 120:01 together */
+    assert_has(text, "20 h 01");
+    free(text);
+}
+
+static void many_missions_take_more_pages(void **state)
+{
+    enum { MISSIONS = 90 };
+    static char labels[MISSIONS][96];
+    static struct paper_certificate_part missions[MISSIONS];
+    (void)state;
+    struct paper_certificate certificate = small_certificate(LANGUAGE_FR);
+    for (int i = 0; i < MISSIONS; i++) {
+        snprintf(labels[i], sizeof labels[i], "Mission %d%s", i,
+                 i % 5 ? "" : " avec un nom qui prend toute la place qu’il y a, et plus encore");
+        missions[i] = (struct paper_certificate_part){labels[i], 3600 + i};
+    }
+    certificate.missions = missions;
+    certificate.mission_count = MISSIONS;
+    certificate.words =
+        "Merci à toi, de tout cœur, de toute la maison et de tout le quartier, pour "
+        "les matins froids et les soirs trop longs.";
+    print_certificate(&certificate);
+    assert_sound();
+    assert_in_range(printed.pages, 3, 6);
+    if (!printed_can_be_read())
+        return;
+    char *text = printed_read(&printed);
+    for (int i = 0; i < MISSIONS; i++)
+        if (i % 5)
+            assert_has(text, labels[i]);
+    assert_has(text, "de tout cœur");
+    assert_false(printed_says(text, "donné librement"));
+    free(text);
+}
+
+/* --- as a file --- */
+
+static void the_same_words_make_the_same_bytes(void **state)
+{
+    struct printed other;
+    (void)state;
+    struct paper_roll_call call = many_people(LANGUAGE_FR);
+    call.count = 40;
+    print_call(&call);
+    printed_begin(&other);
+    assert_int_equal(paper_roll_call(&call, &other.out), RC_OK);
+    assert_int_equal(printed.length, other.length);
+    assert_memory_equal(printed.bytes, other.bytes, other.length);
+    printed_finish(&other);
+    /* The control: another hour is another file. */
+    printed_begin(&other);
+    call.now_ms += 60000;
+    assert_int_equal(paper_roll_call(&call, &other.out), RC_OK);
+    assert_false(printed.length == other.length &&
+                 memcmp(printed.bytes, other.bytes, other.length) == 0);
+    printed_finish(&other);
+}
+
+static void a_full_stick_is_said_wherever_it_was_full(void **state)
+{
+    struct paper_roll_call call = many_people(LANGUAGE_EN);
+    const struct paper_certificate certificate = small_certificate(LANGUAGE_NL);
+    call.count = 30;
+    print_call(&call);
+    size_t whole = printed.length;
+    for (size_t limit = 1; limit < whole; limit += whole / 9) {
+        tear_down(state);
+        set_up(state);
+        printed.limit = limit;
+        assert_int_equal(paper_roll_call(&call, &printed.out), RC_FULL);
+        assert_true(printed.length <= limit);
+        assert_int_equal(paper_certificate(&certificate, &printed.out), RC_FULL);
+    }
+}
+
+#define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        TEST(every_name_of_a_long_list_is_there_in_each_language),
+        TEST(pages_are_a4_and_numbered),
+        TEST(heads_are_counted_with_who_came_along),
+        TEST(an_hour_nobody_vouches_for_is_not_told),
+        TEST(somebody_whose_name_was_erased_has_a_line_and_a_box),
+        TEST(nobody_in_makes_a_page_that_says_so),
+        TEST(long_names_take_lines_and_nothing_is_lost),
+        TEST(a_word_without_end_is_found_to_be_cut),
+        TEST(a_certificate_says_who_gave_how_much_in_each_language),
+        TEST(the_lines_of_a_certificate_come_to_its_sum),
+        TEST(many_missions_take_more_pages),
+        TEST(the_same_words_make_the_same_bytes),
+        TEST(a_full_stick_is_said_wherever_it_was_full),
+    };
+    char locale[4096];
+    setenv("TZ", "Europe/Brussels", 1);
+    snprintf(locale, sizeof locale, "%s/locale", build_folder());
+    if (words_init(locale))
+        return 1;
+    int failed = cmocka_run_group_tests(tests, NULL, NULL);
+    words_finish();
+    return failed;
+}
