@@ -136,9 +136,8 @@ void station_take_stick(struct station *station)
         return;
     load->end = LOAD_NO_END;
     load->did = LOAD_RESTS;
-    if (load->stand == LOAD_LOOSE && !station->is_stick_in)
-        load->stand = LOAD_AWAY;
-    bool is_closed = load->stand == LOAD_THERE || load->stand == LOAD_LOOSE;
+    bool is_closed =
+        load->stand == LOAD_THERE || (load->stand == LOAD_LOOSE && station->is_stick_in);
     if (is_closed && station->is_serving && !load->info.trouble &&
         !stick_take(station->stick, clock_mono_ms(station->clock)))
         load->stand = LOAD_OPENING;

@@ -245,17 +245,20 @@ static void draw_ended(struct sheet *sheet, struct rect body)
     draw_texts(sheet, body, is_narrow ? CANVAS_CENTRE : CANVAS_LEFT);
     if (scene_problem(sheet, foot))
         return;
-    bool may_let_go = load->stand == LOAD_OPEN;
+    bool may_let_go = load->stand == LOAD_OPEN, is_loose = load->stand == LOAD_LOOSE;
     if (may_let_go)
         widget_button(sheet, layout_column(foot, 2, LAYOUT_GAP, 0),
                       &(struct widget_button){.name = "let-go",
                                               .label = sheet_say(sheet, "Let the stick go"),
                                               .act = {.kind = ACT_CHOOSE, .value = LET_GO}});
     widget_button(sheet, may_let_go ? layout_column(foot, 2, LAYOUT_GAP, 1) : foot,
-                  &(struct widget_button){.name = "go-on",
-                                          .label = sheet_say(sheet, "Go on"),
-                                          .act = {.kind = ACT_CHOOSE, .value = GO_ON},
-                                          .style = WIDGET_FILLED});
+                  &(struct widget_button){
+                      .name = "go-on",
+                      .label = is_loose ? sheet_say(sheet, "Done") : sheet_say(sheet, "Go on"),
+                      .act = {.kind = is_loose ? ACT_GO : ACT_CHOOSE,
+                              .value = is_loose ? 0 : GO_ON,
+                              .to = is_loose ? &scene_staff : NULL},
+                      .style = WIDGET_FILLED});
 }
 
 static void draw_carry(struct sheet *sheet, struct rect area)
