@@ -111,10 +111,12 @@ static enum rc begin_parcel(struct export *export)
 
 static enum rc write_files(struct export *export)
 {
-    enum rc rc = export_write_readme(export);
+    enum rc rc = RC_OK;
     for (int file = 0; !rc && file < EXPORT_FILE_COUNT; file++)
         if (export->files & (1u << file))
             rc = export_write_file(export, (enum export_file)file);
+    if (!rc)
+        rc = export_write_readme(export);
     if (rc && parcel_failure(export->parcel))
         parcel_tell(export->parcel, rc, export->reason);
     return rc;

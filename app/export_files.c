@@ -4,6 +4,7 @@
 
 #include "app/exchange/journal_lines.h"
 #include "app/export_i.h"
+#include "app/papers.h"
 #include "app/store/copy.h"
 
 /* The register's own failure; what the parcel says has a sentence of its own. */
@@ -98,10 +99,28 @@ static enum rc write_database(struct export *export, enum export_file file)
     return rc || !export->job->choice.seal ? rc : write_key(export);
 }
 
+/* --- pages --- */
+
+static enum rc write_roll_call(struct export *export, enum export_file file)
+{
+    const struct export_job *job = export->job;
+    const struct papers_about about = {
+        .venue = job->venue, .now = job->now, .language = (enum language)job->venue->language};
+    struct sink sink;
+    enum rc rc = parcel_open_file(export->parcel, "roll-call.pdf", &sink);
+    if (rc)
+        return rc;
+    rc = papers_roll_call(export->snapshot, &about, &sink, &export->result.rows[file],
+                          export->reason);
+    enum rc closed = parcel_close_file(export->parcel);
+    return rc ? rc : closed;
+}
+
 static enum rc (*const writers[EXPORT_FILE_COUNT])(struct export *export, enum export_file file) = {
-    [EXPORT_VISITS] = write_table,    [EXPORT_HOURS] = write_table,
-    [EXPORT_PEOPLE] = write_table,    [EXPORT_NEWCOMERS] = write_table,
-    [EXPORT_JOURNAL] = write_journal, [EXPORT_DATABASE] = write_database,
+    [EXPORT_VISITS] = write_table,        [EXPORT_HOURS] = write_table,
+    [EXPORT_PEOPLE] = write_table,        [EXPORT_NEWCOMERS] = write_table,
+    [EXPORT_JOURNAL] = write_journal,     [EXPORT_DATABASE] = write_database,
+    [EXPORT_ROLL_CALL] = write_roll_call,
 };
 
 enum rc export_write_file(struct export *export, enum export_file file)

@@ -50,7 +50,7 @@ enum rc export_prepare(struct export *export, int64_t bytes) MUST_CHECK;
 /* Writes one file of the choice. With a sentence in export->reason, unless the parcel failed. */
 enum rc export_write_file(struct export *export, enum export_file file) MUST_CHECK;
 
-/* What each file is, in the venue's three languages. */
+/* What each file that was written is, in the venue's three languages. */
 enum rc export_write_readme(struct export *export) MUST_CHECK;
 
 /* The path of a file in DATA/scratch, which is made where it is missing. With a sentence. */

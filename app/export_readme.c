@@ -94,7 +94,7 @@ static void add_language(char *text, const struct export *export, const struct s
     bool is_sealed = export->job->choice.seal;
     add(text, "%s %s%s" LINE_END LINE_END, said->of, export->job->venue->name, said->about);
     for (int file = 0; file < EXPORT_FILE_COUNT; file++)
-        if (export->files & (1u << file))
+        if (export->result.rows[file] >= 0)
             add(text, "  %-16s %s" LINE_END, names[file], said->files[file]);
     add(text, LINE_END);
     if (export->source.since)

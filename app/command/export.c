@@ -1,5 +1,6 @@
 #include <errno.h>
 #include <inttypes.h>
+#include <limits.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -11,7 +12,6 @@
 #include "app/command/period.h"
 #include "app/export.h"
 #include "app/store/report.h"
-#include "app/ui/words.h"
 
 /* What the options say. */
 struct asked {
@@ -119,8 +119,8 @@ static void print_json(const char *root, const struct export_result *result, boo
                                 json_integer(result->rows[file]));
     char path[PATH_MAX];
     snprintf(path, sizeof path, "%s/%s", root, result->folder);
-    command_print(json_pack("{s:s,s:I,s:b,s:o}", "folder", path, "bytes",
-                            (json_int_t)result->bytes, "is_marked", (int)is_marked, "rows", rows));
+    command_print(json_pack("{s:s,s:I,s:b,s:o}", "folder", path, "bytes", (json_int_t)result->bytes,
+                            "is_marked", (int)is_marked, "rows", rows));
 }
 
 /* Only what was read back and is right is recorded as taken out. */
@@ -129,8 +129,7 @@ static enum rc record(const char *data, const struct export_result *result,
 {
     struct order_result told;
     struct reason why = {""};
-    json_t *request =
-        json_pack("{s:s,s:o}", "do", "exported", "mark", mark_to_json(&result->mark));
+    json_t *request = json_pack("{s:s,s:o}", "do", "exported", "mark", mark_to_json(&result->mark));
     enum rc rc = order_send(data, request, -1, NULL, &told, &why);
     orders_forget(&told);
     if (rc)
@@ -166,24 +165,18 @@ static int run(int argc, char **argv)
     struct asked asked = {.data = NULL};
     const char *folder = NULL;
     int count, code;
-    const struct command_option options[] = {{"data", &asked.data, NULL},
-                                             {"new", NULL, &asked.is_new},
-                                             {"all", NULL, &asked.is_all},
-                                             {"from", &asked.period.from, NULL},
-                                             {"to", &asked.period.to, NULL},
-                                             {"month", &asked.period.month, NULL},
-                                             {"files", &asked.files, NULL},
-                                             {"profile", &asked.profile, NULL},
-                                             {"strict", NULL, &asked.is_strict},
-                                             {"no-seal", NULL, &asked.is_plain},
-                                             {"json", NULL, &asked.is_json},
-                                             {NULL, NULL, NULL}};
+    const struct command_option options[] = {
+        {"data", &asked.data, NULL},        {"new", NULL, &asked.is_new},
+        {"all", NULL, &asked.is_all},       {"from", &asked.period.from, NULL},
+        {"to", &asked.period.to, NULL},     {"month", &asked.period.month, NULL},
+        {"files", &asked.files, NULL},      {"profile", &asked.profile, NULL},
+        {"strict", NULL, &asked.is_strict}, {"no-seal", NULL, &asked.is_plain},
+        {"json", NULL, &asked.is_json},     {NULL, NULL, NULL}};
     if (!command_options(&command_export, argc, argv, options, &folder, 1, &count, &code))
         return code;
     struct reason reason = {""};
     struct venue venue = venue_default();
     struct export_job job = {.data = command_data(asked.data), .root = folder, .venue = &venue};
-    char locale[PATH_MAX];
     if (count != 1) {
         reason_set(&reason, "which folder? For example: perron export /media/stick");
         return command_misuse(&command_export, &reason);
@@ -191,17 +184,13 @@ static int run(int argc, char **argv)
     /* What is asked wrongly is told before anything is opened. */
     if (choose(&asked, &venue, &job.choice, &reason))
         return command_misuse(&command_export, &reason);
-    command_beside("locale", locale);
-    if (words_init(locale)) /* then in English */
-        reason = (struct reason){""};
+    command_use_languages();
     enum rc rc = read_venue(job.data, &venue, &reason);
     if (!rc)
         rc = choose(&asked, &venue, &job.choice, &reason);
     if (!rc)
         rc = command_now(&job.now, &reason);
-    code = rc ? command_fail(&reason) : carry_out(&asked, &job);
-    words_finish();
-    return code;
+    return rc ? command_fail(&reason) : carry_out(&asked, &job);
 }
 
 const struct command command_export = {

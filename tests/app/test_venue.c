@@ -11,10 +11,11 @@
 #include <cmocka.h>
 
 #include "app/domain/language.h"
+#include "app/export.h"
 #include "firmware/base/settings.h"
 #include "tests/support/random.h"
 
-#define VENUE_KEYS 32
+#define VENUE_KEYS 39
 
 static char path[64];
 
@@ -78,6 +79,9 @@ static void assert_is_default(const struct venue *venue)
     assert_int_equal(venue->keyboard, VENUE_AZERTY);
     assert_int_equal(venue->dim_after_min, 15);
     assert_true(venue->has_speech);
+    assert_false(venue->export.is_sealed);
+    assert_int_equal(venue->export.files, EXPORT_ALL_FILES);
+    assert_int_equal(venue->export.profile, CSV_PROFILE_EXCEL);
     struct quorum_statutes statutes = quorum_default();
     assert_memory_equal(&venue->statutes, &statutes, sizeof statutes);
 }
@@ -150,7 +154,8 @@ static void everything_that_can_be_set_arrives_where_it_belongs(void **state)
         "[assembly]\nvoters = holders\nquorum_by = shares\nquorum_percent = 66\n"
         "quorum_more_than = yes\nquorum_by_college = yes\nproxies = 2\n"
         "[privacy]\nguests_days = 0\nvisits_months = 6\ncount_drinks = number\n"
-        "count_info_session = pseudonym\n");
+        "count_info_session = pseudonym\n"
+        "[export]\nkey =\nfiles = visits, journal\nprofile = strict\n");
     (void)state;
     assert_string_equal(venue.name, "L'épi commun");
     assert_int_equal(venue.language, LANGUAGE_NL);
@@ -177,6 +182,33 @@ static void everything_that_can_be_set_arrives_where_it_belongs(void **state)
     assert_int_equal(venue.privacy.visit_months, 6);
     assert_int_equal(venue.privacy.count[OCCASION_DRINKS], PRIVACY_NUMBER);
     assert_int_equal(venue.privacy.count[OCCASION_INFO], PRIVACY_PSEUDONYM);
+    assert_false(venue.export.is_sealed);
+    assert_int_equal(venue.export.files, 1u << EXPORT_VISITS | 1u << EXPORT_JOURNAL);
+    assert_int_equal(venue.export.profile, CSV_PROFILE_STRICT);
+}
+
+static void a_key_to_seal_to_is_taken_and_a_slip_in_it_is_told(void **state)
+{
+    struct seal_public to;
+    struct seal_secret with;
+    struct reason reason = {""};
+    char key[SEAL_TEXT_BYTES], secret[SEAL_TEXT_BYTES], text[160];
+    (void)state;
+    seal_make_keys(&to, &with);
+    seal_write_public(&to, key);
+    seal_write_secret(&with, secret);
+    snprintf(text, sizeof text, "[export]\nkey = %s\n", key);
+    struct venue venue = must_read(text);
+    assert_true(venue.export.is_sealed);
+    assert_memory_equal(&venue.export.key, &to, sizeof to);
+    snprintf(text, sizeof text, "[export]\nkey = %s\n", secret); /* the half that stays at home */
+    assert_int_equal(read_text(text, &venue, &reason), RC_BAD_INPUT);
+    key[20] = key[20] == 'a' ? 'b' : 'a';
+    snprintf(text, sizeof text, "[export]\nkey = %s\n", key);
+    assert_int_equal(read_text(text, &venue, &reason), RC_BAD_INPUT);
+    assert_int_equal(read_text("[export]\nfiles = visits, everything\n", &venue, &reason),
+                     RC_BAD_INPUT);
+    assert_non_null(strstr(reason.text, "newcomers"));
 }
 
 /* By the name that facts have: a kind that comes later is not forgotten here. */

@@ -1,0 +1,350 @@
+#include "app/export.h"
+
+#include <dirent.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+#include "app/store/report.h"
+#include "tests/support/house.h"
+
+static struct house *house;
+static struct venue venue;
+static char out[96];
+
+static int set_up(void **state)
+{
+    (void)state;
+    house = house_open();
+    venue = venue_default();
+    snprintf(venue.name, sizeof venue.name, "L'Épi commun");
+    snprintf(out, sizeof out, "%s/stick", house->data);
+    house_tap(house, HOUSE_ADA);
+    house_wait(house, HOUSE_HOUR_MS);
+    house_tap(house, HOUSE_ADA);
+    house_tap(house, HOUSE_BILAL);
+    return mkdir(out, 0700);
+}
+
+static int tear_down(void **state)
+{
+    (void)state;
+    house_close(house);
+    return 0;
+}
+
+static struct export_job job_of(enum export_span span)
+{
+    return (struct export_job){
+        .data = house->data,
+        .root = out,
+        .venue = &venue,
+        .now = house_now(house),
+        .choice = {.span = span, .files = EXPORT_ALL_FILES, .profile = CSV_PROFILE_STRICT}};
+}
+
+static int shell(const char *format, ...)
+{
+    char command[600], line[800];
+    va_list arguments;
+    va_start(arguments, format);
+    vsnprintf(command, sizeof command, format, arguments);
+    va_end(arguments);
+    snprintf(line, sizeof line, "cd %s && { %s; } >/dev/null 2>&1", out, command);
+    return system(line);
+}
+
+static struct export_result must_export(const struct export_job *job)
+{
+    struct export_result result;
+    struct reason reason = {""};
+    enum rc rc = export_run(job, NULL, &result, &reason);
+    if (rc)
+        print_error("%s\n", reason.text);
+    assert_int_equal(rc, RC_OK);
+    return result;
+}
+
+static void assert_no_scratch(void)
+{
+    char path[128];
+    snprintf(path, sizeof path, "%s/scratch", house->data);
+    assert_int_not_equal(access(path, F_OK), 0);
+}
+
+static void everything_is_there_and_checks(void **state)
+{
+    (void)state;
+    const struct export_job job = job_of(EXPORT_EVERYTHING);
+    struct export_result result = must_export(&job);
+    assert_string_equal(result.folder, "2026-11-21_l-epi-commun");
+    assert_int_equal(shell("cd %s && sha256sum --strict -c SHA256SUMS", result.folder), 0);
+    for (int file = 0; file < EXPORT_FILE_COUNT; file++)
+        if (file != EXPORT_WORKBOOK)
+            assert_true(result.rows[file] >= 0);
+    assert_int_equal(result.rows[EXPORT_VISITS], 2);
+    assert_int_equal(result.rows[EXPORT_HOURS], 1);
+    assert_int_equal(result.rows[EXPORT_PEOPLE], HOUSE_PEOPLE);
+    assert_int_equal(result.rows[EXPORT_ROLL_CALL], 1);
+    assert_true(result.mark.count == 1);
+    assert_int_equal(shell("cd %s && test $(wc -l < visits.csv) = 3", result.folder), 0);
+    assert_int_equal(shell("cd %s && grep -q 'Épi commun' README.txt", result.folder), 0);
+    assert_no_scratch();
+}
+
+static void without_a_key_to_seal_to_the_venues_key_stays_at_home(void **state)
+{
+    (void)state;
+    const struct export_job job = job_of(EXPORT_EVERYTHING);
+    struct export_result result = must_export(&job);
+    assert_int_equal(shell("cd %s && ls | grep -q venue.key", result.folder) == 0, 0);
+    assert_int_not_equal(shell("grep -rqaF \"$(cat ../venue.key)\" ."), 0);
+    assert_int_equal(shell("grep -qaF \"$(cat ../venue.key)\" ../venue.key"), 0); /* control */
+}
+
+static void with_a_key_all_is_sealed_but_what_says_so(void **state)
+{
+    struct seal_secret with;
+    struct seal_public to;
+    struct export_job job = job_of(EXPORT_EVERYTHING);
+    (void)state;
+    seal_make_keys(&to, &with);
+    job.choice.seal = &to;
+    struct export_result result = must_export(&job);
+    assert_int_equal(shell("cd %s && sha256sum --strict -c SHA256SUMS", result.folder), 0);
+    assert_int_equal(shell("cd %s && test -s venue.key.sealed && test -s perron.db.sealed"
+                           " && test -s visits.csv.sealed",
+                           result.folder),
+                     0);
+    assert_int_equal(
+        shell("cd %s && test -z \"$(ls | grep -v 'sealed$\\|README.txt\\|SHA256SUMS')\"",
+              result.folder),
+        0);
+    assert_int_not_equal(shell("grep -rqa Bilal ."), 0);
+    assert_int_not_equal(shell("grep -rqaF \"$(cat ../venue.key)\" ."), 0);
+}
+
+static void a_mark_is_given_where_all_that_is_new_is_in_it(void **state)
+{
+    struct export_job job = job_of(EXPORT_EVERYTHING);
+    (void)state;
+    job.choice.files = 1u << EXPORT_VISITS;
+    assert_int_equal(must_export(&job).mark.count, 0);
+    venue.export.files = 1u << EXPORT_VISITS; /* the house never takes out more */
+    assert_int_equal(must_export(&job).mark.count, 1);
+    job.choice.span = EXPORT_PERIOD;
+    job.choice.first_day = job.choice.last_day = 20261121;
+    assert_int_equal(must_export(&job).mark.count, 0);
+    job = job_of(EXPORT_EVERYTHING);
+    job.choice.organisation = REPORT_HOUSE;
+    assert_int_equal(must_export(&job).mark.count, 0);
+}
+
+static void an_organisation_gets_nothing_of_everybodys(void **state)
+{
+    struct export_job job = job_of(EXPORT_EVERYTHING);
+    (void)state;
+    job.choice.organisation = REPORT_HOUSE;
+    struct export_result result = must_export(&job);
+    assert_true(result.rows[EXPORT_JOURNAL] < 0);
+    assert_true(result.rows[EXPORT_DATABASE] < 0);
+    assert_true(result.rows[EXPORT_ROLL_CALL] < 0);
+    assert_int_equal(
+        shell("cd %s && ls | grep -q 'journal\\|perron.db\\|roll'", result.folder) == 0, 0);
+}
+
+static void a_period_has_its_days_and_no_others(void **state)
+{
+    struct export_job job;
+    (void)state;
+    house_wait(house, 48 * HOUSE_HOUR_MS);
+    house_tap(house, HOUSE_CHLOE);
+    job = job_of(EXPORT_PERIOD);
+    job.choice.first_day = job.choice.last_day = 20261121;
+    assert_int_equal(must_export(&job).rows[EXPORT_VISITS], 2);
+    job.choice.first_day = job.choice.last_day = 20261123;
+    assert_int_equal(must_export(&job).rows[EXPORT_VISITS], 1);
+}
+
+/* --- how far it is --- */
+
+struct watch {
+    int calls, percent;
+    enum export_stage stage;
+    int stops_at; /* the Nth call; 0: never */
+    bool taps;
+};
+
+static enum rc watch_it(void *context, enum export_stage stage, int percent)
+{
+    struct watch *watch = context;
+    assert_in_range(percent, watch->percent, 100);
+    assert_true(stage >= watch->stage);
+    watch->percent = percent;
+    watch->stage = stage;
+    if (watch->taps && stage != EXPORT_READS) {
+        house_tap(house, HOUSE_CHLOE);
+        house_wait(house, HOUSE_HOUR_MS / 4);
+    }
+    return ++watch->calls == watch->stops_at ? RC_REFUSED : RC_OK;
+}
+
+static void progress_never_goes_back_and_ends_at_a_hundred(void **state)
+{
+    struct watch watch = {.calls = 0};
+    const struct export_watcher watcher = {&watch, watch_it};
+    const struct export_job job = job_of(EXPORT_EVERYTHING);
+    struct export_result result;
+    struct reason reason;
+    (void)state;
+    assert_int_equal(export_run(&job, &watcher, &result, &reason), RC_OK);
+    assert_int_equal(watch.percent, 100);
+    assert_int_equal(watch.stage, EXPORT_CHECKS);
+    assert_true(watch.calls > 10);
+}
+
+static void it_can_be_stopped_at_any_moment_and_leaves_nothing(void **state)
+{
+    const struct export_job job = job_of(EXPORT_EVERYTHING);
+    (void)state;
+    for (int nth = 1;; nth++) {
+        struct watch watch = {.stops_at = nth};
+        const struct export_watcher watcher = {&watch, watch_it};
+        struct export_result result = {.bytes = -7};
+        struct reason reason = {""};
+        enum rc rc = export_run(&job, &watcher, &result, &reason);
+        if (!rc) {
+            assert_true(nth > 10);
+            break;
+        }
+        assert_int_equal(rc, RC_REFUSED);
+        assert_non_null(strstr(reason.text, "stopped"));
+        assert_int_equal(result.bytes, -7);
+        assert_int_equal(shell("test -z \"$(ls -A)\""), 0);
+        assert_no_scratch();
+    }
+}
+
+static void all_files_are_of_one_moment_whatever_is_tapped_meanwhile(void **state)
+{
+    struct watch watch = {.taps = true};
+    const struct export_watcher watcher = {&watch, watch_it};
+    const struct export_job job = job_of(EXPORT_EVERYTHING);
+    struct export_result result;
+    struct reason reason;
+    (void)state;
+    assert_int_equal(export_run(&job, &watcher, &result, &reason), RC_OK);
+    int64_t last = result.mark.upto[0].seq;
+    assert_true(house_number(house, "SELECT max(seq) FROM fact") > last);
+    assert_int_equal(result.rows[EXPORT_VISITS], 2);
+    assert_int_equal(result.rows[EXPORT_JOURNAL], last);
+    assert_int_equal(shell("cd %s && test $(sqlite3 perron.db 'SELECT max(seq) FROM fact') = %lld",
+                           result.folder, (long long)last),
+                     0);
+}
+
+/* --- trouble --- */
+
+static void trouble_has_a_sentence(void **state)
+{
+    struct export_job job = job_of(EXPORT_EVERYTHING);
+    struct export_result result;
+    struct reason reason = {""};
+    (void)state;
+    job.root = "/nowhere/at/all";
+    assert_int_equal(export_run(&job, NULL, &result, &reason), RC_NOT_FOUND);
+    assert_non_null(strstr(reason.text, "not there any more"));
+    job = job_of(EXPORT_EVERYTHING);
+    job.data = "/nowhere/at/all";
+    assert_int_equal(export_run(&job, NULL, &result, &reason), RC_NOT_FOUND);
+    assert_true(reason.text[0]);
+}
+
+static void what_a_power_cut_left_in_scratch_is_gone_after_the_next_export(void **state)
+{
+    (void)state;
+    assert_int_equal(shell("mkdir -m 700 ../scratch && echo Bilal > ../scratch/perron.db"), 0);
+    const struct export_job job = job_of(EXPORT_EVERYTHING);
+    must_export(&job);
+    assert_no_scratch();
+}
+
+static void a_scratch_that_leads_elsewhere_is_refused(void **state)
+{
+    struct export_result result;
+    struct reason reason = {""};
+    (void)state;
+    assert_int_equal(shell("mkdir ../elsewhere && touch ../elsewhere/kept"
+                           " && ln -s elsewhere ../scratch"),
+                     0);
+    const struct export_job job = job_of(EXPORT_EVERYTHING);
+    assert_int_not_equal(export_run(&job, NULL, &result, &reason), RC_OK);
+    assert_non_null(strstr(reason.text, "scratch"));
+    assert_int_equal(shell("test -e ../elsewhere/kept && test -z \"$(ls -A)\""), 0);
+}
+
+static void the_estimate_is_near_and_not_below(void **state)
+{
+    int64_t bytes = 0;
+    (void)state;
+    for (int i = 0; i < 600; i++) {
+        house_tap(house, house_badges[i % HOUSE_PEOPLE]);
+        house_wait(house, 31 * HOUSE_MINUTE_MS);
+    }
+    const struct export_job job = job_of(EXPORT_EVERYTHING);
+    assert_int_equal(export_estimate(&job, &bytes), RC_OK);
+    struct export_result result = must_export(&job);
+    assert_true(bytes >= result.bytes);
+    assert_true(bytes < 2 * result.bytes);
+}
+
+static void names_of_files_are_read_or_the_mistake_is_told(void **state)
+{
+    unsigned files = 77;
+    struct reason reason = {""};
+    static const char *const bad[] = {
+        "", ",", "visits,", "visit", "visits;hours", "VISITS", "visits,,hours", "all"};
+    (void)state;
+    assert_int_equal(export_read_files(" visits , roll-call", &files, &reason), RC_OK);
+    assert_int_equal(files, 1u << EXPORT_VISITS | 1u << EXPORT_ROLL_CALL);
+    for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++) {
+        reason.text[0] = 0;
+        assert_int_equal(export_read_files(bad[i], &files, &reason), RC_BAD_INPUT);
+        assert_non_null(strstr(reason.text, "newcomers"));
+    }
+    for (int file = 0; file < EXPORT_FILE_COUNT; file++) {
+        assert_int_equal(
+            export_read_files(export_file_name((enum export_file)file), &files, &reason), RC_OK);
+        assert_int_equal(files, 1u << file);
+    }
+}
+
+#define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        TEST(everything_is_there_and_checks),
+        TEST(without_a_key_to_seal_to_the_venues_key_stays_at_home),
+        TEST(with_a_key_all_is_sealed_but_what_says_so),
+        TEST(a_mark_is_given_where_all_that_is_new_is_in_it),
+        TEST(an_organisation_gets_nothing_of_everybodys),
+        TEST(a_period_has_its_days_and_no_others),
+        TEST(progress_never_goes_back_and_ends_at_a_hundred),
+        TEST(it_can_be_stopped_at_any_moment_and_leaves_nothing),
+        TEST(all_files_are_of_one_moment_whatever_is_tapped_meanwhile),
+        TEST(trouble_has_a_sentence),
+        TEST(what_a_power_cut_left_in_scratch_is_gone_after_the_next_export),
+        TEST(a_scratch_that_leads_elsewhere_is_refused),
+        TEST(the_estimate_is_near_and_not_below),
+        cmocka_unit_test(names_of_files_are_read_or_the_mistake_is_told),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
