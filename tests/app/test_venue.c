@@ -401,6 +401,8 @@ int main(void)
         cmocka_unit_test(it_is_changed_once_each_time_somebody_changes_one_of_its_files),
         cmocka_unit_test(a_venue_has_its_circles_beside_it_or_those_that_come_with_perron),
         cmocka_unit_test(a_venue_without_a_file_has_good_defaults),
+        cmocka_unit_test_setup_teardown(a_key_to_seal_to_is_taken_and_a_slip_in_it_is_told, set_up,
+                                        tear_down),
         cmocka_unit_test_setup_teardown(the_readme_lists_every_key_with_its_default, set_up,
                                         tear_down),
         cmocka_unit_test_setup_teardown(everything_that_can_be_set_arrives_where_it_belongs, set_up,
