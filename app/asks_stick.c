@@ -35,10 +35,20 @@ static void answer(struct station *station, const struct ask *ask, const char *w
     asks_answer(station, ask->kind, why ? TOLD_NO : TOLD_YES, why);
 }
 
-/* Its files are asked for anew where they are not there: who prints a list may begin with that. */
+/* Who wants a list to print may come here before the stick was opened. */
 void asks_carry_out(struct station *station, const struct ask *ask)
 {
-    answer(station, ask, outgoing_begin(station, ask));
+    const struct load *load = &station->load;
+    bool is_opening = load->stand == LOAD_OPENING || load->work == LOAD_LOOKS;
+    if (!is_opening && load->stand != LOAD_THERE) {
+        answer(station, ask, outgoing_begin(station, ask));
+        return;
+    }
+    station->load_wanted = *ask;
+    station->load_wanted.ink = NULL;
+    asks_answer(station, ask->kind, TOLD_YES, NULL);
+    if (!is_opening)
+        station_take_stick(station);
 }
 
 void asks_stop(struct station *station, const struct ask *ask)

@@ -101,7 +101,8 @@ enum rc porter_send(struct porter *porter, struct trip *trip)
 
 bool porter_is_under_way(const struct porter *porter)
 {
-    return porter && porter->trip && !atomic_load(&porter->is_waiting);
+    bool is_kept = porter && atomic_load(&porter->is_held) && atomic_load(&porter->is_waiting);
+    return porter && porter->trip && !is_kept;
 }
 
 void porter_hold(struct porter *porter, bool is_held)

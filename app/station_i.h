@@ -102,6 +102,7 @@ struct station {
     int64_t load_until_ms;     /* what ended is told until then; INT64_MAX: as long as it takes */
     int64_t let_go_ms;         /* not let go by itself before that */
     bool is_load_stopped;      /* who had begun it wants it no more */
+    struct ask load_wanted;    /* to be done as soon as the stick is open */
     struct incoming incoming;  /* the lists on it */
 };
 

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "app/asks.h"
+#include "app/outgoing.h"
 #include "app/station_i.h"
 #include "firmware/base/log.h"
 #include "firmware/linux/stick_udisks.h"
@@ -48,6 +49,7 @@ static void tell_until(struct station *station, int64_t ms)
 
 static void take_plugged(struct station *station, const struct stick_event *event)
 {
+    station->load_wanted.kind = ASK_NOTHING;
     station->is_stick_in = true;
     station->load = (struct load){.stand = LOAD_THERE, .info = event->info, .found = -1};
     station->load_until_ms = INT64_MAX;
@@ -184,6 +186,15 @@ enum rc station_send_trip(struct station *station, struct trip *trip, enum load_
     return rc ? rc : station_begin_work(station, work);
 }
 
+/* What somebody asked for before the stick was open. */
+static void begin_wanted(struct station *station)
+{
+    const struct ask wanted = station->load_wanted;
+    station->load_wanted.kind = ASK_NOTHING;
+    if (wanted.kind != ASK_NOTHING)
+        (void)outgoing_begin(station, &wanted);
+}
+
 bool station_end_work(struct station *station, enum load_work work, enum load_end end,
                       const char *why)
 {
@@ -193,6 +204,7 @@ bool station_end_work(struct station *station, enum load_work work, enum load_en
         return false;
     if (work == LOAD_LOOKS) {
         load->work = LOAD_RESTS;
+        begin_wanted(station);
     } else {
         end_with(load, work, end, why);
         tell_until(station, TOLD_MS);

@@ -1,8 +1,8 @@
 /*
  * player_i.h - the inside of a player, shared by player.c (the story, the station's life, time),
  * player_hands.c (what hands do), player_reader.c (the real reader), player_plan.c (what the
- * calendar says), player_baskets.c (who has a basket), player_stick.c (the USB stick), player_eyes.c (what eyes see) and
- * player_strip.c (what is kept of it). Nobody else includes it.
+ * calendar says), player_baskets.c (who has a basket), player_stick.c (the USB stick),
+ * player_eyes.c (what eyes see) and player_strip.c (what is kept of it). Nobody else includes it.
  */
 #ifndef TESTS_SUPPORT_PLAYER_I_H
 #define TESTS_SUPPORT_PLAYER_I_H

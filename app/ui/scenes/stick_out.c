@@ -252,13 +252,13 @@ static void draw_ended(struct sheet *sheet, struct rect body)
                                               .label = sheet_say(sheet, "Let the stick go"),
                                               .act = {.kind = ACT_CHOOSE, .value = LET_GO}});
     widget_button(sheet, may_let_go ? layout_column(foot, 2, LAYOUT_GAP, 1) : foot,
-                  &(struct widget_button){
-                      .name = "go-on",
-                      .label = is_loose ? sheet_say(sheet, "Done") : sheet_say(sheet, "Go on"),
-                      .act = {.kind = is_loose ? ACT_GO : ACT_CHOOSE,
-                              .value = is_loose ? 0 : GO_ON,
-                              .to = is_loose ? &scene_staff : NULL},
-                      .style = WIDGET_FILLED});
+                  &(struct widget_button){.name = "go-on",
+                                          .label = is_loose ? sheet_say(sheet, "Done")
+                                                            : sheet_say(sheet, "Go on"),
+                                          .act = {.kind = is_loose ? ACT_GO : ACT_CHOOSE,
+                                                  .value = is_loose ? 0 : GO_ON,
+                                                  .to = is_loose ? &scene_staff : NULL},
+                                          .style = WIDGET_FILLED});
 }
 
 static void draw_carry(struct sheet *sheet, struct rect area)
