@@ -13,9 +13,8 @@
  * thread and block as long as the device does; planning and taking go where the journal runs. A
  * struct intake belongs to one thread at a time.
  *
- * Sentences for people (`why_not`, reasons of RC_REFUSED, notes) are whole and English; a screen
- * may have them in another language where they are marked for it. What a file says itself is
- * quoted.
+ * Sentences are English. `why_not`, and reasons that no file and no device had a part in, are whole
+ * and without names in them, so that a screen can say them in the reader's language.
  */
 #ifndef APP_INTAKE_H
 #define APP_INTAKE_H
@@ -108,16 +107,19 @@ const char *intake_verdict_name(enum intake_verdict verdict);
 
 #define INTAKE_ROWS_MAX 200
 #define INTAKE_NOTES_MAX 16
-#define INTAKE_CHANGES_MAX 8
+#define INTAKE_CHANGES_MAX 20
 
 struct intake_row {
     enum intake_verdict verdict;
     int line;        /* of the file; 0: none */
-    char title[160]; /* somebody's name and number, an occasion, a file of a venue */
+    char title[256]; /* somebody's name and number, an occasion, a file of a venue */
     /* Of occasions: when it begins, and when it began where that changes; else 0. */
     int64_t from_ms, was_from_ms;
     int signed_up; /* of whom that is to be told */
     int badges;    /* to be given */
+    /* Of a new series: how many more days are like this one, and when the last of them begins. */
+    int more;
+    int64_t last_ms;
     /* What differs: person_fields' names, calendar_field_name's; static. */
     const char *changes[INTAKE_CHANGES_MAX];
     int change_count;
@@ -145,7 +147,9 @@ struct intake_preview {
 
 /*
  * What it comes to in the house as it is now; may be asked again. `office->by` must have the right
- * to it: RC_REFUSED. No transaction is left open. *out_preview is untouched on failure.
+ * to it: RC_REFUSED. No transaction is left open, and *out_preview says nothing after a failure.
+ * `journal` is NULL where a venue is taken and no register is at hand; then nobody's right is asked
+ * for.
  */
 enum rc intake_plan(struct intake *intake, struct journal *journal, const struct office *office,
                     struct intake_preview *out_preview, struct reason *out_reason) MUST_CHECK;

@@ -60,6 +60,7 @@ void calendar_close(struct calendar *calendar)
         free(calendar->notes[i]);
     free(calendar->notes);
     free(calendar->rows);
+    free(calendar->lines);
     free(calendar);
 }
 

@@ -6,6 +6,7 @@
 
 #include "app/exchange/csv.h"
 #include "app/exchange/headings.h"
+#include "firmware/base/hash.h"
 #include "firmware/base/utf8.h"
 
 /* Each column's words, folded, between spaces. */
@@ -229,9 +230,25 @@ static enum rc add_occasion(struct calendar *calendar, const struct calendar_csv
     return calendar_add(calendar, rows[0].line, &occasion, rows[0].organisation, NULL);
 }
 
+/* From top to bottom, as they were read. */
+static enum rc keep_lines(const struct table *table)
+{
+    struct calendar *calendar = table->calendar;
+    calendar->lines = calloc(table->count + 1, sizeof *calendar->lines);
+    if (!calendar->lines)
+        return RC_NO_MEMORY;
+    for (size_t i = 0; i < table->count; i++) {
+        const struct calendar_csv_row *entry = &table->entries[i];
+        calendar->lines[i] =
+            (struct calendar_line){entry->line, hash_quick(entry->uid, strlen(entry->uid))};
+    }
+    calendar->line_count = table->count;
+    return RC_OK;
+}
+
 static enum rc add_occasions(struct table *table)
 {
-    enum rc rc = RC_OK;
+    enum rc rc = keep_lines(table);
     if (table->count)
         qsort(table->entries, table->count, sizeof *table->entries, compare_entries);
     for (size_t first = 0, last; !rc && first < table->count; first = last) {

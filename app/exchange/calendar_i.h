@@ -7,6 +7,11 @@
 #include "app/exchange/calendar.h"
 #include "app/exchange/ics.h"
 
+struct calendar_line {
+    int line;
+    uint64_t uid; /* a hash of it */
+};
+
 struct calendar {
     struct calendar_row *rows;
     size_t count, capacity;
@@ -17,6 +22,8 @@ struct calendar {
     size_t note_count, read_note_count, notes_not_shown;
     struct calendar_horizon horizon;
     bool is_csv;
+    struct calendar_line *lines; /* of a table: which occasion each is of */
+    size_t line_count;
     bool is_cut; /* what is not in it may have been cut off, or was not meant to be in it */
 };
 

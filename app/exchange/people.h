@@ -86,6 +86,10 @@ const struct people_row *people_row(const struct people *people, size_t index);
 size_t people_unused_count(const struct people *people);
 const char *people_unused(const struct people *people, size_t index);
 
+/* Sentences on what to know before the list is taken. */
+size_t people_note_count(const struct people *people);
+const char *people_note(const struct people *people, size_t index);
+
 /*
  * The house, as people_plan asks about it. Each returns RC_EMPTY where there is none, and anything
  * else but RC_OK ends the plan with that. lookup.h of the store has the same questions.
@@ -138,8 +142,8 @@ enum rc people_preview_text(const struct people *people, char **out_text) MUST_C
 json_t *people_preview_json(const struct people *people);
 
 /*
- * Writes the refused rows into `folder` as people-refused.csv (baskets-refused.csv), in the columns
- * they came in and with their reason in one more, so that they can be mended there and read again.
+ * Writes the refused rows into `folder` as people-refused.csv (baskets-refused.csv; refused.h), so
+ * that they can be mended there and read again.
  * `bytes` is the list as people_read got it; of a row that cannot be read stands there what could
  * be. RC_EMPTY: nothing is refused, and nothing written. Else as outfile_commit, with a sentence.
  */

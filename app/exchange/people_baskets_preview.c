@@ -4,6 +4,11 @@
 static const char kept_note[] =
     "a line is refused, so nobody's basket ends by this list: who is missing in it keeps theirs.";
 
+const char *people_baskets_note(const struct people *people)
+{
+    return people_count_plan(people).rows[PEOPLE_REFUSED] ? kept_note : NULL;
+}
+
 static size_t count_baskets(const struct people *people)
 {
     size_t count = 0;
@@ -57,8 +62,8 @@ void people_print_baskets(FILE *out, const struct people *people)
             counts.rows[PEOPLE_REFUSED], count_baskets(people));
     fprintf(out, " (%s, \"%s\")\n", charset_name(people->charset), people_separator_name(people));
     people_print_unused(out, people);
-    if (counts.rows[PEOPLE_REFUSED])
-        fprintf(out, "note: %s\n", kept_note);
+    if (people_baskets_note(people))
+        fprintf(out, "note: %s\n", people_baskets_note(people));
     for (size_t i = 0; i < people->count; i++)
         print_row(out, &people->rows[i]);
 }
@@ -83,8 +88,8 @@ json_t *people_baskets_to_json(const struct people *people)
     struct people_counts counts = people_count_plan(people);
     json_t *notes = json_array(), *rows = json_array();
     bool is_short = false;
-    if (counts.rows[PEOPLE_REFUSED])
-        is_short |= json_array_append_new(notes, json_string(kept_note)) != 0;
+    if (people_baskets_note(people))
+        is_short |= json_array_append_new(notes, json_string(people_baskets_note(people))) != 0;
     for (size_t i = 0; i < people->count; i++)
         is_short |= json_array_append_new(rows, row_to_json(&people->rows[i])) != 0;
     json_t *preview = json_pack(

@@ -33,6 +33,9 @@ struct people_row *people_add_row(struct people *people);
 enum rc people_judge_baskets(struct people *people, const struct people_lookup *lookup) MUST_CHECK;
 enum rc people_end_baskets(struct people *people, const struct people_lookup *lookup) MUST_CHECK;
 
+/* What to know of a list of baskets; NULL: nothing. */
+const char *people_baskets_note(const struct people *people);
+
 /* What its lines say, and its JSON; see people_preview_text, people_preview_json. */
 void people_print_baskets(FILE *out, const struct people *people);
 json_t *people_baskets_to_json(const struct people *people);

@@ -8,6 +8,17 @@ static const char no_key_note[] =
     "This list has neither a member number nor an external id: taken twice, it makes everybody "
     "without a badge twice.";
 
+size_t people_note_count(const struct people *people)
+{
+    return people->is_of_baskets ? people_baskets_note(people) != NULL : !people->has_key;
+}
+
+const char *people_note(const struct people *people, size_t index)
+{
+    (void)index; /* there is one at most */
+    return people->is_of_baskets ? people_baskets_note(people) : no_key_note;
+}
+
 static int badges_to_give(const struct people_row *row)
 {
     int count = 0;

@@ -1,0 +1,245 @@
+/* intake_look.c - what is on a stick that could be taken. */
+#include "app/intake_i.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <string.h>
+#include <strings.h>
+#include <unistd.h>
+
+#include "app/venue_files.h"
+
+#define PER_KIND (INTAKE_FOUND_MAX / INTAKE_KIND_COUNT)
+
+/* --- names --- */
+
+/* How lists are called by who keeps them. */
+static const struct {
+    const char *begin; /* "": any */
+    const char *end;
+    enum intake_kind kind;
+} names[] = {
+    {"people", "", INTAKE_PEOPLE},     {"personnes", "", INTAKE_PEOPLE},
+    {"personen", "", INTAKE_PEOPLE},   {"membres", "", INTAKE_PEOPLE},
+    {"leden", "", INTAKE_PEOPLE},      {"baskets", "", INTAKE_BASKETS},
+    {"paniers", "", INTAKE_BASKETS},   {"manden", "", INTAKE_BASKETS},
+    {"calendar", "", INTAKE_CALENDAR}, {"calendrier", "", INTAKE_CALENDAR},
+    {"kalender", "", INTAKE_CALENDAR}, {"agenda", "", INTAKE_CALENDAR},
+    {"", ".ics", INTAKE_CALENDAR},
+};
+
+static const char *const tables[] = {".csv", NULL};
+static const char *const sheets[] = {".xlsx", ".xls", ".ods", ".numbers", NULL};
+
+static bool begins(const char *name, const char *begin)
+{
+    return strncasecmp(name, begin, strlen(begin)) == 0;
+}
+
+static bool ends(const char *name, const char *end)
+{
+    size_t length = strlen(name), tail = strlen(end);
+    return length >= tail && strcasecmp(name + length - tail, end) == 0;
+}
+
+static bool ends_in_one(const char *name, const char *const *ends_of)
+{
+    for (; *ends_of; ends_of++)
+        if (ends(name, *ends_of))
+            return true;
+    return false;
+}
+
+/* INTAKE_KIND_COUNT: it is none. */
+static enum intake_kind kind_of(const char *name)
+{
+    if (strcasecmp(name, INTAKE_VENUE_FOLDER) == 0)
+        return INTAKE_VENUE;
+    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
+        bool is_it = names[i].end[0] ? ends(name, names[i].end)
+                                     : begins(name, names[i].begin) &&
+                                           (ends_in_one(name, tables) || ends_in_one(name, sheets));
+        if (is_it)
+            return names[i].kind;
+    }
+    return INTAKE_KIND_COUNT;
+}
+
+/* --- why it cannot be taken --- */
+
+static const char is_link[] = SAID("This is only a link. Copy the file itself to the "
+                                   "stick.");
+static const char is_folder[] = SAID("This is a folder and not a list. Put the list itself "
+                                     "there.");
+static const char is_file[] = SAID("This is a file and not a folder. Put what the venue "
+                                   "wrote into a folder of that name.");
+static const char is_other[] = SAID("This is no ordinary file. Copy the list to the stick "
+                                    "again.");
+static const char is_unknown[] = SAID("This cannot be read. Copy it to the stick again.");
+static const char is_empty[] = SAID("This file is empty. Save it again, and wait until the "
+                                    "computer lets the stick go.");
+static const char is_large[] = SAID("This file is larger than any list. Take fewer columns, "
+                                    "or fewer years.");
+static const char is_sheet[] = SAID("This is a spreadsheet's own file. Save it there as CSV "
+                                    "UTF-8, and take that file.");
+static const char is_bare[] = SAID("There is nothing of a venue in this folder: neither "
+                                   "perron.conf, circles.conf nor welcome.");
+
+static const char *judge_file(enum intake_kind kind, const char *name, int64_t bytes)
+{
+    if (kind == INTAKE_VENUE)
+        return is_file;
+    if (ends_in_one(name, sheets))
+        return is_sheet;
+    if (!bytes)
+        return is_empty;
+    return bytes > (int64_t)intake_ops_of(kind)->limit_bytes ? is_large : NULL;
+}
+
+static enum rc find_part(void *context, const char *name)
+{
+    bool *has = context;
+    for (int part = 0; part < VENUE_PART_COUNT; part++)
+        *has |= strcasecmp(name, venue_part_name((enum venue_part)part)) == 0;
+    return RC_OK;
+}
+
+static const char *judge_folder(enum intake_kind kind, int at, const char *name)
+{
+    int folder = -1;
+    bool has = false, is_cut;
+    if (kind != INTAKE_VENUE)
+        return is_folder;
+    if (infolder_open(at, name, &folder))
+        return is_unknown;
+    enum rc rc = infolder_each(folder, INTAKE_ENTRIES_MAX, find_part, &has, &is_cut);
+    close(folder);
+    return rc ? is_unknown : has ? NULL : is_bare;
+}
+
+static const char *judge(enum intake_kind kind, int at, const char *name, int64_t *out_bytes)
+{
+    switch (infolder_look(at, name, out_bytes)) {
+    case INFOLDER_FILE: return judge_file(kind, name, *out_bytes);
+    case INFOLDER_FOLDER: return judge_folder(kind, at, name);
+    case INFOLDER_LINK: return is_link;
+    case INFOLDER_OTHER: return is_other;
+    case INFOLDER_UNKNOWN: break;
+    }
+    return is_unknown;
+}
+
+/* --- the list --- */
+
+struct looking {
+    struct intake_list list;
+    int folder;
+    const char *within; /* of the path: "" or "perron/" as the stick has it */
+    char beside[16];    /* the folder "perron", once it is met; "" */
+};
+
+static int compare(const struct intake_found *a, const struct intake_found *b)
+{
+    return a->kind != b->kind ? (int)a->kind - (int)b->kind : strcmp(a->path, b->path);
+}
+
+/* In its place; of too many of a kind the last by name is only counted. */
+static void put(struct intake_list *list, const struct intake_found *found)
+{
+    int at = 0, of_kind = 0, last = 0;
+    for (int i = 0; i < list->count; i++) {
+        at += compare(&list->found[i], found) < 0;
+        of_kind += list->found[i].kind == found->kind;
+        last = list->found[i].kind == found->kind ? i : last;
+    }
+    if (of_kind == PER_KIND) {
+        list->beyond++;
+        if (at > last)
+            return;
+        memmove(&list->found[last], &list->found[last + 1],
+                (size_t)(list->count - last - 1) * sizeof *found);
+        list->count--;
+    }
+    memmove(&list->found[at + 1], &list->found[at], (size_t)(list->count - at) * sizeof *found);
+    list->found[at] = *found;
+    list->count++;
+}
+
+static enum rc look_at(void *context, const char *name)
+{
+    struct looking *looking = context;
+    struct intake_found found = {.kind = kind_of(name)};
+    if (!looking->within[0] && !looking->beside[0] && strcasecmp(name, INTAKE_FOLDER) == 0)
+        snprintf(looking->beside, sizeof looking->beside, "%s", name);
+    if (found.kind == INTAKE_KIND_COUNT ||
+        snprintf(found.path, sizeof found.path, "%s%s", looking->within, name) >=
+            (int)sizeof found.path)
+        return RC_OK;
+    infolder_show(found.path, found.name, sizeof found.name);
+    found.is_refused = ends(name, INTAKE_REFUSED_END);
+    found.why_not = judge(found.kind, looking->folder, name, &found.bytes);
+    put(&looking->list, &found);
+    return RC_OK;
+}
+
+static enum rc look_in(struct looking *looking, int folder)
+{
+    bool is_cut = false;
+    looking->folder = folder;
+    enum rc rc = infolder_each(folder, INTAKE_ENTRIES_MAX, look_at, looking, &is_cut);
+    looking->list.is_cut |= is_cut;
+    return rc;
+}
+
+/* A folder called "perron" counts as the stick's top; a file or a link of that name does not. */
+static enum rc look_beside(struct looking *looking, int root)
+{
+    char within[sizeof looking->beside + 1];
+    int folder = -1;
+    enum rc rc = looking->beside[0] ? infolder_open(root, looking->beside, &folder) : RC_REFUSED;
+    if (rc)
+        return rc == RC_REFUSED ? RC_OK : rc;
+    snprintf(within, sizeof within, "%s/", looking->beside);
+    looking->within = within;
+    rc = look_in(looking, folder);
+    looking->within = "";
+    close(folder);
+    return rc;
+}
+
+static enum rc tell(enum rc rc, struct reason *out_reason)
+{
+    switch (rc) {
+    case RC_OK: return RC_OK;
+    case RC_EMPTY:
+        reason_set(out_reason, "%s",
+                   SAID("There is nothing on this stick to take in: no list of people or "
+                        "baskets, no calendar, no folder venue."));
+        return rc;
+    case RC_NOT_FOUND:
+    case RC_GONE:
+        reason_set(out_reason, "%s", SAID("The stick is gone. Plug it in again."));
+        return RC_GONE;
+    default:
+        reason_set(out_reason, "%s",
+                   SAID("The stick cannot be read. Try again, or take another one."));
+        return rc;
+    }
+}
+
+enum rc intake_look(const char *root, struct intake_list *out_list, struct reason *out_reason)
+{
+    struct looking looking = {.within = ""};
+    int top = open(root, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    enum rc rc = top < 0 ? rc_from_errno(errno) : look_in(&looking, top);
+    if (!rc)
+        rc = look_beside(&looking, top);
+    if (top >= 0)
+        close(top);
+    if (!rc && !looking.list.count)
+        rc = RC_EMPTY;
+    if (!rc || rc == RC_EMPTY)
+        *out_list = looking.list;
+    return tell(rc, out_reason);
+}
