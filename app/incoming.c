@@ -144,6 +144,37 @@ static enum ask_sort sort_of(enum intake_verdict verdict)
                                      : ASK_SORT_CHANGED;
 }
 
+/* What differs, as one says it; a name that is not here says itself. */
+static const char *say_change(const char *name, enum language language)
+{
+    static const struct {
+        const char *name, *text;
+    } changes[] = {
+        {"number", WORDS_MARK("number")},
+        {"first_name", WORDS_MARK("first name")},
+        {"last_name", WORDS_MARK("last name")},
+        {"language", WORDS_MARK("language")},
+        {"circle", WORDS_MARK("circle")},
+        {"email", WORDS_MARK("e-mail")},
+        {"phone", WORDS_MARK("telephone")},
+        {"since", WORDS_MARK("member since")},
+        {"college", WORDS_MARK("college")},
+        {"shares", WORDS_MARK("shares")},
+        {"basket", WORDS_MARK("basket")},
+        {"basket_pauses", WORDS_MARK("pauses of the basket")},
+        {"basket_fetchers", WORDS_MARK("who fetches the basket")},
+        {"time", WORDS_MARK("time")},
+        {"title", WORDS_MARK("title")},
+        {"place", WORDS_MARK("place")},
+        {"kind", WORDS_MARK("kind")},
+        {"shifts", WORDS_MARK("shifts")},
+    };
+    for (size_t i = 0; i < sizeof changes / sizeof changes[0]; i++)
+        if (strcmp(changes[i].name, name) == 0)
+            return words(language, changes[i].text);
+    return name;
+}
+
 /* Why, or what changes; what becomes of it where its sort does not say so. */
 static void write_line(const struct intake_row *row, enum language language, char *out_text,
                        size_t size)
@@ -158,7 +189,7 @@ static void write_line(const struct intake_row *row, enum language language, cha
         used = (size_t)snprintf(line, sizeof line, "%s", words(language, verdicts[row->verdict]));
     for (int i = 0; i < row->change_count && used < sizeof line; i++)
         used += (size_t)snprintf(line + used, sizeof line - used, "%s%s", used ? ", " : "",
-                                 row->changes[i]);
+                                 say_change(row->changes[i], language));
     if (row->why[0] && used < sizeof line)
         snprintf(line + used, sizeof line - used, "%s%s", used ? " · " : "",
                  words(language, row->why));

@@ -88,7 +88,8 @@ bool banner_draw(struct sheet *sheet, struct rect box)
     if (sheet->scene->is_staff && role_may((enum role)page->role, RIGHT_EXPORT)) {
         is_pressed =
             sheet_target(sheet, box, "banner", (struct act){.kind = ACT_GO, .to = &scene_stick});
-        canvas_mark_control(sheet->canvas, box, tones->rim, "banner");
+        canvas_mark_control(sheet->canvas, box,
+                            sheet->model->mode.is_contrast ? tones->ground : tones->rim, "banner");
     }
     canvas_round(sheet->canvas, box, WIDGET_RADIUS, is_pressed ? tones->panel : tones->ground);
     canvas_outline(sheet->canvas, box, WIDGET_RADIUS, 0.4, tones->rim);

@@ -317,6 +317,7 @@ static struct told preview_of(int fresh, int changed, int refused)
     struct told told = {.ask = ASK_PREVIEW,
                         .how = TOLD_YES,
                         .count = 11,
+                        .total = 1,
                         .sums = {fresh, changed, refused},
                         .text = "people.csv"};
     for (int i = 0; i < told.count; i++) {

@@ -132,7 +132,7 @@ static void draw_buttons(struct sheet *sheet, struct rect foot, bool has_some)
 {
     widget_button(sheet, has_some ? layout_column(foot, 2, LAYOUT_GAP, 0) : foot,
                   &(struct widget_button){.name = "leave",
-                                          .label = sheet_say(sheet, "Leave it"),
+                                          .label = sheet_say(sheet, "Take nothing"),
                                           .act = {.kind = ACT_CHOOSE, .value = LEAVE}});
     if (has_some)
         widget_button(sheet, layout_column(foot, 2, LAYOUT_GAP, 1),
