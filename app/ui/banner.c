@@ -18,63 +18,79 @@ bool banner_is_needed(const struct load *load)
     return load->stand != LOAD_AWAY || is_carried(load) || load->end == LOAD_CUT;
 }
 
-/* What it says; the shorter one is for the place of a title. */
+/* What it says: whole, in the place of a title, and in large letters there. */
 struct words {
-    const char *text, *brief;
+    const char *texts[3];
     bool calls_staff; /* to do something */
 };
 
-static struct words words_of(const struct load *load)
+#define TEXTS 3
+
+static const struct words *words_of(const struct load *load)
 {
+    static const struct words cut = {{WORDS_MARK("The USB stick was pulled out too soon."),
+                                      WORDS_MARK("Stick pulled out too soon"),
+                                      WORDS_MARK("USB: too soon")},
+                                     true};
+    static const struct words closing = {{WORDS_MARK("One moment: leave the USB stick in."),
+                                          WORDS_MARK("Leave the stick in"),
+                                          WORDS_MARK("USB: wait")},
+                                         false};
+    static const struct words failed = {{WORDS_MARK("It did not work with the USB stick."),
+                                         WORDS_MARK("USB stick: it failed"),
+                                         WORDS_MARK("USB: failed")},
+                                        true};
+    static const struct words loose = {{WORDS_MARK("You may pull the USB stick out."),
+                                        WORDS_MARK("Pull the stick out"), WORDS_MARK("USB: done")},
+                                       false};
+    static const struct words there = {{WORDS_MARK("A USB stick is plugged in."),
+                                        WORDS_MARK("USB stick plugged in"),
+                                        WORDS_MARK("USB stick")},
+                                       true};
     if (load->stand == LOAD_AWAY)
-        return (struct words){WORDS_MARK("The USB stick was pulled out too soon."),
-                              WORDS_MARK("Stick pulled out too soon"), true};
+        return &cut;
     if (load->stand == LOAD_CLOSING)
-        return (struct words){WORDS_MARK("One moment: leave the USB stick in."),
-                              WORDS_MARK("Leave the stick in"), false};
+        return &closing;
     if (load->end == LOAD_FAILED)
-        return (struct words){WORDS_MARK("It did not work with the USB stick."),
-                              WORDS_MARK("USB stick: it failed"), true};
-    if (load->stand == LOAD_LOOSE)
-        return (struct words){WORDS_MARK("You may pull the USB stick out."),
-                              WORDS_MARK("Pull the stick out"), false};
-    return (struct words){WORDS_MARK("A USB stick is plugged in."),
-                          WORDS_MARK("USB stick plugged in"), true};
+        return &failed;
+    return load->stand == LOAD_LOOSE ? &loose : &there;
 }
 
 #define TEXT_BYTES 240
 
-static void write_texts(const struct sheet *sheet, char out_text[TEXT_BYTES],
-                        char out_brief[TEXT_BYTES])
+static void write_texts(const struct sheet *sheet, char out_texts[TEXTS][TEXT_BYTES])
 {
     const struct load *load = sheet->model->load;
-    struct words words = words_of(load);
+    const struct words *words = words_of(load);
     if (is_carried(load)) {
-        words_format(out_text, TEXT_BYTES,
+        words_format(out_texts[0], TEXT_BYTES,
                      sheet_say(sheet, "The USB stick is busy: %d%%. Leave it in."), load->percent);
-        words_format(out_brief, TEXT_BYTES, sheet_say(sheet, "USB stick: %d%%"), load->percent);
+        words_format(out_texts[1], TEXT_BYTES, sheet_say(sheet, "USB stick: %d%%"), load->percent);
+        words_format(out_texts[2], TEXT_BYTES, sheet_say(sheet, "%d%%"), load->percent);
         return;
     }
-    bool is_told_how = words.calls_staff && !sheet->scene->is_staff;
-    snprintf(out_text, TEXT_BYTES, is_told_how ? "%s %s" : "%s", sheet_say(sheet, words.text),
-             sheet_say(sheet, "Staff: Help → Staff"));
-    snprintf(out_brief, TEXT_BYTES, "%s", sheet_say(sheet, words.brief));
+    for (int i = 0; i < TEXTS; i++)
+        snprintf(out_texts[i], TEXT_BYTES, "%s", sheet_say(sheet, words->texts[i]));
+    if (words->calls_staff && !sheet->scene->is_staff)
+        snprintf(out_texts[0], TEXT_BYTES, "%s %s", sheet_say(sheet, words->texts[0]),
+                 sheet_say(sheet, "Staff: Help → Staff"));
 }
 
-/* As much as there is room for; in large letters that may be the sign alone. */
+/* The longest that has room. */
 static void draw_words(struct sheet *sheet, struct rect box, const struct theme_tones *tones)
 {
-    char text[TEXT_BYTES], brief[TEXT_BYTES];
-    write_texts(sheet, text, brief);
-    struct canvas_text said = {.text = text,
-                               .cap_mm = 3.8,
+    char texts[TEXTS][TEXT_BYTES];
+    struct canvas_text said = {.cap_mm = 3.8,
                                .least_mm = 2.9,
                                .colour = tones->ink,
                                .is_bold = true,
                                .lines = 3,
                                .is_middle = true};
-    if (!canvas_text_fits(sheet->canvas, box, &said))
-        said.text = brief;
+    write_texts(sheet, texts);
+    int longest = 0;
+    said.text = texts[0];
+    while (longest < TEXTS - 1 && !canvas_text_fits(sheet->canvas, box, &said))
+        said.text = texts[++longest];
     widget_extra(sheet, box, &said);
 }
 

@@ -312,7 +312,7 @@ static struct told preview_of(int fresh, int changed, int refused)
 {
     static const char *const names[] = {"Zoé Dubois", "Jean-Baptiste Van den Broeck",
                                         "Konstantinos Alexandros Papadopoulos"};
-    static const char *const whys[ASK_SORT_COUNT] = {
+    static const char *const whys[] = {
         "", "e-mail, circle", "the date 31/02/1980 does not exist; write it as 1980-02-28"};
     struct told told = {.ask = ASK_PREVIEW,
                         .how = TOLD_YES,
@@ -322,7 +322,7 @@ static struct told preview_of(int fresh, int changed, int refused)
                         .text = "people.csv"};
     for (int i = 0; i < told.count; i++) {
         struct row *row = &told.rows[i];
-        row->mark = refused ? (i + 2) % ASK_SORT_COUNT : i % 2;
+        row->mark = refused ? (i + 2) % (ASK_SORT_REFUSED + 1) : i % 2;
         row->number[0] = i * 17 + 2;
         snprintf(row->title, sizeof row->title, "%s", names[i % 3]);
         snprintf(row->line, sizeof row->line, "%s", whys[row->mark]);
