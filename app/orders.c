@@ -30,6 +30,7 @@ static const struct order_row rows[] = {
     {"willing", 0, false, orders_willing},
     {"forget", 0, false, orders_forget_newcomers},
     {"exported", 0, false, orders_exported},
+    {"erase", 0, false, orders_erase},
 };
 
 const struct order_row *orders_find(const char *verb)

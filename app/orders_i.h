@@ -42,6 +42,8 @@ enum rc orders_hide(struct journal *journal, const struct order *order, struct o
                     struct reason *out_reason) MUST_CHECK;
 enum rc orders_willing(struct journal *journal, const struct order *order,
                        struct order_result *result, struct reason *out_reason) MUST_CHECK;
+enum rc orders_erase(struct journal *journal, const struct order *order,
+                     struct order_result *result, struct reason *out_reason) MUST_CHECK;
 enum rc orders_forget_newcomers(struct journal *journal, const struct order *order,
                                 struct order_result *result, struct reason *out_reason) MUST_CHECK;
 enum rc orders_calendar(struct journal *journal, const struct order *order,

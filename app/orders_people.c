@@ -2,6 +2,7 @@
 #include "app/enrol.h"
 #include "app/orders_i.h"
 #include "app/staff.h"
+#include "app/store/erase.h"
 #include "app/store/intention.h"
 #include "app/store/lookup.h"
 #include "app/store/welcome.h"
@@ -145,5 +146,19 @@ enum rc orders_forget_newcomers(struct journal *journal, const struct order *ord
     if (!rc)
         result->reply =
             json_pack("{s:i,s:b}", "forgotten", count, "has_more", count == WELCOME_FORGET_MAX);
+    return rc;
+}
+
+enum rc orders_erase(struct journal *journal, const struct order *order,
+                     struct order_result *result, struct reason *out_reason)
+{
+    struct fact_id person;
+    bool is_clean = false;
+    const struct office office = orders_office(order);
+    enum rc rc = orders_person(journal, order, "number", &person, out_reason);
+    if (!rc)
+        rc = erase_by_office(journal, &office, person, &is_clean, out_reason);
+    if (!rc)
+        result->reply = json_pack("{s:b}", "is_clean", (int)is_clean);
     return rc;
 }

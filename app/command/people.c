@@ -4,6 +4,7 @@
 #include "app/command/command.h"
 #include "app/command/order.h"
 #include "app/command/people_codes.h"
+#include "app/command/people_erase.h"
 #include "app/command/period.h"
 #include "app/store/lookup.h"
 
@@ -11,7 +12,7 @@ struct asked {
     const char *data;
     const char *rest[4];
     int count;
-    bool is_dry_run, skips_refused, is_all, is_json;
+    bool is_dry_run, skips_refused, is_all, is_sure, is_json;
 };
 
 static int misuse(const char *sentence)
@@ -195,6 +196,22 @@ static int make_codes(const struct asked *asked)
     return people_codes(asked->data, asked->rest[1], asked->is_all, asked->is_json);
 }
 
+/* --- what somebody may ask of the house about themselves --- */
+
+static int erase(const struct asked *asked)
+{
+    if (asked->count != 2)
+        return misuse("whom? For example: perron people erase 1001");
+    return people_erase(asked->data, asked->rest[1], asked->is_sure, asked->is_json);
+}
+
+static int tell_data(const struct asked *asked)
+{
+    if (asked->count != 3)
+        return misuse("whose, and into which file? For example: perron people data 1001 ada.json");
+    return people_data(asked->data, asked->rest[1], asked->rest[2], asked->is_json);
+}
+
 static int run(int argc, char **argv)
 {
     static const struct {
@@ -202,13 +219,15 @@ static int run(int argc, char **argv)
         int (*run)(const struct asked *asked);
     } actions[] = {{"import", import},    {"list", list_all},     {"show", show},
                    {"badge", give_badge}, {"circle", set_circle}, {"rest", rest},
-                   {"private", hide},     {"codes", make_codes}};
+                   {"private", hide},     {"codes", make_codes},  {"erase", erase},
+                   {"data", tell_data}};
     struct asked asked = {.data = NULL};
     int code;
     const struct command_option options[] = {{"data", &asked.data, NULL},
                                              {"dry-run", NULL, &asked.is_dry_run},
                                              {"skip-refused", NULL, &asked.skips_refused},
                                              {"all", NULL, &asked.is_all},
+                                             {"yes", NULL, &asked.is_sure},
                                              {"json", NULL, &asked.is_json},
                                              {NULL, NULL, NULL}};
     if (!command_options(&command_people, argc, argv, options, asked.rest, 4, &asked.count, &code))
@@ -217,14 +236,16 @@ static int run(int argc, char **argv)
     for (unsigned i = 0; asked.count && i < sizeof actions / sizeof actions[0]; i++)
         if (strcmp(asked.rest[0], actions[i].name) == 0)
             return actions[i].run(&asked);
-    return misuse("people needs import, list, show, badge, circle, rest, private or codes");
+    return misuse(
+        "people needs import, list, show, badge, circle, rest, private, codes, erase or data");
 }
 
 const struct command command_people = {
     "people",
     "import FILE [--dry-run] [--skip-refused] | list | show NUMBER | badge NUMBER BADGE |\n"
     "       circle NUMBER CIRCLE|none | rest NUMBER DAY|none | private NUMBER yes|no |\n"
-    "       codes FILE [--all]   with [--data DIR] [--json]",
+    "       codes FILE [--all] | erase NUMBER [--yes] | data NUMBER FILE\n"
+    "       with [--data DIR] [--json]",
     "takes lists of people, shows them, gives badges and codes\n"
     "import reads CSV as spreadsheets and membership programs write it, and takes it whole or not "
     "at\n"
@@ -236,5 +257,8 @@ const struct command command_people = {
     "end)\n"
     "and writes number, name and code into a new file, once. FILE is there only when the register\n"
     "has its codes. After a power cut run it again: where it says that everybody has a code\n"
-    "already, FILE.part is the list.",
+    "already, FILE.part is the list.\n"
+    "erase tells what of somebody would go and what would stay, and with --yes erases them: name,\n"
+    "badges, visits, all they said; their hours stay as sums of months under no name.\n"
+    "data writes all that the register has about somebody into a new file, as JSON.",
     run};

@@ -252,15 +252,18 @@ static enum rc write_closings(struct journal *journal, const struct office *offi
     return rc;
 }
 
-/* That they have been here before is still known of the person, and nothing else. */
+/* That their first visit was one of them is still known of the person, and nothing else. */
 static enum rc give_to_house(struct closing *closing, struct totals *house)
 {
     struct total mark = {.part_count = 1};
+    int64_t firsts = 0;
     enum rc rc = RC_OK;
-    for (size_t i = 0; !rc && i < closing->sums.count; i++)
+    for (size_t i = 0; !rc && i < closing->sums.count; i++) {
+        firsts += closing->sums.rows[i].firsts;
         rc = totals_add(house, &closing->sums.rows[i]);
+    }
     closing->sums.count = 0;
-    return rc ? rc : totals_add(&closing->sums, &mark);
+    return !rc && firsts ? totals_add(&closing->sums, &mark) : rc;
 }
 
 enum rc closing_write(struct closing *closing, struct totals *house)

@@ -59,13 +59,14 @@ static int first_day_kept(const struct forget_work *work, int64_t now_ms)
     return work->is_counted ? today : forget_first_day_kept(today, work->privacy->visit_months);
 }
 
+/* People as they come, by arrival: in their own order it would be a walk through all visits. */
 static enum rc find_old(struct db *db, const struct forget_work *work, int64_t now_ms,
                         struct forget_people *people)
 {
     struct sqlite3_stmt *rows = NULL;
     int day = first_day_kept(work, now_ms);
     enum rc rc = db_query(db, &rows,
-                          "SELECT DISTINCT person_station, person_seq FROM visit"
+                          "SELECT DISTINCT +person_station, +person_seq FROM visit"
                           " WHERE arrived_ms<? AND day<?" IS_OVER,
                           "idi", day_number_begin(day, work->day_end_min) + SLACK_MS, day, now_ms);
     return rc ? rc : forget_read_people(db, rows, people);
@@ -81,7 +82,7 @@ static enum rc find_counted(struct db *db, const struct forget_work *work, int64
         if (work->privacy->count[kind] != PRIVACY_NUMBER)
             continue;
         rc = db_query(db, &rows,
-                      "SELECT DISTINCT person_station, person_seq FROM visit"
+                      "SELECT DISTINCT +person_station, +person_seq FROM visit"
                       " WHERE kind=? AND arrived_ms<? AND day<?" IS_OVER,
                       "didi", kind, day_number_begin(day, work->day_end_min) + SLACK_MS, day,
                       now_ms);

@@ -24,10 +24,11 @@ static enum rc find(struct db *db, const struct forget_work *work, int64_t now_m
 {
     struct sqlite3_stmt *rows = NULL;
     _Static_assert(FACT_GUESTS == 21, "as the index has it");
-    enum rc rc = db_query(db, &rows,
-                          "SELECT DISTINCT subject_station, subject_seq FROM fact WHERE " HAS_NAMES
-                          " AND effective_ms<?",
-                          "i", forgotten_before_ms(work, now_ms));
+    enum rc rc =
+        db_query(db, &rows,
+                 "SELECT DISTINCT +subject_station, +subject_seq FROM fact WHERE " HAS_NAMES
+                 " AND effective_ms<?",
+                 "i", forgotten_before_ms(work, now_ms));
     return rc ? rc : forget_read_people(db, rows, people);
 }
 

@@ -101,7 +101,7 @@ struct presence house_visits(struct house *house, struct fact_id person);
 /* A fact as it is handed from one station to another. */
 struct house_fact {
     struct fact fact; /* its body is `body` */
-    char body[512];
+    char body[4096];
     uint8_t body_hash[HASH_BYTES], hash[HASH_BYTES];
 };
 
