@@ -14,7 +14,7 @@ say = $(if $(filter 0,$(V)),@printf '  %-7s %s\n' '$(1)' '$(2)')
 ifeq ($(origin CC),default)
 CC := $(if $(filter clang,$(VARIANT)),clang,gcc)
 endif
-PKGS := sdl2 x11 cairo pangocairo libqrencode libnfc libgpiod sqlite3 libsodium jansson inih espeak-ng libsystemd libical xlsxwriter
+PKGS := sdl2 x11 cairo pangocairo libqrencode libnfc libgpiod sqlite3 libsodium jansson inih espeak-ng libsystemd libical xlsxwriter zlib
 TEST_PKGS := libpng
 VERSION := $(shell sed -n 's/^\#\# \([0-9][0-9.]*\).*/\1/p' CHANGELOG.md | head -1)
 # Quiet without pkg-config: `make run` and `make test` install it first and start make again.

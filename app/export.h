@@ -31,8 +31,9 @@ enum export_file {
 
 #define EXPORT_ALL_FILES ((1u << EXPORT_FILE_COUNT) - 1)
 
-/* "visits", "hours", ... */
+/* "visits", "hours", ...; and what it is called in the folder: "visits.csv", ... */
 const char *export_file_name(enum export_file file);
+const char *export_file_called(enum export_file file);
 
 /* "visits,hours": what of it is asked for. RC_BAD_INPUT with a sentence that names all there are.
  */

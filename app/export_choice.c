@@ -14,37 +14,49 @@
 /* Everybody's, whoever asks. */
 #define WHOLE (FILE_BIT(EXPORT_JOURNAL) | FILE_BIT(EXPORT_DATABASE) | FILE_BIT(EXPORT_ROLL_CALL))
 
-static const char *const names[EXPORT_FILE_COUNT] = {
-    [EXPORT_VISITS] = "visits",     [EXPORT_HOURS] = "hours",
-    [EXPORT_PEOPLE] = "people",     [EXPORT_NEWCOMERS] = "newcomers",
-    [EXPORT_WORKBOOK] = "workbook", [EXPORT_JOURNAL] = "journal",
-    [EXPORT_DATABASE] = "database", [EXPORT_ROLL_CALL] = "roll-call",
+static const struct {
+    const char *name, *called;
+} all[EXPORT_FILE_COUNT] = {
+    [EXPORT_VISITS] = {"visits", "visits.csv"},
+    [EXPORT_HOURS] = {"hours", "hours.csv"},
+    [EXPORT_PEOPLE] = {"people", "people.csv"},
+    [EXPORT_NEWCOMERS] = {"newcomers", "newcomers.csv"},
+    [EXPORT_WORKBOOK] = {"workbook", "attendance.xlsx"},
+    [EXPORT_JOURNAL] = {"journal", "journal.jsonl"},
+    [EXPORT_DATABASE] = {"database", "perron.db"},
+    [EXPORT_ROLL_CALL] = {"roll-call", "roll-call.pdf"},
 };
 
 const char *export_file_name(enum export_file file)
 {
     assert((unsigned)file < EXPORT_FILE_COUNT);
-    return names[file];
+    return all[file].name;
+}
+
+const char *export_file_called(enum export_file file)
+{
+    assert((unsigned)file < EXPORT_FILE_COUNT);
+    return all[file].called;
 }
 
 /* Of `length` bytes at `name`; 0: none is called so. */
 static unsigned find_bit(const char *name, size_t length)
 {
     for (int file = 0; file < EXPORT_FILE_COUNT; file++)
-        if (strlen(names[file]) == length && strncmp(names[file], name, length) == 0)
+        if (strlen(all[file].name) == length && strncmp(all[file].name, name, length) == 0)
             return FILE_BIT(file);
     return 0;
 }
 
 static enum rc refuse(const char *word, size_t length, struct reason *out_reason)
 {
-    char all[160] = "";
+    char list[160] = "";
     for (int file = 0; file < EXPORT_FILE_COUNT; file++) {
-        strcat(all, file ? ", " : "");
-        strcat(all, names[file]);
+        strcat(list, file ? ", " : "");
+        strcat(list, all[file].name);
     }
     reason_set(out_reason, "names no file that can be taken out: '%.*s'; there are %s",
-               length < 40 ? (int)length : 40, word, all);
+               length < 40 ? (int)length : 40, word, list);
     return RC_BAD_INPUT;
 }
 

@@ -3,9 +3,11 @@
 #include <string.h>
 
 #include "app/exchange/journal_lines.h"
+#include "app/exchange/workbook.h"
 #include "app/export_i.h"
 #include "app/papers.h"
 #include "app/store/copy.h"
+#include "app/ui/words.h"
 
 /* The register's own failure; what the parcel says has a sentence of its own. */
 static enum rc tell(struct export *export, enum rc rc)
@@ -24,7 +26,7 @@ static enum rc write_table(struct export *export, enum export_file file)
         [EXPORT_NEWCOMERS] = REGISTER_NEWCOMERS,
     };
     struct sink sink;
-    enum rc rc = parcel_open_file(export->parcel, register_name(tables[file]), &sink);
+    enum rc rc = parcel_open_file(export->parcel, export_file_called(file), &sink);
     if (rc)
         return rc;
     rc = register_write(tables[file], export->job->choice.profile, &export->source, &sink,
@@ -36,13 +38,42 @@ static enum rc write_table(struct export *export, enum export_file file)
 static enum rc write_journal(struct export *export, enum export_file file)
 {
     struct sink sink;
-    enum rc rc = parcel_open_file(export->parcel, "journal.jsonl", &sink);
+    enum rc rc = parcel_open_file(export->parcel, export_file_called(file), &sink);
     if (rc)
         return rc;
     rc = journal_lines_write(export->snapshot, export->source.since, &sink,
                              &export->result.rows[file]);
     enum rc closed = parcel_close_file(export->parcel);
     return rc ? tell(export, rc) : closed;
+}
+
+/* --- the workbook --- */
+
+static void write_period(const struct export_choice *choice, char out_text[64])
+{
+    const int first = choice->first_day, last = choice->last_day;
+    out_text[0] = 0;
+    if (choice->span == EXPORT_PERIOD)
+        snprintf(out_text, 64, "%04d-%02d-%02d - %04d-%02d-%02d", first / 10000, first / 100 % 100,
+                 first % 100, last / 10000, last / 100 % 100, last % 100);
+}
+
+static enum rc write_workbook(struct export *export, enum export_file file)
+{
+    const struct export_job *job = export->job;
+    char path[PATH_MAX], period[64];
+    write_period(&job->choice, period);
+    const struct workbook_about about = {.venue = job->venue->name,
+                                         .period = period,
+                                         .time_zone = job->venue->time_zone,
+                                         .made_ms = job->now.wall_ms,
+                                         .language = (enum language)job->venue->language,
+                                         .say = words};
+    enum rc rc = export_scratch(export, export_file_called(file), path);
+    if (!rc)
+        rc = workbook_write(path, export->scratch, &export->source, &about,
+                            &export->result.rows[file], export->reason);
+    return rc ? rc : parcel_add_file(export->parcel, export_file_called(file), path);
 }
 
 /* --- the database, and what knows its badges --- */
@@ -88,13 +119,13 @@ static enum rc write_key(struct export *export)
 static enum rc write_database(struct export *export, enum export_file file)
 {
     char path[PATH_MAX];
-    enum rc rc = export_scratch(export, "perron.db", path);
+    enum rc rc = export_scratch(export, export_file_called(file), path);
     if (rc)
         return rc;
     rc = copy_to(export, path);
     if (rc)
         return tell(export, rc);
-    rc = parcel_add_file(export->parcel, "perron.db", path);
+    rc = parcel_add_file(export->parcel, export_file_called(file), path);
     export->result.rows[file] = 1;
     return rc || !export->job->choice.seal ? rc : write_key(export);
 }
@@ -107,7 +138,7 @@ static enum rc write_roll_call(struct export *export, enum export_file file)
     const struct papers_about about = {
         .venue = job->venue, .now = job->now, .language = (enum language)job->venue->language};
     struct sink sink;
-    enum rc rc = parcel_open_file(export->parcel, "roll-call.pdf", &sink);
+    enum rc rc = parcel_open_file(export->parcel, export_file_called(file), &sink);
     if (rc)
         return rc;
     rc = papers_roll_call(export->snapshot, &about, &sink, &export->result.rows[file],
@@ -120,10 +151,10 @@ static enum rc (*const writers[EXPORT_FILE_COUNT])(struct export *export, enum e
     [EXPORT_VISITS] = write_table,        [EXPORT_HOURS] = write_table,
     [EXPORT_PEOPLE] = write_table,        [EXPORT_NEWCOMERS] = write_table,
     [EXPORT_JOURNAL] = write_journal,     [EXPORT_DATABASE] = write_database,
-    [EXPORT_ROLL_CALL] = write_roll_call,
+    [EXPORT_ROLL_CALL] = write_roll_call, [EXPORT_WORKBOOK] = write_workbook,
 };
 
 enum rc export_write_file(struct export *export, enum export_file file)
 {
-    return writers[file] ? writers[file](export, file) : RC_OK;
+    return writers[file](export, file);
 }

@@ -8,13 +8,6 @@
 #define LINE_END "\r\n" /* Notepad's, too */
 #define TEXT_BYTES 6144
 
-static const char *const names[EXPORT_FILE_COUNT] = {
-    [EXPORT_VISITS] = "visits.csv",        [EXPORT_HOURS] = "hours.csv",
-    [EXPORT_PEOPLE] = "people.csv",        [EXPORT_NEWCOMERS] = "newcomers.csv",
-    [EXPORT_WORKBOOK] = "attendance.xlsx", [EXPORT_JOURNAL] = "journal.jsonl",
-    [EXPORT_DATABASE] = "perron.db",       [EXPORT_ROLL_CALL] = "roll-call.pdf",
-};
-
 struct said {
     const char *of, *about; /* before and behind the venue's name */
     const char *files[EXPORT_FILE_COUNT];
@@ -95,7 +88,8 @@ static void add_language(char *text, const struct export *export, const struct s
     add(text, "%s %s%s" LINE_END LINE_END, said->of, export->job->venue->name, said->about);
     for (int file = 0; file < EXPORT_FILE_COUNT; file++)
         if (export->result.rows[file] >= 0)
-            add(text, "  %-16s %s" LINE_END, names[file], said->files[file]);
+            add(text, "  %-16s %s" LINE_END, export_file_called((enum export_file)file),
+                said->files[file]);
     add(text, LINE_END);
     if (export->source.since)
         add(text, "%s" LINE_END, said->changes);

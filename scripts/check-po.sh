@@ -16,7 +16,7 @@ found=0
 fresh=$(mktemp)
 trap 'rm -f "$fresh"' EXIT
 xgettext --from-code=UTF-8 -kwords:2 -kwords_plural:2,3 -ksheet_say:2 -kWORDS_MARK -kSAID --no-location --sort-output -o "$fresh" \
-    app/*.c app/ui/*.c app/ui/scenes/*.c app/store/office.c
+    app/*.c app/ui/*.c app/ui/scenes/*.c app/store/office.c app/exchange/workbook*.c
 while read -r po; do
     found=$((found + 1))
     said=$(LC_ALL=C msgfmt --check --statistics -o /dev/null "$po" 2>&1) || bad=1

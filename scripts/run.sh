@@ -102,6 +102,7 @@ main() {
         play_evening
         visits=yes
     fi
+    rm -rf --one-file-system "$demo/register"
     build/perron export "$demo/register" --data "$data"
     echo "The register:  $demo/register"
     echo "The data:      $data (look with: build/perron visits --data $data)"

@@ -99,15 +99,17 @@ static void hide_progress(void)
 
 static void print_table(const char *root, const struct export_result *result, bool is_marked)
 {
-    printf("%s/%s: %" PRId64 " bytes, read back and right\n", root, result->folder, result->bytes);
     for (int file = 0; file < EXPORT_FILE_COUNT; file++)
-        if (result->rows[file] >= 0 && file != EXPORT_DATABASE && file != EXPORT_ROLL_CALL)
-            printf("  %s: %" PRId64 " rows\n", export_file_name((enum export_file)file),
-                   result->rows[file]);
-        else if (result->rows[file] >= 0)
-            printf("  %s\n", export_file_name((enum export_file)file));
+        if (result->rows[file] >= 0) {
+            printf("%s/%s/%s", root, result->folder, export_file_called((enum export_file)file));
+            if (file == EXPORT_DATABASE)
+                puts("");
+            else
+                printf(": %" PRId64 " rows\n", result->rows[file]);
+        }
+    printf("read back and right: %" PRId64 " bytes\n", result->bytes);
     if (is_marked)
-        puts("what is new next time counts from here");
+        puts("the next export with --new goes on from here");
 }
 
 static void print_json(const char *root, const struct export_result *result, bool is_marked)

@@ -134,7 +134,7 @@ enum rc register_write(enum register_table table, enum csv_profile profile,
                        int64_t *out_rows)
 {
     struct lines lines = {.profile = profile, .sink = sink, .size = BUFFER_BYTES};
-    lines.text = malloc(BUFFER_BYTES);
+    lines.text = calloc(1, BUFFER_BYTES);
     if (!lines.text)
         return RC_NO_MEMORY;
     lines.count = register_columns(table, source, lines.columns);

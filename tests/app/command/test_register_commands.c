@@ -8,6 +8,7 @@
 
 #include <cmocka.h>
 
+#include "firmware/base/seal.h"
 #include "tests/support/session.h"
 
 #define DEMO "app/share/demo/people.csv"
@@ -120,14 +121,64 @@ static void the_register_is_written_into_a_folder(void **state)
     session_must(*state, &said, "$P people import " DEMO " --data $D");
     session_must(*state, &said, "$P export $F/out --data $D");
     assert_non_null(strstr(said.out, "people.csv: 40 rows"));
-    session_must(*state, &said, "head -c 3 $F/out/people.csv | od -An -tx1");
+    assert_non_null(strstr(said.out, "goes on from here"));
+    session_must(*state, &said, "cd $F/out/2*_perron && sha256sum --strict -c SHA256SUMS");
+    session_must(*state, &said, "head -c 3 $F/out/2*/people.csv | od -An -tx1");
     assert_non_null(strstr(said.out, "ef bb bf"));
-    session_must(*state, &said, "$P export $F/out --strict --data $D");
-    session_must(*state, &said, "wc -l < $F/out/people.csv");
+    session_must(*state, &said, "$P export $F/strict --strict --data $D");
+    session_must(*state, &said, "cat $F/strict/2*/people.csv | wc -l");
     assert_string_equal(said.out, "41\n");
     session_run(*state, &said, "$P export $D/perron.db/out --data $D");
     assert_int_equal(said.code, COMMAND_FAILED);
     assert_non_null(strstr(said.err, "cannot be"));
+}
+
+static void an_export_takes_what_is_asked_for_and_is_recorded_where_it_is_all(void **state)
+{
+    static const char marks[] = "sqlite3 $D/perron.db 'SELECT count(*) FROM fact WHERE kind=36'";
+    session_must(*state, &said, "$P people import " DEMO " --data $D");
+    session_must(*state, &said, "$P export $F/out --files visits,people --data $D --json");
+    assert_non_null(strstr(said.out, "\"is_marked\":false"));
+    assert_non_null(strstr(said.out, "\"rows\":{\"visits\":0,\"people\":40}"));
+    session_must(*state, &said, "ls $F/out/2*");
+    assert_string_equal(said.out, "README.txt\nSHA256SUMS\npeople.csv\nvisits.csv\n");
+    session_must(*state, &said, "$P export $F/out --month 2026-10 --data $D");
+    session_must(*state, &said, marks);
+    assert_string_equal(said.out, "0\n");
+    session_must(*state, &said, "$P export $F/out --data $D");
+    session_must(*state, &said, marks);
+    assert_string_equal(said.out, "1\n");
+    session_must(*state, &said, "$P verify --data $D");
+}
+
+static void an_export_that_fails_records_nothing(void **state)
+{
+    session_must(*state, &said, "$P people import " DEMO " --data $D && ln -s nowhere $D/scratch");
+    session_run(*state, &said, "$P export $F/out --data $D");
+    assert_int_equal(said.code, COMMAND_FAILED);
+    assert_non_null(strstr(said.err, "scratch"));
+    session_must(*state, &said, "test -z \"$(ls -A $F/out)\"");
+    session_must(*state, &said, "sqlite3 $D/perron.db 'SELECT count(*) FROM fact WHERE kind=36'");
+    assert_string_equal(said.out, "0\n");
+}
+
+static void with_a_key_in_the_settings_all_is_sealed(void **state)
+{
+    struct seal_public to;
+    struct seal_secret with;
+    char key[SEAL_TEXT_BYTES];
+    seal_make_keys(&to, &with);
+    seal_write_public(&to, key);
+    session_must(*state, &said, "$P people import " DEMO " --data $D");
+    session_must(*state, &said, "printf '[export]\nkey = %s\n' > $D/perron.conf", key);
+    session_must(*state, &said, "$P export $F/out --data $D && ls $F/out/2*");
+    assert_non_null(strstr(said.out, "visits.csv.sealed\n"));
+    assert_non_null(strstr(said.out, "venue.key.sealed\n"));
+    session_run(*state, &said, "grep -rqa Okonkwo $F/out");
+    assert_int_not_equal(said.code, 0);
+    session_must(*state, &said, "$P export $F/plain --no-seal --data $D && ls $F/plain/2*");
+    assert_null(strstr(said.out, "venue.key"));
+    session_must(*state, &said, "grep -rqa Okonkwo $F/plain");
 }
 
 static void what_cannot_be_printed_is_a_failure(void **state)
@@ -217,6 +268,13 @@ int main(void)
                                         session_tear_down),
         cmocka_unit_test_setup_teardown(badges_that_cannot_be_given_are_refused_with_a_sentence,
                                         session_set_up, session_tear_down),
+        cmocka_unit_test_setup_teardown(
+            an_export_takes_what_is_asked_for_and_is_recorded_where_it_is_all, session_set_up,
+            session_tear_down),
+        cmocka_unit_test_setup_teardown(an_export_that_fails_records_nothing, session_set_up,
+                                        session_tear_down),
+        cmocka_unit_test_setup_teardown(with_a_key_in_the_settings_all_is_sealed, session_set_up,
+                                        session_tear_down),
         cmocka_unit_test_setup_teardown(the_register_is_written_into_a_folder, session_set_up,
                                         session_tear_down),
         cmocka_unit_test_setup_teardown(what_cannot_be_printed_is_a_failure, session_set_up,

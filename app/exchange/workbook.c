@@ -1,0 +1,245 @@
+#include "app/exchange/workbook_i.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "firmware/base/utf8.h"
+
+#define DAYS_BEFORE_1970 25569 /* from 1899-12-30 */
+#define TEXT_BYTES 4096        /* of one cell, escaped; none of ours is near it */
+
+/* --- what goes wrong --- */
+
+enum rc workbook_rc(lxw_error error)
+{
+    int number = errno;
+    if (error == LXW_NO_ERROR)
+        return RC_OK;
+    if (error == LXW_ERROR_MEMORY_MALLOC_FAILED)
+        return RC_NO_MEMORY;
+    if (error >= LXW_ERROR_CREATING_XLSX_FILE && error <= LXW_ERROR_ZIP_CLOSE)
+        return number ? rc_from_errno(number) : RC_IO;
+    return RC_LIMIT;
+}
+
+static const struct {
+    enum rc rc;
+    const char *advice;
+} advices[] = {
+    {RC_FULL, "there is no space left in the data folder. Free some space, or choose fewer days"},
+    {RC_LIMIT, "it would be larger than this file system allows. Choose fewer days"},
+    {RC_CORRUPT, "it came back different when it was read. Is the data folder's disk full, or "
+                 "broken?"},
+    {RC_READ_ONLY, "the data folder may only be read"},
+    {RC_REFUSED, "the data folder does not allow writing"},
+    {RC_IO, "the data folder's disk reports an error"},
+};
+
+static enum rc tell(enum rc rc, struct reason *out_reason)
+{
+    const char *advice = rc_text(rc);
+    for (size_t i = 0; i < sizeof advices / sizeof advices[0]; i++)
+        if (advices[i].rc == rc)
+            advice = advices[i].advice;
+    reason_set(out_reason, WORKBOOK_NAME " could not be made: %s.", advice);
+    return rc;
+}
+
+/* --- cells --- */
+
+/*
+ * XML has no way to say most control characters; a workbook writes them as _x0007_, and a text that
+ * looks like that as _x005F_x0007_. The library does the former.
+ */
+static void escape(const char *text, char out_text[TEXT_BYTES])
+{
+    size_t used = 0, length = utf8_cut(text, TEXT_BYTES / 8);
+    uint32_t point;
+    for (size_t step; length > 0; text += step, length -= step) {
+        step = utf8_step(text, length, &point);
+        if (!step || point == 0xFFFE || point == 0xFFFF) {
+            used += utf8_put(0xFFFD, out_text + used);
+            step = step ? step : 1;
+            continue;
+        }
+        if (length >= 7 && strncmp(text, "_x", 2) == 0 &&
+            strspn(text + 2, "0123456789abcdefABCDEF") >= 4 && text[6] == '_')
+            used += (size_t)snprintf(out_text + used, TEXT_BYTES - used, "_x005F");
+        memcpy(out_text + used, text, step);
+        used += step;
+    }
+    out_text[used] = 0;
+}
+
+static bool needs_escape(const char *text)
+{
+    return strstr(text, "_x") || strstr(text, "\xEF\xBF") || strlen(text) > TEXT_BYTES / 8 ||
+           !utf8_is_valid(text, strlen(text));
+}
+
+enum rc workbook_put_text(lxw_worksheet *sheet, lxw_row_t row, int column, const char *text,
+                          lxw_format *format)
+{
+    char escaped[TEXT_BYTES];
+    if (!text[0])
+        return RC_OK;
+    if (needs_escape(text)) {
+        escape(text, escaped);
+        text = escaped;
+    }
+    return workbook_rc(worksheet_write_string(sheet, row, (lxw_col_t)column, text, format));
+}
+
+enum rc workbook_put_number(lxw_worksheet *sheet, lxw_row_t row, int column, double number,
+                            lxw_format *format)
+{
+    return workbook_rc(worksheet_write_number(sheet, row, (lxw_col_t)column, number, format));
+}
+
+double workbook_day(int64_t day)
+{
+    struct tm at = {.tm_year = (int)(day / 10000) - 1900,
+                    .tm_mon = (int)(day / 100 % 100) - 1,
+                    .tm_mday = (int)(day % 100)};
+    return (double)(timegm(&at) / 86400 + DAYS_BEFORE_1970);
+}
+
+double workbook_wall(int64_t at_ms)
+{
+    time_t at = (time_t)(at_ms / 1000 - (at_ms % 1000 < 0));
+    struct tm local;
+    localtime_r(&at, &local);
+    return (double)timegm(&local) / 86400 + DAYS_BEFORE_1970;
+}
+
+enum rc workbook_add_sheet(struct workbook *workbook, const char *name, lxw_worksheet **out_sheet)
+{
+    errno = 0;
+    lxw_error error = workbook_validate_sheet_name(workbook->book, name);
+    lxw_worksheet *sheet = error ? NULL : workbook_add_worksheet(workbook->book, name);
+    if (!sheet)
+        return error ? RC_LIMIT : errno ? rc_from_errno(errno) : RC_NO_MEMORY;
+    worksheet_freeze_panes(sheet, 1, 0);
+    worksheet_repeat_rows(sheet, 0, 0);
+    worksheet_set_landscape(sheet);
+    worksheet_fit_to_pages(sheet, 1, 0);
+    *out_sheet = sheet;
+    return RC_OK;
+}
+
+/* The library writes rows into a file of its own, and never asks whether that went well. */
+enum rc workbook_settle(lxw_worksheet *sheet)
+{
+    FILE *rows = sheet->optimize_tmpfile;
+    errno = 0;
+    if (rows && (fflush(rows) || ferror(rows)))
+        return errno ? rc_from_errno(errno) : RC_FULL;
+    return RC_OK;
+}
+
+/* --- the book --- */
+
+static enum rc add_formats(struct workbook *workbook)
+{
+    static const struct {
+        const char *number; /* its format; NULL: none */
+        bool is_bold, is_italic, is_wrapped, is_under_a_line;
+    } looks[WORKBOOK_LOOKS] = {
+        [WORKBOOK_HEADING] = {.is_bold = true},
+        [WORKBOOK_DAY] = {"yyyy-mm-dd"},
+        [WORKBOOK_TIME] = {"yyyy-mm-dd hh:mm:ss"},
+        [WORKBOOK_DOUBTFUL] = {"yyyy-mm-dd hh:mm:ss", .is_italic = true},
+        [WORKBOOK_LENGTH] = {"[h]:mm:ss"},
+        [WORKBOOK_MONTH] = {"yyyy-mm"},
+        [WORKBOOK_TOTAL] = {.is_bold = true, .is_under_a_line = true},
+        [WORKBOOK_TOTAL_LENGTH] = {"[h]:mm:ss", .is_bold = true, .is_under_a_line = true},
+        [WORKBOOK_WRAPPED] = {.is_wrapped = true},
+    };
+    for (int i = 0; i < WORKBOOK_LOOKS; i++) {
+        lxw_format *format = workbook_add_format(workbook->book);
+        if (!format)
+            return RC_NO_MEMORY;
+        if (looks[i].number)
+            format_set_num_format(format, looks[i].number);
+        if (looks[i].is_bold)
+            format_set_bold(format);
+        if (looks[i].is_italic)
+            format_set_italic(format);
+        if (looks[i].is_under_a_line)
+            format_set_top(format, LXW_BORDER_THIN);
+        if (looks[i].is_wrapped) {
+            format_set_text_wrap(format);
+            format_set_align(format, LXW_ALIGN_VERTICAL_TOP);
+        }
+        workbook->formats[i] = format;
+    }
+    return RC_OK;
+}
+
+static enum rc fill(struct workbook *workbook)
+{
+    static const enum register_table tables[] = {REGISTER_VISITS, REGISTER_HOURS, REGISTER_PEOPLE};
+    enum rc rc = add_formats(workbook);
+    for (size_t i = 0; !rc && i < sizeof tables / sizeof tables[0]; i++)
+        rc = workbook_add_table(workbook, tables[i]);
+    if (!rc)
+        rc = workbook_add_months(workbook);
+    return rc ? rc : workbook_add_about(workbook);
+}
+
+/* Made before the library does, for nobody else's eyes and through no link. */
+static enum rc make_file(const char *path)
+{
+    int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+    if (fd < 0)
+        return rc_from_errno(errno);
+    close(fd);
+    return RC_OK;
+}
+
+static enum rc make_book(struct workbook *workbook, const char *path, const char *scratch_folder)
+{
+    lxw_workbook_options options = {.constant_memory = LXW_TRUE,
+                                    .tmpdir = (char *)scratch_folder}; /* is only read */
+    lxw_doc_properties properties = {.title = (char *)workbook->about->venue,
+                                     .created = (time_t)(workbook->about->made_ms / 1000)};
+    workbook->book = workbook_new_opt(path, &options);
+    if (!workbook->book)
+        return RC_NO_MEMORY;
+    enum rc rc = workbook_rc(workbook_set_properties(workbook->book, &properties));
+    if (!rc)
+        rc = fill(workbook);
+    if (rc) {
+        lxw_workbook_free(workbook->book);
+        return rc;
+    }
+    errno = 0;
+    return workbook_rc(workbook_close(workbook->book));
+}
+
+enum rc workbook_write(const char *path, const char *scratch_folder,
+                       const struct register_source *source, const struct workbook_about *about,
+                       int64_t *out_rows, struct reason *out_reason)
+{
+    struct workbook *workbook = calloc(1, sizeof *workbook);
+    enum rc rc = workbook ? make_file(path) : RC_NO_MEMORY;
+    if (rc)
+        goto done;
+    workbook->source = source;
+    workbook->about = about;
+    rc = make_book(workbook, path, scratch_folder);
+    if (!rc)
+        rc = workbook_check(path);
+    if (rc)
+        unlink(path);
+    else
+        *out_rows = workbook->rows;
+done:
+    free(workbook);
+    return rc ? tell(rc, out_reason) : RC_OK;
+}
