@@ -197,9 +197,11 @@ static enum rc look_beside(struct looking *looking, int root)
 {
     char within[sizeof looking->beside + 1];
     int folder = -1;
-    enum rc rc = looking->beside[0] ? infolder_open(root, looking->beside, &folder) : RC_REFUSED;
+    if (!looking->beside[0]) /* not met, perhaps behind too many others */
+        strcpy(looking->beside, INTAKE_FOLDER);
+    enum rc rc = infolder_open(root, looking->beside, &folder);
     if (rc)
-        return rc == RC_REFUSED ? RC_OK : rc;
+        return rc == RC_REFUSED || rc == RC_NOT_FOUND ? RC_OK : rc;
     snprintf(within, sizeof within, "%s/", looking->beside);
     looking->within = within;
     rc = look_in(looking, folder);
@@ -208,14 +210,16 @@ static enum rc look_beside(struct looking *looking, int root)
     return rc;
 }
 
-static enum rc tell(enum rc rc, struct reason *out_reason)
+static enum rc tell(enum rc rc, bool is_cut, struct reason *out_reason)
 {
     switch (rc) {
     case RC_OK: return RC_OK;
     case RC_EMPTY:
         reason_set(out_reason, "%s",
-                   SAID("There is nothing on this stick to take in: no list of people or "
-                        "baskets, no calendar, no folder venue."));
+                   is_cut ? SAID("There are too many files on this stick to look through them all. "
+                                 "Put the list into a folder called perron.")
+                          : SAID("There is nothing on this stick to take in: no list of people or "
+                                 "baskets, no calendar, no folder venue."));
         return rc;
     case RC_NOT_FOUND:
     case RC_GONE:
@@ -241,5 +245,5 @@ enum rc intake_look(const char *root, struct intake_list *out_list, struct reaso
         rc = RC_EMPTY;
     if (!rc || rc == RC_EMPTY)
         *out_list = looking.list;
-    return tell(rc, out_reason);
+    return tell(rc, looking.list.is_cut, out_reason);
 }

@@ -14,6 +14,7 @@
 #include "app/station_i.h"
 #include "app/store/office.h"
 #include "app/store/setting.h"
+#include "app/venue_take.h"
 #include "firmware/base/log.h"
 #include "firmware/linux/machine_logind.h"
 #include "firmware/sim/machine_sim.h"
@@ -25,8 +26,11 @@
 enum rc station_read_venue(struct station *station, struct reason *out_reason)
 {
     char path[PATH_MAX];
+    enum rc rc = venue_take_finish(station->config.data);
+    if (rc)
+        log_warning("what was to be taken for this venue is not in its place yet: %s", rc_text(rc));
     snprintf(path, sizeof path, "%s/perron.conf", station->config.data);
-    enum rc rc = venue_read(path, &station->venue, out_reason);
+    rc = venue_read(path, &station->venue, out_reason);
     if (rc)
         station->venue = venue_default();
     venue_use_time_zone(&station->venue);

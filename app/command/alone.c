@@ -3,6 +3,7 @@
 #include <limits.h>
 
 #include "app/command/command.h"
+#include "app/venue_take.h"
 
 void alone_close(struct alone *alone)
 {
@@ -18,6 +19,7 @@ enum rc alone_open(const char *data, struct alone *out_alone, struct reason *out
     enum rc rc = folder_open(data, FOLDER_WRITE, &alone.folder, out_reason);
     if (rc)
         return rc;
+    (void)!venue_take_finish(data); /* what cannot be ended now is ended at the next start */
     folder_path(alone.folder, "perron.conf", path);
     rc = venue_read(path, &venue, out_reason);
     if (!rc)

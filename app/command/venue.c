@@ -5,6 +5,7 @@
 #include <sys/stat.h>
 
 #include "app/command/command.h"
+#include "app/command/venue_command_i.h"
 #include "app/venue_files.h"
 
 /* A folder while it is looked at. */
@@ -164,27 +165,48 @@ static int serve(const char *folder, bool is_json)
     return code;
 }
 
+static int check_folder(const struct venue_command_asked *asked)
+{
+    return serve(asked->folder, asked->is_json);
+}
+
 static int run(int argc, char **argv)
 {
+    static const struct {
+        const char *name, *question;
+        int (*run)(const struct venue_command_asked *asked);
+    } actions[] = {
+        {"check", "which folder? For example: perron venue check /var/lib/perron", check_folder},
+        {"take", "which folder? For example: perron venue take /media/stick/venue",
+         venue_command_take}};
     const char *rest[2];
-    bool is_json = false;
-    struct reason reason = {""};
+    struct venue_command_asked asked = {.data = NULL};
+    struct reason reason = {"venue needs check or take, and a folder: perron venue check DIR"};
     int count, code;
-    const struct command_option options[] = {{"json", NULL, &is_json}, {NULL, NULL, NULL}};
+    const struct command_option options[] = {{"data", &asked.data, NULL},
+                                             {"dry-run", NULL, &asked.is_dry_run},
+                                             {"json", NULL, &asked.is_json},
+                                             {NULL, NULL, NULL}};
     if (!command_options(&command_venue, argc, argv, options, rest, 2, &count, &code))
         return code;
-    if (count == 2 && strcmp(rest[0], "check") == 0)
-        return serve(rest[1], is_json);
-    if (count == 1 && strcmp(rest[0], "check") == 0)
-        reason_set(&reason, "which folder? For example: perron venue check /var/lib/perron");
-    else
-        reason_set(&reason, "venue needs check, and a folder: perron venue check DIR");
+    asked.data = command_data(asked.data);
+    for (size_t i = 0; count && i < sizeof actions / sizeof actions[0]; i++) {
+        if (strcmp(rest[0], actions[i].name) != 0)
+            continue;
+        asked.folder = count == 2 ? rest[1] : NULL;
+        if (asked.folder)
+            return actions[i].run(&asked);
+        reason_set(&reason, "%s", actions[i].question);
+    }
     return command_misuse(&command_venue, &reason);
 }
 
 const struct command command_venue = {
-    "venue", "check [--json] DIR",
-    "checks what a house wrote: settings, circles, its welcome\n"
-    "DIR has perron.conf, circles.conf and the folder welcome, or some of them. Every mistake is\n"
-    "told with file and line, also a text that the smallest screen has no room for.",
+    "venue", "check [--json] DIR | take DIR [--dry-run] [--data DIR] [--json]",
+    "checks what a house wrote, and takes it: settings, circles, its welcome\n"
+    "DIR has perron.conf, circles.conf and the folder welcome, or some of them. check tells every\n"
+    "mistake with file and line, also a text that the smallest screen has no room for.\n"
+    "take makes them the data folder's, all or none, also while a station runs; where there is a\n"
+    "mistake nothing is taken. What is not in DIR stays as it is, and what was there before is\n"
+    "kept once, in venue.before. --dry-run only shows what would change.",
     run};

@@ -98,8 +98,8 @@ static void a_folder_that_is_none_is_told_in_a_sentence(void **state)
         const char *line, *sentence;
         int code;
     } rows[] = {
-        {"venue", "venue needs check, and a folder", COMMAND_MISUSED},
-        {"venue frob x", "venue needs check, and a folder", COMMAND_MISUSED},
+        {"venue", "venue needs check or take, and a folder", COMMAND_MISUSED},
+        {"venue frob x", "venue needs check or take, and a folder", COMMAND_MISUSED},
         {"venue check", "which folder?", COMMAND_MISUSED},
         {"venue check a b", "one word too many", COMMAND_MISUSED},
         {"venue check --frob x", "there is no option --frob", COMMAND_MISUSED},
