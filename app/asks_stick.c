@@ -84,15 +84,6 @@ enum rc asks_erase(struct doing *doing, struct journal *journal)
                               "else of staff do it."));
         return RC_REFUSED;
     }
-    enum rc rc = journal_begin(journal, &doing->now);
-    if (rc)
-        return rc;
-    rc = erase_person(journal, &office, doing->ask.person);
-    if (!rc)
-        rc = journal_commit(journal);
-    else
-        journal_rollback(journal);
-    if (!rc) /* while somebody reads the log stays as it is, until the next time */
-        (void)!journal_empty_log(journal);
-    return rc;
+    bool is_clean; /* while somebody reads, the log is emptied later */
+    return erase_by_office(journal, &office, doing->ask.person, &is_clean, &doing->why);
 }

@@ -91,5 +91,7 @@ const struct command command_certificate = {
     "NUMBER is their member number. All their hours as a volunteer, or those of some days; by "
     "year\n"
     "and by mission, without money. In their own language unless another one is asked for. The\n"
-    "place and the house's thanks stand in [certificate] of perron.conf.",
+    "place and the house's thanks stand in [certificate] of perron.conf. What became sums long "
+    "ago\n"
+    "is known by month alone: it counts where the whole month is asked for.",
     run};

@@ -124,8 +124,7 @@ static void draw_parts(struct paper *paper, const char *heading,
                        const struct paper_certificate_part *parts, size_t count)
 {
     int64_t so_far = 0;
-    if (count)
-        draw_heading(paper, heading);
+    draw_heading(paper, heading);
     for (size_t i = 0; i < count; i++) {
         int64_t before = so_far / 60 * 60;
         so_far += parts[i].seconds;
@@ -184,12 +183,12 @@ static void draw_body(struct paper *paper, const void *what)
     const struct paper_certificate *certificate = what;
     draw_opening(paper, certificate);
     draw_sum(paper, certificate);
-    draw_parts(paper, words(paper->language, "By year"), certificate->years,
-               certificate->year_count);
-    /* One line that says the sum again says nothing. */
-    bool has_missions = certificate->mission_count > 1 ||
-                        (certificate->mission_count == 1 && certificate->missions[0].label[0]);
-    if (has_missions)
+    /* One line that says the sum again says nothing, but for what it was that one did. */
+    if (certificate->year_count > 1)
+        draw_parts(paper, words(paper->language, "By year"), certificate->years,
+                   certificate->year_count);
+    if (certificate->mission_count > 1 ||
+        (certificate->mission_count == 1 && certificate->missions[0].label[0]))
         draw_parts(paper, words(paper->language, "By mission"), certificate->missions,
                    certificate->mission_count);
     draw_closing(paper, certificate);

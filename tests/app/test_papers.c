@@ -10,6 +10,7 @@
 
 #include <cmocka.h>
 
+#include "app/store/forget.h"
 #include "app/store/lookup.h"
 #include "app/store/report.h"
 #include "tests/support/build.h"
@@ -122,8 +123,8 @@ static void a_certificate_says_the_hours_of_the_report(void **state)
     snprintf(venue.words[LANGUAGE_EN], sizeof venue.words[LANGUAGE_EN], "Nights like these!");
     assert_int_equal(certify(month.ada, REPORT_FIRST_DAY, REPORT_LAST_DAY), RC_OK);
     assert_reads((const char *[]){"Ada", "9 h 45", "from 1 October 2026 to 23 November 2026",
-                                  "2026 9 h 45", "Night watch 9 h", "Other help 45 min",
-                                  "Liège, 23 November 2026", "Nights like these!", NULL},
+                                  "Night watch 9 h", "Other help 45 min", "Liège, 23 November 2026",
+                                  "Nights like these!", NULL},
                  "given freely");
 }
 
@@ -132,6 +133,24 @@ static void a_certificate_of_some_days_has_those_alone(void **state)
     (void)state;
     assert_int_equal(certify(month.ada, 20261101, 20261231), RC_OK);
     assert_reads((const char *[]){"45 min", "from 1 November 2026 to 23 November 2026", NULL},
+                 "Night watch");
+}
+
+/* Two months later nobody knows any more what it was they did; the hours stay theirs. */
+static void hours_outlive_the_visits_that_they_are_of(void **state)
+{
+    const struct privacy privacy = {.visit_months = 1};
+    int count = 0;
+    (void)state;
+    house_reboot(month.house, month_at(13, 10, 10, 0), CLOCK_SYNCED);
+    const struct office office = {.now = house_now(month.house)};
+    assert_int_equal(forget_old_visits(month.house->journal, &office, &privacy, &count, &reason),
+                     RC_OK);
+    assert_true(count > 0);
+    assert_int_equal(house_number(month.house, "SELECT count(*) FROM visit WHERE day<20261101"), 0);
+    about.now = house_now(month.house);
+    assert_int_equal(certify(month.ada, REPORT_FIRST_DAY, REPORT_LAST_DAY), RC_OK);
+    assert_reads((const char *[]){"Ada", "9 h of their time from 1 October 2026", NULL},
                  "Night watch");
 }
 
@@ -164,6 +183,7 @@ int main(void)
         TEST(who_stays_long_is_asked_for),
         TEST(a_certificate_says_the_hours_of_the_report),
         TEST(a_certificate_of_some_days_has_those_alone),
+        TEST(hours_outlive_the_visits_that_they_are_of),
         TEST(staff_s_hours_are_no_gift),
         TEST(a_full_stick_is_said),
     };

@@ -87,9 +87,13 @@ void printed_finish(struct printed *printed)
 
 bool printed_can_be_read(void)
 {
-    if (system("command -v pdftotext pdfinfo >/dev/null") == 0)
+    static bool is_said;
+    if (system("command -v pdftotext >/dev/null && command -v pdfinfo >/dev/null") == 0)
         return true;
-    fprintf(stderr, "note: poppler is not here (scripts/setup.sh office): no PDF was read back\n");
+    if (!is_said)
+        fprintf(stderr,
+                "note: poppler is not here (scripts/setup.sh office): no PDF was read back\n");
+    is_said = true;
     return false;
 }
 

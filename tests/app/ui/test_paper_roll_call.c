@@ -1,10 +1,11 @@
 /*
- * What is printed, as the canvas knows it and as another program reads it: every name of a long
+ * A roll-call, as its canvas knows it and as another program reads it: every name of a long
  * list, in three languages, whole and within its page; the same bytes for the same words; and what
  * a full stick says.
  */
 #include "app/ui/paper.h"
 
+#include <pthread.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -44,11 +45,6 @@ static int tear_down(void **state)
 static void print_call(const struct paper_roll_call *call)
 {
     assert_int_equal(paper_roll_call(call, &printed.out), RC_OK);
-}
-
-static void print_certificate(const struct paper_certificate *certificate)
-{
-    assert_int_equal(paper_certificate(certificate, &printed.out), RC_OK);
 }
 
 static void assert_sound(void)
@@ -253,104 +249,6 @@ static void a_word_without_end_is_found_to_be_cut(void **state)
     assert_int_equal(printed.cut, 1);
 }
 
-/* --- the certificate --- */
-
-static struct paper_certificate small_certificate(enum language language)
-{
-    static const struct paper_certificate_part years[] = {{"2025", 100 * 3600 + 59},
-                                                          {"2026", 20 * 3600 + 59}};
-    static const struct paper_certificate_part missions[] = {
-        {"Accueil", 80 * 3600 + 59}, {"Caisse", 30 * 3600 + 59}, {"", 10 * 3600}};
-    return (struct paper_certificate){.language = language,
-                                      .venue = "L’épi commun",
-                                      .person = "Zoé Müller-Öztürk",
-                                      .place = "Liège",
-                                      .words = "",
-                                      .now_ms = NOW_MS,
-                                      .from_ms = INT64_C(1735729200000), /* 2025-01-01 */
-                                      .to_ms = NOW_MS,
-                                      .seconds = 120 * 3600 + 118,
-                                      .years = years,
-                                      .year_count = 2,
-                                      .missions = missions,
-                                      .mission_count = 3};
-}
-
-static void a_certificate_says_who_gave_how_much_in_each_language(void **state)
-{
-    static const struct {
-        const char *title, *hours, *from, *other, *thanks;
-    } said[] = {
-        {"Attestation de bénévolat", "120 h 01", "1er janvier 2025", "Autres coups de main",
-         "Merci."},
-        {"Attest van vrijwilligerswerk", "120 u 01", "1 januari 2025", "Andere hulp", "Bedankt."},
-        {"Certificate of volunteering", "120 h 01", "1 January 2025", "Other help", "Thank you."},
-    };
-    for (int language = 0; language < LANGUAGE_COUNT; language++) {
-        const struct paper_certificate certificate = small_certificate((enum language)language);
-        print_certificate(&certificate);
-        assert_sound();
-        assert_int_equal(printed.pages, 1);
-        if (printed_can_be_read()) {
-            char *text = printed_read(&printed);
-            assert_has(text, said[language].title);
-            assert_has(text, said[language].hours);
-            assert_has(text, said[language].from);
-            assert_has(text, said[language].other);
-            assert_has(text, said[language].thanks);
-            assert_has(text, "Zoé Müller-Öztürk");
-            assert_has(text, "Liège");
-            free(text);
-        }
-        tear_down(state);
-        set_up(state);
-    }
-}
-
-static void the_lines_of_a_certificate_come_to_its_sum(void **state)
-{
-    (void)state;
-    const struct paper_certificate certificate = small_certificate(LANGUAGE_EN);
-    print_certificate(&certificate);
-    if (!printed_can_be_read())
-        return;
-    char *text = printed_read(&printed);
-    assert_has(text, "2025 100 h 2026"); /* 100:00:59 and 20:00:59 are 120:01 together */
-    assert_has(text, "20 h 01");
-    free(text);
-}
-
-static void many_missions_take_more_pages(void **state)
-{
-    enum { MISSIONS = 90 };
-    static char labels[MISSIONS][96];
-    static struct paper_certificate_part missions[MISSIONS];
-    (void)state;
-    struct paper_certificate certificate = small_certificate(LANGUAGE_FR);
-    for (int i = 0; i < MISSIONS; i++) {
-        snprintf(labels[i], sizeof labels[i], "Mission %d%s", i,
-                 i % 5 ? "" : " avec un nom qui prend toute la place qu’il y a, et plus encore");
-        missions[i] = (struct paper_certificate_part){labels[i], 3600 + i};
-    }
-    certificate.missions = missions;
-    certificate.mission_count = MISSIONS;
-    certificate.words =
-        "Merci à toi, de tout cœur, de toute la maison et de tout le quartier, pour "
-        "les matins froids et les soirs trop longs.";
-    print_certificate(&certificate);
-    assert_sound();
-    assert_in_range(printed.pages, 3, 6);
-    if (!printed_can_be_read())
-        return;
-    char *text = printed_read(&printed);
-    for (int i = 0; i < MISSIONS; i++)
-        if (i % 5)
-            assert_has(text, labels[i]);
-    assert_has(text, "de tout cœur");
-    assert_false(printed_says(text, "donné librement"));
-    free(text);
-}
-
 /* --- as a file --- */
 
 static void the_same_words_make_the_same_bytes(void **state)
@@ -377,7 +275,6 @@ static void the_same_words_make_the_same_bytes(void **state)
 static void a_full_stick_is_said_wherever_it_was_full(void **state)
 {
     struct paper_roll_call call = many_people(LANGUAGE_EN);
-    const struct paper_certificate certificate = small_certificate(LANGUAGE_NL);
     call.count = 30;
     print_call(&call);
     size_t whole = printed.length;
@@ -387,7 +284,43 @@ static void a_full_stick_is_said_wherever_it_was_full(void **state)
         printed.limit = limit;
         assert_int_equal(paper_roll_call(&call, &printed.out), RC_FULL);
         assert_true(printed.length <= limit);
-        assert_int_equal(paper_certificate(&certificate, &printed.out), RC_FULL);
+    }
+}
+
+/* --- beside the screen --- */
+
+static void *print_beside(void *context)
+{
+    struct printed *beside = context;
+    const struct paper_roll_call call = {
+        .language = LANGUAGE_FR, .venue = "House", .now_ms = NOW_MS, .rows = rows, .count = 60};
+    for (int i = 0; i < 4; i++) {
+        printed_finish(beside);
+        printed_begin(beside);
+        if (paper_roll_call(&call, &beside->out))
+            return NULL;
+    }
+    return beside;
+}
+
+static void two_threads_print_at_once(void **state)
+{
+    struct printed others[2];
+    pthread_t threads[2];
+    (void)state;
+    many_people(LANGUAGE_FR);
+    for (int i = 0; i < 2; i++) {
+        printed_begin(&others[i]);
+        assert_int_equal(pthread_create(&threads[i], NULL, print_beside, &others[i]), 0);
+    }
+    assert_non_null(print_beside(&printed));
+    for (int i = 0; i < 2; i++) {
+        void *done;
+        pthread_join(threads[i], &done);
+        assert_non_null(done);
+        assert_int_equal(others[i].length, printed.length);
+        assert_memory_equal(others[i].bytes, printed.bytes, printed.length);
+        printed_finish(&others[i]);
     }
 }
 
@@ -404,10 +337,8 @@ int main(void)
         TEST(nobody_in_makes_a_page_that_says_so),
         TEST(long_names_take_lines_and_nothing_is_lost),
         TEST(a_word_without_end_is_found_to_be_cut),
-        TEST(a_certificate_says_who_gave_how_much_in_each_language),
-        TEST(the_lines_of_a_certificate_come_to_its_sum),
-        TEST(many_missions_take_more_pages),
         TEST(the_same_words_make_the_same_bytes),
+        TEST(two_threads_print_at_once),
         TEST(a_full_stick_is_said_wherever_it_was_full),
     };
     char locale[4096];
