@@ -124,7 +124,7 @@ enum ask_kind {
                      out last, 0: never; mark: it goes out encrypted; until_ms: the register's time
                    */
     ASK_LET_GO,   /* so that it may be pulled out */
-    ASK_EXPORT,   /* number[0]: enum ask_span */
+    ASK_EXPORT,   /* number[0]: enum ask_span, at_ms: the register's time */
     ASK_PRINT,    /* who is here, as a page for paper */
     ASK_DIAGNOSE, /* what the station knows of itself, as a text */
     ASK_STOP,     /* what is under way is given up */

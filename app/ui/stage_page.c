@@ -166,6 +166,8 @@ void stage_set_load(struct stage *stage, const struct load *load, int64_t now_ms
     stage_change(stage);
     if (scene && scene == stage->page.scene && scene->is_of_stick) {
         stage_stay(stage, now_ms);
+        if (load->work) /* it is the load that says how it goes on */
+            stage->page.is_waiting = false;
         stage_tell_page(stage, PAGE_LOAD, 0, now_ms, out_ask);
     }
 }

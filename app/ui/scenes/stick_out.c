@@ -112,12 +112,21 @@ static void follow(struct page *page)
         page_go(page, &scene_stick);
 }
 
+/* Which month it is goes by the register. */
+static void choose(struct page *page, int span)
+{
+    int64_t now_ms = page->told.ask == ASK_STICK ? page->told.until_ms : 0;
+    struct ask *ask = page_ask(page, ASK_EXPORT);
+    ask->number[0] = span;
+    ask->at_ms = now_ms;
+}
+
 static void event_out(struct page *page, const struct page_event *event)
 {
     if (event->kind == PAGE_ENTER)
         page_ask(page, ASK_STICK);
     else if (event->kind == PAGE_CHOOSE && !page->is_waiting)
-        page_ask(page, ASK_EXPORT)->number[0] = event->value;
+        choose(page, event->value);
     else if (event->kind == PAGE_LOAD)
         follow(page);
 }
