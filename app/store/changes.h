@@ -5,7 +5,18 @@
  * Of everybody whom facts beyond the mark are about, the facts are folded twice, as they were at
  * the mark and as they are; what time alone ended since then (a visit that nobody ended) differs,
  * too. So the exports since the first, one after the other and by the rows' ids, come to the same
- * as one of everything: nothing is lost, nothing is there twice. Works on a snapshot.
+ * as one of everything: nothing is lost, nothing is there twice. A row is different where something
+ * is that the tables show of it (register.h). Works on a snapshot; memory follows the people, never
+ * their visits.
+ *
+ * Clocks that were set since, and boots that gave way to them, move facts of before the mark: these
+ * are placed again as they lay then, by the clocks up to the mark alone (chrono.h). An occasion of
+ * another title, a buddy of another name bring the rows that say it.
+ *
+ * What was erased since cannot be folded as it was: each arrival that is gone is told as gone, by
+ * its id alone, and so may be a tap that never was an arrival. Their hours are told as gone with
+ * it, by a stint of no day and no shift: it stands for all that the visit gave. What is left of
+ * somebody so erased is told as changed where nobody can know whether it is.
  */
 #ifndef APP_STORE_CHANGES_H
 #define APP_STORE_CHANGES_H

@@ -1,0 +1,95 @@
+/*
+ * changes_i.h - the inside of changes, shared by changes.c (whose rows can differ), changes_times.c
+ * (where facts lay at the mark), changes_past.c (people and occasions as they were) and
+ * changes_rows.c (what differs). Nobody else includes it.
+ */
+#ifndef APP_STORE_CHANGES_I_H
+#define APP_STORE_CHANGES_I_H
+
+#include "app/store/changes.h"
+#include "app/store/facts.h"
+#include "app/store/touched.h"
+
+/* A fact that lay elsewhere at the mark. */
+struct changes_moved {
+    struct fact_id fact;
+    int64_t effective_ms;
+    bool is_doubtful;
+};
+
+/* Facts that were erased since. */
+struct changes_erased {
+    int64_t station, first, last;
+};
+
+/* What an occasion says beside the hours that went to it. */
+struct changes_title {
+    struct fact_id occasion;
+    bool is_known;
+    enum occasion_kind kind;
+    char title[128];
+};
+
+struct changes {
+    struct snapshot *snapshot;
+    struct db *db;
+    const struct mark *since;
+    int64_t now_ms;
+    const struct changes_hearer *hearer;
+    struct touched touched;
+    struct changes_moved *moved; /* by station and sequence */
+    size_t moved_count, moved_capacity;
+    struct changes_erased *erased;
+    size_t erased_count, erased_capacity;
+    struct facts now; /* of one subject; memory to use again */
+    struct facts past;
+    struct changes_title titles[2]; /* the last asked for: now, and at the mark */
+};
+
+/* A person at one moment. Finish with changes_finish_side. */
+struct changes_side {
+    struct fact_id id;
+    int64_t at_ms;
+    bool is_past;
+    struct fold fold;
+    struct stint *stints; /* of all visits that ended by then */
+    size_t stint_count;
+};
+
+/* A row of memory more, of `size`, in a list that grows. */
+enum rc changes_grow(void **rows, size_t count, size_t *capacity, size_t size) MUST_CHECK;
+
+/* Where the station's facts up to the mark lay otherwise then: into `moved`, their subjects
+ * touched. */
+enum rc changes_find_moved(struct changes *changes, int64_t station, int64_t upto) MUST_CHECK;
+
+/* The facts of a subject that the mark had, as they lay then; those of `also` are kept too, beyond
+ * it. In changes->past, until the next. `also` 0: none. */
+enum rc changes_load_past(struct changes *changes, struct fact_id subject,
+                          enum fact_kind also) MUST_CHECK;
+
+/* Was the fact erased since the mark? */
+bool changes_is_erased(const struct changes *changes, struct fact_id fact);
+
+/* Takes over the fold's memory. */
+enum rc changes_begin_side(struct facts *facts, struct fact_id id, int64_t at_ms, bool is_past,
+                           struct changes_side *out_side) MUST_CHECK;
+void changes_finish_side(struct changes_side *side);
+
+/* The full name of somebody else at that moment; "" for none. */
+enum rc changes_name(struct changes *changes, struct fact_id person, bool is_past, char *out_name,
+                     size_t size) MUST_CHECK;
+
+/* What an occasion was at that moment. */
+enum rc changes_find_title(struct changes *changes, struct fact_id occasion, bool is_past,
+                           struct changes_title *out_title) MUST_CHECK;
+
+/*
+ * Tells what differs between the two. `was` may be NULL: all is new. `erased`, which may be NULL:
+ * the person as the facts that are left say they were; then `was` is that, with what was closed
+ * since taken into account.
+ */
+enum rc changes_tell(struct changes *changes, const struct changes_side *was,
+                     const struct changes_side *erased, const struct changes_side *is) MUST_CHECK;
+
+#endif
