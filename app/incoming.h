@@ -28,6 +28,10 @@ void incoming_tell_found(struct station *station, const struct ask *ask);
 const char *incoming_preview(struct station *station, const struct ask *ask);
 const char *incoming_take(struct station *station, const struct ask *ask);
 
+/* incoming_told.c: a preview as ASK_PREVIEW tells it. */
+void incoming_write_told(const struct intake_preview *preview, enum language language,
+                         struct told *out_told);
+
 /* The stick is gone: what was read of it goes, too. */
 void incoming_forget(struct station *station);
 
