@@ -221,6 +221,8 @@ static void look_at_porter(struct station *station)
     struct load *load = &station->load;
     if (trip) {
         trip->done(trip, station);
+        if (load->stand == LOAD_OPEN && load->found < 0 && !load->work)
+            incoming_look(station); /* the porter came back late from another stick */
         return;
     }
     porter_look(station->porter, &stage, &percent);

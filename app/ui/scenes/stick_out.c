@@ -254,7 +254,7 @@ static void draw_ended(struct sheet *sheet, struct rect body)
     draw_texts(sheet, body, is_narrow ? CANVAS_CENTRE : CANVAS_LEFT);
     if (scene_problem(sheet, foot))
         return;
-    bool may_let_go = load->stand == LOAD_OPEN, is_loose = load->stand == LOAD_LOOSE;
+    bool may_let_go = load->stand == LOAD_OPEN, is_loose = load->stand == LOAD_LOOSE && is_done;
     if (may_let_go)
         widget_button(sheet, layout_column(foot, 2, LAYOUT_GAP, 0),
                       &(struct widget_button){.name = "let-go",
