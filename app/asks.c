@@ -141,6 +141,7 @@ static const struct doer {
     [ASK_POWER_OFF] = {.take = asks_power, STAFF(RIGHT_MACHINE)},
     [ASK_ERASE] = {.run = asks_erase, STAFF(RIGHT_ROLES)},
     [ASK_STICK] = {.run = asks_stick, STAFF(RIGHT_EXPORT)},
+    [ASK_SEEN] = {.take = asks_seen, STAFF(RIGHT_EXPORT)},
     [ASK_LET_GO] = {.take = asks_let_go, STAFF(RIGHT_EXPORT)},
     [ASK_EXPORT] = {.take = asks_carry_out, STAFF(RIGHT_EXPORT)},
     [ASK_PRINT] = {.take = asks_carry_out, STAFF(RIGHT_EXPORT)},

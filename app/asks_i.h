@@ -94,6 +94,7 @@ void asks_setting(struct station *station, const struct ask *ask);
 void asks_begin_visit(struct station *station, const struct ask *ask);
 void asks_blank(struct station *station, const struct ask *ask);
 
+void asks_seen(struct station *station, const struct ask *ask);
 void asks_let_go(struct station *station, const struct ask *ask);
 void asks_carry_out(struct station *station, const struct ask *ask);
 void asks_stop(struct station *station, const struct ask *ask);

@@ -24,8 +24,16 @@ enum rc asks_stick(struct doing *doing, struct journal *journal)
     return RC_OK;
 }
 
+/* The page goes on first: it is not for what comes of the load now. */
+void asks_seen(struct station *station, const struct ask *ask)
+{
+    asks_answer(station, ask->kind, TOLD_YES, NULL);
+    station_see_end(station);
+}
+
 void asks_let_go(struct station *station, const struct ask *ask)
 {
+    station_see_end(station);
     station_let_stick_go(station);
     asks_answer(station, ask->kind, TOLD_YES, NULL);
 }

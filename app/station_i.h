@@ -167,7 +167,10 @@ int64_t station_stick_due_ms(const struct station *station);
 /* The screen has the load as it is now. */
 void station_tell_load(struct station *station);
 
-/* Staff want its files, or have read what ended: that is told no more. */
+/* Staff have read what ended: that is told no more. */
+void station_see_end(struct station *station);
+
+/* The same, and they want its files. */
 void station_take_stick(struct station *station);
 
 /* Somebody wants to pull it out. */

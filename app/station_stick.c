@@ -131,18 +131,25 @@ static void take_event(struct station *station, const struct stick_event *event)
 
 /* --- what staff want of it --- */
 
-void station_take_stick(struct station *station)
+void station_see_end(struct station *station)
 {
     struct load *load = &station->load;
     if (load->work > LOAD_LOOKS)
         return;
     load->end = LOAD_NO_END;
     load->did = LOAD_RESTS;
-    bool is_closed =
-        load->stand == LOAD_THERE || (load->stand == LOAD_LOOSE && station->is_stick_in);
-    if (is_closed && station->is_serving && !load->info.trouble &&
-        !stick_take(station->stick, clock_mono_ms(station->clock)))
-        load->stand = LOAD_OPENING;
+    station_tell_load(station);
+}
+
+/* One that was let go is about to be pulled out: it is not opened again before it was. */
+void station_take_stick(struct station *station)
+{
+    struct load *load = &station->load;
+    station_see_end(station);
+    if (load->stand != LOAD_THERE || load->info.trouble || !station->is_serving ||
+        stick_take(station->stick, clock_mono_ms(station->clock)))
+        return;
+    load->stand = LOAD_OPENING;
     station_tell_load(station);
 }
 

@@ -123,7 +123,8 @@ enum ask_kind {
     ASK_STICK,    /* it is opened where one is plugged in -> row: at_ms: when the register was taken
                      out last, 0: never; mark: it goes out encrypted; until_ms: the register's time
                    */
-    ASK_LET_GO,   /* so that it may be pulled out */
+    ASK_SEEN,     /* what came of the last thing was read: it is told no more */
+    ASK_LET_GO,   /* so that it may be pulled out; the same */
     ASK_EXPORT,   /* number[0]: enum ask_span, at_ms: the register's time */
     ASK_PRINT,    /* who is here, as a page for paper */
     ASK_DIAGNOSE, /* what the station knows of itself, as a text */

@@ -63,6 +63,8 @@ static struct stick_words words_of_done(const struct load *load)
     };
     if (load->did == LOAD_EXPORTS && load->stand == LOAD_OPEN)
         return (struct stick_words){WORDS_MARK("It is on the stick, whole."), ""};
+    if (load->did == LOAD_TAKES)
+        return (struct stick_words){WORDS_MARK("It is taken in."), ""};
     if (load->did > LOAD_DIAGNOSES)
         return (struct stick_words){WORDS_MARK("It is done."), ""};
     return dones[load->did];

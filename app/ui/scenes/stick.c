@@ -154,11 +154,11 @@ static void draw(struct sheet *sheet, struct rect area)
         draw_waiting(sheet, body);
 }
 
-/* What is under way has a page of its own, and so has what went wrong while nobody looked. */
+/* What is under way has a page of its own, and so has what came of it while nobody looked. */
 static void look(struct page *page)
 {
     const struct load *load = page->load;
-    if (load->work > LOAD_LOOKS || load->end == LOAD_FAILED || load->end == LOAD_CUT)
+    if (load->work > LOAD_LOOKS || load->end)
         page_go(page, &scene_stick_carry);
     else if (load->stand == LOAD_THERE && !load->info.trouble)
         page_ask(page, ASK_STICK);

@@ -233,8 +233,17 @@ static void draw_taken(struct sheet *sheet, struct rect area)
     widget_button(sheet, foot,
                   &(struct widget_button){.name = "go-on",
                                           .label = sheet_say(sheet, "Go on"),
-                                          .act = {.kind = ACT_GO, .to = &scene_stick},
+                                          .act = {.kind = ACT_CHOOSE},
                                           .style = WIDGET_FILLED});
+}
+
+/* It is told here and no more: the stick goes on as it was. */
+static void event_taken(struct page *page, const struct page_event *event)
+{
+    if (event->kind == PAGE_CHOOSE)
+        page_ask(page, ASK_STICK);
+    else if (event->kind == PAGE_TOLD && page->told.ask == ASK_STICK)
+        page_go(page, &scene_stick);
 }
 
 const struct scene scene_stick_in = {.name = "stick-in",
@@ -264,6 +273,7 @@ const struct scene scene_stick_taken = {.name = "stick-taken",
                                         .icon = ICON_TICK,
                                         .title = WORDS_MARK("Take lists in"),
                                         .draw = draw_taken,
+                                        .event = event_taken,
                                         .back = &scene_stick,
                                         .idle_s = STAFF_IDLE_S,
                                         .is_staff = true,

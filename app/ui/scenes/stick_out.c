@@ -133,7 +133,7 @@ static void event_out(struct page *page, const struct page_event *event)
 
 /* --- how far --- */
 
-enum { STOP, GO_ON, LET_GO };
+enum { STOP, GO_ON, LET_GO, DONE };
 
 static void draw_working(struct sheet *sheet, struct rect body)
 {
@@ -261,13 +261,11 @@ static void draw_ended(struct sheet *sheet, struct rect body)
                                               .label = sheet_say(sheet, "Let the stick go"),
                                               .act = {.kind = ACT_CHOOSE, .value = LET_GO}});
     widget_button(sheet, may_let_go ? layout_column(foot, 2, LAYOUT_GAP, 1) : foot,
-                  &(struct widget_button){.name = "go-on",
-                                          .label = is_loose ? sheet_say(sheet, "Done")
-                                                            : sheet_say(sheet, "Go on"),
-                                          .act = {.kind = is_loose ? ACT_GO : ACT_CHOOSE,
-                                                  .value = is_loose ? 0 : GO_ON,
-                                                  .to = is_loose ? &scene_staff : NULL},
-                                          .style = WIDGET_FILLED});
+                  &(struct widget_button){
+                      .name = "go-on",
+                      .label = is_loose ? sheet_say(sheet, "Done") : sheet_say(sheet, "Go on"),
+                      .act = {.kind = ACT_CHOOSE, .value = is_loose ? DONE : GO_ON},
+                      .style = WIDGET_FILLED});
 }
 
 static void draw_carry(struct sheet *sheet, struct rect area)
@@ -280,25 +278,29 @@ static void draw_carry(struct sheet *sheet, struct rect area)
         draw_ended(sheet, body);
 }
 
-/* What ended was read: it is told no more, and the stick is opened again where it still is in. */
+/* Where an answer leads from here. */
+static void go_on(struct page *page)
+{
+    static const struct scene *const nexts[ASK_COUNT] = {[ASK_STICK] = &scene_stick,
+                                                         [ASK_LET_GO] = &scene_stick,
+                                                         [ASK_SEEN] = &scene_staff,
+                                                         [ASK_PREVIEW] = &scene_stick_preview,
+                                                         [ASK_TAKE_IN] = &scene_stick_taken};
+    const struct told *told = &page->told;
+    if (told->how == TOLD_YES && nexts[told->ask])
+        page_go(page, nexts[told->ask]);
+}
+
 static void event_carry(struct page *page, const struct page_event *event)
 {
+    static const enum ask_kind asks[] = {
+        [STOP] = ASK_STOP, [GO_ON] = ASK_STICK, [LET_GO] = ASK_LET_GO, [DONE] = ASK_SEEN};
     const struct load *load = page->load;
     bool is_over = !load->work && !load->end && load->stand != LOAD_CLOSING;
-    if (event->kind == PAGE_CHOOSE && event->value == STOP)
-        page_ask(page, ASK_STOP);
-    else if (event->kind == PAGE_CHOOSE && event->value == LET_GO)
-        page_ask(page, ASK_LET_GO);
-    else if (event->kind == PAGE_CHOOSE)
-        page_ask(page, ASK_STICK);
-    else if (event->kind == PAGE_TOLD && page->told.how == TOLD_YES &&
-             (page->told.ask == ASK_STICK || page->told.ask == ASK_LET_GO))
-        page_go(page, &scene_stick);
-    else if (event->kind == PAGE_TOLD && page->told.ask == ASK_PREVIEW)
-        page_go(page, &scene_stick_preview);
-    else if (event->kind == PAGE_TOLD && page->told.ask == ASK_TAKE_IN &&
-             page->told.how == TOLD_YES)
-        page_go(page, &scene_stick_taken);
+    if (event->kind == PAGE_CHOOSE)
+        page_ask(page, asks[event->value]);
+    else if (event->kind == PAGE_TOLD)
+        go_on(page);
     else if (event->kind == PAGE_LOAD && is_over)
         page_go(page, &scene_stick);
 }
