@@ -119,7 +119,7 @@ const char *stick_space(const struct sheet *sheet, const struct stick_info *info
     } else {
         snprintf(space, sizeof space, "%s", whole);
     }
-    snprintf(out_text, STICK_SPACE_BYTES, "%.30s%s%s", info->label, info->label[0] ? " · " : "",
-             space);
+    snprintf(out_text, STICK_SPACE_BYTES, "%s%s%s", space, info->label[0] ? " · " : "",
+             info->label);
     return out_text;
 }

@@ -22,9 +22,9 @@ struct stick_words stick_words_of_end(const struct load *load);
 /* What is being done now; a source text. */
 const char *stick_words_of_stage(const struct load *load);
 
-#define STICK_SPACE_BYTES 96
+#define STICK_SPACE_BYTES 160
 
-/* "PERRON · 16 GB, 12 GB free"; returns `out_text`. */
+/* "16 GB, of which 12 GB free · PERRON": what it calls itself may be long. Returns `out_text`. */
 const char *stick_space(const struct sheet *sheet, const struct stick_info *info,
                         char out_text[STICK_SPACE_BYTES]);
 

@@ -82,21 +82,30 @@ static void event_in(struct page *page, const struct page_event *event)
 
 enum { TAKE, LEAVE };
 
-/* "12 new · 3 changed · 2 refused" */
+static const char *sum_text(enum language language, enum ask_sort sort, int count)
+{
+    switch (sort) {
+    case ASK_SORT_NEW: return words_plural(language, "one is new", "%d are new", count);
+    case ASK_SORT_CHANGED: return words_plural(language, "one changes", "%d change", count);
+    default: return words_plural(language, "one is refused", "%d are refused", count);
+    }
+}
+
+/* "12 are new · one changes": what there is none of is not told. */
 static void write_sums(const struct sheet *sheet, const int *sums, char *out_text, size_t size)
 {
-    char fresh[60], changed[60], refused[60];
     enum language language = sheet->model->language;
-    words_format(fresh, sizeof fresh,
-                 words_plural(language, "one is new", "%d are new", sums[ASK_SORT_NEW]),
-                 sums[ASK_SORT_NEW]);
-    words_format(changed, sizeof changed,
-                 words_plural(language, "one changes", "%d change", sums[ASK_SORT_CHANGED]),
-                 sums[ASK_SORT_CHANGED]);
-    words_format(refused, sizeof refused,
-                 words_plural(language, "one is refused", "%d are refused", sums[ASK_SORT_REFUSED]),
-                 sums[ASK_SORT_REFUSED]);
-    snprintf(out_text, size, "%s · %s · %s", fresh, changed, refused);
+    size_t used = 0;
+    for (int sort = ASK_SORT_NEW; sort <= ASK_SORT_REFUSED && used < size; sort++) {
+        char part[80];
+        if (sums[sort] <= 0)
+            continue;
+        words_format(part, sizeof part, sum_text(language, (enum ask_sort)sort, sums[sort]),
+                     sums[sort]);
+        used += (size_t)snprintf(out_text + used, size - used, "%s%s", used ? " · " : "", part);
+    }
+    if (!used)
+        snprintf(out_text, size, "%s", sheet_say(sheet, "Nothing would change."));
 }
 
 static void draw_line(struct sheet *sheet, struct rect box, int index)
@@ -121,7 +130,7 @@ static void draw_line(struct sheet *sheet, struct rect box, int index)
                                     .cap_mm = 3.4,
                                     .least_mm = 2.6,
                                     .colour = is_refused ? tones->ink : tones->soft,
-                                    .lines = 2};
+                                    .lines = box.h > 15 ? 3 : 2};
     if (row->title[0])
         rect_cut_top(&inside, widget_shortened(sheet, inside, &head), 0.3);
     if (line[0])
