@@ -69,7 +69,7 @@ run: ## install what is missing, build, show the station (a window, or headless)
 	@scripts/run.sh
 
 test: ## install what is missing, build with gcc, clang and sanitizers, check, test
-	@scripts/setup.sh build run test check
+	@scripts/setup.sh build run test office check
 	@MAKE='$(MAKE) $(JOBS)' scripts/test.sh
 
 check: ## the checks alone: layers, format, cppcheck, shellcheck, translations

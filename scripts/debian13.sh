@@ -103,7 +103,7 @@ enter() {
         mount -t proc proc "$root/proc" || echo "note: no /proc in the chroot" >&2
         mount --rbind /dev "$root/dev" || echo "note: no /dev in the chroot" >&2
     fi
-    exec chroot "$root" env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin HOME=/root LC_ALL=C.UTF-8 CI=true \
+    exec chroot "$root" env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin HOME=/root LC_ALL=C.UTF-8 CI=true PERRON_NO_OFFICE=yes \
         sh -c "cd /perron && $*"
 }
 

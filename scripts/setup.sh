@@ -19,7 +19,7 @@ usage() {
     cat <<'END'
 usage: scripts/setup.sh [--list] [GROUP...]
 
-Installs what is missing of the named groups: build, run, test, check, debian13 (default: the first four).
+Installs what is missing of the named groups: build, run, test, office, check, debian13 (default: all but the last).
 Asks once where it needs sudo; does not ask when CI=true, without a terminal, or as root.
 
   --list   print the packages of the groups, install nothing
@@ -88,7 +88,7 @@ main() {
         esac
         shift
     done
-    [ ${#groups[@]} -gt 0 ] || groups=(build run test check)
+    [ ${#groups[@]} -gt 0 ] || groups=(build run test office check)
     local wanted missing
     wanted=$(packages_of "${groups[@]}")
     if [ "$list" = yes ]; then

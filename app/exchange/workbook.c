@@ -54,7 +54,7 @@ static enum rc tell(enum rc rc, struct reason *out_reason)
 
 /*
  * XML has no way to say most control characters; a workbook writes them as _x0007_, and a text that
- * looks like that as _x005F_x0007_. The library does the former.
+ * looks like that as _x005F_x0007_. The library does the former, but for CR, which XML makes a LF.
  */
 static void escape(const char *text, char out_text[TEXT_BYTES])
 {
@@ -65,6 +65,10 @@ static void escape(const char *text, char out_text[TEXT_BYTES])
         if (!step || point == 0xFFFE || point == 0xFFFF) {
             used += utf8_put(0xFFFD, out_text + used);
             step = step ? step : 1;
+            continue;
+        }
+        if (point == '\r') {
+            used += (size_t)snprintf(out_text + used, TEXT_BYTES - used, "_x000D_");
             continue;
         }
         if (length >= 7 && strncmp(text, "_x", 2) == 0 &&
@@ -78,8 +82,8 @@ static void escape(const char *text, char out_text[TEXT_BYTES])
 
 static bool needs_escape(const char *text)
 {
-    return strstr(text, "_x") || strstr(text, "\xEF\xBF") || strlen(text) > TEXT_BYTES / 8 ||
-           !utf8_is_valid(text, strlen(text));
+    return strpbrk(text, "\r") || strstr(text, "_x") || strstr(text, "\xEF\xBF") ||
+           strlen(text) > TEXT_BYTES / 8 || !utf8_is_valid(text, strlen(text));
 }
 
 enum rc workbook_put_text(lxw_worksheet *sheet, lxw_row_t row, int column, const char *text,

@@ -376,7 +376,9 @@ static enum rc tell_newcomer(const struct sides *sides)
     rc = make_newcomer(sides->changes, sides->was, &before);
     if (rc)
         return rc;
-    bool is_same = has_same_names(sides->was, sides->is) && is_as_far(&row, &before);
+    /* When they were here last may have been erased. */
+    bool is_same =
+        !sides->erased && has_same_names(sides->was, sides->is) && is_as_far(&row, &before);
     return is_same ? RC_OK : hearer->newcomer(hearer->context, CHANGES_CHANGED, &row);
 }
 

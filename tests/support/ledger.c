@@ -39,7 +39,7 @@ void ledger_close(struct ledger *ledger)
 
 static struct fact_id next_id(struct ledger *ledger)
 {
-    return (struct fact_id){1, ++ledger->last_seq};
+    return (struct fact_id){LEDGER_STATION, ++ledger->last_seq};
 }
 
 struct fact_id ledger_organisation(struct ledger *ledger, const char *name)

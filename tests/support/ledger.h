@@ -14,12 +14,14 @@
 #define LEDGER_MS INT64_C(1795438931000)
 #define LEDGER_DAY 20261123
 
+#define LEDGER_STATION 0xa11ce
+
 struct ledger;
 
 struct ledger *ledger_open(void);
 void ledger_close(struct ledger *ledger);
 
-/* Their ids are given: 1-1, 1-2, ... Texts go in as they are. */
+/* Their ids are given: a11ce-1, a11ce-2, ... Texts go in as they are. */
 struct fact_id ledger_organisation(struct ledger *ledger, const char *name);
 struct fact_id ledger_occasion(struct ledger *ledger, enum occasion_kind kind, const char *title);
 struct fact_id ledger_person(struct ledger *ledger, const struct person *person);

@@ -60,7 +60,7 @@ static const struct person zoe = {.number = "1001",
                                   .basket_pauses = "2026-12-20/2027-01-05,2027-02-01",
                                   .basket_fetchers = "1002;Béatrice de Ridder"};
 static const struct person formula = {.first_name = "=HYPERLINK(\"x\")", .last_name = "a;b"};
-static const struct fact_id erased = {1, 99};
+static const struct fact_id erased = {LEDGER_STATION, 99};
 
 static const struct visit visits[] = {
     {.day = LEDGER_DAY,
@@ -121,7 +121,7 @@ static void expect(const struct register_source *source, enum register_table tab
 
 /* --- visits --- */
 
-/* 1-1 Zoé, 1-2 with a formula, 1-3 and 1-4 organisations, then visits. */
+/* a11ce-1 Zoé, a11ce-2 with a formula, a11ce-3 and a11ce-4 organisations, then visits. */
 static void fill(struct ledger *ledger)
 {
     struct fact_id a = ledger_person(ledger, &zoe), b = ledger_person(ledger, &formula);
@@ -143,34 +143,37 @@ static void visits_are_written_for_people(void **state)
 {
     fill(*state);
     struct register_source source = ledger_source(*state);
-    expect(&source, REGISTER_VISITS, CSV_PROFILE_EXCEL,
-           "\xEF\xBB\xBFid;person;number;last_name;first_name;organisation;day;as;occasion;"
-           "arrived_at;left_at;duration;hours;how_in;how_out;clock;guests;children\r\n"
-           "1-5;1-1;1001;de Ridder;Zoé;;2026-11-23;volunteer;open-day;2026-11-23 14:02:11;"
-           "2026-11-23 16:32:26;2:30:15;\"2,50\";tap;tap;trusted;2;1\r\n"
-           "1-6;;;;;\"Vélo; café\";2026-11-23;staff;assembly;2026-11-23 14:02:12;;;;name;;trusted;"
-           "0;0\r\n"
-           "1-7;1-2;;\"a;b\";\"'=HYPERLINK(\"\"x\"\")\";'=1+1;2026-11-23;volunteer;open-day;"
-           "2026-11-23 14:02:13;2026-11-24 00:02:13;0:00:00;\"0,00\";tap;assumed;doubtful;0;0\r\n"
-           "1-8;1-1;1001;de Ridder;Zoé;;2026-11-23;volunteer;open-day;2026-11-23 14:02:14;"
-           "2026-11-24 15:02:14;25:00:00;\"25,00\";staff;corrected;trusted;0;0\r\n");
+    expect(
+        &source, REGISTER_VISITS, CSV_PROFILE_EXCEL,
+        "\xEF\xBB\xBFid;person;number;last_name;first_name;organisation;day;as;occasion;"
+        "arrived_at;left_at;duration;hours;how_in;how_out;clock;guests;children\r\n"
+        "a11ce-5;a11ce-1;1001;de Ridder;Zoé;;2026-11-23;volunteer;open-day;2026-11-23 14:02:11;"
+        "2026-11-23 16:32:26;2:30:15;\"2,50\";tap;tap;trusted;2;1\r\n"
+        "a11ce-6;;;;;\"Vélo; café\";2026-11-23;staff;assembly;2026-11-23 14:02:12;;;;name;;trusted;"
+        "0;0\r\n"
+        "a11ce-7;a11ce-2;;\"a;b\";\"'=HYPERLINK(\"\"x\"\")\";'=1+1;2026-11-23;volunteer;open-day;"
+        "2026-11-23 14:02:13;2026-11-24 00:02:13;0:00:00;\"0,00\";tap;assumed;doubtful;0;0\r\n"
+        "a11ce-8;a11ce-1;1001;de Ridder;Zoé;;2026-11-23;volunteer;open-day;2026-11-23 14:02:14;"
+        "2026-11-24 15:02:14;25:00:00;\"25,00\";staff;corrected;trusted;0;0\r\n");
 }
 
 static void visits_are_written_for_programs(void **state)
 {
     fill(*state);
     struct register_source source = ledger_source(*state);
-    expect(&source, REGISTER_VISITS, CSV_PROFILE_STRICT,
-           "id,person,number,last_name,first_name,organisation,day,as,occasion,arrived_at,left_at,"
-           "duration,hours,how_in,how_out,clock,guests,children\r\n"
-           "1-5,1-1,1001,de Ridder,Zoé,,2026-11-23,volunteer,open-day,2026-11-23T13:02:11Z,"
-           "2026-11-23T15:32:26Z,2:30:15,2.50,tap,tap,trusted,2,1\r\n"
-           "1-6,,,,,\"Vélo; café\",2026-11-23,staff,assembly,2026-11-23T13:02:12Z,,,,name,,trusted,"
-           "0,0\r\n"
-           "1-7,1-2,,\"a;b\",\"'=HYPERLINK(\"\"x\"\")\",'=1+1,2026-11-23,volunteer,open-day,"
-           "2026-11-23T13:02:13Z,2026-11-23T23:02:13Z,0:00:00,0.00,tap,assumed,doubtful,0,0\r\n"
-           "1-8,1-1,1001,de Ridder,Zoé,,2026-11-23,volunteer,open-day,2026-11-23T13:02:14Z,"
-           "2026-11-24T14:02:14Z,25:00:00,25.00,staff,corrected,trusted,0,0\r\n");
+    expect(
+        &source, REGISTER_VISITS, CSV_PROFILE_STRICT,
+        "id,person,number,last_name,first_name,organisation,day,as,occasion,arrived_at,left_at,"
+        "duration,hours,how_in,how_out,clock,guests,children\r\n"
+        "a11ce-5,a11ce-1,1001,de Ridder,Zoé,,2026-11-23,volunteer,open-day,2026-11-23T13:02:11Z,"
+        "2026-11-23T15:32:26Z,2:30:15,2.50,tap,tap,trusted,2,1\r\n"
+        "a11ce-6,,,,,\"Vélo; "
+        "café\",2026-11-23,staff,assembly,2026-11-23T13:02:12Z,,,,name,,trusted,"
+        "0,0\r\n"
+        "a11ce-7,a11ce-2,,\"a;b\",\"'=HYPERLINK(\"\"x\"\")\",'=1+1,2026-11-23,volunteer,open-day,"
+        "2026-11-23T13:02:13Z,2026-11-23T23:02:13Z,0:00:00,0.00,tap,assumed,doubtful,0,0\r\n"
+        "a11ce-8,a11ce-1,1001,de Ridder,Zoé,,2026-11-23,volunteer,open-day,2026-11-23T13:02:14Z,"
+        "2026-11-24T14:02:14Z,25:00:00,25.00,staff,corrected,trusted,0,0\r\n");
 }
 
 static void only_the_days_asked_for_are_written(void **state)
@@ -244,13 +247,15 @@ static void hours_have_a_row_for_each_shift(void **state)
     strcpy(stint.mission, "Caisse");
     ledger_stint(*state, a, &stint);
     struct register_source source = ledger_source(*state);
-    expect(&source, REGISTER_HOURS, CSV_PROFILE_EXCEL,
-           "\xEF\xBB\xBFid;person;number;last_name;first_name;organisation;day;as;mission;occasion;"
-           "title;begins_at;duration;hours;end;clock\r\n"
-           "1-4;1-1;1001;de Ridder;Zoé;;2026-11-23;volunteer;;open-day;;2026-11-23 14:02:11;"
-           "1:30:00;\"1,50\";known;doubtful\r\n"
-           "1-4.1-2.3;1-1;1001;de Ridder;Zoé;Vélo;2026-11-23;staff;Caisse;shift;Vendredi soir;"
-           "2026-11-23 15:32:11;0:00:45;\"0,01\";assumed;doubtful\r\n");
+    expect(
+        &source, REGISTER_HOURS, CSV_PROFILE_EXCEL,
+        "\xEF\xBB\xBFid;person;number;last_name;first_name;organisation;day;as;mission;occasion;"
+        "title;begins_at;duration;hours;end;clock\r\n"
+        "a11ce-4;a11ce-1;1001;de Ridder;Zoé;;2026-11-23;volunteer;;open-day;;2026-11-23 14:02:11;"
+        "1:30:00;\"1,50\";known;doubtful\r\n"
+        "a11ce-4.a11ce-2.3;a11ce-1;1001;de Ridder;Zoé;Vélo;2026-11-23;staff;Caisse;shift;Vendredi "
+        "soir;"
+        "2026-11-23 15:32:11;0:00:45;\"0,01\";assumed;doubtful\r\n");
 }
 
 static void hours_of_a_visit_begin_to_count_when_it_has_ended(void **state)
@@ -315,9 +320,9 @@ static void newcomers_are_told_with_where_they_stopped(void **state)
     expect(&source, REGISTER_NEWCOMERS, CSV_PROFILE_STRICT,
            "id,number,last_name,first_name,language,began_at,last_step,last_step_how,buddy,"
            "buddy_state,last_visit_at\r\n"
-           "1-1,,,Ada,nl,2026-11-23T13:02:11Z,why,skipped,Zoé de Ridder,taken,"
+           "a11ce-1,,,Ada,nl,2026-11-23T13:02:11Z,why,skipped,Zoé de Ridder,taken,"
            "2026-11-23T13:02:11Z\r\n"
-           "1-2,1001,de Ridder,Zoé,fr,2026-11-23T13:02:11Z,why,skipped,,,\r\n");
+           "a11ce-2,1001,de Ridder,Zoé,fr,2026-11-23T13:02:11Z,why,skipped,,,\r\n");
 }
 
 /* --- privacy, organisations --- */
@@ -348,11 +353,11 @@ static void kinds_counted_without_names_show_none(void **state)
         int64_t rows;
         char *text = write(&source, (enum register_table)table, CSV_PROFILE_STRICT, &rows);
         char line[64];
-        snprintf(line, sizeof line, "\r\n1-3,%s,,,,,2026-11-23,", word);
+        snprintf(line, sizeof line, "\r\na11ce-3,%s,,,,,2026-11-23,", word);
         assert_int_equal(rows, 2);
         assert_true(has(text, line));
-        assert_true(has(text, "\r\n1-5,1-1,1001,de Ridder,Zoé,"));
-        assert_false(has(text, "1-4"));
+        assert_true(has(text, "\r\na11ce-5,a11ce-1,1001,de Ridder,Zoé,"));
+        assert_false(has(text, "a11ce-4"));
         assert_false(has(text, "agora"));
         free(text);
     }

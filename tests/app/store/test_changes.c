@@ -13,6 +13,8 @@
 
 #include <cmocka.h>
 
+#include "app/domain/day.h"
+#include "app/store/closing.h"
 #include "app/store/erase.h"
 #include "tests/support/house.h"
 #include "tests/support/random.h"
@@ -37,6 +39,8 @@ struct office_copy {
 
 static struct house *house;
 static struct office_copy copy;
+static bool
+    is_erased; /* something was, since the last export: what was said of them is not known */
 static struct table whole;
 
 static struct row *find(struct table *table, const char *key)
@@ -166,11 +170,12 @@ static void take(enum changes_how how, const char *key, const char *text)
         copy.strange += !drop(&copy.table, key);
         return;
     }
-    if ((how == CHANGES_NEW) != (row == NULL))
+    if ((how == CHANGES_NEW) != (row == NULL) && !(is_erased && how == CHANGES_CHANGED))
         fail_msg("%s is told as %s", key, how == CHANGES_NEW ? "new" : "changed");
-    copy.same += row && strcmp(row->text, text) == 0;
-    if (copy.same && row && strcmp(row->text, text) == 0)
+    if (row && strcmp(row->text, text) == 0 && !is_erased) {
         print_message("the same again: %s: %s\n", key, text);
+        copy.same++;
+    }
     put(&copy.table, key, text);
 }
 
@@ -273,6 +278,7 @@ static void export_new(bool fails)
         assert_copy_is_whole();
         struct office office = {.now = house_now(house)};
         assert_int_equal(mark_record(house->journal, &office, &here, &house->reason), RC_OK);
+        is_erased = false;
     }
     snapshot_close(snapshot);
 }
@@ -284,6 +290,7 @@ static int set_up(void **state)
     (void)state;
     house = house_open();
     copy = (struct office_copy){.told = 0};
+    is_erased = false;
     return 0;
 }
 
@@ -516,14 +523,36 @@ static void erase_somebody(void)
     struct office office = {.now = house_now(house)};
     assert_int_equal(journal_begin(house->journal, &office.now), RC_OK);
     assert_int_equal(erase_person(house->journal, &office, id), RC_OK);
+    is_erased = true;
+    assert_int_equal(journal_commit(house->journal), RC_OK);
+}
+
+/* Visits of days that are over become sums, as they do once their time is up. */
+static void close_old_visits(void)
+{
+    int64_t now_ms = house_now(house).wall_ms;
+    struct office office = {.now = house_now(house)};
+    struct closing_rule rule = {
+        .before_day = day_number_add(day_number(now_ms, 240), -(int)below(3)), .now_ms = now_ms};
+    struct closing closing;
+    struct totals sums = {.rows = NULL};
+    for (int kind = 0; kind < OCCASION_COUNT; kind++)
+        rule.kinds[kind] = below(3) > 0;
+    assert_int_equal(journal_begin(house->journal, &office.now), RC_OK);
+    assert_int_equal(closing_begin(house->journal, &office, anybody(), &rule, &closing), RC_OK);
+    assert_int_equal(closing_write(&closing, &sums), RC_OK);
+    assert_int_equal(closing_bury(&closing), RC_OK);
+    is_erased = true;
+    closing_finish(&closing);
+    totals_finish(&sums);
     assert_int_equal(journal_commit(house->journal), RC_OK);
 }
 
 static void (*const deeds[])(void) = {
-    tap_somebody,       tap_somebody,   tap_somebody,        tap_somebody, press_somebody,
-    correct_something,  bring_guests,   change_somebody,     wait_a_while, wait_a_while,
-    set_the_clock,      lose_power,     begin_a_first_visit, give_a_buddy, plan_something,
-    rename_an_occasion, erase_somebody,
+    tap_somebody,      tap_somebody,       tap_somebody,        tap_somebody, press_somebody,
+    correct_something, bring_guests,       change_somebody,     wait_a_while, wait_a_while,
+    set_the_clock,     lose_power,         begin_a_first_visit, give_a_buddy, plan_something,
+    close_old_visits,  rename_an_occasion, erase_somebody,
 };
 
 static void exports_one_after_the_other_come_to_one_of_everything(void **state)
