@@ -7,7 +7,8 @@
 #include "app/store/welcome.h"
 #include "firmware/base/log.h"
 
-#define MINUTE_MS INT64_C(60000)
+#define SECOND_MS INT64_C(1000)
+#define MINUTE_MS (60 * SECOND_MS)
 #define HOUR_MS (60 * MINUTE_MS)
 #define DAY_MS (24 * HOUR_MS)
 
@@ -29,18 +30,18 @@ static const struct {
     enum rc (*act)(struct journal *journal, const struct office *office,
                    const struct privacy *privacy, int *out_count, struct reason *out_reason);
     int part; /* so many at a time: there may be more */
-    int64_t first_ms, again_ms;
+    int64_t first_ms, more_ms, again_ms;
     const char *failed, *done; /* %d: how many */
 } duties[RETENTION_DUTIES] = {
-    {forget_newcomers, WELCOME_FORGET_MAX, 10 * MINUTE_MS, DAY_MS,
+    {forget_newcomers, WELCOME_FORGET_MAX, 10 * MINUTE_MS, MINUTE_MS, DAY_MS,
      "newcomers who never came back are not forgotten yet",
      "%d newcomers who never came back are forgotten"},
-    {forget_who_was_counted, FORGET_PART, 11 * MINUTE_MS, HOUR_MS,
+    {forget_who_was_counted, FORGET_PART, 11 * MINUTE_MS, 10 * SECOND_MS, HOUR_MS,
      "visits that are only counted still say whose they were",
      "visits that are only counted became sums, of %d people"},
-    {forget_old_visits, FORGET_PART, 12 * MINUTE_MS, DAY_MS, "visits of long ago are not sums yet",
-     "visits of long ago became sums, of %d people"},
-    {forget_guest_names, FORGET_PART, 13 * MINUTE_MS, DAY_MS,
+    {forget_old_visits, FORGET_PART, 12 * MINUTE_MS, 10 * SECOND_MS, DAY_MS,
+     "visits of long ago are not sums yet", "visits of long ago became sums, of %d people"},
+    {forget_guest_names, FORGET_PART, 13 * MINUTE_MS, 10 * SECOND_MS, DAY_MS,
      "names of guests of long ago are still known",
      "names of guests of long ago are forgotten, of %d people"},
 };
@@ -74,7 +75,7 @@ static void done(struct job *job, void *context)
     else if (forgetting->count)
         log_info(duties[duty].done, forgetting->count);
     if (forgetting->count == duties[duty].part)
-        station->retention_ms[duty] = clock_mono_ms(station->clock) + MINUTE_MS;
+        station->retention_ms[duty] = clock_mono_ms(station->clock) + duties[duty].more_ms;
     free(forgetting);
 }
 

@@ -25,7 +25,7 @@ struct printing {
 
 /* What is said where there is none; by report_by. */
 static const char *const nameless[REPORT_BYS] = {
-    [REPORT_BY_PERSON] = "(erased)",          [REPORT_BY_SHIFT] = "(no shift)",
+    [REPORT_BY_PERSON] = "(no name)",         [REPORT_BY_SHIFT] = "(no shift)",
     [REPORT_BY_MISSION] = "(no mission)",     [REPORT_BY_CIRCLE] = "(no circle)",
     [REPORT_BY_ORGANISATION] = "(the house)", [REPORT_BY_MONTH] = "",
     [REPORT_BY_KIND] = "(another kind)",
@@ -248,7 +248,8 @@ static int show(const struct asked *asked, struct printing *printing)
     struct report_span span = {.first_day = printing->period.first_day,
                                .last_day = printing->period.last_day,
                                .day_end_min = opened.venue.day_end_min,
-                               .now_ms = opened.now_ms};
+                               .now_ms = opened.now_ms,
+                               .privacy = &opened.venue.privacy};
     enum rc rc = RC_OK;
     if (asked->number)
         rc = command_find_person(&opened, asked->number, &person, &reason);

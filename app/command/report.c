@@ -50,6 +50,8 @@ static void collect(const struct report_totals *totals, struct figures *out_figu
     add(figures, "visits", "", totals->hours.visits);
     for (int i = 0; i < OCCASION_COUNT; i++)
         add(figures, "visits", occasion_kind_name((enum occasion_kind)i), totals->visits_of[i]);
+    if (totals->undated_visits)
+        add(figures, "visits", "summed up, of no month", totals->undated_visits);
     add(figures, "guests", "adults", totals->guests);
     add(figures, "guests", "children", totals->children);
     add_length(figures, "hours", "volunteers", totals->hours.volunteer_s);

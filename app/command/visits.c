@@ -101,21 +101,40 @@ static void print_in_table(const struct printing *printing, const struct snapsho
            is_open ? "" : ", ", is_open ? "" : presence_how_name(visit->how_out));
 }
 
+/* The row without who it was, where the kind of occasion counts in another way. */
+static struct snapshot_visit without_name(const struct printing *printing,
+                                          const struct snapshot_visit *row,
+                                          enum privacy_count count)
+{
+    struct snapshot_visit shown = *row;
+    char word[PRIVACY_PSEUDONYM_BYTES] = "";
+    if (count == PRIVACY_PSEUDONYM)
+        privacy_pseudonym(printing->source.key, row->person.id, word);
+    shown.person = (struct person){.number = ""};
+    snprintf(shown.person.first_name, sizeof shown.person.first_name, "%s", word);
+    return shown;
+}
+
 static enum rc print_row(void *context, const struct snapshot_visit *row)
 {
     struct printing *printing = context;
+    enum privacy_count count = printing->source.privacy->count[row->visit.kind];
     if (row->visit.day < printing->period.first_day || row->visit.day > printing->period.last_day)
         return RC_OK;
     if (printing->kind != OCCASION_COUNT && row->visit.kind != printing->kind)
         return RC_OK;
-    if (!fact_id_is_none(printing->person) && !fact_id_is_same(row->person.id, printing->person))
+    /* Of one person only what is counted by name: a word beside a name would say whose it is. */
+    if (!fact_id_is_none(printing->person) &&
+        (count != PRIVACY_NAME || !fact_id_is_same(row->person.id, printing->person)))
         return RC_OK;
     printing->count++;
-    if (printing->format.kind == FORMAT_JSON)
-        return add_row(printing, row);
     if (printing->format.kind == FORMAT_CSV)
         return print_line(printing, row);
-    print_in_table(printing, row);
+    const struct snapshot_visit shown =
+        count == PRIVACY_NAME ? *row : without_name(printing, row, count);
+    if (printing->format.kind == FORMAT_JSON)
+        return add_row(printing, &shown);
+    print_in_table(printing, &shown);
     return RC_OK;
 }
 
@@ -195,5 +214,6 @@ const struct command command_visits = {
     "--kind: those to occasions of one kind, as info-session or drinks.\n"
     "Times are local, with ~ in front where no trusted clock vouches for them; with --json they\n"
     "are ISO 8601 in UTC, or null. A visit belongs to the venue's day it began on. --csv writes\n"
-    "the lines of visits.csv, see perron export.",
+    "the lines of visits.csv, see perron export. Kinds that perron.conf counts by pseudonym or by\n"
+    "number have no name here, and are not in the list of one person.",
     run};

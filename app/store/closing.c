@@ -9,8 +9,8 @@
 #include "app/store/office_i.h"
 
 /* So that a body has room for what one closing fact says. */
-#define SPANS_MAX 300
-#define PARTS_MAX 90
+#define SPANS_MAX 150
+#define PARTS_MAX 60
 
 /* --- which visits --- */
 

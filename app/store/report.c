@@ -23,17 +23,17 @@
     " coalesce(t.occasion_seq, 0) AS occasion_seq, coalesce(t.shift, 0) AS shift,"                 \
     " coalesce(t.mission, '') AS mission, coalesce(t.seconds, 0) AS seconds,"                      \
     " iif(t.is_assumed, t.seconds, 0) AS assumed_s, v.kind AS part_kind, 1 AS visits,"             \
-    " 0 AS firsts, 0 AS is_total"                                                                  \
+    " 0 AS firsts, 0 AS is_total, v.kind IN (%s) AS is_hidden"                                     \
     " FROM visit v LEFT JOIN " stints " t ON t.station=v.station AND t.seq=v.seq" of               \
     " WHERE v.how_out" ended "0 AND %sv.arrived_ms BETWEEN ?1 AND ?2 AND v.day BETWEEN ?3 AND ?4"  \
-    " AND (?6=0 OR (v.person_station=?5 AND v.person_seq=?6))"
+    " AND (?6=0 OR (v.person_station=?5 AND v.person_seq=?6 AND v.kind NOT IN (%s)))"
 
 /* What is summed up has no visits any more: one row stands for all that are alike. */
 #define SUMMED                                                                                     \
     " SELECT -1-a.station, a.seq*1000000+a.place, iif(a.seq=" HOUSE ", 0, a.station),"             \
     " iif(a.seq=" HOUSE ", 0, a.seq), a.month*100, a.kind, 0, a.guests, a.children, a.is_staff,"   \
     " a.organisation_station, a.organisation_seq, 0, 0, 0, '', a.seconds, a.assumed_s,"            \
-    " a.part_kind, a.visits, a.firsts, 1"                                                          \
+    " a.part_kind, a.visits, a.firsts, 1, 1"                                                       \
     " FROM total a WHERE a.visits>0 AND a.month BETWEEN ?9 AND ?10"                                \
     " AND (?6=0 OR (a.station=?5 AND a.seq=?6))"
 #define HOUSE "1" /* CLOSING_HOUSE_SEQ */
@@ -67,19 +67,31 @@ struct report_months report_months(const struct report_span *span)
     return (struct report_months){first > 1 ? first : 1, is_last_whole ? last : last - 1};
 }
 
+#define KINDS_BYTES 64
+
+/* The kinds of visits that are under nobody's name. */
+static void list_hidden(const struct privacy *privacy, char out_text[KINDS_BYTES])
+{
+    int used = snprintf(out_text, KINDS_BYTES, "-1");
+    for (int kind = 0; privacy && kind < OCCASION_COUNT; kind++)
+        if (privacy->count[kind] != PRIVACY_NAME)
+            used += snprintf(out_text + used, (size_t)(KINDS_BYTES - used), ",%d", kind);
+}
+
 enum rc report_query(struct db *db, const struct report_span *span, const char *select,
                      const char *rest, struct sqlite3_stmt **out_rows)
 {
-    char sql[SQL_BYTES];
+    char sql[SQL_BYTES], hidden[KINDS_BYTES];
     struct report_window window = report_window(span);
     struct report_months months = report_months(span);
     /* Where all days are asked for, the table as it lies is faster than its index by arrival. */
     bool is_all = span->first_day == REPORT_FIRST_DAY && span->last_day == REPORT_LAST_DAY;
     const char *no_index = is_all ? "+" : "";
+    list_hidden(span->privacy, hidden);
     int length = snprintf(sql, sizeof sql,
                           "SELECT %s FROM (" GIVEN("stint", STINTS_OF, "<>") " UNION ALL" GIVEN(
                               "temp.open_stint", "", "=") " UNION ALL" SUMMED ") g %s",
-                          select, no_index, no_index, rest);
+                          select, hidden, no_index, hidden, hidden, no_index, hidden, rest);
     if (length >= (int)sizeof sql)
         return RC_LIMIT;
     return db_query(db, out_rows, sql, "iiddIIdd", window.from_ms - SLACK_MS,
@@ -131,10 +143,11 @@ static const struct {
     const char *order;
 } groups[REPORT_BYS + 1] = {
     [REPORT_BY_PERSON] = {"person",
-                          "g.person_station*(1-g.is_total), g.person_seq*(1-g.is_total), 0, ''",
-                          "iif(g.is_total, '', coalesce(trim(p.first_name || ' ' ||"
-                          " p.last_name), '')), iif(g.is_total, '', coalesce(p.number, '')), 0, 0",
-                          OF_PERSON, "g.is_total, p.last_name, p.first_name,"},
+                          "iif(g.is_hidden, 0, g.person_station),"
+                          " iif(g.is_hidden, 0, g.person_seq), 0, ''",
+                          "iif(g.is_hidden, '', coalesce(trim(p.first_name || ' ' ||"
+                          " p.last_name), '')), iif(g.is_hidden, '', coalesce(p.number, '')), 0, 0",
+                          OF_PERSON, "g.is_hidden, p.last_name, p.first_name,"},
     [REPORT_BY_SHIFT] = {"shift", "g.occasion_station, g.occasion_seq, g.shift, ''",
                          "coalesce(nullif(h.mission, ''), o.title, g.mission), '',"
                          " coalesce(h.from_ms, o.from_ms, 0), coalesce(h.to_ms, o.to_ms, 0)",

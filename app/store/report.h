@@ -8,12 +8,14 @@
  * people who are in, never with the span.
  *
  * What closing facts summed up counts by whole months: in spans that have all days of the month. It
- * is under no name, no shift and no mission; who was counted by number is none of the people. Sums
+ * is under no name, no shift and no mission; who was counted by number has no circle and is none
+ * of the people. Sums
  * that earlier versions made have no month and are in no report, only in `undated_visits`.
  */
 #ifndef APP_STORE_REPORT_H
 #define APP_STORE_REPORT_H
 
+#include "app/domain/privacy.h"
 #include "app/domain/sign_up.h"
 #include "app/store/db.h"
 
@@ -46,6 +48,9 @@ struct report_span {
     int64_t now_ms;
     struct fact_id person;       /* none: everybody */
     struct fact_id organisation; /* none: all, and the house itself; or REPORT_HOUSE alone */
+    /* How kinds count people; NULL: all by name. What is not counted by name is under none, and in
+       no report about one person. */
+    const struct privacy *privacy;
 };
 
 struct report_row {

@@ -181,6 +181,63 @@ static void a_house_that_keeps_everybody_forgets_nobody(void **state)
     assert_int_equal(stop_and_count(place), GUESTS);
 }
 
+/* --- visits --- */
+
+static void set_privacy(struct place *place, const char *text)
+{
+    char path[80];
+    snprintf(path, sizeof path, "%s/perron.conf", place->data);
+    FILE *file = fopen(path, "w");
+    assert_non_null(file);
+    fputs(text, file);
+    fclose(file);
+}
+
+static int64_t count_visits(struct place *place, struct journal *journal)
+{
+    int64_t count;
+    (void)place;
+    assert_int_equal(db_number(journal_db(journal), &count, "SELECT count(*) FROM visit"), RC_OK);
+    return count;
+}
+
+static int64_t visits_after(struct place *place, int64_t days)
+{
+    clock_advance(place->clock, days * DAY_MS);
+    start(place);
+    wait(place, 11 * MINUTE_MS);
+    for (int i = 0; i < 6; i++)
+        wait(place, MINUTE_MS);
+    station_close(place->station);
+    place->station = NULL;
+    return in_register(place, count_visits);
+}
+
+static void who_was_only_counted_goes_when_the_day_is_over(void **state)
+{
+    struct place *place = *state;
+    set_privacy(place, "[privacy]\ncount_open_day = number\n");
+    assert_int_equal(visits_after(place, 0), GUESTS); /* not yet */
+    assert_int_equal(visits_after(place, 1), 0);
+}
+
+static void visits_stay_as_long_as_the_house_wants_them(void **state)
+{
+    struct place *place = *state;
+    set_privacy(place, "[privacy]\nvisits_months = 0\n");
+    assert_int_equal(visits_after(place, 25), GUESTS);
+    set_privacy(place, "[privacy]\nvisits_months = 1\n");
+    assert_int_equal(visits_after(place, 3), GUESTS); /* December: one whole month is kept */
+}
+
+/* A slip of the pen must not be the end of what the house wanted to keep. */
+static void a_house_whose_settings_cannot_be_read_keeps_all_visits(void **state)
+{
+    struct place *place = *state;
+    set_privacy(place, "[privacy]\nvisits_months = none\ncount_open_day = number\n");
+    assert_int_equal(visits_after(place, 1), GUESTS);
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
 
 int main(void)
@@ -189,6 +246,9 @@ int main(void)
         TEST(who_never_came_back_is_forgotten_a_part_each_minute),
         TEST(a_station_that_runs_for_weeks_looks_again_each_day),
         TEST(a_house_that_keeps_everybody_forgets_nobody),
+        TEST(who_was_only_counted_goes_when_the_day_is_over),
+        TEST(visits_stay_as_long_as_the_house_wants_them),
+        TEST(a_house_whose_settings_cannot_be_read_keeps_all_visits),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

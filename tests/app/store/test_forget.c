@@ -142,6 +142,39 @@ static void nothing_is_left_of_visits_when_all_are_of_long_ago(void **state)
     assert_true(house_holds(house));
 }
 
+/* More than one fact has room for: moments and sums of a hundred and eighty afternoons. */
+static void what_is_much_is_closed_by_several_facts(void **state)
+{
+    static char before[FIGURES_BYTES], after[FIGURES_BYTES];
+    static const char *const answers[] = {"arrival", "departure"};
+    struct month *month = *state;
+    struct house *house = month->house;
+    struct privacy privacy = keeps_all();
+    go_to_december(month);
+    for (int i = 0; i < 360; i++) {
+        month_record(house, FACT_PRESS, month->bilal,
+                     (struct fact_id){281474976710655, 90000 + i / 2},
+                     json_pack("{s:s,s:s,s:s}", "answer", answers[i % 2], "how", "staff", "kind",
+                               i / 2 % 2 ? "basket-pick-up" : "info-session"));
+        house_wait(house, i % 2 ? 20 * HOUSE_HOUR_MS : HOUSE_HOUR_MS);
+    }
+    house_wait(house, 2 * DAY_MS);
+    int64_t now_ms = house_now(house).wall_ms;
+    privacy.count[OCCASION_BASKET] = PRIVACY_NUMBER;
+    while (forget(house, forget_who_was_counted, &privacy))
+        ;
+    assert_true(house_number(house, "SELECT count(*) FROM fact WHERE kind=14") > 2);
+    assert_int_equal(house_number(house, "SELECT sum(visits) FROM total WHERE kind=6"), 90);
+    figures_write(house, now_ms, before); /* only that nobody has a circle any more */
+    privacy = (struct privacy){.visit_months = 1};
+    while (forget(house, forget_old_visits, &privacy))
+        ;
+    figures_write(house, now_ms, after);
+    expect_same(before, after);
+    assert_true(house_number(house, "SELECT max(length(body)) FROM fact WHERE kind=14") < 14000);
+    assert_true(house_holds(house));
+}
+
 static void a_house_that_keeps_visits_keeps_them(void **state)
 {
     struct month *month = *state;
@@ -184,7 +217,8 @@ static void who_was_counted_is_nobody_once_the_day_is_over(void **state)
     drop_people(after);
     expect_same(before, after);
     /* Of whom nothing is known but that they were there, nobody says who they were. */
-    struct report_span span = {20261130, 20261130, 240, now_ms, nobody, nobody};
+    struct report_span span = {
+        .first_day = 20261130, .last_day = 20261130, .day_end_min = 240, .now_ms = now_ms};
     struct report_row total;
     assert_int_equal(report_hours_total(journal_db(house->journal), &span, &total), RC_OK);
     assert_int_equal(total.people, 0);
@@ -229,8 +263,10 @@ static void a_first_visit_is_counted_once(void **state)
         house_wait(house, HOUSE_HOUR_MS);
         (void)house_press(house, eva, ANSWER_DEPARTURE);
         house_wait(house, DAY_MS);
-        struct report_span span = {20261201, 20261231, 240, house_now(house).wall_ms,
-                                   nobody,   nobody};
+        struct report_span span = {.first_day = 20261201,
+                                   .last_day = 20261231,
+                                   .day_end_min = 240,
+                                   .now_ms = house_now(house).wall_ms};
         struct report_totals totals;
         assert_int_equal(report_house(journal_db(house->journal), &span, &totals), RC_OK);
         assert_int_equal(totals.first_timers, 1);
@@ -340,6 +376,7 @@ int main(void)
         TEST(months_are_counted_back_over_the_turn_of_the_year),
         TEST(visits_of_long_ago_become_sums_and_no_figure_changes),
         TEST(nothing_is_left_of_visits_when_all_are_of_long_ago),
+        TEST(what_is_much_is_closed_by_several_facts),
         TEST(a_house_that_keeps_visits_keeps_them),
         TEST(nothing_is_forgotten_by_a_clock_that_cannot_be_trusted),
         TEST(who_was_counted_is_nobody_once_the_day_is_over),

@@ -310,6 +310,31 @@ static void who_was_erased_keeps_their_hours_and_has_no_name(void **state)
     assert_row(row_of(&table, ""), 0, 8 * HOUR_S, 0, 2, 1);
 }
 
+/* The hours are there, and under nobody's name; neither are they when one person is asked for. */
+static void what_is_not_counted_by_name_is_under_none(void **state)
+{
+    struct month *month = *state;
+    struct privacy privacy = privacy_default();
+    struct report_span span = all_of(month);
+    struct table named = ask(month, REPORT_BY_PERSON, &span);
+    privacy.count[OCCASION_DRINKS] = PRIVACY_PSEUDONYM;
+    span.privacy = &privacy;
+    struct table table = ask(month, REPORT_BY_PERSON, &span);
+    assert_int_equal(table.count, named.count + 1);
+    const struct report_row *nameless = &table.rows[table.count - 1];
+    assert_string_equal(nameless->label, "");
+    assert_string_equal(nameless->number, "");
+    assert_int_equal(nameless->visits, 1);
+    int64_t visits = 0;
+    for (int i = 0; i < table.count; i++)
+        visits += table.rows[i].visits;
+    assert_int_equal(visits, total_of(month, &span).visits);
+    span.person = month->dora;
+    assert_int_equal(total_of(month, &span).visits, 1);
+    span.privacy = NULL; /* for herself */
+    assert_int_equal(total_of(month, &span).visits, 2);
+}
+
 static void an_organisation_is_found_by_name_or_named_as_unknown(void **state)
 {
     struct month *month = *state;
@@ -364,6 +389,7 @@ int main(void)
         TEST(the_house_is_told_in_figures),
         TEST(a_circle_is_the_one_that_the_person_has_today),
         TEST(who_was_erased_keeps_their_hours_and_has_no_name),
+        TEST(what_is_not_counted_by_name_is_under_none),
         TEST(an_organisation_is_found_by_name_or_named_as_unknown),
         TEST(who_takes_rows_may_stop),
         TEST(names_of_groupings_are_read_back),

@@ -1,0 +1,167 @@
+/* What somebody may ask of the house about themselves: all of it in a file, and to be forgotten. */
+#include "app/command/command.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdio.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "tests/support/session.h"
+
+static struct said said;
+
+static json_t *read_file(struct session *session, const char *name)
+{
+    session_must(session, &said, "cat $F/%s", name);
+    return session_json(&said);
+}
+
+static void the_file_has_what_the_register_has_and_no_badge(void **state)
+{
+    struct session *session = *state;
+    session_start_station(session);
+    session_must(session, &said,
+                 "$P tap 04:D6:E5:B1:2F:1F:57 --data $D;"
+                 "$P people data 1001 $F/ada.json --data $D");
+    assert_non_null(strstr(said.out, "all that the register has about 1001"));
+    json_t *data = read_file(session, "ada.json");
+    const json_t *person = json_object_get(data, "person");
+    assert_string_equal(json_text(person, "first_name"), "Ada");
+    assert_int_equal(json_array_size(json_object_get(data, "visits")), 1);
+    assert_int_equal(json_array_size(json_object_get(data, "badges")), 1);
+    assert_true(json_array_size(json_object_get(data, "facts")) >= 3);
+    json_decref(data);
+    session_run(session, &said, "grep -iE '04D6E5B12F1F57|\"(badge|pin|code|key)\":' $F/ada.json");
+    assert_int_equal(said.code, 1);
+    session_must(session, &said, "stat -c %%a $F/ada.json");
+    assert_string_equal(said.out, "600\n");
+}
+
+/* A code and a PIN open doors; that there is one is all they need to know. */
+static void codes_and_pins_are_only_said_to_be_there(void **state)
+{
+    struct session *session = *state;
+    session_must(session, &said,
+                 "echo 90531746 | $P staff add 1001 --data $D;"
+                 "$P people codes $F/codes.csv --data $D;"
+                 "$P people data 1001 $F/ada.json --data $D");
+    json_t *data = read_file(session, "ada.json");
+    assert_string_equal(json_text(data, "role"), "staff");
+    assert_true(json_is_true(json_object_get(data, "has_pin")));
+    assert_true(json_is_true(json_object_get(data, "has_code")));
+    json_decref(data);
+    session_run(session, &said, "grep -E 'argon2|\"sealed\"' $F/ada.json");
+    assert_int_equal(said.code, 1);
+}
+
+static void nothing_is_written_over_and_nothing_half_written(void **state)
+{
+    static const struct {
+        const char *line, *says;
+    } rows[] = {
+        {"echo old > $F/there.json; $P people data 1001 $F/there.json --data $D",
+         "is there already"},
+        {"$P people data 9999 $F/none.json --data $D", "nobody has the number 9999"},
+        {"$P people data 1001 $F/no/such/folder.json --data $D", ""},
+        {"$P people data 1001 $F --data $D", "is there already"},
+        {"$P people data 1001 --data $D", "into which file"},
+    };
+    struct session *session = *state;
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        session_run(session, &said, "%s", rows[i].line);
+        if (said.code == COMMAND_OK || !strstr(said.err, rows[i].says))
+            fail_msg("row %zu: %d, %s", i, said.code, said.err);
+    }
+    session_must(session, &said, "cat $F/there.json; ls $F | grep -c json");
+    assert_string_equal(said.out, "old\n1\n");
+}
+
+static void erase_by_station(struct session *session)
+{
+    session_must(session, &said, "$P people erase 1002 --yes --json --data $D");
+    json_t *reply = session_json(&said);
+    assert_true(json_is_true(json_object_get(reply, "erased")));
+    json_decref(reply);
+    session_run(session, &said, "$P people show 1002 --data $D");
+    assert_int_equal(said.code, COMMAND_FAILED);
+}
+
+static void nobody_goes_without_a_yes(void **state)
+{
+    struct session *session = *state;
+    session_must(session, &said, "$P people erase 1002 --data $D");
+    assert_non_null(strstr(said.out, "1002 would be erased"));
+    assert_non_null(strstr(said.out, "say it again with --yes"));
+    session_must(session, &said, "$P people show 1002 --data $D");
+    session_run(session, &said, "$P people erase 9999 --yes --data $D");
+    assert_int_equal(said.code, COMMAND_FAILED);
+    assert_non_null(strstr(said.err, "nobody has the number 9999"));
+}
+
+static void somebody_goes_with_and_without_a_station_that_runs(void **state)
+{
+    struct session *session = *state;
+    session_start_station(session);
+    session_must(session, &said, "$P tap 0410DCDABEC128 --data $D");
+    session_run(session, &said, "$P people erase 1002 --yes --data $D");
+    assert_int_equal(said.code, COMMAND_FAILED);
+    assert_non_null(strstr(said.err, "they are in the house"));
+    assert_int_equal(session_stop_station(session), 0);
+    session_must(session, &said, "$P people erase 1003 --yes --data $D; $P verify --data $D");
+    assert_non_null(strstr(said.out, "1003 is erased; their hours stay as sums"));
+    session_start_station(session);
+    session_run(session, &said, "$P people erase 1004 --yes --data $D; $P verify --data $D");
+    assert_int_equal(said.code, COMMAND_OK);
+    session_must(session, &said, "sleep 1; $P people list --data $D");
+    assert_null(strstr(said.out, "1004"));
+}
+
+static void one_that_never_came_goes_like_anybody(void **state)
+{
+    struct session *session = *state;
+    session_start_station(session);
+    erase_by_station(session);
+    session_must(session, &said, "$P verify --data $D");
+}
+
+/* Where a kind of occasion is counted in another way, lists say no name. */
+static void lists_keep_to_how_the_house_counts(void **state)
+{
+    static const struct {
+        const char *count, *pattern;
+    } rows[] = {{"name", "Ada Okonkwo"}, {"pseudonym", "P-[0-9A-Z]{10}"}, {"number", "open-day"}};
+    struct session *session = *state;
+    session_start_station(session);
+    session_must(session, &said, "$P tap 04:D6:E5:B1:2F:1F:57 --data $D");
+    for (size_t i = 0; i < 3; i++) {
+        session_must(session, &said,
+                     "printf '[privacy]\\ncount_open_day = %s\\n' > $D/perron.conf;"
+                     "$P visits --data $D > $F/visits; $P visits --json --data $D >> $F/visits;"
+                     "$P visits --csv --data $D >> $F/visits; $P hours --data $D >> $F/visits;"
+                     "grep -E '%s' $F/visits",
+                     rows[i].count, rows[i].pattern);
+        session_run(session, &said, "grep -E 'Okonkwo|1001' $F/visits");
+        assert_int_equal(said.code, i > 0);
+        session_must(session, &said, "$P visits --person 1001 --data $D");
+        assert_true((strstr(said.out, "open-day") != NULL) == (i == 0));
+    }
+}
+
+#define TEST(name) cmocka_unit_test_setup_teardown(name, session_set_up_people, session_tear_down)
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        TEST(the_file_has_what_the_register_has_and_no_badge),
+        TEST(codes_and_pins_are_only_said_to_be_there),
+        TEST(nothing_is_written_over_and_nothing_half_written),
+        TEST(nobody_goes_without_a_yes),
+        TEST(somebody_goes_with_and_without_a_station_that_runs),
+        TEST(one_that_never_came_goes_like_anybody),
+        TEST(lists_keep_to_how_the_house_counts),
+    };
+    return cmocka_run_group_tests_name("own data", tests, NULL, NULL);
+}
