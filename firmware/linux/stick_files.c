@@ -1,6 +1,6 @@
 #include "firmware/linux/stick_files.h"
 
-#include <dirent.h>
+#include <fts.h>
 #include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -9,7 +9,7 @@
 #include <unistd.h>
 
 #define DEPTH_MAX 8      /* of folders below a USB device; an input device is at 3 or 4 */
-#define ENTRIES_MAX 4096 /* looked at below one */
+#define ENTRIES_MAX 8192 /* looked at below one, most of them twice */
 
 /* --- where a device is in the kernel's tree --- */
 
@@ -50,35 +50,31 @@ bool stick_files_are_one_disk(const char *root, uint64_t one, uint64_t other)
 /* --- what else it is --- */
 
 /* Links lead out of the device and are not followed. */
-static bool has_input(const char *folder, int depth, int *entries)
+static bool has_input(char *folder)
 {
+    char *const folders[] = {folder, NULL};
+    FTS *tree = fts_open(folders, FTS_PHYSICAL | FTS_NOCHDIR, NULL);
+    FTSENT *entry;
     bool is_found = false;
-    DIR *directory = depth < DEPTH_MAX ? opendir(folder) : NULL;
-    struct dirent *entry;
-    while (directory && !is_found && *entries < ENTRIES_MAX && (entry = readdir(directory))) {
-        char path[PATH_MAX];
-        ++*entries;
-        if (entry->d_type != DT_DIR || entry->d_name[0] == '.')
-            continue;
-        if (snprintf(path, sizeof path, "%s/%s", folder, entry->d_name) >= (int)sizeof path)
-            continue;
-        is_found = strcmp(entry->d_name, "input") == 0 || has_input(path, depth + 1, entries);
+    for (int i = 0; tree && !is_found && i < ENTRIES_MAX && (entry = fts_read(tree)); i++) {
+        is_found = entry->fts_info == FTS_D && strcmp(entry->fts_name, "input") == 0;
+        if (entry->fts_level >= DEPTH_MAX)
+            fts_set(tree, entry, FTS_SKIP);
     }
-    if (directory)
-        closedir(directory);
+    if (tree)
+        fts_close(tree);
     return is_found;
 }
 
 bool stick_files_types(const char *root, uint64_t device)
 {
     char folder[PATH_MAX];
-    int entries = 0;
     if (!find_disk(root, device, folder))
         return false;
     while (!has_file(folder, "idVendor")) /* which only a USB device has */
         if (!go_up(folder))
             return false;
-    return has_input(folder, 0, &entries);
+    return has_input(folder);
 }
 
 /* --- what is mounted --- */

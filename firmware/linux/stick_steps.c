@@ -92,6 +92,8 @@ static void refuse_by_error(struct stick_udisks *udisks, const sd_bus_error *err
     enum stick_trouble trouble = udisks->step == STEP_MOUNT ? STICK_DAMAGED : STICK_USABLE;
     const char *why = error->message ? error->message : error->name;
     char rule[200];
+    if (strstr(why, "unknown filesystem type")) /* the kernel's, which udisks2 has no name for */
+        trouble = STICK_FOREIGN;
     for (size_t i = 0; i < sizeof errors / sizeof errors[0]; i++)
         if (sd_bus_error_has_name(error, errors[i].name)) {
             trouble = errors[i].trouble;

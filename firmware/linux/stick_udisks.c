@@ -86,7 +86,7 @@ static void lose_stick(struct stick_udisks *udisks)
 
 static void take_tree(struct stick_udisks *udisks)
 {
-    struct stick_found found;
+    struct stick_found found = {.drive = ""};
     for (int i = 0; !udisks->has_list && i < udisks->tree.count; i++)
         if (udisks->tree.drives[i].plugged_us > udisks->there_us)
             udisks->there_us = udisks->tree.drives[i].plugged_us;

@@ -229,7 +229,8 @@ static int take_call(sd_bus_message *call)
     if (udisks_sim.is_deaf || sd_bus_message_get_expect_reply(call) == 0)
         return 1;
     if (error)
-        return sd_bus_reply_method_errorf(call, error, "told by the stand-in");
+        return sd_bus_reply_method_errorf(
+            call, error, "%s", udisks_sim.message ? udisks_sim.message : "told by the stand-in");
     return is_mount ? sd_bus_reply_method_return(call, "s", udisks_sim.mount_path)
                     : sd_bus_reply_method_return(call, "");
 }

@@ -41,6 +41,7 @@ struct udisks_sim {
     int strangers; /* so many objects more that are none of our business */
     const char *mount_path;
     const char *mount_errors[3]; /* of one call after the other; NULL: it works */
+    const char *message;         /* what comes with an error; NULL: something */
     const char *unmount_error, *power_off_error, *list_error;
     bool is_deaf; /* calls on sticks are never answered */
     bool is_deaf_to_lists, tells_nonsense;
