@@ -21,22 +21,29 @@ static bool is_there(const char *path)
     return stat(path, &is) == 0;
 }
 
-/* Is there anything to look at? With a sentence where not. */
-static enum rc look(struct checking *checking, struct reason *out_reason)
+enum rc venue_command_find(const char *folder, struct reason *out_reason)
 {
     char path[PATH_MAX];
     struct stat is;
-    int found = 0;
-    if (stat(checking->folder, &is) || !S_ISDIR(is.st_mode)) {
-        reason_set(out_reason, "there is no folder %s", checking->folder);
+    if (stat(folder, &is) || !S_ISDIR(is.st_mode)) {
+        reason_set(out_reason, "there is no folder %s", folder);
         return RC_NOT_FOUND;
     }
-    if (snprintf(path, sizeof path, "%s/" GUIDES_FILE, checking->folder) < PATH_MAX &&
-        is_there(path)) {
-        reason_set(out_reason, "%s is a folder %s itself; name the one that it lies in",
-                   checking->folder, GUIDES_FOLDER);
+    if (snprintf(path, sizeof path, "%s/" GUIDES_FILE, folder) < PATH_MAX && is_there(path)) {
+        reason_set(out_reason, "%s is a folder %s itself; name the one that it lies in", folder,
+                   GUIDES_FOLDER);
         return RC_REFUSED;
     }
+    return RC_OK;
+}
+
+/* Is there anything to look at? With a sentence where not. */
+static enum rc look(struct checking *checking, struct reason *out_reason)
+{
+    int found = 0;
+    enum rc rc = venue_command_find(checking->folder, out_reason);
+    if (rc)
+        return rc;
     for (int part = 0; part < VENUE_PART_COUNT; part++)
         found +=
             venue_part_path(checking->folder, (enum venue_part)part, checking->check.paths[part]) &&

@@ -94,7 +94,9 @@ static int serve(const struct venue_command_asked *asked, struct outcome *outcom
     const struct intake_found found = {.kind = INTAKE_VENUE, .path = ".", .name = "venue"};
     command_beside("venue/welcome", welcome);
     const struct intake_from from = {asked->folder, asked->data, welcome, 0};
-    enum rc rc = intake_read(&from, &found, &intake, &outcome->why);
+    enum rc rc = venue_command_find(asked->folder, &outcome->why);
+    if (!rc)
+        rc = intake_read(&from, &found, &intake, &outcome->why);
     if (rc)
         return command_fail(&outcome->why);
     rc = carry_out(asked, intake, outcome);

@@ -69,7 +69,7 @@ static enum rc write_rows(struct db *db, const char *suffix, const struct occasi
 enum rc views_refold_occasion(struct db *db, const char *suffix, struct fact_id id,
                               struct facts *facts)
 {
-    bool is_known;
+    bool is_known = false;
     struct occasion *before = calloc(2, sizeof *before), *after;
     if (!before)
         return RC_NO_MEMORY;

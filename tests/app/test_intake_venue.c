@@ -351,17 +351,21 @@ static void a_power_cut_leaves_the_old_ones_or_the_new_ones(void **state)
 {
     int old = 0, new = 0;
     (void)state;
+    char path[128];
     put_venue(&stick, "venue", "after");
+    snprintf(path, sizeof path, "%s/venue", stick.root);
+    int from = open(path, O_RDONLY | O_DIRECTORY);
     for (int nth = 1;; nth++) {
         loose_stick_run(&data, "rm -rf ./*");
         put_venue(&data, ".", "before");
         loose_stick_run(&data, "mkdir venue.before && echo earlier > venue.before/perron.conf");
-        struct intake *intake = plan();
+        struct venue_take *one = NULL;
+        assert_int_equal(venue_take_open(data.root, from, &one, &reason), RC_OK);
         renames = 0;
         fails_at = nth;
-        enum rc rc = take(intake);
+        enum rc rc = venue_take_swap(one, &reason);
         /* What happens after the cut happens at the next start, which is cut as well, once. */
-        intake_close(intake);
+        venue_take_close(one);
         bool was_cut = renames >= nth;
         renames = 0;
         fails_at = nth % 3 + 1;
@@ -379,6 +383,7 @@ static void a_power_cut_leaves_the_old_ones_or_the_new_ones(void **state)
         if (!was_cut)
             break;
     }
+    close(from);
     assert_true(old > 0 && new > 5);
 }
 
