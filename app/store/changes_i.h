@@ -63,6 +63,9 @@ enum rc changes_grow(void **rows, size_t count, size_t *capacity, size_t size) M
  * touched. */
 enum rc changes_find_moved(struct changes *changes, int64_t station, int64_t upto) MUST_CHECK;
 
+/* A fact as it lay at the mark. */
+void changes_put_back(const struct changes *changes, struct fact *fact);
+
 /* The facts of a subject that the mark had, as they lay then; those of `also` are kept too, beyond
  * it. In changes->past, until the next. `also` 0: none. */
 enum rc changes_load_past(struct changes *changes, struct fact_id subject,

@@ -15,7 +15,7 @@ static int compare_moved(const void *a, const void *b)
 }
 
 /* Stations come in their order, and each one's facts do. */
-static void put_back(const struct changes *changes, struct fact *fact)
+void changes_put_back(const struct changes *changes, struct fact *fact)
 {
     const struct changes_moved key = {.fact = fact->id};
     const struct changes_moved *moved = changes->moved_count
@@ -39,7 +39,7 @@ enum rc changes_load_past(struct changes *changes, struct fact_id subject, enum 
         struct fact *fact = &past->rows[i];
         if (!mark_has(changes->since, fact->id) && (!also || fact->kind != also))
             continue;
-        put_back(changes, fact);
+        changes_put_back(changes, fact);
         past->rows[kept++] = *fact;
     }
     past->count = kept;

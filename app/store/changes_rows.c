@@ -10,6 +10,7 @@
 struct sides {
     struct changes *changes;
     const struct changes_side *was, *erased, *is;
+    int64_t lost_ms; /* of the last fact erased since: what lies behind it is as it was said */
 };
 
 static const struct person *person_of(const struct changes_side *side)
@@ -106,7 +107,8 @@ static enum rc tell_visits_there(const struct sides *sides)
         }
         const struct visit shown = presence_visit_at(visit, is->at_ms);
         const struct visit showed = presence_visit_at(before, was->at_ms);
-        bool is_same = is_same_person && looks_the_same(&shown, &showed) &&
+        bool is_same = is_same_person && visit->arrived_ms > sides->lost_ms &&
+                       before->arrived_ms > sides->lost_ms && looks_the_same(&shown, &showed) &&
                        seconds == seconds_of(was, before, &was_seconds_hint);
         if (!is_same)
             rc = tell_visit(sides, CHANGES_CHANGED, is, visit, seconds);
@@ -136,6 +138,28 @@ static enum rc tell_visits(const struct sides *sides)
 }
 
 /* --- what they gave --- */
+
+/* Had the mark a fact of this kind about them that is erased by now? */
+static bool has_lost(const struct sides *sides, enum fact_kind kind)
+{
+    const struct changes *changes = sides->changes;
+    for (size_t i = 0; sides->erased && i < changes->now.count; i++) {
+        const struct fact *fact = &changes->now.rows[i];
+        if (fact->kind == kind && !fact->body && mark_has(changes->since, fact->id) &&
+            changes_is_erased(changes, fact->id))
+            return true;
+    }
+    return false;
+}
+
+/* All that a visit gave, whatever that was. */
+static enum rc tell_lost_hours(const struct sides *sides, struct fact_id visit)
+{
+    const struct changes_hearer *hearer = sides->changes->hearer;
+    const struct snapshot_stint stint = {.stint = {.visit = visit},
+                                         .person = {.id = sides->is->id}};
+    return hearer->stint ? hearer->stint(hearer->context, CHANGES_GONE, &stint) : RC_OK;
+}
 
 static const struct stint *find_stint(const struct changes_side *side, const struct stint *like,
                                       size_t *hint)
@@ -214,7 +238,8 @@ static enum rc tell_stints_there(const struct sides *sides)
             return rc;
         if (!past)
             rc = tell_stint(sides, how_new(sides, row.stint.visit), &row);
-        else if (!is_same_person || !gave_the_same(&row, &before))
+        else if (!is_same_person || row.stint.from_ms <= sides->lost_ms ||
+                 before.stint.from_ms <= sides->lost_ms || !gave_the_same(&row, &before))
             rc = tell_stint(sides, CHANGES_CHANGED, &row);
     }
     return rc;
@@ -236,10 +261,40 @@ static enum rc tell_stints_gone(const struct sides *sides)
     return rc;
 }
 
+/* Promises were erased: nobody knows any more which shift the hours of their visits went to. */
+static enum rc tell_hours_again(const struct sides *sides)
+{
+    const struct presence *was = &sides->erased->fold.presence, *is = &sides->is->fold.presence;
+    size_t hint = 0;
+    enum rc rc = RC_OK;
+    for (size_t i = 0; !rc && i < was->count; i++)
+        if (!find_visit(sides->is, was->visits[i].id, &hint))
+            rc = tell_lost_hours(sides, was->visits[i].id);
+    for (size_t i = 0; !rc && i < is->count; i++)
+        if (mark_has(sides->changes->since, is->visits[i].id))
+            rc = tell_lost_hours(sides, is->visits[i].id);
+    return rc;
+}
+
+static enum rc tell_stints_anew(const struct sides *sides)
+{
+    size_t hint = 0;
+    enum rc rc = tell_hours_again(sides);
+    for (size_t i = 0; !rc && i < sides->is->stint_count; i++) {
+        struct snapshot_stint row;
+        rc = make_stint(sides->changes, sides->is, &sides->is->stints[i], &hint, &row);
+        if (!rc)
+            rc = tell_stint(sides, how_new(sides, row.stint.visit), &row);
+    }
+    return rc;
+}
+
 static enum rc tell_stints(const struct sides *sides)
 {
     if (!sides->changes->hearer->stint)
         return RC_OK;
+    if (sides->erased && has_lost(sides, FACT_SIGN_UP))
+        return tell_stints_anew(sides);
     enum rc rc = tell_stints_there(sides);
     return rc ? rc : tell_stints_gone(sides);
 }
@@ -252,9 +307,8 @@ static enum rc tell_lost_visit(const struct sides *sides, struct fact_id id)
     const struct changes_hearer *hearer = sides->changes->hearer;
     const struct person whose = {.id = sides->is->id};
     const struct snapshot_visit visit = {.visit = {.id = id}, .person = whose};
-    const struct snapshot_stint stint = {.stint = {.visit = id}, .person = whose};
     enum rc rc = hearer->visit ? hearer->visit(hearer->context, CHANGES_GONE, &visit) : RC_OK;
-    return rc || !hearer->stint ? rc : hearer->stint(hearer->context, CHANGES_GONE, &stint);
+    return rc ? rc : tell_lost_hours(sides, id);
 }
 
 static bool may_be_arrival(enum fact_kind kind)
@@ -275,19 +329,6 @@ static enum rc tell_lost_visits(const struct sides *sides)
             rc = tell_lost_visit(sides, fact->id);
     }
     return rc;
-}
-
-/* Had the mark a fact of this kind about them that is erased by now? */
-static bool has_lost(const struct sides *sides, enum fact_kind kind)
-{
-    const struct changes *changes = sides->changes;
-    for (size_t i = 0; sides->erased && i < changes->now.count; i++) {
-        const struct fact *fact = &changes->now.rows[i];
-        if (fact->kind == kind && !fact->body && mark_has(changes->since, fact->id) &&
-            changes_is_erased(changes, fact->id))
-            return true;
-    }
-    return false;
 }
 
 /* --- people and newcomers --- */
@@ -382,10 +423,28 @@ static enum rc tell_newcomer(const struct sides *sides)
     return is_same ? RC_OK : hearer->newcomer(hearer->context, CHANGES_CHANGED, &row);
 }
 
+static int64_t find_lost(const struct changes *changes)
+{
+    int64_t lost_ms = INT64_MIN;
+    for (size_t i = 0; i < changes->now.count; i++) {
+        const struct fact *fact = &changes->now.rows[i];
+        struct fact past = *fact;
+        if (fact->body || !mark_has(changes->since, fact->id) ||
+            !changes_is_erased(changes, fact->id))
+            continue;
+        changes_put_back(changes, &past);
+        if (fact->effective_ms > lost_ms)
+            lost_ms = fact->effective_ms;
+        if (past.effective_ms > lost_ms)
+            lost_ms = past.effective_ms;
+    }
+    return lost_ms;
+}
+
 enum rc changes_tell(struct changes *changes, const struct changes_side *was,
                      const struct changes_side *erased, const struct changes_side *is)
 {
-    const struct sides sides = {changes, was, erased, is};
+    const struct sides sides = {changes, was, erased, is, erased ? find_lost(changes) : INT64_MIN};
     enum rc rc = tell_person(&sides);
     if (!rc)
         rc = tell_visits(&sides);
