@@ -10,7 +10,7 @@ build     libsqlite3-dev libsodium-dev libjansson-dev libinih-dev libpng-dev
 build     libespeak-ng-dev libsystemd-dev libical-dev libxlsxwriter-dev zlib1g-dev
 run       fonts-inter fonts-noto-core tzdata espeak-ng-data
 office    libreoffice-calc-nogui poppler-utils
-test      libcmocka-dev libnfc-bin libnfc-examples sqlite3 strace xvfb xauth xdotool dbus-daemon lld
+test      libcmocka-dev libnfc-bin libnfc-examples sqlite3 unzip strace xvfb xauth xdotool dbus-daemon lld
 check     clang clang-format cppcheck shellcheck gettext
 debian13  mmdebstrap debian-archive-keyring
 '

@@ -35,6 +35,7 @@ static const struct {
     {RC_LIMIT, "it would be larger than this file system allows. Choose fewer days"},
     {RC_CORRUPT, "it came back different when it was read. Is the data folder's disk full, or "
                  "broken?"},
+    {RC_NOT_FOUND, "a folder for it is not there"},
     {RC_READ_ONLY, "the data folder may only be read"},
     {RC_REFUSED, "the data folder does not allow writing"},
     {RC_IO, "the data folder's disk reports an error"},
@@ -196,9 +197,14 @@ static enum rc fill(struct workbook *workbook)
     return rc ? rc : workbook_add_about(workbook);
 }
 
-/* Made before the library does, for nobody else's eyes and through no link. */
-static enum rc make_file(const char *path)
+/*
+ * Made before the library does, for nobody else's eyes and through no link. It would take /tmp
+ * where it may not write into the scratch folder.
+ */
+static enum rc make_file(const char *path, const char *scratch_folder)
 {
+    if (access(scratch_folder, W_OK | X_OK))
+        return rc_from_errno(errno);
     int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
     if (fd < 0)
         return rc_from_errno(errno);
@@ -231,7 +237,7 @@ enum rc workbook_write(const char *path, const char *scratch_folder,
                        int64_t *out_rows, struct reason *out_reason)
 {
     struct workbook *workbook = calloc(1, sizeof *workbook);
-    enum rc rc = workbook ? make_file(path) : RC_NO_MEMORY;
+    enum rc rc = workbook ? make_file(path, scratch_folder) : RC_NO_MEMORY;
     if (rc)
         goto done;
     workbook->source = source;

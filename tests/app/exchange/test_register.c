@@ -14,6 +14,13 @@
 #include "app/exchange/people.h"
 #include "tests/support/ledger.h"
 
+/* The sanitizer keeps what was freed for a while: little enough to see whether memory grows. */
+const char *__asan_default_options(void);
+const char *__asan_default_options(void)
+{
+    return "quarantine_size_mb=1:thread_local_quarantine_size_kb=64";
+}
+
 /* --- the Nth allocation fails: all our own memory comes from calloc --- */
 
 static int fails_at; /* counts down; 0: nothing fails */
