@@ -158,6 +158,21 @@ static enum rc do_clock(struct player *player, const char *what)
     return do_wait(player, "1s");
 }
 
+/* More of the house's settings, a line each between strokes; they count from the next start. */
+static enum rc do_set(struct player *player, const char *what)
+{
+    char path[512];
+    snprintf(path, sizeof path, "%s/perron.conf", player->config->data);
+    FILE *file = fopen(path, "a");
+    if (!file)
+        return RC_IO;
+    fputc('\n', file);
+    for (const char *c = what; *c; c++)
+        fputc(*c == '|' ? '\n' : *c, file);
+    fputc('\n', file);
+    return fclose(file) ? player_fail(player, "the settings can be written", what) : RC_OK;
+}
+
 static enum rc do_say(struct player *player, const char *what)
 {
     if (player->config->lines)
@@ -195,6 +210,7 @@ static const struct {
     {"plug", player_plug},
     {"disk ", player_disk},
     {"clock ", do_clock},
+    {"set ", do_set},
     {"restart", do_restart},
     {"reboot ", do_reboot},
     {"reboot", do_reboot},

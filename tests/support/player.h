@@ -29,6 +29,7 @@
  *   disk full, disk free     the register cannot grow, or can again
  *   clock unset              the clock is lost: the next step runs in 1970
  *   clock 2026-11-25 14:02   somebody sets it
+ *   set [venue]|name = Here  lines of perron.conf, which count after a restart
  *   restart                  the station is closed and opened again (same boot)
  *   reboot                   the same in another boot
  *   expect scene greeting    what stands on the screen
