@@ -14,7 +14,7 @@
 #include "app/store/office.h"
 
 /* So many people at a time. */
-#define FORGET_PART 8
+#define FORGET_PART 4
 
 /* *out_count: of how many people something went; FORGET_PART: there may be more. */
 enum rc forget_old_visits(struct journal *journal, const struct office *office,
