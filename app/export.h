@@ -24,7 +24,8 @@ enum export_file {
     EXPORT_NEWCOMERS, /* newcomers.csv */
     EXPORT_WORKBOOK,  /* attendance.xlsx */
     EXPORT_JOURNAL,   /* journal.jsonl */
-    EXPORT_DATABASE,  /* perron.db, and venue.key sealed where there is a key to seal it to */
+    EXPORT_DATABASE,  /* perron.db, the house's settings, and venue.key sealed where there is a key
+                         to seal it to: what a restore needs */
     EXPORT_ROLL_CALL, /* roll-call.pdf */
     EXPORT_FILE_COUNT
 };

@@ -1,6 +1,7 @@
 /* What is in an export, file by file. */
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "app/exchange/journal_lines.h"
 #include "app/exchange/workbook.h"
@@ -116,6 +117,20 @@ static enum rc write_key(struct export *export)
     return rc ? tell(export, rc) : closed;
 }
 
+/* What the house set, so that a restored station is the same house. */
+static enum rc write_settings(struct export *export)
+{
+    static const char *const names[] = {"perron.conf", "circles.conf"};
+    char path[PATH_MAX];
+    enum rc rc = RC_OK;
+    for (size_t i = 0; !rc && i < sizeof names / sizeof names[0]; i++) {
+        folder_path(export->folder, names[i], path);
+        if (access(path, F_OK) == 0)
+            rc = parcel_add_file(export->parcel, names[i], path);
+    }
+    return rc;
+}
+
 static enum rc write_database(struct export *export, enum export_file file)
 {
     char path[PATH_MAX];
@@ -127,6 +142,8 @@ static enum rc write_database(struct export *export, enum export_file file)
         return tell(export, rc);
     rc = parcel_add_file(export->parcel, export_file_called(file), path);
     export->result.rows[file] = 1;
+    if (!rc)
+        rc = write_settings(export);
     return rc || !export->job->choice.seal ? rc : write_key(export);
 }
 

@@ -13,7 +13,7 @@ static const struct command *const commands[] = {
     &command_newcomers,   &command_verify,     &command_status,    &command_tap,
     &command_export,      &command_screenshot, &command_doctor,    &command_venue,
     &command_staff,       &command_demo,       &command_roll_call, &command_certificate,
-    &command_diagnostics,
+    &command_diagnostics, &command_keys,       &command_open,      &command_restore,
 };
 static const int command_count = sizeof commands / sizeof commands[0];
 

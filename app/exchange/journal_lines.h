@@ -49,6 +49,15 @@ void journal_lines_about(const struct journal_lines *lines, struct chain_about *
  */
 enum rc journal_lines_next(struct journal_lines *lines, struct chain_link *out_link,
                            struct reason *out_reason) MUST_CHECK;
+
+/*
+ * After RC_CORRUPT: passes over the line, and from then on takes facts as they come, also with gaps
+ * between them. False: the file ends here.
+ */
+bool journal_lines_resync(struct journal_lines *lines);
+
+/* How many facts the end said there were; false: it was not there. */
+bool journal_lines_promised(const struct journal_lines *lines, int64_t *out_facts);
 void journal_lines_close(struct journal_lines *lines);
 
 #endif

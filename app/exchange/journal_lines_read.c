@@ -16,8 +16,12 @@ struct journal_lines {
     int fd;
     struct chain_about about;
     bool is_whole;
-    int64_t line;  /* the number of the one read last */
-    int64_t facts; /* read so far */
+    bool is_broken;   /* something was passed over */
+    bool is_too_long; /* the line that begins here */
+    bool has_ended;   /* the file */
+    int64_t promised; /* facts, by its end; below 0: it has none so far */
+    int64_t line;     /* the number of the one read last */
+    int64_t facts;    /* read so far */
     struct fact_id last;
     json_t *object; /* of the line read last */
     size_t used, at;
@@ -68,6 +72,8 @@ static enum rc next_line(struct journal_lines *lines, const char **out_text, siz
         searched = lines->used - lines->at;
         rc = fill(lines);
     }
+    lines->is_too_long = rc == RC_LIMIT;
+    lines->has_ended = rc == RC_EMPTY;
     if (rc == RC_LIMIT)
         return say_bad_line(lines, "is longer than any that Perron writes", out_reason);
     if (rc && rc != RC_EMPTY)
@@ -174,6 +180,8 @@ static bool take_fact(struct journal_lines *lines, struct chain_link *link)
 /* Station after station, and of each every fact; the first may have some before it. */
 static bool is_next(const struct journal_lines *lines, struct fact_id id)
 {
+    if (lines->is_broken)
+        return true;
     if (id.station == lines->last.station)
         return id.seq == lines->last.seq + 1;
     return id.station > lines->last.station && (!lines->is_whole || id.seq == 1);
@@ -188,6 +196,7 @@ static enum rc read_end(struct journal_lines *lines, struct reason *out_reason)
         !json_is_true(json_object_get(lines->object, "end")) ||
         !take_number(json_object_get(lines->object, "facts"), 0, INT64_MAX, &facts))
         return say_bad_line(lines, "is damaged", out_reason);
+    lines->promised = facts;
     if (facts != lines->facts) {
         reason_set(out_reason, "the journal says that it has %lld facts, and has %lld",
                    (long long)facts, (long long)lines->facts);
@@ -220,6 +229,29 @@ enum rc journal_lines_next(struct journal_lines *lines, struct chain_link *out_l
     lines->facts++;
     *out_link = link;
     return RC_OK;
+}
+
+bool journal_lines_resync(struct journal_lines *lines)
+{
+    lines->is_broken = true;
+    while (lines->is_too_long) {
+        const char *at = lines->buffer + lines->at;
+        const char *end = memchr(at, '\n', lines->used - lines->at);
+        lines->at = end ? (size_t)(end + 1 - lines->buffer) : lines->used;
+        lines->is_too_long = !end;
+        lines->has_ended = !end && fill(lines) != RC_OK;
+        if (lines->has_ended)
+            break;
+    }
+    return !lines->has_ended;
+}
+
+bool journal_lines_promised(const struct journal_lines *lines, int64_t *out_facts)
+{
+    if (lines->promised < 0)
+        return false;
+    *out_facts = lines->promised;
+    return true;
 }
 
 static bool take_text(const json_t *object, const char *name, char *out_text, size_t size)
@@ -276,6 +308,7 @@ enum rc journal_lines_open(int fd, struct journal_lines **out_lines, struct reas
         return RC_NO_MEMORY;
     }
     lines->fd = fd;
+    lines->promised = -1;
     enum rc rc = read_header(lines, out_reason);
     if (rc)
         journal_lines_close(lines);

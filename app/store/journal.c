@@ -398,6 +398,8 @@ enum rc journal_merge(struct journal *journal, const struct fact *fact, const ui
         (fact->body && memcmp(own_body_hash, body_hash, HASH_BYTES) != 0))
         return RC_CORRUPT;
     rc = append(journal, &head, &copy, body_hash);
-    journal->merged = rc ? (struct head){.station = 0} : head;
+    if (rc)
+        head.station = 0;
+    journal->merged = head;
     return rc;
 }
