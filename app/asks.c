@@ -140,6 +140,17 @@ static const struct doer {
     [ASK_SETTING] = {.take = asks_setting, STAFF(RIGHT_MACHINE)},
     [ASK_RESTART] = {.take = asks_power, STAFF(RIGHT_MACHINE)},
     [ASK_POWER_OFF] = {.take = asks_power, STAFF(RIGHT_MACHINE)},
+    [ASK_ERASE] = {.run = asks_erase, STAFF(RIGHT_ROLES)},
+    [ASK_STICK] = {.run = asks_stick, STAFF(RIGHT_EXPORT)},
+    [ASK_SEEN] = {.take = asks_seen, STAFF(RIGHT_EXPORT)},
+    [ASK_LET_GO] = {.take = asks_let_go, STAFF(RIGHT_EXPORT)},
+    [ASK_EXPORT] = {.take = asks_carry_out, STAFF(RIGHT_EXPORT)},
+    [ASK_PRINT] = {.take = asks_carry_out, STAFF(RIGHT_EXPORT)},
+    [ASK_DIAGNOSE] = {.take = asks_carry_out, STAFF(RIGHT_EXPORT)},
+    [ASK_STOP] = {.take = asks_stop, STAFF(RIGHT_EXPORT)},
+    [ASK_FOUND] = {.take = asks_found, STAFF(RIGHT_EXPORT)},
+    [ASK_PREVIEW] = {.take = asks_carry_in, STAFF(RIGHT_EXPORT)},
+    [ASK_TAKE_IN] = {.take = asks_carry_in, STAFF(RIGHT_EXPORT)},
 };
 
 void asks_take(struct station *station, const struct ask *ask)
@@ -214,7 +225,8 @@ static void say_why(struct doing *doing)
 /* Who is in the house may be another number afterwards. */
 static bool is_about_visits(enum ask_kind kind)
 {
-    return kind == ASK_ENTER || kind == ASK_DEPART || kind == ASK_CORRECT || kind == ASK_VOID;
+    return kind == ASK_ENTER || kind == ASK_DEPART || kind == ASK_CORRECT || kind == ASK_VOID ||
+           kind == ASK_ERASE;
 }
 
 /* And so may be what is on, and where hands are needed. */
@@ -246,6 +258,8 @@ static void take_effect(struct station *station, const struct doing *doing)
         station->names = doing->match;
     if (doing->ask.kind == ASK_OCCASION)
         station_set_occasion(station, doing->told.text, doing->now.wall_ms);
+    if (doing->ask.kind == ASK_STICK)
+        station_take_stick(station);
     if (doing->ask.kind == ASK_SETTING)
         station_set_level(station, doing->ask.text, doing->ask.number[0]);
     if (doing->ask.kind == ASK_BUDDY && doing->ask.number[0] == BUDDY_ASKED)
@@ -299,6 +313,7 @@ struct doing *asks_begin(struct station *station, const struct ask *ask,
                                 .number = ask->number[0]};
     doing->occasion = station->occasion;
     doing->home = (enum language)station->venue.language;
+    doing->is_sealed = station->venue.export.is_sealed;
     clock_read(station->clock, &doing->now);
     return doing;
 }

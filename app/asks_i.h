@@ -2,8 +2,8 @@
  * asks_i.h - the inside of asks, shared by asks.c (who does what, and what is told), asks_door.c
  * (what visitors ask), asks_rota.c (shifts), asks_mine.c (a person's own page), asks_welcome.c (a
  * first visit), asks_office.c (what staff ask of the register), asks_plan.c (the calendar),
- * asks_sums.c (how it goes) and asks_house.c (what they ask of the station itself). Nobody else
- * includes it.
+ * asks_sums.c (how it goes), asks_stick.c (the USB stick) and asks_house.c (what they ask of the
+ * station itself), and by incoming.c. Nobody else includes it.
  */
 #ifndef APP_ASKS_I_H
 #define APP_ASKS_I_H
@@ -26,6 +26,7 @@ struct doing {
     struct ink ink;     /* a signature, where has_ink */
     bool has_ink;
     bool has_badge;
+    bool is_sealed; /* what goes out is encrypted */
     enum presence_how how;
 
     enum rc rc;
@@ -93,6 +94,13 @@ void asks_setting(struct station *station, const struct ask *ask);
 void asks_begin_visit(struct station *station, const struct ask *ask);
 void asks_blank(struct station *station, const struct ask *ask);
 
+void asks_seen(struct station *station, const struct ask *ask);
+void asks_let_go(struct station *station, const struct ask *ask);
+void asks_carry_out(struct station *station, const struct ask *ask);
+void asks_stop(struct station *station, const struct ask *ask);
+void asks_found(struct station *station, const struct ask *ask);
+void asks_carry_in(struct station *station, const struct ask *ask);
+
 /* Somebody new has their code. */
 void asks_begun(struct station *station, const struct ask *asked,
                 const struct secrets_event *event);
@@ -146,5 +154,7 @@ enum rc asks_buddies(struct doing *doing, struct journal *journal);
 enum rc asks_buddy(struct doing *doing, struct journal *journal);
 enum rc asks_next(struct doing *doing, struct journal *journal);
 enum rc asks_newcomers(struct doing *doing, struct journal *journal);
+enum rc asks_stick(struct doing *doing, struct journal *journal);
+enum rc asks_erase(struct doing *doing, struct journal *journal);
 
 #endif

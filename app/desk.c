@@ -8,6 +8,7 @@
 #include "app/desk_staff.h"
 #include "app/station_i.h"
 #include "firmware/sim/reader_sim.h"
+#include "firmware/sim/stick_sim.h"
 
 /* --- badges of the tray --- */
 
@@ -89,6 +90,23 @@ static void do_status(struct station *station, const struct control_request *req
     answer(station, request, desk_status(station));
 }
 
+/* {"do":"stick","folder":DIR,"how":"read-only"}, or without a folder: pulled out. */
+static void do_stick(struct station *station, const struct control_request *request)
+{
+    const char *folder = json_text(request->object, "folder");
+    const char *how = json_text(request->object, "how");
+    enum rc rc =
+        folder ? station_plug_stick(station, folder, how ? how : "") : station_pull_stick(station);
+    if (rc == RC_UNSUPPORTED)
+        refuse(station, request, "this station has real sticks: plug one in");
+    else if (rc == RC_BUSY)
+        refuse(station, request, "a simulated stick is in already; pull it out first");
+    else if (rc)
+        refuse(station, request, "the folder has to be named from the root: /...");
+    else
+        answer(station, request, json_object());
+}
+
 static void do_screenshot(struct station *station, const struct control_request *request)
 {
     char path[64];
@@ -113,6 +131,7 @@ static const struct {
     {"tap", do_tap, true},
     {"plug", do_plug, true},
     {"unplug", do_plug, true},
+    {"stick", do_stick, true},
     {"check", desk_staff_check, true},
     {"status", do_status, false},
     {"stop", do_stop, false},
@@ -163,6 +182,40 @@ enum rc station_remove(struct station *station)
 enum rc station_plug(struct station *station, bool is_plugged)
 {
     return station->has_sim_reader ? reader_sim_plug(station->reader, is_plugged) : RC_UNSUPPORTED;
+}
+
+/* What is the matter with it: a name of stick_trouble_name, or another word. */
+static struct stick_sim_spec spec_of(const char *folder, const char *how)
+{
+    struct stick_sim_spec spec = {.folder = folder, .label = "PERRON", .free_bytes = 0};
+    for (int trouble = STICK_BLANK; trouble < STICK_TROUBLE_COUNT; trouble++)
+        if (strcmp(stick_trouble_name((enum stick_trouble)trouble), how) == 0)
+            spec.trouble = (enum stick_trouble)trouble;
+    spec.is_read_only = strcmp(how, "read-only") == 0;
+    if (strcmp(how, "full") == 0)
+        spec.free_bytes = 1;
+    if (strcmp(how, "stuck") == 0)
+        spec.take_why = "the simulated stick is stuck";
+    return spec;
+}
+
+enum rc station_plug_stick(struct station *station, const char *folder, const char *how)
+{
+    const struct stick_sim_spec spec = spec_of(folder, how);
+    return station->has_sim_stick ? stick_sim_plug(station->stick, &spec) : RC_UNSUPPORTED;
+}
+
+enum rc station_pull_stick(struct station *station)
+{
+    if (!station->has_sim_stick)
+        return RC_UNSUPPORTED;
+    stick_sim_pull(station->stick);
+    return RC_OK;
+}
+
+void station_hold_stick(struct station *station, bool is_held)
+{
+    porter_hold(station->porter, is_held);
 }
 
 int station_here(const struct station *station)

@@ -13,7 +13,7 @@
 
 #define STATION_CLOCK_LOOK_MS 1000
 #define STATION_JUMP_MS 1000
-#define STATION_FDS_MAX (3 + 1 + CONTROL_CLIENTS + WINDOW_FDS_MAX)
+#define STATION_FDS_MAX (3 + 1 + CONTROL_CLIENTS + WINDOW_FDS_MAX + STATION_STICK_FDS)
 
 /* --- what an answer sounds and looks like --- */
 
@@ -253,6 +253,7 @@ static int64_t due_ms(const struct station *station)
         due = earlier(due, station->screen_retry_ms);
     if (station->control)
         due = earlier(due, control_due_ms(station->control));
+    due = earlier(due, station_stick_due_ms(station));
     if (!station->is_serving)
         return earlier(due, station->retry_ms);
     due = earlier(due, reader_due_ms(station->reader));
@@ -268,6 +269,7 @@ static void wait_for_something(struct station *station, int wait_ms)
     struct pollfd fds[STATION_FDS_MAX];
     int count = station->control ? control_fds(station->control, fds) : 0;
     count += window_fds(station->window, fds + count);
+    count += station_stick_fds(station, fds + count);
     if (station->is_serving) {
         int sources[] = {reader_fd(station->reader), writer_fd(station->writer),
                          secrets_fd(station->secrets)};
@@ -312,6 +314,7 @@ enum rc station_step(struct station *station, int wait_ms)
         serve(station);
     else if (clock_mono_ms(station->clock) >= station->retry_ms)
         station_try_to_serve(station);
+    station_serve_stick(station);
     station_find_screen(station);
     serve_window(station);
     if (station->control)
@@ -349,5 +352,6 @@ bool station_is_idle(const struct station *station)
 {
     return (!station->is_serving ||
             (taps_is_idle(station->taps) && secrets_is_idle(station->secrets))) &&
-           station->tasks == 0 && !stage_is_changed(station->stage, clock_mono_ms(station->clock));
+           station->tasks == 0 && !porter_is_under_way(station->porter) &&
+           !stage_is_changed(station->stage, clock_mono_ms(station->clock));
 }

@@ -26,6 +26,8 @@ struct station_config {
     const char *locale_dir;     /* where the translations are */
     const char *venue_dir;      /* what a house has that set nothing; NULL: as little as can be */
     const struct board *board;
+    const char *stick;   /* "sim": one for players; "sim:DIR": with DIR plugged in; NULL: this
+                            machine's on a board that stands for itself, else "sim" */
     const char *boot;    /* the folder where staff.conf may lie; NULL: none */
     bool is_headless;    /* draws, but into memory */
     const char *tray;    /* a list whose badges can be touched under the picture; NULL: none */
@@ -66,6 +68,17 @@ enum rc station_describe_display(char *out_text, size_t size) MUST_CHECK;
 enum rc station_present(struct station *station, const char *badge_text) MUST_CHECK;
 enum rc station_remove(struct station *station) MUST_CHECK;
 enum rc station_plug(struct station *station, bool is_plugged) MUST_CHECK;
+
+/*
+ * A folder as a USB stick, or it is pulled out. `how`: "", a name of stick_trouble_name,
+ * "read-only", "full" or "stuck" (it cannot be opened). RC_UNSUPPORTED where sticks are real ones.
+ */
+enum rc station_plug_stick(struct station *station, const char *folder, const char *how) MUST_CHECK;
+enum rc station_pull_stick(struct station *station) MUST_CHECK;
+
+/* What is carried stops on its way until it may go on: for stories in which others tap meanwhile.
+ */
+void station_hold_stick(struct station *station, bool is_held);
 
 /* The scene and the results above it: "resting", "greeting", "greeting+goodbye". */
 const char *station_scene(const struct station *station);

@@ -1,8 +1,8 @@
 /*
  * station_i.h - the inside of a station, shared by station_open.c (how it begins and ends),
  * station_service.c (what can be missing for a while), station.c (the loop), station_screen.c (its
- * window), asks.c (what the screen asks), station_house.c (how it looks and sounds) and desk.c
- * (what commands and players ask of it). Nobody else includes it.
+ * window), station_stick.c (its USB stick), asks.c (what the screen asks), station_house.c (how it
+ * looks and sounds) and desk.c (what commands and players ask of it). Nobody else includes it.
  */
 #ifndef APP_STATION_I_H
 #define APP_STATION_I_H
@@ -11,6 +11,8 @@
 #include "app/control.h"
 #include "app/domain/name_match.h"
 #include "app/domain/occasion.h"
+#include "app/incoming.h"
+#include "app/porter.h"
 #include "app/retention.h"
 #include "app/secrets.h"
 #include "app/station.h"
@@ -26,6 +28,7 @@
 #include "firmware/linux/input_wake.h"
 #include "firmware/port/machine.h"
 #include "firmware/port/reader.h"
+#include "firmware/port/stick.h"
 
 struct station {
     struct station_config config;
@@ -88,6 +91,19 @@ struct station {
     int64_t occasion_until_ms;   /* 0: nobody chose it */
     int volume, brightness;      /* per cent; brightness below 0: the screen has none */
     bool is_muted;               /* whatever the volume */
+
+    /* the USB stick: station_stick.c */
+    struct stick *stick; /* NULL: nobody tells of any */
+    bool has_sim_stick;
+    struct porter *porter;
+    struct load load;
+    char stick_path[PATH_MAX]; /* of its files, while it is open */
+    bool is_stick_in;          /* one that was let go may have no power any more, and is in */
+    int64_t load_until_ms;     /* what ended is told until then; INT64_MAX: as long as it takes */
+    int64_t let_go_ms;         /* not let go by itself before that */
+    bool is_load_stopped;      /* who had begun it wants it no more */
+    struct ask load_wanted;    /* to be done as soon as the stick is open */
+    struct incoming incoming;  /* the lists on it */
 };
 
 /* --- station_house.c: how the house wants it --- */
@@ -134,6 +150,48 @@ struct theme_mode station_mode(const struct station *station, int64_t wall_ms);
 /* Shows a result, with its lamp and tone. */
 void station_show(struct station *station, const struct answer *answer);
 void station_play(struct station *station, enum cue cue);
+
+/* --- station_stick.c: its USB stick --- */
+
+/* A station that cannot know of sticks is a station all the same. */
+void station_open_stick(struct station *station);
+void station_close_stick(struct station *station);
+
+/* What happened to it, and to what is carried. */
+void station_serve_stick(struct station *station);
+
+#define STATION_STICK_FDS (STICK_FDS_MAX + 1)
+int station_stick_fds(const struct station *station, struct pollfd *out_fds);
+int64_t station_stick_due_ms(const struct station *station);
+
+/* The screen has the load as it is now. */
+void station_tell_load(struct station *station);
+
+/* Staff have read what ended: that is told no more. */
+void station_see_end(struct station *station);
+
+/* The same, and they want its files. */
+void station_take_stick(struct station *station);
+
+/* Somebody wants to pull it out. */
+void station_let_stick_go(struct station *station);
+
+/*
+ * Something is under way from here on, until station_end_work. RC_NOT_FOUND: no stick is open;
+ * RC_BUSY: something else is.
+ */
+enum rc station_begin_work(struct station *station, enum load_work work) MUST_CHECK;
+
+/* The same, by a trip; where it says something else than RC_OK it was not taken. */
+enum rc station_send_trip(struct station *station, struct trip *trip,
+                          enum load_work work) MUST_CHECK;
+
+/*
+ * It is over; `why` of LOAD_FAILED: a source text, or a sentence. Nothing where that was told
+ * already, since the stick was pulled out: false.
+ */
+bool station_end_work(struct station *station, enum load_work work, enum load_end end,
+                      const char *why);
 
 /* --- station_service.c: what can be missing for a while --- */
 

@@ -82,6 +82,8 @@ static enum rc open_face(struct station *station, struct reason *reason)
         rc = open_cues(station);
     if (!rc)
         station_open_house(station);
+    if (!rc)
+        station_open_stick(station);
     return rc;
 }
 
@@ -128,6 +130,7 @@ void station_close(struct station *station)
     if (!station)
         return;
     station_end_service(station);
+    station_close_stick(station);
     cue_close(station->cues);
     pins_close(station->pins);
     machine_close(station->machine);

@@ -16,7 +16,7 @@ app/store          app/store app/domain firmware/base
 app/exchange       app/exchange app/domain app/store firmware/base
 app/hub            app/hub app/domain app/store firmware/base
 app/demo           app/demo app/domain app/store firmware/base
-app/ui             app/ui app/domain firmware/base firmware/port/speaker.h
+app/ui             app/ui app/domain firmware/base firmware/port/speaker.h firmware/port/stick.h
 app/command        app/. app/command app/demo app/domain app/store app/exchange app/hub firmware
 app/.              app firmware
 tests              tests app firmware

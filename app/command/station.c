@@ -64,21 +64,23 @@ static bool is_reader(const char *text, struct reason *out_reason)
            reader_address_parse(text, &address, out_reason) == RC_OK;
 }
 
+/* Another one than this machine's own. */
+static bool is_stick(const char *text)
+{
+    return strcmp(text, "sim") == 0 || strncmp(text, "sim:/", 5) == 0;
+}
+
 static int run(int argc, char **argv)
 {
     char reader_program[PATH_MAX], locale_dir[PATH_MAX], venue_dir[PATH_MAX];
     const char *data = NULL, *reader = NULL, *board_path = NULL, *trace = NULL, *tray = NULL,
-               *boot = NULL;
+               *boot = NULL, *stick = NULL;
     bool is_headless = false;
     int count, code;
-    const struct command_option options[] = {{"data", &data, NULL},
-                                             {"reader", &reader, NULL},
-                                             {"board", &board_path, NULL},
-                                             {"trace", &trace, NULL},
-                                             {"headless", NULL, &is_headless},
-                                             {"tray", &tray, NULL},
-                                             {"boot", &boot, NULL},
-                                             {NULL, NULL, NULL}};
+    const struct command_option options[] = {
+        {"data", &data, NULL},   {"reader", &reader, NULL},        {"board", &board_path, NULL},
+        {"trace", &trace, NULL}, {"headless", NULL, &is_headless}, {"tray", &tray, NULL},
+        {"boot", &boot, NULL},   {"stick", &stick, NULL},          {NULL, NULL, NULL}};
     if (!command_options(&command_station, argc, argv, options, NULL, 0, &count, &code))
         return code;
 
@@ -95,12 +97,18 @@ static int run(int argc, char **argv)
         .locale_dir = locale_dir,
         .venue_dir = venue_dir,
         .board = &board,
+        .stick = stick,
         .boot = boot,
         .is_headless = is_headless,
         .tray = tray,
     };
     if (!board_path) {
         reason_set(&reason, "which board? For example: --board board/desktop.conf");
+        command_fail(&reason);
+        return COMMAND_MISUSED;
+    }
+    if (stick && !is_stick(stick)) {
+        reason_set(&reason, "%s is no stick: sim, or sim:/a/folder", stick);
         command_fail(&reason);
         return COMMAND_MISUSED;
     }
@@ -125,8 +133,8 @@ static int run(int argc, char **argv)
 
 const struct command command_station = {
     "station",
-    "--board FILE [--data DIR] [--reader R] [--boot DIR] [--headless] [--tray FILE]\n"
-    "       [--trace FILE]",
+    "--board FILE [--data DIR] [--reader R] [--boot DIR] [--stick S] [--headless]\n"
+    "       [--tray FILE] [--trace FILE]",
     "runs the station: screen, reader, lamps, register\n"
     "--reader: a libnfc address (pn532_uart:/dev/serial0), wedge:/dev/input/by-id/... for a "
     "reader\n"
@@ -134,6 +142,9 @@ const struct command command_station = {
     "--boot: a folder whose staff.conf names the first staff badge and PIN, or gives them back. It "
     "is\n"
     "taken once, and written over.\n"
+    "--stick: sim:/a/folder takes that folder for a USB stick that is plugged in, sim begins "
+    "without\n"
+    "one; left out it is this machine's, or sim where the board has no pins.\n"
     "--tray shows the first nine badges of a list of people under the picture, with --reader sim.\n"
     "--trace writes what the station does, a line each with its microsecond, to a file or "
     "descriptor.",

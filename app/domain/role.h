@@ -26,7 +26,8 @@ enum right {
     RIGHT_ROTA,      /* to see who promised what, to sign people up, to sign a shift off */
     RIGHT_OCCASION,  /* to say what is on now, and what takes place */
     RIGHT_MACHINE,   /* clock, volume, restart */
-    RIGHT_ROLES,     /* to say who has which */
+    RIGHT_ROLES,     /* to say who has which, and to forget somebody */
+    RIGHT_EXPORT,    /* to take the register out on a stick, and lists in */
     RIGHT_COUNT
 };
 

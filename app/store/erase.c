@@ -37,10 +37,7 @@ static enum rc check_in(struct db *db, struct fact_id person, int64_t now_ms,
     if (rc)
         return rc == RC_EMPTY ? RC_OK : rc;
     db_done(rows);
-    reason_set(out_reason,
-               "they are in the house, where the roll-call needs their name; record that they "
-               "left, then erase them");
-    return RC_REFUSED;
+    return office_refuse(OFFICE_STILL_HERE, out_reason);
 }
 
 static enum rc check_staff(struct db *db, struct fact_id person, struct reason *out_reason)

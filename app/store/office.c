@@ -34,6 +34,9 @@ static const struct {
                             SAID("This person has too many badges. Withdraw some first.")},
     [OFFICE_LAST_STAFF] = {RC_REFUSED, SAID("This is the last member of staff. Make somebody else "
                                             "staff first.")},
+    [OFFICE_STILL_HERE] = {RC_REFUSED,
+                           SAID("This person is in the house, where the roll-call needs "
+                                "their name. Note their departure first.")},
     [OFFICE_NO_NAME] = {RC_REFUSED, SAID("A first name is needed, in letters that can be shown.")},
     [OFFICE_NAME_LONG] = {RC_REFUSED, SAID("This name is too long. Shorten it.")},
     [OFFICE_IN_ALREADY] = {RC_REFUSED, SAID("This person is in the house already.")},

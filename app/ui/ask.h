@@ -119,6 +119,25 @@ enum ask_kind {
     ASK_SETTING,  /* text: name, number[0]: value */
     ASK_RESTART,
     ASK_POWER_OFF,
+    ASK_ERASE, /* person: forgotten for good */
+    /* the USB stick; how far it is with what is carried is told by app/ui/load.h */
+    ASK_STICK,    /* it is opened where one is plugged in -> row: at_ms: when the register was taken
+                     out last, 0: never; mark: it goes out encrypted; until_ms: the register's time
+                   */
+    ASK_SEEN,     /* what came of the last thing was read: it is told no more */
+    ASK_LET_GO,   /* so that it may be pulled out; the same */
+    ASK_EXPORT,   /* number[0]: enum ask_span, at_ms: the register's time */
+    ASK_PRINT,    /* who is here, as a page for paper */
+    ASK_DIAGNOSE, /* what the station knows of itself, as a text */
+    ASK_STOP,     /* what is under way is given up */
+    ASK_FOUND,    /* -> rows: lists that lie on it; title: the file; number[0]: enum
+                     ask_list; line: why it cannot be taken; "" */
+    ASK_PREVIEW,  /* number[0]: row of FOUND -> text: the file; sums; total: it can be
+                     taken; rows: number[0]: its line, 0: none; mark: enum ask_sort; title: whom or
+                     what it is about; line: why, or what changes */
+    ASK_TAKE_IN, /* what was shown last is taken, whole or not at all -> sums; text: the file on the
+                    stick with the lines that were refused; ""; total: some of it counts from the
+                    next start only */
     ASK_COUNT
 };
 
@@ -149,6 +168,34 @@ enum ask_total {
     ASK_TOTAL_EXCUSED,
     ASK_TOTAL_MISSED,
     ASK_TOTAL_COUNT
+};
+
+/* How much of the register goes out. */
+enum ask_span {
+    ASK_SPAN_SINCE, /* new since last time */
+    ASK_SPAN_MONTH,
+    ASK_SPAN_LAST_MONTH,
+    ASK_SPAN_YEAR, /* the twelve months up to today */
+    ASK_SPAN_ALL,
+    ASK_SPAN_COUNT
+};
+
+/* What comes in. */
+enum ask_list {
+    ASK_LIST_PEOPLE,
+    ASK_LIST_BASKETS,
+    ASK_LIST_CALENDAR,
+    ASK_LIST_VENUE,
+    ASK_LIST_COUNT
+};
+
+/* What becomes of its lines. */
+enum ask_sort {
+    ASK_SORT_NEW,
+    ASK_SORT_CHANGED,
+    ASK_SORT_REFUSED,
+    ASK_SORT_NOTE, /* something to look at */
+    ASK_SORT_COUNT
 };
 
 #define ASK_TEXT_BYTES 208
@@ -205,6 +252,7 @@ struct told {
     struct newcomer newcomer; /* how far they are */
     int64_t day_ms;           /* when the venue's day began */
     uint32_t consents;        /* that they gave: bits by enum consent */
+    int sums[ASK_SORT_COUNT]; /* of a list that comes in */
 };
 
 #endif

@@ -40,6 +40,7 @@ enum icon {
     ICON_STILL, /* two bars: nothing moves */
     ICON_AGAIN, /* round and back: a restart */
     ICON_GLASS, /* something to drink */
+    ICON_STICK, /* a USB stick */
     ICON_COUNT
 };
 

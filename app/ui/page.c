@@ -18,8 +18,11 @@ void page_wipe(struct page *page)
     for (int i = 0; i < PAGE_FIELDS; i++)
         typing_clear(&page->typing[i]);
     const struct guide *guide = page->way.guide;
-    *page = (struct page){
-        .choice = -1, .speaks = -1, .keyboard = keyboard, .way = {.guide = guide, .at = -1}};
+    *page = (struct page){.choice = -1,
+                          .speaks = -1,
+                          .keyboard = keyboard,
+                          .way = {.guide = guide, .at = -1},
+                          .load = page->load};
     for (int i = 0; i < PAGE_FIELDS; i++)
         typing_init(&page->typing[i], fields[i].kind, fields[i].limit, ASK_TEXT_BYTES);
 }

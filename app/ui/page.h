@@ -10,6 +10,7 @@
 #include "app/ui/ask.h"
 #include "app/ui/ink.h"
 #include "app/ui/keyboard.h"
+#include "app/ui/load.h"
 #include "app/ui/typing.h"
 
 struct scene;
@@ -87,6 +88,8 @@ struct page {
     int stranger;        /* which one that is */
     bool is_badge_known; /* by the last claim */
 
+    const struct load *load; /* the stage's: the USB stick, and what is carried */
+
     int speaks; /* the language that was chosen on the page; -1: as it is */
 
     /* what an event left to do; the stage takes it */
@@ -102,6 +105,7 @@ enum page_event_kind {
     PAGE_DONE,   /* the keyboard's last key */
     PAGE_TOLD,   /* page->told is new */
     PAGE_LATE,   /* nothing came of it for the scene's patience_s */
+    PAGE_LOAD,   /* page->load is another one; only for scenes of the stick */
 };
 
 struct page_event {

@@ -51,6 +51,8 @@ struct scene_model {
     enum fault_kind fault;
     const char *fault_detail; /* for the technician */
     int volume, brightness;   /* per cent; below 0: there is none */
+    const struct load *load;  /* the USB stick, and what is carried */
+    bool has_banner;          /* its banner stands in the place of a title: banner.h */
     /* a page */
     const struct page *page;
     int idle_s; /* a warning: home after so many seconds; below 0: none */
@@ -95,6 +97,7 @@ struct scene {
     bool is_staff;    /* behind a PIN; closes when anybody but who opened staff mode taps */
     bool is_private;  /* closes when anybody but whom it is about taps */
     bool is_personal; /* the same, once it is somebody's; anybody may look before */
+    bool is_of_stick; /* hears of the load, and never goes home while something is carried */
     /* results only */
     bool is_tight; /* in half a screen it asks too much to have room for the languages */
 };
@@ -129,6 +132,9 @@ extern const struct scene scene_sign_off, scene_sign_off_word, scene_signed_off;
 extern const struct scene scene_calendar, scene_planned, scene_call_off_sure, scene_promised,
     scene_plan, scene_plan_kind, scene_plan_title, scene_proposals, scene_proposal,
     scene_proposal_no, scene_proposal_words, scene_balances, scene_totals, scene_newcomers;
+extern const struct scene scene_stick, scene_stick_out, scene_stick_carry, scene_stick_in,
+    scene_stick_preview, scene_stick_taken;
+extern const struct scene scene_forget_sure, scene_forget_done;
 
 /* What an occasion is called; a source text. */
 const char *scene_occasion_title(enum occasion_kind occasion);

@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "app/ui/banner.h"
 #include "app/ui/dates.h"
 #include "app/ui/scene.h"
 #include "app/ui/widget.h"
@@ -72,7 +73,8 @@ struct rect scene_frame(struct sheet *sheet, struct rect area, const char *title
     struct layout_page page = layout_page(area, sheet->model->mode.is_large);
     const char *said = title ? title : scene->title ? sheet_say(sheet, scene->title) : "";
     enum target_size size = sheet->size;
-    if (page.is_narrow || !sheet->model->has_strip)
+    bool has_title = page.is_narrow ? said[0] != 0 : !sheet->model->has_strip;
+    if (has_title && !banner_draw(sheet, page.title))
         draw_title(sheet, page.title, said, page.is_narrow);
     sheet->size = TARGET_VISITOR;
     if (!sheet->model->has_no_bar) {

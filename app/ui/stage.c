@@ -23,6 +23,7 @@ enum rc stage_open(const struct stage_config *config, struct stage **out_stage)
     stage->volume = stage->brightness = -1;
     stage->deck.whole_most = 2;
     stage->page.keyboard.arrangement = config->has_qwerty ? KEYBOARD_QWERTY : KEYBOARD_AZERTY;
+    stage->page.load = &stage->load;
     page_wipe(&stage->page);
     *out_stage = stage;
     return RC_OK;
@@ -134,6 +135,10 @@ void stage_age(struct stage *stage, int64_t now_ms)
     }
     if (now_ms >= stage->home_ms)
         go_home(stage);
+    if (stage->banner_ms && now_ms >= stage->banner_ms) {
+        stage->banner_ms = 0;
+        stage_change(stage);
+    }
     if (now_ms >= stage->frame_ms || stage_is_dimmed(stage, now_ms) != stage->is_dark)
         stage->is_changed = true;
 }
@@ -152,6 +157,8 @@ int64_t stage_due_ms(const struct stage *stage)
     due_ms = earlier(due_ms, stage->told_ms);
     due_ms = earlier(due_ms, stage->idle_ms);
     due_ms = earlier(due_ms, stage->late_ms);
+    if (stage->banner_ms)
+        due_ms = earlier(due_ms, stage->banner_ms);
     if (stage->config.dim_ms && !stage->is_dark)
         due_ms = earlier(due_ms, stage->awake_ms + stage->config.dim_ms);
     if (stage->seen_until_ms)

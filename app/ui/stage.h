@@ -121,6 +121,14 @@ void stage_set_hands(struct stage *stage, const struct answer_slot *slots, int c
 /* The votes at the assembly that is on; copied. They take the house's place. NULL: none is on. */
 void stage_set_quorum(struct stage *stage, const struct quorum *quorum);
 
+/*
+ * The USB stick, and what is carried; copied. Its banner (banner.h) stands on the resting screen as
+ * long as it has something to say, and on pages for a while after each thing that is new. What the
+ * page asks then: *out_ask.
+ */
+void stage_set_load(struct stage *stage, const struct load *load, int64_t now_ms,
+                    struct ask *out_ask);
+
 /* When the picture changes by itself; INT64_MAX: never. */
 int64_t stage_due_ms(const struct stage *stage);
 

@@ -10,11 +10,12 @@
 #include "app/ui/deck.h"
 #include "app/ui/stage.h"
 
-#define STAGE_WARN_MS 20000 /* WCAG 2.2, 2.2.1: time enough to say "still here" */
-#define STAGE_HOME_MS 30000 /* a language stays so long on the resting screen */
-#define STAGE_HEARD_MS 3000 /* "noted" */
-#define STAGE_WHY_MS 8000   /* a sentence that says why not */
-#define STAGE_TURN_MS 12000 /* how long each of the things stands that take turns */
+#define STAGE_WARN_MS 20000   /* WCAG 2.2, 2.2.1: time enough to say "still here" */
+#define STAGE_HOME_MS 30000   /* a language stays so long on the resting screen */
+#define STAGE_HEARD_MS 3000   /* "noted" */
+#define STAGE_WHY_MS 8000     /* a sentence that says why not */
+#define STAGE_TURN_MS 12000   /* how long each of the things stands that take turns */
+#define STAGE_BANNER_MS 20000 /* so long a banner has the place of a page's title */
 
 struct stage {
     struct stage_config config;
@@ -36,6 +37,8 @@ struct stage {
     int64_t wall_ms;
     int here;
     int volume, brightness;
+    struct load load;    /* the USB stick */
+    int64_t banner_ms;   /* until when its banner stands on pages; 0: it does not */
     int64_t newcomer_ms; /* until when the resting screen tells of somebody new; 0: there is none */
     bool is_speaking;
     int64_t seen_until_ms;   /* 0: no badge is waiting for its answer */

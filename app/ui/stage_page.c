@@ -2,6 +2,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "app/ui/banner.h"
 #include "app/ui/stage_i.h"
 
 #define TOLD_MS 10000 /* who waits longer may try again */
@@ -10,8 +11,10 @@
 static void set_idle(struct stage *stage, int64_t now_ms)
 {
     const struct scene *scene = stage->page.scene;
-    stage->idle_ms =
-        scene && scene->idle_s ? now_ms + (int64_t)scene->idle_s * 1000 + STAGE_WARN_MS : INT64_MAX;
+    bool is_held = scene && scene->is_of_stick && stage->load.work;
+    stage->idle_ms = scene && scene->idle_s && !is_held
+                         ? now_ms + (int64_t)scene->idle_s * 1000 + STAGE_WARN_MS
+                         : INT64_MAX;
 }
 
 void stage_stay(struct stage *stage, int64_t now_ms)
@@ -138,6 +141,37 @@ void stage_type(struct stage *stage, const char *text, int64_t now_ms, struct as
         stage_tell_page(stage, PAGE_TYPED, 0, now_ms, out_ask);
 }
 
+/* --- the USB stick --- */
+
+/* Numbers that go on are no news, and take no button from under a finger. */
+static bool is_news(const struct load *before, const struct load *load)
+{
+    return before->stand != load->stand || before->work != load->work || before->end != load->end ||
+           before->found != load->found || before->info.trouble != load->info.trouble;
+}
+
+void stage_set_load(struct stage *stage, const struct load *load, int64_t now_ms,
+                    struct ask *out_ask)
+{
+    const struct scene *scene = stage->page.scene;
+    bool has_news = is_news(&stage->load, load);
+    *out_ask = (struct ask){.kind = ASK_NOTHING};
+    stage_age(stage, now_ms);
+    stage->load = *load;
+    stage->is_changed = true;
+    if (!has_news)
+        return;
+    stage->banner_ms = banner_is_needed(load) ? now_ms + STAGE_BANNER_MS : 0;
+    stage_wake(stage, now_ms);
+    stage_change(stage);
+    if (scene && scene == stage->page.scene && scene->is_of_stick) {
+        stage_stay(stage, now_ms);
+        if (load->work) /* it is the load that says how it goes on */
+            stage->page.is_waiting = false;
+        stage_tell_page(stage, PAGE_LOAD, 0, now_ms, out_ask);
+    }
+}
+
 /* --- what the station says --- */
 
 /* Asked by buttons on results: what comes of it belongs there, and to no page. */
@@ -195,7 +229,7 @@ static bool is_for_page(const struct page *page, const struct told *told)
         [ASK_PROXY] = true,      [ASK_WAY] = true,      [ASK_TELL] = true,
         [ASK_STEP] = true,       [ASK_MISSIONS] = true, [ASK_BUDDIES] = true,
         [ASK_BUDDY] = true,      [ASK_BLANK] = true,    [ASK_NEXT] = true,
-        [ASK_CONSENT] = true,
+        [ASK_CONSENT] = true,    [ASK_ERASE] = true,
     };
     bool is_other = !fact_id_is_none(told->person) && !fact_id_is_same(told->person, page->person);
     return page->scene && !(is_about_person[told->ask] && is_other) && !is_late(&page->asked, told);

@@ -1,6 +1,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "app/ui/banner.h"
 #include "app/ui/panel.h"
 #include "app/ui/stage_i.h"
 #include "app/ui/widget.h"
@@ -143,6 +144,19 @@ struct rect stage_placed(const struct stage *stage, struct rect box)
     return box;
 }
 
+/*
+ * Where people rest it stands all the time, on pages for a while. Scenes of the stick say more, and
+ * the title of a roll-call is needed more.
+ */
+static bool has_banner(const struct stage *stage, const struct stage_part *part)
+{
+    const struct scene *scene = part->scene;
+    bool is_resting = scene == &scene_resting;
+    bool is_apart = scene->is_of_stick || scene == &scene_roll_call;
+    return !part->card && banner_is_needed(&stage->load) && !is_apart &&
+           (is_resting || (stage->banner_ms && scene == stage->page.scene));
+}
+
 struct scene_model stage_model_of(const struct stage *stage, const struct stage_part *part,
                                   int64_t now_ms)
 {
@@ -173,6 +187,8 @@ struct scene_model stage_model_of(const struct stage *stage, const struct stage_
         .fault_detail = stage->fault_detail,
         .volume = stage->volume,
         .brightness = stage->brightness,
+        .load = &stage->load,
+        .has_banner = has_banner(stage, part),
         .page = &stage->page,
         .undo_left = card ? deck_undo_left(card, now_ms) : -1,
         .has_strip = stage->deck.count > deck_count_whole(&stage->deck),

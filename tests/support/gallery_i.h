@@ -2,7 +2,8 @@
  * gallery_i.h - the inside of the gallery, shared by gallery.c (the list), gallery_results.c
  * (results of taps), gallery_occasions.c (what people come to), gallery_baskets.c (what they
  * fetch), gallery_pages.c (pages), gallery_welcome.c, gallery_way.c, gallery_buddy.c (a first
- * visit), gallery_rota.c (shifts), gallery_staff.c (the calendar) and gallery_widgets.c (what no
+ * visit), gallery_rota.c (shifts), gallery_staff.c (the calendar),
+ * gallery_stick.c (the USB stick) and gallery_widgets.c (what no
  * scene uses yet). Nobody else includes it.
  */
 #ifndef TESTS_SUPPORT_GALLERY_I_H
@@ -179,6 +180,47 @@ void gallery_totals(struct stage *stage, const struct gallery_shot *shot);
 void gallery_circles(struct stage *stage, const struct gallery_shot *shot);
 void gallery_rest(struct stage *stage, const struct gallery_shot *shot);
 void gallery_rest_back(struct stage *stage, const struct gallery_shot *shot);
+
+/* The USB stick, and somebody forgotten: gallery_stick.c. */
+void gallery_stick_banner(struct stage *stage, const struct gallery_shot *shot);
+void gallery_stick_banner_busy(struct stage *stage, const struct gallery_shot *shot);
+void gallery_stick_banner_loose(struct stage *stage, const struct gallery_shot *shot);
+void gallery_stick_banner_cut(struct stage *stage, const struct gallery_shot *shot);
+void gallery_stick_banner_quorum(struct stage *stage, const struct gallery_shot *shot);
+void gallery_stick_banner_strip(struct stage *stage, const struct gallery_shot *shot);
+void gallery_stick_banner_page(struct stage *stage, const struct gallery_shot *shot);
+void gallery_stick_banner_typing(struct stage *stage, const struct gallery_shot *shot);
+void gallery_stick_banner_staff(struct stage *stage, const struct gallery_shot *shot);
+void gallery_stick(struct stage *stage, const struct gallery_shot *shot);
+void gallery_stick_blank(struct stage *stage, const struct gallery_shot *shot);
+void gallery_stick_foreign(struct stage *stage, const struct gallery_shot *shot);
+void gallery_stick_several(struct stage *stage, const struct gallery_shot *shot);
+void gallery_stick_empty(struct stage *stage, const struct gallery_shot *shot);
+void gallery_stick_damaged(struct stage *stage, const struct gallery_shot *shot);
+void gallery_stick_not_allowed(struct stage *stage, const struct gallery_shot *shot);
+void gallery_stick_types(struct stage *stage, const struct gallery_shot *shot);
+void gallery_stick_opening(struct stage *stage, const struct gallery_shot *shot);
+void gallery_stick_open(struct stage *stage, const struct gallery_shot *shot);
+void gallery_stick_open_lists(struct stage *stage, const struct gallery_shot *shot);
+void gallery_stick_read_only(struct stage *stage, const struct gallery_shot *shot);
+void gallery_stick_loose(struct stage *stage, const struct gallery_shot *shot);
+void gallery_stick_out(struct stage *stage, const struct gallery_shot *shot);
+void gallery_stick_out_first(struct stage *stage, const struct gallery_shot *shot);
+void gallery_stick_carry(struct stage *stage, const struct gallery_shot *shot);
+void gallery_stick_closing(struct stage *stage, const struct gallery_shot *shot);
+void gallery_stick_done(struct stage *stage, const struct gallery_shot *shot);
+void gallery_stick_nothing_new(struct stage *stage, const struct gallery_shot *shot);
+void gallery_stick_cut(struct stage *stage, const struct gallery_shot *shot);
+void gallery_stick_failed(struct stage *stage, const struct gallery_shot *shot);
+void gallery_stick_stopped(struct stage *stage, const struct gallery_shot *shot);
+void gallery_stick_printed(struct stage *stage, const struct gallery_shot *shot);
+void gallery_roll_call_stick(struct stage *stage, const struct gallery_shot *shot);
+void gallery_stick_in(struct stage *stage, const struct gallery_shot *shot);
+void gallery_stick_preview(struct stage *stage, const struct gallery_shot *shot);
+void gallery_stick_preview_refused(struct stage *stage, const struct gallery_shot *shot);
+void gallery_stick_taken(struct stage *stage, const struct gallery_shot *shot);
+void gallery_forget_sure(struct stage *stage, const struct gallery_shot *shot);
+void gallery_forget_done(struct stage *stage, const struct gallery_shot *shot);
 
 /* A first visit until there is a name: gallery_welcome.c. */
 const struct guide *gallery_guide(void);

@@ -52,6 +52,7 @@ enum rc player_start(struct player *player)
     struct station_config config = {
         .data = player->config->data,
         .reader = player->sim ? player->address : "sim",
+        .stick = "sim",
         .reader_program = reader_lab_program("perron-reader"),
         .locale_dir = player->locale_dir,
         .venue_dir = player->venue_dir,
@@ -157,6 +158,21 @@ static enum rc do_clock(struct player *player, const char *what)
     return do_wait(player, "1s");
 }
 
+/* More of the house's settings, a line each between strokes; they count from the next start. */
+static enum rc do_set(struct player *player, const char *what)
+{
+    char path[512];
+    snprintf(path, sizeof path, "%s/perron.conf", player->config->data);
+    FILE *file = fopen(path, "a");
+    if (!file)
+        return RC_IO;
+    fputc('\n', file);
+    for (const char *c = what; *c; c++)
+        fputc(*c == '|' ? '\n' : *c, file);
+    fputc('\n', file);
+    return fclose(file) ? player_fail(player, "the settings can be written", what) : RC_OK;
+}
+
 static enum rc do_say(struct player *player, const char *what)
 {
     if (player->config->lines)
@@ -172,6 +188,7 @@ static const struct {
 } verbs[] = {
     {"at ", do_at},
     {"tap ", player_tap},
+    {"hold stick", player_stick_hold},
     {"hold ", player_hold},
     {"remove", player_remove},
     {"wait ", do_wait},
@@ -185,13 +202,20 @@ static const struct {
     {"willing ", player_willing},
     {"occasion ", player_occasion},
     {"baskets ", player_baskets},
+    {"plug stick", player_stick_plug},
+    {"pull stick", player_stick_pull},
+    {"let stick go on", player_stick_go_on},
+    {"put ", player_stick_put},
     {"unplug", player_unplug},
     {"plug", player_plug},
     {"disk ", player_disk},
     {"clock ", do_clock},
+    {"set ", do_set},
     {"restart", do_restart},
     {"reboot ", do_reboot},
     {"reboot", do_reboot},
+    {"expect on stick ", player_expect_on_stick},
+    {"expect not on stick ", player_expect_not_on_stick},
     {"expect scene ", player_expect_scene},
     {"expect page ", player_expect_page},
     {"expect language ", player_expect_language},
@@ -269,6 +293,7 @@ enum rc player_play(const struct player_config *config, const char *flow, struct
         (void)!player_disk(&player, "free");
     station_close(player.station);
     player_reader_close(&player);
+    player_stick_close(&player);
     trace_close(player.trace);
     clock_close(player.clock);
     return rc;

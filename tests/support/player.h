@@ -21,9 +21,15 @@
  *                            pauses, who may fetch it
  *   willing 1003             looks after newcomers, and may be seen in the house
  *   unplug, plug             the reader
+ *   plug stick, plug stick full    a USB stick; or read-only, stuck, blank, foreign, several, ...
+ *   pull stick
+ *   hold stick, let stick go on    what is carried waits on its way, while others tap
+ *   put people.csv number;first_name|1050;Lou    a file on the stick, and its lines
+ *   expect on stick visits.csv   somewhere on it, with * as in a shell; "expect not on stick"
  *   disk full, disk free     the register cannot grow, or can again
  *   clock unset              the clock is lost: the next step runs in 1970
  *   clock 2026-11-25 14:02   somebody sets it
+ *   set [venue]|name = Here  lines of perron.conf, which count after a restart
  *   restart                  the station is closed and opened again (same boot)
  *   reboot                   the same in another boot
  *   expect scene greeting    what stands on the screen

@@ -1,8 +1,8 @@
 /*
  * player_i.h - the inside of a player, shared by player.c (the story, the station's life, time),
  * player_hands.c (what hands do), player_reader.c (the real reader), player_plan.c (what the
- * calendar says), player_baskets.c (who has a basket), player_eyes.c (what eyes see) and
- * player_strip.c (what is kept of it). Nobody else includes it.
+ * calendar says), player_baskets.c (who has a basket), player_stick.c (the USB stick),
+ * player_eyes.c (what eyes see) and player_strip.c (what is kept of it). Nobody else includes it.
  */
 #ifndef TESTS_SUPPORT_PLAYER_I_H
 #define TESTS_SUPPORT_PLAYER_I_H
@@ -37,6 +37,8 @@ struct player {
     struct pn532_sim *sim; /* NULL: the simulated reader */
     char lab[64], address[120];
     int64_t followed_ms; /* real time that the story's clock has followed */
+
+    char stick[64]; /* the folder that is the USB stick; "": none was made yet */
 
     char title[120];
     struct player_picture pictures[PLAYER_PICTURES_MAX];
@@ -104,6 +106,17 @@ enum rc player_change(struct player *player, const void *wanted,
 /* --- player_baskets.c --- */
 
 enum rc player_baskets(struct player *player, const char *what) MUST_CHECK;
+
+/* --- player_stick.c --- */
+
+enum rc player_stick_plug(struct player *player, const char *what) MUST_CHECK;
+enum rc player_stick_pull(struct player *player, const char *what) MUST_CHECK;
+enum rc player_stick_hold(struct player *player, const char *what) MUST_CHECK;
+enum rc player_stick_go_on(struct player *player, const char *what) MUST_CHECK;
+enum rc player_stick_put(struct player *player, const char *what) MUST_CHECK;
+enum rc player_expect_on_stick(struct player *player, const char *what) MUST_CHECK;
+enum rc player_expect_not_on_stick(struct player *player, const char *what) MUST_CHECK;
+void player_stick_close(struct player *player);
 
 /* --- player_eyes.c --- */
 

@@ -1,6 +1,7 @@
 /*
  * people - staff look somebody up. found - who that could be. person - what can be done for them.
  * new-code-sure - the code they have works no more, really? new-code - the one that was made.
+ * Forgetting them has pages of its own: forget.c.
  */
 #include <stdio.h>
 
@@ -119,12 +120,18 @@ static void draw_person(struct sheet *sheet, struct rect area)
          .icon = ICON_DOOR,
          .has_icon = true,
          .act = {.kind = ACT_CHOOSE, .value = DEPART}},
+        {.name = "forget",
+         .title = sheet_say(sheet, "Forget"),
+         .icon = ICON_MINUS,
+         .has_icon = true,
+         .act = {.kind = ACT_GO, .to = &scene_forget_sure}},
     };
     struct rect body = scene_frame(sheet, area, page->name);
     scene_problem_below(sheet, &body);
     int columns = layout_is_narrow(area) ? 1 : 3;
-    for (int i = 0; i < 5; i++)
-        widget_tile(sheet, layout_share(body, columns, 5, LAYOUT_GAP, i), &tiles[i]);
+    int count = role_may((enum role)page->role, RIGHT_ROLES) ? 6 : 5;
+    for (int i = 0; i < count; i++)
+        widget_tile(sheet, layout_share(body, columns, count, LAYOUT_GAP, i), &tiles[i]);
 }
 
 /* A code that was made is the one that works, also when it comes late: it is never passed over. */

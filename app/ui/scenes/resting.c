@@ -4,12 +4,14 @@
  */
 #include <stdio.h>
 
+#include "app/ui/banner.h"
 #include "app/ui/panel.h"
 #include "app/ui/scene.h"
 #include "app/ui/widget.h"
 #include "app/ui/words.h"
 
 #define NAME_H 8.0
+#define BANNER_H 14.0
 #define ACTION_MM 3.9
 #define QUORUM_W 0.46 /* of the place for tapping and the house: a room reads it */
 #define QUORUM_LARGE_W 0.52
@@ -30,7 +32,9 @@ static struct parts divide_upright(const struct scene_model *model, struct rect 
     parts.languages[1] = page.languages[1];
     parts.clock = rect_cut_top(&rest, LAYOUT_BAR_H, 2);
     parts.clock.w -= page.help.w + LAYOUT_GAP;
-    if (!model->quorum) /* which has more to say than whose house it is */
+    if (model->has_banner)
+        parts.name = rect_cut_top(&rest, BANNER_H, 1.5);
+    else if (!model->quorum) /* which has more to say than whose house it is */
         parts.name = rect_cut_top(&rest, model->mode.is_large ? 11 : NAME_H, 1.5);
     if (!model->has_strip) /* the first takes this place for some seconds */
         rect_cut_bottom(&rest, LAYOUT_BAR_H, LAYOUT_GAP);
@@ -119,7 +123,7 @@ static void draw_top(struct sheet *sheet, const struct parts *parts)
     bool is_covered = model->has_strip && !parts->is_narrow;
     if (!is_covered)
         canvas_text(sheet->canvas, parts->clock, &clock);
-    if (!is_covered)
+    if (!is_covered && !banner_draw(sheet, parts->name))
         draw_name(sheet, parts->name, parts->is_narrow);
     if (model->has_no_bar)
         return;

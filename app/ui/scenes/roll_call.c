@@ -38,6 +38,25 @@ static void draw_row(struct sheet *sheet, struct rect box, int index)
     canvas_text(sheet->canvas, inside, &name);
 }
 
+/* A stick is opened for who came here with their PIN, and for nobody else. */
+static bool may_print(const struct page *page)
+{
+    const struct load *load = page->load;
+    return role_may((enum role)page->role, RIGHT_EXPORT) && load->stand >= LOAD_THERE &&
+           load->stand <= LOAD_OPEN && !load->work && !load->info.trouble &&
+           !load->info.is_read_only;
+}
+
+static void draw_print(struct sheet *sheet, struct rect foot)
+{
+    widget_button(sheet, foot,
+                  &(struct widget_button){.name = "print",
+                                          .label = sheet_say(sheet, "Onto the stick, to print"),
+                                          .act = {.kind = ACT_CHOOSE},
+                                          .icon = ICON_STICK,
+                                          .has_icon = true});
+}
+
 static void draw(struct sheet *sheet, struct rect area)
 {
     const struct told *told = &sheet->model->page->told;
@@ -49,6 +68,8 @@ static void draw(struct sheet *sheet, struct rect area)
                                   "%d people are here", told->total),
                      told->total);
     struct rect body = scene_frame(sheet, area, is_told ? title : NULL);
+    if (may_print(sheet->model->page))
+        draw_print(sheet, rect_cut_bottom(&body, 12, LAYOUT_GAP));
     scene_problem_below(sheet, &body);
     if (!is_told)
         return;
@@ -64,6 +85,10 @@ static void event(struct page *page, const struct page_event *event)
 {
     if (event->kind == PAGE_ENTER)
         page_ask(page, ASK_HERE);
+    else if (event->kind == PAGE_CHOOSE && !page->is_waiting)
+        page_ask(page, ASK_PRINT);
+    else if (event->kind == PAGE_TOLD && page->told.ask == ASK_PRINT && page->told.how == TOLD_YES)
+        page_go(page, &scene_stick_carry);
 }
 
 const struct scene scene_roll_call = {.name = "roll-call",

@@ -98,6 +98,7 @@ static const struct {
     {"occasion", WORDS_MARK("What is on now"), ICON_FLAG, &scene_occasion, RIGHT_OCCASION},
     {"calendar", WORDS_MARK("Calendar"), ICON_FLAG, &scene_calendar, RIGHT_ROTA},
     {"proposals", WORDS_MARK("Visits to answer"), ICON_PEN, &scene_proposals, RIGHT_CORRECT},
+    {"stick", WORDS_MARK("USB stick"), ICON_STICK, &scene_stick, RIGHT_EXPORT},
     {"health", WORDS_MARK("Is all well?"), ICON_HEART, &scene_health, RIGHT_MACHINE},
     {"clock", WORDS_MARK("Date and time"), ICON_CLOCK, &scene_clock, RIGHT_MACHINE},
     {"settings", WORDS_MARK("Sound, light"), ICON_SOUND, &scene_settings, RIGHT_MACHINE},

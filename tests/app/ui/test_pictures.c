@@ -95,6 +95,7 @@ static int languages_wanted(const struct gallery_row *row, bool is_large, bool i
         {"lose-sure", 0, 0},
         {"new-code-sure", 0, 0},
         {"power-sure", 0, 0},
+        {"forget-sure", 0, 0},
         {"call-off-sure", 0, 0},
         {"name-under-a-strip", 0, 0},
         {"way-under-a-strip", 0, 0},

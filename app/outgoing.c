@@ -1,0 +1,350 @@
+#include "app/outgoing.h"
+
+#include <limits.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include "app/desk.h"
+#include "app/diagnostics.h"
+#include "app/domain/day.h"
+#include "app/exchange/outfile.h"
+#include "app/export.h"
+#include "app/papers.h"
+#include "app/station_i.h"
+#include "firmware/base/log.h"
+
+struct outgoing {
+    struct trip trip;
+    struct job job; /* that it was taken out */
+    enum load_work work;
+    char data[PATH_MAX], root[PATH_MAX];
+    struct venue venue; /* as it was: the loop reads it anew */
+    struct clock_reading now;
+    struct fact_id by;
+    enum language language;
+    int64_t free_bytes;
+    struct reason why;
+
+    struct export_choice choice;
+    struct export_result result;
+
+    char name[96]; /* of a single file */
+    struct board board;
+    struct machine_health health;
+    json_t *status;
+};
+
+static void forget(struct outgoing *outgoing)
+{
+    json_decref(outgoing->status);
+    free(outgoing);
+}
+
+/* --- the register, on the porter's thread --- */
+
+static enum rc tell(void *context, enum export_stage stage, int percent)
+{
+    static const enum load_stage stages[] = {[EXPORT_READS] = LOAD_GATHERS,
+                                             [EXPORT_WRITES] = LOAD_WRITES,
+                                             [EXPORT_CHECKS] = LOAD_CHECKS};
+    return porter_tell(context, (int)stages[stage], percent);
+}
+
+/* Who waits a quarter of an hour wants to know before that there is no room. */
+static enum rc check_room(const struct outgoing *outgoing, const struct export_job *job)
+{
+    int64_t bytes = 0;
+    enum rc rc = export_estimate(job, &bytes);
+    if (rc)
+        return rc;
+    return outgoing->free_bytes >= 0 && bytes > outgoing->free_bytes ? RC_FULL : RC_OK;
+}
+
+static enum rc carry_register(struct trip *trip, struct porter *porter)
+{
+    struct outgoing *outgoing = (struct outgoing *)trip;
+    const struct export_job job = {.data = outgoing->data,
+                                   .root = outgoing->root,
+                                   .venue = &outgoing->venue,
+                                   .now = outgoing->now,
+                                   .choice = outgoing->choice};
+    const struct export_watcher watcher = {.context = porter, .tell = tell};
+    enum rc rc = porter_tell(porter, LOAD_GATHERS, 0);
+    if (!rc)
+        rc = check_room(outgoing, &job);
+    return rc ? rc : export_run(&job, &watcher, &outgoing->result, &outgoing->why);
+}
+
+/* --- a single file, on the porter's thread --- */
+
+static enum rc put(void *context, const char *bytes, size_t length)
+{
+    return outfile_write(context, bytes, length);
+}
+
+static enum rc write_roll_call(struct outgoing *outgoing, const struct sink *sink)
+{
+    char path[PATH_MAX];
+    struct snapshot *snapshot = NULL;
+    int64_t people;
+    const struct papers_about about = {
+        .venue = &outgoing->venue, .now = outgoing->now, .language = outgoing->language};
+    if (snprintf(path, sizeof path, "%s/perron.db", outgoing->data) >= (int)sizeof path)
+        return RC_LIMIT;
+    enum rc rc = snapshot_open(path, &snapshot, &outgoing->why);
+    if (!rc)
+        rc = papers_roll_call(snapshot, &about, sink, &people, &outgoing->why);
+    snapshot_close(snapshot);
+    return rc;
+}
+
+static enum rc write_diagnostics(struct outgoing *outgoing, const struct sink *sink)
+{
+    const struct diagnostics diagnostics = {.data = outgoing->data,
+                                            .now = outgoing->now,
+                                            .board = &outgoing->board,
+                                            .health = &outgoing->health,
+                                            .status = outgoing->status};
+    return diagnostics_write(&diagnostics, sink);
+}
+
+static enum rc carry_file(struct trip *trip, struct porter *porter)
+{
+    struct outgoing *outgoing = (struct outgoing *)trip;
+    struct outfile *file = NULL;
+    enum rc rc = outfile_create(outgoing->root, outgoing->name, &file, &outgoing->why);
+    if (rc)
+        return rc;
+    const struct sink sink = {.context = file, .write = put};
+    rc = outgoing->work == LOAD_PRINTS ? write_roll_call(outgoing, &sink)
+                                       : write_diagnostics(outgoing, &sink);
+    if (!rc)
+        rc = porter_tell(porter, LOAD_WRITES, 50);
+    if (!rc)
+        return outfile_commit(file, &outgoing->why);
+    outfile_abandon(file);
+    return rc;
+}
+
+/* --- what came of it, on the loop's thread --- */
+
+/* What the stick says has sentences of its own, which a screen can say in three languages. */
+static const char *why_of(const struct station *station, const struct outgoing *outgoing)
+{
+    static const struct {
+        enum rc rc;
+        const char *text;
+    } whys[] = {
+        {RC_FULL, WORDS_MARK("There is not enough room on the stick. Make some, or take another "
+                             "one.")},
+        {RC_READ_ONLY, WORDS_MARK("The stick is write-protected. Slide its switch, or take another "
+                                  "one.")},
+        {RC_CORRUPT, WORDS_MARK("What was read back is not what was written: the stick is broken. "
+                                "Take another one.")},
+        {RC_GONE, WORDS_MARK("The stick does not answer as it should. Take another one.")},
+        {RC_IO, WORDS_MARK("The stick does not answer as it should. Take another one.")},
+    };
+    enum rc rc = outgoing->trip.rc;
+    bool is_of_register = station->load.stage == LOAD_GATHERS && rc != RC_FULL &&
+                          rc != RC_READ_ONLY && outgoing->work == LOAD_EXPORTS;
+    for (size_t i = 0; !is_of_register && i < sizeof whys / sizeof whys[0]; i++)
+        if (whys[i].rc == rc)
+            return whys[i].text;
+    return outgoing->why.text[0] ? outgoing->why.text : rc_text(rc);
+}
+
+static void tell_rows(struct load *load, const struct outgoing *outgoing)
+{
+    static const enum export_file files[LOAD_TABLES] = {[LOAD_VISITS] = EXPORT_VISITS,
+                                                        [LOAD_HOURS] = EXPORT_HOURS,
+                                                        [LOAD_PEOPLE] = EXPORT_PEOPLE,
+                                                        [LOAD_NEWCOMERS] = EXPORT_NEWCOMERS};
+    for (int i = 0; i < LOAD_TABLES; i++)
+        load->rows[i] = outgoing->result.rows[files[i]];
+    load->is_since = outgoing->choice.span == EXPORT_SINCE;
+    load->is_sealed = outgoing->choice.seal != NULL;
+    snprintf(load->folder, sizeof load->folder, "%s", outgoing->result.folder);
+}
+
+static void finish(struct station *station, struct outgoing *outgoing)
+{
+    if (outgoing->work == LOAD_EXPORTS)
+        tell_rows(&station->load, outgoing);
+    else
+        snprintf(station->load.folder, sizeof station->load.folder, "%s", outgoing->name);
+    station_end_work(station, outgoing->work, LOAD_DONE, NULL);
+    if (outgoing->work == LOAD_EXPORTS)
+        station_let_stick_go(station);
+    forget(outgoing);
+}
+
+/* --- that it was taken out --- */
+
+static struct outgoing *of_job(struct job *job)
+{
+    return (struct outgoing *)((char *)job - offsetof(struct outgoing, job));
+}
+
+static void note(struct job *job, struct journal *journal)
+{
+    struct outgoing *outgoing = of_job(job);
+    const struct office office = {.by = outgoing->by, .now = outgoing->now};
+    outgoing->trip.rc = mark_record(journal, &office, &outgoing->result.mark, &outgoing->why);
+}
+
+static void fail_to_note(struct station *station, struct outgoing *outgoing)
+{
+    log_warning("what was taken out could not be noted: %s", outgoing->why.text);
+    station_end_work(station, outgoing->work, LOAD_FAILED,
+                     WORDS_MARK("It is on the stick, and whole; only the register could not note "
+                                "that. Next time it is new once more."));
+    forget(outgoing);
+}
+
+static void noted(struct job *job, void *context)
+{
+    struct station *station = context;
+    struct outgoing *outgoing = of_job(job);
+    station->tasks--;
+    if (outgoing->trip.rc)
+        fail_to_note(station, outgoing);
+    else
+        finish(station, outgoing);
+}
+
+static void send_note(struct station *station, struct outgoing *outgoing)
+{
+    outgoing->job.run = note;
+    outgoing->job.done = noted;
+    clock_read(station->clock, &outgoing->now);
+    if (!station->is_serving || writer_submit(station->writer, &outgoing->job)) {
+        fail_to_note(station, outgoing);
+        return;
+    }
+    station->tasks++;
+    station->load.stage = LOAD_NOTES;
+    station->load.percent = 100;
+    station_tell_load(station);
+}
+
+static void done(struct trip *trip, void *context)
+{
+    struct station *station = context;
+    struct outgoing *outgoing = (struct outgoing *)trip;
+    bool is_awaited = station->load.work == outgoing->work;
+    if (!is_awaited) { /* it was pulled out, and that was told */
+        forget(outgoing);
+    } else if (trip->rc == RC_GONE && station->is_load_stopped) {
+        station_end_work(station, outgoing->work, LOAD_STOPPED, NULL);
+        forget(outgoing);
+    } else if (trip->rc) {
+        log_warning("the USB stick: %s",
+                    outgoing->why.text[0] ? outgoing->why.text : rc_text(trip->rc));
+        station_end_work(station, outgoing->work, LOAD_FAILED, why_of(station, outgoing));
+        forget(outgoing);
+    } else if (outgoing->work == LOAD_EXPORTS && outgoing->result.mark.count) {
+        send_note(station, outgoing);
+    } else {
+        finish(station, outgoing);
+    }
+}
+
+/* --- beginning --- */
+
+/* The last day of the month before that of `day`. */
+static int end_of_month_before(int day)
+{
+    return day_number_add(day_first_of_month(day), -1);
+}
+
+static void choose(struct outgoing *outgoing, enum ask_span span, int64_t now_ms)
+{
+    struct export_choice *choice = &outgoing->choice;
+    int today = day_number(now_ms, outgoing->venue.day_end_min);
+    choice->files = outgoing->venue.export.files;
+    choice->profile = (enum csv_profile)outgoing->venue.export.profile;
+    choice->seal = outgoing->venue.export.is_sealed ? &outgoing->venue.export.key : NULL;
+    choice->span = EXPORT_PERIOD;
+    choice->last_day = today;
+    switch (span) {
+    case ASK_SPAN_MONTH: choice->first_day = day_first_of_month(today); break;
+    case ASK_SPAN_LAST_MONTH:
+        choice->last_day = end_of_month_before(today);
+        choice->first_day = day_first_of_month(choice->last_day);
+        break;
+    case ASK_SPAN_YEAR: choice->first_day = day_number_add(today - 10000, 1); break;
+    case ASK_SPAN_ALL: choice->span = EXPORT_EVERYTHING; break;
+    default: choice->span = EXPORT_SINCE; break;
+    }
+}
+
+/* "2026-11-25_1348" */
+static void write_stamp(int64_t wall_ms, char *out_text, size_t size)
+{
+    time_t seconds = (time_t)(wall_ms / 1000);
+    struct tm local = {0};
+    localtime_r(&seconds, &local);
+    strftime(out_text, size, "%Y-%m-%d_%H%M", &local);
+}
+
+static void name_file(struct outgoing *outgoing, const char *begin, const char *end)
+{
+    char stamp[32];
+    write_stamp(outgoing->now.wall_ms, stamp, sizeof stamp);
+    snprintf(outgoing->name, sizeof outgoing->name, "%s_%s.%s", begin, stamp, end);
+}
+
+static void prepare(struct station *station, const struct ask *ask, struct outgoing *outgoing)
+{
+    outgoing->trip.done = done;
+    outgoing->trip.carry = ask->kind == ASK_EXPORT ? carry_register : carry_file;
+    outgoing->by = ask->by;
+    outgoing->language = ask->language;
+    outgoing->venue = station->venue;
+    outgoing->free_bytes = station->load.info.free_bytes;
+    snprintf(outgoing->data, sizeof outgoing->data, "%s", station->config.data);
+    snprintf(outgoing->root, sizeof outgoing->root, "%s", station->stick_path);
+    clock_read(station->clock, &outgoing->now);
+    outgoing->work = ask->kind == ASK_EXPORT  ? LOAD_EXPORTS
+                     : ask->kind == ASK_PRINT ? LOAD_PRINTS
+                                              : LOAD_DIAGNOSES;
+    if (ask->kind == ASK_EXPORT) {
+        choose(outgoing, (enum ask_span)ask->number[0], ask->at_ms);
+    } else if (ask->kind == ASK_PRINT) {
+        name_file(outgoing, "roll-call", "pdf");
+    } else {
+        name_file(outgoing, "diagnostics", "txt");
+        outgoing->board = *station->config.board;
+        outgoing->health = machine_health_unknown();
+        if (station->machine)
+            machine_health(station->machine, &outgoing->health);
+        outgoing->status = desk_status(station);
+    }
+}
+
+const char *outgoing_begin(struct station *station, const struct ask *ask)
+{
+    struct outgoing *outgoing = calloc(1, sizeof *outgoing);
+    if (!outgoing)
+        return WORDS_MARK("The station is busy. Try again in a moment.");
+    prepare(station, ask, outgoing);
+    station->is_load_stopped = false;
+    enum rc rc = station_send_trip(station, &outgoing->trip, outgoing->work);
+    if (!rc)
+        return NULL;
+    forget(outgoing);
+    return rc == RC_NOT_FOUND ? WORDS_MARK("There is no USB stick to put it on.")
+                              : WORDS_MARK("The station is busy. Try again in a moment.");
+}
+
+void outgoing_stop(struct station *station)
+{
+    bool may_stop = station->load.work > LOAD_LOOKS && station->load.work != LOAD_TAKES &&
+                    station->load.stage != LOAD_NOTES;
+    if (!may_stop)
+        return;
+    station->is_load_stopped = true;
+    porter_give_up(station->porter);
+}

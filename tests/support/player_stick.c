@@ -1,0 +1,126 @@
+/* A USB stick that is a folder: plugged in, pulled out, held on its way, looked into. */
+#include <fnmatch.h>
+#include <ftw.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "tests/support/player_i.h"
+
+#define FOLDERS_MAX 16
+
+static enum rc make_folder(struct player *player)
+{
+    if (player->stick[0])
+        return RC_OK;
+    snprintf(player->stick, sizeof player->stick, "/tmp/perron-stick-XXXXXX");
+    if (mkdtemp(player->stick))
+        return RC_OK;
+    player->stick[0] = 0;
+    return RC_IO;
+}
+
+static int forget(const char *path, const struct stat *status, int kind, struct FTW *walk)
+{
+    (void)status;
+    (void)kind;
+    (void)walk;
+    return remove(path);
+}
+
+void player_stick_close(struct player *player)
+{
+    if (player->stick[0])
+        nftw(player->stick, forget, FOLDERS_MAX, FTW_DEPTH | FTW_PHYS);
+    player->stick[0] = 0;
+}
+
+enum rc player_stick_plug(struct player *player, const char *what)
+{
+    enum rc rc = make_folder(player);
+    while (*what == ' ')
+        what++;
+    trace_clear(player->trace);
+    if (!rc)
+        rc = station_plug_stick(player->station, player->stick, what);
+    if (rc)
+        return player_fail(player, "a stick can be plugged in", rc_text(rc));
+    player_tell(player, "plug", what[0] ? what : "a USB stick");
+    return player_settle(player);
+}
+
+enum rc player_stick_pull(struct player *player, const char *what)
+{
+    (void)what;
+    enum rc rc = station_pull_stick(player->station);
+    player_tell(player, "pull", "the USB stick");
+    return rc ? rc : player_settle(player);
+}
+
+enum rc player_stick_hold(struct player *player, const char *what)
+{
+    (void)what;
+    station_hold_stick(player->station, true);
+    return RC_OK;
+}
+
+enum rc player_stick_go_on(struct player *player, const char *what)
+{
+    (void)what;
+    station_hold_stick(player->station, false);
+    return player_settle(player);
+}
+
+/* "people.csv first_name;number|Zoé;1001": a file of two lines. */
+enum rc player_stick_put(struct player *player, const char *what)
+{
+    char path[256];
+    size_t name = strcspn(what, " ");
+    enum rc rc = make_folder(player);
+    if (rc || !what[name])
+        return player_fail(player, "'put' takes a file's name and what is in it", what);
+    snprintf(path, sizeof path, "%s/%.*s", player->stick, (int)name, what);
+    FILE *file = fopen(path, "w");
+    if (!file)
+        return RC_IO;
+    for (const char *c = what + name + 1; *c; c++)
+        fputc(*c == '|' ? '\n' : *c, file);
+    fputc('\n', file);
+    return fclose(file) ? RC_IO : RC_OK;
+}
+
+static struct {
+    const char *pattern;
+    int found;
+} sought;
+
+static int look(const char *path, const struct stat *status, int kind, struct FTW *walk)
+{
+    (void)status;
+    (void)kind;
+    sought.found += fnmatch(sought.pattern, path + walk->base, 0) == 0;
+    return 0;
+}
+
+static int count_on_stick(struct player *player, const char *pattern)
+{
+    sought.pattern = pattern;
+    sought.found = 0;
+    if (player->stick[0])
+        nftw(player->stick, look, FOLDERS_MAX, FTW_PHYS);
+    return sought.found;
+}
+
+enum rc player_expect_on_stick(struct player *player, const char *what)
+{
+    return count_on_stick(player, what) ? RC_OK
+                                        : player_fail(player, "that should be on the stick", what);
+}
+
+enum rc player_expect_not_on_stick(struct player *player, const char *what)
+{
+    return count_on_stick(player, what)
+               ? player_fail(player, "that should not be on the stick", what)
+               : RC_OK;
+}
