@@ -116,7 +116,7 @@ static enum rc read_rights(void *values, const struct settings_row *row, const c
         if (right == RIGHT_COUNT) {
             reason_set(out_reason,
                        "knows vouch, roll-call, badges, correct, rota, occasion, "
-                       "machine, roles; '%s' is none of them",
+                       "machine, roles, export; '%s' is none of them",
                        word);
             return RC_BAD_INPUT;
         }

@@ -60,7 +60,7 @@ bool rights_take_pin(unsigned rights)
 static const char *const right_names[RIGHT_COUNT] = {
     [RIGHT_VOUCH] = "vouch",     [RIGHT_ROLL_CALL] = "roll-call", [RIGHT_BADGES] = "badges",
     [RIGHT_CORRECT] = "correct", [RIGHT_ROTA] = "rota",           [RIGHT_OCCASION] = "occasion",
-    [RIGHT_MACHINE] = "machine", [RIGHT_ROLES] = "roles",
+    [RIGHT_MACHINE] = "machine", [RIGHT_ROLES] = "roles",         [RIGHT_EXPORT] = "export",
 };
 
 const char *right_name(enum right right)

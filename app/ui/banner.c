@@ -101,7 +101,7 @@ bool banner_draw(struct sheet *sheet, struct rect box)
     bool is_pressed = false;
     if (!sheet->model->has_banner || box.h <= 0)
         return false;
-    if (sheet->scene->is_staff && role_may((enum role)page->role, RIGHT_EXPORT)) {
+    if (sheet->scene->is_staff && rights_may(page->rights, RIGHT_EXPORT)) {
         is_pressed =
             sheet_target(sheet, box, "banner", (struct act){.kind = ACT_GO, .to = &scene_stick});
         canvas_mark_control(sheet->canvas, box,
