@@ -1,5 +1,4 @@
 /* Files that can only be made by name: they are about people, and gone when the export ends. */
-#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
@@ -8,25 +7,10 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "app/exchange/infolder.h"
 #include "app/export_i.h"
 
 #define SCRATCH "scratch"
-
-static void empty_folder(int fd)
-{
-    struct dirent *entry;
-    int again = openat(fd, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    DIR *folder = again < 0 ? NULL : fdopendir(again);
-    if (!folder) {
-        if (again >= 0)
-            close(again);
-        return;
-    }
-    while ((entry = readdir(folder)))
-        if (strcmp(entry->d_name, ".") != 0 && strcmp(entry->d_name, "..") != 0)
-            unlinkat(fd, entry->d_name, 0);
-    closedir(folder);
-}
 
 static enum rc open_scratch(struct export *export)
 {
@@ -42,7 +26,7 @@ static enum rc open_scratch(struct export *export)
         close(fd);
         return rc;
     }
-    empty_folder(fd); /* what a power cut left */
+    (void)!infolder_empty(fd); /* what a power cut left */
     export->scratch_lock = fd;
     strcpy(export->scratch, path);
     return RC_OK;
@@ -65,7 +49,7 @@ void export_clear_scratch(struct export *export)
 {
     if (!export->scratch[0])
         return;
-    empty_folder(export->scratch_lock);
+    (void)!infolder_empty(export->scratch_lock);
     rmdir(export->scratch);
     close(export->scratch_lock);
     export->scratch[0] = 0;

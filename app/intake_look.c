@@ -170,6 +170,8 @@ static enum rc look_at(void *context, const char *name)
 {
     struct looking *looking = context;
     struct intake_found found = {.kind = kind_of(name)};
+    if (infolder_is_litter(name))
+        return RC_OK;
     if (!looking->within[0] && !looking->beside[0] && strcasecmp(name, INTAKE_FOLDER) == 0)
         snprintf(looking->beside, sizeof looking->beside, "%s", name);
     if (found.kind == INTAKE_KIND_COUNT ||

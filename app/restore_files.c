@@ -1,4 +1,3 @@
-#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
@@ -8,6 +7,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "app/exchange/infolder.h"
 #include "app/exchange/unseal.h"
 #include "app/restore_i.h"
 
@@ -84,29 +84,18 @@ enum rc restore_begin_part(struct restore *restore)
     return restore_empty_part(restore);
 }
 
-static int is_a_name(const struct dirent *entry)
-{
-    return strcmp(entry->d_name, ".") != 0 && strcmp(entry->d_name, "..") != 0;
-}
-
 enum rc restore_empty_part(struct restore *restore)
 {
-    struct dirent **found;
-    int error = 0;
-    int fd = openat(restore->data_fd, PART, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
-    int count = fd < 0 ? -1 : scandirat(fd, ".", &found, is_a_name, NULL);
-    if (count < 0)
-        error = errno;
-    for (int i = 0; i < count; i++) {
-        if (unlinkat(fd, found[i]->d_name, 0))
-            error = errno;
-        free(found[i]);
-    }
-    if (count >= 0)
-        free(found);
+    int fd = -1;
+    enum rc rc = infolder_open(restore->data_fd, PART, &fd);
+    if (!rc)
+        rc = infolder_empty(fd);
     if (fd >= 0)
         close(fd);
-    return error ? fail_data(restore, error) : RC_OK;
+    if (rc)
+        reason_set(restore->reason, "the data folder %s cannot be written: %s", restore->job->data,
+                   rc_text(rc));
+    return rc;
 }
 
 enum rc restore_settle(struct restore *restore)

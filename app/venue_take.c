@@ -166,7 +166,7 @@ static enum rc compare_gone(void *context, const char *there)
 {
     const struct comparing *comparing = context;
     struct venue_take_file file = {.change = VENUE_GONE};
-    if (!venue_welcome_bytes(there))
+    if (infolder_is_litter(there) || !venue_welcome_bytes(there))
         return RC_OK;
     snprintf(file.name, sizeof file.name, GUIDES_FOLDER "/%s", there);
     return venue_take_has(comparing->take, file.name) ? RC_OK

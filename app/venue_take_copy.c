@@ -209,6 +209,8 @@ static enum rc copy_welcome_file(void *context, const char *there)
 {
     struct copying *copying = context;
     struct wanted wanted;
+    if (infolder_is_litter(there))
+        return RC_OK;
     if (is_wanted(there, venue_welcome_bytes, &wanted))
         return copy(copying, &wanted);
     add_unused(copying, there);
@@ -251,6 +253,8 @@ static enum rc copy_entry(void *context, const char *there)
 {
     struct copying *copying = context;
     struct wanted wanted;
+    if (infolder_is_litter(there))
+        return RC_OK;
     if (strcasecmp(there, GUIDES_FOLDER) == 0)
         return copy_welcome(copying, there);
     if (is_wanted(there, limit_on_top, &wanted))

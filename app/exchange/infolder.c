@@ -46,7 +46,7 @@ enum infolder_kind infolder_look(int at, const char *name, int64_t *out_bytes)
 }
 
 /* Hidden files, macOS's "._people.csv", Office's "~$people.csv", editors' "people.csv~". */
-static bool is_litter(const char *name)
+bool infolder_is_litter(const char *name)
 {
     size_t length = strlen(name);
     return name[0] == '.' || name[0] == '~' || !length || name[length - 1] == '~' ||
@@ -64,6 +64,11 @@ static const char *next_name(DIR *folder)
     return next ? next->d_name : NULL;
 }
 
+static bool is_itself(const char *name)
+{
+    return strcmp(name, ".") == 0 || strcmp(name, "..") == 0;
+}
+
 static enum rc walk(DIR *folder, int max, enum rc (*entry)(void *context, const char *name),
                     void *context, bool *out_is_cut)
 {
@@ -76,7 +81,7 @@ static enum rc walk(DIR *folder, int max, enum rc (*entry)(void *context, const 
             *out_is_cut = true;
             return RC_OK;
         }
-        enum rc rc = is_litter(name) ? RC_OK : entry(context, name);
+        enum rc rc = is_itself(name) ? RC_OK : entry(context, name);
         if (rc)
             return rc;
     }
@@ -139,7 +144,7 @@ static enum rc empty(int folder, int depth)
     if (rc)
         return rc;
     for (const char *name; !rc && (name = next_name(opened));)
-        if (strcmp(name, ".") != 0 && strcmp(name, "..") != 0)
+        if (!is_itself(name))
             rc = remove_all(folder, name, depth - 1);
     closedir(opened);
     return rc;
@@ -160,6 +165,19 @@ static enum rc remove_all(int at, const char *name, int depth)
     if (!rc && unlinkat(at, name, AT_REMOVEDIR))
         rc = rc_from_errno(errno);
     return rc;
+}
+
+enum rc infolder_empty(int folder)
+{
+    DIR *opened;
+    enum rc failure = open_again(folder, &opened);
+    if (failure)
+        return failure;
+    for (const char *name; (name = next_name(opened));)
+        if (!is_itself(name) && unlinkat(folder, name, 0))
+            failure = rc_from_errno(errno);
+    closedir(opened);
+    return failure;
 }
 
 enum rc infolder_remove(int at, const char *name)

@@ -36,14 +36,20 @@ enum rc infolder_open_file(int at, const char *name, int *out_fd) MUST_CHECK;
 enum infolder_kind infolder_look(int at, const char *name, int64_t *out_bytes);
 
 /*
- * Calls `entry` for at most `max` names in a folder, without "." and ".." and what systems leave
- * behind; ends with its first result that is not RC_OK. *out_is_cut: there are more.
+ * Calls `entry` for at most `max` names in a folder, without "." and ".."; ends with its first
+ * result that is not RC_OK. *out_is_cut: there are more.
  */
 enum rc infolder_each(int folder, int max, enum rc (*entry)(void *context, const char *name),
                       void *context, bool *out_is_cut) MUST_CHECK;
 
+/* What systems leave behind: hidden files, "~$people.csv", "System Volume Information". */
+bool infolder_is_litter(const char *name);
+
 /* A name as a screen can show it: what cannot be shown becomes "?", what is too long is cut. */
 void infolder_show(const char *name, char *out_text, size_t size);
+
+/* Removes the files in a folder; folders in it stay, and are the failure. */
+enum rc infolder_empty(int folder) MUST_CHECK;
 
 /* Removes a file, or a folder with all that is in it, which is ours. RC_OK: it is gone. */
 enum rc infolder_remove(int at, const char *name) MUST_CHECK;

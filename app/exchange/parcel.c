@@ -1,6 +1,5 @@
 #include "app/exchange/parcel.h"
 
-#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
@@ -10,6 +9,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "app/exchange/infolder.h"
 #include "app/exchange/outfile.h"
 #include "app/exchange/parcel_i.h"
 #include "firmware/base/hex.h"
@@ -28,49 +28,32 @@ static int open_folder(int root, const char *name)
     return openat(root, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
 }
 
-/* Takes the descriptor over. */
-static void empty_folder(int fd)
-{
-    struct dirent *entry;
-    DIR *folder = fdopendir(fd);
-    if (!folder) {
-        close(fd);
-        return;
-    }
-    while ((entry = readdir(folder)))
-        if (strcmp(entry->d_name, ".") != 0 && strcmp(entry->d_name, "..") != 0)
-            unlinkat(dirfd(folder), entry->d_name, 0);
-    closedir(folder);
-}
-
 /* A part that nobody holds is left over from a stick that was pulled out, or a power cut. */
 static void clear_part(int root, const char *name)
 {
     int fd = open_folder(root, name);
     if (fd < 0)
         return;
-    if (flock(fd, LOCK_EX | LOCK_NB)) {
-        close(fd);
-        return;
-    }
-    empty_folder(fd);
-    unlinkat(root, name, AT_REMOVEDIR);
+    if (flock(fd, LOCK_EX | LOCK_NB) == 0 && infolder_empty(fd) == RC_OK)
+        unlinkat(root, name, AT_REMOVEDIR);
+    close(fd);
 }
+
+static enum rc look_at(void *context, const char *name)
+{
+    const int *root = context;
+    if (parcel_is_part(name))
+        clear_part(*root, name);
+    return RC_OK;
+}
+
+/* A stick with more than that keeps its parts; its owner has other troubles. */
+#define ENTRIES_MAX 10000
 
 static void clear_parts(int root)
 {
-    struct dirent *entry;
-    int fd = openat(root, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    DIR *folder = fd < 0 ? NULL : fdopendir(fd);
-    if (!folder) {
-        if (fd >= 0)
-            close(fd);
-        return;
-    }
-    while ((entry = readdir(folder)))
-        if (parcel_is_part(entry->d_name))
-            clear_part(root, entry->d_name);
-    closedir(folder);
+    bool is_cut;
+    (void)!infolder_each(root, ENTRIES_MAX, look_at, &root, &is_cut);
 }
 
 /* Never over something that is there. Not every file system knows the flag. */
@@ -206,8 +189,7 @@ void parcel_abandon(struct parcel *parcel)
         return;
     parcel_drop_file(parcel);
     if (parcel->folder >= 0)
-        empty_folder(parcel->folder);
-    parcel->folder = -1;
+        (void)!infolder_empty(parcel->folder);
     if (parcel->part[0])
         unlinkat(parcel->root, parcel->part, AT_REMOVEDIR);
     finish(parcel);

@@ -265,7 +265,7 @@ static void people_go_out_and_come_in_with_all_their_fields(void **state)
         "$P people import $F/l.csv --data $D > $F/told; $P export $F/out --data $D;"
         "$P people import $F/out/2*/people.csv --data $D; cat $F/out/2*/people.csv");
     assert_non_null(strstr(said.out, "0 new, 0 changed, 1 the same, 0 refused"));
-    assert_non_null(strstr(said.out, ";workers;12;2026-12-31;yes;2 x half;\"2026-12-20,2027-02-01/"
+    assert_non_null(strstr(said.out, ";workers;12;2026-12-31;yes;;2 x half;\"2026-12-20,2027-02-01/"
                                      "2027-02-05\";\"8 ; Jef Peeters\";I cook;0\r\n"));
     session_must(*state, &said, "$P people import $F/out/2*/people.csv --data $F/other");
     session_must(*state, &said, "$P people show 7 --data $F/other --json");

@@ -357,7 +357,7 @@ static void two_thousand_people_are_counted_in_milliseconds(void **state)
         hall.house,
         "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i+1 FROM n WHERE i<2000)"
         " INSERT INTO person SELECT 9, i, 'M'||i, '', 'X', '', '', '', '', '', '',"
-        " 'College '||(i%4), '10', '', '', '', '', '', '' FROM n;"
+        " 'College '||(i%4), '10', '', '', '', '', '', '', '' FROM n;"
         "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i+1 FROM n WHERE i<1000)"
         " INSERT INTO deed SELECT 9, 9000+i, 9, i, 0, 2, 0, 0, o.station, o.seq, 9, 1000+i,"
         " 20261121, i, '' FROM n, occasion o");

@@ -162,7 +162,7 @@ static void who_is_in_the_house_is_on_the_roll_call_first(void **state)
     struct house *house = month->house;
     struct fact_id zeph = live(month);
     house_press(house, zeph, ANSWER_ARRIVAL);
-    expect_refused(house, zeph, "they are in the house");
+    expect_refused(house, zeph, "is in the house");
     house_wait(house, HOUSE_HOUR_MS);
     house_press(house, zeph, ANSWER_DEPARTURE);
     bool is_clean;
