@@ -19,7 +19,7 @@ struct said {
 static const struct said languages[] = {
     {
         "Le registre de",
-        ", sorti par Perron. Il parle de personnes : gardez-le pour vous.",
+        ", sorti par Perron. Il parle de personnes : garde-le pour toi.",
         {
             [EXPORT_VISITS] = "qui était là, et quand",
             [EXPORT_HOURS] = "les heures données, par mission",
@@ -37,7 +37,7 @@ static const struct said languages[] = {
     },
     {
         "Het register van",
-        ", uitgevoerd door Perron. Het gaat over mensen: hou het voor u.",
+        ", uitgevoerd door Perron. Het gaat over mensen: hou het voor jezelf.",
         {
             [EXPORT_VISITS] = "wie er was, en wanneer",
             [EXPORT_HOURS] = "de gegeven uren, per taak",

@@ -7,7 +7,7 @@ table='
 build     gcc libc6-dev make pkg-config gettext locales scdoc
 build     libsdl2-dev libx11-dev libcairo2-dev libpango1.0-dev libqrencode-dev libnfc-dev libgpiod-dev
 build     libsqlite3-dev libsodium-dev libjansson-dev libinih-dev libpng-dev
-build     libespeak-ng-dev libsystemd-dev libical-dev libxlsxwriter-dev zlib1g-dev
+build     libespeak-ng-dev libsystemd-dev libical-dev libxlsxwriter-dev libminizip-dev zlib1g-dev
 run       fonts-inter fonts-noto-core tzdata espeak-ng-data
 office    libreoffice-calc-nogui poppler-utils
 test      libcmocka-dev libnfc-bin libnfc-examples sqlite3 unzip strace xvfb xauth xdotool dbus-daemon lld

@@ -200,9 +200,12 @@ static void draw_rest(struct sheet *sheet, struct rect area)
                                           .icon = ICON_PEOPLE,
                                           .has_icon = true,
                                           .act = {.kind = ACT_CHOOSE, .value = OTHERS}};
-    bool is_one = layout_is_narrow(area) || sheet->model->mode.is_large;
+    bool is_large = sheet->model->mode.is_large, is_one = layout_is_narrow(area) || is_large;
     struct rect rest = is_one ? body : layout_row(body, 2, LAYOUT_GAP, 0);
-    scene_tiles(sheet, rest, tiles, is_one ? count : count - SEEN, is_one ? 1 : count - SEEN);
+    scene_tiles(sheet, rest, tiles, is_one ? count : count - SEEN,
+                is_large || (is_one && page->told.until_ms) ? 1
+                : is_one                                    ? 2
+                                                            : count - SEEN);
     if (!is_one)
         scene_tiles(sheet, layout_row(body, 2, LAYOUT_GAP, 1), &tiles[count - SEEN], SEEN, SEEN);
 }

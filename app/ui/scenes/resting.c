@@ -11,14 +11,13 @@
 #include "app/ui/words.h"
 
 #define NAME_H 8.0
-#define BANNER_H 14.0
 #define ACTION_MM 3.9
 #define QUORUM_W 0.46 /* of the place for tapping and the house: a room reads it */
 #define QUORUM_LARGE_W 0.52
 #define QUORUM_H 0.5
 
 struct parts {
-    struct rect name, clock, help, tap, side, actions, languages[2];
+    struct rect name, clock, banner, help, tap, side, actions, languages[2];
     bool is_narrow;
 };
 
@@ -32,9 +31,9 @@ static struct parts divide_upright(const struct scene_model *model, struct rect 
     parts.languages[1] = page.languages[1];
     parts.clock = rect_cut_top(&rest, LAYOUT_BAR_H, 2);
     parts.clock.w -= page.help.w + LAYOUT_GAP;
-    if (model->has_banner)
-        parts.name = rect_cut_top(&rest, BANNER_H, 1.5);
-    else if (!model->quorum) /* which has more to say than whose house it is */
+    if (model->has_banner) /* for as long as a stick is there, the hour is less */
+        parts.banner = parts.clock;
+    if (!model->quorum) /* which has more to say than whose house it is */
         parts.name = rect_cut_top(&rest, model->mode.is_large ? 11 : NAME_H, 1.5);
     if (!model->has_strip) /* the first takes this place for some seconds */
         rect_cut_bottom(&rest, LAYOUT_BAR_H, LAYOUT_GAP);
@@ -63,6 +62,8 @@ static struct parts divide_lying(const struct scene_model *model, struct rect ar
     rect_cut_right(&top, page.help.w, LAYOUT_GAP + 1);
     parts.clock = rect_cut_right(&top, model->has_clock ? 38 : 0, LAYOUT_GAP);
     parts.name = top;
+    if (model->has_banner)
+        parts.banner = top;
     double word = page.languages[0].w;
     parts.languages[1] = rect_cut_right(&foot, word, LAYOUT_GAP - 1);
     parts.languages[0] = rect_cut_right(&foot, word, LAYOUT_GAP);
@@ -121,9 +122,10 @@ static void draw_top(struct sheet *sheet, const struct parts *parts)
         .align = parts->is_narrow == model->mode.is_mirrored ? CANVAS_RIGHT : CANVAS_LEFT,
         .is_middle = true};
     bool is_covered = model->has_strip && !parts->is_narrow;
-    if (!is_covered)
+    bool has_banner = !is_covered && banner_draw(sheet, parts->banner);
+    if (!is_covered && !(has_banner && parts->is_narrow))
         canvas_text(sheet->canvas, parts->clock, &clock);
-    if (!is_covered && !banner_draw(sheet, parts->name))
+    if (!is_covered && !(has_banner && !parts->is_narrow))
         draw_name(sheet, parts->name, parts->is_narrow);
     if (model->has_no_bar)
         return;

@@ -102,7 +102,7 @@ static int list_choices(struct sheet *sheet, struct widget_tile out_tiles[CHOICE
           .act = {.kind = ACT_CHOOSE, .value = PRINT}}},
         {!load->info.is_read_only,
          {.name = "diagnose",
-          .title = sheet_say(sheet, "Diagnostics"),
+          .title = sheet_say(sheet, "Check-up file"),
           .icon = ICON_HEART,
           .act = {.kind = ACT_CHOOSE, .value = DIAGNOSE}}},
         {true,

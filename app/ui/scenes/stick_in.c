@@ -4,10 +4,12 @@
  * came of it.
  */
 #include <stdio.h>
+#include <string.h>
 
 #include "app/ui/scene.h"
 #include "app/ui/widget.h"
 #include "app/ui/words.h"
+#include "firmware/base/utf8.h"
 
 #define STAFF_IDLE_S 120
 
@@ -18,7 +20,7 @@ static const struct {
     [ASK_LIST_PEOPLE] = {WORDS_MARK("People"), ICON_PEOPLE},
     [ASK_LIST_BASKETS] = {WORDS_MARK("Baskets"), ICON_HANDS},
     [ASK_LIST_CALENDAR] = {WORDS_MARK("Calendar"), ICON_FLAG},
-    [ASK_LIST_VENUE] = {WORDS_MARK("Texts and settings of the house"), ICON_HOUSE},
+    [ASK_LIST_VENUE] = {WORDS_MARK("House texts"), ICON_HOUSE},
 };
 
 /* A stick that is gone takes its lists along. */
@@ -33,15 +35,40 @@ static void follow(struct page *page)
 
 /* --- what there is --- */
 
+/* A file's name, which may be of any length: its beginning and its end. */
+#define NAME_HEAD 15
+#define NAME_TAIL 10
+
+static void write_name(const char *name, char *out_text, size_t size)
+{
+    size_t length = strlen(name), letters = 0, head = 0, tail = length;
+    uint32_t point;
+    for (size_t at = 0, step; at < length; at += step, letters++) {
+        step = utf8_step(name + at, length - at, &point);
+        step = step ? step : 1;
+        head = letters < NAME_HEAD ? at + step : head;
+    }
+    for (size_t at = 0, step, seen = 0; at < length; at += step, seen++) {
+        step = utf8_step(name + at, length - at, &point);
+        step = step ? step : 1;
+        tail = seen == letters - NAME_TAIL ? at : tail;
+    }
+    if (letters <= NAME_HEAD + NAME_TAIL)
+        snprintf(out_text, size, "%s", name);
+    else
+        snprintf(out_text, size, "%.*s…%s", (int)head, name, name + tail);
+}
+
 static void draw_found_row(struct sheet *sheet, struct rect box, int index)
 {
     const struct row *row = &sheet->model->page->told.rows[index];
-    char name[24];
+    char name[24], file[sizeof row->title + 4];
     snprintf(name, sizeof name, "list-%d", index + 1);
+    write_name(row->title, file, sizeof file);
     widget_tile(sheet, box,
                 &(struct widget_tile){.name = name,
                                       .title = sheet_say(sheet, lists[row->number[0]].title),
-                                      .line = row->line[0] ? row->line : row->title,
+                                      .line = row->line[0] ? row->line : file,
                                       .icon = lists[row->number[0]].icon,
                                       .has_icon = true,
                                       .act = {.kind = ACT_CHOOSE, .value = index}});
