@@ -93,7 +93,7 @@ pictures: ## judge every screen on all sizes, in all languages
 	@PERRON_BUILD=$(BUILD) PERRON_WHOLE=yes $(BUILD)/tests/app/ui/test_pictures
 
 # Of what these try, `make test` tries a part.
-WHOLE := app/store/test_migration app/store/test_welcome_faults app/ui/test_reading app/exchange/test_people app/ui/test_widget app/ui/test_pictures
+WHOLE := app/command/test_numbers_kept app/store/test_migration app/store/test_welcome_faults app/ui/test_reading app/exchange/test_people app/ui/test_widget app/ui/test_pictures
 test-whole: ## the longest tests at full size, with sanitizers
 	@scripts/setup.sh build run test
 	@$(MAKE) $(JOBS) VARIANT=san all $(WHOLE:%=build/san/tests/%)

@@ -156,13 +156,13 @@ static enum rc add_formats(struct workbook *workbook)
         bool is_bold, is_italic, is_wrapped, is_under_a_line;
     } looks[WORKBOOK_LOOKS] = {
         [WORKBOOK_HEADING] = {.is_bold = true},
-        [WORKBOOK_DAY] = {"yyyy-mm-dd"},
-        [WORKBOOK_TIME] = {"yyyy-mm-dd hh:mm:ss"},
-        [WORKBOOK_DOUBTFUL] = {"yyyy-mm-dd hh:mm:ss", .is_italic = true},
-        [WORKBOOK_LENGTH] = {"[h]:mm:ss"},
-        [WORKBOOK_MONTH] = {"yyyy-mm"},
+        [WORKBOOK_DAY] = {.number = "yyyy-mm-dd"},
+        [WORKBOOK_TIME] = {.number = "yyyy-mm-dd hh:mm:ss"},
+        [WORKBOOK_DOUBTFUL] = {.number = "yyyy-mm-dd hh:mm:ss", .is_italic = true},
+        [WORKBOOK_LENGTH] = {.number = "[h]:mm:ss"},
+        [WORKBOOK_MONTH] = {.number = "yyyy-mm"},
         [WORKBOOK_TOTAL] = {.is_bold = true, .is_under_a_line = true},
-        [WORKBOOK_TOTAL_LENGTH] = {"[h]:mm:ss", .is_bold = true, .is_under_a_line = true},
+        [WORKBOOK_TOTAL_LENGTH] = {.number = "[h]:mm:ss", .is_bold = true, .is_under_a_line = true},
         [WORKBOOK_WRAPPED] = {.is_wrapped = true},
     };
     for (int i = 0; i < WORKBOOK_LOOKS; i++) {
