@@ -151,8 +151,7 @@ enum rc head_place(struct db *db, struct head *head, struct fact *fact, bool *ou
     if (chrono_is_new_boot(&head->boot, fact)) {
         chrono_begin(&head->boot, fact, head->effective_ms);
         head->shift_seq = fact->id.seq;
-        bool is_contradicted = chrono_power_ms(&head->boot) < head->effective_ms;
-        if (is_contradicted && chrono_is_vouched(&head->boot))
+        if (chrono_is_vouched(&head->boot))
             rc = give_way(db, head, REACH_UNSURE);
         head->effective_ms = head->boot.floor_ms;
         is_shifted = head->shift_seq < fact->id.seq;
