@@ -119,6 +119,12 @@ static enum rc load_boots(struct db *db, const struct head *head, enum reach rea
     return head_add_boot(boots, &head->boot);
 }
 
+/* At the end of all time facts can move that the floor behind them does not tell of. */
+static bool is_moved(int64_t floor_ms, int64_t before_ms)
+{
+    return floor_ms != before_ms || floor_ms >= FACT_TIME_MAX_MS;
+}
+
 /* Keeps the floors that change, and finds the first fact that moves. */
 static enum rc give_way(struct db *db, struct head *head, enum reach reach)
 {
@@ -132,7 +138,7 @@ static enum rc give_way(struct db *db, struct head *head, enum reach reach)
     if (!rc)
         chrono_settle(boots.rows, boots.count);
     for (size_t i = boots.count; !rc && i-- > 1;)
-        if (boots.rows[i].floor_ms != floors_ms[i]) {
+        if (is_moved(boots.rows[i].floor_ms, floors_ms[i])) {
             head->shift_seq = boots.rows[i - 1].first_seq;
             rc = store_boot(db, head->station, &boots.rows[i]);
         }
@@ -151,8 +157,7 @@ enum rc head_place(struct db *db, struct head *head, struct fact *fact, bool *ou
     if (chrono_is_new_boot(&head->boot, fact)) {
         chrono_begin(&head->boot, fact, head->effective_ms);
         head->shift_seq = fact->id.seq;
-        bool is_contradicted = chrono_power_ms(&head->boot) < head->effective_ms;
-        if (is_contradicted && chrono_is_vouched(&head->boot))
+        if (chrono_is_vouched(&head->boot))
             rc = give_way(db, head, REACH_UNSURE);
         head->effective_ms = head->boot.floor_ms;
         is_shifted = head->shift_seq < fact->id.seq;
@@ -225,13 +230,13 @@ static enum rc shift(struct db *db, const struct head *head, const struct head_b
                  "ii", head->station, head->shift_seq);
     while (!rc && !(rc = db_step(db, rows))) {
         struct fact fact;
-        bool is_moved = false;
+        bool has_moved = false;
         rc = facts_read_row(rows, &fact);
         if (at + 1 < boots->count && !rc && fact.id.seq >= boots->rows[at + 1].first_seq)
             at++;
         if (!rc)
-            rc = place_again(db, &boots->rows[at], out_last_ms, &fact, &is_moved);
-        if (!rc && is_moved && !fact_id_is_none(fact.subject))
+            rc = place_again(db, &boots->rows[at], out_last_ms, &fact, &has_moved);
+        if (!rc && has_moved && !fact_id_is_none(fact.subject))
             rc = touch(context, fact.subject);
     }
     db_done(rows);

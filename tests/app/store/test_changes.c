@@ -468,7 +468,7 @@ static void lose_power(void)
     static const enum clock_trust trusts[] = {CLOCK_UNSET, CLOCK_PLAUSIBLE, CLOCK_STAFF,
                                               CLOCK_SYNCED};
     int64_t now_ms = house_now(house).wall_ms;
-    int64_t wall_ms = now_ms + (int64_t)below(400) * HOUSE_MINUTE_MS;
+    int64_t wall_ms = now_ms + ((int64_t)below(400) - 100) * HOUSE_MINUTE_MS;
     house_reboot(house, wall_ms, trusts[below(4)]);
 }
 

@@ -187,6 +187,29 @@ static void nothing_gives_way_to_a_clock_that_a_better_one_contradicts(void **st
     assert_true(house_holds(house));
 }
 
+/*
+ * Staff's second clock says less than their first, so it is waited for and nothing gives way to it.
+ * But it ran for ten hours before the third, and what lay before it has to be over by then.
+ */
+static void what_lay_before_a_long_boot_gives_way_to_the_clock_after_it(void **state)
+{
+    struct house *house = *state;
+    house_reboot(house, NOW_MS(24), CLOCK_STAFF);
+    visit(house, HOUSE_HOUR_MS);
+    house_reboot(house, NOW_MS(30), CLOCK_PLAUSIBLE);
+    visit(house, HOUSE_HOUR_MS);
+    house_reboot(house, NOW_MS(23), CLOCK_STAFF);
+    visit(house, 10 * HOUSE_HOUR_MS);
+    assert_visit(house, 1, NOW_MS(30), HOUSE_HOUR_MS, false);
+    assert_true(house_holds(house));
+    house_reboot(house, NOW_MS(34), CLOCK_STAFF);
+    visit(house, HOUSE_HOUR_MS);
+    assert_visit(house, 0, NOW_MS(24), HOUSE_HOUR_MS, false);
+    assert_visit(house, 1, NOW_MS(25) + 10 * HOUSE_MINUTE_MS, HOUSE_HOUR_MS, true);
+    assert_visit(house, 3, NOW_MS(34), HOUSE_HOUR_MS, false);
+    assert_true(house_holds(house));
+}
+
 static void who_is_in_since_2038_leaves_by_their_next_tap(void **state)
 {
     struct house *house = *state;
@@ -336,6 +359,7 @@ int main(void)
         TEST(what_staff_set_wrong_gives_way_to_a_server),
         TEST(a_year_that_staff_mistyped_pulls_only_until_they_mend_it),
         TEST(nothing_gives_way_to_a_clock_that_a_better_one_contradicts),
+        TEST(what_lay_before_a_long_boot_gives_way_to_the_clock_after_it),
         TEST(who_is_in_since_2038_leaves_by_their_next_tap),
         TEST(an_older_versions_times_are_settled_with_its_views),
         cmocka_unit_test(whatever_clocks_say_lengths_stay_and_order_is_strict),
