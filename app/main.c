@@ -7,13 +7,14 @@
 #include "firmware/base/log.h"
 
 static const struct command *const commands[] = {
-    &command_station,     &command_people,     &command_visits,    &command_hours,
-    &command_report,      &command_calendar,   &command_shifts,    &command_circles,
-    &command_assembly,    &command_baskets,    &command_needs,     &command_gifts,
-    &command_newcomers,   &command_verify,     &command_status,    &command_tap,
-    &command_export,      &command_screenshot, &command_doctor,    &command_venue,
-    &command_staff,       &command_demo,       &command_roll_call, &command_certificate,
-    &command_diagnostics, &command_keys,       &command_open,      &command_restore,
+    &command_station,     &command_people,      &command_visits,     &command_hours,
+    &command_report,      &command_calendar,    &command_shifts,     &command_circles,
+    &command_assembly,    &command_baskets,     &command_needs,      &command_gifts,
+    &command_newcomers,   &command_verify,      &command_status,     &command_tap,
+    &command_export,      &command_import,      &command_screenshot, &command_doctor,
+    &command_venue,       &command_staff,       &command_demo,       &command_roll_call,
+    &command_certificate, &command_diagnostics, &command_keys,       &command_open,
+    &command_restore,
 };
 static const int command_count = sizeof commands / sizeof commands[0];
 

@@ -48,6 +48,7 @@ enum rc orders_calendar(struct journal *journal, const struct order *order,
     char source[64];
     const struct planning_options options = {.source = source,
                                              .is_dry_run = orders_flag(order, "dry_run"),
+                                             .is_part = orders_flag(order, "part"),
                                              .skips_refused = orders_flag(order, "skip_refused"),
                                              .wants_json = orders_flag(order, "json"),
                                              .now = order->now};

@@ -133,6 +133,8 @@ enum rc planning_import(struct journal *journal, const char *bytes, size_t lengt
                                &calendar, out_reason);
     if (rc)
         return rc;
+    if (options->is_part)
+        calendar_keep_others(calendar);
     rc = journal_begin(journal, &options->now);
     if (!rc) {
         rc = take(journal, calendar, options, out_told);

@@ -11,6 +11,7 @@
 struct planning_options {
     const char *source; /* the calendar's name: what vanishes is looked for among its own */
     bool is_dry_run;    /* plan and tell, write nothing */
+    bool is_part;       /* of a calendar: nothing vanishes by it */
     bool skips_refused; /* take the others although some are refused */
     bool wants_json;    /* *out_told is JSON */
     struct clock_reading now;

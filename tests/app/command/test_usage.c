@@ -10,10 +10,10 @@
 
 #include "tests/support/session.h"
 
-static const char *const verbs[] = {"station",     "visits", "hours", "report",    "people",
-                                    "verify",      "status", "tap",   "export",    "screenshot",
-                                    "doctor",      "staff",  "venue", "roll-call", "certificate",
-                                    "diagnostics", "keys",   "open",  "restore"};
+static const char *const verbs[] = {"station", "visits",      "hours", "report",    "people",
+                                    "verify",  "status",      "tap",   "export",    "screenshot",
+                                    "doctor",  "staff",       "venue", "roll-call", "certificate",
+                                    "import",  "diagnostics", "keys",  "open",      "restore"};
 #define VERBS (sizeof verbs / sizeof verbs[0])
 
 static struct said said;
