@@ -15,7 +15,7 @@
 
 /* What the options say. */
 struct asked {
-    const char *data, *files, *profile;
+    const char *data, *files, *profile, *organisation;
     struct period_asked period;
     bool is_new, is_all, is_strict, is_plain, is_json;
 };
@@ -71,6 +71,29 @@ static enum rc read_venue(const char *data, struct venue *out_venue, struct reas
     rc = venue_read(path, out_venue, out_reason);
     if (!rc)
         venue_use_time_zone(out_venue);
+    return rc;
+}
+
+/* Whose tables alone are asked for. */
+static enum rc find_organisation(const struct asked *asked, struct fact_id *out_organisation,
+                                 struct reason *out_reason)
+{
+    struct command_register opened;
+    if (!asked->organisation)
+        return RC_OK;
+    enum rc rc = command_open_register(asked->data, &opened, out_reason);
+    if (rc)
+        return rc;
+    struct fact_id found = {0, 0};
+    rc = report_find_organisation(snapshot_db(opened.snapshot), asked->organisation, &found,
+                                  out_reason);
+    command_close_register(&opened);
+    if (!rc && found.seq <= 0) {
+        reason_set(out_reason, "an export is of one organisation by its name, or of all");
+        return RC_BAD_INPUT;
+    }
+    if (!rc)
+        *out_organisation = found;
     return rc;
 }
 
@@ -167,13 +190,19 @@ static int run(int argc, char **argv)
     struct asked asked = {.data = NULL};
     const char *folder = NULL;
     int count, code;
-    const struct command_option options[] = {
-        {"data", &asked.data, NULL},        {"new", NULL, &asked.is_new},
-        {"all", NULL, &asked.is_all},       {"from", &asked.period.from, NULL},
-        {"to", &asked.period.to, NULL},     {"month", &asked.period.month, NULL},
-        {"files", &asked.files, NULL},      {"profile", &asked.profile, NULL},
-        {"strict", NULL, &asked.is_strict}, {"no-seal", NULL, &asked.is_plain},
-        {"json", NULL, &asked.is_json},     {NULL, NULL, NULL}};
+    const struct command_option options[] = {{"data", &asked.data, NULL},
+                                             {"new", NULL, &asked.is_new},
+                                             {"all", NULL, &asked.is_all},
+                                             {"from", &asked.period.from, NULL},
+                                             {"to", &asked.period.to, NULL},
+                                             {"month", &asked.period.month, NULL},
+                                             {"files", &asked.files, NULL},
+                                             {"profile", &asked.profile, NULL},
+                                             {"organisation", &asked.organisation, NULL},
+                                             {"strict", NULL, &asked.is_strict},
+                                             {"no-seal", NULL, &asked.is_plain},
+                                             {"json", NULL, &asked.is_json},
+                                             {NULL, NULL, NULL}};
     if (!command_options(&command_export, argc, argv, options, &folder, 1, &count, &code))
         return code;
     struct reason reason = {""};
@@ -190,6 +219,9 @@ static int run(int argc, char **argv)
     enum rc rc = read_venue(job.data, &venue, &reason);
     if (!rc)
         rc = choose(&asked, &venue, &job.choice, &reason);
+    asked.data = job.data;
+    if (!rc)
+        rc = find_organisation(&asked, &job.choice.organisation, &reason);
     if (!rc)
         rc = command_now(&job.now, &reason);
     return rc ? command_fail(&reason) : carry_out(&asked, &job);
@@ -198,7 +230,8 @@ static int run(int argc, char **argv)
 const struct command command_export = {
     "export",
     "[--data DIR] [--all | --new | --from DATE --to DATE | --month YYYY-MM]\n"
-    "                     [--files LIST] [--profile excel|strict] [--no-seal] [--json] FOLDER",
+    "                     [--files LIST] [--organisation NAME] [--profile excel|strict]\n"
+    "                     [--no-seal] [--json] FOLDER",
     "takes the register out into a dated folder inside FOLDER, a stick for example\n"
     "Everything (--all), what is new since the last export (--new), or some days. LIST is some of\n"
     "visits, hours, people, newcomers, workbook, journal, database, roll-call, with commas. Tables "
@@ -207,5 +240,7 @@ const struct command command_export = {
     "in\n"
     "perron.conf ([export] key) all is sealed to it. The folder gets its name once it is whole; it "
     "is\n"
-    "read back from the device, and only then recorded, so that --new counts from there.",
+    "read back from the device, and only then recorded, so that --new counts from there.\n"
+    "With --organisation only its visits and hours, and the people who have any: no journal, no\n"
+    "database and no roll-call, which are everybody's.",
     run};

@@ -255,6 +255,24 @@ static void visits_as_csv_are_the_lines_of_the_export(void **state)
     assert_non_null(strstr(said.out, ",2026-11-30,staff,drinks,"));
 }
 
+static void an_organisation_takes_out_only_its_own(void **state)
+{
+    session_must(*state, &said,
+                 "rm -rf $F/own; $P export $F/own --organisation Jardin --data $M > $F/told;"
+                 "ls $F/own/2*; cut -d';' -f7 $F/own/2*/visits.csv | sort -u");
+    assert_non_null(strstr(said.out, "visits.csv"));
+    assert_null(strstr(said.out, "perron.db"));
+    assert_null(strstr(said.out, "journal.jsonl"));
+    assert_null(strstr(said.out, "roll-call.pdf"));
+    assert_non_null(strstr(said.out, "Jardin"));
+    assert_null(strstr(said.out, "Vélo"));
+    session_run(*state, &said, "$P export $F/own --organisation Moulin --data $M");
+    assert_int_equal(said.code, COMMAND_FAILED);
+    assert_non_null(strstr(said.err, "known are Jardin, Vélo"));
+    session_run(*state, &said, "$P export $F/own --organisation - --data $M");
+    assert_int_equal(said.code, COMMAND_FAILED);
+}
+
 static void people_go_out_and_come_in_with_all_their_fields(void **state)
 {
     session_must(
@@ -340,6 +358,7 @@ int main(void)
         TEST(a_name_that_is_a_formula_is_defused),
         TEST(visits_are_those_of_the_days_and_of_the_person),
         TEST(visits_as_csv_are_the_lines_of_the_export),
+        TEST(an_organisation_takes_out_only_its_own),
         TEST(people_go_out_and_come_in_with_all_their_fields),
         TEST(a_month_of_the_house_is_told_in_figures),
         TEST(without_a_month_the_report_is_of_this_one),
