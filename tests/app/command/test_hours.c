@@ -259,7 +259,7 @@ static void an_organisation_takes_out_only_its_own(void **state)
 {
     session_must(*state, &said,
                  "rm -rf $F/own; $P export $F/own --organisation Jardin --data $M > $F/told;"
-                 "ls $F/own/2*; cut -d';' -f7 $F/own/2*/visits.csv | sort -u");
+                 "ls $F/own/2*; cut -d';' -f6 $F/own/2*/visits.csv | sort -u");
     assert_non_null(strstr(said.out, "visits.csv"));
     assert_null(strstr(said.out, "perron.db"));
     assert_null(strstr(said.out, "journal.jsonl"));
