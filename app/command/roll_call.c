@@ -48,7 +48,7 @@ static void print_row(const struct lookup_people_here *row)
 static void print_text(const struct lookup_people_here *rows,
                        const struct lookup_people_count *count)
 {
-    printf("%zu in the house: %zu people, %zu guests, %zu children\n",
+    printf("%zu in the house (people %zu, guests %zu, children %zu)\n",
            count->people + count->guests + count->children, count->people, count->guests,
            count->children);
     for (size_t i = 0; i < count->people; i++)

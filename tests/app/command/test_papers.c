@@ -45,12 +45,12 @@ static void the_roll_call_lists_who_is_in(void **state)
 {
     struct session *session = *state;
     session_must(session, &said, "$P roll-call --data $D");
-    assert_string_equal(said.out, "0 in the house: 0 people, 0 guests, 0 children\n");
+    assert_string_equal(said.out, "0 in the house (people 0, guests 0, children 0)\n");
     session_start_station(session);
     session_must(session, &said, "$P tap 04:D6:E5:B1:2F:1F:57 --data $D");
     session_wait_for_status(session, "here       1");
     session_must(session, &said, "$P roll-call --data $D");
-    assert_says("1 in the house: 1 people");
+    assert_says("1 in the house (people 1");
     assert_says("Ada Okonkwo");
     session_must(session, &said, "$P roll-call --json --data $D");
     json_t *told = session_json(&said);
