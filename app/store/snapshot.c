@@ -126,8 +126,7 @@ enum rc snapshot_visits(struct snapshot *snapshot, int64_t from_ms, int64_t to_m
         " LEFT JOIN person p ON p.station=v.person_station AND p.seq=v.person_seq"
         " LEFT JOIN organisation n ON n.station=v.organisation_station"
         "  AND n.seq=v.organisation_seq"
-        " WHERE v.arrived_ms>=? AND v.arrived_ms<? ORDER BY v.arrived_ms, v.person_station,"
-        " v.person_seq, v.station, v.seq",
+        " WHERE v.arrived_ms>=? AND v.arrived_ms<? ORDER BY v.arrived_ms, v.station, v.seq",
         "ii", from_ms, to_ms);
     while (!rc && !(rc = db_step(snapshot->db, rows))) {
         struct snapshot_visit visit;
