@@ -265,7 +265,7 @@ static void no_kill_gives_a_free_try(void **state)
         session_run(session, &said,
                     "$P staff unlock 1001 --data $D >/dev/null;" GIVE(
                         WRONG) "$P staff check 1001 --data $D & sleep 0.%03u; kill -9 %d; wait",
-                    random_below(&random, i % 2 ? 100 : 400), (int)session->station);
+                    random_below(&random, i % 2 ? 40 : 400), (int)session->station);
         heard += strstr(said.out, "that is not the PIN") != NULL;
         assert_null(strstr(said.out, "that is the PIN"));
         session_stop_station(session);
