@@ -165,39 +165,23 @@ static bool is_about_person(const struct facts *facts)
     return false;
 }
 
-/* Was something the mark had erased since, or put into sums? Then folds begin elsewhere. */
-static bool is_erased(const struct changes *changes)
+static bool has_erased(const struct changes *changes)
 {
-    for (size_t i = 0; i < changes->now.count; i++) {
-        const struct fact *fact = &changes->now.rows[i];
-        bool is_old = mark_has(changes->since, fact->id);
-        if ((is_old && !fact->body && changes_is_erased(changes, fact->id)) ||
-            (!is_old && fact->kind == FACT_CLOSING))
+    for (size_t i = 0; i < changes->now.count; i++)
+        if (changes_is_lost(changes, &changes->now.rows[i]))
             return true;
-    }
     return false;
-}
-
-static enum rc begin_past(struct changes *changes, struct fact_id id, enum fact_kind also,
-                          struct changes_side *out_side)
-{
-    enum rc rc = changes_load_past(changes, id, also);
-    return rc ? rc : changes_begin_side(&changes->past, id, changes->since->at_ms, true, out_side);
 }
 
 static enum rc tell_since(struct changes *changes, struct fact_id id, const struct changes_side *is)
 {
-    struct changes_side was, erased = {.stints = NULL};
-    bool has_erased = is_erased(changes);
-    enum rc rc = begin_past(changes, id, has_erased ? FACT_CLOSING : 0, &was);
+    struct changes_side was;
+    enum rc rc = changes_load_past(changes, id);
+    if (!rc)
+        rc = changes_begin_side(&changes->past, id, changes->since->at_ms, true, &was);
     if (rc)
         return rc;
-    if (has_erased)
-        rc = begin_past(changes, id, 0, &erased);
-    if (!rc)
-        rc = changes_tell(changes, &was, has_erased ? &erased : NULL, is);
-    if (has_erased)
-        changes_finish_side(&erased);
+    rc = changes_tell(changes, &was, is, has_erased(changes));
     changes_finish_side(&was);
     return rc;
 }
@@ -212,7 +196,7 @@ static enum rc tell_person(struct changes *changes, struct fact_id id)
     if (rc)
         return rc;
     rc = changes->since->count ? tell_since(changes, id, &is)
-                               : changes_tell(changes, NULL, NULL, &is);
+                               : changes_tell(changes, NULL, &is, false);
     changes_finish_side(&is);
     return rc;
 }

@@ -13,10 +13,11 @@
  * are placed again as they lay then, by the clocks up to the mark alone (chrono.h). An occasion of
  * another title, a buddy of another name bring the rows that say it.
  *
- * What was erased since cannot be folded as it was: each arrival that is gone is told as gone, by
- * its id alone, and so may be a tap that never was an arrival. Their hours are told as gone with
- * it, by a stint of no day and no shift: it stands for all that the visit gave. What is left of
- * somebody so erased is told as changed where nobody can know whether it is.
+ * What was erased since cannot be folded as it was, and taps that are left may have been read
+ * otherwise then. So of whom the mark had something that is erased by now, all is told again: each
+ * tap of before the mark that is no arrival as a visit that is gone, by its id alone, though it may
+ * never have been one; hours as gone first, by a stint of no day and no shift, which stands for all
+ * that the visit gave; then what is there as changed.
  */
 #ifndef APP_STORE_CHANGES_H
 #define APP_STORE_CHANGES_H

@@ -66,13 +66,11 @@ enum rc changes_find_moved(struct changes *changes, int64_t station, int64_t upt
 /* A fact as it lay at the mark. */
 void changes_put_back(const struct changes *changes, struct fact *fact);
 
-/* The facts of a subject that the mark had, as they lay then; those of `also` are kept too, beyond
- * it. In changes->past, until the next. `also` 0: none. */
-enum rc changes_load_past(struct changes *changes, struct fact_id subject,
-                          enum fact_kind also) MUST_CHECK;
+/* The facts of a subject that the mark had, as they lay then. In changes->past, until the next. */
+enum rc changes_load_past(struct changes *changes, struct fact_id subject) MUST_CHECK;
 
-/* Was the fact erased since the mark? */
-bool changes_is_erased(const struct changes *changes, struct fact_id fact);
+/* Had the mark what the fact says, and was it erased since? */
+bool changes_is_lost(const struct changes *changes, const struct fact *fact);
 
 /* Takes over the fold's memory. */
 enum rc changes_begin_side(struct facts *facts, struct fact_id id, int64_t at_ms, bool is_past,
@@ -88,11 +86,10 @@ enum rc changes_find_title(struct changes *changes, struct fact_id occasion, boo
                            struct changes_title *out_title) MUST_CHECK;
 
 /*
- * Tells what differs between the two. `was` may be NULL: all is new. `erased`, which may be NULL:
- * the person as the facts that are left say they were; then `was` is that, with what was closed
- * since taken into account.
+ * Tells what differs between the two. `was` may be NULL: all is new. `has_erased`: it is what the
+ * facts that are left say, and nobody knows how the mark had it.
  */
 enum rc changes_tell(struct changes *changes, const struct changes_side *was,
-                     const struct changes_side *erased, const struct changes_side *is) MUST_CHECK;
+                     const struct changes_side *is, bool has_erased) MUST_CHECK;
 
 #endif

@@ -28,7 +28,7 @@ void changes_put_back(const struct changes *changes, struct fact *fact)
     fact->is_doubtful = moved->is_doubtful;
 }
 
-enum rc changes_load_past(struct changes *changes, struct fact_id subject, enum fact_kind also)
+enum rc changes_load_past(struct changes *changes, struct fact_id subject)
 {
     struct facts *past = &changes->past;
     size_t kept = 0;
@@ -37,7 +37,7 @@ enum rc changes_load_past(struct changes *changes, struct fact_id subject, enum 
         return rc;
     for (size_t i = 0; i < past->count; i++) {
         struct fact *fact = &past->rows[i];
-        if (!mark_has(changes->since, fact->id) && (!also || fact->kind != also))
+        if (!mark_has(changes->since, fact->id))
             continue;
         changes_put_back(changes, fact);
         past->rows[kept++] = *fact;
@@ -46,11 +46,14 @@ enum rc changes_load_past(struct changes *changes, struct fact_id subject, enum 
     return RC_OK;
 }
 
-bool changes_is_erased(const struct changes *changes, struct fact_id fact)
+bool changes_is_lost(const struct changes *changes, const struct fact *fact)
 {
+    if (fact->body || !mark_has(changes->since, fact->id))
+        return false;
     for (size_t i = 0; i < changes->erased_count; i++) {
         const struct changes_erased *range = &changes->erased[i];
-        if (range->station == fact.station && fact.seq >= range->first && fact.seq <= range->last)
+        if (range->station == fact->id.station && fact->id.seq >= range->first &&
+            fact->id.seq <= range->last)
             return true;
     }
     return false;
@@ -123,7 +126,7 @@ static bool is_touched(const struct changes *changes, struct fact_id subject)
 static enum rc find_past_person(struct changes *changes, struct fact_id id, struct person *out)
 {
     struct fold fold;
-    enum rc rc = changes_load_past(changes, id, 0);
+    enum rc rc = changes_load_past(changes, id);
     if (!rc)
         rc = fold_person(changes->past.rows, changes->past.count, &fold);
     if (rc)
@@ -155,7 +158,7 @@ enum rc changes_name(struct changes *changes, struct fact_id person, bool is_pas
 static enum rc find_past_occasion(struct changes *changes, struct fact_id id,
                                   struct occasion *occasion, bool *out_is_known)
 {
-    enum rc rc = changes_load_past(changes, id, 0);
+    enum rc rc = changes_load_past(changes, id);
     return rc ? rc : occasion_fold(changes->past.rows, changes->past.count, occasion, out_is_known);
 }
 

@@ -6,11 +6,11 @@
 #include "app/store/changes_i.h"
 #include "app/store/lookup_occasions.h"
 
-/* The three moments that a row is looked for in; `erased` may be NULL, and so may `was`. */
+/* The two moments that a row is looked for in; `was` may be NULL. */
 struct sides {
     struct changes *changes;
-    const struct changes_side *was, *erased, *is;
-    int64_t lost_ms; /* of the last fact erased since: what lies behind it is as it was said */
+    const struct changes_side *was, *is;
+    bool has_erased; /* facts that the mark had: then `was` is only what the others say */
 };
 
 static const struct person *person_of(const struct changes_side *side)
@@ -29,7 +29,8 @@ static bool has_same_names(const struct changes_side *a, const struct changes_si
 /* What is in the register beside what somebody's facts that are left say it was. */
 static enum changes_how how_new(const struct sides *sides, struct fact_id row)
 {
-    return sides->erased && mark_has(sides->changes->since, row) ? CHANGES_CHANGED : CHANGES_NEW;
+    return sides->has_erased && mark_has(sides->changes->since, row) ? CHANGES_CHANGED
+                                                                     : CHANGES_NEW;
 }
 
 /* --- visits --- */
@@ -107,8 +108,7 @@ static enum rc tell_visits_there(const struct sides *sides)
         }
         const struct visit shown = presence_visit_at(visit, is->at_ms);
         const struct visit showed = presence_visit_at(before, was->at_ms);
-        bool is_same = is_same_person && visit->arrived_ms > sides->lost_ms &&
-                       before->arrived_ms > sides->lost_ms && looks_the_same(&shown, &showed) &&
+        bool is_same = is_same_person && !sides->has_erased && looks_the_same(&shown, &showed) &&
                        seconds == seconds_of(was, before, &was_seconds_hint);
         if (!is_same)
             rc = tell_visit(sides, CHANGES_CHANGED, is, visit, seconds);
@@ -118,13 +118,13 @@ static enum rc tell_visits_there(const struct sides *sides)
 
 static enum rc tell_visits_gone(const struct sides *sides)
 {
-    const struct changes_side *before = sides->erased ? sides->erased : sides->was;
+    const struct changes_side *was = sides->was;
     size_t hint = 0;
     enum rc rc = RC_OK;
-    for (size_t i = 0; !rc && before && i < before->fold.presence.count; i++) {
-        const struct visit *visit = &before->fold.presence.visits[i];
+    for (size_t i = 0; !rc && was && i < was->fold.presence.count; i++) {
+        const struct visit *visit = &was->fold.presence.visits[i];
         if (!find_visit(sides->is, visit->id, &hint))
-            rc = tell_visit(sides, CHANGES_GONE, before, visit, 0);
+            rc = tell_visit(sides, CHANGES_GONE, was, visit, 0);
     }
     return rc;
 }
@@ -143,12 +143,9 @@ static enum rc tell_visits(const struct sides *sides)
 static bool has_lost(const struct sides *sides, enum fact_kind kind)
 {
     const struct changes *changes = sides->changes;
-    for (size_t i = 0; sides->erased && i < changes->now.count; i++) {
-        const struct fact *fact = &changes->now.rows[i];
-        if (fact->kind == kind && !fact->body && mark_has(changes->since, fact->id) &&
-            changes_is_erased(changes, fact->id))
+    for (size_t i = 0; sides->has_erased && i < changes->now.count; i++)
+        if (changes->now.rows[i].kind == kind && changes_is_lost(changes, &changes->now.rows[i]))
             return true;
-    }
     return false;
 }
 
@@ -237,9 +234,8 @@ static enum rc tell_stints_there(const struct sides *sides)
         if (rc)
             return rc;
         if (!past)
-            rc = tell_stint(sides, how_new(sides, row.stint.visit), &row);
-        else if (!is_same_person || row.stint.from_ms <= sides->lost_ms ||
-                 before.stint.from_ms <= sides->lost_ms || !gave_the_same(&row, &before))
+            rc = tell_stint(sides, CHANGES_NEW, &row);
+        else if (!is_same_person || !gave_the_same(&row, &before))
             rc = tell_stint(sides, CHANGES_CHANGED, &row);
     }
     return rc;
@@ -247,24 +243,24 @@ static enum rc tell_stints_there(const struct sides *sides)
 
 static enum rc tell_stints_gone(const struct sides *sides)
 {
-    const struct changes_side *before = sides->erased ? sides->erased : sides->was;
+    const struct changes_side *was = sides->was;
     size_t hint = 0, visit_hint = 0;
     enum rc rc = RC_OK;
-    for (size_t i = 0; !rc && before && i < before->stint_count; i++) {
+    for (size_t i = 0; !rc && was && i < was->stint_count; i++) {
         struct snapshot_stint row;
-        if (find_stint(sides->is, &before->stints[i], &hint))
+        if (find_stint(sides->is, &was->stints[i], &hint))
             continue;
-        rc = make_stint(sides->changes, before, &before->stints[i], &visit_hint, &row);
+        rc = make_stint(sides->changes, was, &was->stints[i], &visit_hint, &row);
         if (!rc)
             rc = tell_stint(sides, CHANGES_GONE, &row);
     }
     return rc;
 }
 
-/* Promises were erased: nobody knows any more which shift the hours of their visits went to. */
+/* Facts were erased: nobody knows any more which shifts the hours of their visits went to. */
 static enum rc tell_hours_again(const struct sides *sides)
 {
-    const struct presence *was = &sides->erased->fold.presence, *is = &sides->is->fold.presence;
+    const struct presence *was = &sides->was->fold.presence, *is = &sides->is->fold.presence;
     size_t hint = 0;
     enum rc rc = RC_OK;
     for (size_t i = 0; !rc && i < was->count; i++)
@@ -293,7 +289,7 @@ static enum rc tell_stints(const struct sides *sides)
 {
     if (!sides->changes->hearer->stint)
         return RC_OK;
-    if (sides->erased && has_lost(sides, FACT_SIGN_UP))
+    if (sides->has_erased)
         return tell_stints_anew(sides);
     enum rc rc = tell_stints_there(sides);
     return rc ? rc : tell_stints_gone(sides);
@@ -311,21 +307,22 @@ static enum rc tell_lost_visit(const struct sides *sides, struct fact_id id)
     return rc ? rc : tell_lost_hours(sides, id);
 }
 
-static bool may_be_arrival(enum fact_kind kind)
+/* At the mark: it may be erased by now, or be read otherwise without what was erased before it. */
+static bool may_be_arrival(const struct changes *changes, const struct fact *fact)
 {
-    return kind == FACT_TAP || kind == FACT_PRESS;
+    return (fact->kind == FACT_TAP || fact->kind == FACT_PRESS) &&
+           mark_has(changes->since, fact->id) && (fact->body || changes_is_lost(changes, fact));
 }
 
 static enum rc tell_lost_visits(const struct sides *sides)
 {
     struct changes *changes = sides->changes;
-    size_t hint = 0, erased_hint = 0;
+    size_t hint = 0, was_hint = 0;
     enum rc rc = RC_OK;
     for (size_t i = 0; !rc && i < changes->now.count; i++) {
         const struct fact *fact = &changes->now.rows[i];
-        if (may_be_arrival(fact->kind) && !fact->body && mark_has(changes->since, fact->id) &&
-            changes_is_erased(changes, fact->id) && !find_visit(sides->is, fact->id, &hint) &&
-            !find_visit(sides->erased, fact->id, &erased_hint))
+        if (may_be_arrival(changes, fact) && !find_visit(sides->is, fact->id, &hint) &&
+            !find_visit(sides->was, fact->id, &was_hint))
             rc = tell_lost_visit(sides, fact->id);
     }
     return rc;
@@ -419,38 +416,20 @@ static enum rc tell_newcomer(const struct sides *sides)
         return rc;
     /* When they were here last may have been erased. */
     bool is_same =
-        !sides->erased && has_same_names(sides->was, sides->is) && is_as_far(&row, &before);
+        !sides->has_erased && has_same_names(sides->was, sides->is) && is_as_far(&row, &before);
     return is_same ? RC_OK : hearer->newcomer(hearer->context, CHANGES_CHANGED, &row);
 }
 
-static int64_t find_lost(const struct changes *changes)
-{
-    int64_t lost_ms = INT64_MIN;
-    for (size_t i = 0; i < changes->now.count; i++) {
-        const struct fact *fact = &changes->now.rows[i];
-        struct fact past = *fact;
-        if (fact->body || !mark_has(changes->since, fact->id) ||
-            !changes_is_erased(changes, fact->id))
-            continue;
-        changes_put_back(changes, &past);
-        if (fact->effective_ms > lost_ms)
-            lost_ms = fact->effective_ms;
-        if (past.effective_ms > lost_ms)
-            lost_ms = past.effective_ms;
-    }
-    return lost_ms;
-}
-
 enum rc changes_tell(struct changes *changes, const struct changes_side *was,
-                     const struct changes_side *erased, const struct changes_side *is)
+                     const struct changes_side *is, bool has_erased)
 {
-    const struct sides sides = {changes, was, erased, is, erased ? find_lost(changes) : INT64_MIN};
+    const struct sides sides = {changes, was, is, has_erased};
     enum rc rc = tell_person(&sides);
     if (!rc)
         rc = tell_visits(&sides);
     if (!rc)
         rc = tell_stints(&sides);
-    if (!rc && erased)
+    if (!rc && has_erased)
         rc = tell_lost_visits(&sides);
     return rc ? rc : tell_newcomer(&sides);
 }

@@ -284,6 +284,21 @@ static void export_new(bool fails)
     snapshot_close(snapshot);
 }
 
+static void close_visits(struct fact_id person, const struct closing_rule *rule)
+{
+    struct office office = {.now = house_now(house)};
+    struct closing closing;
+    struct totals sums = {.rows = NULL};
+    assert_int_equal(journal_begin(house->journal, &office.now), RC_OK);
+    assert_int_equal(closing_begin(house->journal, &office, person, rule, &closing), RC_OK);
+    assert_int_equal(closing_write(&closing, &sums), RC_OK);
+    assert_int_equal(closing_bury(&closing), RC_OK);
+    is_erased = true;
+    closing_finish(&closing);
+    totals_finish(&sums);
+    assert_int_equal(journal_commit(house->journal), RC_OK);
+}
+
 /* --- single things --- */
 
 static int set_up(void **state)
@@ -384,6 +399,31 @@ static void who_is_erased_goes_from_every_table(void **state)
     house_erase(house, house->people[HOUSE_IS_ADA]);
     export_new(false);
     assert_true(copy.told >= 3);
+    export_new(false);
+    assert_int_equal(copy.told, 0);
+}
+
+/* The first visit goes, and the tap that ended it stays: it lies where the second one begins. */
+static void a_tap_that_a_closing_makes_an_arrival_takes_the_place_of_the_one_told(void **state)
+{
+    struct fact_id ada = house->people[HOUSE_IS_ADA];
+    (void)state;
+    house_tap(house, HOUSE_ADA);
+    house_wait(house, HOUSE_HOUR_MS);
+    house_tap(house, HOUSE_ADA);
+    struct fact_id second = house_record(
+        house, FACT_PRESS, ada, json_pack("{s:s,s:s}", "answer", "arrival", "kind", "shift"));
+    house_wait(house, HOUSE_HOUR_MS);
+    house_tap(house, HOUSE_ADA);
+    export_new(false);
+    int64_t now_ms = house_now(house).wall_ms;
+    close_visits(ada, &(struct closing_rule){.before_day = 99991231,
+                                             .kinds = {[OCCASION_OPEN_DAY] = true},
+                                             .now_ms = now_ms});
+    struct presence left = house_visits(house, ada);
+    assert_true(left.count == 1 && !fact_id_is_same(left.visits[0].id, second));
+    presence_finish(&left);
+    export_new(false);
     export_new(false);
     assert_int_equal(copy.told, 0);
 }
@@ -532,21 +572,11 @@ static void erase_somebody(void)
 static void close_old_visits(void)
 {
     int64_t now_ms = house_now(house).wall_ms;
-    struct office office = {.now = house_now(house)};
     struct closing_rule rule = {
         .before_day = day_number_add(day_number(now_ms, 240), -(int)below(3)), .now_ms = now_ms};
-    struct closing closing;
-    struct totals sums = {.rows = NULL};
     for (int kind = 0; kind < OCCASION_COUNT; kind++)
         rule.kinds[kind] = below(3) > 0;
-    assert_int_equal(journal_begin(house->journal, &office.now), RC_OK);
-    assert_int_equal(closing_begin(house->journal, &office, anybody(), &rule, &closing), RC_OK);
-    assert_int_equal(closing_write(&closing, &sums), RC_OK);
-    assert_int_equal(closing_bury(&closing), RC_OK);
-    is_erased = true;
-    closing_finish(&closing);
-    totals_finish(&sums);
-    assert_int_equal(journal_commit(house->journal), RC_OK);
+    close_visits(anybody(), &rule);
 }
 
 static void (*const deeds[])(void) = {
@@ -585,6 +615,7 @@ int main(void)
         TEST(another_name_comes_with_all_rows_that_say_it),
         TEST(a_clock_set_later_moves_rows_that_no_fact_is_about),
         TEST(who_is_erased_goes_from_every_table),
+        TEST(a_tap_that_a_closing_makes_an_arrival_takes_the_place_of_the_one_told),
         TEST(exports_one_after_the_other_come_to_one_of_everything),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
