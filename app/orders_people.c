@@ -102,28 +102,31 @@ enum rc orders_rest(struct journal *journal, const struct order *order, struct o
                                (int)json_number(order->request, "until", 0), out_reason);
 }
 
-enum rc orders_hide(struct journal *journal, const struct order *order, struct order_result *result,
-                    struct reason *out_reason)
+/* What somebody wants or does not want the door to tell. */
+static enum rc set_wish(struct journal *journal, const struct order *order, const char *key,
+                        enum rc (*set)(struct journal *journal, const struct office *office,
+                                       struct fact_id person, bool is_so,
+                                       struct reason *out_reason),
+                        struct reason *out_reason)
 {
     struct fact_id person;
     const struct office office = orders_office(order);
-    (void)result;
     enum rc rc = orders_person(journal, order, "number", &person, out_reason);
-    return rc ? rc
-              : intention_hide(journal, &office, person, orders_flag(order, "is_private"),
-                               out_reason);
+    return rc ? rc : set(journal, &office, person, orders_flag(order, key), out_reason);
+}
+
+enum rc orders_hide(struct journal *journal, const struct order *order, struct order_result *result,
+                    struct reason *out_reason)
+{
+    (void)result;
+    return set_wish(journal, order, "is_private", intention_hide, out_reason);
 }
 
 enum rc orders_be_discreet(struct journal *journal, const struct order *order,
                            struct order_result *result, struct reason *out_reason)
 {
-    struct fact_id person;
-    const struct office office = orders_office(order);
     (void)result;
-    enum rc rc = orders_person(journal, order, "number", &person, out_reason);
-    return rc ? rc
-              : intention_be_discreet(journal, &office, person, orders_flag(order, "is_discreet"),
-                                      out_reason);
+    return set_wish(journal, order, "is_discreet", intention_be_discreet, out_reason);
 }
 
 /* --- newcomers --- */

@@ -89,6 +89,22 @@ static void a_house_has_circles_of_its_own_and_mistakes_are_told(void **state)
     assert_says("circles.conf:4: 'hours'");
 }
 
+static void who_wants_no_name_is_noted_and_taken_back(void **state)
+{
+    struct session *session = *state;
+    session_must(session, &said,
+                 "$P people discreet 1001 yes --data $D; $P people show 1001 --data $D");
+    assert_non_null(strstr(said.out, "1001 is greeted without a name"));
+    assert_non_null(strstr(said.out, "discreet     yes"));
+    session_must(session, &said,
+                 "$P people discreet 1001 no --data $D; $P people show 1001 --data $D");
+    assert_null(strstr(said.out, "discreet     "));
+    session_run(session, &said, "$P people discreet 1001 perhaps --data $D");
+    assert_int_equal(said.code, COMMAND_MISUSED);
+    session_run(session, &said, "$P people discreet 99999 yes --data $D");
+    assert_int_equal(said.code, COMMAND_FAILED);
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, session_set_up_people, session_tear_down)
 
 int main(void)
@@ -96,6 +112,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         TEST(circles_are_listed_with_their_people),
         TEST(somebody_changes_what_they_intend),
+        TEST(who_wants_no_name_is_noted_and_taken_back),
         TEST(a_running_station_does_the_same),
         TEST(a_house_has_circles_of_its_own_and_mistakes_are_told),
     };
