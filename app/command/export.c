@@ -99,7 +99,8 @@ static enum rc find_organisation(const struct asked *asked, struct fact_id *out_
 
 static enum rc make_folder(const char *folder, struct reason *out_reason)
 {
-    if (mkdir(folder, 0755) == 0 || errno == EEXIST)
+    struct stat is;
+    if (mkdir(folder, 0755) == 0 || (stat(folder, &is) == 0 && S_ISDIR(is.st_mode)))
         return RC_OK;
     reason_set(out_reason, "the folder %s cannot be made: %s", folder, strerror(errno));
     return rc_from_errno(errno);

@@ -2,6 +2,7 @@
  */
 #include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "app/command/command.h"
 #include "app/command/order.h"
@@ -83,6 +84,11 @@ static int run(int argc, char **argv)
     if (!count)
         return command_misuse(&command_import, &reason);
     asked.data = command_data(asked.data);
+    struct stat is;
+    if (stat(asked.folder, &is) || !S_ISDIR(is.st_mode)) {
+        reason_set(&reason, "there is no folder %s", asked.folder);
+        return command_fail(&reason);
+    }
     if (intake_look(asked.folder, &list, &reason))
         return command_fail(&reason);
     return take_all(&asked, &list);

@@ -55,6 +55,7 @@ static void an_empty_folder_and_none_are_told(void **state)
     assert_int_equal(said.code, COMMAND_FAILED);
     session_run(*state, &said, "$P import $F/nowhere --data $F/h");
     assert_int_equal(said.code, COMMAND_FAILED);
+    assert_non_null(strstr(said.err, "there is no folder"));
     session_run(*state, &said, "$P import --data $F/h");
     assert_int_equal(said.code, COMMAND_MISUSED);
     assert_non_null(strstr(said.err, "which folder?"));
