@@ -22,6 +22,7 @@
 #define PARCEL_NAME_BYTES 96
 #define PARCEL_FILES_MAX 256
 #define PARCEL_FILE_BYTES 128    /* of a file's name with its folders', with its NUL */
+#define PARCEL_DEPTH_MAX 3       /* folders that a file may be in, one in the other */
 #define PARCEL_SUMS "SHA256SUMS" /* as sha256sum(1) writes and checks it */
 
 /* Hears how far it is, and stops the work by returning something else than RC_OK. */

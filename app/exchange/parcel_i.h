@@ -12,7 +12,6 @@
 #define PARCEL_FOLDERS_MAX 16
 #define PARCEL_PART ".part"
 #define PARCEL_BASE_BYTES 72 /* of a folder's name before what makes it unique, with its NUL */
-#define PARCEL_DEPTH_MAX 3   /* folders that a file may be in, one in the other */
 #define PARCEL_BUFFER_BYTES (256 << 10)
 
 struct parcel_sum {
