@@ -181,6 +181,7 @@ static void hear_state(void *context, const char *name, enum parcel_state state)
             restore->states[i] = state;
             restore->is_sealed[i] = is_sealed;
         }
+    restore->has_told_damage |= state != PARCEL_RIGHT;
     if (state == PARCEL_MISSING)
         restore_tell(restore, "%.200s is missing.", name);
     else if (state == PARCEL_DAMAGED)
@@ -199,6 +200,12 @@ static void look_for_files(struct restore *restore)
     }
 }
 
+static bool has_neither(const struct restore *restore)
+{
+    return restore->states[RESTORE_DATABASE] == PARCEL_MISSING &&
+           restore->states[RESTORE_JOURNAL] == PARCEL_MISSING;
+}
+
 enum rc restore_check_files(struct restore *restore)
 {
     struct reason why = {""};
@@ -214,13 +221,12 @@ enum rc restore_check_files(struct restore *restore)
         *restore->reason = why;
         return rc;
     }
-    if (rc && restore->states[RESTORE_DATABASE] == PARCEL_MISSING &&
-        restore->states[RESTORE_JOURNAL] == PARCEL_MISSING) {
+    restore->is_list_cut = rc && (rc != RC_CORRUPT || !restore->has_told_damage);
+    if (rc && (has_neither(restore) || !restore->has_told_damage))
         restore_tell(restore, "%s", why.text);
+    if (rc && has_neither(restore))
         look_for_files(restore);
-    }
-    if (restore->states[RESTORE_DATABASE] != PARCEL_MISSING ||
-        restore->states[RESTORE_JOURNAL] != PARCEL_MISSING)
+    if (!has_neither(restore))
         return RC_OK;
     reason_set(restore->reason,
                "there is nothing in %s to restore from: neither perron.db nor journal.jsonl",

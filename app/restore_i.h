@@ -34,9 +34,10 @@ struct restore {
 
     enum parcel_state states[RESTORE_FILE_COUNT]; /* by the export's sums */
     bool is_sealed[RESTORE_FILE_COUNT];
+    bool has_told_damage, is_list_cut; /* of the sums: nobody knows what else belongs to it */
     struct restore_listed listed[PARCEL_FILES_MAX];
     int listed_count;
-    bool takes[VENUE_PART_COUNT];
+    bool takes[VENUE_PART_COUNT], is_incomplete[VENUE_PART_COUNT];
 
     int data_fd, lock_fd;
     bool has_made_data;

@@ -1,5 +1,6 @@
 /* What the house set, out of an export: beside the register, and never the reason that it fails. */
 #include <assert.h>
+#include <ctype.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
@@ -14,7 +15,8 @@
 #include "app/venue_take.h"
 #include "firmware/base/settings.h"
 
-#define STAGED "staged"        /* in the part: what the sums vouch for, as the export has it */
+#define STAGED "staged" /* in the part: what the sums vouch for, as the export has it */
+#define UNKNOWN_TOLD 8
 #define LISTED_BYTES_MAX 81920 /* of any file of a venue's, sealed; what is more is not copied */
 static_assert(LISTED_BYTES_MAX >= SETTINGS_FILE_BYTES + 4096, "a seal has room");
 
@@ -32,12 +34,27 @@ static const char *name_within(const char *name)
     return NULL;
 }
 
-static enum venue_part part_of(const char *within)
+/* Of a bare name, as venue_take tells it. */
+static enum venue_part part_of_file(const char *name)
 {
     for (int part = 0; part < VENUE_WELCOME; part++)
-        if (strcasecmp(within, venue_part_name((enum venue_part)part)) == 0)
+        if (strcasecmp(name, venue_part_name((enum venue_part)part)) == 0)
             return (enum venue_part)part;
     return VENUE_WELCOME;
+}
+
+/* VENUE_PART_COUNT: Perron knows no such file. */
+static enum venue_part part_of(const char *within)
+{
+    static const char folder[] = GUIDES_FOLDER "/";
+    char name[PARCEL_FILE_BYTES];
+    size_t length = strlen(folder);
+    if (strncasecmp(within, folder, length) != 0)
+        return part_of_file(within) == VENUE_WELCOME ? VENUE_PART_COUNT : part_of_file(within);
+    snprintf(name, sizeof name, "%s", within + length);
+    for (char *at = name; *at; at++)
+        *at = (char)tolower((unsigned char)*at);
+    return venue_welcome_bytes(name) ? VENUE_WELCOME : VENUE_PART_COUNT;
 }
 
 static struct restore_listed *find_listed(struct restore *restore, const char *within)
@@ -80,33 +97,67 @@ static bool is_listed(const struct restore *restore, enum venue_part part)
     return false;
 }
 
-static bool is_own(const struct restore *restore, enum venue_part part)
+/* RC_NOT_FOUND where there is none. */
+static enum rc look_for(const char *folder, enum venue_part part)
 {
     char path[PATH_MAX];
     struct stat is;
-    return venue_part_path(restore->job->data, part, path) && lstat(path, &is) == 0;
+    if (!venue_part_path(folder, part, path))
+        return RC_LIMIT;
+    return lstat(path, &is) ? rc_from_errno(errno) : RC_OK;
+}
+
+static enum rc fail(struct restore *restore, enum rc rc)
+{
+    if (rc)
+        reason_set(restore->reason, "the data folder %s cannot be read: %s", restore->job->data,
+                   rc_text(rc));
+    return rc;
 }
 
 /* A welcome with a text missing is another welcome: it comes whole, unless a part was asked for. */
 static void leave_out(struct restore *restore, enum venue_part part)
 {
-    if (!restore->takes[part])
+    if (part == VENUE_PART_COUNT || !restore->takes[part])
         return;
+    if (restore->is_incomplete[part])
+        return; /* and told */
+    restore->is_incomplete[part] = true;
     restore->takes[part] = part == VENUE_WELCOME && restore->job->may_be_partial;
     restore_tell(restore, "%s is not whole in this export: %s.", venue_part_name(part),
                  restore->takes[part] ? "what is left of it is taken" : "it is left out");
 }
 
-static void choose(struct restore *restore)
+static void tell_unknown(struct restore *restore)
+{
+    int count = 0;
+    for (int i = 0; i < restore->listed_count; i++)
+        if (part_of(restore->listed[i].name) == VENUE_PART_COUNT && count++ < UNKNOWN_TOLD)
+            restore_tell(restore, "%s is not used.", restore->listed[i].from);
+    if (count > UNKNOWN_TOLD)
+        restore_tell(restore, "%d other files are not used.", count - UNKNOWN_TOLD);
+}
+
+static enum rc choose_part(struct restore *restore, enum venue_part part)
+{
+    if (!is_listed(restore, part))
+        return RC_OK;
+    enum rc rc = look_for(restore->job->data, part);
+    restore->takes[part] = rc == RC_NOT_FOUND;
+    if (!rc)
+        restore_tell(restore, "%s of the data folder stays: that of the export is not taken.",
+                     venue_part_name(part));
+    return rc == RC_NOT_FOUND ? RC_OK : fail(restore, rc);
+}
+
+static enum rc choose(struct restore *restore)
 {
     bool is_older = restore->listed_count > 0;
+    tell_unknown(restore);
     for (int part = 0; part < VENUE_PART_COUNT; part++) {
-        restore->takes[part] = is_listed(restore, (enum venue_part)part);
-        if (!restore->takes[part] || !is_own(restore, (enum venue_part)part))
-            continue;
-        restore->takes[part] = false;
-        restore_tell(restore, "%s of the data folder stays: that of the export is not taken.",
-                     venue_part_name((enum venue_part)part));
+        enum rc rc = choose_part(restore, (enum venue_part)part);
+        if (rc)
+            return rc;
     }
     for (int i = 0; i < restore->listed_count; i++) {
         const struct restore_listed *listed = &restore->listed[i];
@@ -114,9 +165,12 @@ static void choose(struct restore *restore)
         if (listed->state != PARCEL_RIGHT)
             leave_out(restore, part_of(listed->name));
     }
+    if (restore->is_list_cut)
+        leave_out(restore, VENUE_WELCOME);
     if (is_older)
         restore_tell(restore, "This export is of an older Perron, which left the folder welcome "
                               "out: a welcome of the house's own is not in it.");
+    return RC_OK;
 }
 
 /* --- into the part --- */
@@ -179,7 +233,8 @@ static enum rc stage_all(struct restore *restore, int part_fd)
                    rc_text(rc));
     for (int i = 0; !rc && i < restore->listed_count; i++) {
         const struct restore_listed *listed = &restore->listed[i];
-        if (listed->state == PARCEL_RIGHT && restore->takes[part_of(listed->name)])
+        enum venue_part part = part_of(listed->name);
+        if (listed->state == PARCEL_RIGHT && part < VENUE_PART_COUNT && restore->takes[part])
             rc = stage(restore, listed, staged);
     }
     return rc;
@@ -190,13 +245,9 @@ static enum rc stage_all(struct restore *restore, int part_fd)
 static void hear_take(struct restore *restore, const struct venue_take *take)
 {
     const struct problems *problems = venue_take_problems(take);
-    const char(*unused)[VENUE_TAKE_NAME_BYTES];
-    int beyond, count = venue_take_unused(take, &beyond, &unused);
-    for (int i = 0; i < count; i++)
-        restore_tell(restore, "%s is not used.", unused[i]);
     for (int i = 0; i < problems->count; i++) {
         restore_tell(restore, "%s %s.", problems->rows[i].file, problems->rows[i].text);
-        leave_out(restore, part_of(problems->rows[i].file));
+        leave_out(restore, part_of_file(problems->rows[i].file));
     }
 }
 
@@ -206,11 +257,8 @@ static enum rc take_in(struct restore *restore, int part_fd)
     struct venue_take *take;
     snprintf(house, sizeof house, "%s/" RESTORE_HOUSE, restore->part);
     int staged = openat(part_fd, STAGED, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
-    if (staged < 0) {
-        reason_set(restore->reason, "the data folder %s cannot be read: %s", restore->job->data,
-                   strerror(errno));
-        return rc_from_errno(errno);
-    }
+    if (staged < 0)
+        return fail(restore, rc_from_errno(errno));
     enum rc rc = venue_take_open(house, staged, &take, restore->reason);
     close(staged);
     if (rc)
@@ -224,21 +272,23 @@ static enum rc take_in(struct restore *restore, int part_fd)
 /* --- what is wrong in it --- */
 
 /* Own ones stay where they are, the others are still in the part. */
-static bool find_paths(struct restore *restore, struct venue_check *check)
+static enum rc find_paths(struct restore *restore, struct venue_check *check)
 {
     char house[PATH_MAX];
-    struct stat is;
     bool is_good = snprintf(house, sizeof house, "%.*s/" RESTORE_HOUSE, PATH_MAX - 64,
                             restore->part) < (int)sizeof house;
-    for (int i = 0; i < VENUE_PART_COUNT; i++) {
+    for (int i = 0; is_good && i < VENUE_PART_COUNT; i++) {
         enum venue_part part = (enum venue_part)i;
-        is_good &=
+        enum rc rc = restore->takes[i] ? look_for(house, part) : RC_OK;
+        if (rc && rc != RC_NOT_FOUND)
+            return rc;
+        restore->takes[i] = restore->takes[i] && !rc; /* nothing of it could be taken */
+        is_good =
             venue_part_path(restore->takes[i] ? house : restore->job->data, part, check->paths[i]);
-        if (restore->takes[i] && stat(check->paths[i], &is))
-            restore->takes[i] = false; /* nothing of it could be taken */
     }
-    check->skips_welcome = stat(check->paths[VENUE_WELCOME], &is) != 0;
-    return is_good;
+    check->skips_welcome = !restore->takes[VENUE_WELCOME] &&
+                           look_for(restore->job->data, VENUE_WELCOME) == RC_NOT_FOUND;
+    return is_good ? RC_OK : RC_LIMIT;
 }
 
 static void tell_mistakes(struct restore *restore, const struct problems *wrong)
@@ -259,7 +309,9 @@ static enum rc look_for_mistakes(struct restore *restore)
 {
     struct venue_check *check = calloc(1, sizeof *check);
     enum rc rc = check ? RC_OK : RC_NO_MEMORY;
-    if (check && find_paths(restore, check))
+    if (!rc)
+        rc = find_paths(restore, check);
+    if (!rc)
         rc = venue_check_files(check);
     if (rc)
         reason_set(restore->reason, "what the house set cannot be looked at: %s", rc_text(rc));
@@ -273,12 +325,14 @@ static enum rc look_for_mistakes(struct restore *restore)
 
 enum rc restore_take_venue(struct restore *restore)
 {
-    choose(restore);
+    enum rc rc = choose(restore);
+    if (rc)
+        return rc;
     if (!restore->takes[VENUE_SETTINGS] && !restore->takes[VENUE_CIRCLES] &&
         !restore->takes[VENUE_WELCOME])
         return RC_OK;
     int part_fd = open(restore->part, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
-    enum rc rc = part_fd < 0 ? rc_from_errno(errno) : stage_all(restore, part_fd);
+    rc = part_fd < 0 ? fail(restore, rc_from_errno(errno)) : stage_all(restore, part_fd);
     if (!rc)
         rc = take_in(restore, part_fd);
     if (part_fd >= 0)
