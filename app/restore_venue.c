@@ -286,6 +286,7 @@ static enum rc find_paths(struct restore *restore, struct venue_check *check)
         is_good =
             venue_part_path(restore->takes[i] ? house : restore->job->data, part, check->paths[i]);
     }
+    check->skips_room = true; /* which takes a second, and a library that ends without memory */
     check->skips_welcome = !restore->takes[VENUE_WELCOME] &&
                            look_for(restore->job->data, VENUE_WELCOME) == RC_NOT_FOUND;
     return is_good ? RC_OK : RC_LIMIT;
