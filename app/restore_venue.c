@@ -222,9 +222,8 @@ static enum rc stage(struct restore *restore, const struct restore_listed *liste
 
 static enum rc stage_all(struct restore *restore, int part_fd)
 {
-    char staged[PATH_MAX + 16], house[PATH_MAX + 16];
+    char staged[PATH_MAX + 16];
     snprintf(staged, sizeof staged, "%s/" STAGED, restore->part);
-    snprintf(house, sizeof house, "%s/" RESTORE_HOUSE, restore->part);
     enum rc rc = mkdirat(part_fd, STAGED, 0700) || mkdirat(part_fd, RESTORE_HOUSE, 0700)
                      ? rc_from_errno(errno)
                      : RC_OK;
