@@ -144,7 +144,8 @@ enum rc office_hand_badge(struct journal *journal, const struct office *office,
 enum rc office_give_badge(struct journal *journal, const struct office *office,
                           const struct office_badge *gift, struct reason *out_reason)
 {
-    enum rc rc = office_begin(journal, office, RIGHT_BADGES, out_reason);
+    enum rc rc =
+        office_begin(journal, office, RIGHT_BADGES, OFFICE_ABOUT_PERSON, gift->person, out_reason);
     return rc ? rc
               : office_end(journal, office_hand_badge(journal, office, gift, out_reason),
                            out_reason);
@@ -185,7 +186,8 @@ enum rc office_withdraw(struct journal *journal, const struct office *office, st
                         const struct badge_hash *hash, enum office_why why,
                         struct reason *out_reason)
 {
-    enum rc rc = office_begin(journal, office, RIGHT_BADGES, out_reason);
+    enum rc rc =
+        office_begin(journal, office, RIGHT_BADGES, OFFICE_ABOUT_PERSON, person, out_reason);
     if (rc)
         return rc;
     rc = hash ? withdraw_one(journal, office, person, hash, why, out_reason)
@@ -206,6 +208,7 @@ static enum rc replace(struct journal *journal, const struct office *office,
 enum rc office_replace_badge(struct journal *journal, const struct office *office,
                              const struct office_badge *gift, struct reason *out_reason)
 {
-    enum rc rc = office_begin(journal, office, RIGHT_BADGES, out_reason);
+    enum rc rc =
+        office_begin(journal, office, RIGHT_BADGES, OFFICE_ABOUT_PERSON, gift->person, out_reason);
     return rc ? rc : office_end(journal, replace(journal, office, gift, out_reason), out_reason);
 }
