@@ -65,6 +65,11 @@ enum rc belonging_has_visit(struct db *db, struct fact_id organisation, struct f
 
 /* --- what lasts --- */
 
+/* ?3: its kind. What the house gives makes nobody anybody's. */
+#define GIFTS                                                                                      \
+    "fact f WHERE f.subject_station=?1 AND f.subject_seq=?2 AND f.kind=?3 AND "                    \
+    "f.organisation_seq>0"
+
 static enum rc is_on_a_list(struct db *db, const struct belonging *belonging, struct fact_id person,
                             bool *out_is)
 {
@@ -79,8 +84,10 @@ static enum rc is_on_a_list(struct db *db, const struct belonging *belonging, st
                "  AND (?5 >> a.kind) & 1 AND " IS_THEIRS(
                    a) ")"
                       " OR EXISTS(SELECT 1 FROM keyholder k WHERE k.station=?1 AND k.seq=?2"
-                      "  AND k.role<>0 AND " IS_THEIRS(k) ")",
-        "IdddI", person, 0, 0, (int)belonging->kinds, belonging->organisation);
+                      "  AND k.role<>0 AND " IS_THEIRS(k) ")"
+                                                          " OR EXISTS(SELECT 1 FROM " GIFTS
+                                                          " AND " IS_THEIRS(f) ")",
+        "IdddI", person, (int)FACT_BADGE_GIVEN, 0, (int)belonging->kinds, belonging->organisation);
     return take_yes_or_no(rows, rc, out_is);
 }
 
@@ -152,8 +159,9 @@ enum rc belonging_is_nobodys(struct db *db, const struct circle_list *circles,
                           "  AND s.person_seq=?2)"
                           " OR EXISTS(SELECT 1 FROM total a WHERE a.station=?1 AND a.seq=?2)"
                           " OR EXISTS(SELECT 1 FROM keyholder k WHERE k.station=?1 AND k.seq=?2"
-                          "  AND k.role<>0)",
-                          "I", person);
+                          "  AND k.role<>0)"
+                          " OR EXISTS(SELECT 1 FROM " GIFTS ")",
+                          "Id", person, (int)FACT_BADGE_GIVEN);
     rc = take_yes_or_no(rows, rc, &has);
     if (!rc)
         *out_is = !has && !(circle && (circle->organisation[0] || circle->rights));

@@ -5,9 +5,9 @@
  *
  * Somebody is an organisation's by a visit for it or hours given to it, whenever those days are
  * what is asked; and, where all days are, by a promise for one of its shifts, by what of theirs was
- * summed up for it, by a role of it, or by a circle that is of it (circle.h). Somebody may be of
- * several; who is of none, and no role, circle, visit or promise says that they are the house's, is
- * nobody's yet.
+ * summed up for it, by a role of it, by a badge that its staff gave them, or by a circle that is of
+ * it (circle.h). Somebody may be of several; who is of none, and no role, circle, visit or promise
+ * says that they are the house's, is nobody's yet.
  */
 #ifndef APP_STORE_BELONGING_H
 #define APP_STORE_BELONGING_H

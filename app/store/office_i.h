@@ -83,6 +83,10 @@ enum rc office_begin(struct journal *journal, const struct office *office, enum 
                      enum office_about about, struct fact_id id,
                      struct reason *out_reason) MUST_CHECK;
 
+/* The organisation whose people alone the right of `by` reaches; none: the house, or no right. */
+enum rc office_find_organisation(struct journal *journal, const struct office *office,
+                                 enum right right, struct fact_id *out_organisation) MUST_CHECK;
+
 /* Commits what went well, and puts into words what the disk says. */
 enum rc office_end(struct journal *journal, enum rc rc, struct reason *out_reason) MUST_CHECK;
 

@@ -5,16 +5,33 @@
 #include "app/store/lookup_proposals.h"
 #include "app/store/office_i.h"
 
+static enum rc find(struct journal *journal, const struct office *office, enum right right,
+                    struct reach *out_reach)
+{
+    struct mandate mandate = {.house = 0};
+    *out_reach = (struct reach){.kind = REACH_HOUSE};
+    if (fact_id_is_none(office->by))
+        return RC_OK;
+    enum rc rc = keys_mandate(journal_db(journal), journal_circles(journal), office->by, &mandate);
+    *out_reach = mandate_reach(&mandate, right);
+    return rc;
+}
+
+enum rc office_find_organisation(struct journal *journal, const struct office *office,
+                                 enum right right, struct fact_id *out_organisation)
+{
+    struct reach reach;
+    enum rc rc = find(journal, office, right, &reach);
+    if (!rc)
+        *out_organisation = reach.organisation;
+    return rc;
+}
+
 enum rc office_reach(struct journal *journal, const struct office *office, enum right right,
                      struct reach *out_reach, struct reason *out_reason)
 {
-    struct mandate mandate = {.house = 0};
-    struct reach reach = {.kind = REACH_HOUSE};
-    enum rc rc = RC_OK;
-    if (!fact_id_is_none(office->by)) {
-        rc = keys_mandate(journal_db(journal), journal_circles(journal), office->by, &mandate);
-        reach = mandate_reach(&mandate, right);
-    }
+    struct reach reach;
+    enum rc rc = find(journal, office, right, &reach);
     if (!rc && reach.kind == REACH_NOBODY)
         return office_refuse(OFFICE_NO_RIGHT, out_reason);
     if (!rc)
