@@ -148,8 +148,12 @@ static bool has_on_stick(const char *stick, const char *file, const char *words)
 static void wait_for_end(struct place_served *served)
 {
     const struct page *page = stage_page(station_stage(served->station));
-    for (int i = 0; i < 400 && !page->load->end; i++)
+    for (int i = 0; i < 6000 && !page->load->end; i++) {
+        bool is_begun = page->load->work || page->load->stand == LOAD_OPENING;
+        if (i > 100 && !is_begun)
+            break;
         assert_int_equal(station_step(served->station, 5), RC_OK);
+    }
 }
 
 static void take_out(struct place *place, const char *number, char stick[40], enum ask_kind kind)
