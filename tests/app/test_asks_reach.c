@@ -166,6 +166,8 @@ static void take_out(struct place *place, const char *number, char stick[40], en
     strcpy(stick, "/tmp/perron-stick-XXXXXX");
     assert_non_null(mkdtemp(stick));
     struct place_served served = place_serve(place, stick);
+    struct page *page = (struct page *)stage_page(station_stage(served.station));
+    page->staff = by; /* where nobody is, an open stick is let go */
     place_ask(&served, out, by);
     wait_for_end(&served);
     place_close_served(&served);
