@@ -54,14 +54,18 @@ static void speak(struct station *station, const struct ask *ask)
 
 /* --- who does what --- */
 
-/* Whoever asks what staff may needs a right, at that moment. */
-#define STAFF(right_) .is_staff = true, .right = (right_)
+/*
+ * Whoever asks what staff may needs a right, at that moment; and one that reaches what it is about.
+ * What is about ANY is everybody's to see, or keeps by itself to what ask.reach covers.
+ */
+#define STAFF(right_, about_) .is_staff = true, .right = (right_), .about = OFFICE_ABOUT_##about_
 
 static const struct doer {
     void (*take)(struct station *station, const struct ask *ask);
     enum rc (*run)(struct doing *doing, struct journal *journal);
     bool is_staff;
     enum right right;
+    enum office_about about;
 } doers[ASK_COUNT] = {
     [ASK_UNDO] = {.take = undo},
     [ASK_LEAVE] = {.take = leave},
@@ -89,7 +93,7 @@ static const struct doer {
     [ASK_NAMES] = {.run = asks_names},
     [ASK_CODE] = {.take = asks_code},
     [ASK_LINK] = {.take = asks_code},
-    [ASK_VOUCH] = {.take = asks_vouch, STAFF(RIGHT_VOUCH)},
+    [ASK_VOUCH] = {.take = asks_vouch, STAFF(RIGHT_VOUCH, ANY)},
     [ASK_SHIFTS] = {.run = asks_shifts},
     [ASK_SHIFT] = {.run = asks_shift},
     [ASK_SIGN_UP] = {.run = asks_promise},
@@ -108,49 +112,49 @@ static const struct doer {
     [ASK_PAUSE] = {.run = asks_intend},
     [ASK_PRIVATE] = {.run = asks_intend},
     [ASK_DISCREET] = {.run = asks_intend},
-    [ASK_CALENDAR] = {.run = asks_calendar, STAFF(RIGHT_ROTA)},
-    [ASK_PLANNED] = {.run = asks_planned, STAFF(RIGHT_ROTA)},
-    [ASK_LEFT] = {.run = asks_left, STAFF(RIGHT_ROTA)},
-    [ASK_PROMISES] = {.run = asks_promises, STAFF(RIGHT_ROTA)},
-    [ASK_ADD] = {.run = asks_add, STAFF(RIGHT_OCCASION)},
-    [ASK_CALL_OFF] = {.run = asks_set_state, STAFF(RIGHT_OCCASION)},
-    [ASK_KEEP_ON] = {.run = asks_set_state, STAFF(RIGHT_OCCASION)},
-    [ASK_PROPOSALS] = {.run = asks_proposals, STAFF(RIGHT_CORRECT)},
-    [ASK_ACCEPT] = {.run = asks_accept, STAFF(RIGHT_CORRECT)},
-    [ASK_BALANCES] = {.run = asks_balances, STAFF(RIGHT_ROTA)},
-    [ASK_NEWCOMERS] = {.run = asks_newcomers, STAFF(RIGHT_BADGES)},
-    [ASK_TOTALS] = {.run = asks_totals, STAFF(RIGHT_ROTA)},
+    [ASK_CALENDAR] = {.run = asks_calendar, STAFF(RIGHT_ROTA, ANY)},
+    [ASK_PLANNED] = {.run = asks_planned, STAFF(RIGHT_ROTA, OCCASION)},
+    [ASK_LEFT] = {.run = asks_left, STAFF(RIGHT_ROTA, OCCASION)},
+    [ASK_PROMISES] = {.run = asks_promises, STAFF(RIGHT_ROTA, OCCASION)},
+    [ASK_ADD] = {.run = asks_add, STAFF(RIGHT_OCCASION, ANY)},
+    [ASK_CALL_OFF] = {.run = asks_set_state, STAFF(RIGHT_OCCASION, OCCASION)},
+    [ASK_KEEP_ON] = {.run = asks_set_state, STAFF(RIGHT_OCCASION, OCCASION)},
+    [ASK_PROPOSALS] = {.run = asks_proposals, STAFF(RIGHT_CORRECT, ANY)},
+    [ASK_ACCEPT] = {.run = asks_accept, STAFF(RIGHT_CORRECT, PROPOSAL)},
+    [ASK_BALANCES] = {.run = asks_balances, STAFF(RIGHT_ROTA, ANY)},
+    [ASK_NEWCOMERS] = {.run = asks_newcomers, STAFF(RIGHT_BADGES, ANY)},
+    [ASK_TOTALS] = {.run = asks_totals, STAFF(RIGHT_ROTA, ANY)},
     [ASK_PIN] = {.take = asks_pin},
-    [ASK_HERE] = {.run = asks_list, STAFF(RIGHT_ROLL_CALL)},
-    [ASK_PEOPLE] = {.run = asks_list, STAFF(RIGHT_BADGES)},
-    [ASK_VISITS] = {.run = asks_list, STAFF(RIGHT_CORRECT)},
-    [ASK_CORRECT] = {.run = asks_correct, STAFF(RIGHT_CORRECT)},
-    [ASK_VOID] = {.run = asks_correct, STAFF(RIGHT_CORRECT)},
-    [ASK_BADGES] = {.run = asks_list, STAFF(RIGHT_BADGES)},
-    [ASK_UNKNOWN] = {.take = asks_unknown, STAFF(RIGHT_BADGES)},
-    [ASK_GIVE] = {.take = asks_give, STAFF(RIGHT_BADGES)},
-    [ASK_REPLACE] = {.take = asks_give, STAFF(RIGHT_BADGES)},
-    [ASK_LOSE] = {.run = asks_lose, STAFF(RIGHT_BADGES)},
-    [ASK_NEW_CODE] = {.take = asks_new_code, STAFF(RIGHT_BADGES)},
-    [ASK_ENTER] = {.run = asks_record, STAFF(RIGHT_VOUCH)},
-    [ASK_DEPART] = {.run = asks_record, STAFF(RIGHT_VOUCH)},
-    [ASK_OCCASION] = {.run = asks_occasion, STAFF(RIGHT_OCCASION)},
-    [ASK_HEALTH] = {.take = asks_health, STAFF(RIGHT_MACHINE)},
-    [ASK_CLOCK] = {.take = asks_clock, STAFF(RIGHT_MACHINE)},
-    [ASK_SETTING] = {.take = asks_setting, STAFF(RIGHT_MACHINE)},
-    [ASK_RESTART] = {.take = asks_power, STAFF(RIGHT_MACHINE)},
-    [ASK_POWER_OFF] = {.take = asks_power, STAFF(RIGHT_MACHINE)},
-    [ASK_ERASE] = {.run = asks_erase, STAFF(RIGHT_ROLES)},
-    [ASK_STICK] = {.run = asks_stick, STAFF(RIGHT_EXPORT)},
-    [ASK_SEEN] = {.take = asks_seen, STAFF(RIGHT_EXPORT)},
-    [ASK_LET_GO] = {.take = asks_let_go, STAFF(RIGHT_EXPORT)},
-    [ASK_EXPORT] = {.take = asks_carry_out, STAFF(RIGHT_EXPORT)},
-    [ASK_PRINT] = {.take = asks_carry_out, STAFF(RIGHT_EXPORT)},
-    [ASK_DIAGNOSE] = {.take = asks_carry_out, STAFF(RIGHT_EXPORT)},
-    [ASK_STOP] = {.take = asks_stop, STAFF(RIGHT_EXPORT)},
-    [ASK_FOUND] = {.take = asks_found, STAFF(RIGHT_EXPORT)},
-    [ASK_PREVIEW] = {.take = asks_carry_in, STAFF(RIGHT_EXPORT)},
-    [ASK_TAKE_IN] = {.take = asks_carry_in, STAFF(RIGHT_EXPORT)},
+    [ASK_HERE] = {.run = asks_list, STAFF(RIGHT_ROLL_CALL, ANY)},
+    [ASK_PEOPLE] = {.run = asks_list, STAFF(RIGHT_BADGES, ANY)},
+    [ASK_VISITS] = {.run = asks_list, STAFF(RIGHT_CORRECT, PERSON)},
+    [ASK_CORRECT] = {.run = asks_correct, STAFF(RIGHT_CORRECT, VISIT)},
+    [ASK_VOID] = {.run = asks_correct, STAFF(RIGHT_CORRECT, VISIT)},
+    [ASK_BADGES] = {.run = asks_list, STAFF(RIGHT_BADGES, PERSON)},
+    [ASK_UNKNOWN] = {.take = asks_unknown, STAFF(RIGHT_BADGES, ANY)},
+    [ASK_GIVE] = {.take = asks_give, STAFF(RIGHT_BADGES, PERSON)},
+    [ASK_REPLACE] = {.take = asks_give, STAFF(RIGHT_BADGES, PERSON)},
+    [ASK_LOSE] = {.run = asks_lose, STAFF(RIGHT_BADGES, PERSON)},
+    [ASK_NEW_CODE] = {.take = asks_new_code, STAFF(RIGHT_BADGES, PERSON)},
+    [ASK_ENTER] = {.run = asks_record, STAFF(RIGHT_VOUCH, PERSON)},
+    [ASK_DEPART] = {.run = asks_record, STAFF(RIGHT_VOUCH, PERSON)},
+    [ASK_OCCASION] = {.run = asks_occasion, STAFF(RIGHT_OCCASION, HOUSE)},
+    [ASK_HEALTH] = {.take = asks_health, STAFF(RIGHT_MACHINE, HOUSE)},
+    [ASK_CLOCK] = {.take = asks_clock, STAFF(RIGHT_MACHINE, HOUSE)},
+    [ASK_SETTING] = {.take = asks_setting, STAFF(RIGHT_MACHINE, HOUSE)},
+    [ASK_RESTART] = {.take = asks_power, STAFF(RIGHT_MACHINE, HOUSE)},
+    [ASK_POWER_OFF] = {.take = asks_power, STAFF(RIGHT_MACHINE, HOUSE)},
+    [ASK_ERASE] = {.run = asks_erase, STAFF(RIGHT_ROLES, HOUSE)},
+    [ASK_STICK] = {.run = asks_stick, STAFF(RIGHT_EXPORT, ANY)},
+    [ASK_SEEN] = {.take = asks_seen, STAFF(RIGHT_EXPORT, ANY)},
+    [ASK_LET_GO] = {.take = asks_let_go, STAFF(RIGHT_EXPORT, ANY)},
+    [ASK_EXPORT] = {.take = asks_carry_out, STAFF(RIGHT_EXPORT, ANY)},
+    [ASK_PRINT] = {.take = asks_carry_out, STAFF(RIGHT_EXPORT, HOUSE)},
+    [ASK_DIAGNOSE] = {.take = asks_carry_out, STAFF(RIGHT_EXPORT, ANY)},
+    [ASK_STOP] = {.take = asks_stop, STAFF(RIGHT_EXPORT, ANY)},
+    [ASK_FOUND] = {.take = asks_found, STAFF(RIGHT_EXPORT, HOUSE)},
+    [ASK_PREVIEW] = {.take = asks_carry_in, STAFF(RIGHT_EXPORT, HOUSE)},
+    [ASK_TAKE_IN] = {.take = asks_carry_in, STAFF(RIGHT_EXPORT, HOUSE)},
 };
 
 void asks_take(struct station *station, const struct ask *ask)
@@ -191,17 +195,28 @@ void asks_answer(struct station *station, enum ask_kind ask, enum told_how how, 
 
 /* --- to the writer and back --- */
 
+/* May they, and how far? The one place that asks so for what staff ask. */
+static enum rc check_right(struct doing *doing, struct journal *journal, const struct doer *doer)
+{
+    const struct office office = {.by = doing->ask.by, .now = doing->now};
+    bool is_person = doer->about == OFFICE_ABOUT_PERSON;
+    enum rc rc = office_reach(journal, &office, doer->right, &doing->ask.reach, &doing->why);
+    return rc ? rc
+              : office_check_reach(journal, &doing->ask.reach, doer->about,
+                                   is_person ? doing->ask.person : doing->ask.fact, &doing->why);
+}
+
 static void run(struct job *job, struct journal *journal)
 {
     struct doing *doing = (struct doing *)job;
     /* After a disk that refused: it may take facts again by now, and nobody taps to find out. */
     doing->rc = journal_db(journal) ? RC_OK : journal_mend(journal, &doing->now);
     if (!doing->rc && doers[doing->ask.kind].is_staff)
-        doing->rc = asks_check_right(doing, journal, doers[doing->ask.kind].right);
+        doing->rc = check_right(doing, journal, &doers[doing->ask.kind]);
     if (!doing->rc && doing->run)
         doing->rc = doing->run(doing, journal);
     /* A register that cannot be read must not keep who opened staff mode from restarting. */
-    if (!doing->run && doing->rc != RC_REFUSED)
+    if (!doing->run && doing->rc != RC_REFUSED && doing->rc != RC_NOT_FOUND)
         doing->rc = RC_OK;
 }
 
@@ -306,6 +321,7 @@ struct doing *asks_begin(struct station *station, const struct ask *ask,
     if (ask->ink)
         doing->ink = *ask->ink;
     doing->ask.ink = NULL; /* the page's own */
+    doing->ask.reach = (struct reach){.kind = REACH_NOBODY};
     doing->told = (struct told){.ask = ask->kind,
                                 .how = TOLD_YES,
                                 .person = ask->person,
@@ -339,7 +355,8 @@ void asks_claimed(struct station *station, const struct taps_event *event)
     struct told told = {.ask = ASK_NOTHING,
                         .how = TOLD_CLAIMED,
                         .person = answer->person,
-                        .rights = answer->rights};
+                        .rights = answer->rights,
+                        .house_rights = answer->house_rights};
     snprintf(told.name, sizeof told.name, "%s", answer->first_name);
     station->claimed = event->badge;
     station_play(station, CUE_CLAIMED);

@@ -36,6 +36,12 @@ static struct door_entry entry_of(const struct doing *doing)
 enum rc asks_enter(struct doing *doing, struct journal *journal)
 {
     const struct door_entry entry = entry_of(doing);
+    bool is_vouched = doing->ask.kind == ASK_VOUCH;
+    enum rc rc = is_vouched ? office_check_reach(journal, &doing->ask.reach, OFFICE_ABOUT_PERSON,
+                                                 doing->ask.person, &doing->why)
+                            : RC_OK;
+    if (rc)
+        return rc;
     door_enter(journal, &entry, &doing->result);
     doing->has_result = true;
     return doing->result.disk;

@@ -11,6 +11,7 @@
 #include "app/asks.h"
 #include "app/domain/name_match.h"
 #include "app/station_i.h"
+#include "app/store/belonging.h"
 #include "app/store/office.h"
 
 /* One ask on its way to the writer's thread and back. */
@@ -51,16 +52,17 @@ void asks_answer(struct station *station, enum ask_kind ask, enum told_how how, 
 /* Why somebody may not; a source text. */
 extern const char asks_no_right[];
 
-/* Has who asks the right now? RC_REFUSED with that sentence. */
-enum rc asks_check_right(struct doing *doing, struct journal *journal, enum right right) MUST_CHECK;
-
 /*
  * What people do for themselves: *out_office says so. RC_REFUSED where nobody is named, since
  * without anybody it would be the command line, which may all; and for anybody else's who has no
- * right to it.
+ * right to it over the whole house.
  */
 enum rc asks_check_self(struct doing *doing, struct journal *journal,
                         struct office *out_office) MUST_CHECK;
+
+/* Whose people a list is of: *belonging is filled and returned; NULL: everybody's. */
+const struct belonging *asks_whose(const struct doing *doing, struct journal *journal,
+                                   struct belonging *belonging);
 
 /* Why a badge that nobody knew cannot be given any more; a source text. */
 extern const char asks_badge_forgotten[];

@@ -209,8 +209,8 @@ enum rc asks_my_visits(struct doing *doing, struct journal *journal)
     struct own_visits *own = calloc(1, sizeof *own);
     enum rc rc = own ? open_own(doing, journal, &db) : RC_NO_MEMORY;
     if (!rc)
-        rc =
-            lookup_people_visits(db, doing->ask.person, VISITS_MAX, own->visits, &own->visit_count);
+        rc = lookup_people_visits(db, doing->ask.person, (struct fact_id){0, 0}, VISITS_MAX,
+                                  own->visits, &own->visit_count);
     if (!rc)
         rc = lookup_proposals_of(db, doing->ask.person, PROPOSALS_MAX, own->proposals,
                                  &own->proposal_count);

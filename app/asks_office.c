@@ -5,28 +5,24 @@
 
 #include "app/asks_i.h"
 #include "app/domain/day.h"
-#include "app/store/keys.h"
 #include "app/store/lookup_people.h"
 #include "app/store/place.h"
 #include "app/store/setting.h"
 
 const char asks_no_right[] = WORDS_MARK("Your badge does not open this. Ask a member of staff.");
 
-enum rc asks_check_right(struct doing *doing, struct journal *journal, enum right right)
-{
-    unsigned rights = 0;
-    enum rc rc = keys_rights(journal_db(journal), journal_circles(journal), doing->ask.by, &rights);
-    if (rc)
-        return rc;
-    if (rights_may(rights, right))
-        return RC_OK;
-    reason_set(&doing->why, "%s", asks_no_right);
-    return RC_REFUSED;
-}
-
 static struct office office_of(const struct doing *doing)
 {
     return (struct office){.by = doing->ask.by, .now = doing->now};
+}
+
+const struct belonging *asks_whose(const struct doing *doing, struct journal *journal,
+                                   struct belonging *belonging)
+{
+    if (doing->ask.reach.kind == REACH_HOUSE)
+        return NULL;
+    *belonging = belonging_of(doing->ask.reach.organisation, journal_circles(journal));
+    return belonging;
 }
 
 /* --- lists: what is found, and what of it a row shows --- */
@@ -37,11 +33,11 @@ struct found {
     size_t beyond; /* not listed: too many */
 };
 
-static enum rc find_here(const struct doing *doing, struct db *db, struct found *found)
+static enum rc find_here(const struct doing *doing, struct journal *journal, struct found *found)
 {
     struct lookup_people_count count;
-    enum rc rc =
-        lookup_people_here(db, doing->at_ms, TOLD_ROWS_MAX, found->rows, &found->listed, &count);
+    enum rc rc = lookup_people_here(journal_db(journal), doing->at_ms, TOLD_ROWS_MAX, found->rows,
+                                    &found->listed, &count);
     if (rc)
         return rc;
     found->total = count.people + count.guests + count.children;
@@ -61,9 +57,11 @@ static void show_here(const void *found, struct row *row)
     row->mark = here->is_long;
 }
 
-static enum rc find_people(const struct doing *doing, struct db *db, struct found *found)
+static enum rc find_people(const struct doing *doing, struct journal *journal, struct found *found)
 {
-    enum rc rc = lookup_people_search(db, doing->ask.text, LOOKUP_PEOPLE_FOUND_MAX, found->rows,
+    struct belonging belonging;
+    enum rc rc = lookup_people_search(journal_db(journal), asks_whose(doing, journal, &belonging),
+                                      doing->ask.text, LOOKUP_PEOPLE_FOUND_MAX, found->rows,
                                       &found->listed, &found->total);
     if (!rc)
         found->beyond = found->total - found->listed;
@@ -80,9 +78,11 @@ static void show_person(const void *found, struct row *row)
 
 #define VISITS_MAX 64 /* the last ones */
 
-static enum rc find_visits(const struct doing *doing, struct db *db, struct found *found)
+static enum rc find_visits(const struct doing *doing, struct journal *journal, struct found *found)
 {
-    return lookup_people_visits(db, doing->ask.person, VISITS_MAX, found->rows, &found->listed);
+    return lookup_people_visits(journal_db(journal), doing->ask.person,
+                                doing->ask.reach.organisation, VISITS_MAX, found->rows,
+                                &found->listed);
 }
 
 static int64_t end_of(enum presence_how how_out, int64_t left_ms)
@@ -106,10 +106,10 @@ static void show_visit(const void *found, struct row *row)
     asks_copy(row->line, sizeof row->line, ((const struct lookup_people_visit *)found)->reason);
 }
 
-static enum rc find_badges(const struct doing *doing, struct db *db, struct found *found)
+static enum rc find_badges(const struct doing *doing, struct journal *journal, struct found *found)
 {
-    return lookup_people_badges(db, doing->ask.person, FOLD_BADGES_MAX, found->rows,
-                                &found->listed);
+    return lookup_people_badges(journal_db(journal), doing->ask.person, FOLD_BADGES_MAX,
+                                found->rows, &found->listed);
 }
 
 static void show_badge(const void *found, struct row *row)
@@ -123,7 +123,7 @@ static void show_badge(const void *found, struct row *row)
 
 struct list {
     size_t max, row_size;
-    enum rc (*find)(const struct doing *doing, struct db *db, struct found *found);
+    enum rc (*find)(const struct doing *doing, struct journal *journal, struct found *found);
     void (*show)(const void *found, struct row *row);
 };
 
@@ -143,11 +143,10 @@ enum rc asks_list(struct doing *doing, struct journal *journal)
 {
     const struct list *list = &lists[doing->ask.kind];
     doing->at_ms = place_now(journal, &doing->now); /* may open the database again */
-    struct db *db = journal_db(journal);
-    if (!db)
+    if (!journal_db(journal))
         return RC_IO;
     struct found found = {.rows = calloc(list->max, list->row_size)};
-    enum rc rc = found.rows ? list->find(doing, db, &found) : RC_NO_MEMORY;
+    enum rc rc = found.rows ? list->find(doing, journal, &found) : RC_NO_MEMORY;
     for (size_t i = 0; !rc && i < found.listed; i++)
         list->show((const char *)found.rows + i * list->row_size, &doing->told.rows[i]);
     free(found.rows);

@@ -29,6 +29,7 @@ void asks_copy(char *out_text, size_t size, const char *text)
 struct calendar {
     struct told *told;
     struct db *db;
+    struct reach reach;
 };
 
 static void tell_occasion(struct row *row, const struct occasion *occasion)
@@ -70,6 +71,8 @@ static enum rc add_occasion(void *context, const struct occasion *occasion)
 {
     struct calendar *calendar = context;
     struct told *told = calendar->told;
+    if (!reach_covers(calendar->reach, occasion->organisation))
+        return RC_OK;
     told->total++;
     if (told->count == TOLD_ROWS_MAX)
         return RC_OK;
@@ -82,7 +85,7 @@ static enum rc add_occasion(void *context, const struct occasion *occasion)
 enum rc asks_calendar(struct doing *doing, struct journal *journal)
 {
     int64_t now_ms = place_now(journal, &doing->now);
-    struct calendar calendar = {&doing->told, journal_db(journal)};
+    struct calendar calendar = {&doing->told, journal_db(journal), doing->ask.reach};
     if (!calendar.db)
         return RC_IO;
     doing->told.until_ms = now_ms;
@@ -115,18 +118,48 @@ static enum rc tell_shifts(struct told *told, struct db *db, const struct occasi
     return RC_OK;
 }
 
+/* Baskets of whom the reach covers, one by one. */
+struct pick_up {
+    struct told *told;
+    struct journal *journal;
+    struct reach reach;
+    int all, left;
+};
+
+static enum rc is_covered(const struct pick_up *pick_up, const struct baskets_row *basket,
+                          bool *out_is)
+{
+    struct reason why;
+    enum rc rc = office_check_reach(pick_up->journal, &pick_up->reach, OFFICE_ABOUT_PERSON,
+                                    basket->owner.id, &why);
+    *out_is = !rc;
+    return rc == RC_REFUSED ? RC_OK : rc;
+}
+
+static enum rc count_basket(void *context, const struct baskets_row *basket)
+{
+    struct pick_up *pick_up = context;
+    bool is = false;
+    enum rc rc = is_covered(pick_up, basket, &is);
+    if (!rc && is) {
+        pick_up->all += !basket->paused_until;
+        pick_up->left += baskets_is_left(basket);
+    }
+    return rc;
+}
+
 /* At a pick-up what is left comes first. */
-static enum rc tell_baskets(struct told *told, struct journal *journal,
+static enum rc tell_baskets(struct doing *doing, struct journal *journal,
                             const struct occasion *occasion)
 {
     const struct deeds_at at = baskets_at(occasion, journal_day_end_min(journal));
-    struct baskets_sum sum;
+    struct pick_up pick_up = {&doing->told, journal, doing->ask.reach, 0, 0};
     if (occasion->kind != OCCASION_BASKET)
         return RC_OK;
-    enum rc rc = baskets_count(journal_db(journal), &at, &sum);
-    if (!rc && sum.all)
-        told->rows[told->count++] =
-            (struct row){.id = occasion->id, .number = {0, sum.left}, .mark = sum.all};
+    enum rc rc = baskets_list(journal_db(journal), &at, count_basket, &pick_up);
+    if (!rc && pick_up.all)
+        doing->told.rows[doing->told.count++] =
+            (struct row){.id = occasion->id, .number = {0, pick_up.left}, .mark = pick_up.all};
     return rc;
 }
 
@@ -144,7 +177,7 @@ enum rc asks_planned(struct doing *doing, struct journal *journal)
     struct occasion *occasion = calloc(1, sizeof *occasion);
     enum rc rc = occasion ? lookup_occasion(db, doing->ask.fact, occasion) : RC_NO_MEMORY;
     if (!rc)
-        rc = tell_baskets(&doing->told, journal, occasion);
+        rc = tell_baskets(doing, journal, occasion);
     if (!rc)
         rc = tell_shifts(&doing->told, db, occasion);
     free(occasion);
@@ -159,9 +192,12 @@ enum rc asks_planned(struct doing *doing, struct journal *journal)
 
 static enum rc add_left(void *context, const struct baskets_row *basket)
 {
-    struct told *told = context;
-    if (!baskets_is_left(basket))
-        return RC_OK;
+    struct pick_up *pick_up = context;
+    struct told *told = pick_up->told;
+    bool is = false;
+    enum rc rc = baskets_is_left(basket) ? is_covered(pick_up, basket, &is) : RC_EMPTY;
+    if (rc || !is)
+        return rc == RC_EMPTY ? RC_OK : rc;
     told->total++;
     if (told->count == TOLD_ROWS_MAX)
         return RC_OK;
@@ -183,7 +219,8 @@ enum rc asks_left(struct doing *doing, struct journal *journal)
     enum rc rc = occasion ? lookup_occasion(db, doing->ask.fact, occasion) : RC_NO_MEMORY;
     if (!rc) {
         const struct deeds_at at = baskets_at(occasion, journal_day_end_min(journal));
-        rc = baskets_list(db, &at, add_left, &doing->told);
+        struct pick_up pick_up = {&doing->told, journal, doing->ask.reach, 0, 0};
+        rc = baskets_list(db, &at, add_left, &pick_up);
         doing->told.beyond = doing->told.total - doing->told.count;
     }
     free(occasion);
@@ -236,7 +273,8 @@ static void plan(const struct doing *doing, int week, struct occasion *out_occas
     const char *kind = scene_occasion_title((enum occasion_kind)ask->number[0]);
     bool is_shift = ask->number[0] == OCCASION_SHIFT || ask->number[1] > 0;
     struct occasion *occasion = out_occasion;
-    *occasion = (struct occasion){.kind = (enum occasion_kind)ask->number[0],
+    *occasion = (struct occasion){.organisation = ask->reach.organisation,
+                                  .kind = (enum occasion_kind)ask->number[0],
                                   .from_ms = day_later(ask->at_ms, 7 * week),
                                   .to_ms = day_later(ask->to_ms, 7 * week),
                                   .shift_count = is_shift};

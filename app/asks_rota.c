@@ -16,14 +16,15 @@ enum rc asks_check_self(struct doing *doing, struct journal *journal, struct off
     const struct ask *ask = &doing->ask;
     enum rc rc = RC_OK;
     struct fact_id by = fact_id_is_none(ask->by) ? ask->person : ask->by;
+    const struct office office = {.by = by, .now = doing->now};
     if (fact_id_is_none(ask->person)) {
         reason_set(&doing->why, "%s", asks_no_right);
         rc = RC_REFUSED;
     } else if (!fact_id_is_same(by, ask->person)) {
-        rc = asks_check_right(doing, journal, RIGHT_ROTA);
+        rc = office_may(journal, &office, RIGHT_ROTA, OFFICE_ABOUT_HOUSE, ask->person, &doing->why);
     }
     if (!rc)
-        *out_office = (struct office){.by = by, .now = doing->now};
+        *out_office = office;
     return rc;
 }
 
@@ -170,15 +171,15 @@ static enum rc check_referent(struct doing *doing, struct journal *journal,
     struct db *db = journal_db(journal);
     struct lookup_shift shift;
     struct person person;
-    unsigned rights = 0;
+    struct mandate mandate;
     enum rc rc = find_shift(doing, db, &shift);
     if (!rc)
         rc = lookup_person(db, office->by, &person);
     if (!rc)
-        rc = keys_rights(db, journal_circles(journal), office->by, &rights);
+        rc = keys_mandate(db, journal_circles(journal), office->by, &mandate);
     if (rc)
         return rc;
-    if (rota_is_referent(&person, rights, &shift)) {
+    if (rota_is_referent(&person, mandate_reach(&mandate, RIGHT_ROTA), &shift)) {
         snprintf(doing->told.name, sizeof doing->told.name, "%s", shift.slot.title);
         return RC_OK;
     }

@@ -35,7 +35,8 @@ enum rc asks_proposals(struct doing *doing, struct journal *journal)
     size_t listed = 0;
     struct lookup_proposal *found = calloc(PROPOSALS_MAX, sizeof *found);
     enum rc rc = found
-                     ? lookup_proposals_waiting(journal_db(journal), PROPOSALS_MAX, found, &listed)
+                     ? lookup_proposals_waiting(journal_db(journal), doing->ask.reach.organisation,
+                                                PROPOSALS_MAX, found, &listed)
                      : RC_NO_MEMORY;
     for (size_t i = 0; !rc && i < listed; i++)
         tell_proposal(&doing->told.rows[i], &found[i]);
@@ -61,6 +62,7 @@ enum rc asks_balances(struct doing *doing, struct journal *journal)
     size_t listed = 0, total = 0;
     struct intention_row *found = calloc(BALANCES_MAX, sizeof *found);
     enum rc rc = found ? intention_list(journal_db(journal), journal_circles(journal),
+                                        doing->ask.reach.organisation,
                                         day_number(now_ms, journal_day_end_min(journal)), now_ms,
                                         BALANCES_MAX, found, &listed, &total, &sums)
                        : RC_NO_MEMORY;
@@ -113,7 +115,8 @@ enum rc asks_totals(struct doing *doing, struct journal *journal)
     const struct report_span span = {.first_day = first,
                                      .last_day = day_last_of_month(first),
                                      .day_end_min = day_end_min,
-                                     .now_ms = now_ms};
+                                     .now_ms = now_ms,
+                                     .organisation = doing->ask.reach.organisation};
     struct report_totals totals;
     enum rc rc = report_house(journal_db(journal), &span, &totals);
     if (!rc)

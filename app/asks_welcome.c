@@ -444,8 +444,9 @@ enum rc asks_newcomers(struct doing *doing, struct journal *journal)
     struct telling telling = {&doing->told, journal_guide(journal)};
     if (!telling.guide)
         return RC_OK;
-    enum rc rc =
-        welcome_list(journal_db(journal), now_ms - NEWCOMERS_MS, now_ms, tell_newcomer, &telling);
+    struct belonging belonging;
+    enum rc rc = welcome_list(journal_db(journal), asks_whose(doing, journal, &belonging),
+                              now_ms - NEWCOMERS_MS, now_ms, tell_newcomer, &telling);
     doing->told.beyond = doing->told.total - doing->told.count;
     return rc;
 }

@@ -91,6 +91,7 @@ static void choose(struct export *export)
         .first_day = is_period ? choice->first_day : REPORT_FIRST_DAY,
         .last_day = is_period ? choice->last_day : REPORT_LAST_DAY,
         .organisation = choice->organisation,
+        .circles = &export->job->venue->circles,
         .since = choice->span == EXPORT_SINCE ? &export->before : NULL,
     };
     for (int file = 0; file < EXPORT_FILE_COUNT; file++)

@@ -168,7 +168,7 @@ static enum rc begin(struct journal *journal, const struct office *office, enum 
     enum rc rc = journal_begin(journal, &office->now);
     if (rc)
         return db_tell(rc, journal_db(journal), out_reason);
-    rc = office_may(journal, office, right, out_reason);
+    rc = office_may(journal, office, right, OFFICE_ABOUT_HOUSE, (struct fact_id){0, 0}, out_reason);
     if (!rc)
         return RC_OK;
     journal_rollback(journal);

@@ -56,6 +56,7 @@ enum rc orders_staff(struct journal *journal, const struct order *order,
     char act[16];
     struct staff_order staff = {.role = role_from_name(json_text(order->request, "role"))};
     (void)result;
+    (void)!orders_text(order, "organisation", staff.organisation, sizeof staff.organisation, NULL);
     (void)!orders_text(order, "pin", staff.sealed, sizeof staff.sealed, NULL); /* most have none */
     staff.act = orders_text(order, "act", act, sizeof act, NULL) ? STAFF_ACT_COUNT
                                                                  : staff_act_from_name(act);

@@ -269,6 +269,7 @@ static int end_of_month_before(int day)
     return day_number_add(day_first_of_month(day), -1);
 }
 
+/* What is new is known of the whole house alone; an organisation takes all that is its own. */
 static void choose(struct outgoing *outgoing, enum ask_span span, int64_t now_ms)
 {
     struct export_choice *choice = &outgoing->choice;
@@ -286,7 +287,9 @@ static void choose(struct outgoing *outgoing, enum ask_span span, int64_t now_ms
         break;
     case ASK_SPAN_YEAR: choice->first_day = day_number_add(today - 10000, 1); break;
     case ASK_SPAN_ALL: choice->span = EXPORT_EVERYTHING; break;
-    default: choice->span = EXPORT_SINCE; break;
+    default:
+        choice->span = fact_id_is_none(choice->organisation) ? EXPORT_SINCE : EXPORT_EVERYTHING;
+        break;
     }
 }
 
@@ -321,6 +324,7 @@ static void prepare(struct station *station, const struct ask *ask, struct outgo
                      : ask->kind == ASK_PRINT ? LOAD_PRINTS
                                               : LOAD_DIAGNOSES;
     if (ask->kind == ASK_EXPORT) {
+        outgoing->choice.organisation = ask->reach.organisation;
         choose(outgoing, (enum ask_span)ask->number[0], ask->at_ms);
     } else if (ask->kind == ASK_PRINT) {
         name_file(outgoing, "roll-call", "pdf");
@@ -336,6 +340,8 @@ static void prepare(struct station *station, const struct ask *ask, struct outgo
 
 const char *outgoing_begin(struct station *station, const struct ask *ask)
 {
+    if (ask->kind != ASK_DIAGNOSE && ask->reach.kind == REACH_NOBODY) /* it could not be read */
+        return WORDS_MARK("The register cannot be written now. Try again in a moment.");
     struct outgoing *outgoing = calloc(1, sizeof *outgoing);
     if (!outgoing)
         return WORDS_MARK("The station is busy. Try again in a moment.");

@@ -7,40 +7,49 @@
 
 #include "app/store/keys.h"
 #include "app/store/lookup.h"
+#include "app/store/report.h"
 
 static const struct fact_id house = {0, 0};
 
-static enum rc add(struct journal *journal, struct fact_id person, const struct staff_order *order)
+/* What the order names, as the register has it. */
+struct staff_about {
+    struct fact_id person;
+    struct fact_id organisation; /* none: the house */
+};
+
+static enum rc add(struct journal *journal, const struct staff_order *order,
+                   const struct staff_about *about)
 {
-    enum rc rc = journal_add(journal, FACT_ROLE_SET, person, house,
+    enum rc rc = journal_add(journal, FACT_ROLE_SET, about->person, about->organisation,
                              json_pack("{s:s}", "role", role_name(order->role)), NULL);
-    return rc ? rc : keyring_set_pin(journal, person, order->sealed);
+    return rc ? rc : keyring_set_pin(journal, about->person, order->sealed);
 }
 
-static enum rc set_pin(struct journal *journal, struct fact_id person,
-                       const struct staff_order *order)
+static enum rc set_pin(struct journal *journal, const struct staff_order *order,
+                       const struct staff_about *about)
 {
-    return keyring_set_pin(journal, person, order->sealed);
+    return keyring_set_pin(journal, about->person, order->sealed);
 }
 
-static enum rc take_away(struct journal *journal, struct fact_id person,
-                         const struct staff_order *order)
+static enum rc take_away(struct journal *journal, const struct staff_order *order,
+                         const struct staff_about *about)
 {
     (void)order;
-    return journal_add(journal, FACT_ROLE_SET, person, house,
+    return journal_add(journal, FACT_ROLE_SET, about->person, house,
                        json_pack("{s:s}", "role", role_name(ROLE_NONE)), NULL);
 }
 
-static enum rc unlock(struct journal *journal, struct fact_id person,
-                      const struct staff_order *order)
+static enum rc unlock(struct journal *journal, const struct staff_order *order,
+                      const struct staff_about *about)
 {
     (void)order;
-    return keyring_unlock(journal, person);
+    return keyring_unlock(journal, about->person);
 }
 
 static const struct {
     const char *name;
-    enum rc (*run)(struct journal *journal, struct fact_id person, const struct staff_order *order);
+    enum rc (*run)(struct journal *journal, const struct staff_order *order,
+                   const struct staff_about *about);
     bool is_for_staff; /* who has no role cannot be ordered this */
 } acts[STAFF_ACT_COUNT] = {
     [STAFF_ADD] = {"add", add, false},
@@ -62,11 +71,26 @@ enum staff_act staff_act_from_name(const char *name)
     return act;
 }
 
+enum rc staff_find_organisation(struct db *db, const char *name, struct fact_id *out_organisation,
+                                struct reason *out_reason)
+{
+    struct fact_id found = house;
+    enum rc rc = report_find_organisation(db, name, &found, out_reason);
+    if (!rc && found.seq <= 0) {
+        reason_set(out_reason, "a role is of one organisation by its name, or of the whole house");
+        return RC_NOT_FOUND;
+    }
+    if (!rc)
+        *out_organisation = found;
+    return rc;
+}
+
 static enum rc carry_out(struct journal *journal, const struct staff_order *order,
                          struct reason *out_reason)
 {
     struct person person;
     struct fold_keyholder keyholder;
+    struct staff_about about = {.organisation = house};
     enum rc rc = lookup_number(journal_db(journal), order->number, &person);
     if (rc == RC_EMPTY) {
         reason_set(out_reason, "nobody has the number %s", order->number);
@@ -78,7 +102,11 @@ static enum rc carry_out(struct journal *journal, const struct staff_order *orde
         reason_set(out_reason, "%s is not staff; perron staff add makes them so", order->number);
         return RC_REFUSED;
     }
-    return rc ? rc : acts[order->act].run(journal, person.id, order);
+    if (!rc && order->organisation[0])
+        rc = staff_find_organisation(journal_db(journal), order->organisation, &about.organisation,
+                                     out_reason);
+    about.person = person.id;
+    return rc ? rc : acts[order->act].run(journal, order, &about);
 }
 
 /* What carry_out has no sentence for. */

@@ -17,16 +17,28 @@ const char *staff_act_name(enum staff_act act);
 /* The act of that name, or STAFF_ACT_COUNT. */
 enum staff_act staff_act_from_name(const char *name);
 
+#define STAFF_ORGANISATION_BYTES 128 /* its name, with the NUL */
+
 struct staff_order {
     enum staff_act act;
-    char number[64];                  /* whose */
-    enum role role;                   /* STAFF_ADD */
-    char sealed[SECRET_SEALED_BYTES]; /* STAFF_ADD, STAFF_PIN: by secret_seal */
+    char number[64];                             /* whose */
+    enum role role;                              /* STAFF_ADD */
+    char organisation[STAFF_ORGANISATION_BYTES]; /* the same: whose people alone it reaches; "": the
+                                                    house */
+    char sealed[SECRET_SEALED_BYTES];            /* STAFF_ADD, STAFF_PIN: by secret_seal */
 };
 
-/* One transaction. RC_NOT_FOUND: nobody has the number. A sentence comes with each failure. */
+/* One transaction. RC_NOT_FOUND: nobody has the number, no organisation the name. A sentence comes
+ * with each failure. */
 enum rc staff_carry_out(struct journal *journal, const struct staff_order *order,
                         const struct clock_reading *now, struct reason *out_reason) MUST_CHECK;
+
+/*
+ * The organisation of that name, of several the one that calendars and reports mean by it.
+ * RC_NOT_FOUND with a sentence that has those there are.
+ */
+enum rc staff_find_organisation(struct db *db, const char *name, struct fact_id *out_organisation,
+                                struct reason *out_reason) MUST_CHECK;
 
 #define STAFF_CODES_BYTES (16u << 20)
 

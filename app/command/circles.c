@@ -92,9 +92,9 @@ static int run(int argc, char **argv)
     if (command_open_register(command_data(data), &opened, &reason))
         return command_fail(&reason);
     int today = day_number(opened.now_ms, opened.venue.day_end_min);
-    enum rc rc =
-        intention_list(snapshot_db(opened.snapshot), &opened.venue.circles, today, opened.now_ms,
-                       SHOWN_MAX, found.rows, &found.listed, &found.total, &found.sums);
+    enum rc rc = intention_list(snapshot_db(opened.snapshot), &opened.venue.circles,
+                                (struct fact_id){0, 0}, today, opened.now_ms, SHOWN_MAX, found.rows,
+                                &found.listed, &found.total, &found.sums);
     command_close_register(&opened);
     if (rc) {
         reason_set(&reason, "the register could not be read: %s", rc_text(rc));

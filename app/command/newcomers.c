@@ -168,7 +168,7 @@ static int list(const struct asked *asked)
     struct printing printing = {.guide = looking.guide,
                                 .day_ms = day_begin(now_ms, looking.opened.venue.day_end_min),
                                 .array = asked->is_json ? json_array() : NULL};
-    enum rc rc = welcome_list(snapshot_db(looking.opened.snapshot),
+    enum rc rc = welcome_list(snapshot_db(looking.opened.snapshot), NULL,
                               asked->is_all ? 0 : now_ms - YEAR_MS, now_ms, print_row, &printing);
     look_away(&looking);
     if (rc) {

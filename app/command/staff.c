@@ -13,12 +13,13 @@
 #include "app/command/talk.h"
 #include "app/store/keys.h"
 #include "app/store/lookup.h"
+#include "app/store/lookup_occasions.h"
 
 struct asked {
     const char *data;
     const char *rest[3];
     int count;
-    const char *role, *pin_fd;
+    const char *role, *organisation, *pin_fd;
     bool is_json;
 };
 
@@ -30,7 +31,7 @@ static int misuse(const char *sentence)
 
 /* --- who, and which PIN --- */
 
-/* Before anybody is asked for a PIN: is there such a person? */
+/* Before anybody is asked for a PIN: is there such a person, and such an organisation? */
 static enum rc find_person(const struct asked *asked, struct person *out_person, uint8_t *out_key,
                            struct reason *out_reason)
 {
@@ -43,6 +44,9 @@ static enum rc find_person(const struct asked *asked, struct person *out_person,
         reason_set(out_reason, "nobody has the number %s", asked->rest[1]);
     else if (rc)
         reason_set(out_reason, "the register could not be read: %s", rc_text(rc));
+    if (!rc && asked->organisation)
+        rc = staff_find_organisation(snapshot_db(opened.snapshot), asked->organisation,
+                                     &(struct fact_id){0, 0}, out_reason);
     memcpy(out_key, folder_key(opened.folder), HASH_KEY_BYTES);
     command_close_register(&opened);
     return rc;
@@ -69,16 +73,17 @@ static enum rc send_order(const struct asked *asked, const struct staff_order *o
 {
     struct order_result result;
     enum rc rc = order_send(asked->data,
-                            json_pack("{s:s,s:s,s:s,s:s,s:s}", "do", "staff", "act",
+                            json_pack("{s:s,s:s,s:s,s:s,s:s,s:s}", "do", "staff", "act",
                                       staff_act_name(order->act), "number", order->number, "role",
-                                      role_name(order->role), "pin", order->sealed),
+                                      role_name(order->role), "organisation", order->organisation,
+                                      "pin", order->sealed),
                             -1, NULL, &result, out_reason);
     orders_forget(&result);
     return rc;
 }
 
 static const char *const done_sentences[STAFF_ACT_COUNT] = {
-    [STAFF_ADD] = "%s is %s, and has a PIN\n",
+    [STAFF_ADD] = "%s is %s%s%s, and has a PIN\n",
     [STAFF_PIN] = "%s has a new PIN\n",
     [STAFF_REMOVE] = "%s is no longer staff\n",
     [STAFF_UNLOCK] = "%s may try again\n",
@@ -91,6 +96,8 @@ static int carry_out(const struct asked *asked, enum staff_act act)
     uint8_t key[HASH_KEY_BYTES] = {0};
     struct staff_order order = {.act = act, .role = role_from_name(asked->role)};
     snprintf(order.number, sizeof order.number, "%s", asked->rest[1]);
+    snprintf(order.organisation, sizeof order.organisation, "%s",
+             asked->organisation ? asked->organisation : "");
     enum rc rc = find_person(asked, &person, key, &reason);
     if (!rc && (act == STAFF_ADD || act == STAFF_PIN))
         rc = seal_new_pin(asked, person.first_name, key, order.sealed, &reason);
@@ -102,7 +109,8 @@ static int carry_out(const struct asked *asked, enum staff_act act)
     if (asked->is_json)
         command_print(json_pack("{s:s,s:s}", "number", order.number, "done", staff_act_name(act)));
     else
-        printf(done_sentences[act], order.number, role_name(order.role));
+        printf(done_sentences[act], order.number, role_name(order.role),
+               order.organisation[0] ? " of " : "", order.organisation);
     return COMMAND_OK;
 }
 
@@ -216,32 +224,46 @@ struct listing {
     int count;
 };
 
+/* "" for the whole house; nobody is left to guess where the register does not know it (yet). */
+static enum rc name_reach(struct db *db, struct fact_id organisation,
+                          char out_name[STAFF_ORGANISATION_BYTES])
+{
+    enum rc rc = lookup_organisation_name(db, organisation, out_name, STAFF_ORGANISATION_BYTES);
+    if (!rc && !fact_id_is_none(organisation) && !out_name[0])
+        snprintf(out_name, STAFF_ORGANISATION_BYTES, "?");
+    return rc;
+}
+
 static enum rc list_row(void *context, const struct snapshot_person *row)
 {
     struct listing *listing = context;
     const struct person *person = &row->person;
     struct fold_keyholder keys;
     struct lock lock;
+    char organisation[STAFF_ORGANISATION_BYTES];
     enum rc rc = keys_find(listing->db, person->id, &keys);
     if (rc || keys.role == ROLE_NONE)
         return rc;
     rc = keys_find_lock(listing->db, person->id, &lock);
+    if (!rc)
+        rc = name_reach(listing->db, keys.organisation, organisation);
     if (rc)
         return rc;
     int64_t locked_s = (lock_left_ms(&lock, &listing->now) + 999) / 1000;
     listing->count++;
     if (listing->array)
-        return json_array_append_new(
-                   listing->array,
-                   json_pack("{s:s,s:s,s:s,s:s,s:b,s:i,s:I}", "number", person->number,
-                             "first_name", person->first_name, "last_name", person->last_name,
-                             "role", role_name(keys.role), "has_pin", keys.pin[0] != 0, "badges",
-                             row->badges, "locked_s", (json_int_t)locked_s))
+        return json_array_append_new(listing->array,
+                                     json_pack("{s:s,s:s,s:s,s:s,s:s,s:b,s:i,s:I}", "number",
+                                               person->number, "first_name", person->first_name,
+                                               "last_name", person->last_name, "role",
+                                               role_name(keys.role), "organisation", organisation,
+                                               "has_pin", keys.pin[0] != 0, "badges", row->badges,
+                                               "locked_s", (json_int_t)locked_s))
                    ? RC_NO_MEMORY
                    : RC_OK;
-    printf("%-8s %s %s, %s, %d badge%s%s", person->number, person->first_name, person->last_name,
-           role_name(keys.role), row->badges, row->badges == 1 ? "" : "s",
-           keys.pin[0] ? "" : ", no PIN yet");
+    printf("%-8s %s %s, %s%s%s, %d badge%s%s", person->number, person->first_name,
+           person->last_name, role_name(keys.role), organisation[0] ? " of " : "", organisation,
+           row->badges, row->badges == 1 ? "" : "s", keys.pin[0] ? "" : ", no PIN yet");
     if (locked_s)
         printf(", locked for %lld s", (long long)locked_s);
     putchar('\n');
@@ -277,6 +299,9 @@ static int serve(const struct asked *asked)
 {
     enum staff_act act = staff_act_from_name(asked->rest[0]);
     bool is_check = strcmp(asked->rest[0], "check") == 0;
+    if (asked->organisation &&
+        (act != STAFF_ADD || strlen(asked->organisation) >= STAFF_ORGANISATION_BYTES))
+        return misuse("--organisation NAME goes with perron staff add alone");
     if (strcmp(asked->rest[0], "list") == 0)
         return asked->count == 1 ? list(asked) : misuse("perron staff list takes no more words");
     if (act == STAFF_ACT_COUNT && !is_check)
@@ -294,6 +319,7 @@ static int run(int argc, char **argv)
     int code;
     const struct command_option options[] = {{"data", &asked.data, NULL},
                                              {"role", &asked.role, NULL},
+                                             {"organisation", &asked.organisation, NULL},
                                              {"pin-fd", &asked.pin_fd, NULL},
                                              {"json", NULL, &asked.is_json},
                                              {NULL, NULL, NULL}};
@@ -306,11 +332,17 @@ static int run(int argc, char **argv)
 
 const struct command command_staff = {
     "staff",
-    "add NUMBER [--role staff|referent|host] | pin NUMBER | check NUMBER | remove NUMBER |\n"
-    "       unlock NUMBER | list   with [--pin-fd N] [--data DIR] [--json]",
+    "add NUMBER [--role staff|referent|host] [--organisation NAME] | pin NUMBER |\n"
+    "       check NUMBER | remove NUMBER | unlock NUMBER | list   with [--pin-fd N] [--data DIR] "
+    "[--json]",
     "says who is staff, and sets and unlocks their PINs\n"
     "A PIN has 4 to 8 digits. It is asked for on the terminal and not shown; without a terminal "
     "it\n"
     "is the first line of standard input, or of descriptor N. check tells whether a PIN is right,\n"
-    "and counts as a try: after five misses a PIN is locked for a growing time, which unlock ends.",
+    "and counts as a try: after five misses a PIN is locked for a growing time, which unlock "
+    "ends.\n"
+    "With --organisation the role reaches the people, visits and occasions of that one alone, and\n"
+    "opens nothing that is everybody's: the machine, roles, lists that come in. Without: the "
+    "whole\n"
+    "house.",
     run};

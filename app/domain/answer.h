@@ -102,7 +102,8 @@ struct answer {
     enum answer_kind kind;
     struct fact_id person;  /* seq 0 for unknown badges */
     enum role role;         /* of the person */
-    unsigned rights;        /* theirs, by role.h */
+    unsigned rights;        /* theirs, by role.h, however far they reach */
+    unsigned house_rights;  /* of them: over the whole house */
     bool is_badge_known;    /* somebody's, and neither withdrawn nor past its time */
     int stranger;           /* unknown badges: which one, for the station's memory; 0 else */
     bool is_badge_lent;     /* departures: the person has a badge to give back */

@@ -47,7 +47,8 @@ enum fact_kind {
     FACT_REFUSAL = 13,   /* a withdrawn badge was tapped: {"badge","key"} */
     FACT_CLOSING = 14,   /* carries totals forward, no names: see presence.h and total.h */
     FACT_TOMBSTONE = 15, /* {"of":[[station,first,last],...]}: those bodies are erased */
-    FACT_ROLE_SET = 16,  /* {"role": "host", "referent", "staff" or "", "by"?: [station,seq]} */
+    FACT_ROLE_SET = 16,  /* {"role": "host", "referent", "staff" or "", "by"?: [station,seq]};
+                            organisation: whose people alone it reaches */
     FACT_PIN_SET = 17,   /* {"pin": sealed, "key": key id, "by"?} */
     FACT_PIN_TRIED = 18, /* {"ok": bool, "how"?: "unlocked"}: before anybody hears of it */
     FACT_CODE_SET = 19,  /* {"code": sealed, "key","by"?}: personal, to come in without the badge */

@@ -82,8 +82,10 @@ static void forget_misses(struct fold_keyholder *keyholder)
 
 static enum rc take_role(struct fold *fold, const struct fact *fact, const json_t *body)
 {
-    (void)fact;
-    fold->keyholder.role = role_from_name(json_text(body, "role"));
+    struct fold_keyholder *keyholder = &fold->keyholder;
+    const struct fact_id house = {0, 0};
+    keyholder->role = role_from_name(json_text(body, "role"));
+    keyholder->organisation = keyholder->role == ROLE_NONE ? house : fact->organisation;
     return RC_OK;
 }
 
@@ -267,8 +269,9 @@ bool fold_has_same_badges(const struct fold *a, const struct fold *b)
 
 bool fold_is_same_keyholder(const struct fold_keyholder *a, const struct fold_keyholder *b)
 {
-    return a->role == b->role && strcmp(a->pin, b->pin) == 0 && strcmp(a->code, b->code) == 0 &&
-           a->misses == b->misses && fact_id_is_same(a->last_miss, b->last_miss);
+    return a->role == b->role && fact_id_is_same(a->organisation, b->organisation) &&
+           strcmp(a->pin, b->pin) == 0 && strcmp(a->code, b->code) == 0 && a->misses == b->misses &&
+           fact_id_is_same(a->last_miss, b->last_miss);
 }
 
 bool fold_is_empty_keyholder(const struct fold_keyholder *keyholder)

@@ -16,7 +16,7 @@
 #include "app/domain/presence.h"
 #include "app/domain/role.h"
 
-#define FOLD_VERSION 6
+#define FOLD_VERSION 7
 #define FOLD_BADGES_MAX 32
 #define FOLD_SEALED_BYTES 161 /* a sealed PIN or code, with the NUL */
 
@@ -32,6 +32,7 @@ struct fold_badge {
 /* Sealed texts stay as the facts have them; one longer than any of ours is "" and opens nothing. */
 struct fold_keyholder {
     enum role role;
+    struct fact_id organisation;  /* whose people alone the role reaches; none: the whole house's */
     char pin[FOLD_SEALED_BYTES];  /* "" for none */
     char code[FOLD_SEALED_BYTES]; /* "" for none */
     int misses;                   /* of the PIN, since it was last right or set */

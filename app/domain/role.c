@@ -57,6 +57,50 @@ bool rights_take_pin(unsigned rights)
     return (rights & ~(MAY(RIGHT_VOUCH) | MAY(RIGHT_ROLL_CALL) | MAY(RIGHT_ROTA))) != 0;
 }
 
+/* --- how far rights reach --- */
+
+bool reach_covers(struct reach reach, struct fact_id organisation)
+{
+    return reach.kind == REACH_HOUSE ||
+           (reach.kind == REACH_ONE && fact_id_is_same(reach.organisation, organisation));
+}
+
+void mandate_add(struct mandate *mandate, unsigned rights, struct fact_id organisation)
+{
+    int at = 0;
+    if (fact_id_is_none(organisation)) {
+        mandate->house |= rights;
+        return;
+    }
+    rights &= ~(MAY(RIGHT_MACHINE) | MAY(RIGHT_ROLES));
+    while (at < MANDATE_PARTS && mandate->parts[at].rights &&
+           !fact_id_is_same(mandate->parts[at].organisation, organisation))
+        at++;
+    assert(at < MANDATE_PARTS);
+    mandate->parts[at].rights |= rights;
+    mandate->parts[at].organisation = organisation;
+}
+
+unsigned mandate_rights(const struct mandate *mandate)
+{
+    unsigned rights = mandate->house;
+    for (int i = 0; i < MANDATE_PARTS; i++)
+        rights |= mandate->parts[i].rights;
+    return rights;
+}
+
+struct reach mandate_reach(const struct mandate *mandate, enum right right)
+{
+    if (rights_may(mandate->house, right))
+        return (struct reach){.kind = REACH_HOUSE};
+    for (int i = 0; i < MANDATE_PARTS; i++)
+        if (rights_may(mandate->parts[i].rights, right))
+            return (struct reach){REACH_ONE, mandate->parts[i].organisation};
+    return (struct reach){.kind = REACH_NOBODY};
+}
+
+/* --- their names --- */
+
 static const char *const right_names[RIGHT_COUNT] = {
     [RIGHT_VOUCH] = "vouch",     [RIGHT_ROLL_CALL] = "roll-call", [RIGHT_BADGES] = "badges",
     [RIGHT_CORRECT] = "correct", [RIGHT_ROTA] = "rota",           [RIGHT_OCCASION] = "occasion",

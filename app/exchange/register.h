@@ -15,6 +15,7 @@
 #ifndef APP_EXCHANGE_REGISTER_H
 #define APP_EXCHANGE_REGISTER_H
 
+#include "app/domain/circle.h"
 #include "app/domain/privacy.h"
 #include "app/exchange/csv_writer.h"
 #include "app/exchange/sink.h"
@@ -37,7 +38,8 @@ struct register_source {
     int64_t now_ms;
     int first_day, last_day; /* venue days, REPORT_FIRST_DAY..REPORT_LAST_DAY for all; of visits,
                                 hours and newcomers */
-    struct fact_id organisation; /* none: everything; REPORT_HOUSE: the house's own */
+    struct fact_id organisation;       /* none: everything; REPORT_HOUSE: the house's own */
+    const struct circle_list *circles; /* whose members are an organisation's; NULL: none are */
     const struct mark *since; /* not NULL: what changed since then, with a column that says how */
 };
 

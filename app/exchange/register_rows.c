@@ -6,6 +6,7 @@
 
 #include "app/domain/day.h"
 #include "app/exchange/register_i.h"
+#include "app/store/belonging.h"
 
 /* Rules of another time may have ended days at another hour: moments are looked for around them. */
 #define SLACK_MS ((int64_t)48 * 3600 * 1000)
@@ -135,29 +136,37 @@ static enum rc on_stint(void *context, const struct snapshot_stint *stint)
 
 /* --- people --- */
 
-/* When they were here last for what is counted by name; 0: never. */
-static enum rc find_last_visit(const struct register_source *source, struct fact_id person,
-                               int first_day, int last_day, int64_t *out_ms)
+/* Of what is counted by name. */
+static struct belonging belonging_in(const struct register_source *source, int first_day,
+                                     int last_day)
 {
-    struct snapshot_span span = {
-        .organisation = source->organisation, .first_day = first_day, .last_day = last_day};
+    struct belonging belonging = {.organisation = source->organisation,
+                                  .circles = source->circles,
+                                  .first_day = first_day,
+                                  .last_day = last_day};
     for (int kind = 0; kind < OCCASION_COUNT; kind++)
         if (count_of(source, (enum occasion_kind)kind) == PRIVACY_NAME)
-            span.kinds |= 1u << kind;
-    return snapshot_last_visit(source->snapshot, person, &span, out_ms);
+            belonging.kinds |= 1u << kind;
+    return belonging;
+}
+
+/* When they were here last for that; 0: never. */
+static enum rc find_last_visit(const struct register_source *source, struct fact_id person,
+                               int64_t *out_ms)
+{
+    const struct belonging belonging = belonging_in(source, REPORT_FIRST_DAY, REPORT_LAST_DAY);
+    return belonging_last_visit(snapshot_db(source->snapshot), &belonging, person, out_ms);
 }
 
 /* Is it somebody of the organisation, in these days? */
 static enum rc find_belonging(const struct register_source *source, struct fact_id person,
                               bool *out_belongs)
 {
-    int64_t last_ms = 0;
-    enum rc rc = RC_OK;
+    const struct belonging belonging = belonging_in(source, source->first_day, source->last_day);
     if (!is_of_all(source))
-        rc = find_last_visit(source, person, source->first_day, source->last_day, &last_ms);
-    if (!rc)
-        *out_belongs = is_of_all(source) || last_ms != 0;
-    return rc;
+        return belonging_find(snapshot_db(source->snapshot), &belonging, person, out_belongs);
+    *out_belongs = true;
+    return RC_OK;
 }
 
 static enum rc on_person(void *context, const struct snapshot_person *person)
@@ -185,8 +194,7 @@ static enum rc on_newcomer(void *context, const struct snapshot_newcomer *newcom
     enum rc rc = find_belonging(walk->source, newcomer->person.id, &belongs);
     if (rc || !belongs)
         return rc;
-    rc = find_last_visit(walk->source, newcomer->person.id, REPORT_FIRST_DAY, REPORT_LAST_DAY,
-                         &row.last_ms);
+    rc = find_last_visit(walk->source, newcomer->person.id, &row.last_ms);
     if (!rc && newcomer->buddy[0])
         rc = find_belonging(walk->source, newcomer->newcomer.buddy, &is_buddy_theirs);
     if (rc)

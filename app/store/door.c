@@ -27,8 +27,10 @@ static bool is_claimed(const struct door_tap *tap, const struct tap_situation *s
     bool is_known = situation->badge == TAP_BADGE_KNOWN;
     switch (tap->claim) {
     case TAP_CLAIM_NONE: return false;
-    case TAP_CLAIM_HOST: return is_known && rights_may(found->rights, RIGHT_VOUCH);
-    case TAP_CLAIM_STAFF: return is_known && rights_open_staff_mode(found->rights);
+    case TAP_CLAIM_HOST:
+        return is_known && rights_may(mandate_rights(&found->mandate), RIGHT_VOUCH);
+    case TAP_CLAIM_STAFF:
+        return is_known && rights_open_staff_mode(mandate_rights(&found->mandate));
     case TAP_CLAIM_KNOWN: return is_known;
     case TAP_CLAIM_ANY: return true;
     case TAP_CLAIM_BLANK: return situation->badge == TAP_BADGE_UNKNOWN;

@@ -17,9 +17,8 @@ enum rc door_find_person(struct journal *journal, struct fact_id id, struct door
     if (rc)
         return rc;
     found->role = keyholder.role;
-    found->rights =
-        role_rights(found->role) | circle_rights(journal_circles(journal), found->person.circle);
-    return RC_OK;
+    return keys_mandate_of(journal_db(journal), journal_circles(journal), &keyholder,
+                           &found->person, &found->mandate);
 }
 
 enum rc door_find_badge(struct journal *journal, const struct badge *badge, int64_t at_ms,
@@ -64,7 +63,8 @@ void door_name_person(const struct door_found *found, enum language home, struct
     const struct person *person = &found->person;
     answer->person = person->id;
     answer->role = found->role;
-    answer->rights = found->rights;
+    answer->rights = mandate_rights(&found->mandate);
+    answer->house_rights = found->mandate.house;
     answer->first_name[0] = answer->display_name[0] = '\0';
     if (!person->discreet[0]) {
         memcpy(answer->first_name, person->first_name, sizeof answer->first_name);

@@ -308,7 +308,8 @@ static enum rc find_to_sign_off(struct journal *journal, const struct door_found
         if (rc && rc != RC_EMPTY)
             return rc;
         if (!rc && fact_id_is_none(shift.closed))
-            is_theirs = rota_is_referent(&found->person, found->rights, &shift);
+            is_theirs = rota_is_referent(&found->person, mandate_reach(&found->mandate, RIGHT_ROTA),
+                                         &shift);
         if (is_theirs) {
             answer->shift = shift.slot;
             answer->is_to_sign_off = true;

@@ -45,7 +45,7 @@ static enum rc check_staff(struct db *db, struct fact_id person, struct reason *
     struct fold_keyholder keyholder = {.role = ROLE_NONE};
     int64_t count = 0;
     enum rc rc = keys_find(db, person, &keyholder);
-    if (!rc && keyholder.role == ROLE_STAFF)
+    if (!rc && keyholder.role == ROLE_STAFF && fact_id_is_none(keyholder.organisation))
         rc = lookup_count_role(db, ROLE_STAFF, &count);
     if (rc || count != 1)
         return rc;
@@ -58,7 +58,8 @@ enum rc erase_by_office(struct journal *journal, const struct office *office, st
     struct person known;
     int64_t now_ms;
     bool is_doubtful;
-    enum rc rc = office_begin(journal, office, RIGHT_ROLES, out_reason);
+    enum rc rc = office_begin(journal, office, RIGHT_ROLES, OFFICE_ABOUT_HOUSE,
+                              (struct fact_id){0, 0}, out_reason);
     if (rc)
         return rc;
     journal_place_now(journal, &now_ms, &is_doubtful);

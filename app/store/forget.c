@@ -33,7 +33,8 @@ enum rc forget_part(const struct forget_work *work, struct journal *journal,
     struct forget_people people = {.count = 0};
     int64_t now_ms;
     bool is_doubtful;
-    enum rc rc = office_begin(journal, office, RIGHT_ROLES, out_reason);
+    enum rc rc = office_begin(journal, office, RIGHT_ROLES, OFFICE_ABOUT_HOUSE,
+                              (struct fact_id){0, 0}, out_reason);
     if (rc)
         return rc;
     journal_place_now(journal, &now_ms, &is_doubtful);

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "app/domain/day.h"
+#include "app/store/belonging.h"
 #include "app/store/intention_i.h"
 #include "app/store/keys.h"
 #include "app/store/office_i.h"
@@ -120,7 +121,7 @@ static enum rc set_field(struct journal *journal, const struct office *office, s
         return db_tell(rc, journal_db(journal), out_reason);
     rc = find_self(journal, office, id, &person, out_reason);
     if (!rc && key == PERSON_CIRCLE && circle_rights(journal_circles(journal), text))
-        rc = office_check_self(journal, office, nobody, RIGHT_ROLES, out_reason);
+        rc = office_may(journal, office, RIGHT_ROLES, OFFICE_ABOUT_HOUSE, nobody, out_reason);
     if (!rc)
         rc = change(journal, office, &person, key, text);
     return office_end(journal, rc, out_reason);
@@ -191,6 +192,7 @@ enum rc intention_be_discreet(struct journal *journal, const struct office *offi
 
 struct listing {
     const struct circle_list *circles;
+    struct fact_id organisation; /* none: everybody */
     int today;
     int64_t now_ms;
     struct intention_row *rows;
@@ -235,13 +237,31 @@ static void judge(struct listing *listing, const struct person *person,
              person->last_name[0] ? " " : "", person->last_name);
 }
 
+static enum rc is_listed(struct db *db, const struct listing *listing, const struct circle *circle,
+                         bool *out_is)
+{
+    struct fact_id organisation;
+    bool is_all = fact_id_is_none(listing->organisation);
+    *out_is = is_all;
+    if (is_all || !circle)
+        return RC_OK;
+    enum rc rc = belonging_of_circle(db, circle, &organisation);
+    if (!rc)
+        *out_is = fact_id_is_same(organisation, listing->organisation);
+    return rc == RC_EMPTY ? RC_OK : rc;
+}
+
 /* A person of the query below, from the row it stands on. */
 static enum rc list_one(struct db *db, struct sqlite3_stmt *rows, struct listing *listing)
 {
     struct person person;
-    enum rc rc = RC_OK;
+    bool is = false;
     const int at = ROWS_PERSON_COLUMNS;
     rows_read_person(rows, 0, &person);
+    const struct circle *circle = circle_find(listing->circles, person.circle);
+    enum rc rc = is_listed(db, listing, circle, &is);
+    if (rc || !is)
+        return rc;
     bool is_staff = db_column(rows, at + 3) == ROLE_STAFF;
     struct circle_given given = {
         .day = listing->today,
@@ -249,7 +269,6 @@ static enum rc list_one(struct db *db, struct sqlite3_stmt *rows, struct listing
         .last_month_s = db_column(rows, at + 1),
         .first_day = (int)db_column(rows, at + 4),
     };
-    const struct circle *circle = circle_find(listing->circles, person.circle);
     bool is_of_one = circle && circle->organisation[0];
     bool is_in = db_column(rows, at + 5) != 0; /* which the sums of the views don't have yet */
     int64_t last_ms = db_column(rows, at + 2);
@@ -270,13 +289,18 @@ static enum rc list_one(struct db *db, struct sqlite3_stmt *rows, struct listing
     "(SELECT coalesce(sum(seconds), 0) FROM stint t WHERE t.person_station=p.station AND"          \
     " t.person_seq=p.seq AND NOT t.is_staff AND t.day BETWEEN " from_ " AND " to_ ")"
 
-enum rc intention_list(struct db *db, const struct circle_list *circles, int today, int64_t now_ms,
-                       size_t max, struct intention_row *out_rows, size_t *out_listed,
-                       size_t *out_total, struct intention_sums *out_sums)
+enum rc intention_list(struct db *db, const struct circle_list *circles,
+                       struct fact_id organisation, int today, int64_t now_ms, size_t max,
+                       struct intention_row *out_rows, size_t *out_listed, size_t *out_total,
+                       struct intention_sums *out_sums)
 {
     struct sqlite3_stmt *rows = NULL;
-    struct listing listing = {
-        .circles = circles, .today = today, .now_ms = now_ms, .rows = out_rows, .max = max};
+    struct listing listing = {.circles = circles,
+                              .organisation = organisation,
+                              .today = today,
+                              .now_ms = now_ms,
+                              .rows = out_rows,
+                              .max = max};
     const struct intention_span now = this_month(today), before = last_month(today);
     enum rc rc = db_query(
         db, &rows,

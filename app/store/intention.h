@@ -57,9 +57,13 @@ struct intention_sums {
     } circles[CIRCLES_MAX], other;   /* other: in none of the list */
 };
 
-/* By name. *out_total counts also who is beyond `max`. Works on a snapshot's connection, too. */
-enum rc intention_list(struct db *db, const struct circle_list *circles, int today, int64_t now_ms,
-                       size_t max, struct intention_row *out_rows, size_t *out_listed,
-                       size_t *out_total, struct intention_sums *out_sums) MUST_CHECK;
+/*
+ * By name. *out_total counts also who is beyond `max`. Works on a snapshot's connection, too. Of an
+ * organisation: only who is in a circle of it, whose hours for it alone count; none: everybody.
+ */
+enum rc intention_list(struct db *db, const struct circle_list *circles,
+                       struct fact_id organisation, int today, int64_t now_ms, size_t max,
+                       struct intention_row *out_rows, size_t *out_listed, size_t *out_total,
+                       struct intention_sums *out_sums) MUST_CHECK;
 
 #endif

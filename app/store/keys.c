@@ -1,5 +1,6 @@
 #include "app/store/keys.h"
 
+#include "app/store/belonging.h"
 #include "app/store/journal.h"
 #include "app/store/lookup.h"
 #include "app/store/rows.h"
@@ -20,8 +21,25 @@ enum rc keys_find(struct db *db, struct fact_id person, struct fold_keyholder *o
     return RC_OK;
 }
 
-enum rc keys_rights(struct db *db, const struct circle_list *circles, struct fact_id person,
-                    unsigned *out_rights)
+enum rc keys_mandate_of(struct db *db, const struct circle_list *circles,
+                        const struct fold_keyholder *keyholder, const struct person *person,
+                        struct mandate *out_mandate)
+{
+    struct mandate mandate = {.house = 0};
+    struct fact_id organisation;
+    const struct circle *circle = circle_find(circles, person->circle);
+    mandate_add(&mandate, role_rights(keyholder->role), keyholder->organisation);
+    enum rc rc =
+        circle && circle->rights ? belonging_of_circle(db, circle, &organisation) : RC_EMPTY;
+    if (!rc)
+        mandate_add(&mandate, circle->rights, organisation);
+    if (!rc || rc == RC_EMPTY)
+        *out_mandate = mandate;
+    return rc == RC_EMPTY ? RC_OK : rc;
+}
+
+enum rc keys_mandate(struct db *db, const struct circle_list *circles, struct fact_id person,
+                     struct mandate *out_mandate)
 {
     struct fold_keyholder keyholder;
     struct person known = {.circle = ""};
@@ -30,8 +48,7 @@ enum rc keys_rights(struct db *db, const struct circle_list *circles, struct fac
         rc = lookup_person(db, person, &known);
     if (rc && rc != RC_EMPTY)
         return rc;
-    *out_rights = role_rights(keyholder.role) | circle_rights(circles, known.circle);
-    return RC_OK;
+    return keys_mandate_of(db, circles, &keyholder, &known, out_mandate);
 }
 
 enum rc keys_find_owners(struct db *db, const char *sealed, struct fact_id *out_owners, size_t max,

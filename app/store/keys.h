@@ -14,9 +14,17 @@
 enum rc keys_find(struct db *db, struct fact_id person,
                   struct fold_keyholder *out_keyholder) MUST_CHECK;
 
-/* What somebody may, by their role and by their circle; nothing for nobody. */
-enum rc keys_rights(struct db *db, const struct circle_list *circles, struct fact_id person,
-                    unsigned *out_rights) MUST_CHECK;
+/*
+ * What somebody may and how far that reaches, by their role and by their circle; nothing for
+ * nobody. A circle of an organisation that the register does not know gives nothing.
+ */
+enum rc keys_mandate(struct db *db, const struct circle_list *circles, struct fact_id person,
+                     struct mandate *out_mandate) MUST_CHECK;
+
+/* The same of whom the caller knows already. */
+enum rc keys_mandate_of(struct db *db, const struct circle_list *circles,
+                        const struct fold_keyholder *keyholder, const struct person *person,
+                        struct mandate *out_mandate) MUST_CHECK;
 
 /* Who has that sealed code: one person, unless two stations made the same one. At most `max`. */
 enum rc keys_find_owners(struct db *db, const char *sealed, struct fact_id *out_owners, size_t max,

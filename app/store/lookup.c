@@ -119,7 +119,8 @@ enum rc lookup_count_role(struct db *db, enum role role, int64_t *out_count)
     /* Somebody erased opens nothing any more. */
     enum rc rc = db_query_row(db, &rows,
                               "SELECT count(*) FROM keyholder k JOIN person p"
-                              " ON p.station=k.station AND p.seq=k.seq WHERE k.role=?",
+                              " ON p.station=k.station AND p.seq=k.seq WHERE k.role=?"
+                              " AND k.organisation_seq=0",
                               "d", (int)role);
     if (rc)
         return rc;

@@ -40,7 +40,7 @@ enum rc lookup_name(struct db *db, const char *first_name, const char *last_name
 enum rc lookup_each(struct db *db, enum rc (*row)(void *context, const struct person *person),
                     void *context) MUST_CHECK;
 
-/* How many people have that role. */
+/* How many people have that role over the whole house. */
 enum rc lookup_count_role(struct db *db, enum role role, int64_t *out_count) MUST_CHECK;
 
 /* A text in a fact's body; "" where there is none, or once it is erased. */

@@ -15,6 +15,7 @@
 /* --- the first rows by name, of any number --- */
 
 #define KEY_BYTES 100
+#define SEARCH_BYTES 200
 
 struct sorted {
     char *rows; /* the caller's */
@@ -130,16 +131,31 @@ static enum rc fold_visits(struct db *db, struct fact_id person, struct presence
     return rc;
 }
 
-enum rc lookup_people_visits(struct db *db, struct fact_id person, size_t max,
-                             struct lookup_people_visit *out_rows, size_t *out_listed)
+/* Is the visit to be listed? */
+static enum rc is_listed(struct db *db, struct fact_id organisation, struct fact_id person,
+                         const struct visit *visit, bool *out_is)
+{
+    *out_is = true;
+    return fact_id_is_none(organisation)
+               ? RC_OK
+               : belonging_has_visit(db, organisation, person, visit->id, out_is);
+}
+
+enum rc lookup_people_visits(struct db *db, struct fact_id person, struct fact_id organisation,
+                             size_t max, struct lookup_people_visit *out_rows, size_t *out_listed)
 {
     struct presence presence;
     size_t listed = 0;
     enum rc rc = fold_visits(db, person, &presence);
     if (rc)
         return rc;
-    for (size_t i = presence.count; !rc && i-- > 0 && listed < max; listed++) {
+    for (size_t i = presence.count; !rc && i-- > 0 && listed < max;) {
         struct lookup_people_visit *row = &out_rows[listed];
+        bool is = false;
+        rc = is_listed(db, organisation, person, &presence.visits[i], &is);
+        if (rc || !is)
+            continue;
+        listed++;
         *row = (struct lookup_people_visit){.visit = presence.visits[i]};
         if (!fact_id_is_none(row->visit.before.fact))
             rc = lookup_text(db, row->visit.before.fact, "reason", row->reason, sizeof row->reason);
@@ -259,28 +275,64 @@ static enum rc each_person(struct db *db, void (*row)(void *context, const struc
 }
 
 struct search {
+    struct db *db;
+    const struct belonging *whose; /* NULL: everybody */
+    const char *typed;
     struct name_match_parts parts;
     struct sorted sorted;
+    enum rc rc;
 };
+
+static bool is_same_text(const char *a, const char *b)
+{
+    char left[SEARCH_BYTES], right[SEARCH_BYTES];
+    utf8_fold(a, left, sizeof left);
+    utf8_fold(b, right, sizeof right);
+    return left[0] && strcmp(left, right) == 0;
+}
+
+static bool is_typed_whole(const char *typed, const struct person *person)
+{
+    char display[sizeof((struct lookup_people_row *)0)->display_name], full[SEARCH_BYTES];
+    name_person(person, display, full, sizeof full);
+    return is_same_text(typed, person->number) || is_same_text(typed, full);
+}
+
+static enum rc may_find(const struct search *search, const struct person *person, bool *out_may)
+{
+    *out_may = true;
+    if (!search->whose)
+        return RC_OK;
+    enum rc rc = belonging_find(search->db, search->whose, person->id, out_may);
+    if (!rc && !*out_may && is_typed_whole(search->typed, person))
+        rc = belonging_is_nobodys(search->db, search->whose->circles, person->id, out_may);
+    return rc;
+}
 
 static void search_one(void *context, const struct person *person)
 {
     static const struct fold_keyholder nothing = {.role = ROLE_NONE};
     struct search *search = context;
-    if (name_match_has(&search->parts, person))
+    bool may = false;
+    if (search->rc || !name_match_has(&search->parts, person))
+        return;
+    search->rc = may_find(search, person, &may);
+    if (!search->rc && may)
         put_person(&search->sorted, person, &nothing, ' ');
 }
 
-enum rc lookup_people_search(struct db *db, const char *typed, size_t max,
-                             struct lookup_people_row *out_rows, size_t *out_listed,
+enum rc lookup_people_search(struct db *db, const struct belonging *whose, const char *typed,
+                             size_t max, struct lookup_people_row *out_rows, size_t *out_listed,
                              size_t *out_total)
 {
-    struct search search = {.parts.count = 0};
+    struct search search = {.db = db, .whose = whose, .typed = typed};
     if (!name_match_cut(&search.parts, typed))
         return RC_LIMIT;
     enum rc rc = sorted_begin(&search.sorted, out_rows, sizeof *out_rows, max);
     if (!rc)
         rc = each_person(db, search_one, &search);
+    if (!rc)
+        rc = search.rc;
     for (size_t i = 0; !rc && i < search.sorted.count; i++) {
         struct fold_keyholder keyholder;
         rc = keys_find(db, out_rows[i].person, &keyholder);

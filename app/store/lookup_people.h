@@ -7,6 +7,7 @@
 #define APP_STORE_LOOKUP_PEOPLE_H
 
 #include "app/domain/name_match.h"
+#include "app/store/belonging.h"
 #include "app/store/lookup.h"
 
 /* Somebody who is in the house. */
@@ -41,8 +42,10 @@ struct lookup_people_visit {
     char reason[201];
 };
 
-enum rc lookup_people_visits(struct db *db, struct fact_id person, size_t max,
-                             struct lookup_people_visit *out_rows, size_t *out_listed) MUST_CHECK;
+/* Of one organisation alone, as belonging_has_visit says; none: all of them. */
+enum rc lookup_people_visits(struct db *db, struct fact_id person, struct fact_id organisation,
+                             size_t max, struct lookup_people_visit *out_rows,
+                             size_t *out_listed) MUST_CHECK;
 
 /* A badge without its number: the hash names it to office.h, the handle to people. */
 struct lookup_people_badge {
@@ -76,10 +79,11 @@ enum rc lookup_people_roles(struct db *db, size_t max, struct lookup_people_row 
 
 /*
  * The staff's search (name_match_has), by first name. *out_total counts also who is beyond `max`;
- * RC_LIMIT where too little is typed.
+ * RC_LIMIT where too little is typed. `whose` NULL: everybody; else its people, and who is nobody's
+ * yet where their number or their whole name is typed: they stand there and say it.
  */
-enum rc lookup_people_search(struct db *db, const char *typed, size_t max,
-                             struct lookup_people_row *out_rows, size_t *out_listed,
+enum rc lookup_people_search(struct db *db, const struct belonging *whose, const char *typed,
+                             size_t max, struct lookup_people_row *out_rows, size_t *out_listed,
                              size_t *out_total) MUST_CHECK;
 
 /* The public search: tiles, and nothing else. */

@@ -2,6 +2,7 @@
 
 #include <stdio.h>
 
+#include "app/store/belonging.h"
 #include "app/store/lookup.h"
 #include "app/store/rows.h"
 
@@ -10,6 +11,8 @@
     " coalesce(p.last_name, ''), coalesce(v.arrived_ms, 0), coalesce(v.left_ms, 0)"                \
     " FROM proposal r LEFT JOIN person p ON p.station=r.person_station AND p.seq=r.person_seq"     \
     " LEFT JOIN visit v ON v.station=r.visit_station AND v.seq=r.visit_seq "
+
+static const struct fact_id any = {0, 0};
 
 static void read_row(struct sqlite3_stmt *rows, struct lookup_proposal *out_row)
 {
@@ -33,13 +36,27 @@ static enum rc read_words(struct db *db, struct lookup_proposal *row)
     return rc;
 }
 
-/* Takes the rows of a query that was begun with `rc`. */
-static enum rc take_rows(struct db *db, enum rc rc, struct sqlite3_stmt *rows, size_t max,
-                         struct lookup_proposal *out_rows, size_t *out_listed)
+static enum rc is_of(struct db *db, struct fact_id organisation, const struct lookup_proposal *row,
+                     bool *out_is)
+{
+    *out_is = true;
+    return fact_id_is_none(organisation)
+               ? RC_OK
+               : belonging_has_visit(db, organisation, row->person, row->proposal.visit, out_is);
+}
+
+/* Takes the rows of a query that was begun with `rc`; those of the organisation, none: all. */
+static enum rc take_rows(struct db *db, enum rc rc, struct sqlite3_stmt *rows,
+                         struct fact_id organisation, size_t max, struct lookup_proposal *out_rows,
+                         size_t *out_listed)
 {
     size_t listed = 0;
-    while (!rc && listed < max && !(rc = db_step(db, rows)))
-        read_row(rows, &out_rows[listed++]);
+    bool is = false;
+    while (!rc && listed < max && !(rc = db_step(db, rows))) {
+        read_row(rows, &out_rows[listed]);
+        rc = is_of(db, organisation, &out_rows[listed], &is);
+        listed += !rc && is;
+    }
     db_done(rows);
     if (rc && rc != RC_EMPTY)
         return rc;
@@ -60,17 +77,17 @@ enum rc lookup_proposal(struct db *db, struct fact_id fact, struct lookup_propos
                                    " subject_station, subject_seq FROM fact WHERE station=?1"
                                    " AND seq=?2) AND r.fact_station=?1 AND r.fact_seq=?2",
                           "I", fact);
-    rc = take_rows(db, rc, rows, 1, out_proposal, &listed);
+    rc = take_rows(db, rc, rows, any, 1, out_proposal, &listed);
     return !rc && !listed ? RC_EMPTY : rc;
 }
 
-enum rc lookup_proposals_waiting(struct db *db, size_t max, struct lookup_proposal *out_rows,
-                                 size_t *out_listed)
+enum rc lookup_proposals_waiting(struct db *db, struct fact_id organisation, size_t max,
+                                 struct lookup_proposal *out_rows, size_t *out_listed)
 {
     struct sqlite3_stmt *rows = NULL;
     enum rc rc =
         db_query(db, &rows, PROPOSAL "WHERE r.state=1 ORDER BY r.fact_station, r.fact_seq", "");
-    return take_rows(db, rc, rows, max, out_rows, out_listed);
+    return take_rows(db, rc, rows, organisation, max, out_rows, out_listed);
 }
 
 enum rc lookup_proposals_of(struct db *db, struct fact_id person, size_t max,
@@ -80,5 +97,5 @@ enum rc lookup_proposals_of(struct db *db, struct fact_id person, size_t max,
     enum rc rc = db_query(
         db, &rows, PROPOSAL "WHERE r.person_station=? AND r.person_seq=? ORDER BY r.place DESC",
         "I", person);
-    return take_rows(db, rc, rows, max, out_rows, out_listed);
+    return take_rows(db, rc, rows, any, max, out_rows, out_listed);
 }

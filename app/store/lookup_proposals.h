@@ -21,9 +21,9 @@ struct lookup_proposal {
 enum rc lookup_proposal(struct db *db, struct fact_id fact,
                         struct lookup_proposal *out_proposal) MUST_CHECK;
 
-/* Those that wait, the oldest first. */
-enum rc lookup_proposals_waiting(struct db *db, size_t max, struct lookup_proposal *out_rows,
-                                 size_t *out_listed) MUST_CHECK;
+/* Those that wait, the oldest first; about visits of one organisation alone, none: about all. */
+enum rc lookup_proposals_waiting(struct db *db, struct fact_id organisation, size_t max,
+                                 struct lookup_proposal *out_rows, size_t *out_listed) MUST_CHECK;
 
 /* One person's, the latest first. */
 enum rc lookup_proposals_of(struct db *db, struct fact_id person, size_t max,

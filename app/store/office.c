@@ -17,6 +17,8 @@ static const struct {
     const char *sentence;
 } refusals[] = {
     [OFFICE_NO_RIGHT] = {RC_REFUSED, SAID("Your badge does not open this. Ask a member of staff.")},
+    [OFFICE_NOT_YOURS] = {RC_REFUSED, SAID("Your badge opens only what is your organisation's. Ask "
+                                           "staff of the whole house.")},
     [OFFICE_NO_PERSON] = {RC_NOT_FOUND, SAID("This person is not in the register any more.")},
     [OFFICE_NO_BADGE] = {RC_NOT_FOUND, SAID("This badge is not theirs any more.")},
     [OFFICE_NO_VISIT] = {RC_NOT_FOUND, SAID("This visit is not in the register any more.")},
@@ -139,33 +141,22 @@ enum rc office_refuse(enum office_refusal refusal, struct reason *out_reason)
 
 /* --- transactions --- */
 
-enum rc office_may(struct journal *journal, const struct office *office, enum right right,
-                   struct reason *out_reason)
-{
-    unsigned rights = 0;
-    if (fact_id_is_none(office->by))
-        return RC_OK;
-    enum rc rc = keys_rights(journal_db(journal), journal_circles(journal), office->by, &rights);
-    if (!rc && !rights_may(rights, right))
-        return office_refuse(OFFICE_NO_RIGHT, out_reason);
-    return rc;
-}
-
 enum rc office_begin(struct journal *journal, const struct office *office, enum right right,
-                     struct reason *out_reason)
+                     enum office_about about, struct fact_id id, struct reason *out_reason)
 {
     enum rc rc = journal_begin(journal, &office->now);
     if (rc)
         return db_tell(rc, journal_db(journal), out_reason);
-    rc = office_may(journal, office, right, out_reason);
+    rc = office_may(journal, office, right, about, id, out_reason);
     return rc ? office_end(journal, rc, out_reason) : RC_OK;
 }
 
 enum rc office_check_self(struct journal *journal, const struct office *office,
                           struct fact_id person, enum right right, struct reason *out_reason)
 {
-    return fact_id_is_same(office->by, person) ? RC_OK
-                                               : office_may(journal, office, right, out_reason);
+    return fact_id_is_same(office->by, person)
+               ? RC_OK
+               : office_may(journal, office, right, OFFICE_ABOUT_PERSON, person, out_reason);
 }
 
 enum rc office_end(struct journal *journal, enum rc rc, struct reason *out_reason)
@@ -218,11 +209,16 @@ enum rc office_add_for(struct journal *journal, const struct office *office, enu
 
 /* --- people --- */
 
-static enum rc check_last_staff(struct journal *journal, enum role before,
+static bool is_house_staff(const struct fold_keyholder *keyholder)
+{
+    return keyholder->role == ROLE_STAFF && fact_id_is_none(keyholder->organisation);
+}
+
+static enum rc check_last_staff(struct journal *journal, const struct fold_keyholder *before,
                                 struct reason *out_reason)
 {
     int64_t count;
-    if (before != ROLE_STAFF)
+    if (!is_house_staff(before))
         return RC_OK;
     enum rc rc = lookup_count_role(journal_db(journal), ROLE_STAFF, &count);
     return !rc && count <= 1 ? office_refuse(OFFICE_LAST_STAFF, out_reason) : rc;
@@ -236,9 +232,9 @@ static enum rc set_role(struct journal *journal, const struct office *office, st
     enum rc rc = office_find(journal, id, &person, out_reason);
     if (!rc)
         rc = keys_find(journal_db(journal), id, &keyholder);
-    if (rc || keyholder.role == role)
+    if (rc || (keyholder.role == role && fact_id_is_none(keyholder.organisation)))
         return rc;
-    rc = check_last_staff(journal, keyholder.role, out_reason);
+    rc = check_last_staff(journal, &keyholder, out_reason);
     return rc ? rc
               : office_add(journal, office, FACT_ROLE_SET, id,
                            json_pack("{s:s}", "role", role_name(role)), NULL);
@@ -247,7 +243,7 @@ static enum rc set_role(struct journal *journal, const struct office *office, st
 enum rc office_set_role(struct journal *journal, const struct office *office, struct fact_id person,
                         enum role role, struct reason *out_reason)
 {
-    enum rc rc = office_begin(journal, office, RIGHT_ROLES, out_reason);
+    enum rc rc = office_begin(journal, office, RIGHT_ROLES, OFFICE_ABOUT_HOUSE, house, out_reason);
     return rc ? rc
               : office_end(journal, set_role(journal, office, person, role, out_reason),
                            out_reason);
@@ -264,7 +260,7 @@ enum rc office_add_person(struct journal *journal, const struct office *office,
         rc = person_set(&person, PERSON_LAST_NAME, last_name);
     if (rc)
         return office_refuse(rc == RC_LIMIT ? OFFICE_NAME_LONG : OFFICE_NO_NAME, out_reason);
-    rc = office_begin(journal, office, RIGHT_VOUCH, out_reason);
+    rc = office_begin(journal, office, RIGHT_VOUCH, OFFICE_ABOUT_ANY, house, out_reason);
     if (rc)
         return rc;
     rc = office_add(journal, office, FACT_PERSON_ADDED, house, person_to_json(&person), &id);
@@ -288,7 +284,8 @@ static enum rc set_code(struct journal *journal, struct fact_id id, const char *
 enum rc office_set_code(struct journal *journal, const struct office *office, struct fact_id person,
                         const char *sealed, struct reason *out_reason)
 {
-    enum rc rc = office_begin(journal, office, RIGHT_BADGES, out_reason);
+    enum rc rc =
+        office_begin(journal, office, RIGHT_BADGES, OFFICE_ABOUT_PERSON, person, out_reason);
     return rc ? rc : office_end(journal, set_code(journal, person, sealed, out_reason), out_reason);
 }
 
@@ -310,7 +307,7 @@ enum rc office_set(struct journal *journal, const struct office *office, const c
         return office_refuse(OFFICE_SETTING_NAME, out_reason);
     if (utf8_clean(value, clean, sizeof clean))
         return office_refuse(OFFICE_SETTING_VALUE, out_reason);
-    enum rc rc = office_begin(journal, office, right, out_reason);
+    enum rc rc = office_begin(journal, office, right, OFFICE_ABOUT_HOUSE, house, out_reason);
     if (rc)
         return rc;
     rc = office_add(

@@ -2,7 +2,9 @@
  * office.h - what staff do at the station: badges, roles, corrections, people, settings. Each is
  * one transaction: all of it or none, also over a power cut.
  *
- * `by` must have the right to it at that moment; without `by` it is the command line, which may
+ * `by` must have the right to it at that moment, and it must reach that far: a right of an
+ * organisation (role.h) reaches its people, visits and occasions and who is nobody's yet
+ * (belonging.h), and is refused for anybody else's. Without `by` it is the command line, which may
  * all. Runs where the journal runs. RC_REFUSED and RC_NOT_FOUND come with a sentence of
  * office_refuse's table, whole and without names in it, so that a screen can say it in the reader's
  * language; what the disk refuses comes with db_tell's.
@@ -20,8 +22,29 @@ struct office {
     struct clock_reading now;
 };
 
-/* Has `by` the right at this moment? RC_REFUSED with a sentence where not. */
+/* What something is about, for how far a right has to reach. */
+enum office_about {
+    OFFICE_ABOUT_HOUSE,    /* what is everybody's: no right of an organisation reaches that */
+    OFFICE_ABOUT_PERSON,   /* id: whom */
+    OFFICE_ABOUT_VISIT,    /* id: the visit; and so on */
+    OFFICE_ABOUT_PROPOSAL, /* by its visit */
+    OFFICE_ABOUT_OCCASION,
+    OFFICE_ABOUT_ANY, /* nobody in particular: any right of that kind will do */
+    OFFICE_ABOUTS = OFFICE_ABOUT_ANY
+};
+
+/* How far does the right of `by` reach now? RC_REFUSED with a sentence where they have none. */
+enum rc office_reach(struct journal *journal, const struct office *office, enum right right,
+                     struct reach *out_reach, struct reason *out_reason) MUST_CHECK;
+
+/* Is that within reach? RC_REFUSED or RC_NOT_FOUND with a sentence where not. */
+enum rc office_check_reach(struct journal *journal, const struct reach *reach,
+                           enum office_about about, struct fact_id id,
+                           struct reason *out_reason) MUST_CHECK;
+
+/* Both: may `by` do that now? */
 enum rc office_may(struct journal *journal, const struct office *office, enum right right,
+                   enum office_about about, struct fact_id id,
                    struct reason *out_reason) MUST_CHECK;
 
 /*

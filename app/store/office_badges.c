@@ -26,9 +26,14 @@ static json_t *with(json_t *body, const char *name, json_t *value)
     return NULL;
 }
 
+/* Whom staff of an organisation give a badge is one of its people from then on. */
 static enum rc add_gift(struct journal *journal, const struct office *office,
                         const struct office_badge *gift)
 {
+    struct fact_id giver;
+    enum rc rc = office_find_organisation(journal, office, RIGHT_BADGES, &giver);
+    if (rc)
+        return rc;
     char text[2 * BADGE_HASH_BYTES + 1];
     struct badge_hash hash = badge_hash(&gift->badge, journal_key(journal));
     hex_encode(hash.bytes, sizeof hash.bytes, text);
@@ -37,7 +42,7 @@ static enum rc add_gift(struct journal *journal, const struct office *office,
         body = with(body, "until_ms", json_integer(gift->until_ms));
     if (gift->is_lent)
         body = with(body, "is_lent", json_true());
-    return office_add(journal, office, FACT_BADGE_GIVEN, gift->person, body, NULL);
+    return office_add_for(journal, office, FACT_BADGE_GIVEN, gift->person, giver, body, NULL);
 }
 
 static enum rc add_withdrawal(struct journal *journal, const struct office *office,
@@ -144,7 +149,8 @@ enum rc office_hand_badge(struct journal *journal, const struct office *office,
 enum rc office_give_badge(struct journal *journal, const struct office *office,
                           const struct office_badge *gift, struct reason *out_reason)
 {
-    enum rc rc = office_begin(journal, office, RIGHT_BADGES, out_reason);
+    enum rc rc =
+        office_begin(journal, office, RIGHT_BADGES, OFFICE_ABOUT_PERSON, gift->person, out_reason);
     return rc ? rc
               : office_end(journal, office_hand_badge(journal, office, gift, out_reason),
                            out_reason);
@@ -185,7 +191,8 @@ enum rc office_withdraw(struct journal *journal, const struct office *office, st
                         const struct badge_hash *hash, enum office_why why,
                         struct reason *out_reason)
 {
-    enum rc rc = office_begin(journal, office, RIGHT_BADGES, out_reason);
+    enum rc rc =
+        office_begin(journal, office, RIGHT_BADGES, OFFICE_ABOUT_PERSON, person, out_reason);
     if (rc)
         return rc;
     rc = hash ? withdraw_one(journal, office, person, hash, why, out_reason)
@@ -206,6 +213,7 @@ static enum rc replace(struct journal *journal, const struct office *office,
 enum rc office_replace_badge(struct journal *journal, const struct office *office,
                              const struct office_badge *gift, struct reason *out_reason)
 {
-    enum rc rc = office_begin(journal, office, RIGHT_BADGES, out_reason);
+    enum rc rc =
+        office_begin(journal, office, RIGHT_BADGES, OFFICE_ABOUT_PERSON, gift->person, out_reason);
     return rc ? rc : office_end(journal, replace(journal, office, gift, out_reason), out_reason);
 }

@@ -1,6 +1,6 @@
 /*
  * office_i.h - the inside of the office, shared by office.c (transactions, people, settings),
- * office_badges.c, office_visits.c and office_proposals.c. Nobody else includes it.
+ * office_reach.c, office_badges.c, office_visits.c and office_proposals.c. Nobody else includes it.
  */
 #ifndef APP_STORE_OFFICE_I_H
 #define APP_STORE_OFFICE_I_H
@@ -10,6 +10,7 @@
 
 enum office_refusal {
     OFFICE_NO_RIGHT,
+    OFFICE_NOT_YOURS,
     OFFICE_NO_PERSON,
     OFFICE_NO_BADGE,
     OFFICE_NO_VISIT,
@@ -77,9 +78,14 @@ enum office_refusal {
 /* Says the sentence and returns the result that goes with it. */
 enum rc office_refuse(enum office_refusal refusal, struct reason *out_reason) MUST_CHECK;
 
-/* Begins, unless `by` has no right to it (any more). */
+/* Begins, unless `by` has no right to it (any more), or none that reaches so far. */
 enum rc office_begin(struct journal *journal, const struct office *office, enum right right,
+                     enum office_about about, struct fact_id id,
                      struct reason *out_reason) MUST_CHECK;
+
+/* The organisation whose people alone the right of `by` reaches; none: the house, or no right. */
+enum rc office_find_organisation(struct journal *journal, const struct office *office,
+                                 enum right right, struct fact_id *out_organisation) MUST_CHECK;
 
 /* Commits what went well, and puts into words what the disk says. */
 enum rc office_end(struct journal *journal, enum rc rc, struct reason *out_reason) MUST_CHECK;
@@ -92,7 +98,8 @@ enum rc office_find(struct journal *journal, struct fact_id id, struct person *o
 enum rc office_clean(const char *text, size_t bytes, enum office_refusal too_long, char *out_text,
                      struct reason *out_reason) MUST_CHECK;
 
-/* May who does it act for that person: themselves, or with the right? In a transaction. */
+/* May who does it act for that person: themselves, or with a right that reaches them? In a
+   transaction. */
 enum rc office_check_self(struct journal *journal, const struct office *office,
                           struct fact_id person, enum right right,
                           struct reason *out_reason) MUST_CHECK;

@@ -83,7 +83,8 @@ enum rc office_answer_proposal(struct journal *journal, const struct office *off
 {
     char reason[OFFICE_REASON_BYTES + 1];
     struct fact_id person = {0, 0};
-    enum rc rc = office_begin(journal, office, RIGHT_CORRECT, out_reason);
+    enum rc rc =
+        office_begin(journal, office, RIGHT_CORRECT, OFFICE_ABOUT_PROPOSAL, proposal, out_reason);
     if (rc)
         return rc;
     rc = office_clean(why, sizeof reason, OFFICE_REASON_LONG, reason, out_reason);

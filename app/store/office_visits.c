@@ -47,7 +47,8 @@ enum rc office_record(struct journal *journal, const struct office *office, stru
                       enum answer_kind answer, struct fact_id *out_fact, struct reason *out_reason)
 {
     struct fact_id fact;
-    enum rc rc = office_begin(journal, office, RIGHT_VOUCH, out_reason);
+    enum rc rc =
+        office_begin(journal, office, RIGHT_VOUCH, OFFICE_ABOUT_PERSON, person, out_reason);
     if (rc)
         return rc;
     rc = record(journal, office, person, answer, &fact, out_reason);
@@ -145,7 +146,8 @@ enum rc office_correct(struct journal *journal, const struct office *office,
     enum rc rc = utf8_clean(correction->reason, reason, sizeof reason);
     if (rc || !reason[0])
         return office_refuse(rc == RC_LIMIT ? OFFICE_REASON_LONG : OFFICE_NO_REASON, out_reason);
-    rc = office_begin(journal, office, RIGHT_CORRECT, out_reason);
+    rc = office_begin(journal, office, RIGHT_CORRECT, OFFICE_ABOUT_VISIT, correction->visit,
+                      out_reason);
     if (rc)
         return rc;
     rc = office_check_correction(journal, &wanted, &person, out_reason);

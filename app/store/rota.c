@@ -14,12 +14,14 @@ json_t *rota_id_to_json(struct fact_id id)
 }
 
 enum rc rota_begin(struct journal *journal, const struct office *office, struct fact_id person,
-                   struct reason *out_reason)
+                   struct fact_id occasion, struct reason *out_reason)
 {
     enum rc rc = journal_begin(journal, &office->now);
     if (rc)
         return db_tell(rc, journal_db(journal), out_reason);
     rc = office_check_self(journal, office, person, RIGHT_ROTA, out_reason);
+    if (!rc && !fact_id_is_same(office->by, person))
+        rc = office_may(journal, office, RIGHT_ROTA, OFFICE_ABOUT_OCCASION, occasion, out_reason);
     return rc ? office_end(journal, rc, out_reason) : RC_OK;
 }
 
@@ -149,10 +151,10 @@ enum rc rota_may(struct journal *journal, struct fact_id person, struct shift_id
     return RC_OK;
 }
 
-bool rota_is_referent(const struct person *person, unsigned rights,
+bool rota_is_referent(const struct person *person, struct reach reach,
                       const struct lookup_shift *shift)
 {
-    return rights_may(rights, RIGHT_ROTA) || person_is_called(person, shift->referent);
+    return reach_covers(reach, shift->organisation) || person_is_called(person, shift->referent);
 }
 
 /* --- promises --- */
@@ -252,7 +254,7 @@ enum rc rota_sign_up(struct journal *journal, const struct office *office, struc
                      struct shift_id of, struct fact_id *out_fact, struct reason *out_reason)
 {
     struct fact_id fact = {0, 0};
-    enum rc rc = rota_begin(journal, office, person, out_reason);
+    enum rc rc = rota_begin(journal, office, person, of.occasion, out_reason);
     if (rc)
         return rc;
     rc = rota_promise(journal, office, person, of, &fact, out_reason);
@@ -279,7 +281,7 @@ enum rc rota_excuse(struct journal *journal, const struct office *office, struct
     struct wish wish = {.sign_ups = {.rows = NULL}};
     struct fact_id fact = {0, 0};
     char reason[WORD_BYTES];
-    enum rc rc = rota_begin(journal, office, person, out_reason);
+    enum rc rc = rota_begin(journal, office, person, of.occasion, out_reason);
     if (rc)
         return rc;
     rc = office_clean(why, sizeof reason, OFFICE_WORD_LONG, reason, out_reason);
@@ -299,7 +301,7 @@ enum rc rota_seek_stand_in(struct journal *journal, const struct office *office,
 {
     struct wish wish = {.sign_ups = {.rows = NULL}};
     struct fact_id fact = {0, 0};
-    enum rc rc = rota_begin(journal, office, person, out_reason);
+    enum rc rc = rota_begin(journal, office, person, of.occasion, out_reason);
     if (rc)
         return rc;
     rc = find_mine(journal, person, of, &wish, out_reason);

@@ -34,8 +34,9 @@ enum rc rota_sign_up(struct journal *journal, const struct office *office, struc
 enum rc rota_may(struct journal *journal, struct fact_id person, struct shift_id of,
                  bool *out_may) MUST_CHECK;
 
-/* Is the shift theirs to sign off: named as its referent, or by their role? */
-bool rota_is_referent(const struct person *person, unsigned rights,
+/* Is the shift theirs to sign off: named as its referent, or by how far their RIGHT_ROTA reaches?
+ */
+bool rota_is_referent(const struct person *person, struct reach reach,
                       const struct lookup_shift *shift);
 
 /* rota_sign_up inside the caller's transaction, for whoever has more to do in it. */

@@ -72,7 +72,7 @@ enum rc rota_attend(struct journal *journal, const struct office *office, struct
                     struct fact_id occasion, struct fact_id *out_fact, struct reason *out_reason)
 {
     struct fact_id fact = {0, 0};
-    enum rc rc = rota_begin(journal, office, person, out_reason);
+    enum rc rc = rota_begin(journal, office, person, occasion, out_reason);
     if (rc)
         return rc;
     rc = rota_come_for(journal, office, person, occasion, &fact, out_reason);

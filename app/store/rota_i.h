@@ -10,9 +10,12 @@
 #include "app/store/rows.h"
 #include "firmware/base/utf8.h"
 
-/* Begins what somebody does for themselves, or with the right to it for others. */
+/*
+ * Begins what somebody does for themselves, or for others with a right that reaches them and the
+ * occasion.
+ */
 enum rc rota_begin(struct journal *journal, const struct office *office, struct fact_id person,
-                   struct reason *out_reason) MUST_CHECK;
+                   struct fact_id occasion, struct reason *out_reason) MUST_CHECK;
 
 /* Commits what went well. */
 enum rc rota_end(struct journal *journal, enum rc rc, struct fact_id fact, struct fact_id *out_fact,

@@ -177,15 +177,31 @@ enum rc rota_put_occasion(struct journal *journal, const struct office *office,
     return rc;
 }
 
+/* What it was, and what it becomes. */
+static enum rc check_reach(struct journal *journal, const struct office *office,
+                           const struct occasion *occasion, struct reason *out_reason)
+{
+    struct reach reach;
+    enum rc rc = office_reach(journal, office, RIGHT_OCCASION, &reach, out_reason);
+    if (!rc && !fact_id_is_none(occasion->id))
+        rc = office_check_reach(journal, &reach, OFFICE_ABOUT_OCCASION, occasion->id, out_reason);
+    if (!rc && !reach_covers(reach, occasion->organisation))
+        rc = office_refuse(OFFICE_NOT_YOURS, out_reason);
+    return rc;
+}
+
 static enum rc put(struct journal *journal, const struct office *office,
                    const struct occasion *occasion, struct fact_id *out_id,
                    struct reason *out_reason)
 {
     struct fact_id id;
-    enum rc rc = office_begin(journal, office, RIGHT_OCCASION, out_reason);
+    enum rc rc = office_begin(journal, office, RIGHT_OCCASION, OFFICE_ABOUT_ANY,
+                              (struct fact_id){0, 0}, out_reason);
     if (rc)
         return rc;
-    rc = rota_put_occasion(journal, office, occasion, &id, out_reason);
+    rc = check_reach(journal, office, occasion, out_reason);
+    if (!rc)
+        rc = rota_put_occasion(journal, office, occasion, &id, out_reason);
     rc = office_end(journal, rc, out_reason);
     if (!rc)
         *out_id = id;
@@ -212,7 +228,8 @@ enum rc rota_set_state(struct journal *journal, const struct office *office, str
                        enum occasion_state state, struct reason *out_reason)
 {
     struct occasion occasion;
-    enum rc rc = office_begin(journal, office, RIGHT_OCCASION, out_reason);
+    enum rc rc =
+        office_begin(journal, office, RIGHT_OCCASION, OFFICE_ABOUT_OCCASION, id, out_reason);
     if (rc)
         return rc;
     rc = lookup_occasion(journal_db(journal), id, &occasion);
@@ -231,16 +248,17 @@ static enum rc check_referent(struct journal *journal, const struct office *offi
                               const struct lookup_shift *shift, struct reason *out_reason)
 {
     struct person person;
-    unsigned rights = 0;
+    struct mandate mandate;
     if (fact_id_is_none(office->by))
         return RC_OK;
     enum rc rc = office_find(journal, office->by, &person, out_reason);
     if (!rc)
-        rc = keys_rights(journal_db(journal), journal_circles(journal), office->by, &rights);
+        rc = keys_mandate(journal_db(journal), journal_circles(journal), office->by, &mandate);
     if (rc)
         return rc;
-    return rota_is_referent(&person, rights, shift) ? RC_OK
-                                                    : office_refuse(OFFICE_NO_RIGHT, out_reason);
+    return rota_is_referent(&person, mandate_reach(&mandate, RIGHT_ROTA), shift)
+               ? RC_OK
+               : office_refuse(OFFICE_NO_RIGHT, out_reason);
 }
 
 static enum rc sign_off(struct journal *journal, const struct office *office, struct shift_id of,
@@ -288,7 +306,8 @@ enum rc rota_add_organisation(struct journal *journal, const struct office *offi
 {
     char clean[NAME_BYTES];
     struct fact_id id = {0, 0};
-    enum rc rc = office_begin(journal, office, RIGHT_OCCASION, out_reason);
+    enum rc rc = office_begin(journal, office, RIGHT_OCCASION, OFFICE_ABOUT_HOUSE,
+                              (struct fact_id){0, 0}, out_reason);
     if (rc)
         return rc;
     rc = office_clean(name, sizeof clean, OFFICE_NAME_LONG, clean, out_reason);

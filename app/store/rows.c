@@ -41,6 +41,7 @@ void rows_read_keyholder(struct sqlite3_stmt *rows, int at, struct fold_keyholde
     db_column_text(rows, at + 2, out_keyholder->code, sizeof out_keyholder->code);
     out_keyholder->misses = (int)db_column(rows, at + 3);
     out_keyholder->last_miss = db_column_id(rows, at + 4);
+    out_keyholder->organisation = db_column_id(rows, at + 6);
 }
 
 void rows_read_visit(struct sqlite3_stmt *rows, int at, struct visit *out_visit)

@@ -18,8 +18,10 @@
     " p.discreet "
 #define ROWS_PERSON_COLUMNS 20
 
-#define ROWS_KEYHOLDER " k.role, k.pin, k.code, k.misses, k.miss_station, k.miss_seq "
-#define ROWS_KEYHOLDER_COLUMNS 6
+#define ROWS_KEYHOLDER                                                                             \
+    " k.role, k.pin, k.code, k.misses, k.miss_station, k.miss_seq, k.organisation_station,"        \
+    " k.organisation_seq "
+#define ROWS_KEYHOLDER_COLUMNS 8
 
 #define ROWS_VISIT                                                                                 \
     " v.station, v.seq, v.organisation_station, v.organisation_seq, v.arrived_ms, v.left_ms,"      \

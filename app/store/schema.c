@@ -285,6 +285,14 @@ static enum rc add_discretion(struct db *db)
     return db_exec(db, "ALTER TABLE person ADD COLUMN discreet TEXT NOT NULL DEFAULT '';");
 }
 
+static enum rc add_roles_of_organisations(struct db *db)
+{
+    return db_exec(db,
+                   "ALTER TABLE keyholder ADD COLUMN organisation_station INTEGER NOT NULL"
+                   " DEFAULT 0;"
+                   "ALTER TABLE keyholder ADD COLUMN organisation_seq INTEGER NOT NULL DEFAULT 0;");
+}
+
 /* Step n leads from version n to n + 1. Only ever add at the end. */
 static enum rc (*const steps[])(struct db *) = {
     create_first,
@@ -294,6 +302,7 @@ static enum rc (*const steps[])(struct db *) = {
     add_marks,
     add_sums,
     add_discretion,
+    add_roles_of_organisations,
 };
 static const int step_count = sizeof steps / sizeof steps[0];
 

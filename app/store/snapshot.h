@@ -84,17 +84,6 @@ enum rc snapshot_newcomers(struct snapshot *snapshot, int64_t from_ms, int64_t t
                            enum rc (*row)(void *context, const struct snapshot_newcomer *newcomer),
                            void *context) MUST_CHECK;
 
-/* Which visits of somebody. */
-struct snapshot_span {
-    struct fact_id organisation; /* theirs, or hours of theirs; none: any; or REPORT_HOUSE */
-    int first_day, last_day;
-    unsigned kinds; /* 1 << enum occasion_kind */
-};
-
-/* When they last arrived for one of those; 0: never. */
-enum rc snapshot_last_visit(struct snapshot *snapshot, struct fact_id person,
-                            const struct snapshot_span *span, int64_t *out_ms) MUST_CHECK;
-
 struct snapshot_counts {
     int64_t station;
     int64_t facts;

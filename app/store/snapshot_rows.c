@@ -167,27 +167,3 @@ enum rc snapshot_newcomers(struct snapshot *snapshot, int64_t from_ms, int64_t t
     db_done(rows);
     return rc == RC_EMPTY ? RC_OK : rc;
 }
-
-/* --- whose house it is --- */
-
-enum rc snapshot_last_visit(struct snapshot *snapshot, struct fact_id person,
-                            const struct snapshot_span *span, int64_t *out_ms)
-{
-    struct db *db = snapshot_db(snapshot);
-    struct sqlite3_stmt *rows = NULL;
-    enum rc rc = db_query_row(
-        db, &rows,
-        "SELECT coalesce(max(v.arrived_ms), 0) FROM visit v"
-        " WHERE v.person_station=?1 AND v.person_seq=?2 AND v.day BETWEEN ?3 AND ?4"
-        " AND (?5 >> v.kind) & 1 AND (?7=0"
-        "  OR (v.organisation_station=?6 AND v.organisation_seq=max(?7, 0))"
-        "  OR EXISTS(SELECT 1 FROM stint t WHERE t.person_station=?1 AND t.person_seq=?2"
-        "   AND t.station=v.station AND t.seq=v.seq AND t.organisation_station=?6"
-        "   AND t.organisation_seq=max(?7, 0)))",
-        "IdddI", person, span->first_day, span->last_day, (int)span->kinds, span->organisation);
-    if (rc)
-        return rc;
-    *out_ms = db_column(rows, 0);
-    db_done(rows);
-    return RC_OK;
-}

@@ -43,9 +43,10 @@ static enum rc write_keyholder(struct db *db, const char *suffix, struct fact_id
         return views_run(db, suffix, "DELETE FROM keyholder@ WHERE station=? AND seq=?", "I", id);
     return views_run(db, suffix,
                      "INSERT OR REPLACE INTO keyholder@(station, seq, role, pin, code, misses,"
-                     " miss_station, miss_seq) VALUES(?,?,?,?,?,?,?,?)",
-                     "IdttdI", id, (int)keyholder->role, keyholder->pin, keyholder->code,
-                     keyholder->misses, keyholder->last_miss);
+                     " miss_station, miss_seq, organisation_station, organisation_seq)"
+                     " VALUES(?,?,?,?,?,?,?,?,?,?)",
+                     "IdttdII", id, (int)keyholder->role, keyholder->pin, keyholder->code,
+                     keyholder->misses, keyholder->last_miss, keyholder->organisation);
 }
 
 static enum rc write_fold(struct db *db, const char *suffix, struct fact_id id,

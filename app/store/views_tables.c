@@ -61,6 +61,7 @@ static const char *const tables[] = {
     " role INTEGER NOT NULL,"                          /* enum role */
     " pin TEXT NOT NULL, code TEXT NOT NULL,"          /* sealed */
     " misses INTEGER NOT NULL, miss_station INTEGER NOT NULL, miss_seq INTEGER NOT NULL,"
+    " organisation_station INTEGER NOT NULL, organisation_seq INTEGER NOT NULL," /* of the role */
     " PRIMARY KEY(station, seq)) STRICT, WITHOUT ROWID",
     "CREATE TABLE visit@("
     " station INTEGER NOT NULL, seq INTEGER NOT NULL,"

@@ -14,6 +14,7 @@
 #include "app/domain/buddy.h"
 #include "app/domain/consent.h"
 #include "app/domain/match.h"
+#include "app/store/belonging.h"
 #include "app/store/journal.h"
 #include "app/store/office.h"
 
@@ -144,9 +145,10 @@ struct welcome_row {
 
 /*
  * Who began since then, the newest first; nobody who was erased. A `row` that returns something
- * else than RC_OK ends it with that.
+ * else than RC_OK ends it with that. `whose` NULL: all of them; else those of an organisation, with
+ * its visits and its buddies, and nothing of who is called alike elsewhere.
  */
-enum rc welcome_list(struct db *db, int64_t since_ms, int64_t now_ms,
+enum rc welcome_list(struct db *db, const struct belonging *whose, int64_t since_ms, int64_t now_ms,
                      enum rc (*row)(void *context, const struct welcome_row *row),
                      void *context) MUST_CHECK;
 

@@ -65,7 +65,7 @@ enum rc welcome_begin(struct journal *journal, const struct office *office,
                       struct reason *out_reason)
 {
     struct fact_id person;
-    enum rc rc = office_begin(journal, office, RIGHT_VOUCH, out_reason);
+    enum rc rc = office_begin(journal, office, RIGHT_VOUCH, OFFICE_ABOUT_ANY, house, out_reason);
     if (rc)
         return rc;
     rc = journal_guide(journal) ? add_all(journal, office, begin, &person, out_reason)

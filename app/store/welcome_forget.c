@@ -76,7 +76,7 @@ enum rc welcome_forget(struct journal *journal, const struct office *office, int
                        int *out_count, struct reason *out_reason)
 {
     int count = 0;
-    enum rc rc = office_begin(journal, office, RIGHT_ROLES, out_reason);
+    enum rc rc = office_begin(journal, office, RIGHT_ROLES, OFFICE_ABOUT_HOUSE, house, out_reason);
     if (rc)
         return rc;
     rc = office_end(journal, forget_all(journal, office, days, &count), out_reason);

@@ -115,7 +115,25 @@ static void read_row(struct sqlite3_stmt *rows, const struct names *names,
     out_row->same_name = count_others(names, out_row->full_name);
 }
 
-static enum rc give_rows(struct db *db, const struct names *names, int64_t since_ms, int64_t now_ms,
+/* RC_EMPTY: not one of theirs. */
+static enum rc keep_to(struct db *db, const struct belonging *whose, struct welcome_row *row)
+{
+    bool is = true, is_buddy = true;
+    if (!whose)
+        return RC_OK;
+    enum rc rc = belonging_find(db, whose, row->person, &is);
+    if (!rc && is)
+        rc = belonging_last_visit(db, whose, row->person, &row->last_ms);
+    if (!rc && is && row->buddy[0])
+        rc = belonging_find(db, whose, row->newcomer.buddy, &is_buddy);
+    if (!is_buddy)
+        row->buddy[0] = 0;
+    row->same_name = 0;
+    return rc || is ? rc : RC_EMPTY;
+}
+
+static enum rc give_rows(struct db *db, const struct belonging *whose, const struct names *names,
+                         int64_t since_ms, int64_t now_ms,
                          enum rc (*row)(void *context, const struct welcome_row *row),
                          void *context)
 {
@@ -124,19 +142,23 @@ static enum rc give_rows(struct db *db, const struct names *names, int64_t since
     while (!rc && !(rc = db_step(db, rows))) {
         struct welcome_row found;
         read_row(rows, names, &found);
-        rc = row(context, &found);
+        rc = keep_to(db, whose, &found);
+        if (!rc)
+            rc = row(context, &found);
+        else if (rc == RC_EMPTY)
+            rc = RC_OK;
     }
     db_done(rows);
     return rc == RC_EMPTY ? RC_OK : rc;
 }
 
-enum rc welcome_list(struct db *db, int64_t since_ms, int64_t now_ms,
+enum rc welcome_list(struct db *db, const struct belonging *whose, int64_t since_ms, int64_t now_ms,
                      enum rc (*row)(void *context, const struct welcome_row *row), void *context)
 {
     struct names names = {.rows = NULL};
     enum rc rc = list_names(db, &names);
     if (!rc)
-        rc = give_rows(db, &names, since_ms, now_ms, row, context);
+        rc = give_rows(db, whose, &names, since_ms, now_ms, row, context);
     free(names.rows);
     return rc;
 }

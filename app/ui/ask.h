@@ -12,6 +12,7 @@
 #include "app/domain/fact.h"
 #include "app/domain/language.h"
 #include "app/domain/newcomer.h"
+#include "app/domain/role.h"
 #include "app/ui/ink.h"
 
 enum ask_kind {
@@ -209,6 +210,7 @@ struct ask {
     const struct ink *ink;           /* good until whoever asks goes on; NULL: none */
     int repeats;                     /* ASK_ADD: so many weeks one after the other */
     enum language language;          /* of who asks */
+    struct reach reach;              /* the station finds it: how far their right to it goes */
     char text[ASK_TEXT_BYTES];
 };
 
@@ -243,11 +245,12 @@ struct told {
     struct fact_id fact;   /* what it is about, as it was asked; none: nothing that has a name */
     int number;            /* the same: a shift in it */
     char name[100];
-    unsigned rights; /* that person's, by role.h */
-    char text[64];   /* what is told once: a new code */
-    int count;       /* of rows */
-    int total;       /* how many there are in all, guests too */
-    int beyond;      /* how many rows more there would be */
+    unsigned rights;       /* that person's, by role.h, however far they reach */
+    unsigned house_rights; /* of them: over the whole house */
+    char text[64];         /* what is told once: a new code */
+    int count;             /* of rows */
+    int total;             /* how many there are in all, guests too */
+    int beyond;            /* how many rows more there would be */
     struct row rows[TOLD_ROWS_MAX];
     struct newcomer newcomer; /* how far they are */
     int64_t day_ms;           /* when the venue's day began */

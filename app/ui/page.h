@@ -81,8 +81,9 @@ struct page {
     bool is_aside;     /* nothing is told of what is asked: the page does not wait */
     bool is_told_once; /* what it waits for is told only once: nobody goes on before */
 
-    struct fact_id staff; /* who opened staff mode; none: nobody */
-    unsigned rights;      /* theirs, by role.h */
+    struct fact_id staff;  /* who opened staff mode; none: nobody */
+    unsigned rights;       /* theirs, by role.h, however far they reach */
+    unsigned house_rights; /* of them: over the whole house */
     char staff_name[100];
     bool is_link;        /* the badge nobody knew is to become theirs */
     int stranger;        /* which one that is */

@@ -158,7 +158,10 @@ void gallery_warned(struct stage *stage, const struct gallery_shot *shot)
 
 static void claim(struct stage *stage, enum role role)
 {
-    struct told told = {.how = TOLD_CLAIMED, .person = {1, 3}, .rights = role_rights(role)};
+    struct told told = {.how = TOLD_CLAIMED,
+                        .person = {1, 3},
+                        .rights = role_rights(role),
+                        .house_rights = role_rights(role)};
     snprintf(told.name, sizeof told.name, "%s", "Siobhán");
     show(stage, &scene_staff_badge);
     tell(stage, &told);

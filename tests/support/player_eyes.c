@@ -238,7 +238,7 @@ static enum rc write_newcomer(void *context, const struct welcome_row *row)
 
 static enum rc list_newcomers(struct snapshot *snapshot, int64_t now_ms, struct reading *reading)
 {
-    return welcome_list(snapshot_db(snapshot), 0, now_ms, write_newcomer, reading);
+    return welcome_list(snapshot_db(snapshot), NULL, 0, now_ms, write_newcomer, reading);
 }
 
 enum rc player_expect_newcomers(struct player *player, const char *what)

@@ -185,7 +185,7 @@ void visitor_check(const struct visitor *visitor, struct visitor_loss *loss)
         return;
     }
     struct search search = {journal_db(journal), loss, 0};
-    if (welcome_list(search.db, 0, now.wall_ms, check_row, &search))
+    if (welcome_list(search.db, NULL, 0, now.wall_ms, check_row, &search))
         found(loss, &loss->corrupt, "who began cannot be listed");
     check_told(search.db, visitor->told, loss);
     journal_close(journal);

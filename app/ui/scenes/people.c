@@ -129,7 +129,7 @@ static void draw_person(struct sheet *sheet, struct rect area)
     struct rect body = scene_frame(sheet, area, page->name);
     scene_problem_below(sheet, &body);
     int columns = layout_is_narrow(area) ? 1 : 3;
-    int count = rights_may(page->rights, RIGHT_ROLES) ? 6 : 5;
+    int count = rights_may(page->house_rights, RIGHT_ROLES) ? 6 : 5;
     for (int i = 0; i < count; i++)
         widget_tile(sheet, layout_share(body, columns, count, LAYOUT_GAP, i), &tiles[i]);
 }

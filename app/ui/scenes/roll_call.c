@@ -42,7 +42,7 @@ static void draw_row(struct sheet *sheet, struct rect box, int index)
 static bool may_print(const struct page *page)
 {
     const struct load *load = page->load;
-    return rights_may(page->rights, RIGHT_EXPORT) && load->stand >= LOAD_THERE &&
+    return rights_may(page->house_rights, RIGHT_EXPORT) && load->stand >= LOAD_THERE &&
            load->stand <= LOAD_OPEN && !load->work && !load->info.trouble &&
            !load->info.is_read_only;
 }

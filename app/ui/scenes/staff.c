@@ -26,6 +26,7 @@ static void event_badge(struct page *page, const struct page_event *event)
         return;
     page->person = told->person;
     page->rights = told->rights;
+    page->house_rights = told->house_rights;
     snprintf(page->name, sizeof page->name, "%s", told->name);
     if (rights_take_pin(told->rights)) {
         page_go(page, &scene_staff_pin);
@@ -90,24 +91,30 @@ static const struct {
     enum icon icon;
     const struct scene *to;
     enum right right;
+    bool is_house; /* of the whole house: no right of one organisation will do */
 } items[] = {
-    {"here", WORDS_MARK("Who is here"), ICON_HOUSE, &scene_roll_call, RIGHT_ROLL_CALL},
-    {"people", WORDS_MARK("People and badges"), ICON_PERSON, &scene_people, RIGHT_BADGES},
-    {"newcomers", WORDS_MARK("New people"), ICON_WAVE, &scene_newcomers, RIGHT_BADGES},
-    {"strangers", WORDS_MARK("Unknown badges"), ICON_BADGE, &scene_strangers, RIGHT_BADGES},
-    {"occasion", WORDS_MARK("What is on now"), ICON_FLAG, &scene_occasion, RIGHT_OCCASION},
-    {"calendar", WORDS_MARK("Calendar"), ICON_FLAG, &scene_calendar, RIGHT_ROTA},
-    {"proposals", WORDS_MARK("Visits to answer"), ICON_PEN, &scene_proposals, RIGHT_CORRECT},
-    {"stick", WORDS_MARK("USB stick"), ICON_STICK, &scene_stick, RIGHT_EXPORT},
-    {"health", WORDS_MARK("Is all well?"), ICON_HEART, &scene_health, RIGHT_MACHINE},
-    {"clock", WORDS_MARK("Date and time"), ICON_CLOCK, &scene_clock, RIGHT_MACHINE},
-    {"settings", WORDS_MARK("Sound, light"), ICON_SOUND, &scene_settings, RIGHT_MACHINE},
-    {"power", WORDS_MARK("Switch off"), ICON_POWER, &scene_power, RIGHT_MACHINE},
+    {"here", WORDS_MARK("Who is here"), ICON_HOUSE, &scene_roll_call, RIGHT_ROLL_CALL, false},
+    {"people", WORDS_MARK("People and badges"), ICON_PERSON, &scene_people, RIGHT_BADGES, false},
+    {"newcomers", WORDS_MARK("New people"), ICON_WAVE, &scene_newcomers, RIGHT_BADGES, false},
+    {"strangers", WORDS_MARK("Unknown badges"), ICON_BADGE, &scene_strangers, RIGHT_BADGES, false},
+    {"occasion", WORDS_MARK("What is on now"), ICON_FLAG, &scene_occasion, RIGHT_OCCASION, true},
+    {"calendar", WORDS_MARK("Calendar"), ICON_FLAG, &scene_calendar, RIGHT_ROTA, false},
+    {"proposals", WORDS_MARK("Visits to answer"), ICON_PEN, &scene_proposals, RIGHT_CORRECT, false},
+    {"stick", WORDS_MARK("USB stick"), ICON_STICK, &scene_stick, RIGHT_EXPORT, false},
+    {"health", WORDS_MARK("Is all well?"), ICON_HEART, &scene_health, RIGHT_MACHINE, false},
+    {"clock", WORDS_MARK("Date and time"), ICON_CLOCK, &scene_clock, RIGHT_MACHINE, false},
+    {"settings", WORDS_MARK("Sound, light"), ICON_SOUND, &scene_settings, RIGHT_MACHINE, false},
+    {"power", WORDS_MARK("Switch off"), ICON_POWER, &scene_power, RIGHT_MACHINE, false},
 };
 
 #define FEW 10 /* more stand closer together */
 #define TILE_LEAST_MM 15.0
 #define ITEMS ((int)(sizeof items / sizeof items[0]))
+
+static bool is_offered(const struct page *page, int item)
+{
+    return rights_may(items[item].is_house ? page->house_rights : page->rights, items[item].right);
+}
 
 /* A tile has no room for a line: how many wait for an answer stands behind what it is called. */
 static void write_title(const struct sheet *sheet, int item, char *out_text, size_t size)
@@ -151,10 +158,10 @@ static void draw_staff(struct sheet *sheet, struct rect area)
     struct rect body = scene_frame(sheet, area, title);
     int columns = layout_is_narrow(area) ? 2 : 4, count = 0, place = 0;
     for (int i = 0; i < ITEMS; i++)
-        count += rights_may(page->rights, items[i].right);
+        count += is_offered(page, i);
     double gap = count > FEW ? 2 : LAYOUT_GAP;
     for (int i = 0; i < ITEMS; i++)
-        if (rights_may(page->rights, items[i].right))
+        if (is_offered(page, i))
             draw_item(sheet, layout_share(body, columns, count, gap, place++), i);
 }
 

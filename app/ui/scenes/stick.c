@@ -81,6 +81,7 @@ enum { PRINT, DIAGNOSE, LET_GO };
 static int list_choices(struct sheet *sheet, struct widget_tile out_tiles[CHOICES])
 {
     const struct load *load = sheet->model->load;
+    bool is_house = rights_may(sheet->model->page->house_rights, RIGHT_EXPORT);
     const struct {
         bool is_offered;
         struct widget_tile tile;
@@ -90,12 +91,12 @@ static int list_choices(struct sheet *sheet, struct widget_tile out_tiles[CHOICE
           .title = sheet_say(sheet, "Take the register out"),
           .icon = ICON_RIGHT,
           .act = {.kind = ACT_GO, .to = &scene_stick_out}}},
-        {load->found > 0,
+        {is_house && load->found > 0,
          {.name = "in",
           .title = sheet_say(sheet, "Take lists in"),
           .icon = ICON_PLUS,
           .act = {.kind = ACT_GO, .to = &scene_stick_in}}},
-        {!load->info.is_read_only,
+        {is_house && !load->info.is_read_only,
          {.name = "print",
           .title = sheet_say(sheet, "Who is here (PDF)"),
           .icon = ICON_PEOPLE,

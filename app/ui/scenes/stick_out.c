@@ -96,8 +96,9 @@ static void draw_out(struct sheet *sheet, struct rect area)
     if (!scene_problem(sheet, foot))
         draw_sealed(sheet, foot);
     int columns = is_narrow ? 2 : 4, rows = (ASK_SPAN_COUNT - 1) / columns;
-    draw_span(sheet, rect_cut_top(&body, body.h / (rows + 1) - LAYOUT_GAP, LAYOUT_GAP),
-              ASK_SPAN_SINCE);
+    if (rights_may(page->house_rights, RIGHT_EXPORT)) /* what is new is known of all alone */
+        draw_span(sheet, rect_cut_top(&body, body.h / (rows + 1) - LAYOUT_GAP, LAYOUT_GAP),
+                  ASK_SPAN_SINCE);
     for (int i = 0; i < ASK_SPAN_COUNT - 1; i++)
         draw_span(sheet, layout_cell(body, columns, rows, LAYOUT_GAP, i), (enum ask_span)(i + 1));
 }

@@ -55,6 +55,44 @@ static void tell_the_story_of_a_staff_member(struct session *session)
     session_must(session, &said, "$P verify --data $D");
 }
 
+#define BAKERY "Ravito"
+
+static void tell_of_staff_of_one_organisation(struct session *session)
+{
+    session_must(session, &said,
+                 "$P calendar add --title Baking --day 2027-03-01 --from 18:00 --to 20:00"
+                 " --missions Oven:2 --organisation " BAKERY " --data $D");
+    session_must(session, &said, GIVE(PIN) "$P staff add 1001 --organisation " BAKERY " --data $D");
+    assert_string_equal(said.out, "1001 is staff of " BAKERY ", and has a PIN\n");
+    session_must(session, &said, GIVE("905317") "$P staff add 1002 --data $D");
+    session_must(session, &said, "$P staff list --data $D");
+    assert_non_null(strstr(said.out, "1001     Ada Okonkwo, staff of " BAKERY ", 1 badge\n"));
+    assert_non_null(strstr(said.out, "1002     Zoé Delacroix, staff, 1 badge\n"));
+    session_must(session, &said, "$P staff list --data $D --json");
+    json_t *array = session_json(&said);
+    for (size_t i = 0; i < json_array_size(array); i++) {
+        json_t *row = json_array_get(array, i);
+        bool is_ada = strcmp(json_text(row, "number"), "1001") == 0;
+        assert_string_equal(json_text(row, "organisation"), is_ada ? BAKERY : "");
+    }
+    json_decref(array);
+    session_must(session, &said, GIVE(PIN) "$P staff add 1001 --data $D");
+    assert_string_equal(said.out, "1001 is staff, and has a PIN\n");
+    session_must(session, &said, "$P staff list --data $D");
+    assert_non_null(strstr(said.out, "1001     Ada Okonkwo, staff, 1 badge\n"));
+    session_must(session, &said, "$P verify --data $D");
+}
+
+static void staff_of_one_organisation_are_listed_as_such(void **state)
+{
+    tell_of_staff_of_one_organisation(*state);
+}
+
+static void a_station_makes_staff_of_one_organisation_too(void **state)
+{
+    tell_of_staff_of_one_organisation(*state);
+}
+
 static void staff_come_and_go_in_a_register_that_no_station_holds(void **state)
 {
     tell_the_story_of_a_staff_member(*state);
@@ -109,6 +147,8 @@ static void what_cannot_be_is_said_and_nothing_changes(void **state)
         const char *line, *sentence;
     } refused[] = {
         {GIVE(PIN) "$P staff add 9999", "nobody has the number 9999"},
+        {GIVE(PIN) "$P staff add 1001 --organisation Ravito", "no organisation called Ravito"},
+        {GIVE(PIN) "$P staff add 1001 --organisation -", "or of the whole house"},
         {GIVE(PIN) "$P staff pin 1001", "1001 is not staff"},
         {"$P staff remove 1001", "1001 is not staff"},
         {"$P staff unlock 1001", "1001 is not staff"},
@@ -145,8 +185,12 @@ static void words_that_make_no_sense_are_misuse(void **state)
         {"staff add 1001 274913 1", "one word too many"},
         {"staff add 1001 --role king", "--role is staff, referent or host"},
         {"staff add 1001 --role ''", "--role needs a value"},
+        {"staff pin 1001 --organisation Ravito", "goes with perron staff add alone"},
+        {"staff check 1001 --organisation Ravito", "goes with perron staff add alone"},
+        {"staff add 1001 --organisation ''", "--organisation needs a value"},
         {"staff add 1001 --pin 274913", "there is no option --pin here"},
         {"staff list 1001", "takes no more words"},
+        {"staff list --organisation Ravito", "goes with perron staff add alone"},
         {"people codes", "into which file?"},
         {"people codes a b", "into which file?"},
     };
@@ -372,6 +416,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         ALONE(staff_come_and_go_in_a_register_that_no_station_holds),
         BESIDE(staff_come_and_go_through_a_running_station),
+        ALONE(staff_of_one_organisation_are_listed_as_such),
+        BESIDE(a_station_makes_staff_of_one_organisation_too),
         ALONE(who_locked_themselves_out_is_let_in_again),
         BESIDE(who_locked_themselves_out_at_a_station_is_let_in_again),
         ALONE(a_pin_comes_from_a_descriptor_too),

@@ -61,6 +61,21 @@ static void the_latest_role_counts_and_an_empty_one_takes_it_away(void **state)
     assert_int_equal(fold(story)->keyholder.role, ROLE_NONE);
 }
 
+static void a_role_is_of_the_organisation_its_fact_names_as_long_as_there_is_one(void **state)
+{
+    struct story *story = *state;
+    const struct fact_id grocer = {1, 77};
+    add(story, FACT_ROLE_SET, "{\"role\":\"staff\"}")->organisation = grocer;
+    assert_true(fact_id_is_same(fold(story)->keyholder.organisation, grocer));
+    struct fold_keyholder other = story->fold.keyholder;
+    other.organisation.seq++;
+    assert_false(fold_is_same_keyholder(&story->fold.keyholder, &other));
+    add(story, FACT_ROLE_SET, "{\"role\":\"staff\"}");
+    assert_true(fact_id_is_none(fold(story)->keyholder.organisation));
+    add(story, FACT_ROLE_SET, "{\"role\":\"\"}")->organisation = grocer;
+    assert_true(fold_is_empty_keyholder(&fold(story)->keyholder));
+}
+
 static void sealed_texts_stay_as_they_are_up_to_their_size(void **state)
 {
     struct story *story = *state;
@@ -232,6 +247,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         TEST(a_person_has_no_role_and_no_keys_until_they_are_given),
         TEST(the_latest_role_counts_and_an_empty_one_takes_it_away),
+        TEST(a_role_is_of_the_organisation_its_fact_names_as_long_as_there_is_one),
         TEST(sealed_texts_stay_as_they_are_up_to_their_size),
         TEST(misses_are_counted_until_the_pin_is_right_or_set_anew),
         TEST(an_erased_try_counts_neither_way),

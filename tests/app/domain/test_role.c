@@ -54,6 +54,65 @@ static void rights_have_names_and_what_is_more_than_looking_takes_a_pin(void **s
     assert_true(rights_take_pin(role_rights(ROLE_STAFF)));
 }
 
+/* --- how far they reach --- */
+
+static const struct fact_id house = {0, 0}, grocer = {1, 5}, repair = {2, 5};
+
+static void without_an_organisation_a_right_reaches_all(void **state)
+{
+    (void)state;
+    struct mandate mandate = {.house = 0};
+    mandate_add(&mandate, role_rights(ROLE_STAFF), house);
+    assert_int_equal(mandate_rights(&mandate), role_rights(ROLE_STAFF));
+    for (int right = 0; right < RIGHT_COUNT; right++) {
+        struct reach reach = mandate_reach(&mandate, (enum right)right);
+        assert_int_equal(reach.kind, REACH_HOUSE);
+        assert_true(reach_covers(reach, house) && reach_covers(reach, grocer));
+    }
+}
+
+static void with_one_it_reaches_that_one_and_never_what_is_everybodys(void **state)
+{
+    (void)state;
+    struct mandate mandate = {.house = 0};
+    mandate_add(&mandate, role_rights(ROLE_STAFF), grocer);
+    assert_int_equal(mandate.house, 0);
+    for (int right = 0; right < RIGHT_COUNT; right++) {
+        bool is_houses = right == RIGHT_MACHINE || right == RIGHT_ROLES;
+        struct reach reach = mandate_reach(&mandate, (enum right)right);
+        assert_int_equal(rights_may(mandate_rights(&mandate), (enum right)right), !is_houses);
+        assert_int_equal(reach.kind, is_houses ? REACH_NOBODY : REACH_ONE);
+        assert_int_equal(reach_covers(reach, grocer), !is_houses);
+        assert_false(reach_covers(reach, repair));
+        assert_false(reach_covers(reach, house));
+    }
+}
+
+static void each_right_reaches_as_far_as_what_gave_it(void **state)
+{
+    (void)state;
+    struct mandate mandate = {.house = 0};
+    mandate_add(&mandate, role_rights(ROLE_REFERENT), grocer);
+    mandate_add(&mandate, 1u << RIGHT_BADGES | 1u << RIGHT_ROTA, repair);
+    mandate_add(&mandate, 1u << RIGHT_EXPORT, house);
+    assert_true(reach_covers(mandate_reach(&mandate, RIGHT_ROTA), grocer)); /* the first counts */
+    assert_false(reach_covers(mandate_reach(&mandate, RIGHT_ROTA), repair));
+    assert_true(reach_covers(mandate_reach(&mandate, RIGHT_BADGES), repair));
+    assert_int_equal(mandate_reach(&mandate, RIGHT_EXPORT).kind, REACH_HOUSE);
+    assert_int_equal(mandate_reach(&mandate, RIGHT_CORRECT).kind, REACH_NOBODY);
+    mandate_add(&mandate, 1u << RIGHT_ROTA, house);
+    assert_int_equal(mandate_reach(&mandate, RIGHT_ROTA).kind, REACH_HOUSE);
+}
+
+static void a_reach_that_nobody_found_covers_nothing(void **state)
+{
+    (void)state;
+    const struct mandate nothing = {.house = 0};
+    const struct reach empty = {.organisation = grocer};
+    assert_int_equal(mandate_reach(&nothing, RIGHT_EXPORT).kind, REACH_NOBODY);
+    assert_false(reach_covers(empty, grocer) || reach_covers(empty, house));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -62,6 +121,10 @@ int main(void)
         cmocka_unit_test(a_referent_vouches_and_calls_the_roll),
         cmocka_unit_test(staff_may_all_and_nobody_else_anything),
         cmocka_unit_test(rights_have_names_and_what_is_more_than_looking_takes_a_pin),
+        cmocka_unit_test(without_an_organisation_a_right_reaches_all),
+        cmocka_unit_test(with_one_it_reaches_that_one_and_never_what_is_everybodys),
+        cmocka_unit_test(each_right_reaches_as_far_as_what_gave_it),
+        cmocka_unit_test(a_reach_that_nobody_found_covers_nothing),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

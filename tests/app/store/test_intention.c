@@ -113,7 +113,7 @@ static void a_circle_with_rights_opens_doors_and_nobody_takes_it_by_themselves(v
     struct house *house = *state;
     struct circle_list circles = circle_default();
     struct office ada = by(house, ADA(house));
-    unsigned rights = 0;
+    struct mandate mandate;
     circles.circles[0].rights = 1u << RIGHT_BADGES | 1u << RIGHT_VOUCH;
     journal_set_circles(house->journal, &circles);
     const char *name = circles.circles[0].name;
@@ -123,8 +123,9 @@ static void a_circle_with_rights_opens_doors_and_nobody_takes_it_by_themselves(v
         office_add_person(house->journal, &ada, "Jo", "", &(struct fact_id){0, 0}, &house->reason),
         RC_REFUSED);
     assert_int_equal(set_circle(house, house->people[HOUSE_IS_CHLOE], ADA(house), name), RC_OK);
-    assert_int_equal(keys_rights(journal_db(house->journal), &circles, ADA(house), &rights), RC_OK);
-    assert_int_equal(rights, circles.circles[0].rights);
+    assert_int_equal(keys_mandate(journal_db(house->journal), &circles, ADA(house), &mandate),
+                     RC_OK);
+    assert_int_equal(mandate.house, circles.circles[0].rights);
     ada = by(house, ADA(house));
     assert_int_equal(
         office_add_person(house->journal, &ada, "Jo", "", &(struct fact_id){0, 0}, &house->reason),
@@ -141,8 +142,9 @@ static void who_is_far_under_or_over_is_on_the_list(void **state)
     assert_int_equal(set_circle(house, ADA(house), ADA(house), "member"), RC_OK);
     assert_int_equal(set_circle(house, BILAL(house), BILAL(house), "member"), RC_OK);
     give(house, 5);
-    assert_int_equal(intention_list(journal_db(house->journal), &circles, 20261121,
-                                    house_now(house).wall_ms, 4, rows, &listed, &total, &sums),
+    assert_int_equal(intention_list(journal_db(house->journal), &circles, (struct fact_id){0, 0},
+                                    20261121, house_now(house).wall_ms, 4, rows, &listed, &total,
+                                    &sums),
                      RC_OK);
     assert_int_equal(listed, 1);
     assert_string_equal(rows[0].full_name, "Ada Dubois");
@@ -251,8 +253,9 @@ static void the_list_has_the_hours_of_who_is_still_here_and_no_staff(void **stat
     house_press(house, ADA(house), ANSWER_ARRIVAL);
     house_press(house, chloe, ANSWER_ARRIVAL);
     house_wait(house, 5 * HOUSE_HOUR_MS);
-    assert_int_equal(intention_list(journal_db(house->journal), &circles, 20261121,
-                                    house_now(house).wall_ms, 4, rows, &listed, &total, &sums),
+    assert_int_equal(intention_list(journal_db(house->journal), &circles, (struct fact_id){0, 0},
+                                    20261121, house_now(house).wall_ms, 4, rows, &listed, &total,
+                                    &sums),
                      RC_OK);
     assert_int_equal(listed, 1);
     assert_int_equal(rows[0].given_s, 5 * 3600);
@@ -295,8 +298,9 @@ static void only_hours_of_its_organisation_count_against_a_circle_that_has_one(v
         rota_add_organisation(house->journal, &office, "Cyclo", &cyclo, &house->reason), RC_OK);
     house_record(house, FACT_ROLE_SET, ADA(house), json_pack("{s:s}", "role", "host"));
     help(house, cyclo);
-    assert_int_equal(intention_list(journal_db(house->journal), &circles, 20261121,
-                                    house_now(house).wall_ms, 4, rows, &listed, &total, &sums),
+    assert_int_equal(intention_list(journal_db(house->journal), &circles, (struct fact_id){0, 0},
+                                    20261121, house_now(house).wall_ms, 4, rows, &listed, &total,
+                                    &sums),
                      RC_OK);
     assert_int_equal(sums.circles[2].given_s, 1800); /* while they are here */
     answer = house_press(house, ADA(house), ANSWER_DEPARTURE);

@@ -145,7 +145,9 @@ static void a_persons_visits_show_what_taps_said_before(void **state)
     assert_int_equal(office_correct(house->journal, &office, &correction, &fact, &house->reason),
                      RC_OK);
 
-    assert_int_equal(lookup_people_visits(db(house), ADA(house), ROWS, visits, &listed), RC_OK);
+    assert_int_equal(
+        lookup_people_visits(db(house), ADA(house), (struct fact_id){0, 0}, ROWS, visits, &listed),
+        RC_OK);
     assert_int_equal(listed, 2);
     assert_int_equal(visits[0].visit.how_out, PRESENCE_OPEN);
     assert_int_equal(visits[0].visit.before.fact.seq, 0);
@@ -155,7 +157,9 @@ static void a_persons_visits_show_what_taps_said_before(void **state)
     assert_int_equal(visits[1].visit.before.left_ms, left_ms);
     assert_int_equal(visits[1].visit.before.how_out, PRESENCE_TAP);
     assert_string_equal(visits[1].reason, "left at three");
-    assert_int_equal(lookup_people_visits(db(house), ADA(house), 1, visits, &listed), RC_OK);
+    assert_int_equal(
+        lookup_people_visits(db(house), ADA(house), (struct fact_id){0, 0}, 1, visits, &listed),
+        RC_OK);
     assert_int_equal(listed, 1);
     assert_int_equal(visits[0].visit.how_out, PRESENCE_OPEN);
 }
@@ -165,7 +169,9 @@ static void who_was_never_here_has_no_visits(void **state)
     struct house *house = *state;
     struct lookup_people_visit visits[ROWS];
     size_t listed;
-    assert_int_equal(lookup_people_visits(db(house), BILAL(house), ROWS, visits, &listed), RC_OK);
+    assert_int_equal(lookup_people_visits(db(house), BILAL(house), (struct fact_id){0, 0}, ROWS,
+                                          visits, &listed),
+                     RC_OK);
     assert_int_equal(listed, 0);
 }
 
@@ -236,15 +242,17 @@ static void staff_find_people_by_any_part(void **state)
     struct lookup_people_row rows[ROWS];
     size_t listed, total;
     house_record(house, FACT_CODE_SET, CHLOE(house), json_pack("{s:s}", "code", "sealed"));
-    assert_int_equal(lookup_people_search(db(house), "loe", ROWS, rows, &listed, &total), RC_OK);
+    assert_int_equal(lookup_people_search(db(house), NULL, "loe", ROWS, rows, &listed, &total),
+                     RC_OK);
     assert_int_equal(listed, 1);
     assert_string_equal(rows[0].full_name, "Chloé Dubois");
     assert_true(rows[0].has_code);
-    assert_int_equal(lookup_people_search(db(house), "DUB", 2, rows, &listed, &total), RC_OK);
+    assert_int_equal(lookup_people_search(db(house), NULL, "DUB", 2, rows, &listed, &total), RC_OK);
     assert_int_equal(listed, 2);
     assert_int_equal(total, 3);
     assert_string_equal(rows[0].full_name, "Ada Dubois");
-    assert_int_equal(lookup_people_search(db(house), "d", ROWS, rows, &listed, &total), RC_LIMIT);
+    assert_int_equal(lookup_people_search(db(house), NULL, "d", ROWS, rows, &listed, &total),
+                     RC_LIMIT);
 }
 
 static void the_public_search_shows_tiles(void **state)

@@ -48,7 +48,8 @@ static void describe(struct house *house, const struct town *town, char *out_tex
         "is_doubtful_out||' '||guests||' '||children FROM visit WHERE person_station IN (%s) ORDER "
         "BY station, seq",
         "SELECT station||' '||seq||' '||role||' '||pin||' '||code||' '||misses||' '||miss_station||"
-        "' '||miss_seq FROM keyholder WHERE station IN (%s) ORDER BY station, seq",
+        "' '||miss_seq||' '||organisation_seq FROM keyholder WHERE station IN (%s) ORDER BY "
+        "station, seq",
         "SELECT station||' '||seq||' '||place||' '||occasion_seq||' '||shift||' '||day||' '||"
         "is_staff||' '||is_assumed||' '||from_ms||' '||seconds FROM stint"
         " WHERE person_station IN (%s) ORDER BY station, seq, place",

@@ -44,7 +44,9 @@ static size_t count_waiting(struct house *house, struct lookup_proposal *out_fir
 {
     struct lookup_proposal rows[8];
     size_t listed = 0;
-    assert_int_equal(lookup_proposals_waiting(journal_db(house->journal), 8, rows, &listed), RC_OK);
+    assert_int_equal(lookup_proposals_waiting(journal_db(house->journal), (struct fact_id){0, 0}, 8,
+                                              rows, &listed),
+                     RC_OK);
     if (listed)
         *out_first = rows[0];
     return listed;
@@ -74,8 +76,9 @@ static void what_is_accepted_counts_and_the_old_times_stay_readable(void **state
     assert_int_equal(given(house), 9000);
     assert_int_equal(house_number(house, "SELECT how_out FROM visit"), PRESENCE_PROPOSED);
     assert_int_equal(count_waiting(house, &row), 0);
-    assert_int_equal(
-        lookup_people_visits(journal_db(house->journal), ADA(house), 4, visits, &listed), RC_OK);
+    assert_int_equal(lookup_people_visits(journal_db(house->journal), ADA(house),
+                                          (struct fact_id){0, 0}, 4, visits, &listed),
+                     RC_OK);
     assert_true(visits[0].visit.before.left_ms == HOUSE_BEGIN_MS + 2 * HOUSE_HOUR_MS);
     assert_int_equal(answer(house, fact, false, "no"), RC_NOT_FOUND);
     assert_true(house_holds(house));

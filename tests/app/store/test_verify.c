@@ -72,10 +72,11 @@ static const char *const tamperings[] = {
     "DELETE FROM shift",
     "UPDATE badge SET until_ms=1",
     "UPDATE badge SET is_lent=1",
-    "INSERT OR REPLACE INTO keyholder SELECT station, seq, 3, '', '', 0, 0, 0 FROM person",
+    "INSERT OR REPLACE INTO keyholder SELECT station, seq, 3, '', '', 0, 0, 0, 0, 0 FROM person",
     "UPDATE keyholder SET pin='another'",
     "UPDATE keyholder SET code=''",
     "UPDATE keyholder SET misses=0",
+    "UPDATE keyholder SET organisation_seq=1",
     "DELETE FROM keyholder",
     "UPDATE setting SET value='9'",
     "UPDATE setting SET until_ms=1",
@@ -87,7 +88,7 @@ static const char *const tamperings[] = {
     "INSERT INTO mark SELECT station+1, seq FROM mark",
     "UPDATE tally SET misses=1",
     "DELETE FROM tally",
-    "INSERT INTO keyholder VALUES(1, 1, 3, '', '', 0, 0, 0)",
+    "INSERT INTO keyholder VALUES(1, 1, 3, '', '', 0, 0, 0, 0, 0)",
 };
 
 static void hand_keys(struct house *house, struct fact_id person)

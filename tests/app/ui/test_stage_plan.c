@@ -24,8 +24,11 @@ static struct ask tell(struct show *show, const struct told *told)
 
 static void open_as(struct show *show, enum role role)
 {
-    struct told told = {
-        .how = TOLD_CLAIMED, .person = {1, 3}, .rights = role_rights(role), .name = "Noor"};
+    struct told told = {.how = TOLD_CLAIMED,
+                        .person = {1, 3},
+                        .rights = role_rights(role),
+                        .house_rights = role_rights(role),
+                        .name = "Noor"};
     show_press(show, "help");
     show_press(show, "staff");
     tell(show, &told);

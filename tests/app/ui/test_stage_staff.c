@@ -12,8 +12,11 @@
 
 static struct ask claim(struct show *show, enum role role)
 {
-    struct told told = {
-        .how = TOLD_CLAIMED, .person = {1, 3}, .rights = role_rights(role), .name = "Noor"};
+    struct told told = {.how = TOLD_CLAIMED,
+                        .person = {1, 3},
+                        .rights = role_rights(role),
+                        .house_rights = role_rights(role),
+                        .name = "Noor"};
     struct ask ask;
     stage_told(show->stage, &told, show->now_ms, &ask);
     return ask;

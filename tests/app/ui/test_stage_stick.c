@@ -48,8 +48,11 @@ static bool is_said(struct show *show, const char *text)
 static void open_staff(struct show *show, enum role role)
 {
     struct ask ask;
-    struct told told = {
-        .how = TOLD_CLAIMED, .person = {1, 3}, .rights = role_rights(role), .name = "Noor"};
+    struct told told = {.how = TOLD_CLAIMED,
+                        .person = {1, 3},
+                        .rights = role_rights(role),
+                        .house_rights = role_rights(role),
+                        .name = "Noor"};
     show_press(show, "help");
     show_press(show, "staff");
     stage_told(show->stage, &told, show->now_ms, &ask);
