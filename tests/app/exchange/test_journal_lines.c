@@ -1,7 +1,5 @@
 #include "app/exchange/journal_lines.h"
 
-#include <dlfcn.h>
-#include <errno.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -14,45 +12,8 @@
 #include <cmocka.h>
 
 #include "tests/support/house.h"
+#include "tests/support/malloc_calls.h"
 #include "tests/support/random.h"
-
-/* --- memory that fails --- */
-
-static long fails_at; /* counts down; 0: nothing fails */
-static bool has_failed;
-
-static bool is_failing(void)
-{
-    if (fails_at == 0 || --fails_at > 0)
-        return false;
-    has_failed = true;
-    errno = ENOMEM;
-    return true;
-}
-
-void *malloc(size_t size)
-{
-    static void *(*real)(size_t);
-    if (!real)
-        *(void **)&real = dlsym(RTLD_NEXT, "malloc");
-    return is_failing() ? NULL : real(size);
-}
-
-void *calloc(size_t count, size_t size)
-{
-    static void *(*real)(size_t, size_t);
-    if (!real)
-        *(void **)&real = dlsym(RTLD_NEXT, "calloc");
-    return is_failing() ? NULL : real(count, size);
-}
-
-void *realloc(void *memory, size_t size)
-{
-    static void *(*real)(void *, size_t);
-    if (!real)
-        *(void **)&real = dlsym(RTLD_NEXT, "realloc");
-    return is_failing() ? NULL : real(memory, size);
-}
 
 /* --- a journal as text --- */
 
@@ -590,12 +551,11 @@ static void without_memory_nothing_is_said_to_be_whole(void **state)
         int copy = dup(fd);
         size_t count = 0;
         strcpy(reason.text, "");
-        has_failed = false;
-        fails_at = nth;
+        malloc_fail_at(nth);
         enum rc rc = journal_lines_open(copy, &lines, &reason);
         while (!rc && !(rc = journal_lines_next(lines, &link, &reason)))
             count++;
-        fails_at = 0;
+        bool has_failed = malloc_end();
         journal_lines_close(lines);
         if (!has_failed) {
             assert_int_equal(rc, RC_EMPTY);
@@ -612,10 +572,9 @@ static void without_memory_nothing_is_said_to_be_whole(void **state)
     assert_int_equal(snapshot_open(house->path, &snapshot, &reason), RC_OK);
     for (long nth = 1;; nth++) {
         text.length = 0;
-        has_failed = false;
-        fails_at = nth;
+        malloc_fail_at(nth);
         enum rc rc = journal_lines_write(snapshot, NULL, &(struct sink){&text, take}, &facts);
-        fails_at = 0;
+        bool has_failed = malloc_end();
         if (!has_failed) {
             assert_int_equal(rc, RC_OK);
             break;
