@@ -20,34 +20,12 @@
 #include <cmocka.h>
 
 #include "firmware/base/hash.h"
+#include "tests/support/file_calls.h"
 
-/* --- the Nth call fails, and the device lies --- */
+/* --- more calls that fail, and the device lies --- */
 
-static long fails_at; /* counts down; 0: nothing fails */
-static int fails_with;
-static bool fails_for_ever; /* the stick is gone: all later calls fail too */
-static bool has_failed;
 static bool has_no_flags; /* renameat2 as a file system without it has it */
 static long lies_at;      /* the Nth read comes back different */
-
-static bool is_failing(void)
-{
-    if (fails_at == 0)
-        return false;
-    if (fails_at > 1) {
-        fails_at--;
-        return false;
-    }
-    fails_at = fails_for_ever ? 1 : 0;
-    has_failed = true;
-    errno = fails_with;
-    return true;
-}
-
-ssize_t write(int fd, const void *bytes, size_t length)
-{
-    return is_failing() ? -1 : syscall(SYS_write, fd, bytes, length);
-}
 
 ssize_t read(int fd, void *bytes, size_t length)
 {
@@ -55,11 +33,6 @@ ssize_t read(int fd, void *bytes, size_t length)
     if (count > 0 && lies_at > 0 && --lies_at == 0)
         ((char *)bytes)[count / 2] ^= 0x10;
     return count;
-}
-
-int fsync(int fd)
-{
-    return is_failing() ? -1 : (int)syscall(SYS_fsync, fd);
 }
 
 int mkdirat(int folder, const char *name, mode_t mode)
@@ -74,16 +47,6 @@ int renameat2(int from_folder, const char *from, int to_folder, const char *to, 
         return -1;
     }
     return is_failing() ? -1 : (int)syscall(SYS_renameat2, from_folder, from, to_folder, to, flags);
-}
-
-int renameat(int from_folder, const char *from, int to_folder, const char *to)
-{
-    return is_failing() ? -1 : (int)syscall(SYS_renameat2, from_folder, from, to_folder, to, 0);
-}
-
-int unlinkat(int folder, const char *name, int flags)
-{
-    return is_failing() ? -1 : (int)syscall(SYS_unlinkat, folder, name, flags);
 }
 
 /* --- a folder for each test --- */
