@@ -138,7 +138,8 @@ static void a_full_stick_is_said_wherever_it_was_full(void **state)
     }
 }
 
-#define TEST(name) cmocka_unit_test_prestate_setup_teardown(name, printed_set_up, printed_tear_down, &printed)
+#define TEST(name)                                                                                 \
+    cmocka_unit_test_prestate_setup_teardown(name, printed_set_up, printed_tear_down, &printed)
 
 int main(void)
 {

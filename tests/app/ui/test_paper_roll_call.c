@@ -300,7 +300,8 @@ static void two_threads_print_at_once(void **state)
     }
 }
 
-#define TEST(name) cmocka_unit_test_prestate_setup_teardown(name, printed_set_up, printed_tear_down, &printed)
+#define TEST(name)                                                                                 \
+    cmocka_unit_test_prestate_setup_teardown(name, printed_set_up, printed_tear_down, &printed)
 
 int main(void)
 {
