@@ -3,13 +3,7 @@
 #include <stdarg.h>
 #include <stdio.h>
 
-/* Control characters of a file's text must not reach a terminal. */
-static void defuse(char *text)
-{
-    for (unsigned char *at = (unsigned char *)text; *at; at++)
-        if (*at < ' ' || *at == 0x7F)
-            *at = '?';
-}
+#include "firmware/base/utf8.h"
 
 void problems_add(struct problems *problems, const char *file, int line, const char *format, ...)
 {
@@ -24,8 +18,9 @@ void problems_add(struct problems *problems, const char *file, int line, const c
     va_start(arguments, format);
     vsnprintf(problem->text, sizeof problem->text, format, arguments);
     va_end(arguments);
-    defuse(problem->file);
-    defuse(problem->text);
+    /* Control characters of a file's text must not reach a terminal. */
+    utf8_defuse(problem->file);
+    utf8_defuse(problem->text);
 }
 
 void problems_hear(void *hearer, int line, const char *sentence)

@@ -81,21 +81,23 @@ static void close_register(struct restore *restore)
 
 /* --- from the database copy --- */
 
-/* Pages and indexes hold, and nothing runs by itself in it. */
+/* Pages and indexes hold, there are facts, and nothing runs by itself in it. */
 static enum rc look_through(struct db *db)
 {
     char said[64];
-    int64_t strange = 0;
+    int64_t strange = 0, tables = 0;
     struct sqlite3_stmt *rows = NULL;
     enum rc rc = db_number(
         db, &strange, "SELECT count(*) FROM sqlite_schema WHERE type NOT IN ('table','index')");
+    if (!rc)
+        rc = db_number(db, &tables, "SELECT count(*) FROM sqlite_schema WHERE name='fact'");
     if (!rc)
         rc = db_query_row(db, &rows, "PRAGMA integrity_check(1)", "");
     if (rc)
         return rc == RC_EMPTY ? RC_CORRUPT : rc;
     db_column_text(rows, 0, said, sizeof said);
     db_done(rows);
-    return strange || strcmp(said, "ok") != 0 ? RC_CORRUPT : RC_OK;
+    return strange || !tables || strcmp(said, "ok") != 0 ? RC_CORRUPT : RC_OK;
 }
 
 static enum rc inspect_database(struct restore *restore)

@@ -106,6 +106,8 @@ void calendar_refuse(struct calendar_row *row, const char *format, ...)
     if (vasprintf(&row->reason, format, arguments) < 0)
         row->reason = NULL;
     va_end(arguments);
+    if (row->reason)
+        utf8_defuse(row->reason);
 }
 
 void calendar_note(struct calendar *calendar, int line, const char *format, ...)
@@ -116,6 +118,7 @@ void calendar_note(struct calendar *calendar, int line, const char *format, ...)
     va_start(arguments, format);
     vsnprintf(text + used, sizeof text - (size_t)used, format, arguments);
     va_end(arguments);
+    utf8_defuse(text);
     if (!calendar->notes)
         calendar->notes = calloc(CALENDAR_NOTES, sizeof *calendar->notes);
     bool has_room = calendar->notes && calendar->note_count < CALENDAR_NOTES;

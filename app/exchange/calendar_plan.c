@@ -5,6 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "firmware/base/utf8.h"
+
 struct plan {
     struct calendar *calendar;
     const struct calendar_lookup *lookup;
@@ -83,6 +85,7 @@ static enum rc find_organisation(const struct plan *plan, const struct calendar_
         return rc;
     snprintf(note, sizeof note, "The organisation \"%s\" is not known here.",
              row->organisation_name);
+    utf8_defuse(note);
     if (!has_note(plan->calendar, note))
         calendar_note(plan->calendar, 0, "%s", note);
     return RC_OK;

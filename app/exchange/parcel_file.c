@@ -112,7 +112,9 @@ static enum rc open_named(struct parcel *parcel, const char *name, bool is_seale
     hash_sha256_begin(&parcel->hash);
     parcel->used = 0;
     sum->bytes = parcel->written;
-    return is_sealed ? parcel_fail(parcel, seal_begin(&parcel->key, &out, &parcel->seal)) : RC_OK;
+    if (is_sealed && parcel_fail(parcel, seal_begin(&parcel->key, &out, &parcel->seal)))
+        parcel_drop_file(parcel);
+    return parcel->failure;
 }
 
 static enum rc open_sink(struct parcel *parcel, const char *name, bool is_sealed,

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 
 #include "firmware/base/hash.h"
+#include "firmware/base/utf8.h"
 
 const char *people_verdict_name(enum people_verdict verdict)
 {
@@ -63,6 +64,8 @@ void people_refuse(struct people_row *row, const char *format, ...)
     if (vasprintf(&row->reason, format, arguments) < 0)
         row->reason = NULL;
     va_end(arguments);
+    if (row->reason)
+        utf8_defuse(row->reason);
 }
 
 struct people_counts people_count_plan(const struct people *people)

@@ -146,6 +146,7 @@ static enum rc read_headings(struct people *people, const struct csv_row *row,
             char *unused = people->unused[people->unused_count++];
             snprintf(unused, sizeof people->unused[0], "%.*s",
                      (int)utf8_cut(row->cells[i], sizeof people->unused[0] - 1), row->cells[i]);
+            utf8_defuse(unused);
         }
     return RC_OK;
 }

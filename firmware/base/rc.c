@@ -4,6 +4,8 @@
 #include <stdarg.h>
 #include <stdio.h>
 
+#include "firmware/base/utf8.h"
+
 static const char *const texts[] = {
     [RC_OK] = "done",
     [RC_EMPTY] = "nothing there yet",
@@ -72,4 +74,5 @@ void reason_set(struct reason *reason, const char *format, ...)
     va_start(arguments, format);
     vsnprintf(reason->text, sizeof reason->text, format, arguments);
     va_end(arguments);
+    utf8_defuse(reason->text);
 }

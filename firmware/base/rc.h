@@ -46,7 +46,10 @@ struct reason {
     char text[400];
 };
 
-/* Writes the sentence. `reason` may be NULL (then nobody wants to know). */
+/*
+ * Writes the sentence, fit to show whatever it quotes (utf8_defuse). `reason` may be NULL (then
+ * nobody wants to know).
+ */
 void reason_set(struct reason *reason, const char *format, ...) PRINTF_LIKE(2, 3);
 
 #endif

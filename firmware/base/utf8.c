@@ -210,6 +210,22 @@ enum rc utf8_clean(const char *text, char *out_text, size_t size)
     return RC_OK;
 }
 
+void utf8_defuse(char *text)
+{
+    size_t length = strlen(text), used = 0, step;
+    for (size_t at = 0; at < length; at += step ? step : 1) {
+        uint32_t point;
+        step = utf8_step(text + at, length - at, &point);
+        if (!step || utf8_is_control(point)) {
+            text[used++] = '?';
+            continue;
+        }
+        memmove(text + used, text + at, step);
+        used += step;
+    }
+    text[used] = 0;
+}
+
 size_t utf8_cut(const char *text, size_t limit)
 {
     size_t length = strlen(text);

@@ -55,6 +55,12 @@ enum rc utf8_clean(const char *text, char *out_text, size_t size) MUST_CHECK;
 size_t utf8_cut(const char *text, size_t limit);
 
 /*
+ * Makes a text fit to show where it stands: each control character and each damaged byte becomes a
+ * "?". For sentences that say what a file from outside has.
+ */
+void utf8_defuse(char *text);
+
+/*
  * The text for comparing: "Çiğdem D’Hondt" becomes "cigdem d'hondt". Curly apostrophes, dashes
  * and wide spaces become their ASCII sisters, accents of their own go, damaged bytes go. Cut
  * between characters at `size` bytes with the NUL; returns the length.

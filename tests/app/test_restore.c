@@ -327,6 +327,20 @@ static void a_database_copy_that_does_not_hold_gives_way_to_the_journal(void **s
     }
 }
 
+/* SQLite opens a file without a byte as a register without a fact. */
+static void an_empty_database_copy_gives_way_to_the_journal(void **state)
+{
+    struct lab *lab = *state;
+    int64_t before = journal_station(lab->house->journal);
+    take_out(lab, &to);
+    shell(lab, "rm perron.db.sealed && : > perron.db");
+    sum_again(lab);
+    must_restore(lab, &secret);
+    assert_true(lab->result.is_from_journal);
+    assert_non_null(strstr(lab->told, "The database copy cannot be used"));
+    expect_everything(lab, before);
+}
+
 static void an_export_that_is_not_sealed_is_restored_where_the_key_lies_already(void **state)
 {
     struct lab *lab = *state;
@@ -624,6 +638,7 @@ static void hostile_folders_restore_nothing_and_say_why(void **state)
         {"mv journal.jsonl ../y; ln -s ../y journal.jsonl; rm perron.db", "damaged"},
         {"rm perron.db journal.jsonl; mkfifo perron.db journal.jsonl", "damaged"},
         {": > perron.db; : > journal.jsonl", "damaged"},
+        {": > perron.db; rm journal.jsonl; sha256sum perron.db > SHA256SUMS", "cannot be used"},
         {"head -c 5000000 /dev/zero > journal.jsonl; rm perron.db; sed -i /perron.db/d SHA256SUMS",
          "no journal"},
         {"truncate -s 200M perron.db; rm journal.jsonl", "damaged"},
@@ -687,6 +702,7 @@ int main(void)
         TEST(the_journal_alone_gives_the_same_views_and_knows_the_badges),
         TEST(a_damaged_database_copy_gives_way_to_the_journal),
         TEST(a_database_copy_that_does_not_hold_gives_way_to_the_journal),
+        TEST(an_empty_database_copy_gives_way_to_the_journal),
         TEST(an_export_that_is_not_sealed_is_restored_where_the_key_lies_already),
         TEST(without_the_key_it_is_told_that_badges_are_lost),
         TEST(the_key_of_another_venue_is_not_taken),

@@ -1,8 +1,6 @@
 /* Without memory a restore says so and leaves nothing, or all of it is there. */
 #include "app/restore.h"
 
-#include <dlfcn.h>
-#include <errno.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -16,44 +14,9 @@
 #include "app/export.h"
 #include "app/store/verify.h"
 #include "tests/support/house.h"
+#include "tests/support/malloc_calls.h"
 #include "tests/support/random.h"
 #include "tests/support/welcome_folder.h"
-
-static long fails_at; /* counts down; 0: nothing fails */
-static bool has_failed;
-
-static bool is_failing(void)
-{
-    if (fails_at == 0 || --fails_at > 0)
-        return false;
-    has_failed = true;
-    errno = ENOMEM;
-    return true;
-}
-
-void *malloc(size_t size)
-{
-    static void *(*real)(size_t);
-    if (!real)
-        *(void **)&real = dlsym(RTLD_NEXT, "malloc");
-    return is_failing() ? NULL : real(size);
-}
-
-void *calloc(size_t count, size_t size)
-{
-    static void *(*real)(size_t, size_t);
-    if (!real)
-        *(void **)&real = dlsym(RTLD_NEXT, "calloc");
-    return is_failing() ? NULL : real(count, size);
-}
-
-void *realloc(void *memory, size_t size)
-{
-    static void *(*real)(void *, size_t);
-    if (!real)
-        *(void **)&real = dlsym(RTLD_NEXT, "realloc");
-    return is_failing() ? NULL : real(memory, size);
-}
 
 static void ignore(void *context, const char *sentence)
 {
@@ -111,10 +74,9 @@ static void try_all(const struct restore_job *job, int64_t facts)
     for (long nth = 1;; nth += 1 + (long)random_below(&random, 1 + (unsigned)nth / 3), tried++) {
         struct restore_result result;
         struct reason reason = {""};
-        has_failed = false;
-        fails_at = nth;
+        malloc_fail_at(nth);
         enum rc rc = restore_run(job, &(struct restore_hearer){NULL, ignore}, &result, &reason);
-        fails_at = 0;
+        bool has_failed = malloc_end();
         if (!rc) {
             assert_true(!result.is_partial && result.has_settings && result.has_welcome);
             expect_whole(job->data, facts);

@@ -5,6 +5,8 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "tests/support/house.h"
+
 #define HAIR_MM 0.6
 
 static void expect(bool is_true, const char *sentence)
@@ -169,4 +171,28 @@ char *printed_about(const struct printed *printed, const char *name)
     free(said);
     expect(found, name);
     return found;
+}
+
+int printed_set_up(void **state)
+{
+    printed_begin(*state);
+    return 0;
+}
+
+int printed_tear_down(void **state)
+{
+    printed_finish(*state);
+    return 0;
+}
+
+void printed_expect_sound(const struct printed *printed)
+{
+    house_expect(!printed->cut && !printed->outside && !printed->overlaps,
+                 "%d cut, %d outside, %d overlap; %s", printed->cut, printed->outside,
+                 printed->overlaps, printed->first);
+}
+
+void printed_expect_says(const char *read, const char *words)
+{
+    house_expect(printed_says(read, words), "\"%s\" is missing in: %.1500s", words, read);
 }

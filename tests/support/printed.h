@@ -25,6 +25,13 @@ struct printed {
 void printed_begin(struct printed *printed);
 void printed_finish(struct printed *printed);
 
+/* As cmocka's set-up and tear-down, with a struct printed as *state from the beginning. */
+int printed_set_up(void **state);
+int printed_tear_down(void **state);
+
+/* No text is cut, lies outside or on another one. */
+void printed_expect_sound(const struct printed *printed);
+
 /* Is poppler here? Where it is not, says so on standard error. */
 bool printed_can_be_read(void);
 
@@ -36,6 +43,7 @@ char *printed_read(const struct printed *printed);
 
 /* Are these words in what was read? Without regard to blanks. */
 bool printed_says(const char *read, const char *words);
+void printed_expect_says(const char *read, const char *words);
 
 /* One line of pdfinfo's, "Pages" or "Page size"; free it. */
 char *printed_about(const struct printed *printed, const char *name);

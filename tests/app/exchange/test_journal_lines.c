@@ -1,7 +1,5 @@
 #include "app/exchange/journal_lines.h"
 
-#include <dlfcn.h>
-#include <errno.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -14,45 +12,8 @@
 #include <cmocka.h>
 
 #include "tests/support/house.h"
+#include "tests/support/malloc_calls.h"
 #include "tests/support/random.h"
-
-/* --- memory that fails --- */
-
-static long fails_at; /* counts down; 0: nothing fails */
-static bool has_failed;
-
-static bool is_failing(void)
-{
-    if (fails_at == 0 || --fails_at > 0)
-        return false;
-    has_failed = true;
-    errno = ENOMEM;
-    return true;
-}
-
-void *malloc(size_t size)
-{
-    static void *(*real)(size_t);
-    if (!real)
-        *(void **)&real = dlsym(RTLD_NEXT, "malloc");
-    return is_failing() ? NULL : real(size);
-}
-
-void *calloc(size_t count, size_t size)
-{
-    static void *(*real)(size_t, size_t);
-    if (!real)
-        *(void **)&real = dlsym(RTLD_NEXT, "calloc");
-    return is_failing() ? NULL : real(count, size);
-}
-
-void *realloc(void *memory, size_t size)
-{
-    static void *(*real)(void *, size_t);
-    if (!real)
-        *(void **)&real = dlsym(RTLD_NEXT, "realloc");
-    return is_failing() ? NULL : real(memory, size);
-}
 
 /* --- a journal as text --- */
 
@@ -418,65 +379,66 @@ static void a_changed_byte_is_found_by_the_reader_or_by_the_chain(void **state)
 #define FACT FACT_BEGIN FACT_REST "\"body\":\"{}\"}\n"
 #define END "{\"end\":true,\"facts\":1}\n"
 
+static const struct {
+    const char *line, *with; /* of FACT: what stands there instead */
+} swaps[] = {
+    {"\"station\":7", "\"station\":-7"},
+    {"\"station\":7", "\"station\":0"},
+    {"\"station\":7", "\"station\":\"7\""},
+    {"\"station\":7", "\"station\":7.0"},
+    {"\"station\":7", "\"station\":7e0"},
+    {"\"station\":7", "\"station\":99999999999999999999999999"},
+    {"\"station\":7", "\"station\":null"},
+    {"\"station\":7", "\"station\":7,\"station\":7"},
+    {"\"seq\":1", "\"seq\":-1"},
+    {"\"seq\":1", "\"seq\":0"},
+    {"\"seq\":1", "\"seq\":2"},
+    {"\"seq\":1", "\"seq\":9223372036854775807"},
+    {"\"seq\":1", "\"seq\":9223372036854775808"},
+    {"\"seq\":1,", ""},
+    {"\"wall_ms\":1", "\"wall_ms\":true"},
+    {"\"wall_ms\":1", "\"wall_ms\":1e400"},
+    {"\"mono_ms\":1", "\"mono_ms\":{}"},
+    {"\"boot\":\"00", "\"boot\":\"0"},
+    {"\"boot\":\"00", "\"boot\":\"0000"},
+    {"\"boot\":\"00", "\"boot\":\"xy"},
+    {"\"trust\":1", "\"trust\":4"},
+    {"\"trust\":1", "\"trust\":-1"},
+    {"\"kind\":5", "\"kind\":0"},
+    {"\"kind\":5", "\"kind\":2147483648"},
+    {"\"kind\":5", "\"kind\":-5"},
+    {"\"subject\":[7,1]", "\"subject\":[7]"},
+    {"\"subject\":[7,1]", "\"subject\":[7,1,1]"},
+    {"\"subject\":[7,1]", "\"subject\":[7,-1]"},
+    {"\"subject\":[7,1]", "\"subject\":[[7,1]]"},
+    {"\"subject\":[7,1]", "\"subject\":{\"7\":1}"},
+    {"\"organisation\":[0,0]", "\"organisation\":0"},
+    {"\"rules_seq\":0", "\"rules_seq\":-1"},
+    {"\"salt\":\"00", "\"salt\":\""},
+    {"\"salt\":\"" HEX32 "\"", "\"salt\":null"},
+    {"\"body\":\"{}\"", "\"body\":null"},
+    {"\"body\":\"{}\"", "\"body\":{}"},
+    {"\"body\":\"{}\"", "\"body\":\"a\\u0000b\""},
+    {"\"body\":\"{}\"", "\"body\":\"\\ud800\""},
+    {"\"body\":\"{}\"", "\"body\":\"\xff\""},
+    {"\"body\":\"{}\"", "\"body_hex\":\"7\""},
+    {"\"body\":\"{}\"", "\"body_hex\":7"},
+    {"\"body\":\"{}\"", "\"body\":\"{}\",\"body_hex\":\"7B7D\""},
+    {"\"body\":\"{}\"", "\"body\":\"{}\",\"more\":1"},
+    {"\"body\":\"{}\"", "\"bodies\":\"{}\""},
+    {FACT, "\n"},
+    {FACT, "[]\n"},
+    {FACT, "{}\n"},
+    {FACT, "null\n"},
+    {FACT, FACT_BEGIN "\n"},
+    {FACT, FACT FACT},
+    {FACT, HEADER},
+    {FACT, "{\"end\":false}\n"},
+    {FACT, "{\"end\":true,\"facts\":0,\"more\":1}\n"},
+};
+
 static void lines_that_are_none_are_named(void **state)
 {
-    static const struct {
-        const char *line, *with; /* of FACT: what stands there instead */
-    } swaps[] = {
-        {"\"station\":7", "\"station\":-7"},
-        {"\"station\":7", "\"station\":0"},
-        {"\"station\":7", "\"station\":\"7\""},
-        {"\"station\":7", "\"station\":7.0"},
-        {"\"station\":7", "\"station\":7e0"},
-        {"\"station\":7", "\"station\":99999999999999999999999999"},
-        {"\"station\":7", "\"station\":null"},
-        {"\"station\":7", "\"station\":7,\"station\":7"},
-        {"\"seq\":1", "\"seq\":-1"},
-        {"\"seq\":1", "\"seq\":0"},
-        {"\"seq\":1", "\"seq\":2"},
-        {"\"seq\":1", "\"seq\":9223372036854775807"},
-        {"\"seq\":1", "\"seq\":9223372036854775808"},
-        {"\"seq\":1,", ""},
-        {"\"wall_ms\":1", "\"wall_ms\":true"},
-        {"\"wall_ms\":1", "\"wall_ms\":1e400"},
-        {"\"mono_ms\":1", "\"mono_ms\":{}"},
-        {"\"boot\":\"00", "\"boot\":\"0"},
-        {"\"boot\":\"00", "\"boot\":\"0000"},
-        {"\"boot\":\"00", "\"boot\":\"xy"},
-        {"\"trust\":1", "\"trust\":4"},
-        {"\"trust\":1", "\"trust\":-1"},
-        {"\"kind\":5", "\"kind\":0"},
-        {"\"kind\":5", "\"kind\":2147483648"},
-        {"\"kind\":5", "\"kind\":-5"},
-        {"\"subject\":[7,1]", "\"subject\":[7]"},
-        {"\"subject\":[7,1]", "\"subject\":[7,1,1]"},
-        {"\"subject\":[7,1]", "\"subject\":[7,-1]"},
-        {"\"subject\":[7,1]", "\"subject\":[[7,1]]"},
-        {"\"subject\":[7,1]", "\"subject\":{\"7\":1}"},
-        {"\"organisation\":[0,0]", "\"organisation\":0"},
-        {"\"rules_seq\":0", "\"rules_seq\":-1"},
-        {"\"salt\":\"00", "\"salt\":\""},
-        {"\"salt\":\"" HEX32 "\"", "\"salt\":null"},
-        {"\"body\":\"{}\"", "\"body\":null"},
-        {"\"body\":\"{}\"", "\"body\":{}"},
-        {"\"body\":\"{}\"", "\"body\":\"a\\u0000b\""},
-        {"\"body\":\"{}\"", "\"body\":\"\\ud800\""},
-        {"\"body\":\"{}\"", "\"body\":\"\xff\""},
-        {"\"body\":\"{}\"", "\"body_hex\":\"7\""},
-        {"\"body\":\"{}\"", "\"body_hex\":7"},
-        {"\"body\":\"{}\"", "\"body\":\"{}\",\"body_hex\":\"7B7D\""},
-        {"\"body\":\"{}\"", "\"body\":\"{}\",\"more\":1"},
-        {"\"body\":\"{}\"", "\"bodies\":\"{}\""},
-        {FACT, "\n"},
-        {FACT, "[]\n"},
-        {FACT, "{}\n"},
-        {FACT, "null\n"},
-        {FACT, FACT_BEGIN "\n"},
-        {FACT, FACT FACT},
-        {FACT, HEADER},
-        {FACT, "{\"end\":false}\n"},
-        {FACT, "{\"end\":true,\"facts\":0,\"more\":1}\n"},
-    };
     struct reason reason = {""};
     char whole[4096];
     (void)state;
@@ -590,12 +552,11 @@ static void without_memory_nothing_is_said_to_be_whole(void **state)
         int copy = dup(fd);
         size_t count = 0;
         strcpy(reason.text, "");
-        has_failed = false;
-        fails_at = nth;
+        malloc_fail_at(nth);
         enum rc rc = journal_lines_open(copy, &lines, &reason);
         while (!rc && !(rc = journal_lines_next(lines, &link, &reason)))
             count++;
-        fails_at = 0;
+        bool has_failed = malloc_end();
         journal_lines_close(lines);
         if (!has_failed) {
             assert_int_equal(rc, RC_EMPTY);
@@ -612,10 +573,9 @@ static void without_memory_nothing_is_said_to_be_whole(void **state)
     assert_int_equal(snapshot_open(house->path, &snapshot, &reason), RC_OK);
     for (long nth = 1;; nth++) {
         text.length = 0;
-        has_failed = false;
-        fails_at = nth;
+        malloc_fail_at(nth);
         enum rc rc = journal_lines_write(snapshot, NULL, &(struct sink){&text, take}, &facts);
-        fails_at = 0;
+        bool has_failed = malloc_end();
         if (!has_failed) {
             assert_int_equal(rc, RC_OK);
             break;

@@ -20,34 +20,12 @@
 #include <cmocka.h>
 
 #include "firmware/base/hash.h"
+#include "tests/support/file_calls.h"
 
-/* --- the Nth call fails, and the device lies --- */
+/* --- more calls that fail, and the device lies --- */
 
-static long fails_at; /* counts down; 0: nothing fails */
-static int fails_with;
-static bool fails_for_ever; /* the stick is gone: all later calls fail too */
-static bool has_failed;
 static bool has_no_flags; /* renameat2 as a file system without it has it */
 static long lies_at;      /* the Nth read comes back different */
-
-static bool is_failing(void)
-{
-    if (fails_at == 0)
-        return false;
-    if (fails_at > 1) {
-        fails_at--;
-        return false;
-    }
-    fails_at = fails_for_ever ? 1 : 0;
-    has_failed = true;
-    errno = fails_with;
-    return true;
-}
-
-ssize_t write(int fd, const void *bytes, size_t length)
-{
-    return is_failing() ? -1 : syscall(SYS_write, fd, bytes, length);
-}
 
 ssize_t read(int fd, void *bytes, size_t length)
 {
@@ -57,28 +35,12 @@ ssize_t read(int fd, void *bytes, size_t length)
     return count;
 }
 
-/* Which files and folders were brought to the device, in turn. */
-static ino_t synced[64];
-
 static bool was_synced(ino_t number)
 {
-    for (size_t i = 0; i < sizeof synced / sizeof synced[0]; i++)
+    for (size_t i = 0; i < synced_count; i++)
         if (synced[i] == number)
             return true;
     return false;
-}
-
-int fsync(int fd)
-{
-    struct stat status;
-    if (is_failing())
-        return -1;
-    for (size_t i = 0; i < sizeof synced / sizeof synced[0] && fstat(fd, &status) == 0; i++)
-        if (!synced[i]) {
-            synced[i] = status.st_ino;
-            break;
-        }
-    return (int)syscall(SYS_fsync, fd);
 }
 
 int mkdirat(int folder, const char *name, mode_t mode)
@@ -93,16 +55,6 @@ int renameat2(int from_folder, const char *from, int to_folder, const char *to, 
         return -1;
     }
     return is_failing() ? -1 : (int)syscall(SYS_renameat2, from_folder, from, to_folder, to, flags);
-}
-
-int renameat(int from_folder, const char *from, int to_folder, const char *to)
-{
-    return is_failing() ? -1 : (int)syscall(SYS_renameat2, from_folder, from, to_folder, to, 0);
-}
-
-int unlinkat(int folder, const char *name, int flags)
-{
-    return is_failing() ? -1 : (int)syscall(SYS_unlinkat, folder, name, flags);
 }
 
 /* --- a folder for each test --- */
@@ -544,7 +496,7 @@ static void every_folder_is_brought_to_the_device(void **state)
 {
     static const char *const folders[] = {NAME, NAME "/venue", NAME "/" WELCOME};
     (void)state;
-    memset(synced, 0, sizeof synced);
+    synced_count = 0;
     assert_sent(NAME);
     for (size_t i = 0; i < sizeof folders / sizeof folders[0]; i++) {
         struct stat status;

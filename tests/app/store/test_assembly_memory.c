@@ -1,8 +1,6 @@
 /* Without memory an assembly has no numbers rather than wrong ones: the Nth allocation fails. */
 #include "app/store/assembly.h"
 
-#include <dlfcn.h>
-#include <errno.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -10,35 +8,10 @@
 #include <cmocka.h>
 
 #include "app/store/deeds.h"
+#include "tests/support/malloc_calls.h"
 #include "tests/support/plan.h"
 
-static long fails_at; /* counts down; 0: nothing fails */
-static bool has_failed;
-
-static bool is_failing(void)
-{
-    if (fails_at == 0 || --fails_at > 0)
-        return false;
-    has_failed = true;
-    errno = ENOMEM;
-    return true;
-}
-
-void *malloc(size_t size)
-{
-    static void *(*real)(size_t);
-    if (!real)
-        *(void **)&real = dlsym(RTLD_NEXT, "malloc");
-    return is_failing() ? NULL : real(size);
-}
-
-void *realloc(void *memory, size_t size)
-{
-    static void *(*real)(void *, size_t);
-    if (!real)
-        *(void **)&real = dlsym(RTLD_NEXT, "realloc");
-    return is_failing() ? NULL : real(memory, size);
-}
+static bool has_failed; /* an allocation of the last try */
 
 /* Ada is here with Bilal's vote. */
 static struct fact_id begin(struct house *house)
@@ -70,11 +43,10 @@ static enum rc count_without(struct house *house, struct fact_id of, long nth,
 {
     struct journal *journal = house->journal;
     int64_t now_ms = house_now(house).wall_ms;
-    has_failed = false;
-    fails_at = nth;
+    malloc_fail_at(nth);
     enum rc rc = assembly_count(journal_db(journal), journal_statutes(journal),
                                 (struct assembly_of){.occasion = of}, now_ms, out_quorum);
-    fails_at = 0;
+    has_failed = malloc_end();
     return rc;
 }
 

@@ -1,8 +1,6 @@
 /* Without memory no PIN is right, wrong or free: the Nth allocation of a try fails. */
 #include "app/store/keyring.h"
 
-#include <dlfcn.h>
-#include <errno.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -13,36 +11,11 @@
 
 #include "app/store/keys.h"
 #include "tests/support/house.h"
+#include "tests/support/malloc_calls.h"
+
+static bool has_failed; /* an allocation of the last try */
 
 #define PIN "274913"
-
-static long fails_at; /* counts down; 0: nothing fails */
-static bool has_failed;
-
-static bool is_failing(void)
-{
-    if (fails_at == 0 || --fails_at > 0)
-        return false;
-    has_failed = true;
-    errno = ENOMEM;
-    return true;
-}
-
-void *malloc(size_t size)
-{
-    static void *(*real)(size_t);
-    if (!real)
-        *(void **)&real = dlsym(RTLD_NEXT, "malloc");
-    return is_failing() ? NULL : real(size);
-}
-
-void *realloc(void *memory, size_t size)
-{
-    static void *(*real)(void *, size_t);
-    if (!real)
-        *(void **)&real = dlsym(RTLD_NEXT, "realloc");
-    return is_failing() ? NULL : real(memory, size);
-}
 
 static void set_pin(struct house *house)
 {
@@ -65,14 +38,13 @@ static enum rc try_without(struct house *house, const char *digits, long nth, bo
     struct keyring_attempt attempt = {.kind = KEYRING_PIN, .person = house->people[HOUSE_IS_ADA]};
     struct clock_reading now = house_now(house);
     strcpy(attempt.secret, digits);
-    has_failed = false;
-    fails_at = nth;
+    malloc_fail_at(nth);
     enum rc rc = keyring_prepare(house->journal, &now, &attempt);
     if (!rc)
         rc = keyring_compute(journal_key(house->journal), &attempt);
     if (!rc)
         rc = keyring_record(house->journal, &now, &attempt);
-    fails_at = 0;
+    has_failed = malloc_end();
     *out_is_right = attempt.is_right;
     return rc;
 }

@@ -34,55 +34,56 @@ struct town {
     size_t count;
 };
 
+static const char *const views[] = {
+    "SELECT station||' '||seq||' '||number||' '||first_name||' '||last_name FROM person p"
+    " WHERE station IN (%s) ORDER BY station, seq",
+    "SELECT hex(hash)||' '||station||' '||seq||' '||is_withdrawn||' '||until_ms||' '||is_lent"
+    " FROM badge"
+    " WHERE station IN (%s) ORDER BY hash, station, seq",
+    "SELECT station||' '||seq||' '||person_station||' '||person_seq||' '||arrived_ms||' '||"
+    "left_ms||' '||closes_ms||' '||how_in||' '||how_out||' '||is_doubtful_in||' '||"
+    "is_doubtful_out||' '||guests||' '||children FROM visit WHERE person_station IN (%s) ORDER "
+    "BY station, seq",
+    "SELECT station||' '||seq||' '||role||' '||pin||' '||code||' '||misses||' '||miss_station||"
+    "' '||miss_seq||' '||organisation_seq FROM keyholder WHERE station IN (%s) ORDER BY "
+    "station, seq",
+    "SELECT station||' '||seq||' '||place||' '||occasion_seq||' '||shift||' '||day||' '||"
+    "is_staff||' '||is_assumed||' '||from_ms||' '||seconds FROM stint"
+    " WHERE person_station IN (%s) ORDER BY station, seq, place",
+    "SELECT person_station||' '||person_seq||' '||occasion_seq||' '||shift||' '||fact_station||"
+    "' '||fact_seq||' '||from_ms||' '||to_ms||' '||end||' '||visit_station||' '||visit_seq"
+    " FROM sign_up WHERE person_station IN (%s) ORDER BY person_station, person_seq,"
+    " occasion_station, occasion_seq, shift",
+    "SELECT station||' '||seq||' '||person_station||' '||person_seq||' '||place||' '||kind||' '"
+    "||occasion_station||' '||occasion_seq||' '||other_station||' '||other_seq||' '||day||' '||"
+    "at_ms||' '||text FROM deed WHERE person_station IN (%s)"
+    " ORDER BY person_station, person_seq, place",
+    "SELECT station||' '||seq||' '||kind||' '||state||' '||title||' '||from_ms||' '||to_ms"
+    " FROM occasion WHERE station IN (%s) ORDER BY station, seq",
+    "SELECT station||' '||seq||' '||number||' '||mission||' '||from_ms||' '||to_ms||' '||"
+    "closed_station||' '||closed_seq||' '||were_enough FROM shift WHERE station IN (%s)"
+    " ORDER BY station, seq, number",
+    "SELECT station||' '||seq||' '||since_station||' '||since_seq FROM presence"
+    " WHERE station IN (%s) ORDER BY station, seq",
+    "SELECT station||' '||seq||' '||began_ms||' '||began_station||' '||began_seq||' '||steps||"
+    "' '||steps_ms||' '||likes||' '||missions||' '||charter||' '||buddy_station||' '||"
+    "buddy_seq||' '||buddy_state||' '||buddy_ms||' '||passed FROM newcomer"
+    " WHERE station IN (%s) ORDER BY station, seq",
+    "SELECT station||' '||seq||' '||field||' '||is_given||' '||version||' '||at_ms FROM consent"
+    " WHERE station IN (%s) ORDER BY station, seq, field",
+    "SELECT station||' '||seq||' '||place||' '||part||' '||month||' '||kind||' '||is_staff||' '"
+    "||visits||' '||firsts||' '||guests||' '||children||' '||sign_ups||' '||part_kind||' '||"
+    "seconds||' '||assumed_s FROM total WHERE station IN (%s)"
+    " ORDER BY station, seq, place, part",
+    "SELECT station||' '||name||' '||value||' '||seq FROM setting WHERE station IN (%s)"
+    " ORDER BY station, name",
+    "SELECT station||' '||name||' '||misses||' '||seq FROM tally WHERE station IN (%s)"
+    " ORDER BY station, name",
+};
+
 /* All that folds made of the facts of the town's stations, as text. */
 static void describe(struct house *house, const struct town *town, char *out_text)
 {
-    static const char *const views[] = {
-        "SELECT station||' '||seq||' '||number||' '||first_name||' '||last_name FROM person p"
-        " WHERE station IN (%s) ORDER BY station, seq",
-        "SELECT hex(hash)||' '||station||' '||seq||' '||is_withdrawn||' '||until_ms||' '||is_lent"
-        " FROM badge"
-        " WHERE station IN (%s) ORDER BY hash, station, seq",
-        "SELECT station||' '||seq||' '||person_station||' '||person_seq||' '||arrived_ms||' '||"
-        "left_ms||' '||closes_ms||' '||how_in||' '||how_out||' '||is_doubtful_in||' '||"
-        "is_doubtful_out||' '||guests||' '||children FROM visit WHERE person_station IN (%s) ORDER "
-        "BY station, seq",
-        "SELECT station||' '||seq||' '||role||' '||pin||' '||code||' '||misses||' '||miss_station||"
-        "' '||miss_seq||' '||organisation_seq FROM keyholder WHERE station IN (%s) ORDER BY "
-        "station, seq",
-        "SELECT station||' '||seq||' '||place||' '||occasion_seq||' '||shift||' '||day||' '||"
-        "is_staff||' '||is_assumed||' '||from_ms||' '||seconds FROM stint"
-        " WHERE person_station IN (%s) ORDER BY station, seq, place",
-        "SELECT person_station||' '||person_seq||' '||occasion_seq||' '||shift||' '||fact_station||"
-        "' '||fact_seq||' '||from_ms||' '||to_ms||' '||end||' '||visit_station||' '||visit_seq"
-        " FROM sign_up WHERE person_station IN (%s) ORDER BY person_station, person_seq,"
-        " occasion_station, occasion_seq, shift",
-        "SELECT station||' '||seq||' '||person_station||' '||person_seq||' '||place||' '||kind||' '"
-        "||occasion_station||' '||occasion_seq||' '||other_station||' '||other_seq||' '||day||' '||"
-        "at_ms||' '||text FROM deed WHERE person_station IN (%s)"
-        " ORDER BY person_station, person_seq, place",
-        "SELECT station||' '||seq||' '||kind||' '||state||' '||title||' '||from_ms||' '||to_ms"
-        " FROM occasion WHERE station IN (%s) ORDER BY station, seq",
-        "SELECT station||' '||seq||' '||number||' '||mission||' '||from_ms||' '||to_ms||' '||"
-        "closed_station||' '||closed_seq||' '||were_enough FROM shift WHERE station IN (%s)"
-        " ORDER BY station, seq, number",
-        "SELECT station||' '||seq||' '||since_station||' '||since_seq FROM presence"
-        " WHERE station IN (%s) ORDER BY station, seq",
-        "SELECT station||' '||seq||' '||began_ms||' '||began_station||' '||began_seq||' '||steps||"
-        "' '||steps_ms||' '||likes||' '||missions||' '||charter||' '||buddy_station||' '||"
-        "buddy_seq||' '||buddy_state||' '||buddy_ms||' '||passed FROM newcomer"
-        " WHERE station IN (%s) ORDER BY station, seq",
-        "SELECT station||' '||seq||' '||field||' '||is_given||' '||version||' '||at_ms FROM consent"
-        " WHERE station IN (%s) ORDER BY station, seq, field",
-        "SELECT station||' '||seq||' '||place||' '||part||' '||month||' '||kind||' '||is_staff||' '"
-        "||visits||' '||firsts||' '||guests||' '||children||' '||sign_ups||' '||part_kind||' '||"
-        "seconds||' '||assumed_s FROM total WHERE station IN (%s)"
-        " ORDER BY station, seq, place, part",
-        "SELECT station||' '||name||' '||value||' '||seq FROM setting WHERE station IN (%s)"
-        " ORDER BY station, name",
-        "SELECT station||' '||name||' '||misses||' '||seq FROM tally WHERE station IN (%s)"
-        " ORDER BY station, name",
-    };
     char stations[128], sql[512];
     size_t used = 0;
     out_text[0] = 0;

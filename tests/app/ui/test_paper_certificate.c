@@ -21,36 +21,9 @@
 
 static struct printed printed;
 
-static int set_up(void **state)
-{
-    (void)state;
-    printed_begin(&printed);
-    return 0;
-}
-
-static int tear_down(void **state)
-{
-    (void)state;
-    printed_finish(&printed);
-    return 0;
-}
-
 static void print_certificate(const struct paper_certificate *certificate)
 {
     assert_int_equal(paper_certificate(certificate, &printed.out), RC_OK);
-}
-
-static void assert_sound(void)
-{
-    if (printed.cut || printed.outside || printed.overlaps)
-        fail_msg("%d cut, %d outside, %d overlap; %s", printed.cut, printed.outside,
-                 printed.overlaps, printed.first);
-}
-
-static void assert_has(const char *text, const char *needle)
-{
-    if (!printed_says(text, needle))
-        fail_msg("\"%s\" is missing in: %.1500s", needle, text);
 }
 
 static struct paper_certificate small_certificate(enum language language)
@@ -84,24 +57,25 @@ static void a_certificate_says_who_gave_how_much_in_each_language(void **state)
         {"Attest van vrijwilligerswerk", "120 u 01", "1 januari 2025", "Andere hulp", "Bedankt."},
         {"Certificate of volunteering", "120 h 01", "1 January 2025", "Other help", "Thank you."},
     };
+    (void)state;
     for (int language = 0; language < LANGUAGE_COUNT; language++) {
         const struct paper_certificate certificate = small_certificate((enum language)language);
         print_certificate(&certificate);
-        assert_sound();
+        printed_expect_sound(&printed);
         assert_int_equal(printed.pages, 1);
         if (printed_can_be_read()) {
             char *text = printed_read(&printed);
-            assert_has(text, said[language].title);
-            assert_has(text, said[language].hours);
-            assert_has(text, said[language].from);
-            assert_has(text, said[language].other);
-            assert_has(text, said[language].thanks);
-            assert_has(text, "Zoé Müller-Öztürk");
-            assert_has(text, "Liège");
+            printed_expect_says(text, said[language].title);
+            printed_expect_says(text, said[language].hours);
+            printed_expect_says(text, said[language].from);
+            printed_expect_says(text, said[language].other);
+            printed_expect_says(text, said[language].thanks);
+            printed_expect_says(text, "Zoé Müller-Öztürk");
+            printed_expect_says(text, "Liège");
             free(text);
         }
-        tear_down(state);
-        set_up(state);
+        printed_finish(&printed);
+        printed_begin(&printed);
     }
 }
 
@@ -113,8 +87,8 @@ static void the_lines_of_a_certificate_come_to_its_sum(void **state)
     if (!printed_can_be_read())
         return;
     char *text = printed_read(&printed);
-    assert_has(text, "2025 100 h 2026"); /* 100:00:59 and 20:00:59 are 120:01 together */
-    assert_has(text, "20 h 01");
+    printed_expect_says(text, "2025 100 h 2026"); /* 100:00:59 and 20:00:59 are 120:01 together */
+    printed_expect_says(text, "20 h 01");
     free(text);
 }
 
@@ -136,15 +110,15 @@ static void many_missions_take_more_pages(void **state)
         "Merci à toi, de tout cœur, de toute la maison et de tout le quartier, pour "
         "les matins froids et les soirs trop longs.";
     print_certificate(&certificate);
-    assert_sound();
+    printed_expect_sound(&printed);
     assert_in_range(printed.pages, 3, 6);
     if (!printed_can_be_read())
         return;
     char *text = printed_read(&printed);
     for (int i = 0; i < MISSIONS; i++)
         if (i % 5)
-            assert_has(text, labels[i]);
-    assert_has(text, "de tout cœur");
+            printed_expect_says(text, labels[i]);
+    printed_expect_says(text, "de tout cœur");
     assert_false(printed_says(text, "donné librement"));
     free(text);
 }
@@ -152,18 +126,20 @@ static void many_missions_take_more_pages(void **state)
 static void a_full_stick_is_said_wherever_it_was_full(void **state)
 {
     const struct paper_certificate certificate = small_certificate(LANGUAGE_NL);
+    (void)state;
     print_certificate(&certificate);
     size_t whole = printed.length;
     for (size_t limit = 1; limit < whole; limit += whole / 9) {
-        tear_down(state);
-        set_up(state);
+        printed_finish(&printed);
+        printed_begin(&printed);
         printed.limit = limit;
         assert_int_equal(paper_certificate(&certificate, &printed.out), RC_FULL);
         assert_true(printed.length <= limit);
     }
 }
 
-#define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
+#define TEST(name)                                                                                 \
+    cmocka_unit_test_prestate_setup_teardown(name, printed_set_up, printed_tear_down, &printed)
 
 int main(void)
 {

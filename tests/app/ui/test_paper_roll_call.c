@@ -28,36 +28,9 @@ static struct printed printed;
 static struct paper_roll_call_row rows[MANY];
 static char names[MANY][NAME_BYTES];
 
-static int set_up(void **state)
-{
-    (void)state;
-    printed_begin(&printed);
-    return 0;
-}
-
-static int tear_down(void **state)
-{
-    (void)state;
-    printed_finish(&printed);
-    return 0;
-}
-
 static void print_call(const struct paper_roll_call *call)
 {
     assert_int_equal(paper_roll_call(call, &printed.out), RC_OK);
-}
-
-static void assert_sound(void)
-{
-    if (printed.cut || printed.outside || printed.overlaps)
-        fail_msg("%d cut, %d outside, %d overlap; %s", printed.cut, printed.outside,
-                 printed.overlaps, printed.first);
-}
-
-static void assert_has(const char *text, const char *needle)
-{
-    if (!printed_says(text, needle))
-        fail_msg("\"%s\" is missing in: %.1500s", needle, text);
 }
 
 static void assert_about(const char *name, const char *wanted)
@@ -100,21 +73,22 @@ static void every_name_of_a_long_list_is_there_in_each_language(void **state)
 {
     static const char *const titles[] = {"Qui est là", "Wie is er", "Who is here"};
     bool can_be_read = printed_can_be_read();
+    (void)state;
     for (int language = 0; language < LANGUAGE_COUNT; language++) {
         const struct paper_roll_call call = many_people((enum language)language);
         print_call(&call);
-        assert_sound();
+        printed_expect_sound(&printed);
         assert_in_range(printed.pages, 25, 45);
         if (can_be_read) {
             char *text = printed_read(&printed);
-            assert_has(text, titles[language]);
-            assert_has(text, "L’épi commun");
+            printed_expect_says(text, titles[language]);
+            printed_expect_says(text, "L’épi commun");
             for (int i = 0; i < MANY; i++)
-                assert_has(text, names[i]);
+                printed_expect_says(text, names[i]);
             free(text);
         }
-        tear_down(state);
-        set_up(state);
+        printed_finish(&printed);
+        printed_begin(&printed);
     }
 }
 
@@ -128,8 +102,8 @@ static void pages_are_a4_and_numbered(void **state)
         return;
     char *text = printed_read(&printed);
     snprintf(last, sizeof last, "Page %d of %d", printed.pages, printed.pages);
-    assert_has(text, "Page 1 of ");
-    assert_has(text, last);
+    printed_expect_says(text, "Page 1 of ");
+    printed_expect_says(text, last);
     free(text);
     snprintf(last, sizeof last, "%d", printed.pages);
     assert_about("Pages", last);
@@ -147,14 +121,14 @@ static void heads_are_counted_with_who_came_along(void **state)
     for (int i = 0; i < 12; i++)
         all += rows[i].guests + rows[i].children;
     print_call(&call);
-    assert_sound();
+    printed_expect_sound(&printed);
     if (!printed_can_be_read())
         return;
     char *text = printed_read(&printed), number[32];
     snprintf(number, sizeof number, "%d people in all", all);
-    assert_has(text, number);
-    assert_has(text, "with 20 guests");
-    assert_has(text, "with 20 children");
+    printed_expect_says(text, number);
+    printed_expect_says(text, "with 20 guests");
+    printed_expect_says(text, "with 20 children");
     free(text);
 }
 
@@ -170,12 +144,12 @@ static void an_hour_nobody_vouches_for_is_not_told(void **state)
                                          .rows = &row,
                                          .count = 1};
     print_call(&call);
-    assert_sound();
+    printed_expect_sound(&printed);
     if (!printed_can_be_read())
         return;
     char *text = printed_read(&printed);
-    assert_has(text, "hour not known");
-    assert_has(text, "The clock is not set");
+    printed_expect_says(text, "hour not known");
+    printed_expect_says(text, "The clock is not set");
     assert_false(printed_says(text, "2026"));
     assert_false(printed_says(text, "17:53"));
     free(text);
@@ -189,31 +163,32 @@ static void somebody_whose_name_was_erased_has_a_line_and_a_box(void **state)
     const struct paper_roll_call call = {
         .language = LANGUAGE_EN, .venue = "House", .now_ms = NOW_MS, .rows = &row, .count = 1};
     print_call(&call);
-    assert_sound();
+    printed_expect_sound(&printed);
     if (!printed_can_be_read())
         return;
     char *text = printed_read(&printed);
-    assert_has(text, "Name not known");
-    assert_has(text, "1 people in all");
+    printed_expect_says(text, "Name not known");
+    printed_expect_says(text, "1 people in all");
     free(text);
 }
 
 static void nobody_in_makes_a_page_that_says_so(void **state)
 {
+    (void)state;
     for (int language = 0; language < LANGUAGE_COUNT; language++) {
         static const char *const said[] = {"il n’y a personne", "niemand", "Nobody is noted"};
         const struct paper_roll_call call = {
             .language = (enum language)language, .venue = "House", .now_ms = NOW_MS};
         print_call(&call);
-        assert_sound();
+        printed_expect_sound(&printed);
         assert_int_equal(printed.pages, 1);
         if (printed_can_be_read()) {
             char *text = printed_read(&printed);
-            assert_has(text, said[language]);
+            printed_expect_says(text, said[language]);
             free(text);
         }
-        tear_down(state);
-        set_up(state);
+        printed_finish(&printed);
+        printed_begin(&printed);
     }
 }
 
@@ -232,7 +207,7 @@ static void long_names_take_lines_and_nothing_is_lost(void **state)
                                          .rows = &row,
                                          .count = 1};
     print_call(&call);
-    assert_sound();
+    printed_expect_sound(&printed);
 }
 
 /* The control: what is looked for can be found. */
@@ -276,11 +251,12 @@ static void a_full_stick_is_said_wherever_it_was_full(void **state)
 {
     struct paper_roll_call call = many_people(LANGUAGE_EN);
     call.count = 30;
+    (void)state;
     print_call(&call);
     size_t whole = printed.length;
     for (size_t limit = 1; limit < whole; limit += whole / 9) {
-        tear_down(state);
-        set_up(state);
+        printed_finish(&printed);
+        printed_begin(&printed);
         printed.limit = limit;
         assert_int_equal(paper_roll_call(&call, &printed.out), RC_FULL);
         assert_true(printed.length <= limit);
@@ -324,7 +300,8 @@ static void two_threads_print_at_once(void **state)
     }
 }
 
-#define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
+#define TEST(name)                                                                                 \
+    cmocka_unit_test_prestate_setup_teardown(name, printed_set_up, printed_tear_down, &printed)
 
 int main(void)
 {

@@ -153,6 +153,28 @@ static void names_are_compared_without_case_and_accents(void **state)
     }
 }
 
+static void what_cannot_be_shown_becomes_a_question_mark(void **state)
+{
+    static const char *const rows[][2] = {
+        {"", ""},
+        {"L\xE2\x80\x99"
+         "Épi commun",
+         "L\xE2\x80\x99"
+         "Épi commun"},
+        {"a\x1B[31m\nb\x7F", "a?[31m?b?"},
+        {"\xE9t\xC3\xA9", "?té"},
+        {"x\xE2\x82", "x??"},
+        {"\xE2\x80\xAEvsc.\xC2\x85", "?vsc.?"},
+    };
+    char text[64];
+    (void)state;
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        strcpy(text, rows[i][0]);
+        utf8_defuse(text);
+        assert_string_equal(text, rows[i][1]);
+    }
+}
+
 static void a_folded_text_is_cut_between_characters(void **state)
 {
     char folded[4];
@@ -201,6 +223,7 @@ int main(void)
         cmocka_unit_test(an_unclean_text_is_refused_and_nothing_written),
         cmocka_unit_test(a_cut_falls_between_characters),
         cmocka_unit_test(names_are_compared_without_case_and_accents),
+        cmocka_unit_test(what_cannot_be_shown_becomes_a_question_mark),
         cmocka_unit_test(a_folded_text_is_cut_between_characters),
         cmocka_unit_test(every_latin_letter_with_an_accent_becomes_plain),
         cmocka_unit_test(capitals_know_the_letters_of_europe),
