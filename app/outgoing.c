@@ -130,8 +130,8 @@ static enum rc carry_file(struct trip *trip, struct porter *porter)
 
 /* --- what came of it, on the loop's thread --- */
 
-/* What the stick says has sentences of its own, which a screen can say in three languages. */
-static const char *why_of(const struct station *station, const struct outgoing *outgoing)
+/* What a stick does has sentences of its own, without the names of files. */
+static void find_why(const struct station *station, struct outgoing *outgoing)
 {
     static const struct {
         enum rc rc;
@@ -151,8 +151,9 @@ static const char *why_of(const struct station *station, const struct outgoing *
                           rc != RC_READ_ONLY && outgoing->work == LOAD_EXPORTS;
     for (size_t i = 0; !is_of_register && i < sizeof whys / sizeof whys[0]; i++)
         if (whys[i].rc == rc)
-            return whys[i].text;
-    return outgoing->why.text[0] ? outgoing->why.text : rc_text(rc);
+            reason_set(&outgoing->why, "%s", whys[i].text);
+    if (!outgoing->why.text[0])
+        reason_set(&outgoing->why, "%s", rc_text(rc));
 }
 
 static void tell_rows(struct load *load, const struct outgoing *outgoing)
@@ -197,9 +198,10 @@ static void note(struct job *job, struct journal *journal)
 static void fail_to_note(struct station *station, struct outgoing *outgoing)
 {
     log_warning("what was taken out could not be noted: %s", outgoing->why.text);
-    station_end_work(station, outgoing->work, LOAD_FAILED,
-                     WORDS_MARK("It is on the stick, and whole; only the register could not note "
-                                "that. Next time it is new once more."));
+    reason_set(&outgoing->why, "%s",
+               WORDS_MARK("It is on the stick, and whole; only the register could not note that. "
+                          "Next time it is new once more."));
+    station_end_work(station, outgoing->work, LOAD_FAILED, &outgoing->why);
     forget(outgoing);
 }
 
@@ -242,7 +244,8 @@ static void done(struct trip *trip, void *context)
     } else if (trip->rc) {
         log_warning("the USB stick: %s",
                     outgoing->why.text[0] ? outgoing->why.text : rc_text(trip->rc));
-        station_end_work(station, outgoing->work, LOAD_FAILED, why_of(station, outgoing));
+        find_why(station, outgoing);
+        station_end_work(station, outgoing->work, LOAD_FAILED, &outgoing->why);
         forget(outgoing);
     } else if (outgoing->work == LOAD_EXPORTS && outgoing->result.mark.count) {
         send_note(station, outgoing);

@@ -42,7 +42,7 @@ static void say_opened(struct opening *opening, const char *name, const char *fo
 static void open_file(struct opening *opening, const char *path, const char *folder)
 {
     char name[NAME_MAX + 1];
-    struct reason reason = {""};
+    struct reason reason = {.text = ""};
     if (!unseal_name(path, name, sizeof name)) {
         reason_set(&reason, "%.200s is no sealed file: the name of one ends in " SEAL_SUFFIX ".",
                    path);
@@ -58,7 +58,7 @@ static void open_file(struct opening *opening, const char *path, const char *fol
 
 static void hear_state(void *context, const char *name, enum parcel_state state)
 {
-    struct reason reason = {""};
+    struct reason reason = {.text = ""};
     if (state == PARCEL_RIGHT)
         return;
     reason_set(&reason, "%.200s is %s.", name,
@@ -68,7 +68,7 @@ static void hear_state(void *context, const char *name, enum parcel_state state)
 
 static void check_sums(struct opening *opening, const char *folder)
 {
-    struct reason reason = {""};
+    struct reason reason = {.text = ""};
     bool had_failed = opening->has_failed;
     opening->has_failed = false;
     enum rc rc = parcel_check(folder, hear_state, opening, &reason);
@@ -106,7 +106,7 @@ static void open_folder(struct opening *opening, const char *path)
 {
     struct dirent **found = NULL;
     char folder[PATH_MAX], file[PATH_MAX];
-    struct reason reason = {""};
+    struct reason reason = {.text = ""};
     int count = scandir(path, &found, is_sealed, alphasort);
     if (count < 0)
         reason_set(&reason, "%s cannot be read: %s.", path, strerror(errno));
@@ -144,7 +144,7 @@ static int run(int argc, char **argv)
         {"key", &key, NULL}, {"to", &to, NULL}, {"json", NULL, &is_json}, {NULL, NULL, NULL}};
     if (!command_options(&command_open, argc, argv, options, files, FILES_MAX, &count, &code))
         return code;
-    struct reason reason = {""};
+    struct reason reason = {.text = ""};
     struct opening opening = {.to = to};
     if (!count || !key) {
         reason_set(&reason, "which file or folder, and with which key? For example: perron open "

@@ -59,7 +59,7 @@ static enum rc write_text(const char *path, const char *text, struct reason *out
 
 int people_data(const char *data, const char *number, const char *path, bool is_json)
 {
-    struct reason reason = {""};
+    struct reason reason = {.text = ""};
     json_t *own = NULL;
     if (read_own(data, number, &own, &reason))
         return command_fail(&reason);

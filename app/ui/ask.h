@@ -216,7 +216,7 @@ struct ask {
 struct row {
     struct fact_id id;
     char title[100]; /* a name, mostly */
-    char line[204];  /* what somebody said, at its longest */
+    char line[300];  /* a sentence at its longest, in any language */
     int64_t at_ms, to_ms;
     bool is_doubtful_at, is_doubtful_to; /* no clock that can be believed vouches for them */
     int64_t was_at_ms, was_to_ms;        /* the same before somebody put it right; 0: nobody did */

@@ -2,6 +2,7 @@
 
 #include <stdio.h>
 
+#include "app/ui/scene.h"
 #include "app/ui/words.h"
 
 #define GB 1e9
@@ -80,7 +81,17 @@ struct stick_words stick_words_of_end(const struct load *load)
         return (struct stick_words){
             WORDS_MARK("It was stopped."),
             load->did == LOAD_EXPORTS ? WORDS_MARK("Nothing counts as taken out.") : ""};
-    return (struct stick_words){WORDS_MARK("It did not work."), load->why};
+    return (struct stick_words){WORDS_MARK("It did not work."), ""};
+}
+
+const char *stick_todo(const struct sheet *sheet, const struct load *load,
+                       char out_text[STICK_TODO_BYTES])
+{
+    struct stick_words words = stick_words_of_end(load);
+    if (load->end == LOAD_FAILED)
+        return words_reason(sheet->model->language, &load->why, out_text, STICK_TODO_BYTES);
+    snprintf(out_text, STICK_TODO_BYTES, "%s", words.todo[0] ? sheet_say(sheet, words.todo) : "");
+    return out_text;
 }
 
 const char *stick_words_of_stage(const struct load *load)

@@ -95,7 +95,7 @@ static void expect(struct place *place, const char *begin, const char *steps)
 static void let_in(struct journal *journal, const struct clock_reading *now, int number)
 {
     const struct office office = {.now = *now};
-    struct reason reason = {""};
+    struct reason reason = {.text = ""};
     struct fact_id person, fact;
     char last_name[16];
     snprintf(last_name, sizeof last_name, "Nr %02d", number);

@@ -269,7 +269,7 @@ void gallery_stick_cut(struct stage *stage, const struct gallery_shot *shot)
 void gallery_stick_failed(struct stage *stage, const struct gallery_shot *shot)
 {
     struct load load = ended(LOAD_OPEN, LOAD_EXPORTS, LOAD_FAILED);
-    snprintf(load.why, sizeof load.why, "%s",
+    snprintf(load.why.text, sizeof load.why.text, "%s",
              "There is no room left on the stick. Make some, or take another one.");
     carry(stage, shot, load);
 }
