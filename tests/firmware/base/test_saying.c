@@ -122,7 +122,7 @@ static void nothing_is_written_beyond_its_place(void **state)
     assert_true(strlen(all) < SAYING_BYTES + 40);
     reason_set(&reason, "The %s is too long: \"%.*s\".", long_text, 10, "x"); /* no room is left */
     reason_say(&reason, french, all, sizeof all);
-    assert_non_null(strstr(all, "« », c’est") ? NULL : strstr(all, ", c’est trop long."));
+    assert_non_null(strstr(all, ", c’est trop long."));
     for (size_t size = 1; size <= sizeof small; size++) {
         memset(small, 'x', sizeof small);
         reason_set(&reason, "%s", "ééééé");
