@@ -12,6 +12,18 @@ ids_of() {
     msgcat --no-wrap "$1" | grep '^msgid "' | sort
 }
 
+# What a screen can say of a stick: the literals there that have no mark.
+unmarked() {
+    xgettext --from-code=UTF-8 -k -kreason_set:2 -kpeople_refuse:2 -kpeople_say:2 -kcalendar_refuse:2 -kcalendar_note:3 \
+        -kics_note:2 -krefuse:2 -kintake_tell_note:2 --no-location --no-wrap --omit-header -o "$bare" \
+        app/export.c app/export_files.c app/export_scratch.c app/incoming*.c app/intake*.c app/outgoing*.c app/papers.c \
+        app/domain/badge.c app/domain/basket.c app/domain/occasion.c app/exchange/calendar*.c app/exchange/charset.c \
+        app/exchange/csv.c app/exchange/ics*.c app/exchange/own_data*.c app/exchange/infile.c app/exchange/outfile.c app/exchange/parcel.c \
+        app/exchange/parcel_file.c app/exchange/people*.c app/exchange/refused.c app/exchange/workbook*.c app/store/db.c \
+        app/store/folder.c app/store/mark.c
+    sed -n 's/^msgid //p' "$bare" | sed 's/%s//g' | grep '[[:alpha:]]' || true
+}
+
 bad=0
 found=0
 fresh=$(mktemp)
@@ -29,15 +41,7 @@ while read -r po; do
     *fuzzy* | *untranslated* | *error*) bad=1 && printf '%s: %s\n' "$po" "$said" >&2 ;;
     esac
 done < <(find app -name '*.po' | sort)
-# What a screen can say of a stick: no literal there without its mark.
-xgettext --from-code=UTF-8 -k -kreason_set:2 -kpeople_refuse:2 -kpeople_say:2 -kcalendar_refuse:2 -kcalendar_note:3 \
-    -kics_note:2 -krefuse:2 -kintake_tell_note:2 --no-location --omit-header --force-po -o "$bare" \
-    app/export.c app/export_files.c app/export_scratch.c app/incoming*.c app/intake*.c app/outgoing.c app/papers.c \
-    app/domain/badge.c app/domain/basket.c app/domain/occasion.c app/exchange/calendar*.c app/exchange/charset.c \
-    app/exchange/csv.c app/exchange/ics*.c app/exchange/infile.c app/exchange/outfile.c app/exchange/parcel.c \
-    app/exchange/parcel_file.c app/exchange/people*.c app/exchange/refused.c app/exchange/workbook*.c app/store/db.c \
-    app/store/folder.c app/store/mark.c
-unmarked=$(sed -n 's/^msgid //p' "$bare" | sed 's/%s//g' | grep '[[:alpha:]]' || true)
+unmarked=$(unmarked)
 [ -z "$unmarked" ] || { bad=1 && printf 'not marked to be translated: %s\n' "$unmarked" >&2; }
 [ "$found" -gt 0 ] || echo "note: there are no translations yet"
 exit "$bad"

@@ -119,7 +119,8 @@ enum ask_kind {
     ASK_SETTING,  /* text: name, number[0]: value */
     ASK_RESTART,
     ASK_POWER_OFF,
-    ASK_ERASE, /* person: forgotten for good */
+    ASK_OUTLOOK, /* person -> row: number: visits and minutes given that would stay as sums */
+    ASK_ERASE,   /* person: forgotten for good */
     /* the USB stick; how far it is with what is carried is told by app/ui/load.h */
     ASK_STICK,    /* it is opened where one is plugged in -> row: at_ms: when the register was taken
                      out last, 0: never; mark: it goes out encrypted; until_ms: the register's time
@@ -129,6 +130,7 @@ enum ask_kind {
     ASK_EXPORT,   /* number[0]: enum ask_span, at_ms: the register's time */
     ASK_PRINT,    /* who is here, as a page for paper */
     ASK_DIAGNOSE, /* what the station knows of itself, as a text */
+    ASK_OWN_DATA, /* person: all that the register has about them, for them to take along */
     ASK_STOP,     /* what is under way is given up */
     ASK_FOUND,    /* -> rows: lists that lie on it; title: the file; number[0]: enum
                      ask_list; line: why it cannot be taken; "" */

@@ -26,6 +26,7 @@ enum load_work {
     LOAD_EXPORTS,
     LOAD_PRINTS,
     LOAD_DIAGNOSES,
+    LOAD_GIVES, /* one person's own data, for them to take along */
     LOAD_READS, /* a list, to be shown */
     LOAD_TAKES  /* the list that was shown */
 };

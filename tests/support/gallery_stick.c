@@ -274,6 +274,15 @@ void gallery_stick_failed(struct stage *stage, const struct gallery_shot *shot)
     carry(stage, shot, load);
 }
 
+/* What the register had to say, with what the system said in it. */
+void gallery_stick_failed_register(struct stage *stage, const struct gallery_shot *shot)
+{
+    struct load load = ended(LOAD_OPEN, LOAD_EXPORTS, LOAD_FAILED);
+    reason_set(&load.why, "the register could not be read: %s", rc_text(RC_IO));
+    reason_mark(&load.why, 0);
+    carry(stage, shot, load);
+}
+
 void gallery_stick_stopped(struct stage *stage, const struct gallery_shot *shot)
 {
     carry(stage, shot, ended(LOAD_OPEN, LOAD_EXPORTS, LOAD_STOPPED));
@@ -361,8 +370,11 @@ void gallery_stick_taken(struct stage *stage, const struct gallery_shot *shot)
 
 void gallery_forget_sure(struct stage *stage, const struct gallery_shot *shot)
 {
+    const struct told told = {
+        .ask = ASK_OUTLOOK, .how = TOLD_YES, .count = 1, .rows = {{.number = {34, 61 * 60 + 20}}}};
     gallery_person(stage, shot);
     gallery_press(stage, shot, "forget");
+    tell(stage, &told);
 }
 
 void gallery_forget_done(struct stage *stage, const struct gallery_shot *shot)
@@ -371,4 +383,26 @@ void gallery_forget_done(struct stage *stage, const struct gallery_shot *shot)
     gallery_forget_sure(stage, shot);
     gallery_press(stage, shot, "sure");
     tell(stage, &told);
+}
+
+/* --- somebody's own data --- */
+
+void gallery_own_data(struct stage *stage, const struct gallery_shot *shot)
+{
+    const struct load load = load_of(LOAD_THERE);
+    gallery_own_data_no_stick(stage, shot);
+    set(stage, &load);
+}
+
+void gallery_own_data_no_stick(struct stage *stage, const struct gallery_shot *shot)
+{
+    gallery_person(stage, shot);
+    gallery_press(stage, shot, "own-data");
+}
+
+void gallery_own_data_done(struct stage *stage, const struct gallery_shot *shot)
+{
+    struct load load = ended(LOAD_LOOSE, LOAD_GIVES, LOAD_DONE);
+    snprintf(load.folder, sizeof load.folder, "%s", "2026-11-25_own-data-1204");
+    carry(stage, shot, load);
 }
