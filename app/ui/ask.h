@@ -239,7 +239,7 @@ enum told_how {
 struct told {
     enum ask_kind ask; /* what is answered */
     enum told_how how;
-    char why[256];         /* "": no more is known; a source text for words() */
+    char why[256];         /* "": no more is known; a source text for words(), or said already */
     int64_t until_ms;      /* TOLD_LOCKED: monotonic */
     struct fact_id person; /* who it is about; TOLD_CLAIMED: whose badge, none: nobody's */
     struct fact_id fact;   /* what it is about, as it was asked; none: nothing that has a name */
