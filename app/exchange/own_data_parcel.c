@@ -11,10 +11,10 @@ char *own_data_text(const json_t *data)
 {
     char *text = json_write(data, JSON_INDENT(2) | JSON_PRESERVE_ORDER);
     size_t length = text ? strlen(text) : 0;
-    char *whole = text ? malloc(length + 2) : NULL;
+    char *whole = text ? calloc(1, length + 2) : NULL;
     if (whole) {
         memcpy(whole, text, length);
-        memcpy(whole + length, "\n", 2);
+        whole[length] = '\n';
     }
     if (text)
         hash_forget(text, length);

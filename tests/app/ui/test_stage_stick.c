@@ -281,6 +281,48 @@ static void a_list_leads_to_its_preview_and_only_what_may_be_taken_can_be(void *
     assert_int_equal(show_press(show, "take").kind, ASK_TAKE_IN);
 }
 
+/* Their page says what to do until there is a stick that takes files. */
+static void somebodys_own_data_goes_onto_a_stick_that_is_there(void **state)
+{
+    struct show *show = *state;
+    struct told told = {.ask = ASK_PEOPLE, .how = TOLD_YES, .count = 1};
+    struct load load = there;
+    struct ask ask;
+    told.rows[0].id = (struct fact_id){1, 10};
+    open_staff(show, ROLE_STAFF);
+    show_press(show, "people");
+    show_type(show, "Z");
+    show_press(show, "key Done");
+    stage_told(show->stage, &told, show->now_ms, &ask);
+    show_press(show, "person-1");
+    show_press(show, "own-data");
+    show_expect_scene(show, "own-data");
+    assert_false(show_has(show, "onto-stick"));
+    assert_true(is_said(show, "Plug a USB stick in."));
+    load.info.trouble = STICK_BLANK;
+    set(show, &load);
+    assert_false(show_has(show, "onto-stick"));
+    load = there;
+    load.info.is_read_only = true;
+    set(show, &load);
+    assert_false(show_has(show, "onto-stick"));
+    assert_true(is_said(show, "write-protected"));
+    set(show, &there);
+    ask = show_press(show, "onto-stick");
+    assert_int_equal(ask.kind, ASK_OWN_DATA);
+    assert_int_equal(ask.person.seq, 10);
+    told = (struct told){.ask = ASK_OWN_DATA, .how = TOLD_YES};
+    stage_told(show->stage, &told, show->now_ms, &ask);
+    show_expect_scene(show, "stick-carry");
+    load = there;
+    load.stand = LOAD_LOOSE;
+    load.did = LOAD_GIVES;
+    load.end = LOAD_DONE;
+    set(show, &load);
+    assert_true(is_said(show, "You may pull the stick out."));
+    assert_true(is_said(show, "give it to nobody else"));
+}
+
 static void a_referent_prints_nothing_onto_a_stick(void **state)
 {
     struct show *show = *state;
@@ -315,6 +357,7 @@ int main(void)
         STICK_TEST(somebody_else_s_tap_closes_staff_mode_all_the_same),
         STICK_TEST(a_stick_that_is_pulled_out_leads_its_pages_there),
         STICK_TEST(a_list_leads_to_its_preview_and_only_what_may_be_taken_can_be),
+        STICK_TEST(somebodys_own_data_goes_onto_a_stick_that_is_there),
         STICK_TEST(a_referent_prints_nothing_onto_a_stick),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
