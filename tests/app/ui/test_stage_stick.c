@@ -45,21 +45,25 @@ static bool is_said(struct show *show, const char *text)
     return false;
 }
 
-static void open_staff(struct show *show, enum role role)
+static void open_staff_who_may(struct show *show, unsigned rights)
 {
     struct ask ask;
-    struct told told = {
-        .how = TOLD_CLAIMED, .person = {1, 3}, .rights = role_rights(role), .name = "Noor"};
+    struct told told = {.how = TOLD_CLAIMED, .person = {1, 3}, .rights = rights, .name = "Noor"};
     show_press(show, "help");
     show_press(show, "staff");
     stage_told(show->stage, &told, show->now_ms, &ask);
-    if (role != ROLE_STAFF)
+    if (rights == role_rights(ROLE_REFERENT))
         return;
     show_type(show, "2580");
     show_press(show, "key Done");
     told = (struct told){.ask = ASK_PIN, .how = TOLD_YES, .person = {1, 3}};
     stage_told(show->stage, &told, show->now_ms, &ask);
     show_expect_scene(show, "staff");
+}
+
+static void open_staff(struct show *show, enum role role)
+{
+    open_staff_who_may(show, role_rights(role));
 }
 
 /* --- the banner --- */
@@ -323,6 +327,23 @@ static void somebodys_own_data_goes_onto_a_stick_that_is_there(void **state)
     assert_true(is_said(show, "give it to nobody else"));
 }
 
+static void who_may_take_nothing_out_is_offered_nobodys_data(void **state)
+{
+    struct show *show = *state;
+    struct told told = {.ask = ASK_PEOPLE, .how = TOLD_YES, .count = 1};
+    struct ask ask;
+    told.rows[0].id = (struct fact_id){1, 10};
+    open_staff_who_may(show, role_rights(ROLE_STAFF) & ~(1u << RIGHT_EXPORT));
+    show_press(show, "people");
+    show_type(show, "Z");
+    show_press(show, "key Done");
+    stage_told(show->stage, &told, show->now_ms, &ask);
+    show_press(show, "person-1");
+    show_expect_scene(show, "person");
+    assert_true(show_has(show, "forget"));
+    assert_false(show_has(show, "own-data"));
+}
+
 static void a_referent_prints_nothing_onto_a_stick(void **state)
 {
     struct show *show = *state;
@@ -358,6 +379,7 @@ int main(void)
         STICK_TEST(a_stick_that_is_pulled_out_leads_its_pages_there),
         STICK_TEST(a_list_leads_to_its_preview_and_only_what_may_be_taken_can_be),
         STICK_TEST(somebodys_own_data_goes_onto_a_stick_that_is_there),
+        STICK_TEST(who_may_take_nothing_out_is_offered_nobodys_data),
         STICK_TEST(a_referent_prints_nothing_onto_a_stick),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
