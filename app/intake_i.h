@@ -16,7 +16,7 @@
 #include "firmware/base/hash.h"
 
 #define INTAKE_FOLDER "perron"
-#define INTAKE_VENUE_FOLDER "venue"
+#define INTAKE_VENUE_FOLDER VENUE_FILES_FOLDER
 #define INTAKE_REFUSED_END "-refused.csv"
 
 struct intake_venue;
