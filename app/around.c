@@ -148,7 +148,7 @@ static void read_venue(struct station *station, struct look *look)
 {
     char path[PATH_MAX];
     struct venue venue;
-    struct reason reason = {""};
+    struct reason reason = {.text = ""};
     snprintf(path, sizeof path, "%s/perron.conf", station->config.data);
     if (!venue_is_changed(path, &station->stamp))
         return;

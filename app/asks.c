@@ -8,6 +8,7 @@
 #include "app/asks_i.h"
 #include "app/desk.h"
 #include "app/domain/buddy.h"
+#include "app/ui/words.h"
 #include "firmware/base/hash.h"
 
 /* So long the resting screen says that somebody new is here. */
@@ -144,6 +145,7 @@ static const struct doer {
     [ASK_SETTING] = {.take = asks_setting, STAFF(RIGHT_MACHINE, HOUSE)},
     [ASK_RESTART] = {.take = asks_power, STAFF(RIGHT_MACHINE, HOUSE)},
     [ASK_POWER_OFF] = {.take = asks_power, STAFF(RIGHT_MACHINE, HOUSE)},
+    [ASK_OUTLOOK] = {.run = asks_outlook, STAFF(RIGHT_ROLES, HOUSE)},
     [ASK_ERASE] = {.run = asks_erase, STAFF(RIGHT_ROLES, HOUSE)},
     [ASK_STICK] = {.run = asks_stick, STAFF(RIGHT_EXPORT, ANY)},
     [ASK_SEEN] = {.take = asks_seen, STAFF(RIGHT_EXPORT, ANY)},
@@ -151,6 +153,7 @@ static const struct doer {
     [ASK_EXPORT] = {.take = asks_carry_out, STAFF(RIGHT_EXPORT, ANY)},
     [ASK_PRINT] = {.take = asks_carry_out, STAFF(RIGHT_EXPORT, HOUSE)},
     [ASK_DIAGNOSE] = {.take = asks_carry_out, STAFF(RIGHT_EXPORT, ANY)},
+    [ASK_OWN_DATA] = {.take = asks_carry_out, STAFF(RIGHT_EXPORT, PERSON)},
     [ASK_STOP] = {.take = asks_stop, STAFF(RIGHT_EXPORT, ANY)},
     [ASK_FOUND] = {.take = asks_found, STAFF(RIGHT_EXPORT, HOUSE)},
     [ASK_PREVIEW] = {.take = asks_carry_in, STAFF(RIGHT_EXPORT, HOUSE)},
@@ -229,12 +232,22 @@ const char *asks_why(enum rc rc, const struct reason *why)
                       : WORDS_MARK("The register cannot be written now. Try again in a moment.");
 }
 
+/* Then its text is no source text, and is said once for all in the language of who asked. */
+static bool has_values(const struct reason *why)
+{
+    return why->saying.count && strcmp(why->saying.source, "%s") != 0;
+}
+
 static void say_why(struct doing *doing)
 {
     if (!doing->rc)
         return;
+    const char *why = asks_why(doing->rc, &doing->why);
+    char said[sizeof doing->told.why * 2];
+    if (why == doing->why.text && has_values(&doing->why))
+        why = words_reason(doing->ask.language, &doing->why, said, sizeof said);
     doing->told.how = TOLD_NO;
-    asks_copy(doing->told.why, sizeof doing->told.why, asks_why(doing->rc, &doing->why));
+    asks_copy(doing->told.why, sizeof doing->told.why, why);
 }
 
 /* Who is in the house may be another number afterwards. */

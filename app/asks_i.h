@@ -157,6 +157,7 @@ enum rc asks_buddy(struct doing *doing, struct journal *journal);
 enum rc asks_next(struct doing *doing, struct journal *journal);
 enum rc asks_newcomers(struct doing *doing, struct journal *journal);
 enum rc asks_stick(struct doing *doing, struct journal *journal);
+enum rc asks_outlook(struct doing *doing, struct journal *journal);
 enum rc asks_erase(struct doing *doing, struct journal *journal);
 
 #endif

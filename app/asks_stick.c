@@ -83,6 +83,23 @@ void asks_carry_in(struct station *station, const struct ask *ask)
 
 /* --- somebody is forgotten --- */
 
+/* What would stay of them, before anybody says that they are to be forgotten. */
+enum rc asks_outlook(struct doing *doing, struct journal *journal)
+{
+    struct erase_outlook outlook;
+    enum rc rc = erase_count(journal_db(journal), doing->ask.person, doing->at_ms, &outlook);
+    if (rc == RC_EMPTY) {
+        reason_set(&doing->why, "%s", WORDS_MARK("Nobody here has that name any more."));
+        return RC_NOT_FOUND;
+    }
+    if (rc)
+        return rc;
+    doing->told.count = doing->told.total = 1;
+    doing->told.rows[0].number[0] = (int)(outlook.visits + outlook.sums_visits);
+    doing->told.rows[0].number[1] = (int)(outlook.seconds / 60);
+    return RC_OK;
+}
+
 enum rc asks_erase(struct doing *doing, struct journal *journal)
 {
     const struct office office = {.by = doing->ask.by, .now = doing->now};

@@ -25,7 +25,7 @@ static enum rc add_circle(void *values, const char *name, void **out_member,
         reason_set(out_reason, "there is room for %d circles, and this is one more", CIRCLES_MAX);
         return RC_BAD_INPUT;
     }
-    struct reason why = {""};
+    struct reason why = {.text = ""};
     if (settings_words(name, circle.name, NAME_BYTES, &why)) {
         reason_set(out_reason, "the name of this circle %s", why.text);
         return RC_BAD_INPUT;

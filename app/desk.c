@@ -34,7 +34,7 @@ static void refuse(struct station *station, const struct control_request *reques
 static void do_tap(struct station *station, const struct control_request *request)
 {
     struct badge badge;
-    struct reason reason = {""};
+    struct reason reason = {.text = ""};
     const char *writing = json_text(request->object, "badge");
     if (!station->has_sim_reader)
         refuse(station, request, "this station has a real reader: tap the badge there");

@@ -91,7 +91,7 @@ static enum rc read_file(struct task *task, int fd, struct reason *out_reason)
 void desk_order(struct station *station, const struct control_request *request,
                 const struct order_row *row)
 {
-    struct reason reason = {"there is no memory left"};
+    struct reason reason = {.text = "there is no memory left"};
     struct task *task = calloc(1, sizeof *task);
     if (!task) {
         control_refuse(station->control, request->client, reason.text);

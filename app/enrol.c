@@ -172,7 +172,7 @@ enum rc enrol_give(struct journal *journal, struct fact_id person, const struct 
 {
     const struct office office = {.now = *now};
     const struct office_badge gift = {.person = person, .badge = *badge};
-    struct reason reason = {""};
+    struct reason reason = {.text = ""};
     if (is_theirs(journal, person, badge))
         return RC_OK;
     enum rc rc = office_hand_badge(journal, &office, &gift, &reason);

@@ -71,8 +71,10 @@ static enum rc read_marks(struct export *export)
         rc = mark_here(db, export->job->now.wall_ms, &result->mark);
     if (!rc)
         rc = export_size(export->snapshot, export->job, &export->before, &export->total);
-    if (rc)
-        reason_set(export->reason, "the register could not be read: %s", rc_text(rc));
+    if (rc) {
+        reason_set(export->reason, SAID("the register could not be read: %s"), rc_text(rc));
+        reason_mark(export->reason, 0);
+    }
     if (!export_is_marked(export->job))
         result->mark.count = 0;
     return rc;
@@ -150,7 +152,7 @@ enum rc export_run(const struct export_job *job, const struct export_watcher *wa
 {
     struct export *export = calloc(1, sizeof *export);
     if (!export) {
-        reason_set(out_reason, "there is no memory left");
+        reason_set(out_reason, SAID("there is no memory left"));
         return RC_NO_MEMORY;
     }
     export->job = job;
@@ -159,7 +161,7 @@ enum rc export_run(const struct export_job *job, const struct export_watcher *wa
     export->scratch_lock = -1;
     enum rc rc = run(export);
     if (export->is_stopped)
-        reason_set(out_reason, "It was stopped, and nothing was kept.");
+        reason_set(out_reason, SAID("It was stopped, and nothing was kept."));
     if (!rc)
         *out_result = export->result;
     export_clear_scratch(export);

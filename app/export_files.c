@@ -14,8 +14,10 @@
 /* The register's own failure; what the parcel says has a sentence of its own. */
 static enum rc tell(struct export *export, enum rc rc)
 {
-    if (rc && !parcel_failure(export->parcel) && !export->is_stopped)
-        reason_set(export->reason, "the register could not be read: %s", rc_text(rc));
+    if (rc && !parcel_failure(export->parcel) && !export->is_stopped) {
+        reason_set(export->reason, SAID("the register could not be read: %s"), rc_text(rc));
+        reason_mark(export->reason, 0);
+    }
     return rc;
 }
 

@@ -38,10 +38,12 @@ enum rc export_scratch(struct export *export, const char *name, char out_path[PA
     if (!rc && snprintf(out_path, PATH_MAX, "%s/%s", export->scratch, name) >= PATH_MAX)
         rc = RC_LIMIT;
     if (rc == RC_BUSY)
-        reason_set(export->reason, "another export is running; wait until it has ended");
-    else if (rc)
-        reason_set(export->reason, "the folder " SCRATCH " cannot be made in the data folder: %s",
-                   rc_text(rc));
+        reason_set(export->reason, SAID("another export is running; wait until it has ended"));
+    else if (rc) {
+        reason_set(export->reason, SAID("the folder %s cannot be made in the data folder: %s"),
+                   SCRATCH, rc_text(rc));
+        reason_mark(export->reason, 1);
+    }
     return rc;
 }
 

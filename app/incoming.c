@@ -10,6 +10,7 @@
 #include "app/asks_i.h"
 #include "app/guides.h"
 #include "app/station_i.h"
+#include "app/ui/words.h"
 #include "firmware/base/log.h"
 
 /* One list on its way: to the porter, to the writer, and back. */
@@ -24,6 +25,7 @@ struct coming {
     struct intake *intake;
     struct intake_preview *preview;
     enum csv_profile profile; /* of what goes back */
+    enum language language;   /* the same: the venue's */
     char refused[INTAKE_REFUSED_NAME_BYTES];
     enum rc rc;
     struct reason why;
@@ -53,6 +55,7 @@ static struct coming *begin(struct station *station, const struct ask *ask)
     coming->ask.ink = NULL;
     clock_read(station->clock, &coming->now);
     coming->profile = (enum csv_profile)station->venue.export.profile;
+    coming->language = (enum language)station->venue.language;
     snprintf(coming->root, sizeof coming->root, "%s", station->stick_path);
     snprintf(coming->data, sizeof coming->data, "%s", station->config.data);
     if (station->config.venue_dir)
@@ -123,7 +126,8 @@ static enum rc read_list(struct trip *trip, struct porter *porter)
     const struct intake_from from = {.root = coming->root,
                                      .data = coming->data,
                                      .welcome = coming->welcome[0] ? coming->welcome : NULL,
-                                     .now_ms = coming->now.wall_ms};
+                                     .now_ms = coming->now.wall_ms,
+                                     .tongue = words_tongue(coming->language)};
     enum rc rc = porter_tell(porter, LOAD_GATHERS, 10);
     if (!rc)
         rc = intake_read(&from, &coming->found, &coming->intake, &coming->why);
@@ -152,8 +156,9 @@ static void give_up(struct station *station, struct coming *coming, enum load_wo
     if (!is_stopped)
         log_warning("nothing is taken in: %s",
                     coming->why.text[0] ? coming->why.text : rc_text(coming->rc));
-    station_end_work(station, work, is_stopped ? LOAD_STOPPED : LOAD_FAILED,
-                     coming->why.text[0] ? coming->why.text : busy);
+    if (!coming->why.text[0])
+        reason_set(&coming->why, "%s", busy);
+    station_end_work(station, work, is_stopped ? LOAD_STOPPED : LOAD_FAILED, &coming->why);
     forget(coming);
 }
 

@@ -52,16 +52,16 @@ static void write_line(const struct intake_row *row, enum language language, cha
         [INTAKE_CANCELLED] = WORDS_MARK("called off"),
         [INTAKE_VANISHED] = WORDS_MARK("left the calendar"),
         [INTAKE_ENDED] = WORDS_MARK("ends")};
-    char line[600] = "";
+    char line[600] = "", why[600];
     size_t used = 0;
     if (verdicts[row->verdict])
         used = (size_t)snprintf(line, sizeof line, "%s", words(language, verdicts[row->verdict]));
     for (int i = 0; i < row->change_count && used < sizeof line; i++)
         used += (size_t)snprintf(line + used, sizeof line - used, "%s%s", used ? ", " : "",
                                  say_change(row->changes[i], language));
-    if (row->why[0] && used < sizeof line)
+    if (row->why.text[0] && used < sizeof line)
         snprintf(line + used, sizeof line - used, "%s%s", used ? " · " : "",
-                 words(language, row->why));
+                 words_reason(language, &row->why, why, sizeof why));
     asks_copy(out_text, size, line);
 }
 
@@ -74,10 +74,13 @@ static void tell_sums(const struct intake_preview *preview, struct told *told)
 static void tell_notes(const struct intake_preview *preview, enum language language,
                        struct told *told)
 {
+    char said[600];
     for (int i = 0; i < preview->note_count; i++) {
         struct row *row = &told->rows[told->count++];
         row->mark = ASK_SORT_NOTE;
-        asks_copy(row->line, sizeof row->line, words(language, preview->notes[i]));
+        row->number[0] = preview->notes[i].line;
+        asks_copy(row->line, sizeof row->line,
+                  words_reason(language, &preview->notes[i].said, said, sizeof said));
     }
 }
 

@@ -120,7 +120,7 @@ static enum rc read_found(struct intake *intake, const struct intake_from *from,
 enum rc intake_read(const struct intake_from *from, const struct intake_found *found,
                     struct intake **out_intake, struct reason *out_reason)
 {
-    struct reason reason = {""};
+    struct reason reason = {.text = ""};
     if (found->why_not) {
         reason_set(out_reason, "%s", found->why_not);
         return RC_REFUSED;
@@ -128,17 +128,18 @@ enum rc intake_read(const struct intake_from *from, const struct intake_found *f
     struct intake *intake = calloc(1, sizeof *intake);
     if (!intake) {
         enum rc rc = tell_read(RC_NO_MEMORY, &reason);
-        reason_set(out_reason, "%s", reason.text);
+        reason_copy(out_reason, &reason);
         return rc;
     }
     intake->kind = found->kind;
     intake->ops = intake_ops_of(found->kind);
     intake->is_refused = found->is_refused;
+    intake->tongue = from->tongue;
     snprintf(intake->name, sizeof intake->name, "%s", found->name);
     find_base(intake, intake->base, sizeof intake->base);
     enum rc rc = read_found(intake, from, found, &reason);
     if (rc) {
-        reason_set(out_reason, "%s", reason.text);
+        reason_copy(out_reason, &reason);
         intake_close(intake);
         return rc;
     }
@@ -201,7 +202,7 @@ static enum rc judge(struct intake *intake, struct journal *journal,
 enum rc intake_plan(struct intake *intake, struct journal *journal, const struct office *office,
                     struct intake_preview *out_preview, struct reason *out_reason)
 {
-    struct reason reason = {""};
+    struct reason reason = {.text = ""};
     intake->is_shown = false;
     enum rc rc = begin(journal, office, intake->ops->right, out_reason);
     if (rc)
@@ -210,7 +211,7 @@ enum rc intake_plan(struct intake *intake, struct journal *journal, const struct
     roll_back(journal);
     intake->is_shown = !rc;
     if (tell_failed(journal, rc, &reason))
-        reason_set(out_reason, "%s", reason.text);
+        reason_copy(out_reason, &reason);
     return rc;
 }
 
@@ -239,7 +240,7 @@ static enum rc take(struct intake *intake, struct journal *journal, const struct
 enum rc intake_take(struct intake *intake, struct journal *journal, const struct office *office,
                     struct reason *out_reason)
 {
-    struct reason reason = {""};
+    struct reason reason = {.text = ""};
     struct intake_preview *preview = calloc(1, sizeof *preview);
     enum rc rc = preview ? begin(journal, office, intake->ops->right, &reason) : RC_NO_MEMORY;
     if (!rc) {
@@ -252,7 +253,7 @@ enum rc intake_take(struct intake *intake, struct journal *journal, const struct
     }
     free(preview);
     if (tell_failed(journal, rc, &reason))
-        reason_set(out_reason, "%s", reason.text);
+        reason_copy(out_reason, &reason);
     return rc;
 }
 

@@ -13,8 +13,8 @@
  * thread and block as long as the device does; planning and taking go where the journal runs. A
  * struct intake belongs to one thread at a time.
  *
- * Sentences are English. `why_not`, and reasons that no file and no device had a part in, are whole
- * and without names in them, so that a screen can say them in the reader's language.
+ * Sentences are English, and keep what a screen needs to say them in the reader's language
+ * (reason_say); what is wrong in a venue's files is told in English alone.
  */
 #ifndef APP_INTAKE_H
 #define APP_INTAKE_H
@@ -70,10 +70,11 @@ enum rc intake_look(const char *root, struct intake_list *out_list,
 struct intake;
 
 struct intake_from {
-    const char *root;    /* where the stick's files are */
-    const char *data;    /* the data folder */
-    const char *welcome; /* the welcome a house has without one of its own; NULL: none */
-    int64_t now_ms;      /* the day, for calendars */
+    const char *root;     /* where the stick's files are */
+    const char *data;     /* the data folder */
+    const char *welcome;  /* the welcome a house has without one of its own; NULL: none */
+    int64_t now_ms;       /* the day, for calendars */
+    struct tongue tongue; /* of the reasons that go back to the stick; empty: English */
 };
 
 /*
@@ -123,11 +124,16 @@ struct intake_row {
     /* What differs: person_fields' names, calendar_field_name's; static. */
     const char *changes[INTAKE_CHANGES_MAX];
     int change_count;
-    char why[400]; /* why it is refused, or what to look at; "" */
+    struct reason why; /* why it is refused, or what to look at; text "" */
+};
+
+struct intake_note {
+    int line; /* of the file; 0: it is of no line */
+    struct reason said;
 };
 
 /*
- * Plain data; some 150 KB, so not for a stack. Rows stand in the order of the verdicts, then in
+ * Plain data; some 350 KB, so not for a stack. Rows stand in the order of the verdicts, then in
  * that of the file; what is simply the same is only counted.
  */
 struct intake_preview {
@@ -138,7 +144,7 @@ struct intake_preview {
     bool has_changes; /* there is something to take */
     bool is_takable;  /* a venue's files are refused as a whole, lists only row by row */
     bool needs_start; /* of a venue: some of it counts from the station's next start only */
-    char notes[INTAKE_NOTES_MAX][400];
+    struct intake_note notes[INTAKE_NOTES_MAX];
     int note_count, notes_beyond;
     struct intake_row rows[INTAKE_ROWS_MAX];
     int row_count;

@@ -15,9 +15,6 @@
 #include "app/venue_take.h"
 #include "firmware/base/hash.h"
 
-/* For whoever collects what is said to people; a screen translates it. */
-#define SAID(sentence) sentence
-
 #define INTAKE_FOLDER "perron"
 #define INTAKE_VENUE_FOLDER VENUE_FILES_FOLDER
 #define INTAKE_REFUSED_END "-refused.csv"
@@ -28,8 +25,9 @@ struct intake {
     const struct intake_ops *ops;
     enum intake_kind kind;
     bool is_refused; /* the file is what we wrote back once */
-    char name[96];   /* fit to show */
-    char base[96];   /* of the file, without what follows the name */
+    struct tongue tongue;
+    char name[96]; /* fit to show */
+    char base[96]; /* of the file, without what follows the name */
 
     /* of lists */
     char *bytes;
@@ -86,9 +84,12 @@ enum rc intake_tell(const struct intake *intake, struct intake_preview *out_prev
 /* An empty row, zero to its last byte, for intake_tell_row. */
 void intake_begin_row(struct intake_row *row, enum intake_verdict verdict, int line);
 void intake_tell_row(struct intake_telling *telling, const struct intake_row *row);
+/* Copies a sentence, zero to its last byte behind it. */
+void intake_copy_reason(struct reason *out_copy, const struct reason *reason);
 /* Copies a text, cut between two letters. */
 void intake_say(char *out_text, size_t size, const char *text);
 void intake_add_change(struct intake_row *row, const char *name);
 void intake_tell_note(struct intake_telling *telling, const char *format, ...) PRINTF_LIKE(2, 3);
+void intake_tell_note_for(struct intake_telling *telling, int line, const struct reason *said);
 
 #endif

@@ -94,7 +94,7 @@ static void write_person(const struct people_row *person, struct intake_row *row
         snprintf(row->title + used, sizeof row->title - (size_t)used, "%s(%s)", used ? " " : "",
                  who->number);
     if (person->reason || person->note)
-        intake_say(row->why, sizeof row->why, person->reason ? person->reason : person->note);
+        intake_copy_reason(&row->why, person->reason ? person->reason : person->note);
     for (int i = 0; i < person_field_count; i++)
         if (person->changed >> i & 1)
             intake_add_change(row, person_fields[i].name);
@@ -128,7 +128,7 @@ static void sum_people(const struct intake *intake, struct intake_telling *telli
     for (size_t i = 0; i < people_note_count(intake->people); i++)
         intake_tell_note(telling, "%s", people_note(intake->people, i));
     for (size_t i = 0; i < people_unused_count(intake->people); i++)
-        intake_tell_note(telling, "The column \"%s\" is not used.",
+        intake_tell_note(telling, SAID("The column \"%s\" is not used."),
                          people_unused(intake->people, i));
 }
 
@@ -144,8 +144,8 @@ static enum rc write_refused_people(const struct intake *intake, const char *roo
                                     char out_name[INTAKE_REFUSED_NAME_BYTES],
                                     struct reason *out_reason)
 {
-    enum rc rc = people_write_refused(intake->people, intake->bytes, intake->length, profile, root,
-                                      out_reason);
+    enum rc rc = people_write_refused(intake->people, intake->bytes, intake->length, profile,
+                                      intake->tongue, root, out_reason);
     if (!rc)
         snprintf(out_name, INTAKE_REFUSED_NAME_BYTES, "%s" INTAKE_REFUSED_END,
                  intake_kind_name(intake->kind));
@@ -172,7 +172,7 @@ static void write_occasion(const struct calendar_row *occasion, const struct cal
 {
     intake_say(row->title, sizeof row->title, occasion->title);
     if (occasion->reason)
-        intake_say(row->why, sizeof row->why, occasion->reason);
+        intake_copy_reason(&row->why, occasion->reason);
     row->from_ms = occasion->from_ms;
     row->was_from_ms = occasion->was_from_ms;
     row->signed_up = occasion->signed_up;
@@ -202,6 +202,11 @@ static enum rc tell_calendar(const struct intake *intake, struct intake_telling 
     return RC_OK;
 }
 
+static void tell_note(struct intake_telling *telling, const struct calendar_note *note)
+{
+    intake_tell_note_for(telling, note->line, &note->said);
+}
+
 static void sum_calendar(const struct intake *intake, struct intake_telling *telling)
 {
     struct calendar_counts counts = calendar_count_plan(intake->calendar);
@@ -211,7 +216,7 @@ static void sum_calendar(const struct intake *intake, struct intake_telling *tel
     preview->signed_up = (int64_t)counts.signed_up;
     preview->is_takable = true;
     for (size_t i = 0; i < calendar_note_count(intake->calendar); i++)
-        intake_tell_note(telling, "%s", calendar_note_at(intake->calendar, i));
+        tell_note(telling, calendar_note_at(intake->calendar, i));
 }
 
 static enum rc take_calendar(struct intake *intake, struct journal *journal,
@@ -231,8 +236,8 @@ static enum rc write_refused_calendar(const struct intake *intake, const char *r
     memcpy(base, intake->base, sizeof base);
     for (char *at = base; (at = strchr(at, '?'));)
         *at = '_';
-    return calendar_write_refused(intake->calendar, intake->bytes, intake->length, profile, root,
-                                  base, out_name, out_reason);
+    return calendar_write_refused(intake->calendar, intake->bytes, intake->length, profile,
+                                  intake->tongue, root, base, out_name, out_reason);
 }
 
 const struct intake_ops intake_people = {

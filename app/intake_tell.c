@@ -55,20 +55,34 @@ void intake_tell_row(struct intake_telling *telling, const struct intake_row *ro
         preview->rows_beyond++;
 }
 
-void intake_tell_note(struct intake_telling *telling, const char *format, ...)
+void intake_copy_reason(struct reason *out_copy, const struct reason *reason)
 {
-    char text[1024], note[sizeof telling->preview->notes[0]] = "";
+    *out_copy = (struct reason){.saying = reason->saying};
+    intake_say(out_copy->text, sizeof out_copy->text, reason->text);
+}
+
+void intake_tell_note_for(struct intake_telling *telling, int line, const struct reason *said)
+{
     struct intake_preview *preview = telling->preview;
-    va_list arguments;
-    va_start(arguments, format);
-    vsnprintf(text, sizeof text, format, arguments);
-    va_end(arguments);
-    intake_say(note, sizeof note, text);
-    digest(telling, note, sizeof note);
+    struct intake_note note;
+    memset(&note, 0, sizeof note);
+    note.line = line;
+    intake_copy_reason(&note.said, said);
+    digest(telling, &note, sizeof note);
     if (preview->note_count < INTAKE_NOTES_MAX)
-        memcpy(preview->notes[preview->note_count++], note, sizeof note);
+        preview->notes[preview->note_count++] = note;
     else
         preview->notes_beyond++;
+}
+
+void intake_tell_note(struct intake_telling *telling, const char *format, ...)
+{
+    struct reason said;
+    va_list arguments;
+    va_start(arguments, format);
+    reason_set_by(&said, format, arguments);
+    va_end(arguments);
+    intake_tell_note_for(telling, 0, &said);
 }
 
 static bool has_changes(const struct intake_preview *preview)

@@ -83,8 +83,10 @@ static enum rc judge_venue(struct intake *intake, struct journal *journal,
     enum rc rc = venue_take_compare(venue->take, add_file, venue);
     if (!rc)
         rc = check(venue);
-    if (rc)
-        reason_set(out_reason, "the venue's files cannot be looked at now: %s", rc_text(rc));
+    if (rc) {
+        reason_set(out_reason, SAID("the venue's files cannot be looked at now: %s"), rc_text(rc));
+        reason_mark(out_reason, 0);
+    }
     return rc;
 }
 
@@ -104,7 +106,7 @@ static void tell_problems(const struct problems *problems, struct intake_telling
         const struct problem *problem = &problems->rows[i];
         intake_begin_row(&row, INTAKE_REFUSED, problem->line);
         intake_say(row.title, sizeof row.title, problem->file);
-        intake_say(row.why, sizeof row.why, problem->text);
+        intake_say(row.why.text, sizeof row.why.text, problem->text);
         intake_tell_row(telling, &row);
     }
 }
@@ -135,7 +137,7 @@ static void tell_notes(const struct intake_venue *venue, struct intake_telling *
         intake_tell_note(telling, "%s", line);
     }
     for (int i = 0; i < count; i++)
-        intake_tell_note(telling, "%s is not used.", unused[i]);
+        intake_tell_note(telling, SAID("%s is not used."), unused[i]);
     telling->preview->notes_beyond += venue->check.tight.beyond + beyond;
 }
 
@@ -194,7 +196,7 @@ static enum rc write_refused_venue(const struct intake *intake, const char *root
     bool is_whole = out && !(ferror(out) | fclose(out));
     enum rc rc = is_whole ? refused_write_text(text, name, root, out_reason) : RC_NO_MEMORY;
     if (!is_whole)
-        reason_set(out_reason, "there is not enough memory to write %s", name);
+        reason_set(out_reason, SAID("there is not enough memory to write %s"), name);
     if (!rc)
         strcpy(out_name, name);
     free(text);

@@ -1,40 +1,15 @@
-#include "app/outgoing.h"
+#include "app/outgoing_i.h"
 
-#include <limits.h>
+#include <assert.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
 
 #include "app/desk.h"
-#include "app/diagnostics.h"
 #include "app/domain/day.h"
-#include "app/exchange/outfile.h"
-#include "app/export.h"
-#include "app/papers.h"
-#include "app/station_i.h"
+#include "app/ui/words.h"
 #include "firmware/base/log.h"
-
-struct outgoing {
-    struct trip trip;
-    struct job job; /* that it was taken out */
-    enum load_work work;
-    char data[PATH_MAX], root[PATH_MAX];
-    struct venue venue; /* as it was: the loop reads it anew */
-    struct clock_reading now;
-    struct fact_id by;
-    enum language language;
-    int64_t free_bytes;
-    struct reason why;
-
-    struct export_choice choice;
-    struct export_result result;
-
-    char name[96]; /* of a single file */
-    struct board board;
-    struct machine_health health;
-    json_t *status;
-};
 
 static void forget(struct outgoing *outgoing)
 {
@@ -42,106 +17,16 @@ static void forget(struct outgoing *outgoing)
     free(outgoing);
 }
 
-/* --- the register, on the porter's thread --- */
-
-static enum rc tell(void *context, enum export_stage stage, int percent)
-{
-    static const enum load_stage stages[] = {[EXPORT_READS] = LOAD_GATHERS,
-                                             [EXPORT_WRITES] = LOAD_WRITES,
-                                             [EXPORT_CHECKS] = LOAD_CHECKS};
-    return porter_tell(context, (int)stages[stage], percent);
-}
-
-/* Who waits a quarter of an hour wants to know before that there is no room. */
-static enum rc check_room(const struct outgoing *outgoing, const struct export_job *job)
-{
-    int64_t bytes = 0;
-    enum rc rc = export_estimate(job, &bytes);
-    if (rc)
-        return rc;
-    return outgoing->free_bytes >= 0 && bytes > outgoing->free_bytes ? RC_FULL : RC_OK;
-}
-
-static void log_left_out(const struct problems *problems)
-{
-    for (int i = 0; i < problems->count; i++)
-        log_warning("not taken out: %s %s", problems->rows[i].file, problems->rows[i].text);
-}
-
-static enum rc carry_register(struct trip *trip, struct porter *porter)
-{
-    struct outgoing *outgoing = (struct outgoing *)trip;
-    const struct export_job job = {.data = outgoing->data,
-                                   .root = outgoing->root,
-                                   .venue = &outgoing->venue,
-                                   .now = outgoing->now,
-                                   .choice = outgoing->choice};
-    const struct export_watcher watcher = {.context = porter, .tell = tell};
-    enum rc rc = porter_tell(porter, LOAD_GATHERS, 0);
-    if (!rc)
-        rc = check_room(outgoing, &job);
-    if (!rc)
-        rc = export_run(&job, &watcher, &outgoing->result, &outgoing->why);
-    if (!rc)
-        log_left_out(&outgoing->result.left_out);
-    return rc;
-}
-
-/* --- a single file, on the porter's thread --- */
-
-static enum rc put(void *context, const char *bytes, size_t length)
-{
-    return outfile_write(context, bytes, length);
-}
-
-static enum rc write_roll_call(struct outgoing *outgoing, const struct sink *sink)
-{
-    char path[PATH_MAX];
-    struct snapshot *snapshot = NULL;
-    int64_t people;
-    const struct papers_about about = {
-        .venue = &outgoing->venue, .now = outgoing->now, .language = outgoing->language};
-    if (snprintf(path, sizeof path, "%s/perron.db", outgoing->data) >= (int)sizeof path)
-        return RC_LIMIT;
-    enum rc rc = snapshot_open(path, &snapshot, &outgoing->why);
-    if (!rc)
-        rc = papers_roll_call(snapshot, &about, sink, &people, &outgoing->why);
-    snapshot_close(snapshot);
-    return rc;
-}
-
-static enum rc write_diagnostics(struct outgoing *outgoing, const struct sink *sink)
-{
-    const struct diagnostics diagnostics = {.data = outgoing->data,
-                                            .now = outgoing->now,
-                                            .board = &outgoing->board,
-                                            .health = &outgoing->health,
-                                            .status = outgoing->status};
-    return diagnostics_write(&diagnostics, sink);
-}
-
-static enum rc carry_file(struct trip *trip, struct porter *porter)
-{
-    struct outgoing *outgoing = (struct outgoing *)trip;
-    struct outfile *file = NULL;
-    enum rc rc = outfile_create(outgoing->root, outgoing->name, &file, &outgoing->why);
-    if (rc)
-        return rc;
-    const struct sink sink = {.context = file, .write = put};
-    rc = outgoing->work == LOAD_PRINTS ? write_roll_call(outgoing, &sink)
-                                       : write_diagnostics(outgoing, &sink);
-    if (!rc)
-        rc = porter_tell(porter, LOAD_WRITES, 50);
-    if (!rc)
-        return outfile_commit(file, &outgoing->why);
-    outfile_abandon(file);
-    return rc;
-}
-
 /* --- what came of it, on the loop's thread --- */
 
-/* What the stick says has sentences of its own, which a screen can say in three languages. */
-static const char *why_of(const struct station *station, const struct outgoing *outgoing)
+/* First, and for so long that it can fail of itself; then the stick is let go by itself. */
+static bool reads_register(enum load_work work)
+{
+    return work == LOAD_EXPORTS || work == LOAD_GIVES;
+}
+
+/* What a stick does has sentences of its own, without the names of files. */
+static void find_why(const struct station *station, struct outgoing *outgoing)
 {
     static const struct {
         enum rc rc;
@@ -158,11 +43,12 @@ static const char *why_of(const struct station *station, const struct outgoing *
     };
     enum rc rc = outgoing->trip.rc;
     bool is_of_register = station->load.stage == LOAD_GATHERS && rc != RC_FULL &&
-                          rc != RC_READ_ONLY && outgoing->work == LOAD_EXPORTS;
+                          rc != RC_READ_ONLY && reads_register(outgoing->work);
     for (size_t i = 0; !is_of_register && i < sizeof whys / sizeof whys[0]; i++)
         if (whys[i].rc == rc)
-            return whys[i].text;
-    return outgoing->why.text[0] ? outgoing->why.text : rc_text(rc);
+            reason_set(&outgoing->why, "%s", whys[i].text);
+    if (!outgoing->why.text[0])
+        reason_set(&outgoing->why, "%s", rc_text(rc));
 }
 
 static void tell_rows(struct load *load, const struct outgoing *outgoing)
@@ -185,7 +71,7 @@ static void finish(struct station *station, struct outgoing *outgoing)
     else
         snprintf(station->load.folder, sizeof station->load.folder, "%s", outgoing->name);
     station_end_work(station, outgoing->work, LOAD_DONE, NULL);
-    if (outgoing->work == LOAD_EXPORTS)
+    if (reads_register(outgoing->work))
         station_let_stick_go(station);
     forget(outgoing);
 }
@@ -207,9 +93,10 @@ static void note(struct job *job, struct journal *journal)
 static void fail_to_note(struct station *station, struct outgoing *outgoing)
 {
     log_warning("what was taken out could not be noted: %s", outgoing->why.text);
-    station_end_work(station, outgoing->work, LOAD_FAILED,
-                     WORDS_MARK("It is on the stick, and whole; only the register could not note "
-                                "that. Next time it is new once more."));
+    reason_set(&outgoing->why, "%s",
+               WORDS_MARK("It is on the stick, and whole; only the register could not note that. "
+                          "Next time it is new once more."));
+    station_end_work(station, outgoing->work, LOAD_FAILED, &outgoing->why);
     forget(outgoing);
 }
 
@@ -252,7 +139,8 @@ static void done(struct trip *trip, void *context)
     } else if (trip->rc) {
         log_warning("the USB stick: %s",
                     outgoing->why.text[0] ? outgoing->why.text : rc_text(trip->rc));
-        station_end_work(station, outgoing->work, LOAD_FAILED, why_of(station, outgoing));
+        find_why(station, outgoing);
+        station_end_work(station, outgoing->work, LOAD_FAILED, &outgoing->why);
         forget(outgoing);
     } else if (outgoing->work == LOAD_EXPORTS && outgoing->result.mark.count) {
         send_note(station, outgoing);
@@ -309,10 +197,60 @@ static void name_file(struct outgoing *outgoing, const char *begin, const char *
     snprintf(outgoing->name, sizeof outgoing->name, "%s_%s.%s", begin, stamp, end);
 }
 
+static void prepare_register(struct station *station, const struct ask *ask,
+                             struct outgoing *outgoing)
+{
+    (void)station;
+    outgoing->choice.organisation = ask->reach.organisation;
+    choose(outgoing, (enum ask_span)ask->number[0], ask->at_ms);
+}
+
+static void prepare_roll_call(struct station *station, const struct ask *ask,
+                              struct outgoing *outgoing)
+{
+    (void)station;
+    (void)ask;
+    name_file(outgoing, "roll-call", "pdf");
+}
+
+static void prepare_diagnostics(struct station *station, const struct ask *ask,
+                                struct outgoing *outgoing)
+{
+    (void)ask;
+    name_file(outgoing, "diagnostics", "txt");
+    outgoing->board = *station->config.board;
+    outgoing->health = machine_health_unknown();
+    if (station->machine)
+        machine_health(station->machine, &outgoing->health);
+    outgoing->status = desk_status(station);
+}
+
+static void prepare_own_data(struct station *station, const struct ask *ask,
+                             struct outgoing *outgoing)
+{
+    (void)station;
+    outgoing->person = ask->person;
+}
+
+/* What goes out, one row per ask. */
+static const struct way {
+    enum load_work work;
+    enum rc (*carry)(struct trip *trip, struct porter *porter);
+    void (*prepare)(struct station *station, const struct ask *ask, struct outgoing *outgoing);
+} ways[ASK_COUNT] = {
+    [ASK_EXPORT] = {LOAD_EXPORTS, outgoing_carry_register, prepare_register},
+    [ASK_PRINT] = {LOAD_PRINTS, outgoing_carry_file, prepare_roll_call},
+    [ASK_DIAGNOSE] = {LOAD_DIAGNOSES, outgoing_carry_file, prepare_diagnostics},
+    [ASK_OWN_DATA] = {LOAD_GIVES, outgoing_carry_own_data, prepare_own_data},
+};
+
 static void prepare(struct station *station, const struct ask *ask, struct outgoing *outgoing)
 {
+    const struct way *way = &ways[ask->kind];
+    assert(way->carry);
     outgoing->trip.done = done;
-    outgoing->trip.carry = ask->kind == ASK_EXPORT ? carry_register : carry_file;
+    outgoing->trip.carry = way->carry;
+    outgoing->work = way->work;
     outgoing->by = ask->by;
     outgoing->language = ask->language;
     outgoing->venue = station->venue;
@@ -320,22 +258,7 @@ static void prepare(struct station *station, const struct ask *ask, struct outgo
     snprintf(outgoing->data, sizeof outgoing->data, "%s", station->config.data);
     snprintf(outgoing->root, sizeof outgoing->root, "%s", station->stick_path);
     clock_read(station->clock, &outgoing->now);
-    outgoing->work = ask->kind == ASK_EXPORT  ? LOAD_EXPORTS
-                     : ask->kind == ASK_PRINT ? LOAD_PRINTS
-                                              : LOAD_DIAGNOSES;
-    if (ask->kind == ASK_EXPORT) {
-        outgoing->choice.organisation = ask->reach.organisation;
-        choose(outgoing, (enum ask_span)ask->number[0], ask->at_ms);
-    } else if (ask->kind == ASK_PRINT) {
-        name_file(outgoing, "roll-call", "pdf");
-    } else {
-        name_file(outgoing, "diagnostics", "txt");
-        outgoing->board = *station->config.board;
-        outgoing->health = machine_health_unknown();
-        if (station->machine)
-            machine_health(station->machine, &outgoing->health);
-        outgoing->status = desk_status(station);
-    }
+    way->prepare(station, ask, outgoing);
 }
 
 const char *outgoing_begin(struct station *station, const struct ask *ask)

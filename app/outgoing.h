@@ -1,7 +1,8 @@
 /*
  * outgoing.h - what staff take out of a station on a USB stick: the register, a list to print, how
- * the station is. Carried by the porter; the register counts as taken out only once it was read
- * back and that is noted, and then the stick is let go by itself. The loop's thread only.
+ * the station is, one person's own data. Carried by the porter. The register counts as taken out
+ * only once it was read back and that is noted; then the stick is let go by itself, as it is after
+ * somebody's own data. The loop's thread only.
  */
 #ifndef APP_OUTGOING_H
 #define APP_OUTGOING_H
@@ -10,7 +11,8 @@
 
 struct station;
 
-/* Begins it: ASK_EXPORT, ASK_PRINT or ASK_DIAGNOSE. NULL, or a source text on why it cannot be. */
+/* Begins it: ASK_EXPORT, ASK_PRINT, ASK_DIAGNOSE or ASK_OWN_DATA. NULL, or a source text on why it
+ * cannot be. */
 const char *outgoing_begin(struct station *station, const struct ask *ask);
 
 /* What is under way is given up, as somebody wanted. */

@@ -94,10 +94,12 @@ enum rc papers_roll_call(struct snapshot *snapshot, const struct papers_about *a
                                          .rows = here.rows,
                                          .count = here.count};
     rc = paper_roll_call(&call, &out);
-    if (rc)
-        reason_set(out_reason, "the roll-call could not be written: %s", rc_text(rc));
-    else
+    if (rc) {
+        reason_set(out_reason, SAID("the roll-call could not be written: %s"), rc_text(rc));
+        reason_mark(out_reason, 0);
+    } else {
         *out_people = (int64_t)here.count;
+    }
     finish_here(&here);
     return rc;
 }
@@ -268,14 +270,16 @@ enum rc papers_certificate(struct snapshot *snapshot, const struct papers_about 
     struct given given;
     enum rc rc = find_given(db, &span, &given);
     if (rc == RC_EMPTY)
-        reason_set(out_reason, "there are no volunteer's hours of theirs in that time");
+        reason_set(out_reason, SAID("there are no volunteer's hours of theirs in that time"));
     else if (rc)
         return db_tell(rc, db, out_reason);
     if (rc)
         return rc;
     rc = write_certificate(about, person, &span, &given, sink);
-    if (rc)
-        reason_set(out_reason, "the certificate could not be written: %s", rc_text(rc));
+    if (rc) {
+        reason_set(out_reason, SAID("the certificate could not be written: %s"), rc_text(rc));
+        reason_mark(out_reason, 0);
+    }
     finish_given(&given);
     return rc;
 }

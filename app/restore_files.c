@@ -208,7 +208,7 @@ static bool has_neither(const struct restore *restore)
 
 enum rc restore_check_files(struct restore *restore)
 {
-    struct reason why = {""};
+    struct reason why = {.text = ""};
     struct stat status;
     if (stat(restore->job->from, &status) || !S_ISDIR(status.st_mode)) {
         reason_set(restore->reason, "%s is no folder that can be read", restore->job->from);

@@ -80,7 +80,7 @@ static enum rc take(struct reading *reading, const struct chain_link *link)
 static enum rc take_line(struct reading *reading)
 {
     struct chain_link link;
-    struct reason why = {""};
+    struct reason why = {.text = ""};
     enum rc rc = journal_lines_next(reading->lines, &link, &why);
     if (!rc)
         return take(reading, &link);

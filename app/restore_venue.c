@@ -201,7 +201,7 @@ static enum rc stage(struct restore *restore, const struct restore_listed *liste
 {
     char path[PATH_MAX];
     struct stat is;
-    struct reason why = {""};
+    struct reason why = {.text = ""};
     bool is_sealed = unseal_name(listed->from, path, sizeof path);
     enum rc rc = RC_LIMIT;
     if (snprintf(path, sizeof path, "%s/%s", restore->job->from, listed->from) >= PATH_MAX) {

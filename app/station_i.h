@@ -191,7 +191,7 @@ enum rc station_send_trip(struct station *station, struct trip *trip,
  * already, since the stick was pulled out: false.
  */
 bool station_end_work(struct station *station, enum load_work work, enum load_end end,
-                      const char *why);
+                      const struct reason *why);
 
 /* --- station_service.c: what can be missing for a while --- */
 

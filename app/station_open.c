@@ -14,7 +14,7 @@
 static enum rc open_cues(struct station *station)
 {
     const struct station_config *config = &station->config;
-    struct reason reason = {""};
+    struct reason reason = {.text = ""};
     const struct pins_layout *layout = &config->board->pins;
     enum rc rc = pins_layout_is_empty(layout) ? pins_open_sim(station->trace, &station->pins)
                                               : pins_open_gpiod(layout, &reason, &station->pins);
@@ -90,7 +90,7 @@ static enum rc open_face(struct station *station, struct reason *reason)
 enum rc station_open(const struct station_config *config, struct station **out_station,
                      struct reason *out_reason)
 {
-    struct reason reason = {""};
+    struct reason reason = {.text = ""};
     struct station *station = calloc(1, sizeof *station);
     if (!station) {
         reason_set(out_reason, "there is no memory for a station");

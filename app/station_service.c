@@ -25,7 +25,7 @@
 static void take_staff_file(struct station *station, struct journal *journal,
                             const struct clock_reading *now)
 {
-    struct reason reason = {""};
+    struct reason reason = {.text = ""};
     if (!station->config.boot)
         return;
     enum rc rc = staff_file_take(station->config.boot, journal, now, &reason);
@@ -252,7 +252,7 @@ void station_end_service(struct station *station)
 
 void station_lose_register(struct station *station)
 {
-    struct reason reason = {"the register was moved or replaced while the station ran"};
+    struct reason reason = {.text = "the register was moved or replaced while the station ran"};
     station_end_service(station);
     station->has_lost_register = true;
     show_fault(station, FAULT_AWAY, &reason);

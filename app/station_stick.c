@@ -18,10 +18,10 @@
 #define LATE_MS 10000  /* a stick that is pulled out fails first, and is missed afterwards */
 #define AGAIN_MS 60000 /* one that could not be let go */
 
-static const char not_opened[] =
-    WORDS_MARK("It could not be opened. Pull it out, and plug it in again.");
-static const char not_let_go[] =
-    WORDS_MARK("It could not be let go. Wait a minute before you pull it out.");
+static const struct reason not_opened = {
+    .text = WORDS_MARK("It could not be opened. Pull it out, and plug it in again.")};
+static const struct reason not_let_go = {
+    .text = WORDS_MARK("It could not be let go. Wait a minute before you pull it out.")};
 
 /* --- telling --- */
 
@@ -32,12 +32,13 @@ void station_tell_load(struct station *station)
     asks_take(station, &ask);
 }
 
-static void end_with(struct load *load, enum load_work did, enum load_end end, const char *why)
+static void end_with(struct load *load, enum load_work did, enum load_end end,
+                     const struct reason *why)
 {
     load->work = LOAD_RESTS;
     load->did = did;
     load->end = end;
-    snprintf(load->why, sizeof load->why, "%s", why ? why : "");
+    load->why = why ? *why : (struct reason){.text = ""};
 }
 
 static void tell_until(struct station *station, int64_t ms)
@@ -76,7 +77,7 @@ static void take_refused(struct station *station, const struct stick_event *even
     else
         load->info.trouble = event->info.trouble;
     if (!load->info.trouble && load->end != LOAD_DONE)
-        end_with(load, LOAD_LOOKS, LOAD_FAILED, is_closing ? not_let_go : not_opened);
+        end_with(load, LOAD_LOOKS, LOAD_FAILED, is_closing ? &not_let_go : &not_opened);
 }
 
 /* What is being noted was read back before: that goes on, and counts. */
@@ -203,7 +204,7 @@ static void begin_wanted(struct station *station)
 }
 
 bool station_end_work(struct station *station, enum load_work work, enum load_end end,
-                      const char *why)
+                      const struct reason *why)
 {
     static const char *const names[] = {"", "done", "failed", "stopped", "cut"};
     struct load *load = &station->load;

@@ -64,7 +64,7 @@ enum rc venue_take_open(const char *data, int from, struct venue_take **out_take
     }
     take->data_fd = take->part_fd = take->welcome_fd = -1;
     snprintf(take->data, sizeof take->data, "%s", data);
-    struct reason reason = {""};
+    struct reason reason = {.text = ""};
     enum rc rc = prepare(take, &reason);
     if (!rc)
         rc = venue_take_copy(take, from, &reason);

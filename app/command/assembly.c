@@ -255,7 +255,7 @@ static enum rc print_table(const struct looking *looking, const struct assembly 
 
 static int show(const struct asked *asked)
 {
-    struct reason reason = {""};
+    struct reason reason = {.text = ""};
     struct assembly assembly;
     struct looking looking = {.is_misused = false};
     if (asked->count > 1)
@@ -283,7 +283,7 @@ static int show(const struct asked *asked)
 /* The register is closed again before anybody writes. */
 static int give(const struct asked *asked)
 {
-    struct reason reason = {""};
+    struct reason reason = {.text = ""};
     struct order_result result;
     struct looking looking = {.is_misused = false};
     bool is_whole = asked->count >= 2 && asked->count <= 3 && !asked->to == asked->takes_back;

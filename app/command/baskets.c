@@ -84,7 +84,7 @@ static json_t *request_of(const struct baskets_command_asked *asked, const char 
 /* Notes that one was fetched, or takes that back. */
 static int note(const struct baskets_command_asked *asked, bool is_fetched)
 {
-    struct reason reason = {""};
+    struct reason reason = {.text = ""};
     struct order_result result;
     struct fact_id pick_up;
     enum rc rc = find_pick_up(asked, is_fetched ? refuse_again : NULL, &pick_up, &reason);

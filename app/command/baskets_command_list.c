@@ -285,7 +285,7 @@ static json_t *to_json(const struct listing *listing, const struct baskets_comma
 
 static int show(struct command_register *opened, const char *word, struct listing *listing)
 {
-    struct reason reason = {""};
+    struct reason reason = {.text = ""};
     struct baskets_command_pick_up pick_up;
     enum rc rc = baskets_command_find(opened, word, &pick_up, &reason);
     if (rc == RC_BAD_INPUT)
@@ -308,7 +308,7 @@ static int show(struct command_register *opened, const char *word, struct listin
 
 int baskets_command_list(const struct baskets_command_asked *asked)
 {
-    struct reason reason = {""};
+    struct reason reason = {.text = ""};
     struct command_register opened;
     struct listing *listing = calloc(1, sizeof *listing);
     if (!listing || asked->count > 1) {

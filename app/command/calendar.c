@@ -50,7 +50,7 @@ static int import(const struct calendar_command_asked *asked)
 
 static int set_state(const struct calendar_command_asked *asked, bool is_on)
 {
-    struct reason reason = {""};
+    struct reason reason = {.text = ""};
     struct order_result result;
     struct shift_id of;
     int64_t station;

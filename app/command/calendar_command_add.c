@@ -145,7 +145,7 @@ static enum rc add_weeks(const struct calendar_command_asked *asked, int weeks, 
 
 int calendar_command_add(const struct calendar_command_asked *asked)
 {
-    struct reason reason = {""};
+    struct reason reason = {.text = ""};
     struct added added = {.names = NULL};
     int weeks = 1, used = 0;
     bool is_misused = false;

@@ -141,7 +141,7 @@ static enum rc read_days(const struct calendar_command_asked *asked,
 
 int calendar_command_list(const struct calendar_command_asked *asked)
 {
-    struct reason reason = {""};
+    struct reason reason = {.text = ""};
     struct command_register opened;
     struct snapshot_counts counts;
     int64_t from_ms, to_ms;

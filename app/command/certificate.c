@@ -58,7 +58,7 @@ static int run(int argc, char **argv)
         {"to", &days.to, NULL}, {NULL, NULL, NULL}};
     if (!command_options(&command_certificate, argc, argv, options, rest, 2, &count, &code))
         return code;
-    struct reason reason = {""};
+    struct reason reason = {.text = ""};
     struct command_register opened;
     struct period period;
     struct person person;

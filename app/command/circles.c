@@ -85,7 +85,7 @@ static int run(int argc, char **argv)
     const char *data = NULL;
     bool is_json = false;
     int code;
-    struct reason reason = {""};
+    struct reason reason = {.text = ""};
     struct command_register opened;
     if (!command_look(&command_circles, argc, argv, &data, &is_json, &code))
         return code;

@@ -258,7 +258,7 @@ static int run(int argc, char **argv)
         !read_number("seed", seed, 0, INT64_MAX, DEFAULT_SEED, &seed_number))
         return COMMAND_MISUSED;
 
-    struct reason reason = {""};
+    struct reason reason = {.text = ""};
     struct venue venue;
     struct clock_reading now;
     char path[PATH_MAX];

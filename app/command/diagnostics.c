@@ -55,7 +55,7 @@ static int run(int argc, char **argv)
         {"data", &data, NULL}, {"board", &board_path, NULL}, {NULL, NULL, NULL}};
     if (!command_options(&command_diagnostics, argc, argv, options, &path, 1, &count, &code))
         return code;
-    struct reason reason = {""};
+    struct reason reason = {.text = ""};
     struct board board;
     json_t *status = NULL;
     const struct sink screen = {.write = print};

@@ -76,7 +76,7 @@ static enum finding look_at_disk(const struct visit_to *house, char *out_text, s
 
 static enum finding look_at_register(const struct visit_to *house, char *out_text, size_t size)
 {
-    struct reason reason = {""};
+    struct reason reason = {.text = ""};
     struct command_register opened;
     struct snapshot_counts counts;
     enum rc rc = command_open_register(house->data, &opened, &reason);
@@ -113,7 +113,7 @@ static enum finding look_at_screen(const struct visit_to *house, char *out_text,
 
 static enum finding look_at_pins(const struct visit_to *house, char *out_text, size_t size)
 {
-    struct reason reason = {""};
+    struct reason reason = {.text = ""};
     struct pins *pins;
     if (pins_layout_is_empty(&house->board.pins)) {
         snprintf(out_text, size, "the board has none");
@@ -286,7 +286,7 @@ static int run(int argc, char **argv)
                                              {NULL, NULL, NULL}};
     if (!command_options(&command_doctor, argc, argv, options, NULL, 0, &count, &code))
         return code;
-    struct reason reason = {""};
+    struct reason reason = {.text = ""};
     struct visit_to house = {.data = command_data(data), .reader_program = program};
     command_beside("perron-reader", program);
     if (!board) {

@@ -171,7 +171,7 @@ static enum rc record(const char *data, const struct export_result *result,
                       struct reason *out_reason)
 {
     struct order_result told;
-    struct reason why = {""};
+    struct reason why = {.text = ""};
     json_t *request = json_pack("{s:s,s:o}", "do", "exported", "mark", mark_to_json(&result->mark));
     enum rc rc = order_send(data, request, -1, NULL, &told, &why);
     orders_forget(&told);
@@ -187,7 +187,7 @@ static int carry_out(const struct asked *asked, const struct export_job *job)
 {
     const struct export_watcher watcher = {NULL, show_progress};
     struct export_result result;
-    struct reason reason = {""};
+    struct reason reason = {.text = ""};
     bool is_shown = isatty(STDERR_FILENO);
     enum rc rc = make_folder(job->root, &reason);
     if (!rc) {
@@ -224,7 +224,7 @@ static int run(int argc, char **argv)
                                              {NULL, NULL, NULL}};
     if (!command_options(&command_export, argc, argv, options, &folder, 1, &count, &code))
         return code;
-    struct reason reason = {""};
+    struct reason reason = {.text = ""};
     struct venue venue = venue_default();
     struct export_job job = {.data = command_data(asked.data), .root = folder, .venue = &venue};
     if (count != 1) {

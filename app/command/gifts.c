@@ -102,7 +102,7 @@ static enum rc print_register(struct command_register *opened, struct printing *
 
 static int show(const char *data, struct printing *printing, const char *number)
 {
-    struct reason reason = {""};
+    struct reason reason = {.text = ""};
     struct command_register opened;
     if (command_open_register(command_data(data), &opened, &reason))
         return command_fail(&reason);
@@ -124,7 +124,7 @@ static int run(int argc, char **argv)
     struct period_asked days = {.from = NULL};
     struct format_asked look = {.is_csv = false};
     struct printing printing = {.count = 0};
-    struct reason reason = {""};
+    struct reason reason = {.text = ""};
     int count, code;
     const struct command_option options[] = {{"data", &data, NULL},
                                              {"from", &days.from, NULL},

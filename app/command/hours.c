@@ -240,7 +240,7 @@ struct asked {
 
 static int show(const struct asked *asked, struct printing *printing)
 {
-    struct reason reason = {""};
+    struct reason reason = {.text = ""};
     struct command_register opened;
     struct person person = {.number = ""};
     if (command_open_register(command_data(asked->data), &opened, &reason))
@@ -290,7 +290,7 @@ static int run(int argc, char **argv)
 {
     struct asked asked = {.data = NULL};
     struct printing printing = {.count = 0};
-    struct reason reason = {""};
+    struct reason reason = {.text = ""};
     int count, code;
     const struct command_option options[] = {{"data", &asked.data, NULL},
                                              {"by", &asked.by, NULL},

@@ -72,7 +72,7 @@ static int run(int argc, char **argv)
 {
     static struct intake_list list;
     struct asked asked = {.data = NULL};
-    struct reason reason = {"which folder? For example: perron import /media/stick"};
+    struct reason reason = {.text = "which folder? For example: perron import /media/stick"};
     int count, code;
     const struct command_option options[] = {{"data", &asked.data, NULL},
                                              {"dry-run", NULL, &asked.is_dry_run},

@@ -40,7 +40,7 @@ static int run(int argc, char **argv)
     const struct command_option options[] = {{"json", NULL, &is_json}, {NULL, NULL, NULL}};
     if (!command_options(&command_keys, argc, argv, options, words, 2, &count, &code))
         return code;
-    struct reason reason = {""};
+    struct reason reason = {.text = ""};
     struct seal_public key;
     bool is_made = count == 2 && strcmp(words[0], "make") == 0;
     if (!is_made && (count != 2 || strcmp(words[0], "show") != 0)) {

@@ -63,7 +63,7 @@ static enum rc print_all(struct db *db, struct printing *printing)
 
 static int show(const char *data, struct printing *printing)
 {
-    struct reason reason = {""};
+    struct reason reason = {.text = ""};
     struct command_register opened;
     if (command_open_register(command_data(data), &opened, &reason))
         return command_fail(&reason);
@@ -86,7 +86,7 @@ static int run(int argc, char **argv)
     struct period_asked days = {.from = NULL};
     struct format_asked look = {.is_csv = false};
     struct printing printing = {.count = 0};
-    struct reason reason = {""};
+    struct reason reason = {.text = ""};
     int count, code;
     const struct command_option options[] = {{"data", &data, NULL},
                                              {"from", &days.from, NULL},

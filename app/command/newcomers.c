@@ -160,7 +160,7 @@ static enum rc print_row(void *context, const struct welcome_row *row)
 
 static int list(const struct asked *asked)
 {
-    struct reason reason = {""};
+    struct reason reason = {.text = ""};
     struct looking looking;
     if (look(asked, &looking, &reason))
         return command_fail(&reason);
@@ -187,7 +187,7 @@ static int list(const struct asked *asked)
 
 static int set_willing(const struct asked *asked, const char *number, bool is_willing)
 {
-    struct reason reason = {""};
+    struct reason reason = {.text = ""};
     struct order_result result;
     enum rc rc = order_send(asked->data,
                             json_pack("{s:s,s:s,s:b}", "do", "willing", "number", number,
@@ -274,7 +274,7 @@ static void print_forgotten(const struct asked *asked, int days, int count)
 
 static int forget(const struct asked *asked)
 {
-    struct reason reason = {""};
+    struct reason reason = {.text = ""};
     int days = 0, count = 0;
     if (asked->count != 1)
         return misuse("perron newcomers forget takes no more words");

@@ -40,7 +40,7 @@ static void say_opened(struct opening *opening, const char *name, const char *fo
 
 static void open_as(struct opening *opening, const char *path, const char *folder, const char *name)
 {
-    struct reason reason = {""};
+    struct reason reason = {.text = ""};
     if (unseal_to_file(path, &opening->key, folder, name, &reason))
         say_failed(opening, path, reason.text);
     else
@@ -50,7 +50,7 @@ static void open_as(struct opening *opening, const char *path, const char *folde
 static void open_file(struct opening *opening, const char *path)
 {
     char name[NAME_MAX + 1];
-    struct reason reason = {""};
+    struct reason reason = {.text = ""};
     if (unseal_name(path, name, sizeof name)) {
         open_as(opening, path, opening->to, name);
         return;
@@ -63,7 +63,7 @@ static void open_file(struct opening *opening, const char *path)
 
 static void hear_state(void *context, const char *name, enum parcel_state state)
 {
-    struct reason reason = {""};
+    struct reason reason = {.text = ""};
     if (state == PARCEL_RIGHT)
         return;
     reason_set(&reason, "%.200s is %s.", name,
@@ -73,7 +73,7 @@ static void hear_state(void *context, const char *name, enum parcel_state state)
 
 static void check_sums(struct opening *opening, const char *folder)
 {
-    struct reason reason = {""};
+    struct reason reason = {.text = ""};
     bool had_failed = opening->has_failed;
     opening->has_failed = false;
     enum rc rc = parcel_check(folder, hear_state, opening, &reason);
@@ -127,7 +127,7 @@ static enum rc open_next(void *context, const char *name)
 
 static void open_folder(struct opening *opening, const char *path)
 {
-    struct reason reason = {""};
+    struct reason reason = {.text = ""};
     struct folder_opening at = {.opening = opening, .path = path, .reason = &reason};
     enum rc rc = unseal_each(path, open_next, &at, &reason);
     if (!rc && !at.folder[0])
@@ -155,7 +155,7 @@ static int run(int argc, char **argv)
         {"key", &key, NULL}, {"to", &to, NULL}, {"json", NULL, &is_json}, {NULL, NULL, NULL}};
     if (!command_options(&command_open, argc, argv, options, files, FILES_MAX, &count, &code))
         return code;
-    struct reason reason = {""};
+    struct reason reason = {.text = ""};
     struct opening opening = {.to = to};
     if (!count || !key) {
         reason_set(&reason, "which file or folder, and with which key? For example: perron open "

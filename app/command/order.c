@@ -84,7 +84,7 @@ enum rc order_send(const char *data, json_t *request, int fd, const char *name,
 
 int order_send_file(const char *data, json_t *request, const char *path, bool is_json)
 {
-    struct reason reason = {""};
+    struct reason reason = {.text = ""};
     struct order_result result;
     bool is_dry_run = json_is_true(json_object_get(request, "dry_run"));
     int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);

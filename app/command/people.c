@@ -71,7 +71,7 @@ static void show_details(const struct person *person)
 
 static int list(const struct asked *asked, const char *number)
 {
-    struct reason reason = {""};
+    struct reason reason = {.text = ""};
     struct command_register opened;
     struct person person;
     if (command_open_register(asked->data, &opened, &reason))
@@ -115,7 +115,7 @@ static int list_all(const struct asked *asked)
 
 static int give_badge(const struct asked *asked)
 {
-    struct reason reason = {""};
+    struct reason reason = {.text = ""};
     struct order_result result;
     if (asked->count != 3)
         return misuse("whose, and which? For example: perron people badge 1001 04:A1:B2:C3");
@@ -137,7 +137,7 @@ static int give_badge(const struct asked *asked)
 
 static int send(const struct asked *asked, json_t *request, const char *done)
 {
-    struct reason reason = {""};
+    struct reason reason = {.text = ""};
     struct order_result result;
     enum rc rc = order_send(asked->data, request, -1, NULL, &result, &reason);
     orders_forget(&result);
@@ -163,7 +163,7 @@ static int set_circle(const struct asked *asked)
 
 static int rest(const struct asked *asked)
 {
-    struct reason reason = {""};
+    struct reason reason = {.text = ""};
     int until = 0;
     if (asked->count != 3)
         return misuse("who, and until when? For example: perron people rest 1001 2027-01-15, or "

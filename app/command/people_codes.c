@@ -173,7 +173,7 @@ static void finish(struct making *making)
 
 int people_codes(const char *data, const char *path, bool replaces, bool is_json)
 {
-    struct reason reason = {""};
+    struct reason reason = {.text = ""};
     struct making making = {.replaces = replaces, .file = memfd_create("codes", MFD_CLOEXEC)};
     if (making.file < 0) {
         reason_set(&reason, "there is no memory to make codes in");

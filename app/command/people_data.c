@@ -53,17 +53,16 @@ static enum rc write_text(const char *path, const char *text, struct reason *out
         return rc;
     /* What goes wrong is told by the commit, too. */
     (void)!outfile_write(file, text, strlen(text));
-    (void)!outfile_write(file, "\n", 1);
     return outfile_commit(file, out_reason);
 }
 
 int people_data(const char *data, const char *number, const char *path, bool is_json)
 {
-    struct reason reason = {""};
+    struct reason reason = {.text = ""};
     json_t *own = NULL;
     if (read_own(data, number, &own, &reason))
         return command_fail(&reason);
-    char *text = json_dumps(own, JSON_INDENT(2) | JSON_PRESERVE_ORDER);
+    char *text = own_data_text(own);
     size_t facts = json_array_size(json_object_get(own, "facts"));
     json_decref(own);
     enum rc rc = text ? write_text(path, text, &reason) : RC_NO_MEMORY;

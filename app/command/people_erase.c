@@ -60,7 +60,7 @@ static void print_outlook_json(const char *number, const struct erase_outlook *o
 
 static int erase(const char *data, const char *number, bool is_json)
 {
-    struct reason reason = {""};
+    struct reason reason = {.text = ""};
     struct order_result result;
     enum rc rc = order_send(data, json_pack("{s:s,s:s}", "do", "erase", "number", number), -1, NULL,
                             &result, &reason);
@@ -81,7 +81,7 @@ static int erase(const char *data, const char *number, bool is_json)
 
 int people_erase(const char *data, const char *number, bool is_sure, bool is_json)
 {
-    struct reason reason = {""};
+    struct reason reason = {.text = ""};
     struct erase_outlook outlook;
     if (is_sure)
         return erase(data, number, is_json);

@@ -221,7 +221,7 @@ static int run(int argc, char **argv)
     const char *data = NULL;
     struct period_asked days = {.from = NULL};
     struct format_asked look = {.is_csv = false};
-    struct reason reason = {""};
+    struct reason reason = {.text = ""};
     struct period period;
     struct format format;
     struct command_register opened;

@@ -48,7 +48,7 @@ static void print_json(const struct restore_result *result, json_t *notes)
 static int restore(const struct restore_job *job, bool is_json)
 {
     struct restore_result result;
-    struct reason reason = {""};
+    struct reason reason = {.text = ""};
     json_t *notes = is_json ? json_array() : NULL;
     struct restore_hearer hearer = {notes, is_json ? keep_sentence : print_sentence};
     enum rc rc = restore_run(job, &hearer, &result, &reason);
@@ -76,7 +76,7 @@ static int run(int argc, char **argv)
                                              {NULL, NULL, NULL}};
     if (!command_options(&command_restore, argc, argv, options, &from, 1, &count, &code))
         return code;
-    struct reason reason = {""};
+    struct reason reason = {.text = ""};
     struct seal_secret key;
     if (count != 1) {
         reason_set(&reason, "which folder? For example: perron restore "

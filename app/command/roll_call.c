@@ -104,7 +104,7 @@ static int run(int argc, char **argv)
                                              {NULL, NULL, NULL}};
     if (!command_options(&command_roll_call, argc, argv, options, NULL, 0, &count, &code))
         return code;
-    struct reason reason = {""};
+    struct reason reason = {.text = ""};
     struct command_register opened;
     enum language language = LANGUAGE_COUNT;
     if (pdf && is_json) {

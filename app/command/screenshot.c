@@ -31,7 +31,7 @@ static int run(int argc, char **argv)
     const struct command_option options[] = {{"data", &data, NULL}, {NULL, NULL, NULL}};
     if (!command_options(&command_screenshot, argc, argv, options, &path, 1, &count, &code))
         return code;
-    struct reason reason = {""};
+    struct reason reason = {.text = ""};
     json_t *reply;
     if (count != 1) {
         reason_set(&reason, "which file? For example: perron screenshot now.png");

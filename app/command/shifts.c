@@ -74,7 +74,7 @@ static json_t *needed_to_json(const struct looking *looking, const struct lookup
 static int needed(const struct asked *asked)
 {
     static struct lookup_shift shifts[SHOWN_MAX];
-    struct reason reason = {""};
+    struct reason reason = {.text = ""};
     struct looking looking;
     size_t listed = 0, total = 0;
     if (asked->count != 1)
@@ -162,7 +162,7 @@ static int print_all(const struct asked *asked, const struct looking *looking,
 static int show(const struct asked *asked)
 {
     static struct lookup_promise promises[PEOPLE_MAX];
-    struct reason reason = {""};
+    struct reason reason = {.text = ""};
     struct looking looking;
     struct lookup_shift shift;
     struct shift_id of;
@@ -191,7 +191,7 @@ static int show(const struct asked *asked)
 /* The shift that a word names, by a register that is closed again before anybody writes. */
 static int name_shift(const struct asked *asked, const char *name, struct shift_id *out_of)
 {
-    struct reason reason = {""};
+    struct reason reason = {.text = ""};
     struct looking looking;
     if (look(asked, &looking, &reason))
         return command_fail(&reason);
@@ -204,7 +204,7 @@ static int name_shift(const struct asked *asked, const char *name, struct shift_
 
 static int send(const struct asked *asked, json_t *request, const char *done)
 {
-    struct reason reason = {""};
+    struct reason reason = {.text = ""};
     struct order_result result;
     enum rc rc = order_send(asked->data, request, -1, NULL, &result, &reason);
     orders_forget(&result);

@@ -91,7 +91,7 @@ static const char *const done_sentences[STAFF_ACT_COUNT] = {
 
 static int carry_out(const struct asked *asked, enum staff_act act)
 {
-    struct reason reason = {""};
+    struct reason reason = {.text = ""};
     struct person person;
     uint8_t key[HASH_KEY_BYTES] = {0};
     struct staff_order order = {.act = act, .role = role_from_name(asked->role)};
@@ -197,7 +197,7 @@ static int tell_check(const struct asked *asked, enum rc rc, const struct keyrin
 
 static int check(const struct asked *asked)
 {
-    struct reason reason = {""};
+    struct reason reason = {.text = ""};
     struct person person;
     uint8_t key[HASH_KEY_BYTES];
     struct keyring_attempt attempt = {.kind = KEYRING_PIN};
@@ -272,7 +272,7 @@ static enum rc list_row(void *context, const struct snapshot_person *row)
 
 static int list(const struct asked *asked)
 {
-    struct reason reason = {""};
+    struct reason reason = {.text = ""};
     struct command_register opened;
     if (command_open_register(asked->data, &opened, &reason))
         return command_fail(&reason);

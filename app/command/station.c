@@ -33,7 +33,7 @@ static void listen_for_signals(void)
 
 static int serve(const struct station_config *config)
 {
-    struct reason reason = {""};
+    struct reason reason = {.text = ""};
     struct station *station;
     if (station_open(config, &station, &reason))
         return command_fail(&reason);
@@ -84,7 +84,7 @@ static int run(int argc, char **argv)
     if (!command_options(&command_station, argc, argv, options, NULL, 0, &count, &code))
         return code;
 
-    struct reason reason = {""};
+    struct reason reason = {.text = ""};
     struct board board;
     struct clock *clock = NULL;
     command_beside("perron-reader", reader_program);

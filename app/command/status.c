@@ -45,7 +45,7 @@ static int run(int argc, char **argv)
     if (!command_look(&command_status, argc, argv, &data, &is_json, &code))
         return code;
 
-    struct reason reason = {""};
+    struct reason reason = {.text = ""};
     json_t *status;
     data = command_data(data);
     enum rc rc = talk_to_station(data, json_pack("{s:s}", "do", "status"), -1, &status, &reason);

@@ -7,7 +7,7 @@ static int run(int argc, char **argv)
     const struct command_option options[] = {{"data", &data, NULL}, {NULL, NULL, NULL}};
     if (!command_options(&command_tap, argc, argv, options, &badge, 1, &count, &code))
         return code;
-    struct reason reason = {""};
+    struct reason reason = {.text = ""};
     json_t *reply;
     if (count != 1) {
         reason_set(&reason, "which badge? For example: perron tap 04A1B2C3D4E5F6");

@@ -156,7 +156,7 @@ static int tell(const struct checking *checking, bool is_json)
 static int serve(const char *folder, bool is_json)
 {
     static struct checking checking;
-    struct reason reason = {""};
+    struct reason reason = {.text = ""};
     checking = (struct checking){.folder = folder};
     if (look(&checking, &reason))
         return command_fail(&reason);
@@ -188,7 +188,8 @@ static int run(int argc, char **argv)
          venue_command_take}};
     const char *rest[2];
     struct venue_command_asked asked = {.data = NULL};
-    struct reason reason = {"venue needs check or take, and a folder: perron venue check DIR"};
+    struct reason reason = {.text =
+                                "venue needs check or take, and a folder: perron venue check DIR"};
     int count, code;
     const struct command_option options[] = {{"data", &asked.data, NULL},
                                              {"dry-run", NULL, &asked.is_dry_run},

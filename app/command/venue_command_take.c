@@ -19,7 +19,7 @@ static json_t *row_to_json(const struct intake_row *row)
 {
     return json_pack("{s:s,s:s,s:i,s:s?}", "file", row->title, "verdict",
                      intake_verdict_name(row->verdict), "line", row->line, "reason",
-                     row->why[0] ? row->why : NULL);
+                     row->why.text[0] ? row->why.text : NULL);
 }
 
 static void print_json(const struct outcome *outcome)
@@ -34,7 +34,7 @@ static void print_json(const struct outcome *outcome)
     for (int i = 0; i < preview->row_count; i++)
         json_array_append_new(rows, row_to_json(&preview->rows[i]));
     for (int i = 0; i < preview->note_count; i++)
-        json_array_append_new(notes, json_string(preview->notes[i]));
+        json_array_append_new(notes, json_string(preview->notes[i].said.text));
     json_object_set_new(told, "taken", json_boolean(outcome->is_taken));
     json_object_set_new(told, "needs_start", json_boolean(preview->needs_start));
     json_object_set_new(told, "notes", notes);
@@ -47,9 +47,9 @@ static void print_rows(const struct intake_preview *preview)
     for (int i = 0; i < preview->row_count; i++) {
         const struct intake_row *row = &preview->rows[i];
         if (row->verdict == INTAKE_REFUSED && row->line)
-            fprintf(stderr, "%s:%d: %s\n", row->title, row->line, row->why);
+            fprintf(stderr, "%s:%d: %s\n", row->title, row->line, row->why.text);
         else if (row->verdict == INTAKE_REFUSED)
-            fprintf(stderr, "%s: %s\n", row->title, row->why);
+            fprintf(stderr, "%s: %s\n", row->title, row->why.text);
         else
             printf("%s: %s\n",
                    row->verdict == INTAKE_ENDED ? "gone" : intake_verdict_name(row->verdict),
@@ -65,7 +65,7 @@ static void print_lines(const struct outcome *outcome)
            (int)preview->counts[INTAKE_SAME], (int)preview->counts[INTAKE_ENDED],
            (int)preview->counts[INTAKE_REFUSED]);
     for (int i = 0; i < preview->note_count; i++)
-        printf("note: %s\n", preview->notes[i]);
+        printf("note: %s\n", preview->notes[i].said.text);
     if (preview->notes_beyond)
         printf("note: %d more notes are not shown\n", preview->notes_beyond);
     print_rows(preview);
@@ -93,7 +93,8 @@ static int serve(const struct venue_command_asked *asked, struct outcome *outcom
     struct intake *intake;
     const struct intake_found found = {.kind = INTAKE_VENUE, .path = ".", .name = "venue"};
     command_beside("venue/welcome", welcome);
-    const struct intake_from from = {asked->folder, asked->data, welcome, 0};
+    const struct intake_from from = {
+        .root = asked->folder, .data = asked->data, .welcome = welcome};
     enum rc rc = venue_command_find(asked->folder, &outcome->why);
     if (!rc)
         rc = intake_read(&from, &found, &intake, &outcome->why);
@@ -114,7 +115,7 @@ static int serve(const struct venue_command_asked *asked, struct outcome *outcom
 
 int venue_command_take(const struct venue_command_asked *asked)
 {
-    struct reason reason = {"there is no memory left"};
+    struct reason reason = {.text = "there is no memory left"};
     struct outcome *outcome = calloc(1, sizeof *outcome);
     if (!outcome)
         return command_fail(&reason);

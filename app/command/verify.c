@@ -35,7 +35,7 @@ static int run(int argc, char **argv)
     if (!command_look(&command_verify, argc, argv, &data, &is_json, &code))
         return code;
 
-    struct reason reason = {""};
+    struct reason reason = {.text = ""};
     struct command_register opened;
     struct verify_result result;
     if (command_open_register(command_data(data), &opened, &reason))

@@ -120,20 +120,22 @@ static bool is_rounded_number(const char *writing)
 static void explain(const char *writing, const char *digits, struct reason *out_reason)
 {
     if (is_rounded_number(writing))
-        reason_set(out_reason,
-                   "\"%s\" is a badge number that a spreadsheet has rounded; format that column as "
-                   "text and type the number again.",
-                   writing);
+        reason_set(
+            out_reason,
+            SAID("\"%s\" is a badge number that a spreadsheet has rounded; format that column as "
+                 "text and type the number again."),
+            writing);
     else if (is_digits(digits) && strlen(digits) == 13)
         reason_set(out_reason,
-                   "\"%s\" looks like a bar code, but its last digit does not fit the others; "
-                   "compare it with the card.",
+                   SAID("\"%s\" looks like a bar code, but its last digit does not fit the others; "
+                        "compare it with the card."),
                    digits);
     else
-        reason_set(out_reason,
-                   "\"%.*s\" is no badge number; a badge has 8, 14 or 20 digits from 0 to F, a "
-                   "bar code 13 digits, a 125 kHz tag up to 10.",
-                   (int)utf8_cut(writing, 40), writing);
+        reason_set(
+            out_reason,
+            SAID("\"%.*s\" is no badge number; a badge has 8, 14 or 20 digits from 0 to F, a "
+                 "bar code 13 digits, a 125 kHz tag up to 10."),
+            (int)utf8_cut(writing, 40), writing);
 }
 
 enum rc badge_parse(const char *writing, struct badge *out_badge, struct reason *out_reason)
@@ -142,7 +144,8 @@ enum rc badge_parse(const char *writing, struct badge *out_badge, struct reason 
     if (badge_from_reader(writing, out_badge) == RC_OK)
         return RC_OK;
     if (!squeeze(writing, digits, sizeof digits)) {
-        reason_set(out_reason, "\"%.*s\" is no badge number.", (int)utf8_cut(writing, 40), writing);
+        reason_set(out_reason, SAID("\"%.*s\" is no badge number."), (int)utf8_cut(writing, 40),
+                   writing);
         return RC_BAD_INPUT;
     }
     size_t length = strlen(digits);
@@ -166,13 +169,14 @@ enum rc badge_check_enrolment(const struct badge *badge, struct reason *out_reas
     bool is_single = strlen(badge->text) == PREFIX_LENGTH + 8;
     if (is_single && strncmp(badge->text, UID_PREFIX "08", PREFIX_LENGTH + 2) == 0) {
         reason_set(out_reason,
-                   "This is a phone or a bank card that makes up another number at "
-                   "every tap, so it cannot be recognised again. Give a badge instead.");
+                   SAID("This is a phone or a bank card that makes up another number at "
+                        "every tap, so it cannot be recognised again. Give a badge instead."));
         return RC_REFUSED;
     }
     if (is_single && strncmp(badge->text, UID_PREFIX "88", PREFIX_LENGTH + 2) == 0) {
-        reason_set(out_reason, "This number is only the first half of a longer one: the reader "
-                               "that made it cuts them. Tap the badge here instead.");
+        reason_set(out_reason,
+                   SAID("This number is only the first half of a longer one: the reader "
+                        "that made it cuts them. Tap the badge here instead."));
         return RC_REFUSED;
     }
     return RC_OK;

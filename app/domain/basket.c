@@ -41,12 +41,13 @@ static enum rc read_pause(const char *text, size_t length, struct basket_pause *
     if (!rc && slash)
         rc = read_day(slash + 1, length - first - 1, &pause.to);
     if (rc)
-        reason_set(out_reason,
-                   "\"%.*s\" is no pause; write a day as 2026-12-20, or from the first to the last "
-                   "as 2026-12-20/2027-01-05.",
-                   (int)utf8_cut(text, length < SHOWN ? length : SHOWN), text);
+        reason_set(
+            out_reason,
+            SAID("\"%.*s\" is no pause; write a day as 2026-12-20, or from the first to the last "
+                 "as 2026-12-20/2027-01-05."),
+            (int)utf8_cut(text, length < SHOWN ? length : SHOWN), text);
     else if (pause.to < pause.from)
-        reason_set(out_reason, "The pause %.*s ends before it begins.", (int)length, text);
+        reason_set(out_reason, SAID("The pause %.*s ends before it begins."), (int)length, text);
     if (rc || pause.to < pause.from)
         return RC_BAD_INPUT;
     *out_pause = pause;
@@ -65,8 +66,8 @@ enum rc basket_read_pauses(const char *text, struct basket_pauses *out_pauses,
             continue;
         if (pauses.count == BASKET_PAUSES_MAX) {
             reason_set(out_reason,
-                       "There are more than %d pauses; put those that follow each "
-                       "other together.",
+                       SAID("There are more than %d pauses; put those that follow each "
+                            "other together."),
                        BASKET_PAUSES_MAX);
             return RC_LIMIT;
         }

@@ -86,11 +86,11 @@ static bool are_shown(const void *owner, const struct text_field *fields, size_t
 static const char *find_time_fault(int64_t from_ms, int64_t to_ms)
 {
     if (from_ms < 0 || to_ms > FACT_TIME_MAX_MS)
-        return "is on a day that no calendar has: look at the year";
+        return SAID("is on a day that no calendar has: look at the year");
     if (to_ms <= from_ms)
-        return "ends before it begins: give an end after the beginning";
+        return SAID("ends before it begins: give an end after the beginning");
     return to_ms - from_ms > OCCASION_MAX_MS
-               ? "is longer than seven days: cut it into days, or mend its end"
+               ? SAID("is longer than seven days: cut it into days, or mend its end")
                : NULL;
 }
 
@@ -101,26 +101,31 @@ static const char *find_shift_fault(const struct occasion *occasion, const struc
         return fault;
     if (shift->from_ms < occasion->from_ms - OCCASION_MAX_MS ||
         shift->to_ms > occasion->to_ms + OCCASION_MAX_MS)
-        return "has a shift on another day: give the shift a time near its occasion";
+        return SAID("has a shift on another day: give the shift a time near its occasion");
     if (shift->places < 0 || shift->places > SHIFT_PLACES_MAX)
-        return "has a shift with more than 1000 places, or fewer than none";
+        return SAID("has a shift with more than 1000 places, or fewer than none");
     if (shift->number < 1 || shift->number > SHIFT_NUMBER_MAX ||
         occasion_shift(occasion, shift->number) != shift)
-        return "has two shifts of one number";
+        return SAID("has two shifts of one number");
     return are_shown(shift, shift_texts, COUNT(shift_texts))
                ? NULL
-               : "has a shift with a text that cannot be shown";
+               : SAID("has a shift with a text that cannot be shown");
 }
 
 bool occasion_is_sound(const struct occasion *occasion, struct reason *out_why)
 {
     const char *fault = find_time_fault(occasion->from_ms, occasion->to_ms);
     if (!fault && !are_shown(occasion, occasion_texts, COUNT(occasion_texts)))
-        fault = "has a text that cannot be shown";
+        fault = SAID("has a text that cannot be shown");
     for (int i = 0; !fault && i < occasion->shift_count; i++)
         fault = find_shift_fault(occasion, &occasion->shifts[i]);
-    if (fault)
-        reason_set(out_why, "%s %s", occasion->title[0] ? occasion->title : "This occasion", fault);
+    if (fault) {
+        reason_set(out_why, SAID("%s %s"),
+                   occasion->title[0] ? occasion->title : SAID("This occasion"), fault);
+        reason_mark(out_why, 1);
+        if (!occasion->title[0])
+            reason_mark(out_why, 0);
+    }
     return !fault;
 }
 

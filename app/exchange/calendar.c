@@ -90,43 +90,54 @@ size_t calendar_note_count(const struct calendar *calendar)
     return calendar->note_count;
 }
 
-const char *calendar_note_at(const struct calendar *calendar, size_t index)
+const struct calendar_note *calendar_note_at(const struct calendar *calendar, size_t index)
 {
     assert(index < calendar->note_count);
     return calendar->notes[index];
 }
 
-void calendar_refuse(struct calendar_row *row, const char *format, ...)
+void calendar_refuse_for(struct calendar_row *row, const struct reason *why)
 {
-    va_list arguments;
     row->verdict = CALENDAR_REFUSED;
     if (row->reason)
         return;
-    va_start(arguments, format);
-    if (vasprintf(&row->reason, format, arguments) < 0)
-        row->reason = NULL;
-    va_end(arguments);
+    row->reason = malloc(sizeof *row->reason);
     if (row->reason)
-        utf8_defuse(row->reason);
+        *row->reason = *why;
+}
+
+void calendar_refuse(struct calendar_row *row, const char *format, ...)
+{
+    struct reason why;
+    va_list arguments;
+    va_start(arguments, format);
+    reason_set_by(&why, format, arguments);
+    va_end(arguments);
+    calendar_refuse_for(row, &why);
+}
+
+void calendar_note_for(struct calendar *calendar, int line, const struct reason *said)
+{
+    if (!calendar->notes)
+        calendar->notes = calloc(CALENDAR_NOTES, sizeof(*calendar->notes));
+    bool has_room = calendar->notes && calendar->note_count < CALENDAR_NOTES;
+    struct calendar_note *note = has_room ? malloc(sizeof *note) : NULL;
+    if (note) {
+        *note = (struct calendar_note){line, *said};
+        calendar->notes[calendar->note_count++] = note;
+    } else {
+        calendar->notes_not_shown++;
+    }
 }
 
 void calendar_note(struct calendar *calendar, int line, const char *format, ...)
 {
-    char text[600];
-    int used = line ? snprintf(text, sizeof text, "line %d: ", line) : 0;
+    struct reason said;
     va_list arguments;
     va_start(arguments, format);
-    vsnprintf(text + used, sizeof text - (size_t)used, format, arguments);
+    reason_set_by(&said, format, arguments);
     va_end(arguments);
-    utf8_defuse(text);
-    if (!calendar->notes)
-        calendar->notes = calloc(CALENDAR_NOTES, sizeof *calendar->notes);
-    bool has_room = calendar->notes && calendar->note_count < CALENDAR_NOTES;
-    char *note = has_room ? calloc(1, strlen(text) + 1) : NULL;
-    if (note)
-        calendar->notes[calendar->note_count++] = strcpy(note, text);
-    else
-        calendar->notes_not_shown++;
+    calendar_note_for(calendar, line, &said);
 }
 
 bool calendar_copy_text(const char *text, char *out_text, size_t size)
@@ -210,6 +221,14 @@ enum rc calendar_fill_row(struct calendar_row *row, const struct occasion *occas
     return RC_OK;
 }
 
+void calendar_refuse_unsound(struct calendar_row *row, struct reason *why)
+{
+    size_t length = strlen(why->text);
+    if (length < sizeof why->text - 1)
+        strcpy(why->text + length, ".");
+    calendar_refuse_for(row, why);
+}
+
 /* A fact has a limit; only many shifts with long texts come near it. */
 static bool is_fit(const struct occasion *occasion, struct reason *out_why)
 {
@@ -217,14 +236,15 @@ static bool is_fit(const struct occasion *occasion, struct reason *out_why)
     bool is_large = body && json_dumpb(body, NULL, 0, JSON_COMPACT) > FACT_BODY_LIMIT * 9 / 10;
     json_decref(body);
     if (is_large)
-        reason_set(out_why, "Its shifts have too much text: shorten missions, circles and skills.");
+        reason_set(out_why,
+                   SAID("Its shifts have too much text: shorten missions, circles and skills."));
     return !is_large;
 }
 
 enum rc calendar_add(struct calendar *calendar, int line, const struct occasion *occasion,
                      const char *organisation_name, struct calendar_row **out_row)
 {
-    struct reason why = {""};
+    struct reason why = {.text = ""};
     bool is_sound = occasion_is_sound(occasion, &why) && is_fit(occasion, &why);
     if (out_row)
         *out_row = NULL;
@@ -237,7 +257,7 @@ enum rc calendar_add(struct calendar *calendar, int line, const struct occasion 
     struct calendar_row *row = &calendar->rows[calendar->count++];
     *row = (struct calendar_row){.line = line, .is_unreadable = !is_sound};
     if (!is_sound)
-        calendar_refuse(row, "%s.", why.text);
+        calendar_refuse_unsound(row, &why);
     if (out_row)
         *out_row = row;
     return calendar_fill_row(row, occasion, organisation_name);
@@ -255,7 +275,7 @@ enum rc calendar_add_known(struct calendar *calendar, const struct occasion *occ
 }
 
 enum rc calendar_add_refused(struct calendar *calendar, int line, const char *uid,
-                             const char *title, const char *why)
+                             const char *title, const struct reason *why)
 {
     if (!is_shown(calendar))
         return RC_OK;
@@ -266,7 +286,7 @@ enum rc calendar_add_refused(struct calendar *calendar, int line, const char *ui
     snprintf(row->uid, sizeof row->uid, "%s", uid);
     if (title)
         calendar_copy_text(title, row->title, sizeof row->title);
-    calendar_refuse(row, "%s", why);
+    calendar_refuse_for(row, why);
     return RC_OK;
 }
 

@@ -83,7 +83,7 @@ struct calendar_row {
     int64_t was_from_ms, was_to_ms; /* where the time changed */
     int signed_up;                  /* of who it is to be told; 0 for new ones */
     json_t *body;                   /* of the fact that changes it; NULL */
-    char *reason;                   /* why it is refused, or left as it is; NULL */
+    struct reason *reason;          /* why it is refused, or left as it is; NULL */
 };
 
 struct calendar;
@@ -134,8 +134,13 @@ struct calendar_more *calendar_find_more(const struct calendar *calendar);
 void calendar_row_occasion(const struct calendar_row *row, struct occasion *out_occasion);
 
 /* Sentences on what was assumed, each with its line. */
+struct calendar_note {
+    int line; /* of the file; 0: it is of no line */
+    struct reason said;
+};
+
 size_t calendar_note_count(const struct calendar *calendar);
-const char *calendar_note_at(const struct calendar *calendar, size_t index);
+const struct calendar_note *calendar_note_at(const struct calendar *calendar, size_t index);
 
 /*
  * The house, as calendar_plan asks about it. Each returns RC_EMPTY where there is none, and
@@ -195,8 +200,8 @@ json_t *calendar_preview_json(const struct calendar *calendar);
  */
 #define CALENDAR_REFUSED_BYTES 128
 enum rc calendar_write_refused(const struct calendar *calendar, const char *bytes, size_t length,
-                               enum csv_profile profile, const char *folder, const char *base,
-                               char out_name[CALENDAR_REFUSED_BYTES],
+                               enum csv_profile profile, struct tongue tongue, const char *folder,
+                               const char *base, char out_name[CALENDAR_REFUSED_BYTES],
                                struct reason *out_reason) MUST_CHECK;
 
 /* Where the facts of an import go. */

@@ -78,7 +78,8 @@ static enum rc read_headings(struct table *table, const struct csv_row *row,
         table->columns[i] = find_column(row->cells[i]);
         if (table->columns[i] == CALENDAR_COLUMN_COUNT && !is_blank(row->cells[i])) {
             calendar_copy_text(row->cells[i], unused, sizeof unused);
-            calendar_note(table->calendar, row->line, "the column \"%s\" is not used.", unused);
+            calendar_note(table->calendar, row->line, SAID("the column \"%s\" is not used."),
+                          unused);
         }
     }
     bool is_enough =
@@ -87,11 +88,14 @@ static enum rc read_headings(struct table *table, const struct csv_row *row,
          has_column(table, CALENDAR_COLUMN_MISSION));
     if (!row->problem && is_enough)
         return RC_OK;
-    reason_set(out_reason,
-               "This is neither a calendar (.ics) nor a table of one: a table begins with a line "
-               "of headings, \"Date\" and \"Title\", \"Kind\" or \"Mission\" at least.%s%s",
-               row->problem ? " The first line cannot be read: " : "",
-               row->problem ? row->problem : "");
+    reason_set(
+        out_reason,
+        SAID("This is neither a calendar (.ics) nor a table of one: a table begins with a line "
+             "of headings, \"Date\" and \"Title\", \"Kind\" or \"Mission\" at least.%s%s"),
+        row->problem ? SAID(" The first line cannot be read: ") : "",
+        row->problem ? row->problem : "");
+    reason_mark(out_reason, 0);
+    reason_mark(out_reason, 1);
     return RC_BAD_INPUT;
 }
 
@@ -126,10 +130,10 @@ static const char *spread_cells(const struct table *table, const struct csv_row 
     if (row->problem)
         return row->problem;
     if (row->count < table->column_count && row->is_cut)
-        return "The file was cut in the middle of this row: save it again.";
+        return SAID("The file was cut in the middle of this row: save it again.");
     for (int i = table->column_count; i < row->count; i++)
         if (!is_blank(row->cells[i]))
-            return "There are more cells than headings: is there a separator inside a cell?";
+            return SAID("There are more cells than headings: is there a separator inside a cell?");
     return NULL;
 }
 
@@ -145,7 +149,7 @@ static enum rc read_row(struct table *table, const struct csv_row *row)
 {
     const char *cells[CALENDAR_COLUMN_COUNT];
     struct calendar_csv_row entry;
-    struct reason why = {""};
+    struct reason why = {.text = ""};
     const char *problem = spread_cells(table, row, cells);
     if (problem)
         reason_set(&why, "%s", problem);
@@ -153,8 +157,7 @@ static enum rc read_row(struct table *table, const struct csv_row *row)
         return add_entry(table, &entry);
     /* Which occasion it belongs to is not known for sure: so none may count as vanished. */
     table->calendar->is_cut = true;
-    return calendar_add_refused(table->calendar, row->line, "", cells[CALENDAR_COLUMN_TITLE],
-                                why.text);
+    return calendar_add_refused(table->calendar, row->line, "", cells[CALENDAR_COLUMN_TITLE], &why);
 }
 
 static enum rc read_rows(struct table *table, struct csv *csv)
@@ -208,6 +211,7 @@ static enum rc add_occasion(struct calendar *calendar, const struct calendar_csv
                             size_t count)
 {
     const struct calendar_horizon *horizon = &calendar->horizon;
+    struct reason why;
     struct occasion occasion = {.kind = rows[0].kind,
                                 .from_ms = rows[0].shift.from_ms,
                                 .to_ms = rows[0].shift.to_ms,
@@ -216,17 +220,20 @@ static enum rc add_occasion(struct calendar *calendar, const struct calendar_csv
     memcpy(occasion.title, rows[0].title, sizeof occasion.title);
     for (size_t i = 0; i < count; i++) {
         widen(&occasion, &rows[i]);
-        if (is_shift(&rows[i]) && occasion.shift_count == OCCASION_SHIFTS_MAX)
-            return calendar_add_refused(calendar, rows[0].line, rows[0].uid, rows[0].title,
-                                        "It has more than 24 shifts: make two occasions of it.");
+        if (is_shift(&rows[i]) && occasion.shift_count == OCCASION_SHIFTS_MAX) {
+            reason_set(&why, SAID("It has more than %d shifts: make two occasions of it."),
+                       OCCASION_SHIFTS_MAX);
+            return calendar_add_refused(calendar, rows[0].line, rows[0].uid, rows[0].title, &why);
+        }
         if (is_shift(&rows[i]))
             add_shift(&occasion, &rows[i]);
     }
     if (occasion.from_ms < horizon->from_ms || occasion.from_ms >= horizon->to_ms)
         return RC_OK;
     if (!rows[0].is_kind_said && occasion.kind == OCCASION_OPEN_DAY)
-        calendar_note(calendar, rows[0].line,
-                      "it says no kind, and is taken for an open day unless its title names one.");
+        calendar_note(
+            calendar, rows[0].line,
+            SAID("it says no kind, and is taken for an open day unless its title names one."));
     return calendar_add(calendar, rows[0].line, &occasion, rows[0].organisation, NULL);
 }
 
@@ -270,7 +277,8 @@ static enum rc read_table(struct table *table, struct csv *csv, struct reason *o
     if (!rc)
         rc = read_rows(table, csv);
     if (rc == RC_LIMIT)
-        reason_set(out_reason, "There are more than %d lines, which no calendar has.", CSV_ROWS);
+        reason_set(out_reason, SAID("There are more than %d lines, which no calendar has."),
+                   CSV_ROWS);
     return rc ? rc : add_occasions(table);
 }
 

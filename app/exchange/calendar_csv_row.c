@@ -26,7 +26,7 @@ static void refuse(struct row *row, const char *format, ...)
     if (row->why.text[0])
         return;
     va_start(arguments, format);
-    vsnprintf(row->why.text, sizeof row->why.text, format, arguments);
+    reason_set_by(&row->why, format, arguments);
     va_end(arguments);
 }
 
@@ -41,7 +41,7 @@ static bool is_blank(const char *text)
 static void read_text(struct row *row, enum calendar_column column, char *out_text, size_t size)
 {
     if (!calendar_copy_text(row->cells[column], out_text, size))
-        refuse(row, "\"%.*s...\" is too long for its column.",
+        refuse(row, SAID("\"%.*s...\" is too long for its column."),
                (int)utf8_cut(row->cells[column], 40), row->cells[column]);
 }
 
@@ -53,7 +53,8 @@ static bool read_minutes(struct row *row, enum calendar_column column, int *out_
         rest += 3;
     if (rest && is_blank(rest))
         return true;
-    refuse(row, "\"%.*s\" is no time of day; write it as 14:00.", (int)utf8_cut(text, 20), text);
+    refuse(row, SAID("\"%.*s\" is no time of day; write it as 14:00."), (int)utf8_cut(text, 20),
+           text);
     return false;
 }
 
@@ -65,7 +66,7 @@ static void read_times(struct row *row)
     int from_min = 0, to_min = 0;
     char date[DATE_BYTES];
     if (date_parse(row->cells[CALENDAR_COLUMN_DATE], date)) {
-        refuse(row, "\"%.*s\" is no date; write it as 25/11/2026 or 2026-11-25.",
+        refuse(row, SAID("\"%.*s\" is no date; write it as 25/11/2026 or 2026-11-25."),
                (int)utf8_cut(row->cells[CALENDAR_COLUMN_DATE], 20),
                row->cells[CALENDAR_COLUMN_DATE]);
         return;
@@ -73,14 +74,14 @@ static void read_times(struct row *row)
     int64_t day_s = wall_midnight(atoi(date), atoi(date + 5), atoi(date + 8));
     row->entry.is_all_day = !has_start && !has_end;
     if (has_end && !has_start)
-        refuse(row, "There is an end and no start.");
+        refuse(row, SAID("There is an end and no start."));
     if ((has_start && !read_minutes(row, CALENDAR_COLUMN_START, &from_min)) ||
         (has_end && !read_minutes(row, CALENDAR_COLUMN_END, &to_min)))
         return;
     if (!has_end)
         to_min = has_start ? from_min + 60 : 24 * 60;
     if (has_end && to_min == from_min)
-        refuse(row, "It ends when it begins.");
+        refuse(row, SAID("It ends when it begins."));
     /* Over midnight: there is one date only. */
     if (to_min < from_min)
         to_min += 24 * 60;
@@ -96,8 +97,8 @@ static void read_places(struct row *row)
         return;
     long places = strtol(text, &rest, 10);
     if (rest == text || !is_blank(rest) || places < 0 || places > SHIFT_PLACES_MAX)
-        refuse(row, "\"%.*s\" is no number of places from 0 to %d.", (int)utf8_cut(text, 20), text,
-               SHIFT_PLACES_MAX);
+        refuse(row, SAID("\"%.*s\" is no number of places from 0 to %d."), (int)utf8_cut(text, 20),
+               text, SHIFT_PLACES_MAX);
     else
         row->entry.shift.places = (int)places;
 }
@@ -109,10 +110,12 @@ static void read_kind(struct row *row)
     entry->is_kind_said = !is_blank(text);
     entry->kind = calendar_find_kind(entry->is_kind_said ? text : entry->title);
     if (entry->kind == OCCASION_COUNT && entry->is_kind_said)
-        refuse(row,
-               "\"%.*s\" is no kind of occasion; known are shift, drinks, assembly, info session, "
-               "agora, basket pick-up, workshop and open day.",
-               (int)utf8_cut(text, 40), text);
+        refuse(
+            row,
+            SAID(
+                "\"%.*s\" is no kind of occasion; known are shift, drinks, assembly, info session, "
+                "agora, basket pick-up, workshop and open day."),
+            (int)utf8_cut(text, 40), text);
     if (entry->kind == OCCASION_COUNT)
         entry->kind =
             entry->shift.mission[0] || entry->shift.places ? OCCASION_SHIFT : OCCASION_OPEN_DAY;
@@ -132,7 +135,7 @@ static void make_key(struct row *row)
     else
         snprintf(text, sizeof text, "csv:%s/%s/%s", date, occasion_kind_name(entry->kind), title);
     if (!is_whole)
-        refuse(row, "Its id is too long.");
+        refuse(row, SAID("Its id is too long."));
     if (strlen(text) < sizeof entry->uid) {
         strcpy(entry->uid, text);
         return;

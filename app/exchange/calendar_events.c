@@ -27,7 +27,7 @@ static bool is_double(const struct ics_event *a, const struct ics_event *b)
 static enum rc settle_double(struct calendar_series *series)
 {
     struct ics_event *event = &series->events[series->count];
-    char why[200];
+    struct reason why;
     for (size_t i = 0; i < series->count; i++) {
         struct ics_event *other = &series->events[i];
         if (!is_double(event, other))
@@ -37,12 +37,12 @@ static enum rc settle_double(struct calendar_series *series)
             *event = *other;
             *other = swap;
         }
-        snprintf(why, sizeof why,
-                 "Line %d has the same UID and is the newer one: give each event its own UID, or "
-                 "take the old one out.",
-                 other->line);
+        reason_set(&why,
+                   SAID("Line %d has the same UID and is the newer one: give each event its own "
+                        "UID, or take the old one out."),
+                   other->line);
         enum rc rc =
-            calendar_add_refused(series->calendar, event->line, series->uid, event->title, why);
+            calendar_add_refused(series->calendar, event->line, series->uid, event->title, &why);
         ics_event_finish(event);
         return rc;
     }
@@ -53,8 +53,9 @@ static enum rc settle_double(struct calendar_series *series)
 static enum rc read_one(struct calendar_series *series, size_t index)
 {
     struct ics_event *event = &series->events[series->count];
-    struct reason why = {"There are more than a thousand events with this UID: give each series "
-                         "its own."};
+    struct reason why;
+    reason_set(&why, SAID("There are more than a thousand events with this UID: give each series "
+                          "its own."));
     enum rc rc = RC_REFUSED;
     bool is_room = series->count < CALENDAR_REPEATS + 1;
     if (is_room)
@@ -63,7 +64,7 @@ static enum rc read_one(struct calendar_series *series, size_t index)
         return settle_double(series);
     if (rc == RC_REFUSED)
         rc = calendar_add_refused(series->calendar, ics_line(series->ics, index), series->uid,
-                                  is_room ? event->title : NULL, why.text);
+                                  is_room ? event->title : NULL, &why);
     if (is_room)
         ics_event_finish(event);
     return rc;
@@ -124,21 +125,21 @@ enum rc calendar_read_ics(struct calendar *calendar, const char *bytes, size_t l
         return rc;
     wall_format_date(wall_from_ms(calendar->horizon.to_ms), until, sizeof until);
     calendar_note(calendar, 0,
-                  "Occasions before %s are taken; what begins later comes with a "
-                  "later import.",
+                  SAID("Occasions before %s are taken; what begins later comes with a "
+                       "later import."),
                   until);
     if (ics_is_cut(ics))
         calendar_note(calendar, 0,
-                      "The file ends in the middle. What is whole is taken, and "
-                      "nothing counts as vanished.");
+                      SAID("The file ends in the middle. What is whole is taken, and "
+                           "nothing counts as vanished."));
     if (ics_is_message(ics))
         calendar_note(calendar, 0,
-                      "This file is a message about single occasions (METHOD), and no whole "
-                      "calendar: nothing counts as vanished.");
+                      SAID("This file is a message about single occasions (METHOD), and no whole "
+                           "calendar: nothing counts as vanished."));
     if (ics_controls(ics))
         calendar_note(calendar, 0,
-                      "There are %zu control characters in the file, taken for "
-                      "spaces.",
+                      SAID("There are %zu control characters in the file, taken for "
+                           "spaces."),
                       ics_controls(ics));
     calendar->is_cut = ics_is_cut(ics) || ics_is_message(ics);
     rc = read_all(calendar, ics);

@@ -18,7 +18,7 @@ struct calendar {
     size_t read_count; /* of rows; those behind came with the plan */
     size_t not_shown;  /* refused, beyond CALENDAR_SHOWN */
     size_t refused;    /* by reading */
-    char **notes;
+    struct calendar_note **notes;
     size_t note_count, read_note_count, notes_not_shown;
     struct calendar_horizon horizon;
     bool is_csv;
@@ -48,13 +48,18 @@ void calendar_finish_row(struct calendar_row *row);
 
 /* Adds a refused row: of what it is about only that is known. */
 enum rc calendar_add_refused(struct calendar *calendar, int line, const char *uid,
-                             const char *title, const char *why) MUST_CHECK;
+                             const char *title, const struct reason *why) MUST_CHECK;
 
 /* Refuses a row with a sentence; the first one stays. Without memory it is refused without. */
 void calendar_refuse(struct calendar_row *row, const char *format, ...) PRINTF_LIKE(2, 3);
+void calendar_refuse_for(struct calendar_row *row, const struct reason *why);
+
+/* The same for what occasion_is_sound had to say, which ends without a full stop. */
+void calendar_refuse_unsound(struct calendar_row *row, struct reason *why);
 
 /* What was assumed. Without memory, or beyond CALENDAR_NOTES, only its number is kept. */
 void calendar_note(struct calendar *calendar, int line, const char *format, ...) PRINTF_LIKE(3, 4);
+void calendar_note_for(struct calendar *calendar, int line, const struct reason *said);
 
 /*
  * Copies a text as one line that can be shown: whatever cannot becomes a space. False where it was

@@ -44,8 +44,8 @@ static enum rc set_change(const struct plan *plan, struct calendar_row *row,
     if (!fact_id_is_same(before->organisation, after->organisation))
         row->changed |= 1u << CALENDAR_FIELD_ORGANISATION;
     if (json_dumpb(row->body, NULL, 0, JSON_COMPACT) > FACT_BODY_LIMIT * 9 / 10)
-        calendar_refuse(row, "With the shifts that are gone it has too much text: shorten the "
-                             "missions.");
+        calendar_refuse(row, SAID("With the shifts that are gone it has too much text: shorten the "
+                                  "missions."));
     if (!row->changed || row->verdict == CALENDAR_REFUSED) {
         json_decref(row->body);
         row->body = NULL;
@@ -64,10 +64,10 @@ static enum rc set_change(const struct plan *plan, struct calendar_row *row,
 
 /* --- organisations --- */
 
-static bool has_note(const struct calendar *calendar, const char *text)
+static bool has_note(const struct calendar *calendar, const struct reason *note)
 {
     for (size_t i = calendar->read_note_count; i < calendar->note_count; i++)
-        if (strcmp(calendar->notes[i], text) == 0)
+        if (strcmp(calendar->notes[i]->said.text, note->text) == 0)
             return true;
     return false;
 }
@@ -76,18 +76,16 @@ static bool has_note(const struct calendar *calendar, const char *text)
 static enum rc find_organisation(const struct plan *plan, const struct calendar_row *row,
                                  struct fact_id *organisation)
 {
-    char note[300];
+    struct reason note;
     if (!row->organisation_name)
         return RC_OK;
     enum rc rc =
         plan->lookup->organisation(plan->lookup->context, row->organisation_name, organisation);
     if (rc != RC_EMPTY)
         return rc;
-    snprintf(note, sizeof note, "The organisation \"%s\" is not known here.",
-             row->organisation_name);
-    utf8_defuse(note);
-    if (!has_note(plan->calendar, note))
-        calendar_note(plan->calendar, 0, "%s", note);
+    reason_set(&note, SAID("The organisation \"%s\" is not known here."), row->organisation_name);
+    if (!has_note(plan->calendar, &note))
+        calendar_note_for(plan->calendar, 0, &note);
     return RC_OK;
 }
 
@@ -100,8 +98,8 @@ static void leave(struct calendar_row *row, const struct occasion *before, const
         row->organisation = before->organisation;
     }
     row->verdict = CALENDAR_SAME;
-    if (reason && asprintf(&row->reason, "%s", reason) < 0)
-        row->reason = NULL;
+    if (reason && (row->reason = malloc(sizeof *row->reason)))
+        reason_set(row->reason, "%s", reason);
 }
 
 static enum rc judge_unknown(const struct plan *plan, struct calendar_row *row)
@@ -111,7 +109,7 @@ static enum rc judge_unknown(const struct plan *plan, struct calendar_row *row)
         return RC_OK;
     }
     if (row->state == OCCASION_CANCELLED) {
-        leave(row, NULL, "It is cancelled, and was never known here.");
+        leave(row, NULL, SAID("It is cancelled, and was never known here."));
         return RC_OK;
     }
     row->verdict = CALENDAR_NEW;
@@ -138,10 +136,10 @@ static enum rc judge_changed(const struct plan *plan, struct calendar_row *row,
     if (rc)
         return rc;
     if (!calendar_match_shifts(before, &after, plan->calendar->is_cut))
-        calendar_refuse(row, "It has more than %d shifts, with those that are gone.",
+        calendar_refuse(row, SAID("It has more than %d shifts, with those that are gone."),
                         OCCASION_SHIFTS_MAX);
     else if (!occasion_is_sound(&after, &why))
-        calendar_refuse(row, "%s.", why.text);
+        calendar_refuse_unsound(row, &why);
     if (row->verdict == CALENDAR_REFUSED)
         return RC_OK;
     return set_change(plan, row, before, &after, CALENDAR_CHANGED);
@@ -157,7 +155,7 @@ static enum rc judge_known(const struct plan *plan, struct calendar_row *row,
     if (row->state == OCCASION_CANCELLED)
         return judge_cancelled(plan, row, before);
     if (before->state == OCCASION_CANCELLED) {
-        leave(row, before, "It was cancelled here and stays so, though the calendar has it.");
+        leave(row, before, SAID("It was cancelled here and stays so, though the calendar has it."));
         return RC_OK;
     }
     return judge_changed(plan, row, before);

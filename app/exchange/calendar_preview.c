@@ -33,6 +33,14 @@ static const char *format_name(const struct calendar *calendar)
 
 /* --- lines --- */
 
+static void print_note(FILE *out, const struct calendar_note *note)
+{
+    fputs("note: ", out);
+    if (note->line)
+        fprintf(out, "line %d: ", note->line);
+    fprintf(out, "%s\n", note->said.text);
+}
+
 static void print_head(FILE *out, const struct calendar *calendar)
 {
     struct calendar_counts counts = calendar_count_plan(calendar);
@@ -43,7 +51,7 @@ static void print_head(FILE *out, const struct calendar *calendar)
             counts.rows[CALENDAR_CANCELLED], counts.rows[CALENDAR_VANISHED],
             counts.rows[CALENDAR_REFUSED], counts.signed_up, format_name(calendar));
     for (size_t i = 0; i < calendar->note_count; i++)
-        fprintf(out, "note: %s\n", calendar->notes[i]);
+        print_note(out, calendar->notes[i]);
     if (calendar->notes_not_shown)
         fprintf(out, "note: %zu more notes are not shown.\n", calendar->notes_not_shown);
     if (calendar->not_shown)
@@ -126,7 +134,8 @@ static void print_row(FILE *out, const struct calendar_row *row)
     if (row->verdict == CALENDAR_NEW && row->shift_count)
         fprintf(out, ", %d %s", row->shift_count, row->shift_count == 1 ? "shift" : "shifts");
     if (row->verdict == CALENDAR_REFUSED || row->reason)
-        fprintf(out, ": %s", row->reason ? row->reason : "there is not enough memory to say why");
+        fprintf(out, ": %s",
+                row->reason ? row->reason->text : "there is not enough memory to say why");
     if (row->verdict == CALENDAR_CANCELLED || row->verdict == CALENDAR_VANISHED || row->signed_up)
         fprintf(out, "%s%d signed up", row->verdict == CALENDAR_CHANGED ? "; " : ": ",
                 row->signed_up);
@@ -227,12 +236,12 @@ static json_t *row_to_json(const struct calendar_row *row)
     for (int i = 0; i < CALENDAR_FIELD_COUNT; i++)
         if (row->changed >> i & 1)
             json_array_append_new(changes, json_string(calendar_field_name(i)));
-    json_t *body =
-        json_pack("{s:i,s:s,s:s,s:s,s:I,s:I,s:s,s:s,s:o,s:i,s:s?}", "line", row->line, "verdict",
-                  calendar_verdict_name(row->verdict), "title", row->title, "kind",
-                  occasion_kind_name(row->kind), "from_ms", (json_int_t)row->from_ms, "to_ms",
-                  (json_int_t)row->to_ms, "uid", row->uid, "instance", row->instance, "changes",
-                  changes, "signed_up", row->signed_up, "reason", row->reason);
+    json_t *body = json_pack("{s:i,s:s,s:s,s:s,s:I,s:I,s:s,s:s,s:o,s:i,s:s?}", "line", row->line,
+                             "verdict", calendar_verdict_name(row->verdict), "title", row->title,
+                             "kind", occasion_kind_name(row->kind), "from_ms",
+                             (json_int_t)row->from_ms, "to_ms", (json_int_t)row->to_ms, "uid",
+                             row->uid, "instance", row->instance, "changes", changes, "signed_up",
+                             row->signed_up, "reason", row->reason ? row->reason->text : NULL);
     bool is_whole = body != NULL;
     if (is_whole && row->was_from_ms)
         is_whole = !json_object_set_new(body, "was_from_ms", json_integer(row->was_from_ms)) &&
@@ -243,13 +252,19 @@ static json_t *row_to_json(const struct calendar_row *row)
     return NULL;
 }
 
+static json_t *note_to_json(const struct calendar_note *note)
+{
+    return note->line ? json_sprintf("line %d: %s", note->line, note->said.text)
+                      : json_string(note->said.text);
+}
+
 json_t *calendar_preview_json(const struct calendar *calendar)
 {
     struct calendar_counts counts = calendar_count_plan(calendar);
     json_t *notes = json_array(), *rows = json_array();
     bool is_short = false;
     for (size_t i = 0; i < calendar->note_count; i++)
-        is_short |= json_array_append_new(notes, json_string(calendar->notes[i])) != 0;
+        is_short |= json_array_append_new(notes, note_to_json(calendar->notes[i])) != 0;
     for (size_t i = 0; i < calendar->count; i++)
         if (calendar_row_is_told(&calendar->rows[i]) || !calendar->rows[i].is_excluded)
             is_short |= json_array_append_new(rows, row_to_json(&calendar->rows[i])) != 0;

@@ -6,18 +6,21 @@
 
 #include "app/exchange/wall.h"
 
-#define EXPORT_IT                                                                                  \
-    "Export the calendar as an .ics file (Nextcloud: the calendar's menu, Export; Google: "        \
-    "Settings, Import & export; Outlook: File, Save calendar) and take that file."
+static const char export_it[] =
+    SAID("Export the calendar as an .ics file (Nextcloud: the calendar's menu, Export; Google: "
+         "Settings, Import & export; Outlook: File, Save calendar) and take that file.");
 
 /* Beginnings that give a file away. */
 static const struct {
-    const char *magic, *sentence;
+    const char *magic, *sentence, *advice;
 } strangers[] = {
-    {"<", "This is a web page, perhaps one that asks for a password, and no calendar. " EXPORT_IT},
-    {"PK\x03\x04", "This is a spreadsheet or an archive, and no calendar. Save the sheet as \"CSV "
-                   "UTF-8\", or unpack the archive, and take that file."},
-    {"{", "This is a program's file (JSON), and no calendar. " EXPORT_IT},
+    {"<", SAID("This is a web page, perhaps one that asks for a password, and no calendar."),
+     export_it},
+    {"PK\x03\x04",
+     SAID("This is a spreadsheet or an archive, and no calendar. Save the sheet as \"CSV "
+          "UTF-8\", or unpack the archive, and take that file."),
+     ""},
+    {"{", SAID("This is a program's file (JSON), and no calendar."), export_it},
 };
 
 /* The first letter that is no space, behind a byte order mark. */
@@ -35,12 +38,19 @@ static bool begins(const char *bytes, size_t length, const char *start)
     return length >= strlen(start) && strncasecmp(bytes, start, strlen(start)) == 0;
 }
 
+static void say_both(const char *sentence, const char *advice, struct reason *out_reason)
+{
+    reason_set(out_reason, advice[0] ? "%s %s" : "%s%s", sentence, advice);
+    reason_mark(out_reason, 0);
+    reason_mark(out_reason, 1);
+}
+
 static enum rc refuse_strangers(const char *begin, size_t length, struct reason *out_reason)
 {
     for (size_t i = 0; i < sizeof strangers / sizeof strangers[0]; i++) {
         if (!begins(begin, length, strangers[i].magic))
             continue;
-        reason_set(out_reason, "%s", strangers[i].sentence);
+        say_both(strangers[i].sentence, strangers[i].advice, out_reason);
         return RC_UNSUPPORTED;
     }
     return RC_OK;
@@ -59,15 +69,16 @@ static int compare_rows(const void *a, const void *b)
 static enum rc tell(const struct calendar *calendar, enum rc rc, struct reason *out_reason)
 {
     if (rc == RC_LIMIT && !out_reason->text[0])
-        reason_set(out_reason,
-                   "There are more than %d occasions in it until then. Export fewer calendars, or "
-                   "end old series.",
-                   CALENDAR_OCCASIONS);
+        reason_set(
+            out_reason,
+            SAID("There are more than %d occasions in it until then. Export fewer calendars, or "
+                 "end old series."),
+            CALENDAR_OCCASIONS);
     else if (rc == RC_NO_MEMORY)
-        reason_set(out_reason, "There is not enough memory to read this calendar.");
+        reason_set(out_reason, SAID("There is not enough memory to read this calendar."));
     else if (!rc && !calendar->count && !calendar->is_cut) {
-        reason_set(out_reason, "There is nothing in this calendar between last month and next "
-                               "year: no occasion to take.");
+        reason_set(out_reason, SAID("There is nothing in this calendar between last month and next "
+                                    "year: no occasion to take."));
         rc = RC_EMPTY;
     }
     return rc;
@@ -79,12 +90,13 @@ static enum rc read_file(struct calendar *calendar, const char *bytes, size_t le
     size_t rest;
     const char *begin = first_letter(bytes, length, &rest);
     if (length > CALENDAR_FILE_BYTES) {
-        reason_set(out_reason, "This calendar is larger than %d MiB. Export the last year only.",
+        reason_set(out_reason,
+                   SAID("This calendar is larger than %d MiB. Export the last year only."),
                    CALENDAR_FILE_BYTES >> 20);
         return RC_LIMIT;
     }
     if (!rest) {
-        reason_set(out_reason, "This file is empty. " EXPORT_IT);
+        say_both(SAID("This file is empty."), export_it, out_reason);
         return RC_EMPTY;
     }
     enum rc rc = refuse_strangers(begin, rest, out_reason);
@@ -98,7 +110,7 @@ static enum rc read_file(struct calendar *calendar, const char *bytes, size_t le
 enum rc calendar_read(const char *bytes, size_t length, struct calendar_horizon horizon,
                       struct calendar **out_calendar, struct reason *out_reason)
 {
-    struct reason why = {""};
+    struct reason why = {.text = ""};
     struct calendar *calendar = calloc(1, sizeof *calendar);
     enum rc rc = RC_NO_MEMORY;
     if (calendar) {
@@ -107,7 +119,7 @@ enum rc calendar_read(const char *bytes, size_t length, struct calendar_horizon 
     }
     rc = tell(calendar, rc, &why);
     if (rc) {
-        reason_set(out_reason, "%s", why.text);
+        reason_copy(out_reason, &why);
         calendar_close(calendar);
         return rc;
     }

@@ -8,14 +8,14 @@
 #include "app/exchange/refused.h"
 #include "firmware/base/hash.h"
 
-static const char no_reason[] = "there is not enough memory to say why";
+static const struct reason no_reason = {.text = SAID("there is not enough memory to say why")};
 
 /* --- tables --- */
 
 struct wanted {
     int line;
     uint64_t uid; /* of an occasion refused as a whole; 0: only that line */
-    const char *reason;
+    const struct reason *reason;
 };
 
 struct asking {
@@ -34,7 +34,7 @@ static const struct wanted *find(const struct asking *asking, int line, uint64_t
     return NULL;
 }
 
-static bool is_refused(void *context, int line, const char **out_reason)
+static bool is_refused(void *context, int line, const struct reason **out_reason)
 {
     struct asking *asking = context;
     const struct calendar *calendar = asking->calendar;
@@ -57,36 +57,42 @@ static void collect(struct asking *asking)
         if (row->verdict == CALENDAR_REFUSED)
             asking->wanted[asking->count++] =
                 (struct wanted){row->line, row->uid[0] ? hash_quick(row->uid, strlen(row->uid)) : 0,
-                                row->reason ? row->reason : no_reason};
+                                row->reason ? row->reason : &no_reason};
     }
 }
 
 /* --- iCalendar --- */
 
-static void print(FILE *out, const struct calendar *calendar)
+static void print(FILE *out, const struct calendar *calendar, struct tongue tongue)
 {
+    char said[2 * sizeof no_reason.text], where[64];
+    struct reason beyond, at;
     for (size_t i = 0; i < calendar->read_count; i++) {
         const struct calendar_row *row = &calendar->rows[i];
-        if (row->verdict == CALENDAR_REFUSED)
-            fprintf(out, "line %d: %s%s%s\r\n", row->line, row->title, row->title[0] ? ": " : "",
-                    row->reason ? row->reason : no_reason);
+        if (row->verdict != CALENDAR_REFUSED)
+            continue;
+        reason_set(&at, SAID("line %d"), row->line);
+        fprintf(out, "%s: %s%s%s\r\n", reason_say(&at, tongue, where, sizeof where), row->title,
+                row->title[0] ? ": " : "",
+                reason_say(row->reason ? row->reason : &no_reason, tongue, said, sizeof said));
     }
+    reason_set(&beyond, SAID("and %zu more"), calendar->not_shown);
     if (calendar->not_shown)
-        fprintf(out, "and %zu more\r\n", calendar->not_shown);
+        fprintf(out, "%s\r\n", reason_say(&beyond, tongue, said, sizeof said));
 }
 
 static enum rc write_sentences(const struct calendar *calendar, const char *name,
-                               const char *folder, struct reason *out_reason)
+                               struct tongue tongue, const char *folder, struct reason *out_reason)
 {
     char *text = NULL;
     size_t size;
     FILE *out = open_memstream(&text, &size);
     if (out)
-        print(out, calendar);
+        print(out, calendar, tongue);
     bool is_whole = out && !(ferror(out) | fclose(out));
     enum rc rc = is_whole ? refused_write_text(text, name, folder, out_reason) : RC_NO_MEMORY;
     if (!is_whole)
-        reason_set(out_reason, "there is not enough memory to write %s", name);
+        reason_set(out_reason, SAID("there is not enough memory to write %s"), name);
     free(text);
     return rc;
 }
@@ -97,7 +103,7 @@ static enum rc write_table(const struct calendar *calendar, const struct refused
     struct asking asking = {.calendar = calendar};
     asking.wanted = calloc(calendar->read_count + 1, sizeof *asking.wanted);
     if (!asking.wanted) {
-        reason_set(out_reason, "there is not enough memory to write %s", table->name);
+        reason_set(out_reason, SAID("there is not enough memory to write %s"), table->name);
         return RC_NO_MEMORY;
     }
     collect(&asking);
@@ -111,16 +117,17 @@ static enum rc write_table(const struct calendar *calendar, const struct refused
 }
 
 enum rc calendar_write_refused(const struct calendar *calendar, const char *bytes, size_t length,
-                               enum csv_profile profile, const char *folder, const char *base,
-                               char out_name[CALENDAR_REFUSED_BYTES], struct reason *out_reason)
+                               enum csv_profile profile, struct tongue tongue, const char *folder,
+                               const char *base, char out_name[CALENDAR_REFUSED_BYTES],
+                               struct reason *out_reason)
 {
     char name[CALENDAR_REFUSED_BYTES];
     if (!calendar_count_plan(calendar).rows[CALENDAR_REFUSED])
         return RC_EMPTY;
     snprintf(name, sizeof name, "%.100s-refused.%s", base, calendar->is_csv ? "csv" : "txt");
-    const struct refused table = {.bytes = bytes, .length = length, .name = name};
+    const struct refused table = {.bytes = bytes, .length = length, .name = name, .tongue = tongue};
     enum rc rc = calendar->is_csv ? write_table(calendar, &table, profile, folder, out_reason)
-                                  : write_sentences(calendar, name, folder, out_reason);
+                                  : write_sentences(calendar, name, tongue, folder, out_reason);
     if (!rc)
         strcpy(out_name, name);
     return rc;

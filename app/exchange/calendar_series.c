@@ -34,10 +34,11 @@ static enum occasion_kind find_kind(const struct calendar_series *series,
         kind = OCCASION_SHIFT;
     if (kind < OCCASION_COUNT)
         return kind;
-    calendar_note(series->calendar, source->event->line,
-                  "nothing says what kind of occasion \"%.60s\" is, and it is taken for an open "
-                  "day.",
-                  source->occasion.title);
+    calendar_note(
+        series->calendar, source->event->line,
+        SAID("nothing says what kind of occasion \"%.60s\" is, and it is taken for an open "
+             "day."),
+        source->occasion.title);
     return OCCASION_OPEN_DAY;
 }
 
@@ -47,14 +48,15 @@ static void note_all(const struct calendar_series *series, const struct source *
     struct calendar *calendar = series->calendar;
     int line = source->event->line;
     for (int i = 0; i < source->event->note_count; i++)
-        calendar_note(calendar, line, "%s", source->event->notes[i].text);
+        calendar_note_for(calendar, line, &source->event->notes[i]);
     if (!is_whole)
         calendar_note(calendar, line,
-                      "Its title or its place is longer than %zu letters and is "
-                      "cut there.",
+                      SAID("Its title or its place is longer than %zu letters and is "
+                           "cut there."),
                       sizeof source->occasion.title - 1);
     if (source->entries.is_limited)
-        calendar_note(calendar, line, "It names more than %d shifts; the first ones are taken.",
+        calendar_note(calendar, line,
+                      SAID("It names more than %d shifts; the first ones are taken."),
                       OCCASION_SHIFTS_MAX);
 }
 
@@ -176,7 +178,7 @@ static enum rc add_starts(const struct calendar_series *series, const struct ics
     enum rc rc = starts->count ? describe(series, series->master, &source) : RC_OK;
     if (starts->is_limited)
         calendar_note(series->calendar, series->master->line,
-                      "It repeats more than %d times until then; the first ones are taken.",
+                      SAID("It repeats more than %d times until then; the first ones are taken."),
                       CALENDAR_REPEATS);
     for (size_t i = 0; !rc && i < starts->count; i++) {
         const struct ics_start *start = &starts->rows[i];
@@ -202,7 +204,7 @@ static enum rc add_master(const struct calendar_series *series)
                             &starts, &why);
     if (rc == RC_REFUSED)
         return calendar_add_refused(series->calendar, master->line, series->uid, master->title,
-                                    why.text);
+                                    &why);
     if (!rc)
         rc = add_starts(series, &starts);
     free(starts.rows);

@@ -12,20 +12,25 @@ static const uint16_t high_characters[32] = {
     0x2013, 0x2014, 0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0x009D, 0x017E, 0x0178,
 };
 
-#define SAVE_AS "save it again as \"CSV UTF-8\" (File, Save as), and take that file."
+static const char save_as[] =
+    SAID("save it again as \"CSV UTF-8\" (File, Save as), and take that file.");
 
 /* Beginnings that give a file away. */
 static const struct {
     const char *magic;
     size_t length;
-    const char *sentence;
+    const char *sentence, *advice;
 } strangers[] = {
-    {"\xFF\xFE", 2, "This file is written in UTF-16 (\"Unicode text\"); " SAVE_AS},
-    {"\xFE\xFF", 2, "This file is written in UTF-16 (\"Unicode text\"); " SAVE_AS},
-    {"PK\x03\x04", 4, "This is a spreadsheet or an archive, not a CSV file; open it and " SAVE_AS},
-    {"\xD0\xCF\x11\xE0", 4, "This is an old Excel file, not a CSV file; open it and " SAVE_AS},
-    {"%PDF", 4, "This is a PDF, not a CSV file; ask for the list as a spreadsheet and " SAVE_AS},
-    {"{\\rtf", 5, "This is a word processor's file, not a CSV file; ask for a spreadsheet."},
+    {"\xFF\xFE", 2, SAID("This file is written in UTF-16 (\"Unicode text\");"), save_as},
+    {"\xFE\xFF", 2, SAID("This file is written in UTF-16 (\"Unicode text\");"), save_as},
+    {"PK\x03\x04", 4, SAID("This is a spreadsheet or an archive, not a CSV file; open it and"),
+     save_as},
+    {"\xD0\xCF\x11\xE0", 4, SAID("This is an old Excel file, not a CSV file; open it and"),
+     save_as},
+    {"%PDF", 4, SAID("This is a PDF, not a CSV file; ask for the list as a spreadsheet and"),
+     save_as},
+    {"{\\rtf", 5, SAID("This is a word processor's file, not a CSV file; ask for a spreadsheet."),
+     ""},
 };
 
 const char *charset_name(enum charset charset)
@@ -39,7 +44,10 @@ static enum rc refuse_strangers(const char *bytes, size_t length, struct reason 
         if (length < strangers[i].length ||
             memcmp(bytes, strangers[i].magic, strangers[i].length) != 0)
             continue;
-        reason_set(out_reason, "%s", strangers[i].sentence);
+        reason_set(out_reason, strangers[i].advice[0] ? "%s %s" : "%s%s", strangers[i].sentence,
+                   strangers[i].advice);
+        reason_mark(out_reason, 0);
+        reason_mark(out_reason, 1);
         return RC_UNSUPPORTED;
     }
     return RC_OK;
@@ -55,13 +63,14 @@ static enum rc refuse_binary(const char *bytes, size_t length, struct reason *ou
         spaces += is_space;
         controls += byte < 0x20 && !is_space;
         if (byte == 0 || controls * 50 > length) {
-            reason_set(out_reason, "This is not a text file, so there is no list in it to read.");
+            reason_set(out_reason,
+                       SAID("This is not a text file, so there is no list in it to read."));
             return RC_BAD_INPUT;
         }
     }
     if (spaces < length)
         return RC_OK;
-    reason_set(out_reason, "This file is empty.");
+    reason_set(out_reason, SAID("This file is empty."));
     return RC_EMPTY;
 }
 

@@ -29,10 +29,10 @@ struct csv {
     char text[CSV_COLUMNS * (CSV_CELL_BYTES + 1)];
 };
 
-static const char unclosed[] = "A quotation mark is opened and not closed again.";
-static const char not_utf8[] = "A letter is damaged (the file is not UTF-8 throughout).";
-static const char too_long[] = "A cell has more than 4096 characters.";
-static const char too_many[] = "There are more than 64 columns.";
+static const char unclosed[] = SAID("A quotation mark is opened and not closed again.");
+static const char not_utf8[] = SAID("A letter is damaged (the file is not UTF-8 throughout).");
+static const char too_long[] = SAID("A cell has more than 4096 characters.");
+static const char too_many[] = SAID("There are more than 64 columns.");
 
 /* The length of the line break at `at`: CR LF, LF or CR; 0 for none. */
 static size_t break_length(const struct csv *csv, size_t at)
@@ -132,7 +132,7 @@ enum rc csv_open(const char *bytes, size_t length, struct csv **out_csv, struct 
     enum charset charset;
     size_t begin;
     if (length > CSV_FILE_BYTES) {
-        reason_set(out_reason, "This file is larger than %d MB, which no list of people is.",
+        reason_set(out_reason, SAID("This file is larger than %d MB, which no list of people is."),
                    CSV_FILE_BYTES >> 20);
         return RC_LIMIT;
     }
@@ -141,7 +141,7 @@ enum rc csv_open(const char *bytes, size_t length, struct csv **out_csv, struct 
         return rc;
     struct csv *csv = calloc(1, sizeof *csv);
     if (!csv) {
-        reason_set(out_reason, "There is not enough memory to read this file.");
+        reason_set(out_reason, SAID("There is not enough memory to read this file."));
         return RC_NO_MEMORY;
     }
     csv->bytes = bytes;

@@ -11,16 +11,18 @@ static bool begins(const char *bytes, size_t length, const char *start)
 static enum rc tell(const struct ics *ics, enum rc rc, struct reason *out_reason)
 {
     if (rc == RC_LIMIT)
-        reason_set(out_reason, "There are more than %d events, which no house's calendar has.",
+        reason_set(out_reason,
+                   SAID("There are more than %d events, which no house's calendar has."),
                    ICS_EVENTS);
     else if (rc == RC_NO_MEMORY)
-        reason_set(out_reason, "There is not enough memory to read this calendar.");
+        reason_set(out_reason, SAID("There is not enough memory to read this calendar."));
     else if (!rc && !ics->is_calendar) {
-        reason_set(out_reason, "This is not a calendar: it does not begin with BEGIN:VCALENDAR. "
-                               "Export the calendar again as an .ics file.");
+        reason_set(out_reason,
+                   SAID("This is not a calendar: it does not begin with BEGIN:VCALENDAR. "
+                        "Export the calendar again as an .ics file."));
         rc = RC_BAD_INPUT;
     } else if (!rc && !ics->count) {
-        reason_set(out_reason, "There is no event in this calendar.");
+        reason_set(out_reason, SAID("There is no event in this calendar."));
         rc = RC_EMPTY;
     }
     return rc;
@@ -29,12 +31,14 @@ static enum rc tell(const struct ics *ics, enum rc rc, struct reason *out_reason
 enum rc ics_open(const char *bytes, size_t length, struct ics **out_ics, struct reason *out_reason)
 {
     if (length > ICS_FILE_BYTES) {
-        reason_set(out_reason, "This calendar is larger than %d MiB; export the last year only.",
+        reason_set(out_reason,
+                   SAID("This calendar is larger than %d MiB; export the last year only."),
                    ICS_FILE_BYTES >> 20);
         return RC_LIMIT;
     }
     if (memchr(bytes, 0, length)) {
-        reason_set(out_reason, "This is not a text file, so there is no calendar in it to read.");
+        reason_set(out_reason,
+                   SAID("This is not a text file, so there is no calendar in it to read."));
         return RC_BAD_INPUT;
     }
     size_t mark = begins(bytes, length, "\xEF\xBB\xBF") ? 3 : 0;

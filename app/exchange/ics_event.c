@@ -18,7 +18,7 @@ void ics_note(struct ics_event *event, const char *format, ...)
         return;
     struct reason *note = &event->notes[event->note_count++];
     va_start(arguments, format);
-    vsnprintf(note->text, sizeof note->text, format, arguments);
+    reason_set_by(note, format, arguments);
     va_end(arguments);
 }
 
@@ -36,14 +36,14 @@ static const struct {
     icalproperty_kind kind;
     const char *sentence;
 } needed[] = {
-    {"DTSTART", ICAL_DTSTART_PROPERTY, "Its beginning (DTSTART) is no date."},
-    {"DTEND", ICAL_DTEND_PROPERTY, "Its end (DTEND) is no date."},
-    {"DURATION", ICAL_DURATION_PROPERTY, "Its length (DURATION) cannot be read."},
+    {"DTSTART", ICAL_DTSTART_PROPERTY, SAID("Its beginning (DTSTART) is no date.")},
+    {"DTEND", ICAL_DTEND_PROPERTY, SAID("Its end (DTEND) is no date.")},
+    {"DURATION", ICAL_DURATION_PROPERTY, SAID("Its length (DURATION) cannot be read.")},
     {"RECURRENCE-ID", ICAL_RECURRENCEID_PROPERTY,
-     "Which repetition it stands for (RECURRENCE-ID) cannot be read."},
-    {"RRULE", ICAL_RRULE_PROPERTY, "Its rule of repetition (RRULE) cannot be read."},
-    {"RDATE", ICAL_RDATE_PROPERTY, "Its further dates (RDATE) cannot be read."},
-    {"EXDATE", ICAL_EXDATE_PROPERTY, "Its dates that fall out (EXDATE) cannot be read."},
+     SAID("Which repetition it stands for (RECURRENCE-ID) cannot be read.")},
+    {"RRULE", ICAL_RRULE_PROPERTY, SAID("Its rule of repetition (RRULE) cannot be read.")},
+    {"RDATE", ICAL_RDATE_PROPERTY, SAID("Its further dates (RDATE) cannot be read.")},
+    {"EXDATE", ICAL_EXDATE_PROPERTY, SAID("Its dates that fall out (EXDATE) cannot be read.")},
 };
 
 static int count_lines(const char *text, const char *name)
@@ -84,10 +84,11 @@ static enum rc read_dtend(struct ics *ics, struct ics_event *event, icalproperty
     struct icaltimetype end = icalproperty_get_dtend(property);
     const struct ics_zone *zone = ics_zone_of(ics, property, end);
     if (!is_real(end))
-        return refuse(out_why, "Its end (DTEND) is no date.");
+        return refuse(out_why, SAID("Its end (DTEND) is no date."));
     event->to_s = ics_wall(end);
     if (event->is_all_day != !!end.is_date)
-        return refuse(out_why, "It begins on a day and ends at a time, or the other way round.");
+        return refuse(out_why,
+                      SAID("It begins on a day and ends at a time, or the other way round."));
     if (zone != event->times->zone) {
         struct wall_zone own = ics_wall_zone(event->times->zone);
         int64_t utc_s = ics_moment_ms(ics, property, end) / 1000;
@@ -108,7 +109,7 @@ static void assume_end(struct ics_event *event)
 {
     event->to_s = event->from_s + (event->is_all_day ? WALL_DAY_S : HOUR_S);
     if (!event->is_all_day)
-        ics_note(event, "It says no end, and is taken for one hour.");
+        ics_note(event, SAID("It says no end, and is taken for one hour."));
 }
 
 static enum rc read_end(struct ics *ics, struct ics_event *event, struct reason *out_why)
@@ -129,7 +130,7 @@ static enum rc read_end(struct ics *ics, struct ics_event *event, struct reason 
     struct wall_zone zone = ics_wall_zone(event->times->zone);
     event->to_ms = (wall_to_utc_s(event->to_s, &zone) + event->extra_s) * 1000;
     if (event->to_ms <= event->from_ms)
-        return refuse(out_why, "It ends before it begins.");
+        return refuse(out_why, SAID("It ends before it begins."));
     return RC_OK;
 }
 
@@ -139,13 +140,14 @@ static enum rc read_start(struct ics *ics, struct ics_event *event, struct reaso
     icalproperty *property =
         icalcomponent_get_first_property(times->component, ICAL_DTSTART_PROPERTY);
     if (!property)
-        return refuse(out_why, "It says no beginning (DTSTART).");
+        return refuse(out_why, SAID("It says no beginning (DTSTART)."));
     struct icaltimetype start = icalproperty_get_dtstart(property);
     if (!is_real(start))
-        return refuse(out_why, "Its beginning (DTSTART) is no date between 1970 and 2100.");
+        return refuse(out_why, SAID("Its beginning (DTSTART) is no date between 1970 and 2100."));
     times->zone = ics_zone_of(ics, property, start);
     if (times->zone && times->zone->is_unknown)
-        ics_note(event, "The time zone \"%.60s\" is not known here; it is taken for the venue's.",
+        ics_note(event,
+                 SAID("The time zone \"%.60s\" is not known here; it is taken for the venue's."),
                  times->zone->name);
     event->is_all_day = start.is_date;
     event->from_s = ics_wall(start);
@@ -162,14 +164,15 @@ static enum rc read_instance(struct ics *ics, struct ics_event *event, struct re
         return RC_OK;
     struct icaltimetype instance = icalproperty_get_recurrenceid(property);
     if (!is_real(instance))
-        return refuse(out_why, "Which repetition it stands for (RECURRENCE-ID) is no date.");
+        return refuse(out_why, SAID("Which repetition it stands for (RECURRENCE-ID) is no date."));
     event->is_override = true;
     event->instance_ms = ics_moment_ms(ics, property, instance);
     event->instance_date = wall_date(ics_wall(instance));
     event->has_instance_time = !instance.is_date;
     if (icalproperty_get_first_parameter(property, ICAL_RANGE_PARAMETER))
-        ics_note(event, "It changes all repetitions that follow, which is not understood here: "
-                        "only this one is changed.");
+        ics_note(event,
+                 SAID("It changes all repetitions that follow, which is not understood here: "
+                      "only this one is changed."));
     return RC_OK;
 }
 
@@ -204,7 +207,8 @@ static enum rc read_text(struct ics_event *event, icalproperty_kind kind, char *
         if (!text || (*out_text && kind != ICAL_CATEGORIES_PROPERTY))
             continue;
         if (strlen(text) > TEXT_BYTES)
-            ics_note(event, "A text of it is longer than %d letters and is cut there.", TEXT_BYTES);
+            ics_note(event, SAID("A text of it is longer than %d letters and is cut there."),
+                     TEXT_BYTES);
         rc = add_text(out_text, text);
     }
     return rc;
@@ -234,7 +238,7 @@ static void read_rest(const struct ics *ics, struct ics_event *event)
         !event->is_override && (icalcomponent_get_first_property(component, ICAL_RRULE_PROPERTY) ||
                                 icalcomponent_get_first_property(component, ICAL_RDATE_PROPERTY));
     if (event->is_repeated && event->times->zone == ics_utc())
-        ics_note(event, "It repeats by UTC, so its local time moves when the clocks change.");
+        ics_note(event, SAID("It repeats by UTC, so its local time moves when the clocks change."));
 }
 
 static enum rc parse(struct ics *ics, const struct ics_block *block, struct ics_event *event,
@@ -250,7 +254,7 @@ static enum rc parse(struct ics *ics, const struct ics_block *block, struct ics_
     event->times->component = component;
     enum rc rc = RC_OK;
     if (!component || icalcomponent_isa(component) != ICAL_VEVENT_COMPONENT)
-        rc = refuse(out_why, "This event cannot be read: export the calendar again.");
+        rc = refuse(out_why, SAID("This event cannot be read: export the calendar again."));
     if (!rc)
         rc = check_parts(component, text, out_why);
     free(text);

@@ -112,11 +112,13 @@ static enum rc add_start(struct roll *roll, int64_t wall_s, int64_t length_ms)
 static const char *find_fault(const struct icalrecurrencetype *rule)
 {
     if (rule->freq < ICAL_DAILY_RECURRENCE)
-        return "It repeats every hour, minute or second: write it as one occasion with shifts.";
+        return SAID(
+            "It repeats every hour, minute or second: write it as one occasion with shifts.");
     if (rule->freq > ICAL_YEARLY_RECURRENCE || rule->interval < 1 || rule->count < 0)
-        return "Its rule of repetition (RRULE) cannot be read.";
-    return rule->rscale ? "It repeats by another calendar (RSCALE), which is not understood here."
-                        : NULL;
+        return SAID("Its rule of repetition (RRULE) cannot be read.");
+    return rule->rscale
+               ? SAID("It repeats by another calendar (RSCALE), which is not understood here.")
+               : NULL;
 }
 
 /* Is that start behind the rule's UNTIL, which may be a day, a moment or a time on the wall? */
@@ -140,8 +142,8 @@ static bool can_afford(struct ics *ics, int64_t from_s, int64_t to_s)
 
 static enum rc refuse_cost(struct reason *out_why)
 {
-    reason_set(out_why, "The repetitions of this calendar take too long to work out: let its "
-                        "series begin later, or end the old ones.");
+    reason_set(out_why, SAID("The repetitions of this calendar take too long to work out: let its "
+                             "series begin later, or end the old ones."));
     return RC_REFUSED;
 }
 

@@ -12,9 +12,9 @@
 enum where { OUTSIDE, IN_EVENT, IN_ZONE, IN_OTHER };
 
 static const char cut_fault[] =
-    "The file was cut in the middle of this event: export the calendar again.";
+    SAID("The file was cut in the middle of this event: export the calendar again.");
 static const char open_fault[] =
-    "This event has no END:VEVENT: something cut it out, export the calendar again.";
+    SAID("This event has no END:VEVENT: something cut it out, export the calendar again.");
 
 struct splitter {
     struct ics *ics;
@@ -107,7 +107,7 @@ static enum rc add_event(struct splitter *splitter, const char *fault)
     block->length = ics->length - block->at;
     block->fault = fault;
     if (block->length > ICS_EVENT_BYTES)
-        block->fault = "This event has more than a million letters: shorten its description.";
+        block->fault = SAID("This event has more than a million letters: shorten its description.");
     enum rc rc = block->uid ? RC_OK : make_uid(ics, block);
     if (!rc && ics->count == ICS_EVENTS)
         rc = RC_LIMIT;

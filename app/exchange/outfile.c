@@ -28,15 +28,16 @@ static const struct {
     enum rc rc;
     const char *advice;
 } advices[] = {
-    {RC_FULL, "there is no space left. Free some space, or take another stick"},
-    {RC_READ_ONLY, "it may only be read. Move the stick's lock switch, or take another stick"},
-    {RC_REFUSED, "it does not allow writing. Check who owns the folder"},
-    {RC_NOT_FOUND, "the folder is not there any more. Plug the stick in again"},
-    {RC_GONE, "the stick is gone. Plug it in again"},
-    {RC_IO, "the device reports an error. Take another stick"},
-    {RC_LIMIT,
-     "it would be larger than this file system takes. On a stick formatted as FAT that is 4 GB: "
-     "take one formatted as exFAT"},
+    {RC_FULL, SAID("there is no space left. Free some space, or take another stick")},
+    {RC_READ_ONLY,
+     SAID("it may only be read. Move the stick's lock switch, or take another stick")},
+    {RC_REFUSED, SAID("it does not allow writing. Check who owns the folder")},
+    {RC_NOT_FOUND, SAID("the folder is not there any more. Plug the stick in again")},
+    {RC_GONE, SAID("the stick is gone. Plug it in again")},
+    {RC_IO, SAID("the device reports an error. Take another stick")},
+    {RC_LIMIT, SAID("it would be larger than this file system takes. On a stick formatted as FAT "
+                    "that is 4 GB: "
+                    "take one formatted as exFAT")},
 };
 
 enum rc outfile_tell(enum rc rc, const char *name, struct reason *out_reason)
@@ -45,7 +46,8 @@ enum rc outfile_tell(enum rc rc, const char *name, struct reason *out_reason)
     for (size_t i = 0; i < sizeof advices / sizeof advices[0]; i++)
         if (advices[i].rc == rc)
             advice = advices[i].advice;
-    reason_set(out_reason, "%s could not be written: %s.", name, advice);
+    reason_set(out_reason, SAID("%s could not be written: %s."), name, advice);
+    reason_mark(out_reason, 1);
     return rc;
 }
 
@@ -63,7 +65,7 @@ enum rc outfile_create(const char *folder, const char *name, struct outfile **ou
                        struct reason *out_reason)
 {
     if (strlen(name) >= NAME_BYTES || strchr(name, '/')) {
-        reason_set(out_reason, "'%.40s' cannot be the name of a file here", name);
+        reason_set(out_reason, SAID("'%.40s' cannot be the name of a file here"), name);
         return RC_LIMIT;
     }
     struct outfile *file = calloc(1, sizeof *file);

@@ -9,6 +9,7 @@
 #ifndef APP_EXCHANGE_OWN_DATA_H
 #define APP_EXCHANGE_OWN_DATA_H
 
+#include "app/exchange/parcel.h"
 #include "app/store/db.h"
 #include "firmware/base/json.h"
 
@@ -18,5 +19,28 @@
  */
 enum rc own_data_read(struct db *db, struct fact_id person, int64_t now_ms,
                       json_t **out_data) MUST_CHECK;
+
+/* As the file has it, with a line break at its end; free() it. NULL without memory. */
+char *own_data_text(const json_t *data);
+
+#define OWN_DATA_FILE "own-data.json"
+
+struct own_data_job {
+    const char *root; /* an existing folder; the stick's */
+    struct fact_id person;
+    const char *number; /* the member's, for the folder's name; "" */
+    int day;            /* the same */
+    int64_t now_ms;
+    const struct parcel_watcher *watcher; /* NULL: nobody */
+};
+
+/*
+ * The same as a parcel of its own ("2026-11-26_own-data-12"), never sealed: whom it is about has
+ * no key. RC_OK: it was read back, and *out_name is the folder's name; else with a sentence, as
+ * parcel_finish; RC_EMPTY as above.
+ */
+enum rc own_data_write_parcel(struct db *db, const struct own_data_job *job,
+                              char out_name[PARCEL_NAME_BYTES],
+                              struct reason *out_reason) MUST_CHECK;
 
 #endif

@@ -95,11 +95,11 @@ enum rc parcel_failure(const struct parcel *parcel)
 void parcel_tell(const struct parcel *parcel, enum rc rc, struct reason *out_reason)
 {
     if (parcel->is_stopped)
-        reason_set(out_reason, "It was stopped, and nothing was kept.");
+        reason_set(out_reason, SAID("It was stopped, and nothing was kept."));
     else if (rc == RC_CORRUPT)
         reason_set(out_reason,
-                   "What was written to %s came back different: the stick is damaged. "
-                   "Take another stick.",
+                   SAID("What was written to %s came back different: the stick is damaged. "
+                        "Take another stick."),
                    parcel->base);
     else
         outfile_tell(rc, parcel->base, out_reason);

@@ -54,18 +54,34 @@ const char *people_unused(const struct people *people, size_t index)
     return people->unused[index];
 }
 
-void people_refuse(struct people_row *row, const char *format, ...)
+void people_refuse_for(struct people_row *row, const struct reason *why)
 {
-    va_list arguments;
     row->verdict = PEOPLE_REFUSED;
     if (row->reason)
         return;
-    va_start(arguments, format);
-    if (vasprintf(&row->reason, format, arguments) < 0)
-        row->reason = NULL;
-    va_end(arguments);
+    row->reason = malloc(sizeof *row->reason);
     if (row->reason)
-        utf8_defuse(row->reason);
+        *row->reason = *why;
+}
+
+void people_refuse(struct people_row *row, const char *format, ...)
+{
+    struct reason why;
+    va_list arguments;
+    va_start(arguments, format);
+    reason_set_by(&why, format, arguments);
+    va_end(arguments);
+    people_refuse_for(row, &why);
+}
+
+void people_say(struct reason **reason, const char *format, ...)
+{
+    va_list arguments;
+    free(*reason);
+    *reason = malloc(sizeof **reason);
+    va_start(arguments, format);
+    reason_set_by(*reason, format, arguments);
+    va_end(arguments);
 }
 
 struct people_counts people_count_plan(const struct people *people)

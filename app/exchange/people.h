@@ -51,12 +51,12 @@ struct people_row {
     struct badge badges[PEOPLE_BADGES_MAX];
     int badge_count;
     enum people_verdict verdict;
-    unsigned changed;    /* 1 << PERSON_...: the fields that differ from the house's */
-    unsigned new_badges; /* 1 << index: the badges to give */
-    int same_as_line;    /* an earlier row says exactly the same, so this one is passed over; 0 */
-    bool is_unreadable;  /* refused by people_read already: no plan can mend it */
-    char *reason;        /* why it is refused or passed over; NULL */
-    char *note;          /* what to look at before it is taken; NULL */
+    unsigned changed;      /* 1 << PERSON_...: the fields that differ from the house's */
+    unsigned new_badges;   /* 1 << index: the badges to give */
+    int same_as_line;      /* an earlier row says exactly the same, so this one is passed over; 0 */
+    bool is_unreadable;    /* refused by people_read already: no plan can mend it */
+    struct reason *reason; /* why it is refused or passed over; NULL */
+    struct reason *note;   /* what to look at before it is taken; NULL */
 };
 
 struct people;
@@ -86,7 +86,7 @@ const struct people_row *people_row(const struct people *people, size_t index);
 size_t people_unused_count(const struct people *people);
 const char *people_unused(const struct people *people, size_t index);
 
-/* Sentences on what to know before the list is taken. */
+/* Sentences on what to know before the list is taken: source texts. */
 size_t people_note_count(const struct people *people);
 const char *people_note(const struct people *people, size_t index);
 
@@ -148,7 +148,7 @@ json_t *people_preview_json(const struct people *people);
  * be. RC_EMPTY: nothing is refused, and nothing written. Else as outfile_commit, with a sentence.
  */
 enum rc people_write_refused(const struct people *people, const char *bytes, size_t length,
-                             enum csv_profile profile, const char *folder,
+                             enum csv_profile profile, struct tongue tongue, const char *folder,
                              struct reason *out_reason) MUST_CHECK;
 
 /* Where the facts of an import go; journal.h's journal_add has the same shape. */

@@ -94,9 +94,10 @@ static enum rc find_named(const struct people_lookup *lookup, const struct house
              person->first_name[0] && person->last_name[0] ? " " : "", person->last_name);
     enum rc rc = find_called(house, name, &id);
     if (rc == RC_EMPTY)
-        people_refuse(row, "Nobody in the house is called %.*s.", (int)utf8_cut(name, SHOWN), name);
+        people_refuse(row, SAID("Nobody in the house is called %.*s."), (int)utf8_cut(name, SHOWN),
+                      name);
     if (rc == RC_REFUSED)
-        people_refuse(row, "Several people are called %.*s; write the member number.",
+        people_refuse(row, SAID("Several people are called %.*s; write the member number."),
                       (int)utf8_cut(name, SHOWN), name);
     return rc ? rc : lookup->person(lookup->context, id, out_person);
 }
@@ -108,14 +109,15 @@ static enum rc find_owner(const struct people_lookup *lookup, const struct house
     if (person->number[0]) {
         enum rc rc = lookup->number(lookup->context, person->number, out_person);
         if (rc == RC_EMPTY)
-            people_refuse(row, "Nobody in the house has the member number %s.", person->number);
+            people_refuse(row, SAID("Nobody in the house has the member number %s."),
+                          person->number);
         return rc;
     }
     if (!person->external_id[0])
         return find_named(lookup, house, row, out_person);
     enum rc rc = lookup->external_id(lookup->context, person->external_id, out_person);
     if (rc == RC_EMPTY)
-        people_refuse(row, "Nobody in the house has the external id %.*s.",
+        people_refuse(row, SAID("Nobody in the house has the external id %.*s."),
                       (int)utf8_cut(person->external_id, SHOWN), person->external_id);
     return rc;
 }
@@ -136,14 +138,15 @@ static enum rc note_fetchers(const struct people_lookup *lookup, const struct ho
             rc = find_called(house, name, &id);
         if (rc && rc != RC_EMPTY && rc != RC_REFUSED)
             return rc;
-        if (rc && asprintf(&row->note,
-                           rc == RC_EMPTY ? "nobody in the house is called %.*s"
-                                          : "several people are called %.*s, and all of them may "
-                                            "fetch it",
-                           (int)utf8_cut(name, SHOWN), name) < 0) {
-            row->note = NULL;
+        if (!rc)
+            continue;
+        people_say(&row->note,
+                   rc == RC_EMPTY
+                       ? SAID("nobody in the house is called %.*s")
+                       : SAID("several people are called %.*s, and all of them may fetch it"),
+                   (int)utf8_cut(name, SHOWN), name);
+        if (!row->note)
             return RC_NO_MEMORY;
-        }
     }
     return RC_OK;
 }

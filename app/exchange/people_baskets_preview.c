@@ -2,7 +2,8 @@
 #include "app/exchange/people_i.h"
 
 static const char kept_note[] =
-    "a line is refused, so nobody's basket ends by this list: who is missing in it keeps theirs.";
+    SAID("a line is refused, so nobody's basket ends by this list: who is missing in it keeps "
+         "theirs.");
 
 const char *people_baskets_note(const struct people *people)
 {
@@ -46,11 +47,12 @@ static void print_row(FILE *out, const struct people_row *row)
     if (row->verdict == PEOPLE_ENDED)
         fputs(": not in the list any more", out);
     else if (row->reason || row->verdict == PEOPLE_REFUSED)
-        fprintf(out, ": %s", row->reason ? row->reason : "there is not enough memory to say why");
+        fprintf(out, ": %s",
+                row->reason ? row->reason->text : "there is not enough memory to say why");
     else
         print_basket(out, person);
     if (row->note)
-        fprintf(out, "; %s", row->note);
+        fprintf(out, "; %s", row->note->text);
     fputc('\n', out);
 }
 
@@ -80,7 +82,8 @@ static json_t *row_to_json(const struct people_row *row)
                      people_verdict_name(row->verdict), "name", name, "number", person->number,
                      "basket", person->basket, "pauses", person->basket_pauses, "fetchers",
                      person->basket_fetchers, "changes", people_changes_to_json(row), "note",
-                     row->note, "reason", row->reason);
+                     row->note ? row->note->text : NULL, "reason",
+                     row->reason ? row->reason->text : NULL);
 }
 
 json_t *people_baskets_to_json(const struct people *people)

@@ -14,24 +14,24 @@
 
 /* What each field is called in sentences, and its longest text. */
 static const char *const field_titles[] = {
-    [PERSON_NUMBER] = "member number",
-    [PERSON_EXTERNAL_ID] = "external id",
-    [PERSON_FIRST_NAME] = "first name",
-    [PERSON_LAST_NAME] = "last name",
-    [PERSON_LANGUAGE] = "language",
-    [PERSON_CIRCLE] = "circle",
-    [PERSON_EMAIL] = "e-mail address",
-    [PERSON_PHONE] = "phone number",
-    [PERSON_SINCE] = "date of joining",
-    [PERSON_COLLEGE] = "college",
-    [PERSON_SHARES] = "number of shares",
-    [PERSON_PAUSED_UNTIL] = "end of the pause",
-    [PERSON_PRIVATE_HOURS] = "word on private hours",
-    [PERSON_DISCREET] = "word on a discreet greeting",
-    [PERSON_BASKET] = "size of the basket",
-    [PERSON_BASKET_PAUSES] = "list of pauses",
-    [PERSON_BASKET_FETCHERS] = "list of who may fetch the basket",
-    [PERSON_LINE] = "sentence about them",
+    [PERSON_NUMBER] = SAID("member number"),
+    [PERSON_EXTERNAL_ID] = SAID("external id"),
+    [PERSON_FIRST_NAME] = SAID("first name"),
+    [PERSON_LAST_NAME] = SAID("last name"),
+    [PERSON_LANGUAGE] = SAID("language"),
+    [PERSON_CIRCLE] = SAID("circle"),
+    [PERSON_EMAIL] = SAID("e-mail address"),
+    [PERSON_PHONE] = SAID("phone number"),
+    [PERSON_SINCE] = SAID("date of joining"),
+    [PERSON_COLLEGE] = SAID("college"),
+    [PERSON_SHARES] = SAID("number of shares"),
+    [PERSON_PAUSED_UNTIL] = SAID("end of the pause"),
+    [PERSON_PRIVATE_HOURS] = SAID("word on private hours"),
+    [PERSON_DISCREET] = SAID("word on a discreet greeting"),
+    [PERSON_BASKET] = SAID("size of the basket"),
+    [PERSON_BASKET_PAUSES] = SAID("list of pauses"),
+    [PERSON_BASKET_FETCHERS] = SAID("list of who may fetch the basket"),
+    [PERSON_LINE] = SAID("sentence about them"),
 };
 
 static int shown(const char *text)
@@ -42,18 +42,24 @@ static int shown(const char *text)
 static void set_field(struct people_row *row, int field, const char *text)
 {
     enum rc rc = person_set(&row->person, field, text);
+    struct reason why;
+    if (!rc)
+        return;
     if (rc == RC_LIMIT)
-        people_refuse(row, "The %s is too long: \"%.*s...\".", field_titles[field], shown(text),
-                      text);
-    else if (rc)
-        people_refuse(row, "The %s has characters that cannot be shown.", field_titles[field]);
+        reason_set(&why, SAID("The %s is too long: \"%.*s...\"."), field_titles[field], shown(text),
+                   text);
+    else
+        reason_set(&why, SAID("The %s has characters that cannot be shown."), field_titles[field]);
+    reason_mark(&why, 0);
+    people_refuse_for(row, &why);
 }
 
 static void set_language(struct people_row *row, const char *text)
 {
     enum language language;
     if (language_parse(text, &language))
-        people_refuse(row, "\"%.*s\" is no language that is spoken here; known are fr, nl and en.",
+        people_refuse(row,
+                      SAID("\"%.*s\" is no language that is spoken here; known are fr, nl and en."),
                       shown(text), text);
     else
         set_field(row, PERSON_LANGUAGE, language_code(language));
@@ -63,7 +69,7 @@ static void set_date(struct people_row *row, int field, const char *text)
 {
     char iso[DATE_BYTES];
     if (date_parse(text, iso))
-        people_refuse(row, "\"%.*s\" is no date; write it as 25/10/2021 or 2021-10-25.",
+        people_refuse(row, SAID("\"%.*s\" is no date; write it as 25/10/2021 or 2021-10-25."),
                       shown(text), text);
     else
         set_field(row, field, iso);
@@ -84,10 +90,18 @@ static void set_shares(struct people_row *row, const char *text)
     text += strspn(text, " ");
     size_t digits = strspn(text, "0123456789");
     if (!digits || text[digits + strspn(text + digits, " ")])
-        people_refuse(row, "\"%.*s\" is no number of shares; write it in digits.", shown(text),
-                      text);
+        people_refuse(row, SAID("\"%.*s\" is no number of shares; write it in digits."),
+                      shown(text), text);
     else
         set_field(row, PERSON_SHARES, text);
+}
+
+static void refuse_word(struct people_row *row, const char *what, const char *text)
+{
+    struct reason why;
+    reason_set(&why, SAID("\"%.*s\" is neither yes nor no to %s."), shown(text), text, what);
+    reason_mark(&why, 1);
+    people_refuse_for(row, &why);
 }
 
 /* No is what stands without a word; and a list takes nothing away. */
@@ -98,19 +112,19 @@ static void set_yes(struct people_row *row, int field, const char *what, const c
     headings_fold(text, word + 1, sizeof word - 2);
     strcat(word, " ");
     if (!strstr(yes, word) && !strstr(no, word))
-        people_refuse(row, "\"%.*s\" is neither yes nor no to %s.", shown(text), text, what);
+        refuse_word(row, what, text);
     else if (strstr(yes, word))
         set_field(row, field, "yes");
 }
 
 static void set_private_hours(struct people_row *row, const char *text)
 {
-    set_yes(row, PERSON_PRIVATE_HOURS, "private hours", text);
+    set_yes(row, PERSON_PRIVATE_HOURS, SAID("private hours"), text);
 }
 
 static void set_discreet(struct people_row *row, const char *text)
 {
-    set_yes(row, PERSON_DISCREET, "a discreet greeting", text);
+    set_yes(row, PERSON_DISCREET, SAID("a discreet greeting"), text);
 }
 
 /* --- baskets --- */
@@ -172,7 +186,7 @@ static bool read_pause(const char *text, char out_iso[2 * DATE_BYTES])
 static void set_pauses(struct people_row *row, const char *text)
 {
     struct basket_pauses pauses;
-    struct reason reason = {""};
+    struct reason reason = {.text = ""};
     char parts[CSV_CELL_BYTES + 1], iso[2 * DATE_BYTES], all[CSV_CELL_BYTES + 1] = "", *rest = NULL;
     size_t used = 0;
     snprintf(parts, sizeof parts, "%s", text);
@@ -181,10 +195,11 @@ static void set_pauses(struct people_row *row, const char *text)
         if (people_is_blank(part))
             continue;
         if (!read_pause(part, iso)) {
-            people_refuse(row,
-                          "\"%.*s\" is no pause; write a day as 20/12/2026, or from the first to "
-                          "the last as 2026-12-20/2027-01-05.",
-                          shown(part), part);
+            people_refuse(
+                row,
+                SAID("\"%.*s\" is no pause; write a day as 20/12/2026, or from the first to "
+                     "the last as 2026-12-20/2027-01-05."),
+                shown(part), part);
             return;
         }
         used += (size_t)snprintf(all + used, sizeof all - used, "%s%s", used ? "," : "", iso);
@@ -194,7 +209,7 @@ static void set_pauses(struct people_row *row, const char *text)
     if (used >= sizeof row->person.basket_pauses)
         set_field(row, PERSON_BASKET_PAUSES, all);
     else if (basket_read_pauses(all, &pauses, &reason))
-        people_refuse(row, "%s", reason.text);
+        people_refuse_for(row, &reason);
     else
         set_field(row, PERSON_BASKET_PAUSES, all);
 }
@@ -240,11 +255,12 @@ static void add_badge(struct people_row *row, const struct badge *badge)
 {
     struct reason reason;
     if (badge_check_enrolment(badge, &reason))
-        people_refuse(row, "%s", reason.text);
+        people_refuse_for(row, &reason);
     else if (has_badge(row, badge))
         return;
     else if (row->badge_count == PEOPLE_BADGES_MAX)
-        people_refuse(row, "There are more than %d badges for one person.", PEOPLE_BADGES_MAX);
+        people_refuse(row, SAID("There are more than %d badges for one person."),
+                      PEOPLE_BADGES_MAX);
     else
         row->badges[row->badge_count++] = *badge;
 }
@@ -273,7 +289,7 @@ static void set_badges(struct people_row *row, const char *text)
         add_badge(row, &badge);
     }
     if (!is_list)
-        people_refuse(row, "%s", reason.text);
+        people_refuse_for(row, &reason);
 }
 
 void people_set_cell(struct people_row *row, int field, const char *text)

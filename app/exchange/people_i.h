@@ -48,6 +48,10 @@ json_t *people_changes_to_json(const struct people_row *row);
 
 /* Refuses a row with a sentence; the first one stays. Without memory it is refused without. */
 void people_refuse(struct people_row *row, const char *format, ...) PRINTF_LIKE(2, 3);
+void people_refuse_for(struct people_row *row, const struct reason *why);
+
+/* On the heap, in the place of *reason; NULL without memory. */
+void people_say(struct reason **reason, const char *format, ...) PRINTF_LIKE(2, 3);
 
 /* Takes a cell that is not blank for a field of person_fields or a heading's (headings.h). */
 void people_set_cell(struct people_row *row, int field, const char *text);

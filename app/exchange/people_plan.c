@@ -73,15 +73,15 @@ struct kind {
 
 static const struct kind kinds_in_file[] = {
     {add_number, 1,
-     "Lines %d and %d have the same member number; a number belongs to one person only."},
+     SAID("Lines %d and %d have the same member number; a number belongs to one person only.")},
     {add_external_id, 1,
-     "Lines %d and %d have the same external id; it belongs to one person only."},
+     SAID("Lines %d and %d have the same external id; it belongs to one person only.")},
     {add_badges, PEOPLE_BADGES_MAX *BADGE_FORMS_MAX,
-     "Lines %d and %d have the same badge; a badge belongs to one person only."},
+     SAID("Lines %d and %d have the same badge; a badge belongs to one person only.")},
 };
 
 static const struct kind kind_in_house = {
-    add_person, 1, "Lines %d and %d are about the same person, and do not say the same."};
+    add_person, 1, SAID("Lines %d and %d are about the same person, and do not say the same.")};
 
 static bool is_same_row(const struct people_row *a, const struct people_row *b)
 {
@@ -100,9 +100,7 @@ static void pass_over(struct people_row *row, int line)
 {
     row->verdict = PEOPLE_SAME;
     row->same_as_line = line;
-    free(row->reason);
-    if (asprintf(&row->reason, "Line %d says the same.", line) < 0)
-        row->reason = NULL;
+    people_say(&row->reason, SAID("Line %d says the same."), line);
 }
 
 /* Rows `first` to `last` of the keys share one. */
@@ -225,7 +223,8 @@ static enum rc find_person(const struct people_lookup *lookup, struct people_row
     if (!number && !id && !fact_id_is_same(by_number.id, by_id.id)) {
         char name[160];
         name_owner(&by_id, name, sizeof name);
-        people_refuse(row, "The member number is one person's and the external id another's, %s.",
+        people_refuse(row,
+                      SAID("The member number is one person's and the external id another's, %s."),
                       name);
         return RC_REFUSED;
     }
@@ -252,11 +251,11 @@ static enum rc judge_badges(const struct people_lookup *lookup, struct people_ro
         name_owner(&owner, name, sizeof name);
         if (is_withdrawn)
             people_refuse(row,
-                          "This badge of %s was withdrawn, as lost or given back. Take it out "
-                          "of the list, or give it again by hand.",
+                          SAID("This badge of %s was withdrawn, as lost or given back. Take it out "
+                               "of the list, or give it again by hand."),
                           name);
         else if (!fact_id_is_same(owner.id, row->person.id))
-            people_refuse(row, "This badge is somebody else's already: %s.", name);
+            people_refuse(row, SAID("This badge is somebody else's already: %s."), name);
     }
     return RC_OK;
 }

@@ -4,9 +4,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-static const char no_key_note[] =
+static const char no_key_note[] = SAID(
     "This list has neither a member number nor an external id: taken twice, it makes everybody "
-    "without a badge twice.";
+    "without a badge twice.");
 
 size_t people_note_count(const struct people *people)
 {
@@ -82,7 +82,8 @@ static void print_row(FILE *out, const struct people_row *row)
     if (row->verdict == PEOPLE_NEW || row->verdict == PEOPLE_CHANGED)
         print_what(out, row);
     else
-        fprintf(out, ": %s", row->reason ? row->reason : "there is not enough memory to say why");
+        fprintf(out, ": %s",
+                row->reason ? row->reason->text : "there is not enough memory to say why");
     fputc('\n', out);
 }
 
@@ -145,7 +146,7 @@ static json_t *row_to_json(const struct people_row *row)
     return json_pack("{s:i,s:s,s:s,s:s,s:o,s:i,s:s?}", "line", row->line, "verdict",
                      people_verdict_name(row->verdict), "name", name, "number", row->person.number,
                      "changes", people_changes_to_json(row), "badges", badges_to_give(row),
-                     "reason", row->reason);
+                     "reason", row->reason ? row->reason->text : NULL);
 }
 
 static json_t *people_to_json(const struct people *people)

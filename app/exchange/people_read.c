@@ -55,8 +55,12 @@ static enum rc refuse_headings(const struct csv_row *row, const char *missing, c
 {
     char found[200];
     list_headings(row, found, sizeof found);
-    reason_set(out_reason, "The first line has no column for %s. Found: %s. Needed: %s.", missing,
-               found[0] ? found : "nothing", needed);
+    reason_set(out_reason, SAID("The first line has no column for %s. Found: %s. Needed: %s."),
+               missing, found[0] ? found : SAID("nothing"), needed);
+    reason_mark(out_reason, 0);
+    reason_mark(out_reason, 2);
+    if (!found[0])
+        reason_mark(out_reason, 1);
     return RC_BAD_INPUT;
 }
 
@@ -71,21 +75,21 @@ static enum rc check_headings(const struct people *people, const struct csv_row 
     if (!people->is_of_baskets)
         return has_name(people)
                    ? RC_OK
-                   : refuse_headings(row, "the first name",
-                                     "\"Prénom\", \"Voornaam\" or \"First name\", or \"Name\" with "
-                                     "the whole name",
-                                     out_reason);
+                   : refuse_headings(
+                         row, SAID("the first name"),
+                         SAID("\"Prénom\", \"Voornaam\" or \"First name\", or \"Name\" with "
+                              "the whole name"),
+                         out_reason);
     if (!people->has_key && !has_name(people))
         return refuse_headings(
-            row, "whose basket it is",
-            "\"Numéro\", \"Lidnummer\" or \"Number\", or \"Name\" with the whole "
-            "name",
+            row, SAID("whose basket it is"),
+            SAID("\"Numéro\", \"Lidnummer\" or \"Number\", or \"Name\" with the whole name"),
             out_reason);
     return has_field(people, PERSON_BASKET)
                ? RC_OK
                : refuse_headings(
-                     row, "the size of the basket",
-                     "\"Panier\", \"Taille\", \"Mand\", \"Maat\", \"Basket\" or \"Size\"",
+                     row, SAID("the size of the basket"),
+                     SAID("\"Panier\", \"Taille\", \"Mand\", \"Maat\", \"Basket\" or \"Size\""),
                      out_reason);
 }
 
@@ -124,8 +128,9 @@ static enum rc read_headings(struct people *people, const struct csv_row *row,
                              struct reason *out_reason)
 {
     if (row->problem) {
-        reason_set(out_reason, "The first line, with the headings, cannot be read: %s",
+        reason_set(out_reason, SAID("The first line, with the headings, cannot be read: %s"),
                    row->problem);
+        reason_mark(out_reason, 0);
         return RC_BAD_INPUT;
     }
     people->columns = row->count;
@@ -183,16 +188,16 @@ static void check_width(const struct people *people, const struct csv_row *cells
 {
     if (cells->count < people->columns && (cells->is_cut || cells->last_line > cells->line))
         people_refuse(row,
-                      "Only %d of %d columns are there: the file was cut here, or a quotation "
-                      "mark is not closed.",
+                      SAID("Only %d of %d columns are there: the file was cut here, or a quotation "
+                           "mark is not closed."),
                       cells->count, people->columns);
     for (int i = people->columns; i < cells->count; i++)
         if (!people_is_blank(cells->cells[i]))
-            people_refuse(row,
-                          "There are %d columns and only %d headings: is there a \"%c\" inside "
-                          "a cell?",
-                          cells->count, people->columns,
-                          people->separator == '\t' ? ' ' : people->separator);
+            people_refuse(
+                row,
+                SAID("There are %d columns and only %d headings: is there a \"%c\" inside "
+                     "a cell?"),
+                cells->count, people->columns, people->separator == '\t' ? ' ' : people->separator);
 }
 
 static bool is_blank_row(const struct csv_row *cells)
@@ -210,12 +215,13 @@ static void check_whole(const struct people *people, struct people_row *row)
     bool has_name = person->first_name[0] || person->last_name[0];
     if (!people->is_of_baskets) {
         if (!person->first_name[0])
-            people_refuse(row, "There is no first name.");
+            people_refuse(row, SAID("There is no first name."));
     } else if (!has_name && !person->number[0] && !person->external_id[0]) {
-        people_refuse(row, "There is neither a number nor a name: whose basket is it?");
+        people_refuse(row, SAID("There is neither a number nor a name: whose basket is it?"));
     } else if (!person->basket[0] && (person->basket_pauses[0] || person->basket_fetchers[0])) {
-        people_refuse(row, "There is no size of the basket. Write one, or leave the pauses and who "
-                           "fetches it empty, too.");
+        people_refuse(row,
+                      SAID("There is no size of the basket. Write one, or leave the pauses and who "
+                           "fetches it empty, too."));
     }
 }
 
@@ -273,12 +279,12 @@ static enum rc read_rows(struct people *people, struct csv *csv)
 static enum rc tell(enum rc rc, struct reason *out_reason)
 {
     if (rc == RC_LIMIT)
-        reason_set(out_reason, "There are more than %d lines, which no list of people has.",
+        reason_set(out_reason, SAID("There are more than %d lines, which no list of people has."),
                    CSV_ROWS);
     else if (rc == RC_NO_MEMORY)
-        reason_set(out_reason, "There is not enough memory to read this file.");
+        reason_set(out_reason, SAID("There is not enough memory to read this file."));
     else if (rc == RC_EMPTY)
-        reason_set(out_reason, "There is nobody in this file: no line below the headings.");
+        reason_set(out_reason, SAID("There is nobody in this file: no line below the headings."));
     return rc;
 }
 

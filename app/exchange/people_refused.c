@@ -7,7 +7,7 @@ struct asking {
     size_t next; /* row of the file */
 };
 
-static bool is_refused(void *context, int line, const char **out_reason)
+static bool is_refused(void *context, int line, const struct reason **out_reason)
 {
     struct asking *asking = context;
     const struct people *people = asking->people;
@@ -19,7 +19,7 @@ static bool is_refused(void *context, int line, const char **out_reason)
 }
 
 enum rc people_write_refused(const struct people *people, const char *bytes, size_t length,
-                             enum csv_profile profile, const char *folder,
+                             enum csv_profile profile, struct tongue tongue, const char *folder,
                              struct reason *out_reason)
 {
     struct asking asking = {.people = people};
@@ -30,6 +30,7 @@ enum rc people_write_refused(const struct people *people, const char *bytes, siz
         .least = people_count_plan(people).rows[PEOPLE_REFUSED],
         .is_refused = is_refused,
         .context = &asking,
+        .tongue = tongue,
     };
     return refused.least ? refused_write(&refused, profile, folder, out_reason) : RC_EMPTY;
 }

@@ -27,7 +27,7 @@ static enum rc write_row(struct writing *writing, const struct csv_row *row, con
     size_t length;
     for (int i = 0; i < writing->columns; i++)
         cells[i] = i < row->count ? row->cells[i] : "";
-    cells[writing->columns] = reason ? reason : "";
+    cells[writing->columns] = reason;
     enum rc rc = csv_writer_row(writing->profile, cells, writing->columns + 1, writing->text,
                                 ROW_BYTES, &length);
     return rc ? rc : outfile_write(writing->out, writing->text, length);
@@ -55,11 +55,14 @@ static enum rc write_rows(struct writing *writing)
     size_t count = 0;
     enum rc rc = write_headings(writing);
     while (!rc && !(rc = csv_next(writing->csv, &row))) {
-        const char *reason = NULL;
+        const struct reason *reason = NULL;
+        char said[2 * sizeof reason->text] = "";
         if (!refused->is_refused(refused->context, row.line, &reason))
             continue;
         count++;
-        rc = write_row(writing, &row, reason);
+        if (reason)
+            reason_say(reason, refused->tongue, said, sizeof said);
+        rc = write_row(writing, &row, said);
     }
     if (rc != RC_EMPTY)
         return rc;
@@ -72,7 +75,8 @@ static enum rc settle(struct outfile *out, enum rc rc, const char *name, struct 
     if (!rc || outfile_write(out, "", 0))
         return outfile_commit(out, out_reason);
     outfile_abandon(out);
-    reason_set(out_reason, "%s could not be written: %s.", name, rc_text(rc));
+    reason_set(out_reason, SAID("%s could not be written: %s."), name, rc_text(rc));
+    reason_mark(out_reason, 1);
     return rc;
 }
 

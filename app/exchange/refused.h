@@ -20,8 +20,9 @@ struct refused {
      * Is the row that begins on that line refused? Asked from top to bottom, once for each row.
      * *out_reason may stay NULL.
      */
-    bool (*is_refused)(void *context, int line, const char **out_reason);
+    bool (*is_refused)(void *context, int line, const struct reason **out_reason);
     void *context;
+    struct tongue tongue; /* of the reasons */
 };
 
 /*

@@ -104,7 +104,7 @@ enum rc unseal_read_key(const char *path, struct seal_secret *out_key, struct re
 {
     char *text;
     size_t length;
-    struct reason why = {""};
+    struct reason why = {.text = ""};
     enum rc rc = infile_read(path, KEY_FILE_BYTES_MAX, &text, &length, out_reason);
     if (rc)
         return rc;

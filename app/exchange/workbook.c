@@ -31,14 +31,15 @@ static const struct {
     enum rc rc;
     const char *advice;
 } advices[] = {
-    {RC_FULL, "there is no space left in the data folder. Free some space, or choose fewer days"},
-    {RC_LIMIT, "it would be larger than this file system allows. Choose fewer days"},
-    {RC_CORRUPT, "it came back different when it was read. Is the data folder's disk full, or "
-                 "broken?"},
-    {RC_NOT_FOUND, "a folder for it is not there"},
-    {RC_READ_ONLY, "the data folder may only be read"},
-    {RC_REFUSED, "the data folder does not allow writing"},
-    {RC_IO, "the data folder's disk reports an error"},
+    {RC_FULL,
+     SAID("there is no space left in the data folder. Free some space, or choose fewer days")},
+    {RC_LIMIT, SAID("it would be larger than this file system allows. Choose fewer days")},
+    {RC_CORRUPT, SAID("it came back different when it was read. Is the data folder's disk full, or "
+                      "broken?")},
+    {RC_NOT_FOUND, SAID("a folder for it is not there")},
+    {RC_READ_ONLY, SAID("the data folder may only be read")},
+    {RC_REFUSED, SAID("the data folder does not allow writing")},
+    {RC_IO, SAID("the data folder's disk reports an error")},
 };
 
 static enum rc tell(enum rc rc, struct reason *out_reason)
@@ -47,7 +48,8 @@ static enum rc tell(enum rc rc, struct reason *out_reason)
     for (size_t i = 0; i < sizeof advices / sizeof advices[0]; i++)
         if (advices[i].rc == rc)
             advice = advices[i].advice;
-    reason_set(out_reason, WORKBOOK_NAME " could not be made: %s.", advice);
+    reason_set(out_reason, SAID("%s could not be made: %s."), WORKBOOK_NAME, advice);
+    reason_mark(out_reason, 1);
     return rc;
 }
 

@@ -40,9 +40,6 @@ struct workbook {
 
 /* --- texts --- */
 
-/* Marks a text for translation; scripts/check-po.sh collects them. */
-#define SAID(text) text
-
 /* In the language of whom the workbook is for. */
 const char *workbook_say(const struct workbook *workbook, const char *text);
 

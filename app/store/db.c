@@ -135,12 +135,12 @@ static const struct {
     const char *sentence;
 } sentences[] = {
     {RC_CORRUPT,
-     "the register is damaged; keep its perron.db, and put the last good copy in its place"},
-    {RC_FULL, "there is no space left for the register; delete something on its disk"},
-    {RC_READ_ONLY, "the register cannot be written; its disk or folder is read-only"},
-    {RC_NOT_FOUND, "the register cannot be opened; perron.db is missing or not ours to read"},
-    {RC_BUSY, "another program keeps the register locked; close it"},
-    {RC_NO_MEMORY, "there is no memory to open the register"},
+     SAID("the register is damaged; keep its perron.db, and put the last good copy in its place")},
+    {RC_FULL, SAID("there is no space left for the register; delete something on its disk")},
+    {RC_READ_ONLY, SAID("the register cannot be written; its disk or folder is read-only")},
+    {RC_NOT_FOUND, SAID("the register cannot be opened; perron.db is missing or not ours to read")},
+    {RC_BUSY, SAID("another program keeps the register locked; close it")},
+    {RC_NO_MEMORY, SAID("there is no memory to open the register")},
 };
 
 enum rc db_tell(enum rc rc, const struct db *db, struct reason *out_reason)
@@ -152,8 +152,10 @@ enum rc db_tell(enum rc rc, const struct db *db, struct reason *out_reason)
         }
     /* A connection that was opened again meanwhile knows of no error. */
     bool is_known = db && sqlite3_errcode(db->handle) != SQLITE_OK;
-    reason_set(out_reason, "the disk of the register does not answer as it should: %s",
+    reason_set(out_reason, SAID("the disk of the register does not answer as it should: %s"),
                is_known ? sqlite3_errmsg(db->handle) : rc_text(rc));
+    if (!is_known)
+        reason_mark(out_reason, 0);
     return rc;
 }
 

@@ -7,6 +7,7 @@
 #include "app/store/closing.h"
 #include "app/store/keys.h"
 #include "app/store/lookup.h"
+#include "app/store/lookup_hours.h"
 #include "app/store/office_i.h"
 
 enum rc erase_person(struct journal *journal, const struct office *office, struct fact_id person)
@@ -78,6 +79,8 @@ enum rc erase_by_office(struct journal *journal, const struct office *office, st
 
 /* --- before it --- */
 
+#define LAST_DAY 99991231
+
 #define OF_PERSON " WHERE person_station=?1 AND person_seq=?2"
 
 static enum rc count_theirs(struct db *db, struct fact_id person, int64_t now_ms,
@@ -130,6 +133,40 @@ static enum rc count_mentions(struct db *db, const struct person *person, int64_
     return RC_OK;
 }
 
+/* Promises of a shift are no hours yet; what is open counts up to now. */
+static enum rc count_seconds(struct db *db, struct fact_id person, int64_t now_ms,
+                             struct erase_outlook *outlook)
+{
+    struct sqlite3_stmt *rows = NULL;
+    int64_t lived = 0;
+    enum rc rc = lookup_hours_given(db, person, 0, LAST_DAY, now_ms, &lived);
+    if (!rc)
+        rc = db_query_row(db, &rows,
+                          "SELECT coalesce(sum(seconds), 0) FROM total WHERE station=?"
+                          " AND seq=?",
+                          "I", person);
+    if (rc)
+        return rc;
+    outlook->seconds = lived + db_column(rows, 0);
+    db_done(rows);
+    return RC_OK;
+}
+
+enum rc erase_count(struct db *db, struct fact_id person, int64_t now_ms,
+                    struct erase_outlook *out_outlook)
+{
+    struct erase_outlook outlook;
+    struct person known;
+    enum rc rc = lookup_person(db, person, &known);
+    if (!rc)
+        rc = count_theirs(db, person, now_ms, &outlook);
+    if (!rc)
+        rc = count_seconds(db, person, now_ms, &outlook);
+    if (!rc)
+        *out_outlook = outlook;
+    return rc;
+}
+
 enum rc erase_look(struct db *db, struct fact_id person, int64_t now_ms,
                    struct erase_outlook *out_outlook)
 {
@@ -137,7 +174,7 @@ enum rc erase_look(struct db *db, struct fact_id person, int64_t now_ms,
     struct person known;
     enum rc rc = lookup_person(db, person, &known);
     if (!rc)
-        rc = count_theirs(db, person, now_ms, &outlook);
+        rc = erase_count(db, person, now_ms, &outlook);
     if (!rc)
         rc = count_mentions(db, &known, &outlook.mentions);
     if (!rc)

@@ -31,9 +31,14 @@ enum rc erase_by_office(struct journal *journal, const struct office *office, st
 struct erase_outlook {
     int64_t facts, visits, badges, sign_ups, needs;
     int64_t sums_visits; /* visits that are sums already */
+    int64_t seconds;     /* given, those of sums too */
     int64_t mentions;    /* other facts with their full name, e-mail or phone in them */
     bool is_in;
 };
+
+/* All but `mentions`, which are 0: quick in any house. On any connection. RC_EMPTY: nobody. */
+enum rc erase_count(struct db *db, struct fact_id person, int64_t now_ms,
+                    struct erase_outlook *out_outlook) MUST_CHECK;
 
 /* Reads all facts once: seconds in a big house. On any connection. */
 enum rc erase_look(struct db *db, struct fact_id person, int64_t now_ms,

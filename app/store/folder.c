@@ -24,12 +24,13 @@ struct folder {
 static enum rc make_and_open(struct folder *folder, enum folder_mode mode, struct reason *reason)
 {
     if (mode == FOLDER_WRITE && mkdir(folder->path, 0700) && errno != EEXIST) {
-        reason_set(reason, "the data folder %s cannot be made: %s", folder->path, strerror(errno));
+        reason_set(reason, SAID("the data folder %s cannot be made: %s"), folder->path,
+                   strerror(errno));
         return rc_from_errno(errno);
     }
     folder->dir_fd = open(folder->path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     if (folder->dir_fd < 0) {
-        reason_set(reason, "the data folder %s cannot be opened: %s", folder->path,
+        reason_set(reason, SAID("the data folder %s cannot be opened: %s"), folder->path,
                    strerror(errno));
         return rc_from_errno(errno);
     }
@@ -41,12 +42,12 @@ static enum rc take_lock(struct folder *folder, struct reason *reason)
     folder->lock_fd = openat(folder->dir_fd, "lock", O_RDWR | O_CREAT | O_CLOEXEC, 0600);
     if (folder->lock_fd < 0) {
         int error = errno;
-        reason_set(reason, "the data folder %s cannot be written: %s", folder->path,
+        reason_set(reason, SAID("the data folder %s cannot be written: %s"), folder->path,
                    strerror(error));
         return rc_from_errno(error);
     }
     if (flock(folder->lock_fd, LOCK_EX | LOCK_NB)) {
-        reason_set(reason, "another station or command is writing to %s; stop it first",
+        reason_set(reason, SAID("another station or command is writing to %s; stop it first"),
                    folder->path);
         return RC_BUSY;
     }
@@ -57,10 +58,10 @@ static enum rc read_key(struct folder *folder, struct reason *reason)
 {
     enum rc rc = venue_key_read(folder->dir_fd, &folder->key);
     if (rc == RC_CORRUPT)
-        reason_set(reason, "%s/" VENUE_KEY_NAME " is damaged; put a good copy of it back",
-                   folder->path);
+        reason_set(reason, SAID("%s/%s is damaged; put a good copy of it back"), folder->path,
+                   VENUE_KEY_NAME);
     else if (rc)
-        reason_set(reason, "%s/" VENUE_KEY_NAME " cannot be read: %s", folder->path,
+        reason_set(reason, SAID("%s/%s cannot be read: %s"), folder->path, VENUE_KEY_NAME,
                    strerror(errno));
     return rc;
 }
@@ -69,7 +70,7 @@ static enum rc write_key(struct folder *folder, struct reason *reason)
 {
     enum rc rc = venue_key_write(folder->dir_fd, &folder->key);
     if (rc)
-        reason_set(reason, "the venue's key could not be written to %s: %s", folder->path,
+        reason_set(reason, SAID("the venue's key could not be written to %s: %s"), folder->path,
                    rc_text(rc));
     return rc;
 }
@@ -81,13 +82,12 @@ static enum rc have_key(struct folder *folder, enum folder_mode mode, struct rea
         return rc;
     if (faccessat(folder->dir_fd, "perron.db", F_OK, 0) == 0) {
         reason_set(reason,
-                   "%s/" VENUE_KEY_NAME
-                   " is missing, and without it no badge is recognised; put it back",
-                   folder->path);
+                   SAID("%s/%s is missing, and without it no badge is recognised; put it back"),
+                   folder->path, VENUE_KEY_NAME);
         return RC_CORRUPT;
     }
     if (mode == FOLDER_READ) {
-        reason_set(reason, "there is no register in %s yet", folder->path);
+        reason_set(reason, SAID("there is no register in %s yet"), folder->path);
         return RC_NOT_FOUND;
     }
     venue_key_make(&folder->key);
@@ -100,7 +100,8 @@ static enum rc have_database(struct folder *folder, struct reason *reason)
     int fd = openat(folder->dir_fd, "perron.db", O_RDWR | O_CREAT | O_CLOEXEC, 0600);
     if (fd < 0 || fsync(folder->dir_fd)) {
         int error = errno;
-        reason_set(reason, "%s/perron.db cannot be written: %s", folder->path, strerror(error));
+        reason_set(reason, SAID("%s/perron.db cannot be written: %s"), folder->path,
+                   strerror(error));
         if (fd >= 0)
             close(fd);
         return rc_from_errno(error);
@@ -124,12 +125,12 @@ static enum rc open_folder(const char *path, enum folder_mode mode, struct folde
                            struct reason *out_reason)
 {
     if (strlen(path) + 32 > PATH_MAX) {
-        reason_set(out_reason, "the path of the data folder is too long");
+        reason_set(out_reason, SAID("the path of the data folder is too long"));
         return RC_LIMIT;
     }
     struct folder *folder = calloc(1, sizeof *folder);
     if (!folder) {
-        reason_set(out_reason, "there is no memory to open the data folder");
+        reason_set(out_reason, SAID("there is no memory to open the data folder"));
         return RC_NO_MEMORY;
     }
     folder->dir_fd = folder->lock_fd = -1;

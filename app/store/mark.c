@@ -185,7 +185,7 @@ static enum rc record(struct journal *journal, const struct office *office, cons
     struct mark before;
     enum rc rc = check_past(journal_db(journal), mark);
     if (rc == RC_REFUSED) {
-        reason_set(out_reason, "that export is of another register, and was not recorded");
+        reason_set(out_reason, SAID("that export is of another register, and was not recorded"));
         return rc;
     }
     if (!rc)

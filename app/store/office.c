@@ -9,9 +9,6 @@
 
 static const struct fact_id house = {0, 0};
 
-/* For whoever collects what is said to people; a screen translates it. */
-#define SAID(sentence) sentence
-
 static const struct {
     enum rc rc;
     const char *sentence;

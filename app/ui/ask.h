@@ -120,7 +120,8 @@ enum ask_kind {
     ASK_SETTING,  /* text: name, number[0]: value */
     ASK_RESTART,
     ASK_POWER_OFF,
-    ASK_ERASE, /* person: forgotten for good */
+    ASK_OUTLOOK, /* person -> row: number: visits and minutes given that would stay as sums */
+    ASK_ERASE,   /* person: forgotten for good */
     /* the USB stick; how far it is with what is carried is told by app/ui/load.h */
     ASK_STICK,    /* it is opened where one is plugged in -> row: at_ms: when the register was taken
                      out last, 0: never; mark: it goes out encrypted; until_ms: the register's time
@@ -130,6 +131,7 @@ enum ask_kind {
     ASK_EXPORT,   /* number[0]: enum ask_span, at_ms: the register's time */
     ASK_PRINT,    /* who is here, as a page for paper */
     ASK_DIAGNOSE, /* what the station knows of itself, as a text */
+    ASK_OWN_DATA, /* person: all that the register has about them, for them to take along */
     ASK_STOP,     /* what is under way is given up */
     ASK_FOUND,    /* -> rows: lists that lie on it; title: the file; number[0]: enum
                      ask_list; line: why it cannot be taken; "" */
@@ -218,7 +220,7 @@ struct ask {
 struct row {
     struct fact_id id;
     char title[100]; /* a name, mostly */
-    char line[204];  /* what somebody said, at its longest */
+    char line[300];  /* a sentence at its longest, in any language */
     int64_t at_ms, to_ms;
     bool is_doubtful_at, is_doubtful_to; /* no clock that can be believed vouches for them */
     int64_t was_at_ms, was_to_ms;        /* the same before somebody put it right; 0: nobody did */
@@ -239,7 +241,7 @@ enum told_how {
 struct told {
     enum ask_kind ask; /* what is answered */
     enum told_how how;
-    char why[256];         /* "": no more is known; a source text for words() */
+    char why[256];         /* "": no more is known; a source text for words(), or said already */
     int64_t until_ms;      /* TOLD_LOCKED: monotonic */
     struct fact_id person; /* who it is about; TOLD_CLAIMED: whose badge, none: nobody's */
     struct fact_id fact;   /* what it is about, as it was asked; none: nothing that has a name */

@@ -26,6 +26,7 @@ enum load_work {
     LOAD_EXPORTS,
     LOAD_PRINTS,
     LOAD_DIAGNOSES,
+    LOAD_GIVES, /* one person's own data, for them to take along */
     LOAD_READS, /* a list, to be shown */
     LOAD_TAKES  /* the list that was shown */
 };
@@ -55,10 +56,10 @@ struct load {
     /* what came of the last one that people wait for */
     enum load_work did;
     enum load_end end;
-    char why[256];   /* a source text, or a sentence about something on the stick */
-    char folder[96]; /* or file: what is on it now; "" */
-    bool is_sealed;  /* and only who has the key can read it */
-    bool is_since;   /* it was what is new since last time */
+    struct reason why; /* of LOAD_FAILED */
+    char folder[96];   /* or file: what is on it now; "" */
+    bool is_sealed;    /* and only who has the key can read it */
+    bool is_since;     /* it was what is new since last time */
     int64_t rows[LOAD_TABLES];
 };
 

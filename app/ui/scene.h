@@ -134,7 +134,7 @@ extern const struct scene scene_calendar, scene_planned, scene_call_off_sure, sc
     scene_proposal_no, scene_proposal_words, scene_balances, scene_totals, scene_newcomers;
 extern const struct scene scene_stick, scene_stick_out, scene_stick_carry, scene_stick_in,
     scene_stick_preview, scene_stick_taken;
-extern const struct scene scene_forget_sure, scene_forget_done;
+extern const struct scene scene_forget_sure, scene_forget_done, scene_own_data;
 
 /* What an occasion is called; a source text. */
 const char *scene_occasion_title(enum occasion_kind occasion);

@@ -229,7 +229,7 @@ static bool is_for_page(const struct page *page, const struct told *told)
         [ASK_PROXY] = true,      [ASK_WAY] = true,      [ASK_TELL] = true,
         [ASK_STEP] = true,       [ASK_MISSIONS] = true, [ASK_BUDDIES] = true,
         [ASK_BUDDY] = true,      [ASK_BLANK] = true,    [ASK_NEXT] = true,
-        [ASK_CONSENT] = true,    [ASK_ERASE] = true,
+        [ASK_CONSENT] = true,    [ASK_ERASE] = true,    [ASK_OUTLOOK] = true,
     };
     bool is_other = !fact_id_is_none(told->person) && !fact_id_is_same(told->person, page->person);
     return page->scene && !(is_about_person[told->ask] && is_other) && !is_late(&page->asked, told);

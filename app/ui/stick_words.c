@@ -1,8 +1,11 @@
 #include "app/ui/stick_words.h"
 
 #include <stdio.h>
+#include <string.h>
 
+#include "app/ui/scene.h"
 #include "app/ui/words.h"
+#include "firmware/base/utf8.h"
 
 #define GB 1e9
 #define MB 1e6
@@ -45,6 +48,8 @@ static struct stick_words words_of_cut(const struct load *load)
                          WORDS_MARK("The list is not whole. Plug it in again and begin anew.")},
         [LOAD_DIAGNOSES] = {WORDS_MARK("The stick was pulled out too soon."),
                             WORDS_MARK("The text is not whole. Plug it in again and begin anew.")},
+        [LOAD_GIVES] = {WORDS_MARK("The stick was pulled out too soon."),
+                        WORDS_MARK("The data is not whole. Plug it in again and begin anew.")},
         [LOAD_READS] = {WORDS_MARK("The stick was pulled out too soon."),
                         WORDS_MARK("Nothing was taken in. Plug it in again and begin anew.")},
         [LOAD_TAKES] = {WORDS_MARK("The stick was pulled out too soon."),
@@ -60,12 +65,15 @@ static struct stick_words words_of_done(const struct load *load)
         [LOAD_EXPORTS] = {WORDS_MARK("You may pull the stick out."), ""},
         [LOAD_PRINTS] = {WORDS_MARK("The list is on the stick."), ""},
         [LOAD_DIAGNOSES] = {WORDS_MARK("The text is on the stick."), ""},
+        [LOAD_GIVES] = {WORDS_MARK("You may pull the stick out."),
+                        WORDS_MARK("Their data is on it, readable by anybody: give it to nobody "
+                                   "else.")},
     };
-    if (load->did == LOAD_EXPORTS && load->stand == LOAD_OPEN)
+    if ((load->did == LOAD_EXPORTS || load->did == LOAD_GIVES) && load->stand == LOAD_OPEN)
         return (struct stick_words){WORDS_MARK("It is on the stick, whole."), ""};
     if (load->did == LOAD_TAKES)
         return (struct stick_words){WORDS_MARK("It is taken in."), ""};
-    if (load->did > LOAD_DIAGNOSES)
+    if (load->did > LOAD_GIVES)
         return (struct stick_words){WORDS_MARK("It is done."), ""};
     return dones[load->did];
 }
@@ -80,7 +88,30 @@ struct stick_words stick_words_of_end(const struct load *load)
         return (struct stick_words){
             WORDS_MARK("It was stopped."),
             load->did == LOAD_EXPORTS ? WORDS_MARK("Nothing counts as taken out.") : ""};
-    return (struct stick_words){WORDS_MARK("It did not work."), load->why};
+    return (struct stick_words){WORDS_MARK("It did not work."), ""};
+}
+
+/* What the command line says behind "perron: " begins small. */
+static void begin_large(char *text)
+{
+    uint32_t point;
+    char first[UTF8_MAX];
+    size_t length = utf8_step(text, strlen(text), &point);
+    if (length && utf8_put(utf8_upper(point), first) == length)
+        memcpy(text, first, length);
+}
+
+const char *stick_todo(const struct sheet *sheet, const struct load *load,
+                       char out_text[STICK_TODO_BYTES])
+{
+    struct stick_words words = stick_words_of_end(load);
+    if (load->end == LOAD_FAILED) {
+        words_reason(sheet->model->language, &load->why, out_text, STICK_TODO_BYTES);
+        begin_large(out_text);
+        return out_text;
+    }
+    snprintf(out_text, STICK_TODO_BYTES, "%s", words.todo[0] ? sheet_say(sheet, words.todo) : "");
+    return out_text;
 }
 
 const char *stick_words_of_stage(const struct load *load)

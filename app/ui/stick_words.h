@@ -16,8 +16,14 @@ struct stick_words {
 /* Of STICK_USABLE both are "". */
 const struct stick_words *stick_words_of_trouble(enum stick_trouble trouble);
 
-/* What came of it; `todo` may be "". In `load` something has ended. */
+/* What came of it; `todo` may be "", as it is where stick_todo says more. Something has ended. */
 struct stick_words stick_words_of_end(const struct load *load);
+
+#define STICK_TODO_BYTES 600
+
+/* What to do about it, or why it did not work, in the reader's language; "". */
+const char *stick_todo(const struct sheet *sheet, const struct load *load,
+                       char out_text[STICK_TODO_BYTES]);
 
 /* What is being done now; a source text. */
 const char *stick_words_of_stage(const struct load *load);

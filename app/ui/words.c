@@ -105,6 +105,22 @@ const char *words(enum language language, const char *text)
     return said;
 }
 
+static const char *words_say(int language, const char *text)
+{
+    return words((enum language)language, text);
+}
+
+struct tongue words_tongue(enum language language)
+{
+    return (struct tongue){words_say, (int)language};
+}
+
+const char *words_reason(enum language language, const struct reason *reason, char *out_text,
+                         size_t size)
+{
+    return reason_say(reason, words_tongue(language), out_text, size);
+}
+
 const char *words_plural(enum language language, const char *one, const char *many, int number)
 {
     assert(language < LANGUAGE_COUNT);

@@ -31,6 +31,13 @@ void words_finish(void);
 /* The text in that language, the English one where there is no translation. */
 const char *words(enum language language, const char *text) __attribute__((format_arg(2)));
 
+/* Who translates by it, for whom words.h is too far up. */
+struct tongue words_tongue(enum language language);
+
+/* A sentence that was kept with what stands in it. Returns `out_text`. */
+const char *words_reason(enum language language, const struct reason *reason, char *out_text,
+                         size_t size);
+
 /* The same by number ("%d person", "%d people"). */
 const char *words_plural(enum language language, const char *one, const char *many, int number)
     __attribute__((format_arg(2), format_arg(3)));

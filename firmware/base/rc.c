@@ -2,33 +2,34 @@
 
 #include <errno.h>
 #include <stdarg.h>
+#include <stdbool.h>
 #include <stdio.h>
 
 #include "firmware/base/utf8.h"
 
 static const char *const texts[] = {
-    [RC_OK] = "done",
-    [RC_EMPTY] = "nothing there yet",
-    [RC_BAD_INPUT] = "not understood",
-    [RC_LIMIT] = "too large",
-    [RC_NOT_FOUND] = "not found",
-    [RC_REFUSED] = "refused",
-    [RC_BUSY] = "in use by somebody else",
-    [RC_FULL] = "no space left",
-    [RC_READ_ONLY] = "read-only",
-    [RC_CORRUPT] = "damaged",
-    [RC_NEWER] = "made by a newer version of Perron",
-    [RC_GONE] = "gone",
-    [RC_TIMEOUT] = "no answer in time",
-    [RC_UNSUPPORTED] = "not supported here",
-    [RC_NO_MEMORY] = "out of memory",
-    [RC_IO] = "input or output failed",
+    [RC_OK] = SAID("done"),
+    [RC_EMPTY] = SAID("nothing there yet"),
+    [RC_BAD_INPUT] = SAID("not understood"),
+    [RC_LIMIT] = SAID("too large"),
+    [RC_NOT_FOUND] = SAID("not found"),
+    [RC_REFUSED] = SAID("refused"),
+    [RC_BUSY] = SAID("in use by somebody else"),
+    [RC_FULL] = SAID("no space left"),
+    [RC_READ_ONLY] = SAID("read-only"),
+    [RC_CORRUPT] = SAID("damaged"),
+    [RC_NEWER] = SAID("made by a newer version of Perron"),
+    [RC_GONE] = SAID("gone"),
+    [RC_TIMEOUT] = SAID("no answer in time"),
+    [RC_UNSUPPORTED] = SAID("not supported here"),
+    [RC_NO_MEMORY] = SAID("out of memory"),
+    [RC_IO] = SAID("input or output failed"),
 };
 
 const char *rc_text(enum rc rc)
 {
     if ((unsigned)rc >= sizeof texts / sizeof texts[0])
-        return "unknown result";
+        return SAID("unknown result");
     return texts[rc];
 }
 
@@ -66,13 +67,47 @@ enum rc rc_from_errno(int error_number)
     return RC_IO;
 }
 
-void reason_set(struct reason *reason, const char *format, ...)
+void reason_set_by(struct reason *reason, const char *format, va_list arguments)
 {
+    va_list again;
     if (!reason)
         return;
+    va_copy(again, arguments);
+    vsnprintf(reason->text, sizeof reason->text, format, arguments);
+    utf8_defuse(reason->text);
+    saying_set(&reason->saying, format, again);
+    va_end(again);
+}
+
+void reason_set(struct reason *reason, const char *format, ...)
+{
     va_list arguments;
     va_start(arguments, format);
-    vsnprintf(reason->text, sizeof reason->text, format, arguments);
+    reason_set_by(reason, format, arguments);
     va_end(arguments);
-    utf8_defuse(reason->text);
+}
+
+void reason_copy(struct reason *out_copy, const struct reason *reason)
+{
+    if (out_copy && reason)
+        *out_copy = *reason;
+}
+
+void reason_mark(struct reason *reason, int index)
+{
+    if (reason)
+        saying_mark(&reason->saying, index);
+}
+
+const char *reason_say(const struct reason *reason, struct tongue tongue, char *out_text,
+                       size_t size)
+{
+    bool is_kept = reason->text[0] && reason->saying.source;
+    if (is_kept)
+        saying_write(&reason->saying, tongue, out_text, size);
+    else
+        snprintf(out_text, size, "%s",
+                 tongue.say && reason->text[0] ? tongue.say(tongue.language, reason->text)
+                                               : reason->text);
+    return out_text;
 }

@@ -8,6 +8,8 @@
 #ifndef FIRMWARE_BASE_RC_H
 #define FIRMWARE_BASE_RC_H
 
+#include "firmware/base/saying.h"
+
 #define MUST_CHECK __attribute__((warn_unused_result))
 #define PRINTF_LIKE(format_at, arguments_at)                                                       \
     __attribute__((format(printf, format_at, arguments_at)))
@@ -40,16 +42,30 @@ enum rc rc_from_errno(int error_number);
 /*
  * A sentence for the person who has to act on a failure: what happened and what to do next.
  * The function that knows best writes it; whoever talks to people shows it. Cut, never
- * overrun, when it is too long.
+ * overrun, when it is too long. `text` is English, as logs and the command line have it; what a
+ * person reads on a screen is said by reason_say. Begin one by name: {.text = ""}.
  */
 struct reason {
     char text[400];
+    struct saying saying; /* the same; nothing where somebody wrote only the text */
 };
 
 /*
  * Writes the sentence, fit to show whatever it quotes (utf8_defuse). `reason` may be NULL (then
- * nobody wants to know).
+ * nobody wants to know). `format` is a literal, marked SAID where a screen shows the sentence.
  */
 void reason_set(struct reason *reason, const char *format, ...) PRINTF_LIKE(2, 3);
+void reason_set_by(struct reason *reason, const char *format, va_list arguments)
+    __attribute__((format(printf, 2, 0)));
+
+/* A whole one, with what is kept of it; both may be NULL. */
+void reason_copy(struct reason *out_copy, const struct reason *reason);
+
+/* The value at `index` is a source text as well (saying_mark). `reason` may be NULL. */
+void reason_mark(struct reason *reason, int index);
+
+/* Says it in that tongue, cut at `size`; a text that is nowhere translated is said as it is. */
+const char *reason_say(const struct reason *reason, struct tongue tongue, char *out_text,
+                       size_t size);
 
 #endif

@@ -54,7 +54,7 @@ static void end_member(struct settings_reading *reading)
 static void begin_member(struct settings_reading *reading, const struct settings_family *family,
                          const char *section)
 {
-    struct reason why = {""};
+    struct reason why = {.text = ""};
     const char *name = section + strlen(family->word);
     name += strspn(name, " \t");
     reading->family = family;
@@ -263,7 +263,7 @@ static enum rc read_file(const char *path, const struct settings_file *file,
 
 enum rc settings_read_file(const char *path, const struct settings_file *file)
 {
-    struct reason reason = {""};
+    struct reason reason = {.text = ""};
     enum rc rc = read_file(path, file, &reason);
     if (reason.text[0] && rc != RC_NOT_FOUND) {
         file->tell(file->hearer, 0, reason.text);

@@ -29,7 +29,7 @@ int settings_complain(struct settings_reading *reading, const char *what)
 int settings_complain_of(struct settings_reading *reading, const struct settings_row *row,
                          const char *what)
 {
-    char text[480];
+    char text[640];
     snprintf(text, sizeof text, "'%s' in [%s] %s", row->key,
              row->section ? row->section : reading->member_section, what);
     return settings_complain(reading, text);
@@ -141,7 +141,7 @@ static int take_yes_no(struct settings_reading *reading, const struct settings_r
 static int take_custom(struct settings_reading *reading, const struct settings_row *row,
                        void *values, const char *text)
 {
-    struct reason why = {""};
+    struct reason why = {.text = ""};
     if (row->read(values, row, text, &why))
         return settings_complain_of(reading, row, why.text);
     return 1;

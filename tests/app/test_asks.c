@@ -24,7 +24,7 @@ static const char staff_mode[] = "at 2026-11-25 13:48\npress help\npress staff\n
 static void let_in(struct journal *journal, const struct clock_reading *now, int number)
 {
     const struct office office = {.now = *now};
-    struct reason reason = {""};
+    struct reason reason = {.text = ""};
     struct fact_id person, fact;
     char last_name[16];
     snprintf(last_name, sizeof last_name, "Nr %02d", number);

@@ -69,7 +69,7 @@ static int how_many(const char *text)
 static void the_file_that_comes_along_says_what_a_house_has_without_one(void **state)
 {
     struct circle_list shipped, without, table = circle_default();
-    struct reason reason = {""};
+    struct reason reason = {.text = ""};
     (void)state;
     assert_int_equal(circles_read("/tmp/perron-nowhere/circles.conf", &without, &reason), RC_OK);
     if (circles_read("app/share/venue/circles.conf", &shipped, &reason))

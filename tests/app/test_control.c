@@ -185,7 +185,7 @@ static void a_file_comes_along_with_its_request(void **state)
 {
     struct control *control = *state;
     struct control_request request;
-    struct reason reason = {""};
+    struct reason reason = {.text = ""};
     json_t *reply;
     int ends[2];
     char byte = 0;
@@ -214,7 +214,7 @@ static void a_file_comes_along_with_its_request(void **state)
 
 static void nobody_listening_is_told_apart_from_a_silent_station(void **state)
 {
-    struct reason reason = {""};
+    struct reason reason = {.text = ""};
     json_t *reply;
     assert_int_equal(control_call("/tmp/perron-nowhere/socket", json_pack("{s:s}", "do", "tap"), -1,
                                   100, &reply, &reason),

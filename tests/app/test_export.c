@@ -64,7 +64,7 @@ static int shell(const char *format, ...)
 static struct export_result must_export(const struct export_job *job)
 {
     struct export_result result;
-    struct reason reason = {""};
+    struct reason reason = {.text = ""};
     enum rc rc = export_run(job, NULL, &result, &reason);
     if (rc)
         print_error("%s\n", reason.text);
@@ -327,7 +327,7 @@ static void it_can_be_stopped_at_any_moment_and_leaves_nothing(void **state)
         struct watch watch = {.stops_at = nth};
         const struct export_watcher watcher = {&watch, watch_it};
         struct export_result result = {.bytes = -7};
-        struct reason reason = {""};
+        struct reason reason = {.text = ""};
         enum rc rc = export_run(&job, &watcher, &result, &reason);
         if (!rc) {
             assert_true(nth > 10);
@@ -365,7 +365,7 @@ static void trouble_has_a_sentence(void **state)
 {
     struct export_job job = job_of(EXPORT_EVERYTHING);
     struct export_result result;
-    struct reason reason = {""};
+    struct reason reason = {.text = ""};
     (void)state;
     job.root = "/nowhere/at/all";
     assert_int_equal(export_run(&job, NULL, &result, &reason), RC_NOT_FOUND);
@@ -388,7 +388,7 @@ static void what_a_power_cut_left_in_scratch_is_gone_after_the_next_export(void 
 static void a_scratch_that_leads_elsewhere_is_refused(void **state)
 {
     struct export_result result;
-    struct reason reason = {""};
+    struct reason reason = {.text = ""};
     (void)state;
     assert_int_equal(shell("mkdir ../elsewhere && touch ../elsewhere/kept"
                            " && ln -s elsewhere ../scratch"),
@@ -420,7 +420,7 @@ static void the_estimate_is_near_and_not_below(void **state)
 static void names_of_files_are_read_or_the_mistake_is_told(void **state)
 {
     unsigned files = 77;
-    struct reason reason = {""};
+    struct reason reason = {.text = ""};
     static const char *const bad[] = {
         "", ",", "visits,", "visit", "visits;hours", "VISITS", "visits,,hours", "all"};
     (void)state;

@@ -61,7 +61,7 @@ static void try_all(const struct export_job *job)
 {
     struct export_result result, whole;
     struct random random = random_for_test("export memory");
-    struct reason reason = {""};
+    struct reason reason = {.text = ""};
     int failures = 0;
     bool has_failed = true;
     assert_int_equal(export_run(job, NULL, &whole, &reason), RC_OK);

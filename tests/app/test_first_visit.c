@@ -25,7 +25,7 @@ struct stage_set {
 static int set_up(void **state)
 {
     static struct stage_set set;
-    struct reason reason = {""};
+    struct reason reason = {.text = ""};
     set = (struct stage_set){.folder = "/tmp/perron-visit-XXXXXX"};
     if (!mkdtemp(set.folder))
         return -1;
@@ -66,7 +66,7 @@ static bool has_children(void)
 static void a_first_visit_goes_its_way_with_the_real_reader(void **state)
 {
     struct stage_set *set = *state;
-    struct reason reason = {""};
+    struct reason reason = {.text = ""};
     int width, height;
     if (player_play(&set->config, FLOW, &reason))
         fail_msg("%s", reason.text);
@@ -79,7 +79,7 @@ static void a_first_visit_goes_its_way_with_the_real_reader(void **state)
 static void a_badge_that_no_reader_can_see_is_missed(void **state)
 {
     struct stage_set *set = *state;
-    struct reason reason = {""};
+    struct reason reason = {.text = ""};
     char path[96];
     snprintf(path, sizeof path, "%s/unplugged.flow", set->folder);
     FILE *file = fopen(path, "w");

@@ -12,7 +12,7 @@
 
 static void a_flow_finds_what_it_expects(void **state)
 {
-    struct reason reason = {""};
+    struct reason reason = {.text = ""};
     if (flows_play(*state, &reason))
         fail_msg("%s", reason.text);
 }
@@ -20,7 +20,7 @@ static void a_flow_finds_what_it_expects(void **state)
 /* The control: a story that is not true must be found out. */
 static void a_flow_that_is_not_true_fails(void **state)
 {
-    struct reason reason = {""};
+    struct reason reason = {.text = ""};
     (void)state;
     assert_int_equal(
         flows_play_text("at 2026-11-25 13:48\ntap Ada\nexpect scene goodbye\n", &reason),

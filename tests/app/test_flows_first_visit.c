@@ -12,7 +12,7 @@
 
 static void a_flow_finds_what_it_expects(void **state)
 {
-    struct reason reason = {""};
+    struct reason reason = {.text = ""};
     if (flows_play(*state, &reason))
         fail_msg("%s", reason.text);
 }
@@ -20,7 +20,7 @@ static void a_flow_finds_what_it_expects(void **state)
 /* The control: who begins a visit and says no name is nobody the house knows. */
 static void a_visit_without_a_name_is_found_out(void **state)
 {
-    struct reason reason = {""};
+    struct reason reason = {.text = ""};
     (void)state;
     assert_int_equal(flows_play_text("at 2026-11-25 13:48\npress first-visit\npress in-fr\n"
                                      "press skip\nexpect page who\nexpect here 1\n",

@@ -25,7 +25,7 @@ static int sound_threads(void)
 static struct station *open_headless(const char *data, struct clock *clock, struct trace *trace)
 {
     static struct board board;
-    struct reason reason = {""};
+    struct reason reason = {.text = ""};
     struct station *station;
     if (board_read("board/desktop.conf", &board, &reason))
         fail_msg("%s", reason.text);

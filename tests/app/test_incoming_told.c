@@ -40,7 +40,7 @@ static struct intake_row *add(enum intake_verdict verdict, int line, const char 
 static void each_row_says_what_becomes_of_it(void **state)
 {
     (void)state;
-    snprintf(add(INTAKE_REFUSED, 4, "Lou")->why, 40, "There is no first name.");
+    snprintf(add(INTAKE_REFUSED, 4, "Lou")->why.text, 40, "There is no first name.");
     struct intake_row *row = add(INTAKE_CHANGED, 7, "Zoé");
     row->changes[0] = "last_name";
     row->changes[1] = "something_else";
@@ -78,11 +78,12 @@ static void a_full_preview_has_room_and_what_is_beyond_is_told(void **state)
 {
     (void)state;
     for (int i = 0; i < INTAKE_NOTES_MAX; i++)
-        memset(preview->notes[preview->note_count++], 'n', sizeof preview->notes[0] - 1);
+        memset(preview->notes[preview->note_count++].said.text, 'n',
+               sizeof preview->notes[0].said.text - 1);
     for (int i = 0; i < INTAKE_ROWS_MAX; i++) {
         struct intake_row *row = add(INTAKE_REFUSED, i + 2, "");
         memset(row->title, 't', sizeof row->title - 1);
-        memset(row->why, 'w', sizeof row->why - 1);
+        memset(row->why.text, 'w', sizeof row->why.text - 1);
         for (; row->change_count < INTAKE_CHANGES_MAX; row->change_count++)
             row->changes[row->change_count] = "basket_fetchers";
     }

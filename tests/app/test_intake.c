@@ -35,7 +35,7 @@ static int tear_down(void **state)
 static struct intake_found find(const char *name)
 {
     struct intake_list list;
-    struct reason reason = {""};
+    struct reason reason = {.text = ""};
     if (intake_look(stick.root, &list, &reason))
         fail_msg("%s", reason.text);
     for (int i = 0; i < list.count; i++)
@@ -48,8 +48,11 @@ static struct intake_found find(const char *name)
 static enum rc try_read(struct house *house, const struct intake_found *found,
                         struct intake **out_intake)
 {
-    const struct intake_from from = {stick.root, house->data, NULL, house_now(house).wall_ms};
-    house->reason = (struct reason){""};
+    const struct intake_from from = {.root = stick.root,
+                                     .data = house->data,
+                                     .welcome = NULL,
+                                     .now_ms = house_now(house).wall_ms};
+    house->reason = (struct reason){.text = ""};
     return intake_read(&from, found, out_intake, &house->reason);
 }
 
@@ -72,7 +75,7 @@ static void must_plan(struct house *house, struct intake *intake)
 static enum rc take(struct house *house, struct intake *intake)
 {
     const struct office office = desk_office(house);
-    house->reason = (struct reason){""};
+    house->reason = (struct reason){.text = ""};
     return intake_take(intake, house->journal, &office, &house->reason);
 }
 
@@ -92,9 +95,9 @@ static void expect_row(int at, enum intake_verdict verdict, int line, const char
     assert_true(at < preview.row_count);
     const struct intake_row *row = &preview.rows[at];
     if (row->verdict != verdict || row->line != line || strcmp(row->title, title) != 0 ||
-        !strstr(row->why, why))
+        !strstr(row->why.text, why))
         fail_msg("row %d: %s, line %d: %s: %s", at, intake_verdict_name(row->verdict), row->line,
-                 row->title, row->why);
+                 row->title, row->why.text);
 }
 
 static const char people[] = "numéro;prénom;nom;badge;couleur\r\n"
@@ -123,7 +126,7 @@ static void a_list_is_shown_first_and_then_taken_without_what_is_refused(void **
     assert_int_equal(preview.rows[2].badges, 1);
     expect_row(3, INTAKE_NEW, 5, "Omar Benali (4)", "");
     assert_int_equal(preview.note_count, 1);
-    assert_non_null(strstr(preview.notes[0], "\"couleur\" is not used"));
+    assert_non_null(strstr(preview.notes[0].said.text, "\"couleur\" is not used"));
     assert_int_equal(desk_facts(house), facts); /* looking writes nothing */
 
     assert_int_equal(take(house, intake), RC_OK);
@@ -362,7 +365,7 @@ static void a_list_of_baskets_shows_first_whose_end(void **state)
     must_plan(house, intake);
     assert_int_equal(preview.counts[INTAKE_ENDED], 0);
     assert_int_equal(preview.note_count, 1);
-    assert_non_null(strstr(preview.notes[0], "nobody's basket ends"));
+    assert_non_null(strstr(preview.notes[0].said.text, "nobody's basket ends"));
     char name[INTAKE_REFUSED_NAME_BYTES];
     assert_int_equal(
         intake_write_refused(intake, stick.root, CSV_PROFILE_STRICT, name, &house->reason), RC_OK);

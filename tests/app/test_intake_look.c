@@ -24,7 +24,7 @@ static int set_up(void **state)
 {
     (void)state;
     memset(&list, 0, sizeof list);
-    reason = (struct reason){""};
+    reason = (struct reason){.text = ""};
     loose_stick_make(&stick);
     return 0;
 }
@@ -148,7 +148,8 @@ static void what_cannot_be_taken_is_found_with_a_sentence_why(void **state)
 static void what_cannot_be_taken_is_not_read_either(void **state)
 {
     struct intake *intake = NULL;
-    const struct intake_from from = {stick.root, "/tmp", NULL, 0};
+    const struct intake_from from = {
+        .root = stick.root, .data = "/tmp", .welcome = NULL, .now_ms = 0};
     (void)state;
     loose_stick_run(&stick, "ln -s /etc/passwd people.csv; mkfifo baskets.csv;"
                             "truncate -s 1G calendar.ics; mkdir people-folder.csv;"
@@ -158,7 +159,7 @@ static void what_cannot_be_taken_is_not_read_either(void **state)
         assert_int_equal(intake_read(&from, &list.found[i], &intake, &reason), RC_REFUSED);
         assert_string_equal(reason.text, list.found[i].why_not);
         list.found[i].why_not = NULL; /* it became one meanwhile */
-        reason = (struct reason){""};
+        reason = (struct reason){.text = ""};
         enum rc rc = intake_read(&from, &list.found[i], &intake, &reason);
         assert_true(rc == RC_REFUSED || rc == RC_LIMIT);
         assert_true(reason.text[0]);

@@ -50,10 +50,11 @@ static bool bring(struct house *house, struct intake_preview *preview)
 {
     struct intake_list list;
     struct intake *intake = NULL;
-    struct reason reason = {""};
+    struct reason reason = {.text = ""};
     char name[INTAKE_REFUSED_NAME_BYTES];
     const struct office office = desk_office(house);
-    const struct intake_from from = {stick.root, house->data, NULL, office.now.wall_ms};
+    const struct intake_from from = {
+        .root = stick.root, .data = house->data, .welcome = NULL, .now_ms = office.now.wall_ms};
     enum rc rc = intake_look(stick.root, &list, &reason);
     if (!rc)
         rc = intake_read(&from, &list.found[0], &intake, &reason);

@@ -57,7 +57,7 @@ static int set_up(void **state)
 {
     (void)state;
     fails_at = 0;
-    reason = (struct reason){""};
+    reason = (struct reason){.text = ""};
     loose_stick_make(&stick);
     loose_stick_make(&data);
     return 0;
@@ -94,7 +94,8 @@ static void put_venue(const struct loose_stick *folder, const char *within, cons
 static enum rc read_venue(struct intake **out_intake)
 {
     struct intake_list list;
-    const struct intake_from from = {stick.root, data.root, "app/share/venue/welcome", 0};
+    const struct intake_from from = {
+        .root = stick.root, .data = data.root, .welcome = "app/share/venue/welcome", .now_ms = 0};
     if (intake_look(stick.root, &list, &reason))
         fail_msg("%s", reason.text);
     for (int i = 0; i < list.count; i++)
@@ -114,7 +115,7 @@ static struct intake *plan(void)
 
 static enum rc take(struct intake *intake)
 {
-    reason = (struct reason){""};
+    reason = (struct reason){.text = ""};
     return intake_take(intake, NULL, &nobody, &reason);
 }
 
@@ -144,8 +145,8 @@ static const struct intake_row *row_of(const char *title)
 static void expect_refused(const char *title, const char *words)
 {
     const struct intake_row *row = row_of(title);
-    if (row->verdict != INTAKE_REFUSED || !strstr(row->why, words))
-        fail_msg("%s: %s: %s", title, intake_verdict_name(row->verdict), row->why);
+    if (row->verdict != INTAKE_REFUSED || !strstr(row->why.text, words))
+        fail_msg("%s: %s: %s", title, intake_verdict_name(row->verdict), row->why.text);
     assert_false(preview.is_takable);
 }
 
@@ -167,7 +168,7 @@ static void a_venue_is_shown_first_and_then_taken_as_a_whole(void **state)
     assert_true(preview.counts[INTAKE_SAME] > 20);
     assert_int_equal(row_of("welcome/notice.fr.txt")->verdict, INTAKE_CHANGED);
     assert_int_equal(row_of("welcome/mission-gone.fr.txt")->verdict, INTAKE_ENDED);
-    assert_string_equal(preview.notes[0], "notes.odt is not used.");
+    assert_string_equal(preview.notes[0].said.text, "notes.odt is not used.");
     assert_true(is_all_of("before"));
     assert_int_equal(take(intake), RC_OK);
     assert_true(is_all_of("after"));
@@ -255,7 +256,7 @@ static void a_text_without_room_is_a_note_and_no_mistake(void **state)
                             "> venue/welcome/notice.fr.txt");
     struct intake *intake = plan();
     assert_true(preview.is_takable);
-    assert_non_null(strstr(preview.notes[0], "notice.fr.txt:1: this page does not fit"));
+    assert_non_null(strstr(preview.notes[0].said.text, "notice.fr.txt:1: this page does not fit"));
     assert_int_equal(take(intake), RC_OK);
     intake_close(intake);
 }
@@ -286,7 +287,7 @@ static void files_that_are_none_are_told_and_not_followed(void **state)
         if (rows[i].title[0])
             expect_refused(rows[i].title, rows[i].words);
         else
-            assert_non_null(strstr(preview.rows[0].why, "one more than a welcome can have"));
+            assert_non_null(strstr(preview.rows[0].why.text, "one more than a welcome can have"));
         assert_int_equal(take(intake), RC_REFUSED);
         intake_close(intake);
     }

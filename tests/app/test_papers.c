@@ -34,7 +34,7 @@ static int set_up(void **state)
         .venue = &venue, .now = house_now(month.house), .language = LANGUAGE_EN};
     printed_begin(&printed);
     sink = (struct sink){printed.out.context, printed.out.write};
-    reason = (struct reason){""};
+    reason = (struct reason){.text = ""};
     return 0;
 }
 

@@ -164,7 +164,7 @@ static char *dump(const char *data, int64_t but)
 {
     char path[160], names[4096] = "", sql[4096];
     struct snapshot *snapshot;
-    struct reason reason = {""};
+    struct reason reason = {.text = ""};
     char *text = calloc(1, TEXT_BYTES);
     snprintf(path, sizeof path, "%s/perron.db", data);
     if (snapshot_open(path, &snapshot, &reason))

@@ -38,7 +38,7 @@ static void take_out(struct house *house, const char *root, const struct seal_pu
 {
     struct venue venue = venue_default();
     struct export_result result;
-    struct reason reason = {""};
+    struct reason reason = {.text = ""};
     struct export_job job = {.data = house->data,
                              .root = root,
                              .venue = &venue,
@@ -73,7 +73,7 @@ static void try_all(const struct restore_job *job, int64_t facts)
     long tried = 0;
     for (long nth = 1;; nth += 1 + (long)random_below(&random, 1 + (unsigned)nth / 3), tried++) {
         struct restore_result result;
-        struct reason reason = {""};
+        struct reason reason = {.text = ""};
         malloc_fail_at(nth);
         enum rc rc = restore_run(job, &(struct restore_hearer){NULL, ignore}, &result, &reason);
         bool has_failed = malloc_end();

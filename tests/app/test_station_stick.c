@@ -29,7 +29,7 @@ struct place {
 static void open_station(struct place *place, const char *stick)
 {
     char locale_dir[512];
-    struct reason reason = {""};
+    struct reason reason = {.text = ""};
     snprintf(locale_dir, sizeof locale_dir, "%s/locale", build_folder());
     const struct station_config config = {.data = place->data,
                                           .reader = "sim",
@@ -46,7 +46,7 @@ static void open_station(struct place *place, const char *stick)
 static int set_up(void **state)
 {
     static struct place place;
-    struct reason reason = {""};
+    struct reason reason = {.text = ""};
     place =
         (struct place){.data = "/tmp/perron-station-XXXXXX", .stick = "/tmp/perron-stick-XXXXXX"};
     if (!mkdtemp(place.data) || !mkdtemp(place.stick) ||

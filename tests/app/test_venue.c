@@ -90,7 +90,7 @@ static void a_venue_has_its_circles_beside_it_or_those_that_come_with_perron(voi
 {
     char folder[] = "/tmp/perron-venue-XXXXXX", conf[64], beside[64];
     struct venue venue;
-    struct reason reason = {""};
+    struct reason reason = {.text = ""};
     (void)state;
     assert_non_null(mkdtemp(folder));
     snprintf(conf, sizeof conf, "%s/perron.conf", folder);
@@ -191,7 +191,7 @@ static void a_key_to_seal_to_is_taken_and_a_slip_in_it_is_told(void **state)
 {
     struct seal_public to;
     struct seal_secret with;
-    struct reason reason = {""};
+    struct reason reason = {.text = ""};
     char key[SEAL_TEXT_BYTES], secret[SEAL_TEXT_BYTES], text[160];
     (void)state;
     seal_make_keys(&to, &with);

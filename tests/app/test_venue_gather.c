@@ -72,7 +72,7 @@ static int tear_down(void **state)
 static void swap(const char *word)
 {
     struct venue_take *take;
-    struct reason reason = {""};
+    struct reason reason = {.text = ""};
     int from = -1, folder = open(root, O_RDONLY | O_DIRECTORY);
     if (folder < 0 || infolder_open(folder, word, &from) ||
         venue_take_open(data, from, &take, &reason)) {
@@ -112,7 +112,7 @@ static void it_is_one_house_whoever_takes_another_meanwhile(void **state)
     assert_int_equal(thread_start(swap_to_and_fro, NULL, &swapper), 0);
     for (int i = 0; i < 200; i++) {
         struct venue_gathered *gathered;
-        struct reason reason = {""};
+        struct reason reason = {.text = ""};
         enum rc rc = venue_gather(data, &gathered, &reason);
         if (rc == RC_BUSY) {
             assert_non_null(strstr(reason.text, "Try again"));
@@ -163,7 +163,7 @@ static void what_changes_while_it_is_read_is_read_again(void **state)
 static void who_never_stops_changing_it_is_told_of(void **state)
 {
     struct venue_gathered *gathered;
-    struct reason reason = {""};
+    struct reason reason = {.text = ""};
     (void)state;
     changes = 1000;
     assert_int_equal(venue_gather(data, &gathered, &reason), RC_BUSY);
@@ -174,7 +174,7 @@ static void who_never_stops_changing_it_is_told_of(void **state)
 static void a_folder_that_is_not_there_has_a_sentence(void **state)
 {
     struct venue_gathered *gathered;
-    struct reason reason = {""};
+    struct reason reason = {.text = ""};
     (void)state;
     assert_int_equal(venue_gather("/nowhere/at/all", &gathered, &reason), RC_NOT_FOUND);
     assert_non_null(strstr(reason.text, "cannot be read"));

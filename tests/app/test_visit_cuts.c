@@ -66,7 +66,7 @@ static bool is_due(struct cutting *cutting, const char *page)
 /* True where the power went; false at the end of the visit. */
 static bool live(struct cutting *cutting)
 {
-    struct reason reason = {""};
+    struct reason reason = {.text = ""};
     bool goes_on = true, is_cut = false;
     assert_int_equal(visitor_arrive(&cutting->visitor, &reason), RC_OK);
     while (goes_on && !is_cut) {

@@ -127,7 +127,7 @@ static bool export_files(struct bench *bench, unsigned files, struct measured *m
         .now = {.wall_ms = INT64_C(1795737600000)},
         .choice = {.span = EXPORT_EVERYTHING, .files = files, .profile = CSV_PROFILE_STRICT}};
     struct export_result result;
-    struct reason reason = {""};
+    struct reason reason = {.text = ""};
     if (export_run(&job, NULL, &result, &reason)) {
         fprintf(stderr, "%s\n", reason.text);
         return false;

@@ -79,7 +79,7 @@ static void make_demo(struct bench *bench, const char *data, int people, int yea
 static struct snapshot *look(const char *data)
 {
     char path[128];
-    struct reason reason = {""};
+    struct reason reason = {.text = ""};
     struct snapshot *snapshot;
     snprintf(path, sizeof path, "%s/perron.db", data);
     if (!snapshot_open(path, &snapshot, &reason))

@@ -216,7 +216,7 @@ static bool tap(struct bench *bench, int person)
 {
     uint8_t uid[WATCHED_UID_BYTES];
     char badge[2 * WATCHED_UID_BYTES + 1];
-    struct reason reason = {""};
+    struct reason reason = {.text = ""};
     json_t *reply;
     int64_t us;
     watched_uid(person, uid);

@@ -38,7 +38,7 @@ int main(int argc, char **argv)
                                             {"help", no_argument, NULL, 'h'},
                                             {0}};
     static struct contact_picture pictures[PICTURES_MAX];
-    struct reason reason = {""};
+    struct reason reason = {.text = ""};
     const char *title = NULL;
     int option, per_row = 4, count = 0;
     while ((option = getopt_long(argc, argv, "", options, NULL)) != -1) {

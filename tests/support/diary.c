@@ -130,7 +130,7 @@ static enum rc append(void *context, enum fact_kind kind, struct fact_id subject
 struct calendar *diary_read_bytes(const struct diary *diary, const char *bytes, size_t length)
 {
     struct calendar *calendar = NULL;
-    struct reason reason = {""};
+    struct reason reason = {.text = ""};
     if (calendar_read(bytes, length, calendar_horizon_around(diary->now_ms), &calendar, &reason))
         give_up("diary", "%s", reason.text);
     return calendar;
@@ -166,7 +166,7 @@ void diary_expect_refused(const struct diary *diary, const char *bytes, size_t l
                           const char *says)
 {
     struct calendar *calendar = NULL;
-    struct reason reason = {""};
+    struct reason reason = {.text = ""};
     struct calendar_horizon horizon = calendar_horizon_around(diary->now_ms);
     enum rc got = calendar_read(bytes, length, horizon, &calendar, &reason);
     if (got != rc || calendar || !strstr(reason.text, says))
@@ -233,7 +233,7 @@ struct occasion *diary_find(struct diary *diary, const char *instance)
 bool diary_has_note(const struct calendar *calendar, const char *says)
 {
     for (size_t i = 0; i < calendar_note_count(calendar); i++)
-        if (strstr(calendar_note_at(calendar, i), says))
+        if (strstr(calendar_note_at(calendar, i)->said.text, says))
             return true;
     return false;
 }

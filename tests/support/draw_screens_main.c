@@ -168,7 +168,7 @@ static bool draw_row(struct drawing *drawing, const struct gallery_row *row)
 
 static bool draw_sheet(const struct drawing *drawing)
 {
-    struct reason reason = {""};
+    struct reason reason = {.text = ""};
     int per_row = drawing->size_count * (LANGUAGE_COUNT + !drawing->mode_name);
     if (contact_sheet_write("Perron " PERRON_VERSION, drawing->pictures, drawing->picture_count,
                             per_row, drawing->sheet, &reason) == RC_OK)

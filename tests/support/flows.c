@@ -22,7 +22,7 @@ static void run(const char *format, const char *a, const char *b)
 
 int flows_open(void **state)
 {
-    struct reason reason = {""};
+    struct reason reason = {.text = ""};
     (void)state;
     strcpy(house, "/tmp/perron-house-XXXXXX");
     if (hash_init() || !mkdtemp(house) || demo_make(house, &reason))

@@ -280,7 +280,7 @@ static void play_round(struct fuzz *fuzz)
     fuzz->subject = subject->name;
     fuzz->harms[0] = 0;
     fuzz->is_taken = false;
-    fuzz->reason = (struct reason){""};
+    fuzz->reason = (struct reason){.text = ""};
     tree_remove(fuzz->stick);
     tree_remove(fuzz->work);
     make_folder(fuzz->stick);

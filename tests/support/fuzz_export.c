@@ -29,7 +29,7 @@ static void take_out(struct fuzz *fuzz, struct house *house, const struct seal_p
 {
     struct venue venue = venue_default();
     struct export_result result;
-    struct reason reason = {""};
+    struct reason reason = {.text = ""};
     char from[PATH_MAX], to[PATH_MAX];
     struct export_job job = {.data = house->data,
                              .root = fuzz->goods,
@@ -45,7 +45,7 @@ static void take_out(struct fuzz *fuzz, struct house *house, const struct seal_p
 void fuzz_make_exports(struct fuzz *fuzz)
 {
     char path[PATH_MAX];
-    struct reason reason = {""};
+    struct reason reason = {.text = ""};
     struct house *house = house_open();
     for (int i = 0; i < 4; i++) {
         house_tap(house, house_badges[i % HOUSE_PEOPLE]);
@@ -166,7 +166,7 @@ static void judge_restored(struct fuzz *fuzz, const char *data, const struct res
     char path[PATH_MAX];
     int64_t facts = 0;
     struct stat is;
-    struct reason reason = {""};
+    struct reason reason = {.text = ""};
     if (fuzz->rc) {
         if (!lstat(data, &is))
             fuzz_blame(fuzz, FUZZ_CHANGED, "nothing was restored, and there is a data folder");
@@ -230,7 +230,7 @@ static void lay_journal(struct fuzz *fuzz)
 static enum rc read_lines(struct fuzz *fuzz, struct journal_lines *lines)
 {
     struct chain_link link;
-    struct reason first = {""};
+    struct reason first = {.text = ""};
     int64_t facts = 0, promised;
     bool is_whole = true;
     for (long left = LINES_MAX;; left--) {

@@ -170,7 +170,7 @@ static void write_back(struct fuzz *fuzz, const struct intake *intake)
 {
     char name[INTAKE_REFUSED_NAME_BYTES] = "", path[PATH_MAX];
     struct stat is;
-    struct reason reason = {""};
+    struct reason reason = {.text = ""};
     uint64_t outside = tree_sum(fuzz->outside, NULL);
     enum rc rc = intake_write_refused(intake, fuzz->work, CSV_PROFILE_EXCEL, name, &reason);
     if (rc && rc != RC_EMPTY)

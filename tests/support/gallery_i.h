@@ -221,6 +221,10 @@ void gallery_stick_preview_refused(struct stage *stage, const struct gallery_sho
 void gallery_stick_taken(struct stage *stage, const struct gallery_shot *shot);
 void gallery_forget_sure(struct stage *stage, const struct gallery_shot *shot);
 void gallery_forget_done(struct stage *stage, const struct gallery_shot *shot);
+void gallery_own_data(struct stage *stage, const struct gallery_shot *shot);
+void gallery_own_data_no_stick(struct stage *stage, const struct gallery_shot *shot);
+void gallery_own_data_done(struct stage *stage, const struct gallery_shot *shot);
+void gallery_stick_failed_register(struct stage *stage, const struct gallery_shot *shot);
 
 /* A first visit until there is a name: gallery_welcome.c. */
 const struct guide *gallery_guide(void);

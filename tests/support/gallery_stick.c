@@ -1,6 +1,7 @@
 /* The USB stick: its banner, its pages; and somebody forgotten. */
 #include <stdio.h>
 
+#include "app/ui/words.h"
 #include "tests/support/gallery_i.h"
 
 #define GB INT64_C(1000000000)
@@ -269,8 +270,17 @@ void gallery_stick_cut(struct stage *stage, const struct gallery_shot *shot)
 void gallery_stick_failed(struct stage *stage, const struct gallery_shot *shot)
 {
     struct load load = ended(LOAD_OPEN, LOAD_EXPORTS, LOAD_FAILED);
-    snprintf(load.why, sizeof load.why, "%s",
+    snprintf(load.why.text, sizeof load.why.text, "%s",
              "There is no room left on the stick. Make some, or take another one.");
+    carry(stage, shot, load);
+}
+
+/* What the register had to say, with what the system said in it. */
+void gallery_stick_failed_register(struct stage *stage, const struct gallery_shot *shot)
+{
+    struct load load = ended(LOAD_OPEN, LOAD_EXPORTS, LOAD_FAILED);
+    reason_set(&load.why, "the register could not be read: %s", rc_text(RC_IO));
+    reason_mark(&load.why, 0);
     carry(stage, shot, load);
 }
 
@@ -308,12 +318,30 @@ void gallery_stick_in(struct stage *stage, const struct gallery_shot *shot)
     tell(stage, &told);
 }
 
-static struct told preview_of(int fresh, int changed, int refused)
+/* What a list's line says of itself, as the station would. */
+static const char *why_of(const struct gallery_shot *shot, int mark, char out_text[300])
+{
+    struct reason why;
+    switch (mark) {
+    case ASK_SORT_REFUSED:
+        reason_set(&why, "\"%.*s\" is no date; write it as 25/10/2021 or 2021-10-25.", 10,
+                   "31/02/1980");
+        break;
+    case ASK_SORT_CHANGED: reason_set(&why, "%s, %s", "e-mail", "circle"); break;
+    default: return "";
+    }
+    if (mark == ASK_SORT_CHANGED) {
+        reason_mark(&why, 0);
+        reason_mark(&why, 1);
+    }
+    return words_reason(shot->language, &why, out_text, 300);
+}
+
+static struct told preview_of(const struct gallery_shot *shot, int fresh, int changed, int refused)
 {
     static const char *const names[] = {"Zoé Dubois", "Jean-Baptiste Van den Broeck",
                                         "Konstantinos Alexandros Papadopoulos"};
-    static const char *const whys[] = {
-        "", "e-mail, circle", "the date 31/02/1980 does not exist; write it as 1980-02-28"};
+    char why[300];
     struct told told = {.ask = ASK_PREVIEW,
                         .how = TOLD_YES,
                         .count = 11,
@@ -325,14 +353,14 @@ static struct told preview_of(int fresh, int changed, int refused)
         row->mark = refused ? (i + 2) % (ASK_SORT_REFUSED + 1) : i % 2;
         row->number[0] = i * 17 + 2;
         snprintf(row->title, sizeof row->title, "%s", names[i % 3]);
-        snprintf(row->line, sizeof row->line, "%s", whys[row->mark]);
+        snprintf(row->line, sizeof row->line, "%s", why_of(shot, row->mark, why));
     }
     return told;
 }
 
 void gallery_stick_preview(struct stage *stage, const struct gallery_shot *shot)
 {
-    const struct told told = preview_of(12, 3, 0);
+    const struct told told = preview_of(shot, 12, 3, 0);
     gallery_stick_in(stage, shot);
     gallery_press(stage, shot, "list-1");
     tell(stage, &told);
@@ -340,7 +368,7 @@ void gallery_stick_preview(struct stage *stage, const struct gallery_shot *shot)
 
 void gallery_stick_preview_refused(struct stage *stage, const struct gallery_shot *shot)
 {
-    const struct told told = preview_of(1204, 1, 218);
+    const struct told told = preview_of(shot, 1204, 1, 218);
     gallery_stick_in(stage, shot);
     gallery_press(stage, shot, "list-1");
     tell(stage, &told);
@@ -361,8 +389,11 @@ void gallery_stick_taken(struct stage *stage, const struct gallery_shot *shot)
 
 void gallery_forget_sure(struct stage *stage, const struct gallery_shot *shot)
 {
+    const struct told told = {
+        .ask = ASK_OUTLOOK, .how = TOLD_YES, .count = 1, .rows = {{.number = {34, 61 * 60 + 20}}}};
     gallery_person(stage, shot);
     gallery_press(stage, shot, "forget");
+    tell(stage, &told);
 }
 
 void gallery_forget_done(struct stage *stage, const struct gallery_shot *shot)
@@ -371,4 +402,26 @@ void gallery_forget_done(struct stage *stage, const struct gallery_shot *shot)
     gallery_forget_sure(stage, shot);
     gallery_press(stage, shot, "sure");
     tell(stage, &told);
+}
+
+/* --- somebody's own data --- */
+
+void gallery_own_data(struct stage *stage, const struct gallery_shot *shot)
+{
+    const struct load load = load_of(LOAD_THERE);
+    gallery_own_data_no_stick(stage, shot);
+    set(stage, &load);
+}
+
+void gallery_own_data_no_stick(struct stage *stage, const struct gallery_shot *shot)
+{
+    gallery_person(stage, shot);
+    gallery_press(stage, shot, "own-data");
+}
+
+void gallery_own_data_done(struct stage *stage, const struct gallery_shot *shot)
+{
+    struct load load = ended(LOAD_LOOSE, LOAD_GIVES, LOAD_DONE);
+    snprintf(load.folder, sizeof load.folder, "%s", "2026-11-25_own-data-1204");
+    carry(stage, shot, load);
 }

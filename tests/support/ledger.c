@@ -137,7 +137,7 @@ void ledger_visits(struct ledger *ledger, struct fact_id person, int count)
 struct register_source ledger_source(struct ledger *ledger)
 {
     static const uint8_t key[HASH_KEY_BYTES] = {1, 2, 3};
-    struct reason reason = {""};
+    struct reason reason = {.text = ""};
     snapshot_close(ledger->snapshot);
     ledger->snapshot = NULL;
     enum rc rc = snapshot_open(ledger->house->path, &ledger->snapshot, &reason);

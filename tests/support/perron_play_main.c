@@ -27,7 +27,7 @@ static void usage(FILE *out)
 
 int main(int argc, char **argv)
 {
-    struct reason reason = {""};
+    struct reason reason = {.text = ""};
     const char *flow = NULL;
     bool is_making = false;
     struct player_config config = {

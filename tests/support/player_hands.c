@@ -19,7 +19,7 @@ static enum rc find_badge(struct player *player, const char *what, struct badge 
             *out_badge = player->tray.rows[i].badge;
             return RC_OK;
         }
-    struct reason why = {""};
+    struct reason why = {.text = ""};
     return badge_parse(what, out_badge, &why) ? player_fail(player, "nobody has that badge", what)
                                               : RC_OK;
 }

@@ -145,7 +145,7 @@ enum rc roster_take(struct people *people, struct roster *house)
 struct people *roster_read_bytes(const char *bytes, size_t length)
 {
     struct people *people = NULL;
-    struct reason reason = {""};
+    struct reason reason = {.text = ""};
     if (people_read(bytes, length, &people, &reason))
         give_up("roster", "%s", reason.text);
     return people;
@@ -159,7 +159,7 @@ struct people *roster_read_text(const char *text)
 struct people *roster_read_baskets(const char *text)
 {
     struct people *people = NULL;
-    struct reason reason = {""};
+    struct reason reason = {.text = ""};
     if (people_read_baskets(text, strlen(text), &people, &reason))
         give_up("roster", "%s", reason.text);
     return people;
@@ -219,8 +219,8 @@ void roster_expect_row(const struct people *people, size_t index, int line,
                        enum people_verdict verdict, const char *says)
 {
     const struct people_row *row = people_row(people, index);
-    bool is_said = says ? row->reason && strstr(row->reason, says) : !row->reason;
+    bool is_said = says ? row->reason && strstr(row->reason->text, says) : !row->reason;
     if (row->line != line || row->verdict != verdict || !is_said)
         give_up("roster", "line %d is %s and says: %s", row->line,
-                people_verdict_name(row->verdict), row->reason ? row->reason : "nothing");
+                people_verdict_name(row->verdict), row->reason ? row->reason->text : "nothing");
 }

@@ -248,7 +248,7 @@ struct sheets *sheets_open(const char *folder, const char *name)
 {
     char path[256], *bytes = NULL;
     size_t length;
-    struct reason reason = {""};
+    struct reason reason = {.text = ""};
     struct sheets *sheets = calloc(1, sizeof *sheets);
     house_expect(sheets != NULL, "no memory");
     snprintf(path, sizeof path, "%s/%s", folder, name);

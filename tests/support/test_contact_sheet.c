@@ -56,7 +56,7 @@ static int tear_down(void **state)
 static struct picture write_sheet(const struct files *files, const struct contact_picture *pictures,
                                   int count, int per_row)
 {
-    struct reason reason = {""};
+    struct reason reason = {.text = ""};
     struct picture sheet;
     enum rc rc = contact_sheet_write("A title", pictures, count, per_row, files->sheet, &reason);
     assert_string_equal(reason.text, "");
@@ -135,7 +135,7 @@ static void what_cannot_be_made_is_said_in_a_sentence(void **state)
     const struct contact_picture missing[] = {{"/nowhere/it.png", "it"}},
                                  nothing[] = {{NULL, NULL}};
     const struct contact_picture good[] = {{files->wide, "it"}};
-    struct reason reason = {""};
+    struct reason reason = {.text = ""};
     assert_int_equal(contact_sheet_write(NULL, missing, 1, 1, files->sheet, &reason), RC_NOT_FOUND);
     assert_non_null(strstr(reason.text, "/nowhere/it.png"));
     assert_int_equal(contact_sheet_write(NULL, nothing, 1, 1, files->sheet, &reason), RC_NOT_FOUND);

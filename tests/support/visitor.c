@@ -124,7 +124,7 @@ static void settle(struct visitor *visitor)
 
 void visitor_init(struct visitor *visitor, const char *data, struct visitor_told *told)
 {
-    struct reason reason = {""};
+    struct reason reason = {.text = ""};
     *visitor = (struct visitor){.data = data, .told = told};
     *told = (struct visitor_told){.page = "none", .wall_ms = BEGUN_MS - LATER_MS};
     snprintf(visitor->locale_dir, sizeof visitor->locale_dir, "%s/locale", build_folder());
@@ -193,7 +193,7 @@ static void tap_in(const char *data)
 {
     static struct visitor_told told;
     struct visitor visitor;
-    struct reason reason = {""};
+    struct reason reason = {.text = ""};
     visitor_init(&visitor, data, &told);
     if (visitor_arrive(&visitor, &reason) || station_present(visitor.station, MEHMETS_BADGE))
         give_up("visitor", "nobody can come in: %s", reason.text);
@@ -205,7 +205,7 @@ static void tap_in(const char *data)
 void visitor_make_house(const char *data)
 {
     struct folder *folder;
-    struct reason reason = {""};
+    struct reason reason = {.text = ""};
     enum rc rc = demo_make(data, &reason);
     if (!rc)
         rc = folder_open(data, FOLDER_WRITE, &folder, &reason);

@@ -137,7 +137,7 @@ static void check_verified(const char *data, struct visitor_loss *loss)
     char path[512];
     struct snapshot *snapshot;
     struct verify_result result;
-    struct reason reason = {""};
+    struct reason reason = {.text = ""};
     snprintf(path, sizeof path, "%s/perron.db", data);
     if (snapshot_open(path, &snapshot, &reason)) {
         found(loss, &loss->corrupt, "does not open: %.160s", reason.text);
@@ -179,7 +179,7 @@ void visitor_check(const struct visitor *visitor, struct visitor_loss *loss)
     struct folder *folder;
     struct journal *journal;
     struct clock_reading now;
-    struct reason reason = {""};
+    struct reason reason = {.text = ""};
     if (open_register(visitor, &folder, &journal, &now, &reason)) {
         found(loss, &loss->corrupt, "does not open: %.160s", reason.text);
         return;

@@ -166,7 +166,7 @@ static void compare(struct torture *t, long *out_lost, long *out_doubled)
     char path[128];
     struct snapshot *snapshot;
     struct sqlite3_stmt *rows;
-    struct reason reason = {""};
+    struct reason reason = {.text = ""};
     int found[PEOPLE] = {0};
     snprintf(path, sizeof path, "%s/perron.db", t->data);
     if (snapshot_open(path, &snapshot, &reason))

@@ -121,7 +121,7 @@ static bool torture(const struct row *row, bool is_lasting)
     long nth = 0, failed = 0, silent = 0, after = 0;
     bool has_failed = true;
     while (has_failed) {
-        struct reason reason = {""};
+        struct reason reason = {.text = ""};
         fault_memory_plan(++nth, is_lasting);
         enum rc rc = row->act(&reason);
         has_failed = fault_memory_has_failed();

@@ -149,7 +149,7 @@ static void record(const struct export_result *result)
 
 static void check_folder(const char *name, const char *when)
 {
-    struct reason reason = {""};
+    struct reason reason = {.text = ""};
     char path[PATH_MAX];
     snprintf(path, sizeof path, "%s/%s", t.stick, name);
     if (parcel_check(path, NULL, NULL, &reason))
@@ -204,7 +204,7 @@ static enum rc take_out(unsigned choice, const char *when, bool *out_has_struck,
 {
     struct export_job job = job_for(choices[choice].span, choices[choice].files);
     struct mark before = read_mark(), after;
-    struct reason reason = {""};
+    struct reason reason = {.text = ""};
     enum rc rc = export_run(&job, NULL, out_result, &reason);
     *out_has_struck = pull_has_struck();
     if (!*out_has_struck)
@@ -258,7 +258,7 @@ static void play_on(const char *when)
 {
     struct export_job job = job_for(EXPORT_EVERYTHING, TABLES_AND_JOURNAL | 1u << EXPORT_DATABASE);
     struct export_result result;
-    struct reason reason = {""};
+    struct reason reason = {.text = ""};
     if (export_run(&job, NULL, &result, &reason)) {
         blame(&t.tally.stuck, "%s: %s", when, reason.text);
         return;
@@ -295,7 +295,7 @@ static void play_round(void)
 static struct size begin_stick(void)
 {
     struct export_result result;
-    struct reason reason = {""};
+    struct reason reason = {.text = ""};
     struct export_job job = job_for(EXPORT_EVERYTHING, EXPORT_ALL_FILES);
     run("mkdir -p %s %s && head -c 50000 /dev/urandom >%s/photo.jpg && cp %s/photo.jpg %s", t.stick,
         t.other, t.stick, t.stick, t.other);

@@ -93,7 +93,7 @@ static void run(const char *format, const char *a, const char *b)
 static void measure(struct torture *t)
 {
     struct visitor visitor;
-    struct reason reason = {""};
+    struct reason reason = {.text = ""};
     visitor_init(&visitor, t->data, &t->shared->told);
     if (visitor_arrive(&visitor, &reason))
         abort();
@@ -132,7 +132,7 @@ static bool live_until_cut(struct torture *t, struct visitor *visitor)
 
 static bool cut(struct torture *t, struct visitor *visitor)
 {
-    struct reason reason = {""};
+    struct reason reason = {.text = ""};
     if (visitor_arrive(visitor, &reason))
         abort();
     bool is_cut = live_until_cut(t, visitor);
@@ -149,7 +149,7 @@ static bool cut(struct torture *t, struct visitor *visitor)
 /* Tells the other end before each page where it may be killed. */
 static void be_killed(struct torture *t, struct visitor *visitor, int fd)
 {
-    struct reason reason = {""};
+    struct reason reason = {.text = ""};
     prctl(PR_SET_PDEATHSIG, SIGKILL);
     visitor->is_hasty = t->variant->is_hasty;
     if (visitor_arrive(visitor, &reason))

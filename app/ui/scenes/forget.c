@@ -7,25 +7,45 @@
 
 #define STAFF_IDLE_S 60
 
+/* What goes for good, then what stays of it. */
+static void write_outlook(const struct sheet *sheet, const struct row *outlook, char *out_text,
+                          size_t size)
+{
+    char visits[60], hours[WORDS_TIME_SIZE], stays[200];
+    int count = outlook->number[0];
+    words_format(visits, sizeof visits,
+                 words_plural(sheet->model->language, "One visit", "%d visits", count), count);
+    words_hours(sheet->model->language, outlook->number[1] * INT64_C(60), hours, sizeof hours);
+    if (count)
+        words_format(stays, sizeof stays,
+                     sheet_say(sheet, "%s and %s stay in the sums, without a name."), visits,
+                     hours);
+    else
+        snprintf(stays, sizeof stays, "%s", sheet_say(sheet, "There are no visits to keep."));
+    snprintf(out_text, size, "%s\n%s",
+             sheet_say(sheet, "Name, badges, code and their words go for good."), stays);
+}
+
 static void draw_sure(struct sheet *sheet, struct rect area)
 {
     const struct page *page = sheet->model->page;
-    char title[160];
+    bool is_told = page->told.ask == ASK_OUTLOOK && page->told.how == TOLD_YES;
+    char title[160], text[500];
+    snprintf(text, sizeof text, "%s", sheet_say(sheet, "One moment"));
+    if (is_told && !page->is_waiting)
+        write_outlook(sheet, &page->told.rows[0], text, sizeof text);
     scene_person.draw(sheet, area);
     words_format(title, sizeof title, sheet_say(sheet, "Forget %s?"), page->name);
-    scene_sure(sheet, area,
-               &(struct scene_question){
-                   .title = title,
-                   .text = page->is_waiting
-                               ? sheet_say(sheet, "One moment")
-                               : sheet_say(sheet, "Name, badges and code go for good. Visits and "
-                                                  "hours stay as numbers without a name."),
-                   .act = sheet_say(sheet, "Forget")});
+    scene_sure(
+        sheet, area,
+        &(struct scene_question){.title = title, .text = text, .act = sheet_say(sheet, "Forget")});
 }
 
 static void event_sure(struct page *page, const struct page_event *event)
 {
-    if (event->kind == PAGE_CHOOSE && !page->is_waiting)
+    if (event->kind == PAGE_ENTER)
+        page_ask(page, ASK_OUTLOOK);
+    else if (event->kind == PAGE_CHOOSE && !page->is_waiting && page->told.ask == ASK_OUTLOOK)
         page_ask(page, ASK_ERASE);
     else if (event->kind != PAGE_TOLD || page->told.ask != ASK_ERASE)
         return;

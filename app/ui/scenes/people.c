@@ -91,10 +91,12 @@ static void event_found(struct page *page, const struct page_event *event)
 
 enum { NEW_CODE, ENTER, DEPART };
 
+#define ALL 5 /* tiles that whoever is here may touch */
+
 static void draw_person(struct sheet *sheet, struct rect area)
 {
     const struct page *page = sheet->model->page;
-    const struct widget_tile tiles[] = {
+    struct widget_tile tiles[ALL + 2] = {
         {.name = "visits",
          .title = sheet_say(sheet, "Visits, corrections"),
          .icon = ICON_PEN,
@@ -120,16 +122,25 @@ static void draw_person(struct sheet *sheet, struct rect area)
          .icon = ICON_DOOR,
          .has_icon = true,
          .act = {.kind = ACT_CHOOSE, .value = DEPART}},
-        {.name = "forget",
-         .title = sheet_say(sheet, "Forget"),
-         .icon = ICON_MINUS,
-         .has_icon = true,
-         .act = {.kind = ACT_GO, .to = &scene_forget_sure}},
     };
+    const struct widget_tile own_data = {.name = "own-data",
+                                         .title = sheet_say(sheet, "Their data on a stick"),
+                                         .icon = ICON_STICK,
+                                         .has_icon = true,
+                                         .act = {.kind = ACT_GO, .to = &scene_own_data}};
+    const struct widget_tile forget = {.name = "forget",
+                                       .title = sheet_say(sheet, "Forget"),
+                                       .icon = ICON_MINUS,
+                                       .has_icon = true,
+                                       .act = {.kind = ACT_GO, .to = &scene_forget_sure}};
     struct rect body = scene_frame(sheet, area, page->name);
     scene_problem_below(sheet, &body);
-    int columns = layout_is_narrow(area) ? 1 : 3;
-    int count = rights_may(page->house_rights, RIGHT_ROLES) ? 6 : 5;
+    int count = ALL;
+    if (rights_may(page->rights, RIGHT_EXPORT))
+        tiles[count++] = own_data;
+    if (rights_may(page->house_rights, RIGHT_ROLES))
+        tiles[count++] = forget;
+    int columns = layout_is_narrow(area) ? 1 : count > 6 ? 2 : 3;
     for (int i = 0; i < count; i++)
         widget_tile(sheet, layout_share(body, columns, count, LAYOUT_GAP, i), &tiles[i]);
 }

@@ -109,6 +109,8 @@ static void event_in(struct page *page, const struct page_event *event)
 
 enum { TAKE, LEAVE };
 
+#define WHY_MM 4.2 /* a line of it at its smallest */
+
 static const char *sum_text(enum language language, enum ask_sort sort, int count)
 {
     switch (sort) {
@@ -141,26 +143,29 @@ static void draw_line(struct sheet *sheet, struct rect box, int index)
     const struct row *row = &sheet->model->page->told.rows[index];
     bool is_refused = row->mark == ASK_SORT_REFUSED;
     const struct theme_tones *tones = sheet_tones(sheet, is_refused ? THEME_QUESTION : THEME_PAPER);
-    char line[260] = "", place[40];
+    char title[160] = "", place[40] = "";
     if (row->number[0])
         words_format(place, sizeof place, sheet_say(sheet, "line %d"), row->number[0]);
-    if (row->number[0])
-        snprintf(line, sizeof line, "%s%s%s", place, row->line[0] ? " · " : "", row->line);
-    else
-        snprintf(line, sizeof line, "%s", row->line);
+    snprintf(title, sizeof title, "%s%s%s", row->title, row->title[0] && place[0] ? " · " : "",
+             place);
     canvas_round(sheet->canvas, box, 2.5, is_refused ? tones->ground : tones->panel);
     struct rect inside = {box.x + 3, box.y + 0.8, box.w - 6, box.h - 1.6};
     icon_draw(sheet->canvas, icons[row->mark], rect_cut_left(&inside, 5, 3), tones->ink);
-    const struct canvas_text head = {
-        .text = row->title, .cap_mm = 3.8, .least_mm = 3, .colour = tones->ink, .is_bold = true};
-    const struct canvas_text why = {.text = line,
+    const struct canvas_text head = {.text = title,
+                                     .cap_mm = 3.6,
+                                     .least_mm = 2.8,
+                                     .one_line_mm = 2.8,
+                                     .colour = tones->ink,
+                                     .is_bold = true,
+                                     .lines = box.h > 20 ? 2 : 1};
+    if (title[0])
+        rect_cut_top(&inside, widget_shortened(sheet, inside, &head), 0.3);
+    const struct canvas_text why = {.text = row->line,
                                     .cap_mm = 3.4,
                                     .least_mm = 2.6,
                                     .colour = is_refused ? tones->ink : tones->soft,
-                                    .lines = box.h > 15 ? 3 : 2};
-    if (row->title[0])
-        rect_cut_top(&inside, widget_shortened(sheet, inside, &head), 0.3);
-    if (line[0])
+                                    .lines = inside.h > WHY_MM ? (int)(inside.h / WHY_MM) : 1};
+    if (row->line[0])
         widget_shortened(sheet, inside, &why);
 }
 
@@ -201,7 +206,7 @@ static void draw_preview(struct sheet *sheet, struct rect area)
     const struct canvas_text said = {.text = text,
                                      .cap_mm = 4,
                                      .least_mm = 3,
-                                     .one_line_mm = 3.2,
+                                     .one_line_mm = 2.8,
                                      .colour = sheet->tones->ink,
                                      .is_bold = true,
                                      .lines = 2};
@@ -210,7 +215,7 @@ static void draw_preview(struct sheet *sheet, struct rect area)
     widget_list(sheet, body,
                 &(struct widget_list){.count = told->count,
                                       .first = page->first,
-                                      .row_mm = layout_is_narrow(area) ? 21 : 13,
+                                      .row_mm = layout_is_narrow(area) ? 26 : 15,
                                       .columns = 1,
                                       .draw = draw_line});
 }

@@ -216,7 +216,7 @@ static void draw_texts(struct sheet *sheet, struct rect body, enum canvas_align 
 {
     const struct load *load = sheet->model->load;
     struct stick_words words = stick_words_of_end(load);
-    char rows[260], folder[160] = "";
+    char rows[260], folder[160] = "", todo[STICK_TODO_BYTES];
     write_what(sheet, load, rows, sizeof rows);
     if (load->end == LOAD_DONE && load->folder[0])
         words_format(folder, sizeof folder, sheet_say(sheet, "On it: %s"), load->folder);
@@ -228,7 +228,7 @@ static void draw_texts(struct sheet *sheet, struct rect body, enum canvas_align 
                                                   .align = align,
                                                   .lines = 3}};
     const char *const more[] = {
-        words.todo[0] ? sheet_say(sheet, words.todo) : "", rows, folder,
+        stick_todo(sheet, load, todo), rows, folder,
         load->end == LOAD_DONE && load->is_sealed ? sheet_say(sheet, "It is encrypted.") : ""};
     int count = 1;
     for (size_t i = 0; i < sizeof more / sizeof more[0]; i++)

@@ -29,7 +29,7 @@ struct typist {
 static void ask_in_child(bool is_new)
 {
     char digits[ASK_PIN_BYTES] = "";
-    struct reason reason = {""};
+    struct reason reason = {.text = ""};
     enum rc rc = ask_pin("Ada", NULL, is_new, digits, &reason);
     printf("<%s%s>", rc ? "failed: " : "heard ", rc ? reason.text : digits);
     fflush(stdout);
@@ -163,7 +163,7 @@ static void what_comes_through_a_pipe_is_one_line(void **state)
     for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
         int ends[2];
         char name[16], digits[ASK_PIN_BYTES];
-        struct reason reason = {""};
+        struct reason reason = {.text = ""};
         assert_int_equal(pipe(ends), 0);
         assert_int_equal(write(ends[1], rows[i].sent, strlen(rows[i].sent)),
                          (ssize_t)strlen(rows[i].sent));
@@ -189,7 +189,7 @@ static void a_descriptor_that_is_none_is_named(void **state)
     (void)state;
     for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
         char digits[ASK_PIN_BYTES];
-        struct reason reason = {""};
+        struct reason reason = {.text = ""};
         assert_int_equal(ask_pin("Ada", rows[i].fd, true, digits, &reason), RC_BAD_INPUT);
         assert_non_null(strstr(reason.text, rows[i].sentence));
     }

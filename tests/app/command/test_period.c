@@ -52,7 +52,7 @@ static void what_is_no_time_is_told_in_a_sentence(void **state)
     (void)state;
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         struct period period = {1, 2};
-        struct reason reason = {""};
+        struct reason reason = {.text = ""};
         assert_int_equal(period_read(&cases[i].asked, &period, &reason), RC_BAD_INPUT);
         if (!strstr(reason.text, cases[i].says))
             fail_msg("'%s' and not '%s'", reason.text, cases[i].says);

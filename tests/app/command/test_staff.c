@@ -298,7 +298,7 @@ struct request {
 
 static void assert_refused(const char *socket, const struct request *request)
 {
-    struct reason reason = {""};
+    struct reason reason = {.text = ""};
     json_t *reply = NULL;
     int file = -1;
     if (request->file) {

@@ -106,7 +106,7 @@ static void what_is_no_badge_is_refused_with_a_sentence(void **state)
     (void)state;
     for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
         struct badge badge = {"untouched"};
-        struct reason reason = {""};
+        struct reason reason = {.text = ""};
         assert_int_equal(badge_parse(rows[i].writing, &badge, &reason), RC_BAD_INPUT);
         assert_string_equal(badge.text, "untouched");
         if (!strstr(reason.text, rows[i].says))
@@ -130,7 +130,7 @@ static void a_number_made_up_at_every_tap_cannot_be_given(void **state)
     (void)state;
     for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
         struct badge badge;
-        struct reason reason = {""};
+        struct reason reason = {.text = ""};
         snprintf(badge.text, sizeof badge.text, "%s", rows[i].text);
         assert_int_equal(badge_check_enrolment(&badge, &reason), rows[i].says ? RC_REFUSED : RC_OK);
         if (rows[i].says)

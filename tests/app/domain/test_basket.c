@@ -40,7 +40,7 @@ static void pauses_are_read_or_refused_with_a_sentence(void **state)
     (void)state;
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         struct basket_pauses pauses = {.count = -1};
-        struct reason reason = {""};
+        struct reason reason = {.text = ""};
         enum rc rc = basket_read_pauses(cases[i].text, &pauses, &reason);
         if (rc != (cases[i].reason ? RC_BAD_INPUT : RC_OK))
             fail_msg("\"%s\": %s", cases[i].text, rc_text(rc));
@@ -53,7 +53,7 @@ static void pauses_are_read_or_refused_with_a_sentence(void **state)
 static void too_many_pauses_are_refused_and_the_most_are_not(void **state)
 {
     struct basket_pauses pauses;
-    struct reason reason = {""};
+    struct reason reason = {.text = ""};
     char text[(BASKET_PAUSES_MAX + 1) * 11 + 1] = "";
     (void)state;
     for (int i = 0; i < BASKET_PAUSES_MAX; i++)

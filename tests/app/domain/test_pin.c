@@ -12,7 +12,7 @@ static void ordinary_numbers_are_taken(void **state)
 {
     static const char *const pins[] = {"2749",  "274913", "27491306", "1235",    "1357",
                                        "11112", "0909",   "900017",   "4321987", "00001"};
-    struct reason reason = {"untouched"};
+    struct reason reason = {.text = "untouched"};
     (void)state;
     for (size_t i = 0; i < sizeof pins / sizeof pins[0]; i++)
         assert_int_equal(pin_check(pins[i], &reason), RC_OK);
@@ -25,7 +25,7 @@ static void what_is_no_pin_is_told_how_long_one_is(void **state)
                                         "-274", "+2749", "2749\n",    "27.49", "0x27"};
     (void)state;
     for (size_t i = 0; i < sizeof wrong / sizeof wrong[0]; i++) {
-        struct reason reason = {""};
+        struct reason reason = {.text = ""};
         assert_int_equal(pin_check(wrong[i], &reason), RC_BAD_INPUT);
         assert_non_null(strstr(reason.text, "4 to 8 digits"));
     }
@@ -37,7 +37,7 @@ static void what_is_tried_first_is_refused_without_being_repeated(void **state)
                                        "123456", "87654321", "7890",   "0987",     "8901", "3456"};
     (void)state;
     for (size_t i = 0; i < sizeof weak / sizeof weak[0]; i++) {
-        struct reason reason = {""};
+        struct reason reason = {.text = ""};
         assert_int_equal(pin_check(weak[i], &reason), RC_REFUSED);
         assert_non_null(strstr(reason.text, "take another"));
         assert_null(strstr(reason.text, weak[i]));

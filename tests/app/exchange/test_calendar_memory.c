@@ -93,7 +93,7 @@ static enum rc append(void *context, enum fact_kind kind, struct fact_id subject
 static enum rc import(const char *file, int64_t now_ms, int *facts)
 {
     struct calendar *calendar = NULL;
-    struct reason reason = {""};
+    struct reason reason = {.text = ""};
     enum rc rc =
         calendar_read(file, strlen(file), calendar_horizon_around(now_ms), &calendar, &reason);
     if (rc) {

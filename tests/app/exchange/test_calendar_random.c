@@ -144,7 +144,7 @@ static void every_offset_of_the_zone_database_is_the_systems(void **state)
 static void try_bytes(struct diary *diary, const char *bytes, size_t length)
 {
     struct calendar *calendar = NULL;
-    struct reason reason = {""};
+    struct reason reason = {.text = ""};
     char *text = NULL, *copy = malloc(length ? length : 1);
     memcpy(copy, bytes, length);
     enum rc rc =

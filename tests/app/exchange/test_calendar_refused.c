@@ -82,8 +82,8 @@ static void events_that_cannot_be_right_are_refused_with_their_line(void **state
         const struct calendar_row *row = calendar_row(calendar, 0);
         assert_int_equal(row->verdict, CALENDAR_REFUSED);
         assert_int_equal(row->line, 3);
-        if (!strstr(row->reason, events[i].says))
-            fail_msg("%s says: %s", events[i].lines, row->reason);
+        if (!strstr(row->reason->text, events[i].says))
+            fail_msg("%s says: %s", events[i].lines, row->reason->text);
         diary_plan(calendar, &diary);
         diary_expect_counts(calendar, 0, 0, 0, 0, 0, 1);
         assert_int_equal(diary_take(calendar, &diary), RC_OK);
@@ -155,9 +155,9 @@ static void doubled_uids_and_cut_files_are_told(void **state)
     diary_plan(calendar, &diary);
     diary_expect_counts(calendar, 2, 0, 0, 0, 0, 3);
     assert_int_equal(calendar_row(calendar, 0)->line, 8);
-    assert_non_null(strstr(calendar_row(calendar, 0)->reason, "Line 2 has the same UID"));
-    assert_non_null(strstr(calendar_row(calendar, 1)->reason, "no END:VEVENT"));
-    assert_non_null(strstr(calendar_row(calendar, 2)->reason, "no END:VEVENT"));
+    assert_non_null(strstr(calendar_row(calendar, 0)->reason->text, "Line 2 has the same UID"));
+    assert_non_null(strstr(calendar_row(calendar, 1)->reason->text, "no END:VEVENT"));
+    assert_non_null(strstr(calendar_row(calendar, 2)->reason->text, "no END:VEVENT"));
     assert_string_equal(diary_row_at(calendar, "2026-12-04 12:00")->instance, "20261204T100000Z");
     calendar_close(calendar);
     diary_close(&diary);
@@ -185,8 +185,8 @@ static void rows_of_a_table_that_cannot_be_right_are_refused(void **state)
         struct calendar *calendar = diary_read(&diary, text);
         assert_int_equal(calendar_count(calendar), 1);
         assert_int_equal(calendar_row(calendar, 0)->line, 2);
-        if (!strstr(calendar_row(calendar, 0)->reason, rows[i].says))
-            fail_msg("%s says: %s", rows[i].row, calendar_row(calendar, 0)->reason);
+        if (!strstr(calendar_row(calendar, 0)->reason->text, rows[i].says))
+            fail_msg("%s says: %s", rows[i].row, calendar_row(calendar, 0)->reason->text);
         calendar_close(calendar);
     }
     diary_close(&diary);

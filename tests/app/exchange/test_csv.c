@@ -16,7 +16,7 @@
 static struct csv *open_text(const char *text)
 {
     struct csv *csv = NULL;
-    struct reason reason = {""};
+    struct reason reason = {.text = ""};
     if (csv_open(text, strlen(text), &csv, &reason))
         fail_msg("%s", reason.text);
     return csv;
@@ -202,7 +202,7 @@ static void what_is_no_list_gets_a_sentence(void **state)
     (void)state;
     for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
         struct csv *csv = NULL;
-        struct reason reason = {""};
+        struct reason reason = {.text = ""};
         assert_int_equal(csv_open(rows[i].bytes, rows[i].length, &csv, &reason), rows[i].rc);
         assert_null(csv);
         if (!strstr(reason.text, rows[i].says))

@@ -14,7 +14,7 @@
 static void a_file_of_50_mb_is_refused_before_it_is_read(void **state)
 {
     char path[] = "/tmp/perron-test-XXXXXX", *bytes = NULL;
-    struct reason reason = {""};
+    struct reason reason = {.text = ""};
     size_t length = 0;
     (void)state;
     int fd = mkstemp(path);
@@ -36,7 +36,7 @@ static void a_file_of_50_mb_is_refused_before_it_is_read(void **state)
 static void only_a_real_file_is_opened(void **state)
 {
     char path[] = "/tmp/perron-test-XXXXXX", link[64], *bytes = NULL;
-    struct reason reason = {""};
+    struct reason reason = {.text = ""};
     size_t length = 7;
     (void)state;
     assert_non_null(mkdtemp(path));

@@ -221,7 +221,7 @@ static void merge_noise(struct house *house, int64_t station, int count, struct 
 static void every_fact_comes_back_to_the_byte(void **state)
 {
     struct house *house = *state;
-    struct reason reason = {""};
+    struct reason reason = {.text = ""};
     live(house);
     keep(house);
     assert_int_equal(write_journal(house, NULL), kept.count);
@@ -236,7 +236,7 @@ static void whatever_another_station_wrote_comes_back_to_the_byte(void **state)
 {
     struct house *house = *state;
     struct random random = random_for_test("journal lines");
-    struct reason reason = {""};
+    struct reason reason = {.text = ""};
     live(house);
     merge_noise(house, 5, 90, &random);
     merge_noise(house, INT64_MAX, 90, &random);
@@ -253,7 +253,7 @@ static void the_header_says_whose_journal_it_is(void **state)
     struct house *house = *state;
     struct journal_lines *lines;
     struct chain_about about;
-    struct reason reason = {""};
+    struct reason reason = {.text = ""};
     bool is_whole = false;
     write_journal(house, NULL);
     assert_int_equal(journal_lines_open(file_of(text.bytes, text.length), &lines, &reason), RC_OK);
@@ -271,7 +271,7 @@ static void another_register_takes_it_over_and_holds(void **state)
     struct house *house = *state, *other = house_open();
     struct journal_lines *lines;
     struct chain_link link;
-    struct reason reason = {""};
+    struct reason reason = {.text = ""};
     struct clock_reading now = house_now(other);
     live(house);
     write_journal(house, NULL);
@@ -296,7 +296,7 @@ static void after_an_export_only_what_is_new_is_written(void **state)
 {
     struct house *house = *state;
     struct random random = random_for_test("journal lines since");
-    struct reason reason = {""};
+    struct reason reason = {.text = ""};
     struct mark since = {.count = 1, .upto = {{journal_station(house->journal), 0}}};
     live(house);
     assert_int_equal(
@@ -329,7 +329,7 @@ static void a_journal_that_was_cut_anywhere_is_not_whole(void **state)
     keep(house);
     write_journal(house, NULL);
     for (size_t cut = 0; cut < text.length; cut++) {
-        struct reason reason = {""};
+        struct reason reason = {.text = ""};
         enum rc rc = read_journal(text.bytes, cut, &reason);
         bool has_header = memchr(text.bytes, '\n', cut);
         assert_int_equal(rc, has_header ? RC_CORRUPT : RC_UNSUPPORTED);
@@ -349,7 +349,7 @@ static void a_changed_byte_is_found_by_the_reader_or_by_the_chain(void **state)
     size_t header = (size_t)(strchr(text.bytes, '\n') - text.bytes) + 1;
     memcpy(changed.bytes, text.bytes, text.length);
     for (int round = 0; round < 4000; round++) {
-        struct reason reason = {""};
+        struct reason reason = {.text = ""};
         size_t at = header + random_below(&random, (unsigned)(text.length - header));
         changed.bytes[at] = (char)random_below(&random, 256);
         enum rc rc = read_journal(changed.bytes, text.length, &reason);
@@ -439,7 +439,7 @@ static const struct {
 
 static void lines_that_are_none_are_named(void **state)
 {
-    struct reason reason = {""};
+    struct reason reason = {.text = ""};
     char whole[4096];
     (void)state;
     assert_int_equal(read_journal(HEADER FACT END, strlen(HEADER FACT END), &reason), RC_OK);
@@ -472,7 +472,7 @@ static void the_end_must_be_right(void **state)
     };
     (void)state;
     for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++) {
-        struct reason reason = {""};
+        struct reason reason = {.text = ""};
         assert_int_equal(read_journal(bad[i], strlen(bad[i]), &reason), RC_CORRUPT);
         assert_non_null(strstr(reason.text, "journal"));
     }
@@ -497,7 +497,7 @@ static void what_is_no_journal_is_told_from_a_newer_one(void **state)
     };
     (void)state;
     for (size_t i = 0; i < sizeof files / sizeof files[0]; i++) {
-        struct reason reason = {""};
+        struct reason reason = {.text = ""};
         assert_int_equal(read_journal(files[i].text, strlen(files[i].text), &reason), files[i].rc);
         assert_string_not_equal(reason.text, "");
     }
@@ -505,7 +505,7 @@ static void what_is_no_journal_is_told_from_a_newer_one(void **state)
 
 static void endless_and_deep_lines_are_refused(void **state)
 {
-    struct reason reason = {""};
+    struct reason reason = {.text = ""};
     char *long_line = malloc(4 * JOURNAL_LINES_BYTES);
     (void)state;
     memset(long_line, '[', 4 * JOURNAL_LINES_BYTES);

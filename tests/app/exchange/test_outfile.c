@@ -155,7 +155,7 @@ static void a_part_left_over_is_replaced_and_no_link_followed(void **state)
 static void a_folder_that_is_not_there_says_so(void **state)
 {
     struct outfile *file = NULL;
-    struct reason reason = {""};
+    struct reason reason = {.text = ""};
     (void)state;
     assert_int_equal(outfile_create("/nowhere/at/all", "people.csv", &file, &reason), RC_NOT_FOUND);
     assert_null(file);
@@ -166,7 +166,7 @@ static void a_folder_that_is_not_there_says_so(void **state)
 static void a_file_too_large_for_the_system_is_not_kept(void **state)
 {
     struct rlimit before, small;
-    struct reason reason = {""};
+    struct reason reason = {.text = ""};
     (void)state;
     signal(SIGXFSZ, SIG_IGN);
     assert_int_equal(getrlimit(RLIMIT_FSIZE, &before), 0);

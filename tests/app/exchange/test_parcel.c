@@ -163,7 +163,7 @@ static enum rc send(const struct parcel_config *config, char *out_name, struct r
 static void assert_sent(const char *expected)
 {
     char name[PARCEL_NAME_BYTES];
-    struct reason reason = {""};
+    struct reason reason = {.text = ""};
     enum rc rc = send(&plain, name, &reason);
     if (rc)
         print_error("%s\n", reason.text);
@@ -297,7 +297,7 @@ static void giving_up_leaves_nothing(void **state)
 
 static void a_device_that_gives_back_something_else_is_found_out(void **state)
 {
-    struct reason reason = {""};
+    struct reason reason = {.text = ""};
     char name[PARCEL_NAME_BYTES] = "untouched";
     (void)state;
     /* On top, in a folder, and the last: the sums themselves. An empty file reads nothing. */
@@ -322,7 +322,7 @@ static void a_call_that_fails_leaves_no_whole_folder_or_a_right_one(void **state
     for (size_t e = 0; e < sizeof errors / sizeof errors[0]; e++)
         for (int lasts = 0; lasts < 2; lasts++)
             for (long nth = 1;; nth++) {
-                struct reason reason = {""};
+                struct reason reason = {.text = ""};
                 char name[PARCEL_NAME_BYTES] = "";
                 assert_int_equal(shell("rm -rf ./* ./.2*"), 0);
                 fails_at = nth;
@@ -360,7 +360,7 @@ static void each_failure_has_a_sentence_that_says_what_to_do(void **state)
                 {ENODEV, RC_GONE, "Plug it in again"}};
     (void)state;
     for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
-        struct reason reason = {""};
+        struct reason reason = {.text = ""};
         char name[PARCEL_NAME_BYTES];
         fails_at = 2; /* the first is the making of the folder */
         fails_with = rows[i].error;
@@ -372,7 +372,7 @@ static void each_failure_has_a_sentence_that_says_what_to_do(void **state)
 static void a_limit_of_the_file_system_is_said(void **state)
 {
     struct rlimit before, small;
-    struct reason reason = {""};
+    struct reason reason = {.text = ""};
     struct parcel *parcel;
     struct sink sink;
     static char bytes[1 << 20];
@@ -406,7 +406,7 @@ static void names_that_are_no_plain_files_are_refused(void **state)
     (void)state;
     for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
         struct parcel *parcel;
-        struct reason reason = {""};
+        struct reason reason = {.text = ""};
         struct sink sink;
         char name[PARCEL_NAME_BYTES];
         const struct parcel_config config = {.root = root, .name = names[i]};
@@ -417,7 +417,7 @@ static void names_that_are_no_plain_files_are_refused(void **state)
     }
     const struct parcel_config within = {.root = root, .name = "a/b"};
     struct parcel *none;
-    struct reason reason = {""};
+    struct reason reason = {.text = ""};
     assert_int_equal(parcel_begin(&within, &none, &reason), RC_LIMIT);
     assert_int_equal(count_others(""), 0);
 }
@@ -440,7 +440,7 @@ static void names_that_are_one_somewhere_are_refused_everywhere(void **state)
     (void)state;
     for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
         struct parcel *parcel;
-        struct reason reason = {""};
+        struct reason reason = {.text = ""};
         char name[PARCEL_NAME_BYTES];
         assert_int_equal(parcel_begin(&plain, &parcel, &reason), RC_OK);
         assert_int_equal(put_text(parcel, rows[i].first, "x"), RC_OK);
@@ -639,7 +639,7 @@ static void see(void *context, const char *name, enum parcel_state state)
 
 static void a_folder_is_checked_against_its_sums(void **state)
 {
-    struct reason reason = {""};
+    struct reason reason = {.text = ""};
     struct seen seen = {.right = 0};
     char folder[256];
     (void)state;

@@ -58,7 +58,7 @@ static void whatever_allocation_fails_it_is_whole_or_said_not_to_be_there(void *
         long nth = 1;
         for (; has_failed; nth++) {
             char name[PARCEL_NAME_BYTES] = "", path[256];
-            struct reason reason = {""}, ignored;
+            struct reason reason = {.text = ""}, ignored;
             malloc_fail_at(nth);
             enum rc rc = send(is_sealed ? &to : NULL, name, &reason);
             has_failed = malloc_end();
@@ -81,7 +81,7 @@ static void whatever_allocation_fails_it_is_whole_or_said_not_to_be_there(void *
 static void a_check_without_memory_is_no_check_that_failed(void **state)
 {
     char name[PARCEL_NAME_BYTES], path[256];
-    struct reason reason = {""};
+    struct reason reason = {.text = ""};
     long nth = 1;
     (void)state;
     loose_stick_make(&stick);

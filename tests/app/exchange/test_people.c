@@ -222,7 +222,7 @@ static void hostile_files_end_in_sentences(void **state)
     size_t size = 1 << 20;
     char *text = malloc(size), *long_name = malloc(10001);
     struct people *people = NULL;
-    struct reason reason = {""};
+    struct reason reason = {.text = ""};
     (void)state;
     memset(long_name, 'a', 10000);
     long_name[10000] = 0;

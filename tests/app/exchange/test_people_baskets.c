@@ -216,8 +216,9 @@ static void who_fetches_and_is_nobody_of_the_house_is_noted(void **state)
     roster_plan(people, &house);
     assert_null(people_row(people, 0)->note);
     assert_null(people_row(people, 1)->note);
-    assert_string_equal(people_row(people, 2)->note, "nobody in the house is called The neighbour");
-    assert_non_null(strstr(people_row(people, 3)->note, "several people are called An Maes"));
+    assert_string_equal(people_row(people, 2)->note->text,
+                        "nobody in the house is called The neighbour");
+    assert_non_null(strstr(people_row(people, 3)->note->text, "several people are called An Maes"));
     people_close(people);
 }
 
@@ -246,7 +247,7 @@ static void a_list_without_the_columns_it_needs_is_refused_whole(void **state)
     (void)state;
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         struct people *people = NULL;
-        struct reason reason = {""};
+        struct reason reason = {.text = ""};
         enum rc rc = people_read_baskets(cases[i].text, strlen(cases[i].text), &people, &reason);
         if (rc != cases[i].rc || !strstr(reason.text, cases[i].says))
             fail_msg("%zu: %s, %s", i, rc_text(rc), reason.text);
@@ -291,9 +292,9 @@ static void what_is_refused_is_written_as_a_list_to_mend(void **state)
     (void)state;
     assert_non_null(mkdtemp(folder));
     roster_plan(people, &house);
-    assert_int_equal(
-        people_write_refused(people, text, sizeof text - 1, CSV_PROFILE_STRICT, folder, NULL),
-        RC_OK);
+    assert_int_equal(people_write_refused(people, text, sizeof text - 1, CSV_PROFILE_STRICT,
+                                          (struct tongue){0}, folder, NULL),
+                     RC_OK);
     snprintf(path, sizeof path, "%s/baskets-refused.csv", folder);
     FILE *file = fopen(path, "r");
     assert_non_null(file);
@@ -307,7 +308,8 @@ static void what_is_refused_is_written_as_a_list_to_mend(void **state)
     people = roster_read_baskets("number;size\n7;small\n"); /* two more end, behind the last line */
     roster_plan(people, &house);
     assert_int_equal(people_count(people), 3);
-    assert_int_equal(people_write_refused(people, "", 0, CSV_PROFILE_STRICT, "/nowhere", NULL),
+    assert_int_equal(people_write_refused(people, "", 0, CSV_PROFILE_STRICT, (struct tongue){0},
+                                          "/nowhere", NULL),
                      RC_EMPTY);
     people_close(people);
 }

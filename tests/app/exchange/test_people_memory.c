@@ -118,7 +118,7 @@ static const struct taking takings[] = {{people_read, list, &nothing, 4},
 static enum rc import(const struct taking *taking, int *facts)
 {
     struct people *people = NULL;
-    struct reason reason = {""};
+    struct reason reason = {.text = ""};
     enum rc rc = taking->read(taking->list, strlen(taking->list), &people, &reason);
     if (rc) {
         assert_null(people);

@@ -14,7 +14,7 @@
 static void a_file_without_a_name_says_what_it_found_and_what_it_needs(void **state)
 {
     struct people *people = NULL;
-    struct reason reason = {""};
+    struct reason reason = {.text = ""};
     static const char text[] = "Numéro;Nom;Adresse\n1;Dubois;x\n";
     (void)state;
     assert_int_equal(people_read(text, strlen(text), &people, &reason), RC_BAD_INPUT);
@@ -41,7 +41,7 @@ static void a_file_with_nobody_in_it_says_so(void **state)
     (void)state;
     for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
         struct people *people = NULL;
-        struct reason reason = {""};
+        struct reason reason = {.text = ""};
         assert_int_equal(people_read(rows[i].text, strlen(rows[i].text), &people, &reason),
                          rows[i].rc);
         if (!strstr(reason.text, rows[i].says))
@@ -108,9 +108,9 @@ static void each_fault_has_its_own_sentence(void **state)
         struct people *people = roster_read_text(text);
         roster_plan(people, &house);
         assert_int_equal(people_count(people), 1);
-        const char *reason = people_row(people, 0)->reason;
-        if (!reason || !strstr(reason, rows[i].says))
-            fail_msg("%s: %s", rows[i].row, reason);
+        const struct reason *reason = people_row(people, 0)->reason;
+        if (!reason || !strstr(reason->text, rows[i].says))
+            fail_msg("%s: %s", rows[i].row, reason ? reason->text : "");
         roster_expect_row(people, 0, 2, PEOPLE_REFUSED, "");
         people_close(people);
     }
@@ -139,8 +139,8 @@ static void college_shares_pause_and_private_hours_are_read_or_refused(void **st
         struct people *people = roster_read_text(text);
         const struct people_row *row = people_row(people, 0);
         if (rows[i].says) {
-            if (!row->reason || !strstr(row->reason, rows[i].says))
-                fail_msg("%s: %s", rows[i].row, row->reason);
+            if (!row->reason || !strstr(row->reason->text, rows[i].says))
+                fail_msg("%s: %s", rows[i].row, row->reason ? row->reason->text : "");
         } else {
             assert_null(row->reason);
             assert_string_equal(row->person.college, "workers");

@@ -27,7 +27,9 @@ static void what_is_refused_can_be_mended_and_read_again(void **state)
     struct people *people = roster_read_bytes(bytes, length);
     roster_plan(people, &house);
     for (int profile = CSV_PROFILE_EXCEL; profile <= CSV_PROFILE_STRICT; profile++) {
-        assert_int_equal(people_write_refused(people, bytes, length, profile, folder, NULL), RC_OK);
+        assert_int_equal(
+            people_write_refused(people, bytes, length, profile, (struct tongue){0}, folder, NULL),
+            RC_OK);
         again = roster_load(path, &length);
         struct people *mended = roster_read_bytes(again, length);
         assert_int_equal(people_count(mended), 8);
@@ -44,13 +46,14 @@ static void what_is_refused_can_be_mended_and_read_again(void **state)
                                   "\"\"\"ZZ00\"\" is no badge number;"));
     assert_non_null(strstr(again, "\r\n6,,,,,,A quotation mark is opened"));
     unlink(path);
-    struct reason reason = {""};
-    assert_int_equal(people_write_refused(people, bytes, 120, CSV_PROFILE_EXCEL, folder, &reason),
+    struct reason reason = {.text = ""};
+    assert_int_equal(people_write_refused(people, bytes, 120, CSV_PROFILE_EXCEL, (struct tongue){0},
+                                          folder, &reason),
                      RC_BAD_INPUT);
     assert_non_null(strstr(reason.text, "could not be written"));
-    assert_int_equal(
-        people_write_refused(people, bytes, length, CSV_PROFILE_EXCEL, "/nowhere", &reason),
-        RC_NOT_FOUND);
+    assert_int_equal(people_write_refused(people, bytes, length, CSV_PROFILE_EXCEL,
+                                          (struct tongue){0}, "/nowhere", &reason),
+                     RC_NOT_FOUND);
     free(again);
     people_close(people);
     free(bytes);
@@ -58,9 +61,9 @@ static void what_is_refused_can_be_mended_and_read_again(void **state)
     static const char fine[] = "prénom\nZoé\n";
     people = roster_read_text(fine);
     roster_plan(people, &house);
-    assert_int_equal(
-        people_write_refused(people, fine, strlen(fine), CSV_PROFILE_EXCEL, folder, NULL),
-        RC_EMPTY);
+    assert_int_equal(people_write_refused(people, fine, strlen(fine), CSV_PROFILE_EXCEL,
+                                          (struct tongue){0}, folder, NULL),
+                     RC_EMPTY);
     people_close(people);
     assert_int_equal(rmdir(folder), 0);
 }

@@ -109,7 +109,7 @@ static const struct person zoe = {.number = "1001", .first_name = "Zoé", .last_
 static void the_file_is_its_owners_and_never_written_over(void **state)
 {
     struct stat info;
-    struct reason reason = {""};
+    struct reason reason = {.text = ""};
     int64_t rows = -1;
     (void)state;
     ledger_visits(desk.ledger, ledger_person(desk.ledger, &zoe), 3);
@@ -300,7 +300,7 @@ static void a_full_disk_is_told_and_nothing_is_left(void **state)
 static void without_memory_it_says_so_and_leaves_nothing(void **state)
 {
     int64_t rows = -1;
-    struct reason reason = {""};
+    struct reason reason = {.text = ""};
     (void)state;
     ledger_visits(desk.ledger, ledger_person(desk.ledger, &zoe), 2);
     struct register_source source = ledger_source(desk.ledger);
@@ -317,7 +317,7 @@ static void without_memory_it_says_so_and_leaves_nothing(void **state)
 static void a_scratch_folder_that_is_not_there_says_so(void **state)
 {
     struct register_source source = ledger_source(desk.ledger);
-    struct reason reason = {""};
+    struct reason reason = {.text = ""};
     int64_t rows = -1;
     (void)state;
     assert_true(workbook_write(desk.path, "/nowhere/at/all", &source, &about, &rows, &reason) !=

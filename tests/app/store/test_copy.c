@@ -34,7 +34,7 @@ static int tear_down(void **state)
 static struct snapshot *open_snapshot(const char *of)
 {
     struct snapshot *snapshot;
-    struct reason reason = {""};
+    struct reason reason = {.text = ""};
     enum rc rc = snapshot_open(of, &snapshot, &reason);
     if (rc)
         print_error("%s\n", reason.text);

@@ -218,6 +218,7 @@ static void what_would_go_is_told_before(void **state)
     struct house *house = month->house;
     struct erase_outlook outlook;
     struct fact_id zeph = live(month);
+    char given[160];
     record(house, FACT_GUESTS, month->bilal,
            json_pack("{s:i,s:[s]}", "adults", 1, "names", "Zéphyrine Vandenbroeckhuys"));
     assert_int_equal(
@@ -227,6 +228,11 @@ static void what_would_go_is_told_before(void **state)
     assert_int_equal(outlook.needs, 1);
     assert_int_equal(outlook.mentions, 1);
     assert_false(outlook.is_in);
+    snprintf(given, sizeof given,
+             "SELECT sum(seconds) FROM stint WHERE person_station=%lld AND person_seq=%lld",
+             (long long)zeph.station, (long long)zeph.seq);
+    assert_int_equal(outlook.seconds, house_number(house, given));
+    assert_true(outlook.seconds > 0);
     assert_int_equal(erase_look(journal_db(house->journal), nobody, 0, &outlook), RC_EMPTY);
 }
 

@@ -31,7 +31,7 @@ static void a_second_writer_is_told_that_the_folder_is_in_use(void **state)
 {
     struct house *house = *state;
     struct folder *second;
-    struct reason reason = {""};
+    struct reason reason = {.text = ""};
     assert_int_equal(folder_open(house->data, FOLDER_WRITE, &second, &reason), RC_BUSY);
     assert_non_null(strstr(reason.text, "another station or command is writing"));
     assert_int_equal(folder_open(house->data, FOLDER_READ, &second, &reason), RC_OK);
@@ -43,7 +43,7 @@ static void a_database_without_its_key_is_not_opened(void **state)
     struct house *house = *state;
     char path[160];
     struct folder *second;
-    struct reason reason = {""};
+    struct reason reason = {.text = ""};
     snprintf(path, sizeof path, "%s/venue.key", house->data);
     unlink(path);
     assert_int_equal(folder_open(house->data, FOLDER_READ, &second, &reason), RC_CORRUPT);
@@ -55,7 +55,7 @@ static void a_damaged_key_is_told_apart(void **state)
     static const char *const damages[] = {"", "perron-venue-key 1 00\n", "noise"};
     struct house *house = *state;
     struct folder *second;
-    struct reason reason = {""};
+    struct reason reason = {.text = ""};
     char path[160];
     snprintf(path, sizeof path, "%s/venue.key", house->data);
     for (int i = 0; i < 3; i++) {
@@ -70,7 +70,7 @@ static void a_damaged_key_is_told_apart(void **state)
 static void nothing_there_yet_is_said_plainly(void **state)
 {
     struct folder *folder;
-    struct reason reason = {""};
+    struct reason reason = {.text = ""};
     (void)state;
     assert_int_equal(folder_open("/tmp/perron-nowhere", FOLDER_READ, &folder, &reason),
                      RC_NOT_FOUND);
@@ -91,7 +91,7 @@ static enum rc try_to_open(struct house *house, struct reason *reason)
 static void a_newer_database_is_refused_untouched(void **state)
 {
     struct house *house = *state;
-    struct reason reason = {""};
+    struct reason reason = {.text = ""};
     assert_int_equal(db_exec(journal_db(house->journal), "PRAGMA user_version=999"), RC_OK);
     int64_t before = house_number(house, "SELECT count(*) FROM fact");
     assert_int_equal(try_to_open(house, &reason), RC_NEWER);
@@ -104,7 +104,7 @@ static void a_newer_database_is_refused_untouched(void **state)
 static void a_database_of_another_program_is_refused_untouched(void **state)
 {
     struct house *house = *state;
-    struct reason reason = {""};
+    struct reason reason = {.text = ""};
     assert_int_equal(db_exec(journal_db(house->journal), "PRAGMA application_id=7"), RC_OK);
     assert_int_equal(try_to_open(house, &reason), RC_CORRUPT);
     assert_non_null(strstr(reason.text, "another program"));
@@ -115,7 +115,7 @@ static void a_database_cut_in_half_is_damaged_and_says_so(void **state)
 {
     struct house *house = *state;
     struct stat status;
-    struct reason reason = {""};
+    struct reason reason = {.text = ""};
     struct snapshot *snapshot;
     struct verify_result result;
     for (int i = 0; i < 50; i++) {

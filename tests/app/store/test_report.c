@@ -340,7 +340,7 @@ static void an_organisation_is_found_by_name_or_named_as_unknown(void **state)
     struct month *month = *state;
     struct db *db = journal_db(month->house->journal);
     struct fact_id found = none;
-    struct reason reason = {""};
+    struct reason reason = {.text = ""};
     assert_int_equal(report_find_organisation(db, "jardin", &found, &reason), RC_OK);
     assert_true(fact_id_is_same(found, month->jardin));
     assert_int_equal(report_find_organisation(db, "Moulin", &found, &reason), RC_NOT_FOUND);

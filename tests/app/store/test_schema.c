@@ -47,7 +47,7 @@ static int64_t number(struct db *db, const char *sql)
 static void an_empty_file_becomes_a_register(void **state)
 {
     struct db *db = open_db();
-    struct reason reason = {""};
+    struct reason reason = {.text = ""};
     (void)state;
     assert_int_equal(schema_check(db, &reason), RC_REFUSED);
     assert_int_equal(schema_migrate(db, &reason), RC_OK);
@@ -99,7 +99,7 @@ static long checksum(void)
 /* What is not ours, or newer than we are, is left byte for byte. */
 static void assert_refused(const char *sql, enum rc expected, const char *sentence)
 {
-    struct reason reason = {""};
+    struct reason reason = {.text = ""};
     struct db *db = open_db();
     assert_int_equal(db_exec(db, sql), RC_OK);
     db_close(db);

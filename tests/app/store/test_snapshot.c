@@ -153,7 +153,7 @@ static void an_erased_persons_visits_have_no_name(void **state)
 
 static void what_is_not_there_is_said(void **state)
 {
-    struct reason reason = {""};
+    struct reason reason = {.text = ""};
     struct snapshot *snapshot;
     (void)state;
     assert_int_equal(snapshot_open("/tmp/perron-nowhere/perron.db", &snapshot, &reason),

@@ -111,7 +111,7 @@ static void a_folder_adopts_a_register_with_its_key(void **state)
     struct folder *folder, *second;
     struct venue_key key;
     struct stat status;
-    struct reason reason = {""};
+    struct reason reason = {.text = ""};
     (void)state;
     assert_non_null(mkdtemp(data));
     venue_key_make(&key);

@@ -174,6 +174,18 @@ static void tell_people(struct show *show, int64_t first)
     stage_told(show->stage, &told, show->now_ms, &ask);
 }
 
+/* Does the picture say it? */
+static bool says(struct show *show, const char *text)
+{
+    const struct canvas_mark *marks;
+    stage_draw(show->stage, show->now_ms, show->canvas);
+    int count = canvas_marks(show->canvas, &marks);
+    for (int i = 0; i < count; i++)
+        if (strstr(marks[i].text, text))
+            return true;
+    return false;
+}
+
 /* Back to the list, and another one is chosen. */
 static void go_to_person(struct show *show, int64_t person)
 {
@@ -255,6 +267,33 @@ static void a_finger_on_one_list_chooses_nobody_from_the_next(void **state)
     assert_int_equal(stage_page(show->stage)->person.seq, 50);
 }
 
+/* Nobody says yes before they were told what stays; and then once more, or not. */
+static void what_stays_of_somebody_is_said_before_they_are_forgotten(void **state)
+{
+    struct show *show = *state;
+    struct told told = {.ask = ASK_OUTLOOK, .how = TOLD_YES, .person = {1, 10}, .count = 1};
+    struct ask ask;
+    told.rows[0].number[0] = 34;
+    told.rows[0].number[1] = 61 * 60;
+    open_staff(show);
+    show_press(show, "people");
+    show_type(show, "Z");
+    go_to_person(show, 10);
+    assert_int_equal(show_press(show, "forget").kind, ASK_OUTLOOK);
+    assert_true(says(show, "One moment"));
+    assert_int_equal(show_press(show, "sure").kind, ASK_NOTHING);
+    stage_told(show->stage, &told, show->now_ms, &ask);
+    assert_true(says(show, "34 visits and 61"));
+    assert_int_equal(show_press(show, "no").kind, ASK_NOTHING);
+    show_expect_scene(show, "person");
+    assert_int_equal(show_press(show, "forget").kind, ASK_OUTLOOK); /* what was told is over */
+    assert_int_equal(show_press(show, "sure").kind, ASK_NOTHING);
+    told.rows[0].number[0] = 0;
+    stage_told(show->stage, &told, show->now_ms, &ask);
+    assert_true(says(show, "no visits to keep"));
+    assert_int_equal(show_press(show, "sure").kind, ASK_ERASE);
+}
+
 static void shutting_down_is_asked_twice(void **state)
 {
     struct show *show = *state;
@@ -305,6 +344,7 @@ int main(void)
         TEST(a_code_that_comes_late_is_told_on_nobody_else_s_page),
         TEST(nobody_leaves_the_page_before_the_code_that_is_told_once),
         TEST(a_finger_on_one_list_chooses_nobody_from_the_next),
+        TEST(what_stays_of_somebody_is_said_before_they_are_forgotten),
         TEST(shutting_down_is_asked_twice),
         TEST(withdrawing_all_badges_is_asked_twice),
     };

@@ -45,24 +45,29 @@ static bool is_said(struct show *show, const char *text)
     return false;
 }
 
-static void open_staff(struct show *show, enum role role)
+static void open_staff_who_may(struct show *show, unsigned rights)
 {
     struct ask ask;
     struct told told = {.how = TOLD_CLAIMED,
                         .person = {1, 3},
-                        .rights = role_rights(role),
-                        .house_rights = role_rights(role),
+                        .rights = rights,
+                        .house_rights = rights,
                         .name = "Noor"};
     show_press(show, "help");
     show_press(show, "staff");
     stage_told(show->stage, &told, show->now_ms, &ask);
-    if (role != ROLE_STAFF)
+    if (rights == role_rights(ROLE_REFERENT))
         return;
     show_type(show, "2580");
     show_press(show, "key Done");
     told = (struct told){.ask = ASK_PIN, .how = TOLD_YES, .person = {1, 3}};
     stage_told(show->stage, &told, show->now_ms, &ask);
     show_expect_scene(show, "staff");
+}
+
+static void open_staff(struct show *show, enum role role)
+{
+    open_staff_who_may(show, role_rights(role));
 }
 
 /* --- the banner --- */
@@ -284,6 +289,65 @@ static void a_list_leads_to_its_preview_and_only_what_may_be_taken_can_be(void *
     assert_int_equal(show_press(show, "take").kind, ASK_TAKE_IN);
 }
 
+/* Their page says what to do until there is a stick that takes files. */
+static void somebodys_own_data_goes_onto_a_stick_that_is_there(void **state)
+{
+    struct show *show = *state;
+    struct told told = {.ask = ASK_PEOPLE, .how = TOLD_YES, .count = 1};
+    struct load load = there;
+    struct ask ask;
+    told.rows[0].id = (struct fact_id){1, 10};
+    open_staff(show, ROLE_STAFF);
+    show_press(show, "people");
+    show_type(show, "Z");
+    show_press(show, "key Done");
+    stage_told(show->stage, &told, show->now_ms, &ask);
+    show_press(show, "person-1");
+    show_press(show, "own-data");
+    show_expect_scene(show, "own-data");
+    assert_false(show_has(show, "onto-stick"));
+    assert_true(is_said(show, "Plug a USB stick in."));
+    load.info.trouble = STICK_BLANK;
+    set(show, &load);
+    assert_false(show_has(show, "onto-stick"));
+    load = there;
+    load.info.is_read_only = true;
+    set(show, &load);
+    assert_false(show_has(show, "onto-stick"));
+    assert_true(is_said(show, "write-protected"));
+    set(show, &there);
+    ask = show_press(show, "onto-stick");
+    assert_int_equal(ask.kind, ASK_OWN_DATA);
+    assert_int_equal(ask.person.seq, 10);
+    told = (struct told){.ask = ASK_OWN_DATA, .how = TOLD_YES};
+    stage_told(show->stage, &told, show->now_ms, &ask);
+    show_expect_scene(show, "stick-carry");
+    load = there;
+    load.stand = LOAD_LOOSE;
+    load.did = LOAD_GIVES;
+    load.end = LOAD_DONE;
+    set(show, &load);
+    assert_true(is_said(show, "You may pull the stick out."));
+    assert_true(is_said(show, "give it to nobody else"));
+}
+
+static void who_may_take_nothing_out_is_offered_nobodys_data(void **state)
+{
+    struct show *show = *state;
+    struct told told = {.ask = ASK_PEOPLE, .how = TOLD_YES, .count = 1};
+    struct ask ask;
+    told.rows[0].id = (struct fact_id){1, 10};
+    open_staff_who_may(show, role_rights(ROLE_STAFF) & ~(1u << RIGHT_EXPORT));
+    show_press(show, "people");
+    show_type(show, "Z");
+    show_press(show, "key Done");
+    stage_told(show->stage, &told, show->now_ms, &ask);
+    show_press(show, "person-1");
+    show_expect_scene(show, "person");
+    assert_true(show_has(show, "forget"));
+    assert_false(show_has(show, "own-data"));
+}
+
 static void a_referent_prints_nothing_onto_a_stick(void **state)
 {
     struct show *show = *state;
@@ -318,6 +382,8 @@ int main(void)
         STICK_TEST(somebody_else_s_tap_closes_staff_mode_all_the_same),
         STICK_TEST(a_stick_that_is_pulled_out_leads_its_pages_there),
         STICK_TEST(a_list_leads_to_its_preview_and_only_what_may_be_taken_can_be),
+        STICK_TEST(somebodys_own_data_goes_onto_a_stick_that_is_there),
+        STICK_TEST(who_may_take_nothing_out_is_offered_nobodys_data),
         STICK_TEST(a_referent_prints_nothing_onto_a_stick),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

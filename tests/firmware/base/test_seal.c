@@ -369,7 +369,7 @@ static void keys_survive_being_written_and_read(void **state)
         struct seal_public made, read = {{0}}, derived;
         struct seal_secret secret, read_secret = {{0}};
         char text[SEAL_TEXT_BYTES];
-        struct reason reason = {""};
+        struct reason reason = {.text = ""};
         seal_make_keys(&made, &secret);
         seal_public_of(&secret, &derived);
         assert_memory_equal(&made, &derived, sizeof made);
@@ -388,7 +388,7 @@ static void a_key_may_be_copied_from_paper(void **state)
 {
     char text[SEAL_TEXT_BYTES], loose[4 * SEAL_TEXT_BYTES] = "\n  ";
     struct seal_public read;
-    struct reason reason = {""};
+    struct reason reason = {.text = ""};
     (void)state;
     seal_write_public(&public_key, text);
     size_t used = strlen(loose);
@@ -423,7 +423,7 @@ static void a_slip_of_a_letter_is_found(void **state)
     for (size_t i = 0; text[i]; i++) {
         before = text[i];
         for (size_t j = 0; letters[j]; j++) {
-            struct reason reason = {""};
+            struct reason reason = {.text = ""};
             text[i] = letters[j];
             if (letters[j] == before || (before == '-' && i < 14))
                 continue;
@@ -434,7 +434,7 @@ static void a_slip_of_a_letter_is_found(void **state)
     }
     /* Two letters that changed places, and one that is missing or too many. */
     for (size_t i = 14; text[i + 1]; i++) {
-        struct reason reason = {""};
+        struct reason reason = {.text = ""};
         before = text[i];
         if (before == text[i + 1] || before == '-' || text[i + 1] == '-')
             continue;
@@ -446,13 +446,13 @@ static void a_slip_of_a_letter_is_found(void **state)
     }
     for (size_t length = 0; text[length]; length++) {
         char cut[SEAL_TEXT_BYTES];
-        struct reason reason = {""};
+        struct reason reason = {.text = ""};
         strcpy(cut, text);
         cut[length] = 0;
         assert_int_equal(seal_read_public(cut, &read, &reason), RC_BAD_INPUT);
     }
     char longer[SEAL_TEXT_BYTES + 1];
-    struct reason reason = {""};
+    struct reason reason = {.text = ""};
     strcpy(longer, text);
     strcat(longer, "0");
     assert_int_equal(seal_read_public(longer, &read, &reason), RC_BAD_INPUT);
@@ -465,7 +465,7 @@ static void one_half_of_a_pair_is_never_taken_for_the_other(void **state)
     char text[SEAL_TEXT_BYTES];
     struct seal_public read;
     struct seal_secret read_secret;
-    struct reason reason = {""};
+    struct reason reason = {.text = ""};
     (void)state;
     seal_write_secret(&secret_key, text);
     assert_int_equal(seal_read_public(text, &read, &reason), RC_BAD_INPUT);
@@ -493,7 +493,7 @@ static void a_file_sealed_long_ago_still_opens(void **state)
                                "72892318F57AB769F64EC6E4E2B373A88A1E682675D1BAD655D3F1829DCA63";
     struct seal_secret secret;
     struct seal_public derived, read;
-    struct reason reason = {""};
+    struct reason reason = {.text = ""};
     struct bytes out;
     uint8_t bytes[sizeof file / 2];
     size_t length;

@@ -78,7 +78,7 @@ static void each_mistake_on_a_board_is_told_with_file_and_line(void **state)
     (void)state;
     for (size_t i = 0; i < sizeof boards / sizeof boards[0]; i++) {
         struct board board;
-        struct reason reason = {""};
+        struct reason reason = {.text = ""};
         write_file(boards[i].text, strlen(boards[i].text));
         enum rc rc = board_read(path, &board, &reason);
         if (!boards[i].said && rc)
@@ -91,7 +91,7 @@ static void each_mistake_on_a_board_is_told_with_file_and_line(void **state)
 static void what_is_no_text_file_is_refused(void **state)
 {
     struct board board;
-    struct reason reason = {""};
+    struct reason reason = {.text = ""};
     static char large[SETTINGS_FILE_BYTES + 2];
     (void)state;
     write_file("[screen]\nwidth\0px = 1\n", 21);
@@ -135,7 +135,7 @@ static void the_boards_that_come_along_are_right(void **state)
     (void)state;
     for (int i = 0; i < 3; i++) {
         struct board board;
-        struct reason reason = {""};
+        struct reason reason = {.text = ""};
         if (board_read(files[i], &board, &reason))
             fail_msg("%s", reason.text);
         assert_int_equal(pins_layout_is_empty(&board.pins), i == 0);
@@ -176,7 +176,7 @@ static void a_switch_is_yes_or_no_and_nothing_else(void **state)
     (void)state;
     for (size_t i = 0; i < sizeof files / sizeof files[0]; i++) {
         struct switches switches = {.is_second = true, .between = "?"};
-        struct reason reason = {""};
+        struct reason reason = {.text = ""};
         write_file(files[i].text, strlen(files[i].text));
         enum rc rc = settings_read(path, rows, 2, &switches, &reason);
         if (!files[i].said != (rc == RC_OK) || (rc && !strstr(reason.text, files[i].said)))

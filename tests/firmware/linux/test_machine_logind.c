@@ -290,7 +290,7 @@ static void a_time_server_that_may_not_be_interrupted_is_told(void **state)
 
 static void a_time_that_cannot_be_meant_is_refused_at_once(void **state)
 {
-    struct reason reason = {""};
+    struct reason reason = {.text = ""};
     (void)state;
     assert_int_equal(machine_set_wall_ms(machine, 0, now_ms, &reason), RC_BAD_INPUT);
     assert_non_null(strstr(reason.text, "2020"));
@@ -322,7 +322,7 @@ static void each_refusal_has_a_sentence(void **state)
 
 static void one_request_at_a_time(void **state)
 {
-    struct reason reason = {""};
+    struct reason reason = {.text = ""};
     (void)state;
     assert_int_equal(machine_restart(machine, now_ms, NULL), RC_OK);
     assert_int_equal(machine_power_off(machine, now_ms, &reason), RC_BUSY);
@@ -334,7 +334,7 @@ static void one_request_at_a_time(void **state)
 
 static void without_a_bus_it_says_so_at_once(void **state)
 {
-    struct reason reason = {""};
+    struct reason reason = {.text = ""};
     struct machine_event event;
     (void)state;
     assert_int_equal(machine_restart(machine, now_ms, &reason), RC_UNSUPPORTED);

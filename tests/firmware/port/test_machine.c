@@ -65,7 +65,7 @@ static void one_request_is_answered_before_the_next_is_made(void **state)
 {
     struct machine *machine = *state;
     struct machine_event event;
-    struct reason reason = {""};
+    struct reason reason = {.text = ""};
     assert_int_equal(machine_restart(machine, 5, &reason), RC_OK);
     assert_int_equal(machine_restart(machine, 6, &reason), RC_BUSY);
     assert_non_null(strstr(reason.text, "still busy"));

@@ -49,7 +49,7 @@ static void addresses_that_would_go_wrong_are_refused_with_a_sentence(void **sta
     (void)state;
     for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
         struct reader_address address = {.text = "untouched"};
-        struct reason reason = {""};
+        struct reason reason = {.text = ""};
         assert_int_equal(reader_address_parse(rows[i].text, &address, &reason), RC_BAD_INPUT);
         if (!strstr(reason.text, rows[i].word))
             fail_msg("'%s' is refused with: %s", rows[i].text, reason.text);
@@ -61,7 +61,7 @@ static void an_address_that_is_too_long_is_refused(void **state)
 {
     char text[400] = "pn532_uart:/dev/";
     struct reader_address address;
-    struct reason reason = {""};
+    struct reason reason = {.text = ""};
     (void)state;
     memset(text + strlen(text), 'x', sizeof text - 1 - strlen(text));
     assert_int_equal(reader_address_parse(text, &address, &reason), RC_BAD_INPUT);

@@ -1,0 +1,207 @@
+#include "firmware/base/saying.h"
+
+#include <ctype.h>
+#include <stdbool.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "firmware/base/utf8.h"
+
+#define SPEC_BYTES 16
+
+/* A conversion of printf: "%.*s", "%2$s", "%lld". */
+struct conversion {
+    int place; /* of the value, from 1; 0: the next one */
+    char spec[SPEC_BYTES];
+    int stars; /* how many of width and precision are arguments, too */
+    enum { SIZE_INT, SIZE_LONG, SIZE_LONG_LONG, SIZE_SIZE } size;
+    char letter;
+};
+
+/* --- reading formats --- */
+
+static const char *read_place(const char *at, int *out_place)
+{
+    const char *digit = at;
+    int place = 0;
+    while (isdigit((unsigned char)*digit) && place < SAYING_VALUES)
+        place = place * 10 + (*digit++ - '0');
+    *out_place = *digit == '$' ? place : 0;
+    return *digit == '$' ? digit + 1 : at;
+}
+
+static const char *read_size(const char *at, struct conversion *conversion)
+{
+    bool is_twice = at[0] == 'l' && at[1] == 'l';
+    conversion->size = *at == 'z'   ? SIZE_SIZE
+                       : is_twice   ? SIZE_LONG_LONG
+                       : *at == 'l' ? SIZE_LONG
+                                    : SIZE_INT;
+    return at + (is_twice ? 2 : conversion->size != SIZE_INT);
+}
+
+/* Behind a conversion that begins at `at`; NULL for one that is not understood. */
+static const char *read_conversion(const char *at, struct conversion *out_conversion)
+{
+    *out_conversion = (struct conversion){.place = 0};
+    at = read_place(at + 1, &out_conversion->place);
+    const char *begin = at;
+    for (; *at && strchr("-+ #0123456789.*", *at); at++)
+        out_conversion->stars += *at == '*';
+    at = read_size(at, out_conversion);
+    bool is_known = *at && strchr("cdiuxsf", *at) && at - begin < SPEC_BYTES - 2;
+    if (!is_known || out_conversion->stars > 2)
+        return NULL;
+    snprintf(out_conversion->spec, SPEC_BYTES, "%%%.*s", (int)(at + 1 - begin), begin);
+    out_conversion->letter = *at;
+    return at + 1;
+}
+
+/* The length without a letter at its end that was cut in two. */
+static size_t drop_half(const char *text, size_t length)
+{
+    uint32_t point;
+    size_t at = length;
+    while (at && length - at < UTF8_MAX && ((unsigned char)text[at - 1] & 0xC0) == 0x80)
+        at--;
+    if (!at || (unsigned char)text[at - 1] < 0x80)
+        return length;
+    return utf8_step(text + at - 1, length - at + 1, &point) ? length : at - 1;
+}
+
+/* --- keeping --- */
+
+struct keeping {
+    struct saying *saying;
+    size_t used;
+    va_list arguments;
+};
+
+/* One value of that type with the widths before it; what printf makes of it is text from here. */
+#define PRINT(type)                                                                                \
+    (stars == 0 ? snprintf(out_text, size, spec, va_arg(keeping->arguments, type))                 \
+     : stars == 1                                                                                  \
+         ? snprintf(out_text, size, spec, widths[0], va_arg(keeping->arguments, type))             \
+         : snprintf(out_text, size, spec, widths[0], widths[1], va_arg(keeping->arguments, type)))
+
+static void print(struct keeping *keeping, const struct conversion *conversion, char *out_text,
+                  size_t size)
+{
+    const char *spec = conversion->spec;
+    int stars = conversion->stars, widths[2] = {0, 0};
+    for (int i = 0; i < stars; i++)
+        widths[i] = va_arg(keeping->arguments, int);
+    if (conversion->letter == 's')
+        PRINT(const char *);
+    else if (conversion->letter == 'f')
+        PRINT(double);
+    else if (conversion->size == SIZE_SIZE)
+        PRINT(size_t);
+    else if (conversion->size == SIZE_LONG_LONG)
+        PRINT(long long);
+    else if (conversion->size == SIZE_LONG)
+        PRINT(long);
+    else
+        PRINT(int);
+}
+
+static void keep(struct keeping *keeping, const struct conversion *conversion)
+{
+    struct saying *saying = keeping->saying;
+    char text[SAYING_BYTES];
+    size_t room = sizeof saying->values - keeping->used - 1;
+    print(keeping, conversion, text, sizeof text);
+    utf8_defuse(text);
+    size_t length = strlen(text);
+    length = drop_half(text, length < room ? length : room);
+    memcpy(saying->values + keeping->used, text, length);
+    saying->values[keeping->used + length] = 0;
+    keeping->used += length + (length < room);
+    saying->count++;
+}
+
+void saying_set(struct saying *saying, const char *source, va_list arguments)
+{
+    struct keeping keeping = {.saying = saying};
+    struct conversion conversion;
+    *saying = (struct saying){.source = source, .sources = strcmp(source, "%s") == 0};
+    va_copy(keeping.arguments, arguments);
+    for (const char *at = source; (at = strchr(at, '%'));) {
+        if (at[1] == '%') {
+            at += 2;
+            continue;
+        }
+        at = read_conversion(at, &conversion);
+        if (!at || saying->count == SAYING_VALUES) {
+            saying->source = NULL;
+            break;
+        }
+        keep(&keeping, &conversion);
+    }
+    va_end(keeping.arguments);
+}
+
+void saying_mark(struct saying *saying, int index)
+{
+    saying->sources |= 1u << index;
+}
+
+/* --- saying --- */
+
+struct writing {
+    char *text;
+    size_t size, used;
+};
+
+static void put(struct writing *writing, const char *text, size_t length)
+{
+    size_t room = writing->size - writing->used - 1;
+    if (length > room)
+        length = room;
+    memcpy(writing->text + writing->used, text, length);
+    writing->used += length;
+}
+
+/* The catalogue answers an empty text with its own heading. */
+static const char *say(struct tongue tongue, const char *text)
+{
+    return tongue.say && text[0] ? tongue.say(tongue.language, text) : text;
+}
+
+static void put_value(struct writing *writing, const struct saying *saying, int index,
+                      struct tongue tongue)
+{
+    const char *value = saying->values;
+    if (index < 0 || index >= saying->count)
+        return;
+    for (int i = 0; i < index; i++) {
+        value += strlen(value) + 1;
+        if (value >= saying->values + SAYING_BYTES) /* those before it took all the room */
+            return;
+    }
+    if (saying->sources >> index & 1)
+        value = say(tongue, value);
+    put(writing, value, strlen(value));
+}
+
+void saying_write(const struct saying *saying, struct tongue tongue, char *out_text, size_t size)
+{
+    struct writing writing = {out_text, size, 0};
+    struct conversion conversion;
+    int next = 0;
+    const char *at = !saying->source                     ? ""
+                     : strcmp(saying->source, "%s") == 0 ? saying->source
+                                                         : say(tongue, saying->source);
+    while (*at) {
+        const char *behind = *at == '%' && at[1] != '%' ? read_conversion(at, &conversion) : NULL;
+        if (behind) {
+            put_value(&writing, saying, conversion.place ? conversion.place - 1 : next++, tongue);
+            at = behind;
+        } else {
+            put(&writing, at, 1);
+            at += at[0] == '%' && at[1] == '%' ? 2 : 1;
+        }
+    }
+    out_text[drop_half(out_text, writing.used)] = 0;
+}

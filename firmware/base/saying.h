@@ -1,0 +1,48 @@
+/*
+ * saying.h - a sentence kept so that it can be said once more in another language: its English
+ * source, which is a literal of the program, and apart from it what stands in it, as text.
+ *
+ * Nothing kept here is ever given to printf: a source or its translation only says which value
+ * stands where ("%s", "%d", "%2$s"), whatever is in a value. Plain data, copied freely; pure; any
+ * thread; never allocates.
+ */
+#ifndef FIRMWARE_BASE_SAYING_H
+#define FIRMWARE_BASE_SAYING_H
+
+#include <stdarg.h>
+#include <stddef.h>
+
+/* Marks a sentence for translation wherever one is made; xgettext reads it. */
+#define SAID(sentence) sentence
+
+#define SAYING_VALUES 8
+#define SAYING_BYTES 400
+
+struct saying {
+    const char *source; /* NULL: nothing is kept */
+    unsigned sources;   /* 1 << index: this value is a source text, too, and translated */
+    int count;
+    char values[SAYING_BYTES]; /* each with its NUL; cut between two letters */
+};
+
+/* Who translates; `say` NULL: nobody, all is said as its source has it. */
+struct tongue {
+    const char *(*say)(int language, const char *text);
+    int language;
+};
+
+/*
+ * Keeps what vsnprintf would write of it, fit to show (utf8_defuse). `source` lives as long as the
+ * program; it takes %c, %d, %i, %u, %x, %s and %f, with length, width and precision, and without
+ * more of it nothing is kept.
+ * "%s" alone: the value is the source text.
+ */
+void saying_set(struct saying *saying, const char *source, va_list arguments);
+
+/* The value at `index` is a source text as well: what something is called, a second sentence. */
+void saying_mark(struct saying *saying, int index);
+
+/* Writes it, cut at `size`; "" where nothing is kept. */
+void saying_write(const struct saying *saying, struct tongue tongue, char *out_text, size_t size);
+
+#endif
