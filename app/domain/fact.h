@@ -111,6 +111,21 @@ const char *fact_kind_name(enum fact_kind kind);
  */
 int fact_compare(const void *a, const void *b);
 
+/* A place in that order; `fact` none: before all facts of that millisecond. */
+struct fact_place {
+    int64_t at_ms;
+    struct fact_id fact;
+};
+
+/* [from, to). */
+struct fact_span {
+    struct fact_place from, to;
+};
+
+struct fact_place fact_place_of(const struct fact *fact);
+int fact_place_compare(struct fact_place a, struct fact_place b);
+bool fact_span_has(const struct fact_span *span, struct fact_place place);
+
 /* Into that order; the store gives them in it, other lists may come as they are. */
 void fact_sort(struct fact *facts, size_t count);
 

@@ -9,7 +9,7 @@
 #include "app/store/office_i.h"
 
 /* So that a body has room for what one closing fact says. */
-#define SPANS_MAX 150
+#define SPANS_MAX 80
 #define PARTS_MAX 60
 
 /* --- which visits --- */
@@ -185,30 +185,21 @@ void closing_finish(struct closing *closing)
 
 /* --- facts --- */
 
-static enum rc add_span(json_t *spans, int64_t from_ms, int64_t to_ms)
+static enum rc add_span(json_t *spans, const struct fact_span *span)
 {
-    json_t *span = json_pack("[I,I]", (json_int_t)from_ms, (json_int_t)to_ms);
-    return json_array_append_new(spans, span) ? RC_NO_MEMORY : RC_OK;
+    return json_array_append_new(spans, presence_span_to_json(span)) ? RC_NO_MEMORY : RC_OK;
 }
 
-/* Visits that follow each other are one span, but where the sums are to say nothing of the rest. */
+/* Each visit's alone: one between two of them that is told late is in no sum yet. */
 static enum rc add_spans(const struct closing *closing, json_t *spans)
 {
-    const struct extent *extents = closing->extents;
-    size_t count = closing->fold.presence.count;
+    const struct fact_span all = {.to = {.at_ms = closing->rule->now_ms + 1}};
     enum rc rc = RC_OK;
     if (closing->rule->is_everything)
-        return add_span(spans, 0, closing->rule->now_ms + 1);
-    for (size_t i = 0; !rc && i < count; i++) {
-        size_t last = i;
-        if (!closing->visit_goes[extents[i].visit])
-            continue;
-        while (!closing->rule->is_nobodys && last + 1 < count &&
-               closing->visit_goes[extents[last + 1].visit])
-            last++;
-        rc = add_span(spans, extents[i].from_ms, extents[last].to_ms);
-        i = last;
-    }
+        return add_span(spans, &all);
+    for (size_t i = 0; !rc && i < closing->fold.presence.count; i++)
+        if (closing->visit_goes[closing->extents[i].visit])
+            rc = add_span(spans, &closing->extents[i].span);
     return rc;
 }
 

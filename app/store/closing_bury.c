@@ -8,11 +8,11 @@
 #include "app/store/closing.h"
 #include "app/store/stone.h"
 
-static bool is_in_span(const struct closing *closing, int64_t at_ms)
+static bool is_in_span(const struct closing *closing, struct fact_place place)
 {
     for (size_t i = 0; i < closing->fold.presence.count; i++) {
         const struct extent *extent = &closing->extents[i];
-        if (closing->visit_goes[extent->visit] && at_ms >= extent->from_ms && at_ms < extent->to_ms)
+        if (closing->visit_goes[extent->visit] && fact_span_has(&extent->span, place))
             return true;
     }
     return false;
@@ -44,7 +44,7 @@ static bool is_deed_gone(const struct closing *closing, const struct fact *fact,
     enum deed_kind kind = deed_kind_from_name(json_text(body, "deed"));
     if (!closing->rule->is_nobodys)
         return day_number(fact->effective_ms, fact->day_end_min) < closing->rule->before_day;
-    return (kind == DEED_DRINK || kind == DEED_BASKET) && is_in_span(closing, fact->effective_ms);
+    return (kind == DEED_DRINK || kind == DEED_BASKET) && is_in_span(closing, fact_place_of(fact));
 }
 
 /* It speaks of a fact before it; what is gone is marked so far. */
@@ -66,10 +66,10 @@ static bool does_go(const struct closing *closing, size_t at, const json_t *body
         return fact->kind != FACT_CLOSING && fact->kind != FACT_TOMBSTONE;
     switch (fact->kind) {
     case FACT_TAP:
-    case FACT_PRESS: return is_in_span(closing, fact->effective_ms);
+    case FACT_PRESS: return is_in_span(closing, fact_place_of(fact));
     case FACT_GUESTS:
         return is_visit_gone(closing, body) ||
-               (!json_object_get(body, "visit") && is_in_span(closing, fact->effective_ms));
+               (!json_object_get(body, "visit") && is_in_span(closing, fact_place_of(fact)));
     case FACT_PROPOSAL:
     case FACT_CORRECTION:
     case FACT_ATTENDANCE: return is_visit_gone(closing, body);
