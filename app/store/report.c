@@ -56,17 +56,6 @@ struct report_window report_window(const struct report_span *span)
     return window;
 }
 
-struct report_months report_months(const struct report_span *span)
-{
-    int first = span->first_day / 100, last = span->last_day / 100;
-    bool is_last_whole =
-        span->last_day % 100 >= 31 || day_number_add(span->last_day, 1) / 100 != last;
-    if (span->first_day % 100 > 1)
-        first++;
-    /* What was summed up before sums had months is of none. */
-    return (struct report_months){first > 1 ? first : 1, is_last_whole ? last : last - 1};
-}
-
 #define KINDS_BYTES 64
 
 /* The kinds of visits that are under nobody's name. */
@@ -83,7 +72,7 @@ enum rc report_query(struct db *db, const struct report_span *span, const char *
 {
     char sql[SQL_BYTES], hidden[KINDS_BYTES];
     struct report_window window = report_window(span);
-    struct report_months months = report_months(span);
+    struct day_months months = day_whole_months(span->first_day, span->last_day);
     /* Where all days are asked for, the table as it lies is faster than its index by arrival. */
     bool is_all = span->first_day == REPORT_FIRST_DAY && span->last_day == REPORT_LAST_DAY;
     const char *no_index = is_all ? "+" : "";

@@ -10,6 +10,9 @@
 
 #include <cmocka.h>
 
+#include "app/domain/day.h"
+#include "app/store/erase.h"
+#include "app/store/lookup_deeds.h"
 #include "tests/support/house.h"
 #include "tests/support/random.h"
 
@@ -195,6 +198,102 @@ static void a_visit_told_late_between_closed_ones_is_counted_once(void **state)
     house_close(back);
 }
 
+/* --- what was given --- */
+
+#define MONTHS 24
+
+/* By month from November 2026 on, and by kind. */
+struct gifts {
+    int64_t counts[MONTHS][DEED_COUNT];
+};
+
+static enum rc take_gift(void *context, const struct lookup_gift *gift)
+{
+    struct gifts *gifts = context;
+    int month = (gift->day / 10000 - 2026) * 12 + gift->day / 100 % 100 - 11;
+    assert_true(month >= 0 && month < MONTHS);
+    assert_int_equal(gift->is_sum, gift->day % 100 == 0);
+    gifts->counts[month][gift->kind] += gift->count;
+    return RC_OK;
+}
+
+static struct gifts gifts_of(struct house *house)
+{
+    struct gifts gifts = {{{0}}};
+    assert_int_equal(lookup_gifts(journal_db(house->journal), 0, 99999999, take_gift, &gifts),
+                     RC_OK);
+    return gifts;
+}
+
+static void take_something(struct house *house, struct random *random, struct fact_id person)
+{
+    struct deed deed = {.kind = (enum deed_kind)random_below(random, DEED_COUNT)};
+    struct fact_id fact = house_record(house, FACT_DEED, person, deed_to_json(&deed));
+    if (random_below(random, 5) == 0)
+        house_record(house, FACT_UNDO, person,
+                     json_pack("{s:[I,I]}", "of", (json_int_t)fact.station, (json_int_t)fact.seq));
+}
+
+static void erase(struct house *house, struct fact_id person)
+{
+    const struct office office = {.now = house_now(house)};
+    assert_int_equal(journal_begin(house->journal, &office.now), RC_OK);
+    assert_int_equal(erase_person(house->journal, &office, person), RC_OK);
+    assert_int_equal(journal_commit(house->journal), RC_OK);
+}
+
+static void close_something(struct house *house, struct random *random, struct fact_id person)
+{
+    int64_t now_ms = house_now(house).wall_ms;
+    int today = day_number(now_ms, DAY_END_DEFAULT_MIN);
+    struct closing_rule rule =
+        of_all_kinds(day_number_add(today, -(int)random_below(random, 60)), now_ms);
+    rule.is_nobodys = random_below(random, 2);
+    if (rule.is_nobodys)
+        for (int kind = 0; kind < OCCASION_COUNT; kind++)
+            rule.kinds[kind] = random_below(random, 2);
+    if (random_below(random, 10) == 0)
+        erase(house, person);
+    else
+        close_visits(house, person, &rule);
+}
+
+static void live_by_chance(struct house *house, struct random *random)
+{
+    struct fact_id person = house->people[random_below(random, HOUSE_PEOPLE)];
+    unsigned what = random_below(random, 10);
+    if (what < 3)
+        press(house, person, what == 1 ? "arrival" : "departure",
+              (enum occasion_kind)random_below(random, 3));
+    else
+        take_something(house, random, person);
+    house_wait(house, random_below(random, 40) * HOUSE_HOUR_MS);
+}
+
+static void whatever_is_closed_as_much_was_given_as_before(void **state)
+{
+    struct random random = random_for_test("closing, gifts");
+    int64_t summed = 0;
+    (void)state;
+    for (int round = 0; round < ROUNDS / 2; round++) {
+        struct house *house = house_open();
+        for (int i = 0; i < 60; i++) {
+            live_by_chance(house, &random);
+            if (random_below(&random, 6))
+                continue;
+            struct gifts before = gifts_of(house);
+            close_something(house, &random, house->people[random_below(&random, HOUSE_PEOPLE)]);
+            struct gifts after = gifts_of(house);
+            assert_memory_equal(&before, &after, sizeof before);
+        }
+        summed += house_number(house, "SELECT count(*) FROM total, json_each('[' ||"
+                                      " replace(deeds, ' ', ',') || ']') WHERE value>0");
+        assert_true(house_holds(house));
+        house_close(house);
+    }
+    assert_true(summed > ROUNDS);
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
 
 int main(void)
@@ -202,6 +301,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(visits_that_stay_are_as_they_were_at_the_same_millisecond_too),
         TEST(a_visit_told_late_between_closed_ones_is_counted_once),
+        cmocka_unit_test(whatever_is_closed_as_much_was_given_as_before),
     };
     return cmocka_run_group_tests_name("closing", tests, NULL, NULL);
 }
