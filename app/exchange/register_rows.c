@@ -61,11 +61,6 @@ static bool is_within(const struct register_source *source, int day)
     return day >= source->first_day && day <= source->last_day;
 }
 
-static enum privacy_count count_of(const struct register_source *source, enum occasion_kind kind)
-{
-    return source->privacy ? source->privacy->count[kind] : PRIVACY_NAME;
-}
-
 /* Who it was, as that kind is counted; nothing of somebody who was erased. */
 static void set_whose(struct register_row *row, const struct person *person,
                       enum privacy_count count)
@@ -83,7 +78,7 @@ static void set_whose(struct register_row *row, const struct person *person,
 static enum rc give_visit(const struct walk *walk, const struct snapshot_visit *visit,
                           struct register_row *row)
 {
-    enum privacy_count count = count_of(walk->source, visit->visit.kind);
+    enum privacy_count count = privacy_count_of(walk->source->privacy, visit->visit.kind);
     if (count == PRIVACY_NUMBER || !is_theirs(walk->source, visit->visit.organisation))
         return RC_EMPTY;
     row->visit = visit;
@@ -112,13 +107,10 @@ enum rc register_visit_cells(const struct register_source *source,
     return give_visit(&walk, visit, &made);
 }
 
-/* Hours of a visit and of the shift they went to, counted as the stricter of both is. */
 static enum privacy_count count_of_stint(const struct register_source *source,
                                          const struct snapshot_stint *stint)
 {
-    enum privacy_count visit = count_of(source, stint->visit_kind);
-    enum privacy_count shift = count_of(source, stint->kind);
-    return visit > shift ? visit : shift;
+    return privacy_count_of_hours(source->privacy, stint->visit_kind, stint->kind);
 }
 
 static enum rc on_stint(void *context, const struct snapshot_stint *stint)
@@ -142,7 +134,7 @@ static enum rc find_last_visit(const struct register_source *source, struct fact
     struct snapshot_span span = {
         .organisation = source->organisation, .first_day = first_day, .last_day = last_day};
     for (int kind = 0; kind < OCCASION_COUNT; kind++)
-        if (count_of(source, (enum occasion_kind)kind) == PRIVACY_NAME)
+        if (privacy_count_of(source->privacy, (enum occasion_kind)kind) == PRIVACY_NAME)
             span.kinds |= 1u << kind;
     return snapshot_last_visit(source->snapshot, person, &span, out_ms);
 }
@@ -211,7 +203,7 @@ static enum rc on_changed_visit(void *context, enum changes_how how,
 {
     struct walk *walk = context;
     struct register_row row = {.source = walk->source};
-    bool is_number = count_of(walk->source, visit->visit.kind) == PRIVACY_NUMBER;
+    bool is_number = privacy_count_of(walk->source->privacy, visit->visit.kind) == PRIVACY_NUMBER;
     walk->how = how;
     if (how == CHANGES_NEW || (how == CHANGES_CHANGED && !is_number))
         return on_visit(walk, visit);

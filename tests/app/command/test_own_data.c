@@ -131,8 +131,11 @@ static void one_that_never_came_goes_like_anybody(void **state)
 static void lists_keep_to_how_the_house_counts(void **state)
 {
     static const struct {
-        const char *count, *pattern;
-    } rows[] = {{"name", "Ada Okonkwo"}, {"pseudonym", "P-[0-9A-Z]{10}"}, {"number", "open-day"}};
+        const char *count, *visits, *hours;
+    } rows[] = {{"name", "Ada Okonkwo", "Ada Okonkwo"},
+                {"pseudonym", "P-[0-9A-Z]{10}", "P-[0-9A-Z]{10}"},
+                {"number", "and 1 visit of kinds that are counted by number", "[(]no name[)]"}};
+    static struct said first;
     struct session *session = *state;
     session_start_station(session);
     session_must(session, &said, "$P tap 04:D6:E5:B1:2F:1F:57 --data $D");
@@ -140,11 +143,17 @@ static void lists_keep_to_how_the_house_counts(void **state)
         session_must(session, &said,
                      "printf '[privacy]\\ncount_open_day = %s\\n' > $D/perron.conf;"
                      "$P visits --data $D > $F/visits; $P visits --json --data $D >> $F/visits;"
-                     "$P visits --csv --data $D >> $F/visits; $P hours --data $D >> $F/visits;"
-                     "grep -E '%s' $F/visits",
-                     rows[i].count, rows[i].pattern);
-        session_run(session, &said, "grep -E 'Okonkwo|1001' $F/visits");
+                     "$P visits --csv --data $D >> $F/visits; $P hours --data $D > $F/hours;"
+                     "grep -E '%s' $F/visits; grep -E '%s' $F/hours",
+                     rows[i].count, rows[i].visits, rows[i].hours);
+        session_run(session, &said, "grep -E 'Okonkwo|1001' $F/visits $F/hours");
         assert_int_equal(said.code, i > 0);
+        session_run(session, &said, "grep -c open-day $F/visits");
+        assert_int_equal(atoi(said.out), i < 2 ? 3 : 0);
+        session_must(session, &said, "$P hours --csv --data $D | cut -d';' -f9-");
+        if (i == 0)
+            first = said;
+        assert_string_equal(said.out, first.out);
         session_must(session, &said, "$P visits --person 1001 --data $D");
         assert_true((strstr(said.out, "open-day") != NULL) == (i == 0));
     }
