@@ -1,7 +1,29 @@
 #include "app/domain/fact.h"
 
+#include <inttypes.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+
+void fact_id_write(struct fact_id id, char out_text[FACT_ID_BYTES])
+{
+    snprintf(out_text, FACT_ID_BYTES, "%" PRIx64 "-%" PRId64, (uint64_t)id.station, id.seq);
+}
+
+bool fact_id_read(const char *text, struct fact_id *out_id)
+{
+    uint64_t station;
+    struct fact_id id;
+    char written[FACT_ID_BYTES];
+    if (sscanf(text, "%15" SCNx64 "-%18" SCNd64, &station, &id.seq) != 2 || id.seq <= 0)
+        return false;
+    id.station = (int64_t)station;
+    fact_id_write(id, written);
+    if (strcmp(written, text) != 0)
+        return false;
+    *out_id = id;
+    return true;
+}
 
 bool fact_id_is_none(struct fact_id id)
 {

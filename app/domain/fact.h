@@ -93,6 +93,14 @@ struct fact {
     int day_end_min;      /* of the rules in force: when the venue's day ends, local minutes */
 };
 
+#define FACT_ID_BYTES 40
+
+/* "1a2b3c-12", as it stands in files and on the command line. */
+void fact_id_write(struct fact_id id, char out_text[FACT_ID_BYTES]);
+
+/* False where the text is none. */
+bool fact_id_read(const char *text, struct fact_id *out_id);
+
 bool fact_id_is_none(struct fact_id id);
 bool fact_id_is_same(struct fact_id a, struct fact_id b);
 int fact_id_compare(struct fact_id a, struct fact_id b);

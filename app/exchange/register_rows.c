@@ -27,17 +27,12 @@ static enum rc give(const struct walk *walk, struct register_row *row)
     return walk->row(walk->context, cells);
 }
 
-static void write_id(struct fact_id id, char out_text[REGISTER_ID_BYTES])
-{
-    snprintf(out_text, REGISTER_ID_BYTES, "%" PRIx64 "-%" PRId64, (uint64_t)id.station, id.seq);
-}
-
 /* A visit gives to one shift once, and once to none. */
 static void write_stint_id(const struct stint *stint, char out_text[REGISTER_ID_BYTES])
 {
-    char visit[REGISTER_ID_BYTES], occasion[REGISTER_ID_BYTES];
-    write_id(stint->visit, visit);
-    write_id(stint->of.occasion, occasion);
+    char visit[FACT_ID_BYTES], occasion[FACT_ID_BYTES];
+    fact_id_write(stint->visit, visit);
+    fact_id_write(stint->of.occasion, occasion);
     if (fact_id_is_none(stint->of.occasion))
         snprintf(out_text, REGISTER_ID_BYTES, "%.40s", visit);
     else
@@ -69,7 +64,7 @@ static void set_whose(struct register_row *row, const struct person *person,
         return;
     if (count == PRIVACY_NAME) {
         row->person = person;
-        write_id(person->id, row->whose);
+        fact_id_write(person->id, row->whose);
     } else {
         privacy_pseudonym(row->source->key, person->id, row->whose);
     }
@@ -82,7 +77,7 @@ static enum rc give_visit(const struct walk *walk, const struct snapshot_visit *
     if (count == PRIVACY_NUMBER || !is_theirs(walk->source, visit->visit.organisation))
         return RC_EMPTY;
     row->visit = visit;
-    write_id(visit->visit.id, row->id);
+    fact_id_write(visit->visit.id, row->id);
     set_whose(row, &visit->person, count);
     return give(walk, row);
 }
@@ -160,7 +155,7 @@ static enum rc on_person(void *context, const struct snapshot_person *person)
     enum rc rc = find_belonging(walk->source, person->person.id, &belongs);
     if (rc || !belongs)
         return rc;
-    write_id(person->person.id, row.id);
+    fact_id_write(person->person.id, row.id);
     return give(walk, &row);
 }
 
@@ -185,7 +180,7 @@ static enum rc on_newcomer(void *context, const struct snapshot_newcomer *newcom
         return rc;
     if (!is_buddy_theirs)
         row.buddy = "";
-    write_id(newcomer->person.id, row.id);
+    fact_id_write(newcomer->person.id, row.id);
     return give(walk, &row);
 }
 
@@ -207,7 +202,7 @@ static enum rc on_changed_visit(void *context, enum changes_how how,
     walk->how = how;
     if (how == CHANGES_NEW || (how == CHANGES_CHANGED && !is_number))
         return on_visit(walk, visit);
-    write_id(visit->visit.id, row.id);
+    fact_id_write(visit->visit.id, row.id);
     return is_theirs(walk->source, visit->visit.organisation) ? give_gone(walk, &row) : RC_OK;
 }
 
@@ -232,7 +227,7 @@ static enum rc on_changed_person(void *context, enum changes_how how,
     walk->how = how;
     if (how != CHANGES_GONE)
         return on_person(walk, person);
-    write_id(person->person.id, row.id);
+    fact_id_write(person->person.id, row.id);
     return is_of_all(walk->source) ? give_gone(walk, &row) : RC_OK;
 }
 
@@ -244,7 +239,7 @@ static enum rc on_changed_newcomer(void *context, enum changes_how how,
     walk->how = how;
     if (how != CHANGES_GONE)
         return on_newcomer(walk, newcomer);
-    write_id(newcomer->person.id, row.id);
+    fact_id_write(newcomer->person.id, row.id);
     return is_of_all(walk->source) ? give_gone(walk, &row) : RC_OK;
 }
 
