@@ -293,6 +293,12 @@ static enum rc add_roles_of_organisations(struct db *db)
                    "ALTER TABLE keyholder ADD COLUMN organisation_seq INTEGER NOT NULL DEFAULT 0;");
 }
 
+/* What was summed up before says nothing of drinks and baskets. */
+static enum rc add_sums_of_deeds(struct db *db)
+{
+    return db_exec(db, "ALTER TABLE total ADD COLUMN deeds TEXT NOT NULL DEFAULT '';");
+}
+
 /* Step n leads from version n to n + 1. Only ever add at the end. */
 static enum rc (*const steps[])(struct db *) = {
     create_first,
@@ -303,6 +309,7 @@ static enum rc (*const steps[])(struct db *) = {
     add_sums,
     add_discretion,
     add_roles_of_organisations,
+    add_sums_of_deeds,
 };
 static const int step_count = sizeof steps / sizeof steps[0];
 

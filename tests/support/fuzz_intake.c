@@ -118,18 +118,26 @@ static void lay_venue(struct fuzz *fuzz)
 
 /* --- into the house --- */
 
+/* As it was written, and as it is put together again for a screen. */
+static void expect_fit_reason(struct fuzz *fuzz, const char *what, const struct reason *reason)
+{
+    char said[sizeof reason->text];
+    fuzz_expect_words(fuzz, what, reason->text);
+    fuzz_expect_words(fuzz, what, reason_say(reason, (struct tongue){0}, said, sizeof said));
+}
+
 static void expect_fit_preview(struct fuzz *fuzz)
 {
     const struct intake_preview *preview = &fuzz->preview;
     int64_t rows = 0;
     fuzz_expect_words(fuzz, "a preview's name", preview->name[0] ? "a name is here" : "");
     for (int i = 0; i < preview->note_count; i++)
-        fuzz_expect_words(fuzz, "a note", preview->notes[i]);
+        expect_fit_reason(fuzz, "a note", &preview->notes[i].said);
     for (int i = 0; i < preview->row_count; i++) {
         const struct intake_row *row = &preview->rows[i];
         rows += row->verdict == INTAKE_REFUSED;
-        if (row->verdict == INTAKE_REFUSED || row->why[0])
-            fuzz_expect_words(fuzz, "a row", row->why);
+        if (row->verdict == INTAKE_REFUSED || row->why.text[0])
+            expect_fit_reason(fuzz, "a row", &row->why);
         char title[sizeof row->title + 16];
         snprintf(title, sizeof title, "of a row: %s", row->title);
         fuzz_expect_words(fuzz, "a title", title);
@@ -210,7 +218,10 @@ static enum rc bring(struct fuzz *fuzz)
     struct intake *intake = NULL;
     /* Laying out all of a welcome's pages takes its time. */
     const char *welcome = random_below(&fuzz->random, 8) ? NULL : "app/share/venue/welcome";
-    const struct intake_from from = {fuzz->stick, house->data, welcome, house_now(house).wall_ms};
+    const struct intake_from from = {.root = fuzz->stick,
+                                     .data = house->data,
+                                     .welcome = welcome,
+                                     .now_ms = house_now(house).wall_ms};
     enum rc rc = intake_look(fuzz->stick, &list, &fuzz->reason);
     if (rc)
         return rc;

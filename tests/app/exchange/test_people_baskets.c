@@ -289,11 +289,12 @@ static void what_is_refused_is_written_as_a_list_to_mend(void **state)
     struct roster house = house_of_five();
     struct people *people = roster_read_baskets(text);
     char folder[] = "/tmp/perron-baskets-XXXXXX", path[64], there[128] = "";
+    char name[REFUSED_NAME_BYTES];
     (void)state;
     assert_non_null(mkdtemp(folder));
     roster_plan(people, &house);
     assert_int_equal(people_write_refused(people, text, sizeof text - 1, CSV_PROFILE_STRICT,
-                                          (struct tongue){0}, folder, NULL),
+                                          (struct tongue){0}, folder, name, NULL),
                      RC_OK);
     snprintf(path, sizeof path, "%s/baskets-refused.csv", folder);
     FILE *file = fopen(path, "r");
@@ -309,7 +310,7 @@ static void what_is_refused_is_written_as_a_list_to_mend(void **state)
     roster_plan(people, &house);
     assert_int_equal(people_count(people), 3);
     assert_int_equal(people_write_refused(people, "", 0, CSV_PROFILE_STRICT, (struct tongue){0},
-                                          "/nowhere", NULL),
+                                          "/nowhere", name, NULL),
                      RC_EMPTY);
     people_close(people);
 }
