@@ -1,12 +1,14 @@
 #include "tests/support/session.h"
 
 #include <fcntl.h>
+#include <poll.h>
 #include <signal.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/prctl.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -20,9 +22,10 @@ int session_set_up(void **state)
 {
     static struct session session;
     char program[256];
-    session = (struct session){.folder = "/tmp/perron-session-XXXXXX"};
+    session = (struct session){.station = 0};
+    snprintf(session.folder, sizeof session.folder, "%s/perron-session-XXXXXX", build_scratch());
     if (!mkdtemp(session.folder))
-        give_up("session", "no folder under /tmp");
+        give_up("session", "no folder in %s", build_scratch());
     snprintf(session.data, sizeof session.data, "%s/data", session.folder);
     snprintf(program, sizeof program, "%s/perron", build_folder());
     setenv("P", program, 1);
@@ -86,11 +89,20 @@ static pid_t start(const struct session *session, const char *line, const char *
 static int wait_for(pid_t child)
 {
     int status;
-    for (int i = 0; i < LIMIT_S * 100; i++) {
-        if (waitpid(child, &status, WNOHANG) == child)
+    struct pollfd ended = {.fd = (int)syscall(SYS_pidfd_open, child, 0), .events = POLLIN};
+    for (int64_t until_ms = real_ms() + LIMIT_S * 1000; real_ms() < until_ms;) {
+        if (waitpid(child, &status, WNOHANG) == child) {
+            if (ended.fd >= 0)
+                close(ended.fd);
             return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
-        real_pause_ms(10);
+        }
+        if (ended.fd < 0)
+            real_pause_ms(10);
+        else
+            poll(&ended, 1, 1000);
     }
+    if (ended.fd >= 0)
+        close(ended.fd);
     kill(-child, SIGKILL);
     waitpid(child, &status, 0);
     return -1;
