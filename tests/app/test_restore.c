@@ -17,6 +17,7 @@
 #include <cmocka.h>
 
 #include "app/export.h"
+#include "tests/support/build.h"
 #include "tests/support/month.h"
 #include "tests/support/random.h"
 
@@ -79,7 +80,7 @@ static int set_up(void **state)
     house_record(lab->house, FACT_GUESTS, month.bilal,
                  json_pack("{s:i,s:i,s:[s]}", "adults", 1, "children", 0, "names", "Noémie \"X\""));
     house_erase(lab->house, month.dora);
-    strcpy(lab->root, "/tmp/perron-restore-XXXXXX");
+    snprintf(lab->root, sizeof lab->root, "%s/perron-restore-XXXXXX", build_scratch());
     assert_non_null(mkdtemp(lab->root));
     snprintf(lab->data, sizeof lab->data, "%s/data", lab->root);
     strcpy(lab->first, lab->house->data);

@@ -13,6 +13,7 @@
 
 #include "app/export.h"
 #include "app/store/verify.h"
+#include "tests/support/build.h"
 #include "tests/support/house.h"
 #include "tests/support/malloc_calls.h"
 #include "tests/support/random.h"
@@ -99,8 +100,9 @@ static void whatever_allocation_fails_there_is_all_or_nothing(void **state)
     struct seal_public to;
     struct seal_secret secret;
     struct welcome_folder welcome;
-    char root[48] = "/tmp/perron-restore-XXXXXX", from[256], data[64];
+    char root[48], from[256], data[64];
     (void)state;
+    snprintf(root, sizeof root, "%s/perron-restore-XXXXXX", build_scratch());
     assert_non_null(mkdtemp(root));
     house_tap(house, HOUSE_ADA);
     house_wait(house, HOUSE_HOUR_MS);

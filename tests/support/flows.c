@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "firmware/base/hash.h"
+#include "tests/support/build.h"
 #include "tests/support/demo.h"
 #include "tests/support/give_up.h"
 #include "tests/support/player.h"
@@ -24,7 +25,7 @@ int flows_open(void **state)
 {
     struct reason reason = {.text = ""};
     (void)state;
-    strcpy(house, "/tmp/perron-house-XXXXXX");
+    snprintf(house, sizeof house, "%s/perron-house-XXXXXX", build_scratch());
     if (hash_init() || !mkdtemp(house) || demo_make(house, &reason))
         give_up("flows", "the demo's house could not be made: %s", reason.text);
     return 0;
@@ -60,11 +61,12 @@ int flows_list(const char *begins, bool is_others, char out_paths[][FLOWS_PATH_B
 
 enum rc flows_play(const char *flow, struct reason *out_reason)
 {
-    char folder[64] = "/tmp/perron-flow-XXXXXX";
+    char folder[64];
+    snprintf(folder, sizeof folder, "%s/perron-flow-XXXXXX", build_scratch());
     const struct player_config config = {
         .data = folder, .people = DEMO_PEOPLE, .board = "board/desktop.conf"};
     if (!mkdtemp(folder))
-        give_up("flows", "there is no room for a house in /tmp");
+        give_up("flows", "there is no room for a house in %s", build_scratch());
     run("cp -a %s/. %s", house, folder);
     enum rc rc = player_play(&config, flow, out_reason);
     run("rm -rf %s%s", folder, "");

@@ -12,6 +12,7 @@
 #include "app/store/facts.h"
 #include "app/store/views.h"
 #include "firmware/base/hex.h"
+#include "tests/support/build.h"
 #include "tests/support/give_up.h"
 
 const char *const house_badges[HOUSE_PEOPLE] = {HOUSE_ADA, HOUSE_BILAL, HOUSE_CHLOE};
@@ -95,8 +96,8 @@ static void move_in(struct house *house)
 struct house *house_open(void)
 {
     struct house *house = make();
-    snprintf(house->data, sizeof house->data, "/tmp/perron-house-XXXXXX");
-    house_expect(mkdtemp(house->data) != NULL, "no folder under /tmp");
+    snprintf(house->data, sizeof house->data, "%s/perron-house-XXXXXX", build_scratch());
+    house_expect(mkdtemp(house->data) != NULL, "no folder in %s", build_scratch());
     snprintf(house->path, sizeof house->path, "%s/perron.db", house->data);
     move_in(house);
     return house;

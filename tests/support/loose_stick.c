@@ -5,11 +5,12 @@
 #include <string.h>
 
 #include "app/exchange/infile.h"
+#include "tests/support/build.h"
 #include "tests/support/house.h"
 
 void loose_stick_make(struct loose_stick *stick)
 {
-    strcpy(stick->root, "/tmp/perron-stick-XXXXXX");
+    snprintf(stick->root, sizeof stick->root, "%s/perron-stick-XXXXXX", build_scratch());
     house_expect(mkdtemp(stick->root) != NULL, "there is no room for a stick");
 }
 

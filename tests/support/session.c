@@ -20,9 +20,10 @@ int session_set_up(void **state)
 {
     static struct session session;
     char program[256];
-    session = (struct session){.folder = "/tmp/perron-session-XXXXXX"};
+    session = (struct session){.station = 0};
+    snprintf(session.folder, sizeof session.folder, "%s/perron-session-XXXXXX", build_scratch());
     if (!mkdtemp(session.folder))
-        give_up("session", "no folder under /tmp");
+        give_up("session", "no folder in %s", build_scratch());
     snprintf(session.data, sizeof session.data, "%s/data", session.folder);
     snprintf(program, sizeof program, "%s/perron", build_folder());
     setenv("P", program, 1);
