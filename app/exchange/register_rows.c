@@ -49,7 +49,7 @@ static bool is_of_all(const struct register_source *source)
     return fact_id_is_none(source->organisation);
 }
 
-static bool is_theirs(const struct register_source *source, struct fact_id organisation)
+bool register_is_theirs(const struct register_source *source, struct fact_id organisation)
 {
     if (fact_id_is_same(source->organisation, REPORT_HOUSE))
         return fact_id_is_none(organisation);
@@ -84,7 +84,7 @@ static enum rc give_visit(const struct walk *walk, const struct snapshot_visit *
                           struct register_row *row)
 {
     enum privacy_count count = count_of(walk->source, visit->visit.kind);
-    if (count == PRIVACY_NUMBER || !is_theirs(walk->source, visit->visit.organisation))
+    if (count == PRIVACY_NUMBER || !register_is_theirs(walk->source, visit->visit.organisation))
         return RC_EMPTY;
     row->visit = visit;
     write_id(visit->visit.id, row->id);
@@ -113,8 +113,8 @@ enum rc register_visit_cells(const struct register_source *source,
 }
 
 /* Hours of a visit and of the shift they went to, counted as the stricter of both is. */
-static enum privacy_count count_of_stint(const struct register_source *source,
-                                         const struct snapshot_stint *stint)
+enum privacy_count register_count_of_stint(const struct register_source *source,
+                                           const struct snapshot_stint *stint)
 {
     enum privacy_count visit = count_of(source, stint->visit_kind);
     enum privacy_count shift = count_of(source, stint->kind);
@@ -125,8 +125,8 @@ static enum rc on_stint(void *context, const struct snapshot_stint *stint)
 {
     const struct walk *walk = context;
     struct register_row row = {.source = walk->source, .stint = stint};
-    enum privacy_count count = count_of_stint(walk->source, stint);
-    if (count == PRIVACY_NUMBER || !is_theirs(walk->source, stint->stint.organisation))
+    enum privacy_count count = register_count_of_stint(walk->source, stint);
+    if (count == PRIVACY_NUMBER || !register_is_theirs(walk->source, stint->stint.organisation))
         return RC_OK;
     write_stint_id(&stint->stint, row.id);
     set_whose(&row, &stint->person, count);
@@ -216,7 +216,8 @@ static enum rc on_changed_visit(void *context, enum changes_how how,
     if (how == CHANGES_NEW || (how == CHANGES_CHANGED && !is_number))
         return on_visit(walk, visit);
     write_id(visit->visit.id, row.id);
-    return is_theirs(walk->source, visit->visit.organisation) ? give_gone(walk, &row) : RC_OK;
+    return register_is_theirs(walk->source, visit->visit.organisation) ? give_gone(walk, &row)
+                                                                       : RC_OK;
 }
 
 static enum rc on_changed_stint(void *context, enum changes_how how,
@@ -224,12 +225,13 @@ static enum rc on_changed_stint(void *context, enum changes_how how,
 {
     struct walk *walk = context;
     struct register_row row = {.source = walk->source};
-    bool is_number = count_of_stint(walk->source, stint) == PRIVACY_NUMBER;
+    bool is_number = register_count_of_stint(walk->source, stint) == PRIVACY_NUMBER;
     walk->how = how;
     if (how == CHANGES_NEW || (how == CHANGES_CHANGED && !is_number))
         return on_stint(walk, stint);
     write_stint_id(&stint->stint, row.id);
-    return is_theirs(walk->source, stint->stint.organisation) ? give_gone(walk, &row) : RC_OK;
+    return register_is_theirs(walk->source, stint->stint.organisation) ? give_gone(walk, &row)
+                                                                       : RC_OK;
 }
 
 static enum rc on_changed_person(void *context, enum changes_how how,

@@ -71,6 +71,15 @@ enum rc snapshot_stints(struct snapshot *snapshot, int first_day, int last_day, 
                         enum rc (*row)(void *context, const struct snapshot_stint *stint),
                         void *context) MUST_CHECK;
 
+/*
+ * The same rows person by person, in the order of their ids: also visits that nobody ended stand
+ * with whose they are. No more is kept than one person.
+ */
+enum rc snapshot_stints_by_person(struct snapshot *snapshot, int first_day, int last_day,
+                                  int64_t now_ms,
+                                  enum rc (*row)(void *context, const struct snapshot_stint *stint),
+                                  void *context) MUST_CHECK;
+
 /* Somebody who began a first visit, and who looks after them. */
 struct snapshot_newcomer {
     struct person person;

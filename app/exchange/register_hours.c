@@ -1,0 +1,213 @@
+#include "app/exchange/register_hours.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "app/exchange/register_i.h"
+
+#define SLOTS (4 * REGISTER_MISSIONS_MAX)
+
+/* By month, and as what. */
+struct sums {
+    int first, last; /* years that have some; none where first is behind last */
+    int64_t seconds[REGISTER_YEARS][2][12];
+};
+
+struct mission {
+    char name[sizeof((struct stint *)0)->mission];
+    int year;
+    int64_t seconds[12];
+};
+
+struct adding {
+    const struct register_source *source;
+    const struct register_hours_hearer *hearer;
+    struct person person; /* whose REGISTER_OF_ONE is */
+    struct sums sums[REGISTER_WHOSE_COUNT];
+    struct mission missions[REGISTER_MISSIONS_MAX];
+    int mission_count;
+    int slots[SLOTS]; /* by name and year: 1 + their place; 0: free */
+    struct sums others;
+};
+
+/* --- by person --- */
+
+static void clear(struct sums *sums)
+{
+    for (int year = sums->first; year <= sums->last; year++)
+        memset(sums->seconds[year], 0, sizeof sums->seconds[year]);
+    sums->first = REGISTER_YEARS;
+    sums->last = -1;
+}
+
+static void add(struct sums *sums, int year, int month, bool is_staff, int64_t seconds)
+{
+    if (year < sums->first)
+        sums->first = year;
+    if (year > sums->last)
+        sums->last = year;
+    sums->seconds[year][is_staff][month] += seconds;
+}
+
+static bool has_any(const int64_t seconds[12])
+{
+    static const int64_t none[12];
+    return memcmp(seconds, none, sizeof none) != 0;
+}
+
+static enum rc tell_years(struct adding *adding, enum register_whose whose)
+{
+    struct sums *sums = &adding->sums[whose];
+    enum rc rc = RC_OK;
+    for (int i = 2 * sums->first; !rc && i < 2 * (sums->last + 1); i++) {
+        const int64_t *seconds = sums->seconds[i / 2][i % 2];
+        struct register_year year = {.whose = whose,
+                                     .person = whose == REGISTER_OF_ONE ? &adding->person : NULL,
+                                     .year = REGISTER_FIRST_YEAR + i / 2,
+                                     .is_staff = i % 2};
+        memcpy(year.seconds, seconds, sizeof year.seconds);
+        if (has_any(seconds))
+            rc = adding->hearer->year(adding->hearer->context, &year);
+    }
+    clear(sums);
+    return rc;
+}
+
+/* --- by mission --- */
+
+static unsigned hash_of(const char *name, int year)
+{
+    unsigned hash = 2166136261u ^ (unsigned)year;
+    for (; *name; name++)
+        hash = (hash ^ (unsigned char)*name) * 16777619u;
+    return hash;
+}
+
+/* NULL: there are too many. */
+static struct mission *find_mission(struct adding *adding, const char *name, int year)
+{
+    unsigned slot = hash_of(name, year) % SLOTS;
+    for (; adding->slots[slot]; slot = (slot + 1) % SLOTS) {
+        struct mission *mission = &adding->missions[adding->slots[slot] - 1];
+        if (mission->year == year && strcmp(mission->name, name) == 0)
+            return mission;
+    }
+    if (adding->mission_count == REGISTER_MISSIONS_MAX)
+        return NULL;
+    struct mission *mission = &adding->missions[adding->mission_count++];
+    adding->slots[slot] = adding->mission_count;
+    mission->year = year;
+    snprintf(mission->name, sizeof mission->name, "%s", name);
+    return mission;
+}
+
+static void add_to_mission(struct adding *adding, const struct stint *stint, int year, int month)
+{
+    struct mission *mission = find_mission(adding, stint->mission, year);
+    if (mission)
+        mission->seconds[month] += stint->seconds;
+    else
+        add(&adding->others, year, month, false, stint->seconds);
+}
+
+static int compare_missions(const void *a, const void *b)
+{
+    const struct mission *left = a, *right = b;
+    int order = strcmp(left->name, right->name);
+    if (order && (!left->name[0] || !right->name[0]))
+        return -order; /* hours without a shift after all that has a name */
+    return order ? order : left->year - right->year;
+}
+
+static enum rc tell_mission(const struct adding *adding, enum register_mission what,
+                            const char *name, int year, const int64_t seconds[12])
+{
+    struct register_mission_year told = {
+        .what = what, .mission = name, .year = REGISTER_FIRST_YEAR + year};
+    memcpy(told.seconds, seconds, sizeof told.seconds);
+    return has_any(seconds) ? adding->hearer->mission(adding->hearer->context, &told) : RC_OK;
+}
+
+static enum rc tell_missions(struct adding *adding)
+{
+    enum rc rc = RC_OK;
+    qsort(adding->missions, (size_t)adding->mission_count, sizeof adding->missions[0],
+          compare_missions);
+    for (int i = 0; !rc && i < adding->mission_count; i++) {
+        const struct mission *mission = &adding->missions[i];
+        rc = tell_mission(adding, mission->name[0] ? REGISTER_MISSION : REGISTER_NO_MISSION,
+                          mission->name, mission->year, mission->seconds);
+    }
+    for (int year = adding->others.first; !rc && year <= adding->others.last; year++)
+        rc = tell_mission(adding, REGISTER_OTHER_MISSIONS, "", year,
+                          adding->others.seconds[year][0]);
+    return rc;
+}
+
+/* --- rows --- */
+
+/* As set_whose of register_rows.c has it. */
+static enum register_whose whose_of(const struct adding *adding, const struct snapshot_stint *stint)
+{
+    if (!stint->person.first_name[0])
+        return REGISTER_OF_ERASED;
+    return register_count_of_stint(adding->source, stint) == PRIVACY_NAME ? REGISTER_OF_ONE
+                                                                          : REGISTER_UNNAMED;
+}
+
+static enum rc on_stint(void *context, const struct snapshot_stint *stint)
+{
+    struct adding *adding = context;
+    const struct stint *given = &stint->stint;
+    int year = given->day / 10000 - REGISTER_FIRST_YEAR, month = given->day / 100 % 100 - 1;
+    enum rc rc = RC_OK;
+    if (register_count_of_stint(adding->source, stint) == PRIVACY_NUMBER ||
+        !register_is_theirs(adding->source, given->organisation) || year < 0 ||
+        year >= REGISTER_YEARS || month < 0 || month > 11)
+        return RC_OK;
+    enum register_whose whose = whose_of(adding, stint);
+    if (whose == REGISTER_OF_ONE && !fact_id_is_same(stint->person.id, adding->person.id)) {
+        rc = tell_years(adding, REGISTER_OF_ONE);
+        adding->person = stint->person;
+    }
+    add(&adding->sums[whose], year, month, given->is_staff, given->seconds);
+    add_to_mission(adding, given, year, month);
+    return rc;
+}
+
+static enum rc on_changed(void *context, enum changes_how how, const struct snapshot_stint *stint)
+{
+    return how == CHANGES_GONE ? RC_OK : on_stint(context, stint);
+}
+
+static enum rc each_stint(struct adding *adding)
+{
+    const struct register_source *source = adding->source;
+    const struct changes_hearer changes = {.context = adding, .stint = on_changed};
+    if (source->since)
+        return changes_each(source->snapshot, source->since, source->now_ms, &changes);
+    return snapshot_stints_by_person(source->snapshot, source->first_day, source->last_day,
+                                     source->now_ms, on_stint, adding);
+}
+
+enum rc register_each_hours(const struct register_source *source,
+                            const struct register_hours_hearer *hearer)
+{
+    struct adding *adding = calloc(1, sizeof *adding);
+    if (!adding)
+        return RC_NO_MEMORY;
+    adding->source = source;
+    adding->hearer = hearer;
+    adding->others.first = REGISTER_YEARS;
+    adding->others.last = -1;
+    for (int i = 0; i < REGISTER_WHOSE_COUNT; i++)
+        clear(&adding->sums[i]);
+    enum rc rc = each_stint(adding);
+    for (int i = 0; !rc && i < REGISTER_WHOSE_COUNT; i++)
+        rc = tell_years(adding, (enum register_whose)i);
+    if (!rc)
+        rc = tell_missions(adding);
+    free(adding);
+    return rc;
+}
