@@ -27,11 +27,26 @@ static enum rc give(const struct walk *walk, struct register_row *row)
     return walk->row(walk->context, cells);
 }
 
+/*
+ * In a house that hides any kind no id is the journal's, which says who it was: also not of kinds
+ * counted by name, since of what is gone nobody knows the kind any more.
+ */
+static void write_row_id(const struct register_source *source, enum privacy_row row,
+                         struct fact_id visit, char out_text[FACT_ID_BYTES])
+{
+    _Static_assert(FACT_ID_BYTES >= PRIVACY_ROW_BYTES, "room for both");
+    if (privacy_hides_any(source->privacy))
+        privacy_row_pseudonym(source->key, row, visit, out_text);
+    else
+        fact_id_write(visit, out_text);
+}
+
 /* A visit gives to one shift once, and once to none. */
-static void write_stint_id(const struct stint *stint, char out_text[REGISTER_ID_BYTES])
+static void write_stint_id(const struct register_source *source, const struct stint *stint,
+                           char out_text[REGISTER_ID_BYTES])
 {
     char visit[FACT_ID_BYTES], occasion[FACT_ID_BYTES];
-    fact_id_write(stint->visit, visit);
+    write_row_id(source, PRIVACY_OF_HOURS, stint->visit, visit);
     fact_id_write(stint->of.occasion, occasion);
     if (fact_id_is_none(stint->of.occasion))
         snprintf(out_text, REGISTER_ID_BYTES, "%.40s", visit);
@@ -77,7 +92,7 @@ static enum rc give_visit(const struct walk *walk, const struct snapshot_visit *
     if (count == PRIVACY_NUMBER || !register_is_theirs(walk->source, visit->visit.organisation))
         return RC_EMPTY;
     row->visit = visit;
-    fact_id_write(visit->visit.id, row->id);
+    write_row_id(walk->source, PRIVACY_OF_VISIT, visit->visit.id, row->id);
     set_whose(row, &visit->person, count);
     return give(walk, row);
 }
@@ -116,7 +131,7 @@ static enum rc on_stint(void *context, const struct snapshot_stint *stint)
     enum privacy_count count = register_count_of_stint(walk->source, stint);
     if (count == PRIVACY_NUMBER || !register_is_theirs(walk->source, stint->stint.organisation))
         return RC_OK;
-    write_stint_id(&stint->stint, row.id);
+    write_stint_id(walk->source, &stint->stint, row.id);
     set_whose(&row, &stint->person, count);
     return give(walk, &row);
 }
@@ -135,17 +150,28 @@ static enum rc find_last_visit(const struct register_source *source, struct fact
     return snapshot_last_visit(source->snapshot, person, &span, out_ms);
 }
 
-/* Is it somebody of the organisation, in these days? */
+/* Were they here in these days, for what was asked for and is counted by name? */
+static enum rc find_being_there(const struct register_source *source, struct fact_id person,
+                                bool *out_was_there)
+{
+    int64_t last_ms;
+    enum rc rc = find_last_visit(source, person, source->first_day, source->last_day, &last_ms);
+    if (!rc)
+        *out_was_there = last_ms != 0;
+    return rc;
+}
+
+/* Is it somebody of the organisation? */
 static enum rc find_belonging(const struct register_source *source, struct fact_id person,
                               bool *out_belongs)
 {
-    int64_t last_ms = 0;
-    enum rc rc = RC_OK;
-    if (!is_of_all(source))
-        rc = find_last_visit(source, person, source->first_day, source->last_day, &last_ms);
-    if (!rc)
-        *out_belongs = is_of_all(source) || last_ms != 0;
-    return rc;
+    *out_belongs = true;
+    return is_of_all(source) ? RC_OK : find_being_there(source, person, out_belongs);
+}
+
+static bool is_of_all_days(const struct register_source *source)
+{
+    return source->first_day == REPORT_FIRST_DAY && source->last_day == REPORT_LAST_DAY;
 }
 
 static enum rc on_person(void *context, const struct snapshot_person *person)
@@ -153,7 +179,9 @@ static enum rc on_person(void *context, const struct snapshot_person *person)
     const struct walk *walk = context;
     struct register_row row = {.source = walk->source, .person = &person->person, .member = person};
     bool belongs;
-    enum rc rc = find_belonging(walk->source, person->person.id, &belongs);
+    enum rc rc = is_of_all_days(walk->source)
+                     ? find_belonging(walk->source, person->person.id, &belongs)
+                     : find_being_there(walk->source, person->person.id, &belongs);
     if (rc || !belongs)
         return rc;
     fact_id_write(person->person.id, row.id);
@@ -203,7 +231,7 @@ static enum rc on_changed_visit(void *context, enum changes_how how,
     walk->how = how;
     if (how == CHANGES_NEW || (how == CHANGES_CHANGED && !is_number))
         return on_visit(walk, visit);
-    fact_id_write(visit->visit.id, row.id);
+    write_row_id(walk->source, PRIVACY_OF_VISIT, visit->visit.id, row.id);
     return register_is_theirs(walk->source, visit->visit.organisation) ? give_gone(walk, &row)
                                                                        : RC_OK;
 }
@@ -217,7 +245,7 @@ static enum rc on_changed_stint(void *context, enum changes_how how,
     walk->how = how;
     if (how == CHANGES_NEW || (how == CHANGES_CHANGED && !is_number))
         return on_stint(walk, stint);
-    write_stint_id(&stint->stint, row.id);
+    write_stint_id(walk->source, &stint->stint, row.id);
     return register_is_theirs(walk->source, stint->stint.organisation) ? give_gone(walk, &row)
                                                                        : RC_OK;
 }
