@@ -122,9 +122,30 @@ static enum rc write_files(struct export *export)
     return rc;
 }
 
+/* What whoever hands the folder on has to know. */
+static void sum_up(struct export *export)
+{
+    static const unsigned wholes[] = {
+        [EXPORT_SINCE] = 1u << EXPORT_DATABASE,
+        [EXPORT_PERIOD] = 1u << EXPORT_DATABASE | 1u << EXPORT_JOURNAL,
+        [EXPORT_EVERYTHING] = 0,
+    };
+    struct export_result *result = &export->result;
+    int64_t rows = 0;
+    for (int file = 0; file < EXPORT_FILE_COUNT; file++)
+        if (EXPORT_TABLES & export->files & (1u << file))
+            rows += result->rows[file];
+    result->is_empty = export->files & EXPORT_TABLES && !rows;
+    result->whole = export->files & wholes[export->job->choice.span];
+    if (privacy_hides_any(&export->job->venue->privacy))
+        result->naming = export->files & EXPORT_NAMING;
+}
+
 static enum rc run(struct export *export)
 {
-    enum rc rc = tell(export, EXPORT_READS, 0);
+    enum rc rc = export_check(&export->job->choice, export->reason);
+    if (!rc)
+        rc = tell(export, EXPORT_READS, 0);
     if (!rc)
         rc = open_register(export);
     if (!rc)
@@ -141,6 +162,7 @@ static enum rc run(struct export *export)
         parcel_abandon(export->parcel);
         return rc;
     }
+    sum_up(export);
     return parcel_finish(export->parcel, export->result.folder, export->reason);
 }
 

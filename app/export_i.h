@@ -34,9 +34,6 @@ struct export
     struct export_result result;
 };
 
-/* What goes with the choice: an organisation has no part in what is everybody's. */
-unsigned export_files_of(const struct export_choice *choice);
-
 /* Is there something of it to be recorded? */
 bool export_is_marked(const struct export_job *job);
 
