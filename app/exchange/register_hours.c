@@ -27,18 +27,23 @@ struct adding {
     struct sums sums[REGISTER_WHOSE_COUNT];
     struct mission missions[REGISTER_MISSIONS_MAX];
     int mission_count;
-    int slots[SLOTS]; /* by name and year: 1 + their place; 0: free */
-    struct sums others;
+    int slots[SLOTS];           /* by name and year: 1 + their place; 0: free */
+    struct sums others, summed; /* missions that have no name */
 };
 
 /* --- by person --- */
+
+static void forget(struct sums *sums)
+{
+    sums->first = REGISTER_YEARS;
+    sums->last = -1;
+}
 
 static void clear(struct sums *sums)
 {
     for (int year = sums->first; year <= sums->last; year++)
         memset(sums->seconds[year], 0, sizeof sums->seconds[year]);
-    sums->first = REGISTER_YEARS;
-    sums->last = -1;
+    forget(sums);
 }
 
 static void add(struct sums *sums, int year, int month, bool is_staff, int64_t seconds)
@@ -129,6 +134,15 @@ static enum rc tell_mission(const struct adding *adding, enum register_mission w
     return has_any(seconds) ? adding->hearer->mission(adding->hearer->context, &told) : RC_OK;
 }
 
+static enum rc tell_nameless(const struct adding *adding, enum register_mission what,
+                             const struct sums *sums)
+{
+    enum rc rc = RC_OK;
+    for (int year = sums->first; !rc && year <= sums->last; year++)
+        rc = tell_mission(adding, what, "", year, sums->seconds[year][0]);
+    return rc;
+}
+
 static enum rc tell_missions(struct adding *adding)
 {
     enum rc rc = RC_OK;
@@ -139,10 +153,9 @@ static enum rc tell_missions(struct adding *adding)
         rc = tell_mission(adding, mission->name[0] ? REGISTER_MISSION : REGISTER_NO_MISSION,
                           mission->name, mission->year, mission->seconds);
     }
-    for (int year = adding->others.first; !rc && year <= adding->others.last; year++)
-        rc = tell_mission(adding, REGISTER_OTHER_MISSIONS, "", year,
-                          adding->others.seconds[year][0]);
-    return rc;
+    if (!rc)
+        rc = tell_nameless(adding, REGISTER_OTHER_MISSIONS, &adding->others);
+    return rc ? rc : tell_nameless(adding, REGISTER_SUMMED_MISSION, &adding->summed);
 }
 
 /* --- rows --- */
@@ -150,21 +163,30 @@ static enum rc tell_missions(struct adding *adding)
 /* As set_whose of register_rows.c has it. */
 static enum register_whose whose_of(const struct adding *adding, const struct snapshot_stint *stint)
 {
+    enum privacy_count count = register_count_of_stint(adding->source, stint);
+    if (count == PRIVACY_NUMBER)
+        return REGISTER_SUMMED;
     if (!stint->person.first_name[0])
         return REGISTER_OF_ERASED;
-    return register_count_of_stint(adding->source, stint) == PRIVACY_NAME ? REGISTER_OF_ONE
-                                                                          : REGISTER_UNNAMED;
+    return count == PRIVACY_NAME ? REGISTER_OF_ONE : REGISTER_UNNAMED;
+}
+
+/* In which year and month of the sums it is; false: in none. */
+static bool find_place(int month, int *out_year, int *out_month)
+{
+    *out_year = month / 100 - REGISTER_FIRST_YEAR;
+    *out_month = month % 100 - 1;
+    return *out_year >= 0 && *out_year < REGISTER_YEARS && *out_month >= 0 && *out_month < 12;
 }
 
 static enum rc on_stint(void *context, const struct snapshot_stint *stint)
 {
     struct adding *adding = context;
     const struct stint *given = &stint->stint;
-    int year = given->day / 10000 - REGISTER_FIRST_YEAR, month = given->day / 100 % 100 - 1;
+    int year, month;
     enum rc rc = RC_OK;
-    if (register_count_of_stint(adding->source, stint) == PRIVACY_NUMBER ||
-        !register_is_theirs(adding->source, given->organisation) || year < 0 ||
-        year >= REGISTER_YEARS || month < 0 || month > 11)
+    if (!register_is_theirs(adding->source, given->organisation) ||
+        !find_place(given->day / 100, &year, &month))
         return RC_OK;
     enum register_whose whose = whose_of(adding, stint);
     if (whose == REGISTER_OF_ONE && !fact_id_is_same(stint->person.id, adding->person.id)) {
@@ -172,13 +194,39 @@ static enum rc on_stint(void *context, const struct snapshot_stint *stint)
         adding->person = stint->person;
     }
     add(&adding->sums[whose], year, month, given->is_staff, given->seconds);
-    add_to_mission(adding, given, year, month);
+    if (whose == REGISTER_SUMMED)
+        add(&adding->summed, year, month, false, given->seconds);
+    else
+        add_to_mission(adding, given, year, month);
     return rc;
+}
+
+static enum rc on_sum(void *context, const struct report_sum *sum)
+{
+    struct adding *adding = context;
+    int year, month;
+    if (find_place(sum->month, &year, &month)) {
+        add(&adding->sums[REGISTER_SUMMED], year, month, sum->is_staff, sum->seconds);
+        add(&adding->summed, year, month, false, sum->seconds);
+    }
+    return RC_OK;
+}
+
+static enum rc each_sum(const struct register_source *source,
+                        enum rc (*sum)(void *context, const struct report_sum *sum), void *context)
+{
+    const struct report_span span = {.first_day = source->first_day,
+                                     .last_day = source->last_day,
+                                     .organisation = source->organisation};
+    return report_sums(snapshot_db(source->snapshot), &span, sum, context);
 }
 
 static enum rc on_changed(void *context, enum changes_how how, const struct snapshot_stint *stint)
 {
-    return how == CHANGES_GONE ? RC_OK : on_stint(context, stint);
+    const struct adding *adding = context;
+    bool is_row =
+        how != CHANGES_GONE && register_count_of_stint(adding->source, stint) != PRIVACY_NUMBER;
+    return is_row ? on_stint(context, stint) : RC_OK;
 }
 
 static enum rc each_stint(struct adding *adding)
@@ -187,8 +235,9 @@ static enum rc each_stint(struct adding *adding)
     const struct changes_hearer changes = {.context = adding, .stint = on_changed};
     if (source->since)
         return changes_each(source->snapshot, source->since, source->now_ms, &changes);
-    return snapshot_stints_by_person(source->snapshot, source->first_day, source->last_day,
-                                     source->now_ms, on_stint, adding);
+    enum rc rc = snapshot_stints_by_person(source->snapshot, source->first_day, source->last_day,
+                                           source->now_ms, on_stint, adding);
+    return rc ? rc : each_sum(source, on_sum, adding);
 }
 
 enum rc register_each_hours(const struct register_source *source,
@@ -199,8 +248,8 @@ enum rc register_each_hours(const struct register_source *source,
         return RC_NO_MEMORY;
     adding->source = source;
     adding->hearer = hearer;
-    adding->others.first = REGISTER_YEARS;
-    adding->others.last = -1;
+    forget(&adding->others);
+    forget(&adding->summed);
     for (int i = 0; i < REGISTER_WHOSE_COUNT; i++)
         clear(&adding->sums[i]);
     enum rc rc = each_stint(adding);
@@ -209,5 +258,40 @@ enum rc register_each_hours(const struct register_source *source,
     if (!rc)
         rc = tell_missions(adding);
     free(adding);
+    return rc;
+}
+
+/* --- what has no rows --- */
+
+struct summing {
+    const struct register_source *source;
+    int64_t seconds;
+};
+
+static enum rc add_sum(void *context, const struct report_sum *sum)
+{
+    struct summing *summing = context;
+    summing->seconds += sum->seconds;
+    return RC_OK;
+}
+
+static enum rc add_number(void *context, const struct snapshot_stint *stint)
+{
+    struct summing *summing = context;
+    if (register_count_of_stint(summing->source, stint) == PRIVACY_NUMBER &&
+        register_is_theirs(summing->source, stint->stint.organisation))
+        summing->seconds += stint->stint.seconds;
+    return RC_OK;
+}
+
+enum rc register_summed_seconds(const struct register_source *source, int64_t *out_seconds)
+{
+    struct summing summing = {.source = source};
+    enum rc rc = each_sum(source, add_sum, &summing);
+    if (!rc && privacy_hides_any(source->privacy))
+        rc = snapshot_stints_by_person(source->snapshot, source->first_day, source->last_day,
+                                       source->now_ms, add_number, &summing);
+    if (!rc)
+        *out_seconds = summing.seconds;
     return rc;
 }

@@ -172,6 +172,12 @@ static void tell_hours(struct page *page)
                                "counted without names stands together, once for each year, and so "
                                "does what people gave who were erased. Each visit and its shift by "
                                "itself: hours.csv.")));
+    if (!workbook->source->since)
+        put_line(page, name,
+                 workbook_say(workbook,
+                              SAID("Without a name: what was closed after its time, erased, or is "
+                                   "counted as a number. Only sums are left of it, so hours.csv "
+                                   "has no rows of it. Who is in the house counts up to now.")));
     if (workbook->source->since)
         put_line(page, name,
                  workbook_say(workbook, SAID("Only of what is new or has changed since the last "

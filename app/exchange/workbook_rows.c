@@ -98,6 +98,7 @@ static enum rc on_year(void *context, const struct register_year *year)
         [REGISTER_OF_ONE] = "",
         [REGISTER_UNNAMED] = SAID("Counted without names"),
         [REGISTER_OF_ERASED] = SAID("Erased"),
+        [REGISTER_SUMMED] = SAID("Without a name"),
     };
     struct telling telling = {context, WORKBOOK_HOURS};
     const struct person *person = year->person;
@@ -118,6 +119,7 @@ static enum rc on_mission(void *context, const struct register_mission_year *mis
     static const char *const labels[] = {
         [REGISTER_NO_MISSION] = SAID("No shift"),
         [REGISTER_OTHER_MISSIONS] = SAID("Other tasks"),
+        [REGISTER_SUMMED_MISSION] = SAID("Not known any more"),
     };
     struct telling telling = {context, WORKBOOK_MISSIONS};
     bool is_named = mission->what == REGISTER_MISSION;

@@ -77,6 +77,18 @@ enum rc report_hours(struct db *db, enum report_by by, const struct report_span 
 enum rc report_hours_total(struct db *db, const struct report_span *span,
                            struct report_row *out_total) MUST_CHECK;
 
+/* What closing facts summed up of a month of the span: nobody knows any more whose it was. */
+struct report_sum {
+    int month; /* 202611 */
+    bool is_staff;
+    int64_t seconds;
+};
+
+/* Calls `sum` by month, those without hours left out; report_hours has the same seconds in it. */
+enum rc report_sums(struct db *db, const struct report_span *span,
+                    enum rc (*sum)(void *context, const struct report_sum *sum),
+                    void *context) MUST_CHECK;
+
 /* A span of the house in figures; by circle see report_hours. */
 struct report_totals {
     struct report_row hours; /* with how many visits and people */

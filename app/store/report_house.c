@@ -145,6 +145,32 @@ enum rc report_house(struct db *db, const struct report_span *span,
     return rc;
 }
 
+/* --- what was summed up --- */
+
+enum rc report_sums(struct db *db, const struct report_span *span,
+                    enum rc (*sum)(void *context, const struct report_sum *sum), void *context)
+{
+    struct day_months months = day_whole_months(span->first_day, span->last_day);
+    struct sqlite3_stmt *rows = NULL;
+    enum rc rc =
+        db_query(db, &rows,
+                 "SELECT a.month, a.is_staff, sum(a.seconds) AS seconds FROM total a"
+                 " WHERE a.visits>0 AND a.month BETWEEN ?1 AND ?2"
+                 " AND (?4=0 OR (a.station=?3 AND a.seq=?4))"
+                 " AND (?6=0 OR (a.organisation_station=?5 AND a.organisation_seq=max(?6, 0)))"
+                 " GROUP BY a.month, a.is_staff HAVING sum(a.seconds)<>0"
+                 " ORDER BY a.month, a.is_staff",
+                 "ddII", months.first, months.last, span->person, span->organisation);
+    while (!rc && !(rc = db_step(db, rows))) {
+        const struct report_sum found = {.month = (int)db_column(rows, 0),
+                                         .is_staff = db_column(rows, 1) != 0,
+                                         .seconds = db_column(rows, 2)};
+        rc = sum(context, &found);
+    }
+    db_done(rows);
+    return rc == RC_EMPTY ? RC_OK : rc;
+}
+
 /* --- organisations --- */
 
 /* "; known are A, B", as far as there is room. */

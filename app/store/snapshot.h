@@ -73,7 +73,8 @@ enum rc snapshot_stints(struct snapshot *snapshot, int first_day, int last_day, 
 
 /*
  * The same rows person by person, in the order of their ids: also visits that nobody ended stand
- * with whose they are. No more is kept than one person.
+ * with whose they are, and who is in has given what it comes to at `now_ms`. No more is kept than
+ * one person.
  */
 enum rc snapshot_stints_by_person(struct snapshot *snapshot, int first_day, int last_day,
                                   int64_t now_ms,

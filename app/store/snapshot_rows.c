@@ -147,7 +147,7 @@ struct by_person {
     enum rc (*row)(void *context, const struct snapshot_stint *stint);
     void *context;
     struct snapshot_stint stint;
-    struct sqlite3_stmt *open; /* visits that time alone has ended; NULL: no more of them */
+    struct sqlite3_stmt *open; /* visits that nobody ended; NULL: no more of them */
 };
 
 static enum rc next_open(struct by_person *walk)
@@ -162,10 +162,10 @@ static enum rc begin_open(struct by_person *walk, int first_day, int last_day)
 {
     enum rc rc = db_query(walk->db, &walk->open,
                           "SELECT" ROWS_VISIT ", v.person_station, v.person_seq FROM visit v"
-                          " WHERE v.how_out=0 AND +v.closes_ms<=? AND +v.day BETWEEN ? AND ?"
+                          " WHERE v.how_out=0 AND +v.day BETWEEN ? AND ?"
                           " ORDER BY v.person_station, v.person_seq, v.arrived_ms, v.station,"
                           " v.seq",
-                          "idd", walk->now_ms, first_day, last_day);
+                          "dd", first_day, last_day);
     return rc ? rc : next_open(walk);
 }
 

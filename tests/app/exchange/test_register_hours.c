@@ -115,6 +115,8 @@ static enum rc add_year(void *context, const struct register_year *year)
     struct told *told = context;
     char what[128];
     const char *names[] = {year->person ? year->person->number : "", "unnamed", "erased"};
+    if (year->whose == REGISTER_SUMMED) /* of what has no rows: test_workbook_totals */
+        return RC_OK;
     assert_int_equal(year->person != NULL, year->whose == REGISTER_OF_ONE);
     snprintf(what, sizeof what, "%s %d %s", names[year->whose], year->year,
              year->is_staff ? "staff" : "volunteer");
@@ -128,6 +130,8 @@ static enum rc add_mission(void *context, const struct register_mission_year *mi
 {
     struct told *told = context;
     char what[128];
+    if (mission->what == REGISTER_SUMMED_MISSION)
+        return RC_OK;
     told->has_others |= mission->what == REGISTER_OTHER_MISSIONS;
     snprintf(what, sizeof what, "task %s %d", told->are_missions_one ? "" : mission->mission,
              mission->year);
