@@ -63,6 +63,8 @@ struct report_row {
     int64_t assumed_s; /* of both: somebody forgot to leave, and their shift says when */
     int64_t visits;    /* one that gave to two rows is in both; in the total it is once */
     int64_t people;
+    bool
+        is_people_unknown; /* sums are in it that are nobody's: there were others beside `people` */
 };
 
 /*

@@ -9,6 +9,7 @@
 
 #include <cmocka.h>
 
+#include "app/store/forget.h"
 #include "tests/support/month.h"
 #include "tests/support/session.h"
 
@@ -371,6 +372,45 @@ static void without_a_month_the_report_is_of_this_one(void **state)
     json_decref(told);
 }
 
+/* Once their visits are sums that are nobody's. */
+static void count_everybody_by_number(void)
+{
+    struct privacy privacy = {.guest_days = 0};
+    const struct office office = {.now = house_now(month.house)};
+    int count = 1;
+    for (int kind = 0; kind < OCCASION_COUNT; kind++)
+        privacy.count[kind] = PRIVACY_NUMBER;
+    assert_int_equal(house_start(month.house), RC_OK);
+    while (count)
+        assert_int_equal(forget_who_was_counted(month.house->journal, &office, &privacy, &count,
+                                                &month.house->reason),
+                         RC_OK);
+    house_stop(month.house);
+}
+
+static void how_many_people_were_only_counted_is_unknown_and_not_none(void **state)
+{
+    count_everybody_by_number();
+    session_must(*state, &said, "$P report --month 2026-10 --data $M | tr -s ' '");
+    assert_non_null(strstr(said.out, "\npeople unknown\npeople first-timers 3\nvisits 3\n"));
+    assert_non_null(strstr(said.out, "\ncircle (no circle) unknown 12:00:00\n"));
+    session_must(*state, &said, "$P report --month 2026-10 --csv --profile strict --data $M");
+    assert_non_null(strstr(said.out, "\r\npeople,,unknown,,\r\n"));
+    session_must(*state, &said, "$P report --month 2026-10 --json --data $M");
+    json_t *told = session_json(&said);
+    assert_true(json_is_null(json_object_get(json_object_get(told, "people"), "all")));
+    const json_t *circle = json_array_get(json_object_get(told, "circles"), 0);
+    assert_true(json_is_null(json_object_get(circle, "people")));
+    json_decref(told);
+    session_must(*state, &said, "$P hours --by month --month 2026-10 --data $M | tr -s ' '");
+    assert_non_null(strstr(said.out, "2026-10 12:00:00 0:00:00 0:00:00 3 unknown\n"));
+    assert_non_null(strstr(said.out, "total 12:00:00 0:00:00 0:00:00 3 unknown\n"));
+    session_must(*state, &said, "$P hours --by month --month 2026-10 --json --data $M");
+    told = session_json(&said);
+    assert_true(json_is_null(json_object_get(json_object_get(told, "total"), "people")));
+    json_decref(told);
+}
+
 int main(void)
 {
 #define TEST(test) cmocka_unit_test_setup_teardown(test, set_up, tear_down)
@@ -389,6 +429,7 @@ int main(void)
         TEST(what_is_everybodys_does_not_go_with_one_organisation),
         TEST(people_go_out_and_come_in_with_all_their_fields),
         TEST(a_month_of_the_house_is_told_in_figures),
+        TEST(how_many_people_were_only_counted_is_unknown_and_not_none),
         TEST(without_a_month_the_report_is_of_this_one),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
