@@ -51,20 +51,11 @@ static enum rc write_journal(struct export *export, enum export_file file)
 
 /* --- the workbook --- */
 
-static void write_period(const struct export_choice *choice, char out_text[64])
-{
-    const int first = choice->first_day, last = choice->last_day;
-    out_text[0] = 0;
-    if (choice->span == EXPORT_PERIOD)
-        snprintf(out_text, 64, "%04d-%02d-%02d - %04d-%02d-%02d", first / 10000, first / 100 % 100,
-                 first % 100, last / 10000, last / 100 % 100, last % 100);
-}
-
 static enum rc write_workbook(struct export *export, enum export_file file)
 {
     const struct export_job *job = export->job;
-    char path[PATH_MAX], period[64];
-    write_period(&job->choice, period);
+    char path[PATH_MAX], period[EXPORT_DAYS_BYTES];
+    export_write_days(export, period);
     const struct workbook_about about = {.venue = job->venue->name,
                                          .period = period,
                                          .time_zone = job->venue->time_zone,

@@ -91,6 +91,11 @@ enum rc report_sums(struct db *db, const struct report_span *span,
                     enum rc (*sum)(void *context, const struct report_sum *sum),
                     void *context) MUST_CHECK;
 
+/* The first and the last day of which the register has visits, or of whose month it has sums; 0
+ * where there are none. */
+enum rc report_days(struct db *db, struct fact_id organisation, int *out_first_day,
+                    int *out_last_day) MUST_CHECK;
+
 /* A span of the house in figures; by circle see report_hours. */
 struct report_totals {
     struct report_row hours; /* with how many visits and people */

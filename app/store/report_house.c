@@ -171,6 +171,34 @@ enum rc report_sums(struct db *db, const struct report_span *span,
     return rc == RC_EMPTY ? RC_OK : rc;
 }
 
+enum rc report_days(struct db *db, struct fact_id organisation, int *out_first_day,
+                    int *out_last_day)
+{
+#define OF(table, first, last, rest)                                                               \
+    "SELECT " first " AS first, " last " AS last FROM " table " WHERE " rest                       \
+    " AND (?2=0 OR (organisation_station=?1 AND organisation_seq=max(?2, 0)))"
+    struct sqlite3_stmt *rows = NULL;
+    enum rc rc = db_query_row(
+        db, &rows,
+        "SELECT coalesce(min(first), 0), coalesce(max(last), 0) FROM (" OF(
+            "visit", "day", "day",
+            "day>0") " UNION ALL " OF("stint", "day", "day",
+                                      "day>0") " UNION ALL " OF("total", "month*100+1",
+                                                                "month*100+31",
+                                                                "month>0 AND visits>0") ")",
+        "I", organisation);
+#undef OF
+    if (rc)
+        return rc;
+    int first_day = (int)db_column(rows, 0), last_day = (int)db_column(rows, 1);
+    db_done(rows);
+    if (last_day && last_day > day_last_of_month(last_day))
+        last_day = day_last_of_month(last_day);
+    *out_first_day = first_day;
+    *out_last_day = last_day;
+    return RC_OK;
+}
+
 /* --- organisations --- */
 
 /* "; known are A, B", as far as there is room. */
