@@ -159,6 +159,18 @@ static void tell_how_counted(struct page *page)
     list_kinds(page->workbook, PRIVACY_NUMBER, kinds, sizeof kinds);
     if (kinds[0])
         say_line(page, SAID("Counted as a number, not in these sheets"), kinds);
+    if (privacy_hides_any(page->workbook->source->privacy))
+        say_line(page, SAID("To hand on"),
+                 workbook_say(page->workbook,
+                              SAID("Only the tables: where journal.jsonl, perron.db or "
+                                   "roll-call.pdf lie beside them, these name everybody.")));
+}
+
+/* What programs match rows by is there where there are only changes. */
+static bool is_told(const struct workbook *workbook, const char *heading)
+{
+    bool is_of_changes = strcmp(heading, "id") == 0 || strcmp(heading, "change") == 0;
+    return workbook->source->since || !is_of_changes;
 }
 
 static void tell_hours(struct page *page)
@@ -202,7 +214,7 @@ static void tell_columns(struct page *page)
 {
     page->row++;
     for (int i = 0; i < COLUMN_COUNT; i++)
-        if (columns[i].meaning)
+        if (columns[i].meaning && is_told(page->workbook, columns[i].heading))
             say_line(page, columns[i].title, workbook_say(page->workbook, columns[i].meaning));
 }
 

@@ -215,6 +215,11 @@ static void the_readme_says_what_each_file_is_in_this_folder(void **state)
     expect_in_readme(&job, "All that the register has: 2026-11-21 - 2026-11-21", true);
     expect_in_readme(&job, "the whole journal, of everybody", true);
     expect_in_readme(&job, "The column", false);
+    must_export(&job);
+    assert_int_equal(shell("unzip -p */attendance.xlsx xl/worksheets/sheet6.xml |"
+                           " grep -qF '2026-11-21 - 2026-11-21'"),
+                     0);
+    assert_int_equal(shell("rm -r ./*"), 0);
     job = job_of(EXPORT_SINCE); /* the first time */
     expect_in_readme(&job, "All that the register has: 2026-11-21 - 2026-11-21", true);
     expect_in_readme(&job, "the whole journal, of everybody", true);
