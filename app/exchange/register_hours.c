@@ -181,6 +181,15 @@ static enum rc on_changed(void *context, enum changes_how how, const struct snap
     return how == CHANGES_GONE ? RC_OK : on_stint(context, stint);
 }
 
+/* Then nobody has to know what each hour was for. */
+static bool is_all_by_name(const struct register_source *source)
+{
+    bool is_all = true;
+    for (int kind = 0; source->privacy && kind < OCCASION_COUNT; kind++)
+        is_all &= source->privacy->count[kind] == PRIVACY_NAME;
+    return is_all;
+}
+
 static enum rc each_stint(struct adding *adding)
 {
     const struct register_source *source = adding->source;
@@ -188,7 +197,7 @@ static enum rc each_stint(struct adding *adding)
     if (source->since)
         return changes_each(source->snapshot, source->since, source->now_ms, &changes);
     return snapshot_stints_by_person(source->snapshot, source->first_day, source->last_day,
-                                     source->now_ms, on_stint, adding);
+                                     source->now_ms, is_all_by_name(source), on_stint, adding);
 }
 
 enum rc register_each_hours(const struct register_source *source,
