@@ -59,17 +59,26 @@ static void write_period(const struct export_choice *choice, char out_text[64])
                  first % 100, last / 10000, last / 100 % 100, last % 100);
 }
 
+#define ROW_BYTES 60 /* of the workbook, about */
+
+static enum rc hear_rows(void *context, int64_t rows)
+{
+    return export_prepare(context, rows * ROW_BYTES);
+}
+
 static enum rc write_workbook(struct export *export, enum export_file file)
 {
     const struct export_job *job = export->job;
     char path[PATH_MAX], period[64];
     write_period(&job->choice, period);
+    const struct workbook_watcher watcher = {export, hear_rows};
     const struct workbook_about about = {.venue = job->venue->name,
                                          .period = period,
                                          .time_zone = job->venue->time_zone,
                                          .made_ms = job->now.wall_ms,
                                          .language = (enum language)job->venue->language,
-                                         .say = words};
+                                         .say = words,
+                                         .watcher = &watcher};
     enum rc rc = export_scratch(export, export_file_called(file), path);
     if (!rc)
         rc = workbook_write(path, export->scratch, &export->source, &about,

@@ -25,10 +25,22 @@ static enum rc go_to(struct filling *filling, int table)
     return rc;
 }
 
+#define TOLD_EVERY 4096 /* rows */
+
+static enum rc tell(const struct workbook *workbook)
+{
+    const struct workbook_watcher *watcher = workbook->about->watcher;
+    return watcher && workbook->rows % TOLD_EVERY == 0
+               ? watcher->tell(watcher->context, workbook->rows)
+               : RC_OK;
+}
+
 static enum rc put(void *context, enum workbook_table table, const struct register_cell *cells)
 {
     struct filling *filling = context;
-    enum rc rc = go_to(filling, table);
+    enum rc rc = tell(filling->workbook);
+    if (!rc)
+        rc = go_to(filling, table);
     return rc ? rc : workbook_put_row(&filling->sheet, cells);
 }
 
