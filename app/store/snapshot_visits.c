@@ -1,4 +1,8 @@
-/* Visits by arrival. Whose they are is looked up and kept: most people come again. */
+/*
+ * Visits by arrival. The tables have them by person, and each looked up by itself costs a page of
+ * both: so some of those that follow each other are read by person, and then put in their order.
+ * Names are looked up once and kept, as most people come again.
+ */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -10,7 +14,8 @@
 
 /* --- whose they are --- */
 
-#define SLOTS (1 << 14)
+#define SHELVES 256 /* each is there once somebody is kept on it */
+#define SHELF_SLOTS 64
 #define SLOT_BYTES 128
 
 enum { NUMBER, LAST_NAME, FIRST_NAME, TEXTS };
@@ -85,17 +90,29 @@ struct walk {
     int64_t now_ms;
     enum rc (*row)(void *context, const struct snapshot_visit *visit);
     void *context;
-    struct slot *slots;
+    struct slot *shelves[SHELVES];
     struct snapshot_visit given;
     struct fact_id organisation; /* whose name `given` has */
-    struct arrival *arrivals;    /* at the same moment */
+    struct arrival *arrivals;    /* of the window */
     size_t count, room;
 };
 
+/* Where somebody of this id is kept; NULL: no memory. */
+static struct slot *slot_of(struct walk *walk, struct fact_id id)
+{
+    uint64_t at = (uint64_t)(id.seq ^ id.station) % ((uint64_t)SHELVES * SHELF_SLOTS);
+    struct slot **shelf = &walk->shelves[at / SHELF_SLOTS];
+    if (!*shelf)
+        *shelf = calloc(SHELF_SLOTS, sizeof **shelf);
+    return *shelf ? &(*shelf)[at % SHELF_SLOTS] : NULL;
+}
+
 static enum rc find_names(struct walk *walk, struct fact_id id)
 {
-    struct slot *slot = &walk->slots[(uint64_t)(id.seq ^ id.station) % SLOTS];
+    struct slot *slot = slot_of(walk, id);
     struct person *person = &walk->given.person;
+    if (!slot)
+        return RC_NO_MEMORY;
     person->id = id;
     if (fact_id_is_same(slot->id, id)) {
         read_slot(slot, person);
@@ -133,29 +150,21 @@ static enum rc give(struct walk *walk, const struct arrival *arrival)
 
 /* --- their order --- */
 
+#define WINDOW 12288 /* visits; more where they came at one moment */
+
 static int compare(const void *a, const void *b)
 {
     const struct arrival *left = a, *right = b;
+    if (left->visit.arrived_ms != right->visit.arrived_ms)
+        return left->visit.arrived_ms < right->visit.arrived_ms ? -1 : 1;
     return fact_id_compare(left->visit.id, right->visit.id);
-}
-
-/* The index has those of one moment by person. */
-static enum rc give_all(struct walk *walk)
-{
-    enum rc rc = RC_OK;
-    if (walk->count > 1)
-        qsort(walk->arrivals, walk->count, sizeof walk->arrivals[0], compare);
-    for (size_t i = 0; !rc && i < walk->count; i++)
-        rc = give(walk, &walk->arrivals[i]);
-    walk->count = 0;
-    return rc;
 }
 
 static enum rc make_room(struct walk *walk)
 {
     if (walk->count < walk->room)
         return RC_OK;
-    size_t room = walk->room ? 2 * walk->room : 16;
+    size_t room = walk->room ? 2 * walk->room : 64;
     struct arrival *larger = realloc(walk->arrivals, room * sizeof *larger);
     if (!larger)
         return RC_NO_MEMORY;
@@ -166,33 +175,70 @@ static enum rc make_room(struct walk *walk)
 
 static enum rc hold(struct walk *walk, struct sqlite3_stmt *rows)
 {
-    struct arrival arrival = {.person = db_column_id(rows, ROWS_VISIT_COLUMNS),
-                              .seconds = db_column(rows, ROWS_VISIT_COLUMNS + 2)};
-    rows_read_visit(rows, 0, &arrival.visit);
-    enum rc rc = RC_OK;
-    if (walk->count && walk->arrivals[0].visit.arrived_ms != arrival.visit.arrived_ms)
-        rc = give_all(walk);
-    if (!rc)
-        rc = make_room(walk);
-    if (!rc)
-        walk->arrivals[walk->count++] = arrival;
-    return rc;
+    enum rc rc = make_room(walk);
+    if (rc)
+        return rc;
+    struct arrival *arrival = &walk->arrivals[walk->count++];
+    rows_read_visit(rows, 0, &arrival->visit);
+    arrival->person = db_column_id(rows, ROWS_VISIT_COLUMNS);
+    arrival->seconds = db_column(rows, ROWS_VISIT_COLUMNS + 2);
+    return RC_OK;
+}
+
+/* All that arrived in [from_ms, to_ms): by the index, then by person. */
+static enum rc read_window(struct walk *walk, int64_t from_ms, int64_t to_ms)
+{
+    struct sqlite3_stmt *rows = NULL;
+    walk->count = 0;
+    enum rc rc =
+        db_query(walk->db, &rows,
+                 "SELECT" ROWS_VISIT ", v.person_station, v.person_seq,"
+                 " (SELECT coalesce(sum(t.seconds), 0) FROM stint t"
+                 "  WHERE t.person_station=v.person_station AND t.person_seq=v.person_seq"
+                 "  AND t.station=v.station AND t.seq=v.seq)"
+                 " FROM (SELECT person_station, person_seq, arrived_ms, station, seq FROM visit"
+                 "  WHERE arrived_ms>=? AND arrived_ms<?"
+                 "  ORDER BY person_station, person_seq, arrived_ms LIMIT -1) w"
+                 " CROSS JOIN visit v ON v.person_station=w.person_station"
+                 " AND v.person_seq=w.person_seq AND v.arrived_ms=w.arrived_ms"
+                 " AND v.station=w.station AND v.seq=w.seq",
+                 "ii", from_ms, to_ms);
+    while (!rc && !(rc = db_step(walk->db, rows)))
+        rc = hold(walk, rows);
+    db_done(rows);
+    return rc == RC_EMPTY ? RC_OK : rc;
+}
+
+/* Where the window that begins there ends: between two moments. */
+static enum rc find_end(struct walk *walk, int64_t from_ms, int64_t to_ms, int64_t *out_end_ms)
+{
+    struct sqlite3_stmt *rows = NULL;
+    enum rc rc = db_query_row(walk->db, &rows,
+                              "SELECT arrived_ms FROM visit WHERE arrived_ms>=? AND arrived_ms<?"
+                              " ORDER BY arrived_ms LIMIT 1 OFFSET ?",
+                              "iid", from_ms, to_ms, WINDOW);
+    *out_end_ms = to_ms;
+    if (rc)
+        return rc == RC_EMPTY ? RC_OK : rc;
+    int64_t next_ms = db_column(rows, 0);
+    db_done(rows);
+    *out_end_ms = next_ms > from_ms ? next_ms : from_ms + 1;
+    return RC_OK;
 }
 
 static enum rc each(struct walk *walk, int64_t from_ms, int64_t to_ms)
 {
-    struct sqlite3_stmt *rows = NULL;
-    enum rc rc = db_query(walk->db, &rows,
-                          "SELECT" ROWS_VISIT ", v.person_station, v.person_seq,"
-                          " (SELECT coalesce(sum(t.seconds), 0) FROM stint t"
-                          "  WHERE t.person_station=v.person_station AND t.person_seq=v.person_seq"
-                          "  AND t.station=v.station AND t.seq=v.seq) FROM visit v"
-                          " WHERE v.arrived_ms>=? AND v.arrived_ms<? ORDER BY v.arrived_ms",
-                          "ii", from_ms, to_ms);
-    while (!rc && !(rc = db_step(walk->db, rows)))
-        rc = hold(walk, rows);
-    db_done(rows);
-    return rc == RC_EMPTY ? give_all(walk) : rc;
+    enum rc rc = RC_OK;
+    for (int64_t end_ms; !rc && from_ms < to_ms; from_ms = end_ms) {
+        rc = find_end(walk, from_ms, to_ms, &end_ms);
+        if (!rc)
+            rc = read_window(walk, from_ms, end_ms);
+        if (!rc && walk->count > 1)
+            qsort(walk->arrivals, walk->count, sizeof walk->arrivals[0], compare);
+        for (size_t i = 0; !rc && i < walk->count; i++)
+            rc = give(walk, &walk->arrivals[i]);
+    }
+    return rc;
 }
 
 enum rc snapshot_visits(struct snapshot *snapshot, int64_t from_ms, int64_t to_ms, int64_t now_ms,
@@ -201,9 +247,9 @@ enum rc snapshot_visits(struct snapshot *snapshot, int64_t from_ms, int64_t to_m
 {
     struct walk walk = {
         .db = snapshot_db(snapshot), .now_ms = now_ms, .row = row, .context = context};
-    walk.slots = calloc(SLOTS, sizeof *walk.slots);
-    enum rc rc = walk.slots ? each(&walk, from_ms, to_ms) : RC_NO_MEMORY;
+    enum rc rc = each(&walk, from_ms, to_ms);
+    for (int i = 0; i < SHELVES; i++)
+        free(walk.shelves[i]);
     free(walk.arrivals);
-    free(walk.slots);
     return rc;
 }
