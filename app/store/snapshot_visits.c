@@ -1,8 +1,4 @@
-/*
- * Visits by arrival. The tables have them by person, and each looked up by itself costs a page of
- * both: so some of those that follow each other are read by person, and then put in their order.
- * Names are looked up once and kept, as most people come again.
- */
+/* Visits by arrival. Whose they are is looked up and kept: most people come again. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -93,7 +89,7 @@ struct walk {
     struct slot *shelves[SHELVES];
     struct snapshot_visit given;
     struct fact_id organisation; /* whose name `given` has */
-    struct arrival *arrivals;    /* of the window */
+    struct arrival *arrivals;    /* at the same moment */
     size_t count, room;
 };
 
@@ -150,24 +146,35 @@ static enum rc give(struct walk *walk, const struct arrival *arrival)
 
 /* --- their order --- */
 
-#define WINDOW 12288 /* visits; more where they came at one moment */
-
 static int compare(const void *a, const void *b)
 {
     const struct arrival *left = a, *right = b;
-    if (left->visit.arrived_ms != right->visit.arrived_ms)
-        return left->visit.arrived_ms < right->visit.arrived_ms ? -1 : 1;
     return fact_id_compare(left->visit.id, right->visit.id);
+}
+
+/* The index has those of one moment by person. */
+static enum rc give_all(struct walk *walk)
+{
+    enum rc rc = RC_OK;
+    if (walk->count > 1)
+        qsort(walk->arrivals, walk->count, sizeof walk->arrivals[0], compare);
+    for (size_t i = 0; !rc && i < walk->count; i++)
+        rc = give(walk, &walk->arrivals[i]);
+    walk->count = 0;
+    return rc;
 }
 
 static enum rc make_room(struct walk *walk)
 {
+    size_t room = walk->room ? 2 * walk->room : 16;
     if (walk->count < walk->room)
         return RC_OK;
-    size_t room = walk->room ? 2 * walk->room : 64;
-    struct arrival *larger = realloc(walk->arrivals, room * sizeof *larger);
+    struct arrival *larger = calloc(room, sizeof *larger);
     if (!larger)
         return RC_NO_MEMORY;
+    if (walk->count)
+        memcpy(larger, walk->arrivals, walk->count * sizeof *larger);
+    free(walk->arrivals);
     walk->arrivals = larger;
     walk->room = room;
     return RC_OK;
@@ -175,70 +182,33 @@ static enum rc make_room(struct walk *walk)
 
 static enum rc hold(struct walk *walk, struct sqlite3_stmt *rows)
 {
-    enum rc rc = make_room(walk);
-    if (rc)
-        return rc;
-    struct arrival *arrival = &walk->arrivals[walk->count++];
-    rows_read_visit(rows, 0, &arrival->visit);
-    arrival->person = db_column_id(rows, ROWS_VISIT_COLUMNS);
-    arrival->seconds = db_column(rows, ROWS_VISIT_COLUMNS + 2);
-    return RC_OK;
-}
-
-/* All that arrived in [from_ms, to_ms): by the index, then by person. */
-static enum rc read_window(struct walk *walk, int64_t from_ms, int64_t to_ms)
-{
-    struct sqlite3_stmt *rows = NULL;
-    walk->count = 0;
-    enum rc rc =
-        db_query(walk->db, &rows,
-                 "SELECT" ROWS_VISIT ", v.person_station, v.person_seq,"
-                 " (SELECT coalesce(sum(t.seconds), 0) FROM stint t"
-                 "  WHERE t.person_station=v.person_station AND t.person_seq=v.person_seq"
-                 "  AND t.station=v.station AND t.seq=v.seq)"
-                 " FROM (SELECT person_station, person_seq, arrived_ms, station, seq FROM visit"
-                 "  WHERE arrived_ms>=? AND arrived_ms<?"
-                 "  ORDER BY person_station, person_seq, arrived_ms LIMIT -1) w"
-                 " CROSS JOIN visit v ON v.person_station=w.person_station"
-                 " AND v.person_seq=w.person_seq AND v.arrived_ms=w.arrived_ms"
-                 " AND v.station=w.station AND v.seq=w.seq",
-                 "ii", from_ms, to_ms);
-    while (!rc && !(rc = db_step(walk->db, rows)))
-        rc = hold(walk, rows);
-    db_done(rows);
-    return rc == RC_EMPTY ? RC_OK : rc;
-}
-
-/* Where the window that begins there ends: between two moments. */
-static enum rc find_end(struct walk *walk, int64_t from_ms, int64_t to_ms, int64_t *out_end_ms)
-{
-    struct sqlite3_stmt *rows = NULL;
-    enum rc rc = db_query_row(walk->db, &rows,
-                              "SELECT arrived_ms FROM visit WHERE arrived_ms>=? AND arrived_ms<?"
-                              " ORDER BY arrived_ms LIMIT 1 OFFSET ?",
-                              "iid", from_ms, to_ms, WINDOW);
-    *out_end_ms = to_ms;
-    if (rc)
-        return rc == RC_EMPTY ? RC_OK : rc;
-    int64_t next_ms = db_column(rows, 0);
-    db_done(rows);
-    *out_end_ms = next_ms > from_ms ? next_ms : from_ms + 1;
-    return RC_OK;
+    struct arrival arrival = {.person = db_column_id(rows, ROWS_VISIT_COLUMNS),
+                              .seconds = db_column(rows, ROWS_VISIT_COLUMNS + 2)};
+    rows_read_visit(rows, 0, &arrival.visit);
+    enum rc rc = RC_OK;
+    if (walk->count && walk->arrivals[0].visit.arrived_ms != arrival.visit.arrived_ms)
+        rc = give_all(walk);
+    if (!rc)
+        rc = make_room(walk);
+    if (!rc)
+        walk->arrivals[walk->count++] = arrival;
+    return rc;
 }
 
 static enum rc each(struct walk *walk, int64_t from_ms, int64_t to_ms)
 {
-    enum rc rc = RC_OK;
-    for (int64_t end_ms; !rc && from_ms < to_ms; from_ms = end_ms) {
-        rc = find_end(walk, from_ms, to_ms, &end_ms);
-        if (!rc)
-            rc = read_window(walk, from_ms, end_ms);
-        if (!rc && walk->count > 1)
-            qsort(walk->arrivals, walk->count, sizeof walk->arrivals[0], compare);
-        for (size_t i = 0; !rc && i < walk->count; i++)
-            rc = give(walk, &walk->arrivals[i]);
-    }
-    return rc;
+    struct sqlite3_stmt *rows = NULL;
+    enum rc rc = db_query(walk->db, &rows,
+                          "SELECT" ROWS_VISIT ", v.person_station, v.person_seq,"
+                          " (SELECT coalesce(sum(t.seconds), 0) FROM stint t"
+                          "  WHERE t.person_station=v.person_station AND t.person_seq=v.person_seq"
+                          "  AND t.station=v.station AND t.seq=v.seq) FROM visit v"
+                          " WHERE v.arrived_ms>=? AND v.arrived_ms<? ORDER BY v.arrived_ms",
+                          "ii", from_ms, to_ms);
+    while (!rc && !(rc = db_step(walk->db, rows)))
+        rc = hold(walk, rows);
+    db_done(rows);
+    return rc == RC_EMPTY ? give_all(walk) : rc;
 }
 
 enum rc snapshot_visits(struct snapshot *snapshot, int64_t from_ms, int64_t to_ms, int64_t now_ms,
