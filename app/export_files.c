@@ -51,17 +51,26 @@ static enum rc write_journal(struct export *export, enum export_file file)
 
 /* --- the workbook --- */
 
+#define ROW_BYTES 60 /* of the workbook, about */
+
+static enum rc hear_rows(void *context, int64_t rows)
+{
+    return export_prepare(context, rows * ROW_BYTES);
+}
+
 static enum rc write_workbook(struct export *export, enum export_file file)
 {
     const struct export_job *job = export->job;
     char path[PATH_MAX], period[EXPORT_DAYS_BYTES];
     export_write_days(export, period);
+    const struct workbook_watcher watcher = {export, hear_rows};
     const struct workbook_about about = {.venue = job->venue->name,
                                          .period = period,
                                          .time_zone = job->venue->time_zone,
                                          .made_ms = job->now.wall_ms,
                                          .language = (enum language)job->venue->language,
-                                         .say = words};
+                                         .say = words,
+                                         .watcher = &watcher};
     enum rc rc = export_scratch(export, export_file_called(file), path);
     if (!rc)
         rc = workbook_write(path, export->scratch, &export->source, &about,

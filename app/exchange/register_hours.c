@@ -229,6 +229,7 @@ static enum rc on_changed(void *context, enum changes_how how, const struct snap
     return is_row ? on_stint(context, stint) : RC_OK;
 }
 
+/* Where all is by name nobody has to know what each hour was for. */
 static enum rc each_stint(struct adding *adding)
 {
     const struct register_source *source = adding->source;
@@ -236,7 +237,8 @@ static enum rc each_stint(struct adding *adding)
     if (source->since)
         return changes_each(source->snapshot, source->since, source->now_ms, &changes);
     enum rc rc = snapshot_stints_by_person(source->snapshot, source->first_day, source->last_day,
-                                           source->now_ms, on_stint, adding);
+                                           source->now_ms, !privacy_hides_any(source->privacy),
+                                           on_stint, adding);
     return rc ? rc : each_sum(source, on_sum, adding);
 }
 
@@ -290,7 +292,7 @@ enum rc register_summed_seconds(const struct register_source *source, int64_t *o
     enum rc rc = each_sum(source, add_sum, &summing);
     if (!rc && privacy_hides_any(source->privacy))
         rc = snapshot_stints_by_person(source->snapshot, source->first_day, source->last_day,
-                                       source->now_ms, add_number, &summing);
+                                       source->now_ms, false, add_number, &summing);
     if (!rc)
         *out_seconds = summing.seconds;
     return rc;

@@ -1,8 +1,9 @@
 /*
  * workbook_i.h - the inside of the workbook, shared by workbook.c (begin, end, what goes wrong),
- * workbook_rows.c (the rows of all tables), workbook_fill.c (how they come into sheets),
- * workbook_sheet.c (a table's sheets), workbook_months.c (hours per month), workbook_about.c (what
- * it is, and the texts) and workbook_check.c (read back). Nobody else includes it.
+ * workbook_rows.c (the rows of all tables), workbook_fill.c and workbook_queue.c (how they come
+ * into sheets), workbook_sheet.c (a table's sheets), workbook_months.c (hours per month),
+ * workbook_about.c (what it is, and the texts) and workbook_check.c (read back). Nobody else
+ * includes it.
  */
 #ifndef APP_EXCHANGE_WORKBOOK_I_H
 #define APP_EXCHANGE_WORKBOOK_I_H
@@ -112,6 +113,29 @@ struct workbook_hearer {
 /* All rows of all tables, in their order. What the hearer returns instead of RC_OK ends it. */
 enum rc workbook_each(const struct register_source *source,
                       const struct workbook_hearer *hearer) MUST_CHECK;
+
+/* --- rows between two threads --- */
+
+/*
+ * Bounded: whoever reads waits while it is full, whoever writes while it is empty. When one of them
+ * ends, so does the other.
+ */
+struct workbook_queue;
+
+/* NULL: no memory. Free it when the other thread has ended. */
+struct workbook_queue *workbook_queue_new(const struct register_source *source);
+void workbook_queue_free(struct workbook_queue *queue);
+
+/* As the row of a hearer, whose context is the queue. RC_GONE: nobody wants more. */
+enum rc workbook_queue_put(void *context, enum workbook_table table,
+                           const struct register_cell *cells) MUST_CHECK;
+
+/* There are no more rows. */
+void workbook_queue_end(struct workbook_queue *queue);
+
+/* Calls the hearer until the end. What it returns instead of RC_OK ends it for both. */
+enum rc workbook_queue_each(struct workbook_queue *queue,
+                            const struct workbook_hearer *hearer) MUST_CHECK;
 
 /* --- sheets --- */
 

@@ -97,7 +97,7 @@ static enum rc on_year(void *context, const struct register_year *year)
     static const char *const labels[REGISTER_WHOSE_COUNT] = {
         [REGISTER_OF_ONE] = "",
         [REGISTER_UNNAMED] = SAID("Counted without names"),
-        [REGISTER_OF_ERASED] = SAID("Erased"),
+        [REGISTER_OF_ERASED] = SAID("Erased people"),
         [REGISTER_SUMMED] = SAID("Without a name"),
     };
     struct telling telling = {context, WORKBOOK_HOURS};

@@ -146,7 +146,9 @@ struct by_person {
     int64_t now_ms;
     enum rc (*row)(void *context, const struct snapshot_stint *stint);
     void *context;
+    bool is_quick;
     struct snapshot_stint stint;
+    struct sqlite3_stmt *closed;
     struct sqlite3_stmt *open; /* visits that nobody ended; NULL: no more of them */
 };
 
@@ -186,9 +188,9 @@ static enum rc give_open(struct by_person *walk, const struct fact_id *last)
     return rc;
 }
 
-static enum rc give_closed(struct by_person *walk, struct sqlite3_stmt *rows)
+static enum rc give_closed(struct by_person *walk)
 {
-    struct fact_id person = db_column_id(rows, ROWS_STINT_COLUMNS);
+    struct fact_id person = db_column_id(walk->closed, ROWS_STINT_COLUMNS);
     enum rc rc = RC_OK;
     if (!fact_id_is_same(person, walk->stint.person.id)) {
         rc = give_open(walk, &person);
@@ -197,29 +199,41 @@ static enum rc give_closed(struct by_person *walk, struct sqlite3_stmt *rows)
     }
     if (rc)
         return rc;
-    read_stint(rows, &walk->stint);
+    read_stint(walk->closed, &walk->stint);
     return walk->row(walk->context, &walk->stint);
 }
 
+static enum rc query_closed(struct by_person *walk, int first_day, int last_day)
+{
+    static const char whole[] =
+        "SELECT" STINT STINT_TABLES " WHERE +t.day BETWEEN ? AND ?"
+        " ORDER BY t.person_station, t.person_seq, t.station, t.seq, t.place";
+    static const char quick[] =
+        "SELECT" ROWS_STINT ", t.person_station, t.person_seq, 0, 0, 0, '', '' FROM stint t"
+        " WHERE +t.day BETWEEN ? AND ?"
+        " ORDER BY t.person_station, t.person_seq, t.station, t.seq, t.place";
+    return db_query(walk->db, &walk->closed, walk->is_quick ? quick : whole, "dd", first_day,
+                    last_day);
+}
+
 enum rc snapshot_stints_by_person(struct snapshot *snapshot, int first_day, int last_day,
-                                  int64_t now_ms,
+                                  int64_t now_ms, bool is_quick,
                                   enum rc (*row)(void *context, const struct snapshot_stint *stint),
                                   void *context)
 {
-    struct by_person walk = {
-        .db = snapshot_db(snapshot), .now_ms = now_ms, .row = row, .context = context};
-    struct sqlite3_stmt *rows = NULL;
+    struct by_person walk = {.db = snapshot_db(snapshot),
+                             .now_ms = now_ms,
+                             .is_quick = is_quick,
+                             .row = row,
+                             .context = context};
     enum rc rc = begin_open(&walk, first_day, last_day);
     if (!rc)
-        rc = db_query(walk.db, &rows,
-                      "SELECT" STINT STINT_TABLES " WHERE +t.day BETWEEN ? AND ?"
-                      " ORDER BY t.person_station, t.person_seq, t.station, t.seq, t.place",
-                      "dd", first_day, last_day);
-    while (!rc && !(rc = db_step(walk.db, rows)))
-        rc = give_closed(&walk, rows);
+        rc = query_closed(&walk, first_day, last_day);
+    while (!rc && !(rc = db_step(walk.db, walk.closed)))
+        rc = give_closed(&walk);
     if (rc == RC_EMPTY)
         rc = give_open(&walk, NULL);
-    db_done(rows);
+    db_done(walk.closed);
     db_done(walk.open);
     return rc;
 }

@@ -1,9 +1,12 @@
 #include "app/exchange/workbook.h"
 
 #include <dlfcn.h>
+#include <errno.h>
+#include <pthread.h>
 #include <setjmp.h>
 #include <signal.h>
 #include <stdarg.h>
+#include <stdatomic.h>
 #include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -29,17 +32,39 @@ const char *__asan_default_options(void)
 
 static long fails_at; /* counts down; 0: nothing fails */
 static bool has_failed;
+static atomic_bool sums_fail; /* what hours are added up in, by its size, on whatever thread */
+
+#define IS_OF_SUMS(bytes) ((bytes) > 400 << 10 && (bytes) < 600 << 10)
 
 void *calloc(size_t count, size_t size)
 {
     static void *(*real)(size_t, size_t);
     if (!real)
         *(void **)&real = dlsym(RTLD_NEXT, "calloc");
+    if (IS_OF_SUMS(count * size) && atomic_exchange(&sums_fail, false))
+        return NULL;
     if (fails_at && !--fails_at) {
         has_failed = true;
         return NULL;
     }
     return real(count, size);
+}
+
+/* --- and there is no second thread --- */
+
+static bool is_alone;
+static int threads;
+
+int pthread_create(pthread_t *thread, const pthread_attr_t *attributes, void *(*work)(void *),
+                   void *argument)
+{
+    static int (*real)(pthread_t *, const pthread_attr_t *, void *(*)(void *), void *);
+    if (!real)
+        *(void **)&real = dlsym(RTLD_NEXT, "pthread_create");
+    if (is_alone)
+        return EAGAIN;
+    threads++;
+    return real(thread, attributes, work, argument);
 }
 
 /* --- a folder and a register for each test --- */
@@ -319,6 +344,88 @@ static void without_memory_it_says_so_and_leaves_nothing(void **state)
     assert_int_equal(access(desk.path, F_OK), -1);
 }
 
+/* More than fits between the two threads. */
+#define MANY 6000
+
+static void without_a_second_thread_it_is_the_same_file(void **state)
+{
+    char *beside = NULL, *alone = NULL;
+    size_t beside_length, alone_length;
+    int64_t rows;
+    (void)state;
+    ledger_visits(desk.ledger, ledger_person(desk.ledger, &zoe), MANY);
+    threads = 0;
+    assert_int_equal(make(&about, &rows, NULL), RC_OK);
+    assert_int_equal(threads, 1);
+    assert_int_equal(infile_read(desk.path, 1 << 24, &beside, &beside_length, NULL), RC_OK);
+    assert_int_equal(unlink(desk.path), 0);
+    is_alone = true;
+    assert_int_equal(make(&about, &rows, NULL), RC_OK);
+    is_alone = false;
+    assert_int_equal(threads, 1);
+    assert_int_equal(infile_read(desk.path, 1 << 24, &alone, &alone_length, NULL), RC_OK);
+    assert_int_equal(alone_length, beside_length);
+    assert_memory_equal(alone, beside, beside_length);
+    free(beside);
+    free(alone);
+}
+
+/* Whoever reads has rows for the other, who is busy with those before. */
+static void a_failure_on_either_side_ends_both(void **state)
+{
+    struct rlimit before, small;
+    struct reason reason = {""};
+    int64_t rows = -1;
+    (void)state;
+    signal(SIGXFSZ, SIG_IGN);
+    ledger_visits(desk.ledger, ledger_person(desk.ledger, &zoe), MANY);
+    struct register_source source = ledger_source(desk.ledger);
+    sums_fail = true;
+    assert_int_equal(workbook_write(desk.path, desk.folder, &source, &about, &rows, &reason),
+                     RC_NO_MEMORY);
+    assert_false(sums_fail);
+    assert_int_equal(access(desk.path, F_OK), -1);
+    assert_int_equal(getrlimit(RLIMIT_FSIZE, &before), 0);
+    small = before;
+    small.rlim_cur = 10000;
+    assert_int_equal(setrlimit(RLIMIT_FSIZE, &small), 0);
+    enum rc rc = workbook_write(desk.path, desk.folder, &source, &about, &rows, &reason);
+    assert_int_equal(setrlimit(RLIMIT_FSIZE, &before), 0);
+    assert_int_equal(rc, RC_LIMIT);
+    assert_int_equal(access(desk.path, F_OK), -1);
+    assert_int_equal(rows, -1);
+    assert_int_equal(workbook_write(desk.path, desk.folder, &source, &about, &rows, &reason),
+                     RC_OK);
+}
+
+static int64_t gives_up_at;
+
+static enum rc hear(void *context, int64_t rows)
+{
+    ++*(int *)context;
+    return rows >= gives_up_at ? RC_REFUSED : RC_OK;
+}
+
+static void whoever_watches_may_give_up(void **state)
+{
+    int told = 0;
+    struct workbook_about watched = about;
+    const struct workbook_watcher watcher = {&told, hear};
+    int64_t rows = -1;
+    (void)state;
+    watched.watcher = &watcher;
+    ledger_visits(desk.ledger, ledger_person(desk.ledger, &zoe), MANY);
+    for (gives_up_at = 0; gives_up_at <= MANY; gives_up_at += 4096) {
+        struct reason reason = {""};
+        assert_int_equal(make(&watched, &rows, &reason), RC_REFUSED);
+        assert_int_equal(access(desk.path, F_OK), -1);
+        assert_int_equal(rows, -1);
+    }
+    assert_int_equal(told, 1 + 2);
+    assert_int_equal(make(&watched, &rows, NULL), RC_OK);
+    assert_int_equal(rows, MANY + 3);
+}
+
 static void a_scratch_folder_that_is_not_there_says_so(void **state)
 {
     struct register_source source = ledger_source(desk.ledger);
@@ -367,6 +474,9 @@ int main(void)
         TEST(a_workbook_that_was_cut_or_changed_is_not_whole),
         TEST(a_full_disk_is_told_and_nothing_is_left),
         TEST(without_memory_it_says_so_and_leaves_nothing),
+        TEST(without_a_second_thread_it_is_the_same_file),
+        TEST(a_failure_on_either_side_ends_both),
+        TEST(whoever_watches_may_give_up),
         TEST(a_scratch_folder_that_is_not_there_says_so),
         TEST(twenty_thousand_visits_take_no_more_memory),
     };
