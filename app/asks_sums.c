@@ -101,6 +101,7 @@ static void tell_totals(struct told *told, const struct report_totals *totals, i
         [ASK_TOTAL_MISSED] = totals->sign_ups[SIGN_UP_DID_NOT_COME]};
     for (int i = 0; i < ASK_TOTAL_COUNT; i++)
         told->rows[i] = (struct row){.number = {(int)numbers[i], 0}};
+    told->rows[ASK_TOTAL_PEOPLE].mark = totals->hours.is_people_unknown;
     told->rows[0].at_ms = day_number_begin(first_day, 12 * 60);
     told->count = told->total = ASK_TOTAL_COUNT;
 }

@@ -1,10 +1,12 @@
 #include "app/export.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "app/domain/day.h"
 #include "app/export_i.h"
+#include "app/store/lookup_occasions.h"
 
 /* --- how far it is --- */
 
@@ -80,6 +82,33 @@ static enum rc read_marks(struct export *export)
     return rc;
 }
 
+/* What whoever hands the folder on has to know. */
+static void warn(struct export *export)
+{
+    static const unsigned wholes[] = {
+        [EXPORT_SINCE] = 1u << EXPORT_DATABASE,
+        [EXPORT_PERIOD] = 1u << EXPORT_DATABASE | 1u << EXPORT_JOURNAL,
+        [EXPORT_EVERYTHING] = 0,
+    };
+    export->result.whole = export->files & wholes[export->job->choice.span];
+    if (privacy_hides_any(&export->job->venue->privacy))
+        export->result.naming = export->files & EXPORT_NAMING;
+}
+
+bool export_is_of_changes(const struct export *export)
+{
+    return export->source.since && export->before.count > 0;
+}
+
+void export_write_days(const struct export *export, char out_text[EXPORT_DAYS_BYTES])
+{
+    const int first = export->first_day, last = export->last_day;
+    out_text[0] = 0;
+    if (first && last)
+        snprintf(out_text, EXPORT_DAYS_BYTES, "%04d-%02d-%02d - %04d-%02d-%02d", first / 10000,
+                 first / 100 % 100, first % 100, last / 10000, last / 100 % 100, last % 100);
+}
+
 static void choose(struct export *export)
 {
     const struct export_choice *choice = &export->job->choice;
@@ -98,6 +127,51 @@ static void choose(struct export *export)
     };
     for (int file = 0; file < EXPORT_FILE_COUNT; file++)
         export->result.rows[file] = -1;
+    warn(export);
+}
+
+static int earlier(int day, int other)
+{
+    return day < other ? day : other;
+}
+
+/* From where to where it goes: an end that nobody named is the register's own. */
+static enum rc find_days(struct export *export)
+{
+    const struct export_job *job = export->job;
+    const struct register_source *source = &export->source;
+    int day_end_min = job->venue->day_end_min;
+    int today = day_number(job->now.wall_ms, day_end_min);
+    enum rc rc = report_days(snapshot_db(export->snapshot), job->choice.organisation,
+                             &export->first_day, &export->last_day);
+    if (rc)
+        return rc;
+    export->last_day = earlier(export->last_day, today);
+    if (export_is_of_changes(export)) {
+        export->first_day = day_number(export->before.at_ms, day_end_min);
+        export->last_day = today;
+    }
+    if (source->first_day != REPORT_FIRST_DAY)
+        export->first_day = source->first_day;
+    if (source->last_day != REPORT_LAST_DAY)
+        export->last_day = source->last_day;
+    if (export->last_day < export->first_day && source->last_day == REPORT_LAST_DAY)
+        export->last_day = export->first_day;
+    export->first_day = earlier(export->first_day, export->last_day);
+    return RC_OK;
+}
+
+/* What it is of, as whoever opens the folder is told. */
+static enum rc find_extent(struct export *export)
+{
+    struct fact_id organisation = export->job->choice.organisation;
+    enum rc rc = find_days(export);
+    if (!rc && !fact_id_is_none(organisation))
+        rc = lookup_organisation_name(snapshot_db(export->snapshot), organisation,
+                                      export->organisation, sizeof export->organisation);
+    if (rc)
+        reason_set(export->reason, "the register could not be read: %s", rc_text(rc));
+    return rc;
 }
 
 static enum rc begin_parcel(struct export *export)
@@ -125,9 +199,21 @@ static enum rc write_files(struct export *export)
     return rc;
 }
 
+static void sum_up(struct export *export)
+{
+    struct export_result *result = &export->result;
+    int64_t rows = 0;
+    for (int file = 0; file < EXPORT_FILE_COUNT; file++)
+        if (EXPORT_TABLES & export->files & (1u << file))
+            rows += result->rows[file];
+    result->is_empty = export->files & EXPORT_TABLES && !rows;
+}
+
 static enum rc run(struct export *export)
 {
-    enum rc rc = tell(export, EXPORT_READS, 0);
+    enum rc rc = export_check(&export->job->choice, export->reason);
+    if (!rc)
+        rc = tell(export, EXPORT_READS, 0);
     if (!rc)
         rc = open_register(export);
     if (!rc)
@@ -135,7 +221,9 @@ static enum rc run(struct export *export)
     if (rc)
         return rc;
     choose(export);
-    rc = tell(export, EXPORT_READS, READ_PERCENT);
+    rc = find_extent(export);
+    if (!rc)
+        rc = tell(export, EXPORT_READS, READ_PERCENT);
     if (!rc)
         rc = begin_parcel(export);
     if (!rc)
@@ -144,6 +232,7 @@ static enum rc run(struct export *export)
         parcel_abandon(export->parcel);
         return rc;
     }
+    sum_up(export);
     return parcel_finish(export->parcel, export->result.folder, export->reason);
 }
 

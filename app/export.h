@@ -7,6 +7,10 @@
  * that can only be made by name are made in DATA/scratch first; one export at a time does that. Any
  * thread, with the venue's time zone and words (words_init) set; blocks as long as the device does.
  * The commands and the station both come this way.
+ *
+ * A part of the register (some days, one organisation) is for reading: tables and workbook of that
+ * part. The journal and the database have everybody and all times, to restore or to merge: they go
+ * with everything, the journal with what is new, too, and with some days only where they are named.
  */
 #ifndef APP_EXPORT_H
 #define APP_EXPORT_H
@@ -33,6 +37,14 @@ enum export_file {
 
 #define EXPORT_ALL_FILES ((1u << EXPORT_FILE_COUNT) - 1)
 
+/* For reading, with rows of what was asked for. */
+#define EXPORT_TABLES                                                                              \
+    (1u << EXPORT_VISITS | 1u << EXPORT_HOURS | 1u << EXPORT_PEOPLE | 1u << EXPORT_NEWCOMERS |     \
+     1u << EXPORT_WORKBOOK)
+
+/* They name everybody, however the house counts, and are no organisation's. */
+#define EXPORT_NAMING (1u << EXPORT_JOURNAL | 1u << EXPORT_DATABASE | 1u << EXPORT_ROLL_CALL)
+
 /* "visits", "hours", ...; and what it is called in the folder: "visits.csv", ... */
 const char *export_file_name(enum export_file file);
 const char *export_file_called(enum export_file file);
@@ -48,10 +60,21 @@ struct export_choice {
     enum export_span span;   /* new since the last verified export; some days; all */
     int first_day, last_day; /* of EXPORT_PERIOD, as 20261125; both belong to it */
     unsigned files;          /* 1 << enum export_file */
+    bool are_files_named;    /* by who asks now: what they name goes with some days, too */
     enum csv_profile profile;
     struct fact_id organisation;    /* only its own tables; none: everything */
     const struct seal_public *seal; /* NULL: as they are */
 };
+
+/* Those of the choice's files that go with it. */
+unsigned export_files_of(const struct export_choice *choice);
+
+/* "journal.jsonl, perron.db"; "" for none. */
+#define EXPORT_LIST_BYTES 160
+void export_list_files(unsigned files, char out_text[EXPORT_LIST_BYTES]);
+
+/* RC_BAD_INPUT with a sentence: nothing goes with it, or something named does not. */
+enum rc export_check(const struct export_choice *choice, struct reason *out_reason) MUST_CHECK;
 
 struct export_job {
     const char *data; /* the data folder */
@@ -75,6 +98,9 @@ struct export_result {
     int venue_files;                 /* in venue/ */
     struct problems left_out;        /* what of the house's files no station could take */
     int64_t bytes;
+    bool is_empty;    /* no row in any table */
+    unsigned whole;   /* files that have everybody and all times, where a part was asked for */
+    unsigned naming;  /* files that name those, too, of whom the tables say nothing */
     struct mark mark; /* to be recorded; its count is 0 where that is not to be */
 };
 

@@ -5,27 +5,27 @@
 
 #include "app/domain/day.h"
 #include "app/export_i.h"
+#include "app/ui/words.h"
 #include "app/venue_gather.h"
 
 #define FILE_BIT(file) (1u << (file))
-#define TABLES                                                                                     \
-    (FILE_BIT(EXPORT_VISITS) | FILE_BIT(EXPORT_HOURS) | FILE_BIT(EXPORT_PEOPLE) |                  \
-     FILE_BIT(EXPORT_NEWCOMERS))
+#define WITH(span) (1u << (span))
+#define WITH_ANY (WITH(EXPORT_SINCE) | WITH(EXPORT_PERIOD) | WITH(EXPORT_EVERYTHING))
 
-/* Everybody's, whoever asks. */
-#define WHOLE (FILE_BIT(EXPORT_JOURNAL) | FILE_BIT(EXPORT_DATABASE) | FILE_BIT(EXPORT_ROLL_CALL))
-
+/* Who is here is of now, and of no days. */
 static const struct {
     const char *name, *called;
+    unsigned spans; /* it goes with, without being named */
 } all[EXPORT_FILE_COUNT] = {
-    [EXPORT_VISITS] = {"visits", "visits.csv"},
-    [EXPORT_HOURS] = {"hours", "hours.csv"},
-    [EXPORT_PEOPLE] = {"people", "people.csv"},
-    [EXPORT_NEWCOMERS] = {"newcomers", "newcomers.csv"},
-    [EXPORT_WORKBOOK] = {"workbook", "attendance.xlsx"},
-    [EXPORT_JOURNAL] = {"journal", "journal.jsonl"},
-    [EXPORT_DATABASE] = {"database", "perron.db"},
-    [EXPORT_ROLL_CALL] = {"roll-call", "roll-call.pdf"},
+    [EXPORT_VISITS] = {"visits", "visits.csv", WITH_ANY},
+    [EXPORT_HOURS] = {"hours", "hours.csv", WITH_ANY},
+    [EXPORT_PEOPLE] = {"people", "people.csv", WITH_ANY},
+    [EXPORT_NEWCOMERS] = {"newcomers", "newcomers.csv", WITH_ANY},
+    [EXPORT_WORKBOOK] = {"workbook", "attendance.xlsx", WITH_ANY},
+    [EXPORT_JOURNAL] = {"journal", "journal.jsonl", WITH(EXPORT_SINCE) | WITH(EXPORT_EVERYTHING)},
+    [EXPORT_DATABASE] = {"database", "perron.db", WITH(EXPORT_EVERYTHING)},
+    [EXPORT_ROLL_CALL] = {"roll-call", "roll-call.pdf",
+                          WITH(EXPORT_SINCE) | WITH(EXPORT_EVERYTHING)},
 };
 
 const char *export_file_name(enum export_file file)
@@ -81,15 +81,53 @@ enum rc export_read_files(const char *text, unsigned *out_files, struct reason *
     return RC_OK;
 }
 
+/* --- what goes together --- */
+
 unsigned export_files_of(const struct export_choice *choice)
 {
-    return fact_id_is_none(choice->organisation) ? choice->files : choice->files & ~WHOLE;
+    unsigned files = choice->files;
+    if (!fact_id_is_none(choice->organisation))
+        files &= ~EXPORT_NAMING;
+    for (int file = 0; !choice->are_files_named && file < EXPORT_FILE_COUNT; file++)
+        if (!(all[file].spans & WITH(choice->span)))
+            files &= ~FILE_BIT(file);
+    return files;
+}
+
+void export_list_files(unsigned files, char out_text[EXPORT_LIST_BYTES])
+{
+    size_t used = 0;
+    out_text[0] = 0;
+    for (int file = 0; file < EXPORT_FILE_COUNT && used < EXPORT_LIST_BYTES; file++)
+        if (files & FILE_BIT(file))
+            used += (size_t)snprintf(out_text + used, EXPORT_LIST_BYTES - used, "%s%s",
+                                     used ? ", " : "", all[file].called);
+}
+
+enum rc export_check(const struct export_choice *choice, struct reason *out_reason)
+{
+    unsigned files = export_files_of(choice);
+    char left[EXPORT_LIST_BYTES];
+    export_list_files(choice->files & ~files, left);
+    if (choice->are_files_named && left[0]) {
+        reason_set(out_reason, "%s: that is of everybody, and does not go with one organisation",
+                   left);
+        return RC_BAD_INPUT;
+    }
+    if (files)
+        return RC_OK;
+    reason_set(out_reason, "%s",
+               WORDS_MARK("The house takes out no table and no workbook, and nothing else goes "
+                          "with a part: change [export] files in perron.conf, or take out "
+                          "everything."));
+    return RC_BAD_INPUT;
 }
 
 bool export_is_marked(const struct export_job *job)
 {
     const struct export_choice *choice = &job->choice;
-    unsigned due = job->venue->export.files & (TABLES | FILE_BIT(EXPORT_JOURNAL));
+    unsigned due = job->venue->export.files &
+                   ((EXPORT_TABLES | FILE_BIT(EXPORT_JOURNAL)) & ~FILE_BIT(EXPORT_WORKBOOK));
     return choice->span != EXPORT_PERIOD && fact_id_is_none(choice->organisation) && due &&
            !(due & ~choice->files);
 }

@@ -53,6 +53,13 @@ static enum rc write_journal(struct export *export, enum export_file file)
 
 /* --- the workbook --- */
 
+#define ROW_BYTES 60 /* of the workbook, about */
+
+static enum rc hear_rows(void *context, int64_t rows)
+{
+    return export_prepare(context, rows * ROW_BYTES);
+}
+
 #define PERIOD_BYTES 96
 #define PERIOD_DAY_BYTES 16
 
@@ -63,22 +70,20 @@ static void write_day(int day, char out_text[PERIOD_DAY_BYTES])
 }
 
 /* It may be open to one side. */
-static void write_period(const struct export_choice *choice, enum language language,
+static void write_period(const struct export *export, enum language language,
                          char out_text[PERIOD_BYTES])
 {
+    const struct register_source *source = &export->source;
     char first[PERIOD_DAY_BYTES], last[PERIOD_DAY_BYTES];
-    bool has_first = choice->first_day > REPORT_FIRST_DAY;
-    bool has_last = choice->last_day < REPORT_LAST_DAY;
-    out_text[0] = 0;
-    if (choice->span != EXPORT_PERIOD)
-        return;
-    write_day(choice->first_day, first);
-    write_day(choice->last_day, last);
-    if (has_first && has_last)
-        snprintf(out_text, PERIOD_BYTES, "%s - %s", first, last);
+    bool has_first = source->first_day > REPORT_FIRST_DAY;
+    bool has_last = source->last_day < REPORT_LAST_DAY;
+    write_day(source->first_day, first);
+    write_day(source->last_day, last);
+    if (has_first == has_last)
+        export_write_days(export, out_text);
     else if (has_first)
         snprintf(out_text, PERIOD_BYTES, words(language, "from %s on"), first);
-    else if (has_last)
+    else
         snprintf(out_text, PERIOD_BYTES, words(language, "until %s included"), last);
 }
 
@@ -87,13 +92,15 @@ static enum rc write_workbook(struct export *export, enum export_file file)
     const struct export_job *job = export->job;
     char path[PATH_MAX], period[PERIOD_BYTES];
     const enum language language = (enum language)job->venue->language;
-    write_period(&job->choice, language, period);
+    write_period(export, language, period);
+    const struct workbook_watcher watcher = {export, hear_rows};
     const struct workbook_about about = {.venue = job->venue->name,
                                          .period = period,
                                          .time_zone = job->venue->time_zone,
                                          .made_ms = job->now.wall_ms,
                                          .language = language,
-                                         .say = words};
+                                         .say = words,
+                                         .watcher = &watcher};
     enum rc rc = export_scratch(export, export_file_called(file), path);
     if (!rc)
         rc = workbook_write(path, export->scratch, &export->source, &about,

@@ -20,9 +20,11 @@ struct export
     struct reason *reason;
     struct folder *folder;
     struct snapshot *snapshot;
-    unsigned files; /* of the choice, without what does not go with it */
-    struct mark before;
+    unsigned files;     /* of the choice, without what does not go with it */
+    struct mark before; /* of a count of 0 there was no export: then all is new */
     struct register_source source;
+    int first_day, last_day; /* of what is in it; 0: there is none */
+    char organisation[160];  /* whose it is alone; "": everybody's */
     struct parcel *parcel;
     char scratch[PATH_MAX]; /* "": not made yet */
     int scratch_lock;       /* a descriptor; -1 */
@@ -33,9 +35,6 @@ struct export
     bool is_stopped;
     struct export_result result;
 };
-
-/* What goes with the choice: an organisation has no part in what is everybody's. */
-unsigned export_files_of(const struct export_choice *choice);
 
 /* Is there something of it to be recorded? */
 bool export_is_marked(const struct export_job *job);
@@ -49,6 +48,13 @@ enum rc export_prepare(struct export *export, int64_t bytes) MUST_CHECK;
 
 /* Writes one file of the choice. With a sentence in export->reason, unless the parcel failed. */
 enum rc export_write_file(struct export *export, enum export_file file) MUST_CHECK;
+
+/* Are there only changes in it, or all there is since no export was before? */
+bool export_is_of_changes(const struct export *export);
+
+/* "2026-10-01 - 2026-10-31"; "" for none. */
+#define EXPORT_DAYS_BYTES 64
+void export_write_days(const struct export *export, char out_text[EXPORT_DAYS_BYTES]);
 
 /* What each file that was written is, in the venue's three languages. */
 enum rc export_write_readme(struct export *export) MUST_CHECK;

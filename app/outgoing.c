@@ -61,6 +61,9 @@ static void tell_rows(struct load *load, const struct outgoing *outgoing)
         load->rows[i] = outgoing->result.rows[files[i]];
     load->is_since = outgoing->choice.span == EXPORT_SINCE;
     load->is_sealed = outgoing->choice.seal != NULL;
+    char naming[EXPORT_LIST_BYTES];
+    export_list_files(outgoing->result.naming, naming);
+    snprintf(load->naming, sizeof load->naming, "%.63s", naming);
     snprintf(load->folder, sizeof load->folder, "%s", outgoing->result.folder);
 }
 

@@ -103,6 +103,7 @@ main() {
         visits=yes
     fi
     rm -rf --one-file-system "$demo/register"
+    mkdir -p "$demo/register"
     build/perron export "$demo/register" --data "$data"
     echo "The register:  $demo/register"
     echo "The data:      $data (look with: build/perron visits --data $data)"

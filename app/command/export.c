@@ -47,6 +47,7 @@ static enum rc choose(const struct asked *asked, const struct venue *venue,
     struct export_choice choice = {.files = venue->export.files,
                                    .profile = (enum csv_profile)venue->export.profile};
     enum rc rc = choose_span(asked, &choice, out_reason);
+    choice.are_files_named = asked->files != NULL;
     if (!rc && asked->files)
         rc = export_read_files(asked->files, &choice.files, out_reason);
     if (asked->is_strict)
@@ -85,26 +86,41 @@ static enum rc find_organisation(const struct asked *asked, struct fact_id *out_
     enum rc rc = command_open_register(asked->data, &opened, out_reason);
     if (rc)
         return rc;
-    struct fact_id found = {0, 0};
-    rc = report_find_organisation(snapshot_db(opened.snapshot), asked->organisation, &found,
-                                  out_reason);
+    rc = report_find_organisation(snapshot_db(opened.snapshot), asked->organisation,
+                                  out_organisation, out_reason);
     command_close_register(&opened);
-    if (!rc && found.seq <= 0) {
-        reason_set(out_reason, "an export is of one organisation by its name, or of all");
-        return RC_BAD_INPUT;
-    }
-    if (!rc)
-        *out_organisation = found;
     return rc;
 }
 
-static enum rc make_folder(const char *folder, struct reason *out_reason)
+static bool is_inside(const char *path, const char *folder)
 {
+    size_t length = strlen(folder);
+    return strncmp(path, folder, length) == 0 && (path[length] == '/' || !path[length]);
+}
+
+/* A stick that is not in must not become a folder of the station's own disk. */
+static enum rc check_folder(const char *data, const char *folder, struct reason *out_reason)
+{
+    char path[PATH_MAX], data_path[PATH_MAX];
     struct stat is;
-    if (mkdir(folder, 0755) == 0 || (stat(folder, &is) == 0 && S_ISDIR(is.st_mode)))
-        return RC_OK;
-    reason_set(out_reason, "the folder %s cannot be made: %s", folder, strerror(errno));
-    return rc_from_errno(errno);
+    if (stat(folder, &is)) {
+        reason_set(out_reason, "there is no folder %s%s", folder,
+                   errno == ENOENT ? ": is the stick in, and mounted there? A folder of the disk "
+                                     "has to be made first (mkdir)"
+                                   : "");
+        return rc_from_errno(errno);
+    }
+    if (!S_ISDIR(is.st_mode)) {
+        reason_set(out_reason, "%s is no folder: name the one to put the register into", folder);
+        return RC_BAD_INPUT;
+    }
+    if (realpath(folder, path) && realpath(data, data_path) && is_inside(path, data_path)) {
+        reason_set(out_reason,
+                   "%s is in the data folder itself: name a folder elsewhere, best on a stick",
+                   folder);
+        return RC_BAD_INPUT;
+    }
+    return RC_OK;
 }
 
 /* --- what is told --- */
@@ -134,8 +150,30 @@ static void print_left_out(const struct problems *problems)
         fprintf(stderr, "perron: left out: %d more\n", problems->beyond);
 }
 
-static void print_table(const char *root, const struct export_result *result, bool is_marked)
+/* What whoever hands the folder on has to know. */
+static void print_warnings(enum export_span span, const struct export_result *result)
 {
+    static const char *const empty[] = {
+        [EXPORT_SINCE] = "nothing is new since the last export",
+        [EXPORT_PERIOD] = "there is nothing in these days",
+        [EXPORT_EVERYTHING] = "there is nothing in the register yet",
+    };
+    char files[EXPORT_LIST_BYTES];
+    if (result->is_empty)
+        puts(empty[span]);
+    export_list_files(result->whole, files);
+    if (files[0])
+        printf("not only what was asked for: everybody and all times are in %s\n", files);
+    export_list_files(result->naming, files);
+    if (files[0])
+        printf("however the house counts, everybody is named in %s: hand on only the tables\n",
+               files);
+}
+
+static void print_table(const struct export_job *job, const struct export_result *result,
+                        bool is_marked)
+{
+    const char *root = job->root;
     for (int file = 0; file < EXPORT_FILE_COUNT; file++)
         if (result->rows[file] >= 0) {
             printf("%s/%s/%s", root, result->folder, export_file_called((enum export_file)file));
@@ -147,12 +185,23 @@ static void print_table(const char *root, const struct export_result *result, bo
     if (result->venue_files)
         printf("%s/%s/" VENUE_FILES_FOLDER ": %d files\n", root, result->folder,
                result->venue_files);
+    print_warnings(job->choice.span, result);
     printf("read back and right: %" PRId64 " bytes\n", result->bytes);
     if (is_marked)
         puts("the next export with --new goes on from here");
 }
 
-static void print_json(const char *root, const struct export_result *result, bool is_marked)
+static json_t *files_to_json(unsigned files)
+{
+    json_t *array = json_array();
+    for (int file = 0; file < EXPORT_FILE_COUNT; file++)
+        if (files & (1u << file))
+            json_array_append_new(array, json_string(export_file_called((enum export_file)file)));
+    return array;
+}
+
+static void print_json(const struct export_job *job, const struct export_result *result,
+                       bool is_marked)
 {
     json_t *rows = json_object();
     for (int file = 0; file < EXPORT_FILE_COUNT; file++)
@@ -160,10 +209,12 @@ static void print_json(const char *root, const struct export_result *result, boo
             json_object_set_new(rows, export_file_name((enum export_file)file),
                                 json_integer(result->rows[file]));
     char path[PATH_MAX];
-    snprintf(path, sizeof path, "%s/%s", root, result->folder);
-    command_print(json_pack("{s:s,s:I,s:b,s:i,s:o}", "folder", path, "bytes",
+    snprintf(path, sizeof path, "%s/%s", job->root, result->folder);
+    command_print(json_pack("{s:s,s:I,s:b,s:i,s:o,s:b,s:o,s:o}", "folder", path, "bytes",
                             (json_int_t)result->bytes, "is_marked", (int)is_marked, "venue_files",
-                            result->venue_files, "rows", rows));
+                            result->venue_files, "rows", rows, "is_empty", (int)result->is_empty,
+                            "of_everybody", files_to_json(result->whole), "naming",
+                            files_to_json(result->naming)));
 }
 
 /* Only what was read back and is right is recorded as taken out. */
@@ -189,7 +240,7 @@ static int carry_out(const struct asked *asked, const struct export_job *job)
     struct export_result result;
     struct reason reason = {.text = ""};
     bool is_shown = isatty(STDERR_FILENO);
-    enum rc rc = make_folder(job->root, &reason);
+    enum rc rc = check_folder(job->data, job->root, &reason);
     if (!rc) {
         rc = export_run(job, is_shown ? &watcher : NULL, &result, &reason);
         if (is_shown)
@@ -200,7 +251,7 @@ static int carry_out(const struct asked *asked, const struct export_job *job)
     print_left_out(&result.left_out);
     bool is_due = result.mark.count > 0;
     rc = is_due ? record(job->data, &result, &reason) : RC_OK;
-    (asked->is_json ? print_json : print_table)(job->root, &result, is_due && !rc);
+    (asked->is_json ? print_json : print_table)(job, &result, is_due && !rc);
     return rc ? command_fail(&reason) : COMMAND_OK;
 }
 

@@ -1,5 +1,6 @@
 #include "app/command/format.h"
 
+#include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -114,4 +115,17 @@ json_t *format_json_day(int day)
     char text[PERIOD_DAY_BYTES];
     period_write_day(day, text);
     return format_json_text(text);
+}
+
+void format_people(const struct report_row *row, char out_text[FORMAT_PEOPLE_BYTES])
+{
+    if (row->is_people_unknown)
+        snprintf(out_text, FORMAT_PEOPLE_BYTES, "unknown");
+    else
+        snprintf(out_text, FORMAT_PEOPLE_BYTES, "%" PRId64, row->people);
+}
+
+json_t *format_json_people(const struct report_row *row)
+{
+    return row->is_people_unknown ? json_null() : json_integer(row->people);
 }

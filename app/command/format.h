@@ -10,6 +10,7 @@
 
 #include "app/exchange/csv_writer.h"
 #include "app/exchange/duration.h"
+#include "app/store/report.h"
 #include "firmware/base/json.h"
 
 /* What the options --csv, --json and --profile say; NULL: it was not given. */
@@ -45,6 +46,10 @@ void format_print_padded(const char *text, int width);
 /* "2026-11-23 14:52:07", or as ISO 8601 in UTC for programs; "" for 0. */
 void format_time(enum csv_profile profile, int64_t ms, char *out_text, size_t size);
 
+/* How many people, or "unknown". */
+#define FORMAT_PEOPLE_BYTES 24
+void format_people(const struct report_row *row, char out_text[FORMAT_PEOPLE_BYTES]);
+
 /* What stands below the rows: the array, whose owner it becomes, or in a table without any `none`.
  */
 void format_end(const struct format *format, json_t *array, int64_t count, const char *none);
@@ -53,5 +58,6 @@ void format_end(const struct format *format, json_t *array, int64_t count, const
 json_t *format_json_time(int64_t ms);
 json_t *format_json_text(const char *text);
 json_t *format_json_day(int day);
+json_t *format_json_people(const struct report_row *row);
 
 #endif

@@ -51,11 +51,12 @@ static void print_label(enum report_by by, const char *number, const char *begin
 static void print_amounts(const struct report_row *row)
 {
     char volunteers[DURATION_BYTES], staff[DURATION_BYTES], assumed[DURATION_BYTES];
+    char people[FORMAT_PEOPLE_BYTES];
+    format_people(row, people);
     duration_write_clock(row->volunteer_s, volunteers);
     duration_write_clock(row->staff_s, staff);
     duration_write_clock(row->assumed_s, assumed);
-    printf("%11s %11s %11s %7" PRId64 " %7" PRId64 "\n", volunteers, staff, assumed, row->visits,
-           row->people);
+    printf("%11s %11s %11s %7" PRId64 " %7s\n", volunteers, staff, assumed, row->visits, people);
 }
 
 static void print_head(enum report_by by)
@@ -133,7 +134,7 @@ static enum rc print_csv_row(const struct printing *printing, const struct repor
     add_length(&cells, profile, row->staff_s);
     add_length(&cells, profile, row->assumed_s);
     snprintf(next_cell(&cells), CELL_BYTES, "%" PRId64, row->visits);
-    snprintf(next_cell(&cells), CELL_BYTES, "%" PRId64, row->people);
+    format_people(row, next_cell(&cells));
     return format_print_cells(profile, cells.list, cells.count);
 }
 
@@ -141,10 +142,10 @@ static enum rc print_csv_row(const struct printing *printing, const struct repor
 
 static json_t *amounts_to_json(const struct report_row *row)
 {
-    return json_pack("{s:I,s:I,s:I,s:I,s:I}", "volunteer_seconds", (json_int_t)row->volunteer_s,
+    return json_pack("{s:I,s:I,s:I,s:I,s:o}", "volunteer_seconds", (json_int_t)row->volunteer_s,
                      "staff_seconds", (json_int_t)row->staff_s, "assumed_seconds",
                      (json_int_t)row->assumed_s, "visits", (json_int_t)row->visits, "people",
-                     (json_int_t)row->people);
+                     format_json_people(row));
 }
 
 static enum rc add_json_row(const struct printing *printing, const struct report_row *row)
@@ -245,6 +246,7 @@ static enum rc find_total(struct db *db, const struct report_span *span, struct 
         return rc;
     printing->sum.visits = total.visits;
     printing->sum.people = total.people;
+    printing->sum.is_people_unknown = total.is_people_unknown;
     return RC_OK;
 }
 

@@ -14,7 +14,8 @@ struct figure {
     const char *of;   /* "": of all */
     int64_t count;
     int64_t seconds;
-    bool is_length; /* seconds count, and `count` does where it is not 0 */
+    bool is_length;  /* seconds count, and `count` does where it is not 0 */
+    bool is_unknown; /* nobody knows how many any more */
 };
 
 #define FIGURES_MAX 48
@@ -27,13 +28,14 @@ struct figures {
 static void add(struct figures *figures, const char *name, const char *of, int64_t count)
 {
     if (figures->count < FIGURES_MAX)
-        figures->rows[figures->count++] = (struct figure){name, of, count, 0, false};
+        figures->rows[figures->count++] = (struct figure){.name = name, .of = of, .count = count};
 }
 
 static void add_length(struct figures *figures, const char *name, const char *of, int64_t seconds)
 {
     if (figures->count < FIGURES_MAX)
-        figures->rows[figures->count++] = (struct figure){name, of, 0, seconds, true};
+        figures->rows[figures->count++] =
+            (struct figure){.name = name, .of = of, .seconds = seconds, .is_length = true};
 }
 
 static const char *enough_name(int enough)
@@ -46,6 +48,7 @@ static void collect(const struct report_totals *totals, struct figures *out_figu
     struct figures *figures = out_figures;
     figures->count = 0;
     add(figures, "people", "", totals->hours.people);
+    figures->rows[0].is_unknown = totals->hours.is_people_unknown;
     add(figures, "people", "first-timers", totals->first_timers);
     add(figures, "visits", "", totals->hours.visits);
     for (int i = 0; i < OCCASION_COUNT; i++)
@@ -69,7 +72,9 @@ static void collect(const struct report_totals *totals, struct figures *out_figu
 
 static void write_count(const struct figure *figure, char *out_text, size_t size)
 {
-    if (figure->count || !figure->is_length)
+    if (figure->is_unknown)
+        snprintf(out_text, size, "unknown");
+    else if (figure->count || !figure->is_length)
         snprintf(out_text, size, "%" PRId64, figure->count);
 }
 
@@ -114,12 +119,18 @@ struct circles {
 static enum rc print_circle(void *context, const struct report_row *row)
 {
     const struct circles *circles = context;
-    struct figure people = {"circle", row->label, row->people, row->volunteer_s, true};
-    struct figure staff = {"circle-staff", row->label, 0, row->staff_s, true};
+    struct figure people = {.name = "circle",
+                            .of = row->label,
+                            .count = row->people,
+                            .seconds = row->volunteer_s,
+                            .is_length = true,
+                            .is_unknown = row->is_people_unknown};
+    struct figure staff = {
+        .name = "circle-staff", .of = row->label, .seconds = row->staff_s, .is_length = true};
     if (circles->array) {
         json_t *object = json_pack(
-            "{s:o,s:I,s:I,s:I,s:I}", "circle", format_json_text(row->label), "people",
-            (json_int_t)row->people, "visits", (json_int_t)row->visits, "volunteer_seconds",
+            "{s:o,s:o,s:I,s:I,s:I}", "circle", format_json_text(row->label), "people",
+            format_json_people(row), "visits", (json_int_t)row->visits, "volunteer_seconds",
             (json_int_t)row->volunteer_s, "staff_seconds", (json_int_t)row->staff_s);
         return json_array_append_new(circles->array, object) ? RC_NO_MEMORY : RC_OK;
     }
@@ -161,6 +172,13 @@ static enum rc print_lines(struct db *db, const struct report_span *span,
 
 /* --- JSON --- */
 
+static json_t *figure_to_json(const struct figure *figure)
+{
+    if (figure->is_unknown)
+        return json_null();
+    return json_integer(figure->is_length ? figure->seconds : figure->count);
+}
+
 /* Figures of one name as an object; what is of all has the name of its own. */
 static json_t *figures_to_json(const struct figures *figures, const char *name)
 {
@@ -168,8 +186,7 @@ static json_t *figures_to_json(const struct figures *figures, const char *name)
     for (int i = 0; i < figures->count; i++) {
         const struct figure *row = &figures->rows[i];
         if (strcmp(row->name, name) == 0)
-            json_object_set_new(object, row->of[0] ? row->of : "all",
-                                json_integer(row->is_length ? row->seconds : row->count));
+            json_object_set_new(object, row->of[0] ? row->of : "all", figure_to_json(row));
     }
     return object;
 }
@@ -254,5 +271,7 @@ const struct command command_report = {
     "tells a month of the house in figures, by default this one\n"
     "Who came, for the first time or not, for which occasions and with how many guests; the hours\n"
     "they gave, staff apart from volunteers; what became of sign-ups and shifts; how many of each\n"
-    "circle came. The hours of a circle are its volunteers'.",
+    "circle came. The hours of a circle are its volunteers'. Where some were only counted, and "
+    "their\n"
+    "visits are sums by now, nobody knows how many people came: unknown (null in JSON).",
     run};

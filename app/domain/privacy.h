@@ -36,6 +36,9 @@ enum privacy_count privacy_count_of(const struct privacy *privacy, enum occasion
 enum privacy_count privacy_count_of_hours(const struct privacy *privacy, enum occasion_kind visit,
                                           enum occasion_kind shift);
 
+/* Is any kind counted by pseudonym or by number? */
+bool privacy_hides_any(const struct privacy *privacy);
+
 #define PRIVACY_PSEUDONYM_BYTES 16
 
 /*
@@ -44,5 +47,16 @@ enum privacy_count privacy_count_of_hours(const struct privacy *privacy, enum oc
  */
 void privacy_pseudonym(const uint8_t *key, struct fact_id person,
                        char out_text[PRIVACY_PSEUDONYM_BYTES]);
+
+enum privacy_row { PRIVACY_OF_VISIT, PRIVACY_OF_HOURS };
+
+#define PRIVACY_ROW_BYTES 24
+
+/*
+ * The same for a visit ("V-7K3M9QWTXD4FGHJL"), and for what it gave ("H-..."), which doesn't say of
+ * which visit. So long that no two visits of a house share one.
+ */
+void privacy_row_pseudonym(const uint8_t *key, enum privacy_row row, struct fact_id visit,
+                           char out_text[PRIVACY_ROW_BYTES]);
 
 #endif

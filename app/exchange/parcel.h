@@ -61,6 +61,9 @@ enum rc parcel_close_file(struct parcel *parcel) MUST_CHECK;
 /* A file that could only be made elsewhere, copied in, and sealed where the parcel is. */
 enum rc parcel_add_file(struct parcel *parcel, const char *name, const char *path) MUST_CHECK;
 
+/* The files in it so far, as they are called there: "visits.csv.sealed". NULL behind the last. */
+const char *parcel_file_at(const struct parcel *parcel, size_t index);
+
 /*
  * RC_OK: every byte was read back and is right; *out_name is what the folder is called now. Else a
  * sentence that says what to do. RC_CORRUPT: it came back different; the folder is called

@@ -137,6 +137,11 @@ enum rc parcel_open_plain(struct parcel *parcel, const char *name, struct sink *
     return open_sink(parcel, name, false, out_sink);
 }
 
+const char *parcel_file_at(const struct parcel *parcel, size_t index)
+{
+    return index < parcel->count ? parcel->sums[index].name : NULL;
+}
+
 void parcel_drop_file(struct parcel *parcel)
 {
     seal_close(parcel->seal);

@@ -9,7 +9,9 @@
  * (day.h).
  *
  * Visits of a kind that the house counts by pseudonym carry the pseudonym in place of whose they
- * are; of a kind it counts by number there is no row, nor of what they gave. With an organisation
+ * are; of a kind it counts by number there is no row, nor of what they gave. In a house that has
+ * any of these the ids of visits and hours are not the journal's, which would say it all the same
+ * (privacy_row_pseudonym). With an organisation
  * there is nothing but its visits, its hours, and the people and newcomers who have any of these.
  */
 #ifndef APP_EXCHANGE_REGISTER_H
@@ -36,8 +38,8 @@ struct register_source {
     const uint8_t *key;            /* the venue's, for pseudonyms */
     const struct privacy *privacy; /* per kind: name, pseudonym, number; NULL: all by name */
     int64_t now_ms;
-    int first_day, last_day; /* venue days, REPORT_FIRST_DAY..REPORT_LAST_DAY for all; of visits,
-                                hours and newcomers */
+    int first_day, last_day; /* venue days, REPORT_FIRST_DAY..REPORT_LAST_DAY for all; of people who
+                                were here for what is counted by name */
     struct fact_id organisation;       /* none: everything; REPORT_HOUSE: the house's own */
     const struct circle_list *circles; /* whose members are an organisation's; NULL: none are */
     const struct mark *since; /* not NULL: what changed since then, with a column that says how */

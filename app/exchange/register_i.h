@@ -1,6 +1,7 @@
 /*
  * register_i.h - the inside of the register's rows, shared by register_rows.c (which rows there
- * are, and whose) and register_cells.c (what stands in them). Nobody else includes it.
+ * are, and whose), register_cells.c (what stands in them) and register_hours.c (their sums). Nobody
+ * else includes it.
  */
 #ifndef APP_EXCHANGE_REGISTER_I_H
 #define APP_EXCHANGE_REGISTER_I_H
@@ -24,6 +25,13 @@ struct register_row {
     const char *buddy;
     int64_t last_ms;
 };
+
+/* Is it within what was asked for? */
+bool register_is_theirs(const struct register_source *source, struct fact_id organisation);
+
+/* How hours are counted. */
+enum privacy_count register_count_of_stint(const struct register_source *source,
+                                           const struct snapshot_stint *stint);
 
 /* The cells of the columns that are shown. */
 void register_fill(enum register_table table, const struct register_row *row,

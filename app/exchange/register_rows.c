@@ -28,11 +28,26 @@ static enum rc give(const struct walk *walk, struct register_row *row)
     return walk->row(walk->context, cells);
 }
 
+/*
+ * In a house that hides any kind no id is the journal's, which says who it was: also not of kinds
+ * counted by name, since of what is gone nobody knows the kind any more.
+ */
+static void write_row_id(const struct register_source *source, enum privacy_row row,
+                         struct fact_id visit, char out_text[FACT_ID_BYTES])
+{
+    _Static_assert(FACT_ID_BYTES >= PRIVACY_ROW_BYTES, "room for both");
+    if (privacy_hides_any(source->privacy))
+        privacy_row_pseudonym(source->key, row, visit, out_text);
+    else
+        fact_id_write(visit, out_text);
+}
+
 /* A visit gives to one shift once, and once to none. */
-static void write_stint_id(const struct stint *stint, char out_text[REGISTER_ID_BYTES])
+static void write_stint_id(const struct register_source *source, const struct stint *stint,
+                           char out_text[REGISTER_ID_BYTES])
 {
     char visit[FACT_ID_BYTES], occasion[FACT_ID_BYTES];
-    fact_id_write(stint->visit, visit);
+    write_row_id(source, PRIVACY_OF_HOURS, stint->visit, visit);
     fact_id_write(stint->of.occasion, occasion);
     if (fact_id_is_none(stint->of.occasion))
         snprintf(out_text, REGISTER_ID_BYTES, "%.40s", visit);
@@ -45,7 +60,7 @@ static bool is_of_all(const struct register_source *source)
     return fact_id_is_none(source->organisation);
 }
 
-static bool is_theirs(const struct register_source *source, struct fact_id organisation)
+bool register_is_theirs(const struct register_source *source, struct fact_id organisation)
 {
     if (fact_id_is_same(source->organisation, REPORT_HOUSE))
         return fact_id_is_none(organisation);
@@ -75,10 +90,10 @@ static enum rc give_visit(const struct walk *walk, const struct snapshot_visit *
                           struct register_row *row)
 {
     enum privacy_count count = privacy_count_of(walk->source->privacy, visit->visit.kind);
-    if (count == PRIVACY_NUMBER || !is_theirs(walk->source, visit->visit.organisation))
+    if (count == PRIVACY_NUMBER || !register_is_theirs(walk->source, visit->visit.organisation))
         return RC_EMPTY;
     row->visit = visit;
-    fact_id_write(visit->visit.id, row->id);
+    write_row_id(walk->source, PRIVACY_OF_VISIT, visit->visit.id, row->id);
     set_whose(row, &visit->person, count);
     return give(walk, row);
 }
@@ -103,8 +118,9 @@ enum rc register_visit_cells(const struct register_source *source,
     return give_visit(&walk, visit, &made);
 }
 
-static enum privacy_count count_of_stint(const struct register_source *source,
-                                         const struct snapshot_stint *stint)
+/* Hours of a visit and of the shift they went to, counted as the stricter of both is. */
+enum privacy_count register_count_of_stint(const struct register_source *source,
+                                           const struct snapshot_stint *stint)
 {
     return privacy_count_of_hours(source->privacy, stint->visit_kind, stint->kind);
 }
@@ -113,10 +129,10 @@ static enum rc on_stint(void *context, const struct snapshot_stint *stint)
 {
     const struct walk *walk = context;
     struct register_row row = {.source = walk->source, .stint = stint};
-    enum privacy_count count = count_of_stint(walk->source, stint);
-    if (count == PRIVACY_NUMBER || !is_theirs(walk->source, stint->stint.organisation))
+    enum privacy_count count = register_count_of_stint(walk->source, stint);
+    if (count == PRIVACY_NUMBER || !register_is_theirs(walk->source, stint->stint.organisation))
         return RC_OK;
-    write_stint_id(&stint->stint, row.id);
+    write_stint_id(walk->source, &stint->stint, row.id);
     set_whose(&row, &stint->person, count);
     return give(walk, &row);
 }
@@ -145,15 +161,32 @@ static enum rc find_last_visit(const struct register_source *source, struct fact
     return belonging_last_visit(snapshot_db(source->snapshot), &belonging, person, out_ms);
 }
 
-/* Is it somebody of the organisation, in these days? */
+/* Were they here in these days, for what was asked for and is counted by name? */
+static enum rc find_being_there(const struct register_source *source, struct fact_id person,
+                                bool *out_was_there)
+{
+    const struct belonging belonging = belonging_in(source, source->first_day, source->last_day);
+    int64_t last_ms;
+    enum rc rc = belonging_last_visit(snapshot_db(source->snapshot), &belonging, person, &last_ms);
+    if (!rc)
+        *out_was_there = last_ms != 0;
+    return rc;
+}
+
+/* Is it somebody of the organisation? */
 static enum rc find_belonging(const struct register_source *source, struct fact_id person,
                               bool *out_belongs)
 {
     const struct belonging belonging = belonging_in(source, source->first_day, source->last_day);
-    if (!is_of_all(source))
-        return belonging_find(snapshot_db(source->snapshot), &belonging, person, out_belongs);
     *out_belongs = true;
-    return RC_OK;
+    return is_of_all(source)
+               ? RC_OK
+               : belonging_find(snapshot_db(source->snapshot), &belonging, person, out_belongs);
+}
+
+static bool is_of_all_days(const struct register_source *source)
+{
+    return source->first_day == REPORT_FIRST_DAY && source->last_day == REPORT_LAST_DAY;
 }
 
 static enum rc on_person(void *context, const struct snapshot_person *person)
@@ -161,7 +194,9 @@ static enum rc on_person(void *context, const struct snapshot_person *person)
     const struct walk *walk = context;
     struct register_row row = {.source = walk->source, .person = &person->person, .member = person};
     bool belongs;
-    enum rc rc = find_belonging(walk->source, person->person.id, &belongs);
+    enum rc rc = is_of_all_days(walk->source)
+                     ? find_belonging(walk->source, person->person.id, &belongs)
+                     : find_being_there(walk->source, person->person.id, &belongs);
     if (rc || !belongs)
         return rc;
     fact_id_write(person->person.id, row.id);
@@ -210,8 +245,9 @@ static enum rc on_changed_visit(void *context, enum changes_how how,
     walk->how = how;
     if (how == CHANGES_NEW || (how == CHANGES_CHANGED && !is_number))
         return on_visit(walk, visit);
-    fact_id_write(visit->visit.id, row.id);
-    return is_theirs(walk->source, visit->visit.organisation) ? give_gone(walk, &row) : RC_OK;
+    write_row_id(walk->source, PRIVACY_OF_VISIT, visit->visit.id, row.id);
+    return register_is_theirs(walk->source, visit->visit.organisation) ? give_gone(walk, &row)
+                                                                       : RC_OK;
 }
 
 static enum rc on_changed_stint(void *context, enum changes_how how,
@@ -219,12 +255,13 @@ static enum rc on_changed_stint(void *context, enum changes_how how,
 {
     struct walk *walk = context;
     struct register_row row = {.source = walk->source};
-    bool is_number = count_of_stint(walk->source, stint) == PRIVACY_NUMBER;
+    bool is_number = register_count_of_stint(walk->source, stint) == PRIVACY_NUMBER;
     walk->how = how;
     if (how == CHANGES_NEW || (how == CHANGES_CHANGED && !is_number))
         return on_stint(walk, stint);
-    write_stint_id(&stint->stint, row.id);
-    return is_theirs(walk->source, stint->stint.organisation) ? give_gone(walk, &row) : RC_OK;
+    write_stint_id(walk->source, &stint->stint, row.id);
+    return register_is_theirs(walk->source, stint->stint.organisation) ? give_gone(walk, &row)
+                                                                       : RC_OK;
 }
 
 static enum rc on_changed_person(void *context, enum changes_how how,

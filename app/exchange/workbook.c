@@ -108,6 +108,13 @@ enum rc workbook_put_number(lxw_worksheet *sheet, lxw_row_t row, int column, dou
     return workbook_rc(worksheet_write_number(sheet, row, (lxw_col_t)column, number, format));
 }
 
+enum rc workbook_put_sum(lxw_worksheet *sheet, lxw_row_t row, int column, const char *formula,
+                         int64_t seconds, lxw_format *format)
+{
+    return workbook_rc(worksheet_write_formula_num(sheet, row, (lxw_col_t)column, formula, format,
+                                                   (double)seconds / 86400));
+}
+
 double workbook_day(int64_t day)
 {
     struct tm at = {.tm_year = (int)(day / 10000) - 1900,
@@ -162,9 +169,11 @@ static enum rc add_formats(struct workbook *workbook)
         [WORKBOOK_TIME] = {.number = "yyyy-mm-dd hh:mm:ss"},
         [WORKBOOK_DOUBTFUL] = {.number = "yyyy-mm-dd hh:mm:ss", .is_italic = true},
         [WORKBOOK_LENGTH] = {.number = "[h]:mm:ss"},
+        [WORKBOOK_HOURS_LENGTH] = {.number = "[h]:mm"},
         [WORKBOOK_MONTH] = {.number = "yyyy-mm"},
         [WORKBOOK_TOTAL] = {.is_bold = true, .is_under_a_line = true},
         [WORKBOOK_TOTAL_LENGTH] = {.number = "[h]:mm:ss", .is_bold = true, .is_under_a_line = true},
+        [WORKBOOK_TOTAL_HOURS] = {.number = "[h]:mm", .is_bold = true, .is_under_a_line = true},
         [WORKBOOK_WRAPPED] = {.is_wrapped = true},
     };
     for (int i = 0; i < WORKBOOK_LOOKS; i++) {
@@ -190,10 +199,9 @@ static enum rc add_formats(struct workbook *workbook)
 
 static enum rc fill(struct workbook *workbook)
 {
-    static const enum register_table tables[] = {REGISTER_VISITS, REGISTER_HOURS, REGISTER_PEOPLE};
     enum rc rc = add_formats(workbook);
-    for (size_t i = 0; !rc && i < sizeof tables / sizeof tables[0]; i++)
-        rc = workbook_add_table(workbook, tables[i]);
+    if (!rc)
+        rc = workbook_fill(workbook);
     if (!rc)
         rc = workbook_add_months(workbook);
     return rc ? rc : workbook_add_about(workbook);

@@ -1,12 +1,13 @@
 /*
  * workbook.h - attendance.xlsx: the register for people who open it in a spreadsheet.
  *
- * Sheets: visits, hours and people (the rows of register.h), hours per month with a chart, and what
- * all that is (about). Days, times and durations are numbers that a spreadsheet calculates with,
- * times as the clock on the wall showed them (day.h); whatever somebody typed is a text and never a
- * formula. Memory stays the same for any number of rows; the scratch folder takes about a kilobyte
- * twice for each, which goes again. The file is read back before it is said to be there. Blocks;
- * one thread.
+ * Sheets: visits and people (the rows of register.h), hours per person and per task (their sums,
+ * register_hours.h), hours per month with a chart, and what all that is (about). Days, times and
+ * durations are numbers that a spreadsheet calculates with, times as the clock on the wall showed
+ * them (day.h); whatever somebody typed is a text and never a formula. Memory stays the same for
+ * any number of rows; the scratch folder takes about a kilobyte twice for each, which goes again.
+ * The file is read back before it is said to be there. Blocks. Reads the snapshot on a thread of
+ * its own, which ends before it returns: nobody else may use it meanwhile.
  */
 #ifndef APP_EXCHANGE_WORKBOOK_H
 #define APP_EXCHANGE_WORKBOOK_H
@@ -14,12 +15,19 @@
 #include "app/domain/language.h"
 #include "app/exchange/register.h"
 
+/* Hears now and then how many rows are written. Something else than RC_OK gives up. */
+struct workbook_watcher {
+    void *context;
+    enum rc (*tell)(void *context, int64_t rows);
+};
+
 struct workbook_about {
     const char *venue, *period, *time_zone; /* as they are shown */
     int64_t made_ms;
     enum language language;
     const char *(*say)(enum language language, const char *text); /* NULL: all in English */
-    int64_t sheet_rows; /* of one sheet at most; 0: as many as it holds */
+    int64_t sheet_rows;                     /* of one sheet at most; 0: as many as it holds */
+    const struct workbook_watcher *watcher; /* NULL: nobody */
 };
 
 #define WORKBOOK_NAME "attendance.xlsx"

@@ -24,19 +24,31 @@ static const struct {
     {"day", SAID("Day"), 11,
      SAID("The venue's day, which ends in the early morning: a night belongs to the day it began "
           "on.")},
-    {"as", SAID("As"), 11, SAID("volunteer or staff, as they were then.")},
+    {"as", SAID("As"), 11, SAID("volunteer or staff, as they were then. Empty: volunteer.")},
     {"occasion", SAID("Occasion"), 14, SAID("What kind of occasion it was.")},
-    {"title", SAID("Title"), 28, NULL},
-    {"mission", SAID("Task"), 24, SAID("What they signed up for; empty: no shift.")},
+    {"mission", SAID("Task"), 24, SAID("What they signed up for.")},
+    {"year", SAID("Year"), 7, NULL},
+    {"january", SAID("January"), 10, NULL},
+    {"february", SAID("February"), 10, NULL},
+    {"march", SAID("March"), 10, NULL},
+    {"april", SAID("April"), 10, NULL},
+    {"may", SAID("May"), 10, NULL},
+    {"june", SAID("June"), 10, NULL},
+    {"july", SAID("July"), 10, NULL},
+    {"august", SAID("August"), 10, NULL},
+    {"september", SAID("September"), 10, NULL},
+    {"october", SAID("October"), 10, NULL},
+    {"november", SAID("November"), 10, NULL},
+    {"december", SAID("December"), 10, NULL},
+    {"total", SAID("Total"), 11,
+     SAID("In hours and minutes; the seconds are in the cell. At the foot: of the rows that a "
+          "filter shows.")},
     {"arrived_at", SAID("Arrived"), 19, NULL},
     {"left_at", SAID("Left"), 19, SAID("Empty: still in the house.")},
-    {"begins_at", SAID("From"), 19, NULL},
     {"duration", SAID("Duration"), 10, SAID("What counts as given, in hours, minutes, seconds.")},
     {"how_in", SAID("Arrival known by"), 17, SAID("Empty: by their badge.")},
     {"how_out", SAID("Departure known by"), 18,
      SAID("Empty: by their badge. assumed: they forgot to say that they left.")},
-    {"end", SAID("End"), 10,
-     SAID("Empty: known. assumed: they forgot to say that they left, and their shift says when.")},
     {"clock", SAID("Clock"), 10,
      SAID("doubtful: no trusted clock vouches for these times. They are in italics.")},
     {"guests", SAID("Guests"), 8, NULL},
@@ -84,14 +96,14 @@ double workbook_width(const char *heading)
     return columns[find(heading)].width;
 }
 
-void workbook_sheet_name(const struct workbook *workbook, enum register_table table, int part,
+void workbook_sheet_name(const struct workbook *workbook, enum workbook_table table, int part,
                          char *out_name, size_t size)
 {
-    static const char *const names[REGISTER_TABLE_COUNT] = {
-        [REGISTER_VISITS] = SAID("Visits"),
-        [REGISTER_HOURS] = SAID("Hours"),
-        [REGISTER_PEOPLE] = SAID("People"),
-        [REGISTER_NEWCOMERS] = SAID("Newcomers"),
+    static const char *const names[WORKBOOK_TABLES] = {
+        [WORKBOOK_VISITS] = SAID("Visits"),
+        [WORKBOOK_HOURS] = SAID("Hours"),
+        [WORKBOOK_MISSIONS] = SAID("Tasks"),
+        [WORKBOOK_PEOPLE] = SAID("People"),
     };
     const char *name = workbook_say(workbook, names[table]);
     if (part > 1)
@@ -147,9 +159,44 @@ static void tell_how_counted(struct page *page)
     list_kinds(page->workbook, PRIVACY_NUMBER, kinds, sizeof kinds);
     if (kinds[0])
         say_line(page, SAID("Counted as a number, not in these sheets"), kinds);
+    if (privacy_hides_any(page->workbook->source->privacy))
+        say_line(page, SAID("To hand on"),
+                 workbook_say(page->workbook,
+                              SAID("Only the tables: where journal.jsonl, perron.db or "
+                                   "roll-call.pdf lie beside them, these name everybody.")));
 }
 
-static void tell_parts(struct page *page, enum register_table table)
+/* What programs match rows by is there where there are only changes. */
+static bool is_told(const struct workbook *workbook, const char *heading)
+{
+    bool is_of_changes = strcmp(heading, "id") == 0 || strcmp(heading, "change") == 0;
+    return workbook->source->since || !is_of_changes;
+}
+
+static void tell_hours(struct page *page)
+{
+    const struct workbook *workbook = page->workbook;
+    char name[4 * LXW_SHEETNAME_MAX];
+    workbook_sheet_name(workbook, WORKBOOK_HOURS, 1, name, sizeof name);
+    put_line(page, name,
+             workbook_say(workbook,
+                          SAID("What each person gave, by month of the venue's days. What was "
+                               "counted without names stands together, once for each year, and so "
+                               "does what people gave who were erased. Each visit and its shift by "
+                               "itself: hours.csv.")));
+    if (!workbook->source->since)
+        put_line(page, name,
+                 workbook_say(workbook,
+                              SAID("Without a name: what was closed after its time, erased, or is "
+                                   "counted as a number. Only sums are left of it, so hours.csv "
+                                   "has no rows of it. Who is in the house counts up to now.")));
+    if (workbook->source->since)
+        put_line(page, name,
+                 workbook_say(workbook, SAID("Only of what is new or has changed since the last "
+                                             "export, as it is now: not all that they gave.")));
+}
+
+static void tell_parts(struct page *page, enum workbook_table table)
 {
     char name[4 * LXW_SHEETNAME_MAX], next[4 * LXW_SHEETNAME_MAX], text[512];
     for (int part = 1; part < page->workbook->parts[table]; part++) {
@@ -167,7 +214,7 @@ static void tell_columns(struct page *page)
 {
     page->row++;
     for (int i = 0; i < COLUMN_COUNT; i++)
-        if (columns[i].meaning)
+        if (columns[i].meaning && is_told(page->workbook, columns[i].heading))
             say_line(page, columns[i].title, workbook_say(page->workbook, columns[i].meaning));
 }
 
@@ -188,8 +235,9 @@ enum rc workbook_add_about(struct workbook *workbook)
     say_line(&page, SAID("Made"), made);
     put_line(&page, "Perron", PERRON_VERSION);
     tell_how_counted(&page);
-    for (int table = 0; table < REGISTER_TABLE_COUNT; table++)
-        tell_parts(&page, (enum register_table)table);
+    tell_hours(&page);
+    for (int table = 0; table < WORKBOOK_TABLES; table++)
+        tell_parts(&page, (enum workbook_table)table);
     tell_columns(&page);
     return page.rc ? page.rc : workbook_settle(page.sheet);
 }

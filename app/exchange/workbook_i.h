@@ -1,13 +1,16 @@
 /*
  * workbook_i.h - the inside of the workbook, shared by workbook.c (begin, end, what goes wrong),
- * workbook_sheet.c (tables), workbook_months.c (hours per month), workbook_about.c (what it is, and
- * the texts) and workbook_check.c (read back). Nobody else includes it.
+ * workbook_rows.c (the rows of all tables), workbook_fill.c and workbook_queue.c (how they come
+ * into sheets), workbook_sheet.c (a table's sheets), workbook_months.c (hours per month),
+ * workbook_about.c (what it is, and the texts) and workbook_check.c (read back). Nobody else
+ * includes it.
  */
 #ifndef APP_EXCHANGE_WORKBOOK_I_H
 #define APP_EXCHANGE_WORKBOOK_I_H
 
 #include <xlsxwriter.h>
 
+#include "app/exchange/register_hours.h"
 #include "app/exchange/register_rows.h"
 #include "app/exchange/workbook.h"
 
@@ -18,15 +21,25 @@ enum workbook_look {
     WORKBOOK_TIME,
     WORKBOOK_DOUBTFUL, /* a time that no trusted clock vouches for */
     WORKBOOK_LENGTH,
+    WORKBOOK_HOURS_LENGTH, /* the same without seconds, where twelve stand beside each other */
     WORKBOOK_MONTH,
     WORKBOOK_TOTAL,
     WORKBOOK_TOTAL_LENGTH,
+    WORKBOOK_TOTAL_HOURS,
     WORKBOOK_WRAPPED,
     WORKBOOK_LOOKS
 };
 
-#define WORKBOOK_FIRST_YEAR 1970
-#define WORKBOOK_MONTHS (12 * 230)
+#define WORKBOOK_MONTHS (12 * REGISTER_YEARS)
+
+/* In the order of their sheets. */
+enum workbook_table {
+    WORKBOOK_VISITS,
+    WORKBOOK_HOURS,    /* per person and year */
+    WORKBOOK_MISSIONS, /* per mission and year */
+    WORKBOOK_PEOPLE,
+    WORKBOOK_TABLES
+};
 
 struct workbook {
     lxw_workbook *book;
@@ -34,7 +47,7 @@ struct workbook {
     const struct workbook_about *about;
     lxw_format *formats[WORKBOOK_LOOKS];
     int64_t rows;                        /* of all tables */
-    int parts[REGISTER_TABLE_COUNT];     /* sheets of each */
+    int parts[WORKBOOK_TABLES];          /* sheets of each */
     int64_t seconds[WORKBOOK_MONTHS][2]; /* by month: volunteers, staff */
 };
 
@@ -48,7 +61,7 @@ const char *workbook_title(const struct workbook *workbook, const char *heading)
 double workbook_width(const char *heading);
 
 /* "Visits", or of a later part "Visits 2"; LXW_SHEETNAME_MAX bytes are enough. */
-void workbook_sheet_name(const struct workbook *workbook, enum register_table table, int part,
+void workbook_sheet_name(const struct workbook *workbook, enum workbook_table table, int part,
                          char *out_name, size_t size);
 
 /* --- cells --- */
@@ -75,9 +88,81 @@ double workbook_wall(int64_t at_ms);
 /* What was written so far is on the disk of the scratch folder: nobody else would say if not. */
 enum rc workbook_settle(lxw_worksheet *sheet) MUST_CHECK;
 
+/* --- rows --- */
+
+/* A number that is not shown: not 0 where the label is ours, and said in their language. */
+#define WORKBOOK_NOTE "note"
+
+struct workbook_columns {
+    struct register_column list[REGISTER_COLUMNS_MAX];
+    int count;
+    int label, months; /* of sums: what says whose they are, the first of twelve months; else -1 */
+};
+
+struct workbook_columns workbook_columns(enum workbook_table table,
+                                         const struct register_source *source);
+
+struct workbook_hearer {
+    void *context;
+    enum rc (*row)(void *context, enum workbook_table table, const struct register_cell *cells);
+};
+
+/* All rows of all tables, in their order. What the hearer returns instead of RC_OK ends it. */
+enum rc workbook_each(const struct register_source *source,
+                      const struct workbook_hearer *hearer) MUST_CHECK;
+
+/* --- rows between two threads --- */
+
+/*
+ * Bounded: whoever reads waits while it is full, whoever writes while it is empty. When one of them
+ * ends, so does the other.
+ */
+struct workbook_queue;
+
+/* NULL: no memory. Free it when the other thread has ended. */
+struct workbook_queue *workbook_queue_new(const struct register_source *source);
+void workbook_queue_free(struct workbook_queue *queue);
+
+/* As the row of a hearer, whose context is the queue. RC_GONE: nobody wants more. */
+enum rc workbook_queue_put(void *context, enum workbook_table table,
+                           const struct register_cell *cells) MUST_CHECK;
+
+/* There are no more rows. */
+void workbook_queue_end(struct workbook_queue *queue);
+
+/* Calls the hearer until the end. What it returns instead of RC_OK ends it for both. */
+enum rc workbook_queue_each(struct workbook_queue *queue,
+                            const struct workbook_hearer *hearer) MUST_CHECK;
+
 /* --- sheets --- */
 
-enum rc workbook_add_table(struct workbook *workbook, enum register_table table) MUST_CHECK;
+/* A table while it is written, into as many sheets as it needs. */
+struct workbook_sheet {
+    struct workbook *workbook;
+    enum workbook_table table;
+    struct workbook_columns columns;
+    int places[REGISTER_COLUMNS_MAX];        /* in the sheet; below 0: not shown */
+    const char *usual[REGISTER_COLUMNS_MAX]; /* a text that is not said; "" */
+    int width;
+    int clock, note, year, as; /* columns by what they are; below 0: there is none */
+    int64_t totals[12];
+    lxw_worksheet *sheet;
+    lxw_row_t row;
+};
+
+enum rc workbook_begin_table(struct workbook *workbook, enum workbook_table table,
+                             struct workbook_sheet *out_sheet) MUST_CHECK;
+enum rc workbook_put_row(struct workbook_sheet *sheet,
+                         const struct register_cell *cells) MUST_CHECK;
+enum rc workbook_end_table(struct workbook_sheet *sheet) MUST_CHECK;
+
+/* All tables. */
+enum rc workbook_fill(struct workbook *workbook) MUST_CHECK;
+
+/* A formula with what it comes to, for whoever shows the file without calculating. */
+enum rc workbook_put_sum(lxw_worksheet *sheet, lxw_row_t row, int column, const char *formula,
+                         int64_t seconds, lxw_format *format) MUST_CHECK;
+
 enum rc workbook_add_months(struct workbook *workbook) MUST_CHECK;
 enum rc workbook_add_about(struct workbook *workbook) MUST_CHECK;
 

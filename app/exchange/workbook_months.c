@@ -23,29 +23,19 @@ static bool find_months(const struct workbook *workbook, int *out_first, int *ou
     return first <= last;
 }
 
-/* A formula with what it comes to, for whoever shows the file without calculating. */
-static enum rc put_sum(lxw_worksheet *sheet, lxw_row_t row, int column, const char *range,
-                       int64_t seconds, lxw_format *format)
-{
-    char formula[64];
-    snprintf(formula, sizeof formula, "=SUM(%s)", range);
-    return workbook_rc(worksheet_write_formula_num(sheet, row, (lxw_col_t)column, formula, format,
-                                                   (double)seconds / 86400));
-}
-
 static enum rc put_month(const struct workbook *workbook, lxw_worksheet *sheet, lxw_row_t row,
                          int month)
 {
     const int64_t *seconds = workbook->seconds[month];
     lxw_format *length = workbook->formats[WORKBOOK_LENGTH];
-    char range[32];
-    int64_t day = (WORKBOOK_FIRST_YEAR + month / 12) * 10000 + (month % 12 + 1) * 100 + 1;
+    char sum[32];
+    int64_t day = (REGISTER_FIRST_YEAR + month / 12) * 10000 + (month % 12 + 1) * 100 + 1;
     enum rc rc =
         workbook_put_number(sheet, row, 0, workbook_day(day), workbook->formats[WORKBOOK_MONTH]);
     for (int i = 0; !rc && i < 2; i++)
         rc = workbook_put_number(sheet, row, 1 + i, (double)seconds[i] / 86400, length);
-    snprintf(range, sizeof range, "B%d:C%d", (int)row + 1, (int)row + 1);
-    return rc ? rc : put_sum(sheet, row, 3, range, seconds[0] + seconds[1], length);
+    snprintf(sum, sizeof sum, "=SUM(B%d:C%d)", (int)row + 1, (int)row + 1);
+    return rc ? rc : workbook_put_sum(sheet, row, 3, sum, seconds[0] + seconds[1], length);
 }
 
 static enum rc put_totals(const struct workbook *workbook, lxw_worksheet *sheet, int first,
@@ -62,10 +52,10 @@ static enum rc put_totals(const struct workbook *workbook, lxw_worksheet *sheet,
         workbook_put_text(sheet, (lxw_row_t)rows + 1, 0, workbook_say(workbook, SAID("Total")),
                           workbook->formats[WORKBOOK_TOTAL]);
     for (int i = 0; !rc && i < COLUMNS - 1; i++) {
-        char range[32];
-        snprintf(range, sizeof range, "%c2:%c%d", 'B' + i, 'B' + i, rows + 1);
-        rc = put_sum(sheet, (lxw_row_t)rows + 1, 1 + i, range, sums[i],
-                     workbook->formats[WORKBOOK_TOTAL_LENGTH]);
+        char sum[32];
+        snprintf(sum, sizeof sum, "=SUM(%c2:%c%d)", 'B' + i, 'B' + i, rows + 1);
+        rc = workbook_put_sum(sheet, (lxw_row_t)rows + 1, 1 + i, sum, sums[i],
+                              workbook->formats[WORKBOOK_TOTAL_LENGTH]);
     }
     return rc;
 }

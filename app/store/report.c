@@ -261,6 +261,7 @@ static void add_stint(struct tally *tally, struct sqlite3_stmt *rows)
     struct fact_id visit = db_column_id(rows, COLUMN_VISIT);
     int64_t seconds = db_column(rows, COLUMN_SECONDS);
     row->people += !fact_id_is_same(person, tally->person);
+    row->is_people_unknown |= fact_id_is_none(person);
     row->visits += fact_id_is_same(visit, tally->visit) ? 0 : db_column(rows, COLUMN_VISITS);
     *(db_column(rows, COLUMN_IS_STAFF) ? &row->staff_s : &row->volunteer_s) += seconds;
     row->assumed_s += db_column(rows, COLUMN_ASSUMED_S);

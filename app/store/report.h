@@ -63,6 +63,8 @@ struct report_row {
     int64_t assumed_s; /* of both: somebody forgot to leave, and their shift says when */
     int64_t visits;    /* one that gave to two rows is in both; in the total it is once */
     int64_t people;
+    bool
+        is_people_unknown; /* sums are in it that are nobody's: there were others beside `people` */
 };
 
 /*
@@ -76,6 +78,23 @@ enum rc report_hours(struct db *db, enum report_by by, const struct report_span 
 /* All of the span as one row; counted anew, not summed from rows. */
 enum rc report_hours_total(struct db *db, const struct report_span *span,
                            struct report_row *out_total) MUST_CHECK;
+
+/* What closing facts summed up of a month of the span: nobody knows any more whose it was. */
+struct report_sum {
+    int month; /* 202611 */
+    bool is_staff;
+    int64_t seconds;
+};
+
+/* Calls `sum` by month, those without hours left out; report_hours has the same seconds in it. */
+enum rc report_sums(struct db *db, const struct report_span *span,
+                    enum rc (*sum)(void *context, const struct report_sum *sum),
+                    void *context) MUST_CHECK;
+
+/* The first and the last day of which the register has visits, or of whose month it has sums; 0
+ * where there are none. */
+enum rc report_days(struct db *db, struct fact_id organisation, int *out_first_day,
+                    int *out_last_day) MUST_CHECK;
 
 /* A span of the house in figures; by circle see report_hours. */
 struct report_totals {

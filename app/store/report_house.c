@@ -145,6 +145,60 @@ enum rc report_house(struct db *db, const struct report_span *span,
     return rc;
 }
 
+/* --- what was summed up --- */
+
+enum rc report_sums(struct db *db, const struct report_span *span,
+                    enum rc (*sum)(void *context, const struct report_sum *sum), void *context)
+{
+    struct day_months months = day_whole_months(span->first_day, span->last_day);
+    struct sqlite3_stmt *rows = NULL;
+    enum rc rc =
+        db_query(db, &rows,
+                 "SELECT a.month, a.is_staff, sum(a.seconds) AS seconds FROM total a"
+                 " WHERE a.visits>0 AND a.month BETWEEN ?1 AND ?2"
+                 " AND (?4=0 OR (a.station=?3 AND a.seq=?4))"
+                 " AND (?6=0 OR (a.organisation_station=?5 AND a.organisation_seq=max(?6, 0)))"
+                 " GROUP BY a.month, a.is_staff HAVING sum(a.seconds)<>0"
+                 " ORDER BY a.month, a.is_staff",
+                 "ddII", months.first, months.last, span->person, span->organisation);
+    while (!rc && !(rc = db_step(db, rows))) {
+        const struct report_sum found = {.month = (int)db_column(rows, 0),
+                                         .is_staff = db_column(rows, 1) != 0,
+                                         .seconds = db_column(rows, 2)};
+        rc = sum(context, &found);
+    }
+    db_done(rows);
+    return rc == RC_EMPTY ? RC_OK : rc;
+}
+
+enum rc report_days(struct db *db, struct fact_id organisation, int *out_first_day,
+                    int *out_last_day)
+{
+#define OF(table, first, last, rest)                                                               \
+    "SELECT " first " AS first, " last " AS last FROM " table " WHERE " rest                       \
+    " AND (?2=0 OR (organisation_station=?1 AND organisation_seq=max(?2, 0)))"
+    struct sqlite3_stmt *rows = NULL;
+    enum rc rc = db_query_row(
+        db, &rows,
+        "SELECT coalesce(min(first), 0), coalesce(max(last), 0) FROM (" OF(
+            "visit", "day", "day",
+            "day>0") " UNION ALL " OF("stint", "day", "day",
+                                      "day>0") " UNION ALL " OF("total", "month*100+1",
+                                                                "month*100+31",
+                                                                "month>0 AND visits>0") ")",
+        "I", organisation);
+#undef OF
+    if (rc)
+        return rc;
+    int first_day = (int)db_column(rows, 0), last_day = (int)db_column(rows, 1);
+    db_done(rows);
+    if (last_day && last_day > day_last_of_month(last_day))
+        last_day = day_last_of_month(last_day);
+    *out_first_day = first_day;
+    *out_last_day = last_day;
+    return RC_OK;
+}
+
 /* --- organisations --- */
 
 /* "; known are A, B", as far as there is room. */

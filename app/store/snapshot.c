@@ -5,7 +5,6 @@
 #include <stdlib.h>
 
 #include "app/store/lookup.h"
-#include "app/store/lookup_hours.h"
 #include "app/store/rows.h"
 #include "app/store/schema.h"
 
@@ -93,50 +92,6 @@ enum rc snapshot_twin(struct snapshot *snapshot, struct snapshot **out_twin)
 struct db *snapshot_db(struct snapshot *snapshot)
 {
     return snapshot->db;
-}
-
-/* What nobody ended by now has ended with its day, or its shift. */
-static enum rc read_visit(struct db *db, struct sqlite3_stmt *rows, int64_t now_ms,
-                          struct snapshot_visit *out_visit)
-{
-    struct visit visit;
-    rows_read_visit(rows, 0, &visit);
-    rows_read_person(rows, ROWS_VISIT_COLUMNS, &out_visit->person);
-    out_visit->person.id = db_column_id(rows, ROWS_VISIT_COLUMNS + ROWS_PERSON_COLUMNS);
-    out_visit->seconds = db_column(rows, ROWS_VISIT_COLUMNS + ROWS_PERSON_COLUMNS + 2);
-    db_column_text(rows, ROWS_VISIT_COLUMNS + ROWS_PERSON_COLUMNS + 3, out_visit->organisation,
-                   sizeof out_visit->organisation);
-    out_visit->visit = presence_visit_at(&visit, now_ms);
-    if (visit.how_out != PRESENCE_OPEN || out_visit->visit.how_out == PRESENCE_OPEN)
-        return RC_OK;
-    return lookup_hours_of(db, out_visit->person.id, &visit, now_ms, &out_visit->seconds);
-}
-
-enum rc snapshot_visits(struct snapshot *snapshot, int64_t from_ms, int64_t to_ms, int64_t now_ms,
-                        enum rc (*row)(void *context, const struct snapshot_visit *visit),
-                        void *context)
-{
-    struct sqlite3_stmt *rows = NULL;
-    enum rc rc = db_query(
-        snapshot->db, &rows,
-        "SELECT" ROWS_VISIT "," ROWS_PERSON ", v.person_station, v.person_seq,"
-        " (SELECT coalesce(sum(t.seconds), 0) FROM stint t"
-        "  WHERE t.person_station=v.person_station AND t.person_seq=v.person_seq"
-        "  AND t.station=v.station AND t.seq=v.seq), coalesce(n.name, '') FROM visit v"
-        " LEFT JOIN person p ON p.station=v.person_station AND p.seq=v.person_seq"
-        " LEFT JOIN organisation n ON n.station=v.organisation_station"
-        "  AND n.seq=v.organisation_seq"
-        " WHERE v.arrived_ms>=? AND v.arrived_ms<? ORDER BY v.arrived_ms, v.station, v.seq",
-        "ii", from_ms, to_ms);
-    while (!rc && !(rc = db_step(snapshot->db, rows))) {
-        struct snapshot_visit visit;
-        rc = read_visit(snapshot->db, rows, now_ms, &visit);
-        if (!rc)
-            rc = row(context, &visit);
-        if (rc)
-            db_done(rows);
-    }
-    return rc == RC_EMPTY ? RC_OK : rc;
 }
 
 enum rc snapshot_people(struct snapshot *snapshot, int64_t now_ms,

@@ -27,7 +27,7 @@ struct db *snapshot_db(struct snapshot *snapshot);
 /* A visit as the register shows it at a moment: a day that is over has closed it, as assumed. */
 struct snapshot_visit {
     struct visit visit;
-    struct person person;   /* first_name "" once erased */
+    struct person person;   /* id, number and names alone; first_name "" once erased */
     int64_t seconds;        /* that it gave, by stint.h; of an open one 0 */
     char organisation[160]; /* its name; "" for the house itself */
 };
@@ -70,6 +70,17 @@ struct snapshot_stint {
 enum rc snapshot_stints(struct snapshot *snapshot, int first_day, int last_day, int64_t now_ms,
                         enum rc (*row)(void *context, const struct snapshot_stint *stint),
                         void *context) MUST_CHECK;
+
+/*
+ * The same rows person by person, in the order of their ids: also visits that nobody ended stand
+ * with whose they are, and who is in has given what it comes to at `now_ms`. No more is kept than
+ * one person. Quick: kinds, titles, names of organisations and what is doubtful are left out, which
+ * takes a tenth of the time.
+ */
+enum rc snapshot_stints_by_person(struct snapshot *snapshot, int first_day, int last_day,
+                                  int64_t now_ms, bool is_quick,
+                                  enum rc (*row)(void *context, const struct snapshot_stint *stint),
+                                  void *context) MUST_CHECK;
 
 /* Somebody who began a first visit, and who looks after them. */
 struct snapshot_newcomer {

@@ -10,17 +10,17 @@
 
 /* --- what visits gave --- */
 
-#define STINTS                                                                                     \
-    "SELECT" ROWS_STINT "," ROWS_PERSON ", t.person_station, t.person_seq,"                        \
-    " coalesce(o.kind, v.kind, 0), coalesce(v.kind, 0),"                                           \
+#define STINT                                                                                      \
+    ROWS_STINT                                                                                     \
+    ", t.person_station, t.person_seq, coalesce(o.kind, v.kind, 0), coalesce(v.kind, 0),"          \
     " coalesce(v.is_doubtful_in OR v.is_doubtful_out, 0), coalesce(o.title, ''),"                  \
-    " coalesce(n.name, '') FROM stint t"                                                           \
+    " coalesce(n.name, '')"
+#define STINT_COLUMNS (ROWS_STINT_COLUMNS + 7)
+#define STINT_TABLES                                                                               \
+    " FROM stint t"                                                                                \
     " LEFT JOIN visit v ON v.station=t.station AND v.seq=t.seq"                                    \
-    " LEFT JOIN person p ON p.station=t.person_station AND p.seq=t.person_seq"                     \
     " LEFT JOIN occasion o ON o.station=t.occasion_station AND o.seq=t.occasion_seq"               \
-    " LEFT JOIN organisation n ON n.station=t.organisation_station AND n.seq=t.organisation_seq"   \
-    " WHERE t.day BETWEEN ? AND ?"                                                                 \
-    " ORDER BY t.day, t.person_station, t.person_seq, t.station, t.seq, t.place"
+    " LEFT JOIN organisation n ON n.station=t.organisation_station AND n.seq=t.organisation_seq"
 
 static enum occasion_kind read_kind(struct sqlite3_stmt *rows, int column)
 {
@@ -28,12 +28,11 @@ static enum occasion_kind read_kind(struct sqlite3_stmt *rows, int column)
     return number >= 0 && number < OCCASION_COUNT ? (enum occasion_kind)number : OCCASION_WORKSHOP;
 }
 
+/* All but whose. */
 static void read_stint(struct sqlite3_stmt *rows, struct snapshot_stint *out_stint)
 {
-    const int at = ROWS_STINT_COLUMNS + ROWS_PERSON_COLUMNS;
+    const int at = ROWS_STINT_COLUMNS;
     rows_read_stint(rows, 0, &out_stint->stint);
-    rows_read_person(rows, ROWS_STINT_COLUMNS, &out_stint->person);
-    out_stint->person.id = db_column_id(rows, at);
     out_stint->kind = read_kind(rows, at + 2);
     out_stint->visit_kind = read_kind(rows, at + 3);
     out_stint->is_doubtful = db_column(rows, at + 4) != 0;
@@ -122,14 +121,121 @@ enum rc snapshot_stints(struct snapshot *snapshot, int first_day, int last_day, 
 {
     struct db *db = snapshot_db(snapshot);
     struct sqlite3_stmt *rows = NULL;
-    enum rc rc = db_query(db, &rows, STINTS, "dd", first_day, last_day);
+    enum rc rc = db_query(db, &rows,
+                          "SELECT" STINT "," ROWS_PERSON STINT_TABLES
+                          " LEFT JOIN person p ON p.station=t.person_station AND p.seq=t.person_seq"
+                          " WHERE t.day BETWEEN ? AND ?"
+                          " ORDER BY t.day, t.person_station, t.person_seq, t.station, t.seq,"
+                          " t.place",
+                          "dd", first_day, last_day);
     while (!rc && !(rc = db_step(db, rows))) {
         struct snapshot_stint stint;
         read_stint(rows, &stint);
+        rows_read_person(rows, STINT_COLUMNS, &stint.person);
+        stint.person.id = db_column_id(rows, ROWS_STINT_COLUMNS);
         rc = row(context, &stint);
     }
     db_done(rows);
     return rc == RC_EMPTY ? each_ended_by_time(db, first_day, last_day, now_ms, row, context) : rc;
+}
+
+/* --- the same, person by person --- */
+
+struct by_person {
+    struct db *db;
+    int64_t now_ms;
+    enum rc (*row)(void *context, const struct snapshot_stint *stint);
+    void *context;
+    bool is_quick;
+    struct snapshot_stint stint;
+    struct sqlite3_stmt *closed;
+    struct sqlite3_stmt *open; /* visits that nobody ended; NULL: no more of them */
+};
+
+static enum rc next_open(struct by_person *walk)
+{
+    enum rc rc = db_step(walk->db, walk->open);
+    if (rc == RC_EMPTY)
+        walk->open = NULL;
+    return rc == RC_EMPTY ? RC_OK : rc;
+}
+
+static enum rc begin_open(struct by_person *walk, int first_day, int last_day)
+{
+    enum rc rc = db_query(walk->db, &walk->open,
+                          "SELECT" ROWS_VISIT ", v.person_station, v.person_seq FROM visit v"
+                          " WHERE v.how_out=0 AND +v.day BETWEEN ? AND ?"
+                          " ORDER BY v.person_station, v.person_seq, v.arrived_ms, v.station,"
+                          " v.seq",
+                          "dd", first_day, last_day);
+    return rc ? rc : next_open(walk);
+}
+
+/* Of everybody up to this one; NULL: of all who are left. */
+static enum rc give_open(struct by_person *walk, const struct fact_id *last)
+{
+    enum rc rc = RC_OK;
+    while (!rc && walk->open) {
+        struct visit visit;
+        struct fact_id person = db_column_id(walk->open, ROWS_VISIT_COLUMNS);
+        if (last && fact_id_compare(person, *last) > 0)
+            return RC_OK;
+        rows_read_visit(walk->open, 0, &visit);
+        rc = give_stints(walk->db, person, &visit, walk->now_ms, walk->row, walk->context);
+        if (!rc)
+            rc = next_open(walk);
+    }
+    return rc;
+}
+
+static enum rc give_closed(struct by_person *walk)
+{
+    struct fact_id person = db_column_id(walk->closed, ROWS_STINT_COLUMNS);
+    enum rc rc = RC_OK;
+    if (!fact_id_is_same(person, walk->stint.person.id)) {
+        rc = give_open(walk, &person);
+        if (!rc)
+            rc = read_person(walk->db, person, &walk->stint.person);
+    }
+    if (rc)
+        return rc;
+    read_stint(walk->closed, &walk->stint);
+    return walk->row(walk->context, &walk->stint);
+}
+
+static enum rc query_closed(struct by_person *walk, int first_day, int last_day)
+{
+    static const char whole[] =
+        "SELECT" STINT STINT_TABLES " WHERE +t.day BETWEEN ? AND ?"
+        " ORDER BY t.person_station, t.person_seq, t.station, t.seq, t.place";
+    static const char quick[] =
+        "SELECT" ROWS_STINT ", t.person_station, t.person_seq, 0, 0, 0, '', '' FROM stint t"
+        " WHERE +t.day BETWEEN ? AND ?"
+        " ORDER BY t.person_station, t.person_seq, t.station, t.seq, t.place";
+    return db_query(walk->db, &walk->closed, walk->is_quick ? quick : whole, "dd", first_day,
+                    last_day);
+}
+
+enum rc snapshot_stints_by_person(struct snapshot *snapshot, int first_day, int last_day,
+                                  int64_t now_ms, bool is_quick,
+                                  enum rc (*row)(void *context, const struct snapshot_stint *stint),
+                                  void *context)
+{
+    struct by_person walk = {.db = snapshot_db(snapshot),
+                             .now_ms = now_ms,
+                             .is_quick = is_quick,
+                             .row = row,
+                             .context = context};
+    enum rc rc = begin_open(&walk, first_day, last_day);
+    if (!rc)
+        rc = query_closed(&walk, first_day, last_day);
+    while (!rc && !(rc = db_step(walk.db, walk.closed)))
+        rc = give_closed(&walk);
+    if (rc == RC_EMPTY)
+        rc = give_open(&walk, NULL);
+    db_done(walk.closed);
+    db_done(walk.open);
+    return rc;
 }
 
 /* --- who is new --- */

@@ -161,7 +161,7 @@ enum ask_planned {
     ASK_PLANNED_CANCELLED
 };
 
-/* The month's numbers, in this order; at_ms of the first lies in the month. */
+/* The month's numbers, in this order; at_ms of the first lies in the month. `mark`: not known. */
 enum ask_total {
     ASK_TOTAL_VOLUNTEERS_S,
     ASK_TOTAL_STAFF_S,

@@ -60,6 +60,7 @@ struct load {
     char folder[96];   /* or file: what is on it now; "" */
     bool is_sealed;    /* and only who has the key can read it */
     bool is_since;     /* it was what is new since last time */
+    char naming[64];   /* files that name everybody, where the house hides who came; "" */
     int64_t rows[LOAD_TABLES];
 };
 

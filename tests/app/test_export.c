@@ -12,6 +12,7 @@
 
 #include <cmocka.h>
 
+#include "app/store/erase.h"
 #include "app/store/report.h"
 #include "tests/support/house.h"
 
@@ -159,6 +160,128 @@ static void only_with_the_database_and_not_of_one_organisation(void **state)
     job.choice.organisation = (struct fact_id){1, 1};
     result = must_export(&job);
     assert_int_not_equal(shell("test -e %s/venue", result.folder), 0);
+}
+
+/* --- what the folder says of itself --- */
+
+/* A list of what lies there, and of what README.txt has lines for, thrice each. */
+static void expect_readme_to_list_the_folder(const char *folder)
+{
+    assert_int_equal(shell("cd %s && ls -p | sort > ../lies && tr -d '\\r' < README.txt |"
+                           " sed -n 's/^  \\([^ ]*\\) .*[^ ]$/\\1/p' | sort > ../told &&"
+                           " for i in 1 2 3; do cat ../lies; done | sort | diff - ../told",
+                           folder),
+                     0);
+}
+
+static void every_file_is_in_the_readme_and_nothing_else_is(void **state)
+{
+    struct seal_secret with;
+    struct seal_public to;
+    (void)state;
+    set_venue();
+    seal_make_keys(&to, &with);
+    for (int i = 0; i < 3 * 2 * 2 * 3; i++) {
+        struct export_job job = job_of((enum export_span)(i % 3));
+        job.choice.seal = i / 3 % 2 ? &to : NULL;
+        job.choice.organisation = i / 6 % 2 ? REPORT_HOUSE : (struct fact_id){0, 0};
+        job.choice.files = i / 12 == 1 ? 1u << EXPORT_PEOPLE : EXPORT_ALL_FILES;
+        job.choice.are_files_named = i / 12 == 2 && !(i / 6 % 2);
+        job.choice.first_day = job.choice.last_day = 20261121;
+        expect_readme_to_list_the_folder(must_export(&job).folder);
+    }
+}
+
+static void expect_in_readme(const struct export_job *job, const char *what, bool is_there)
+{
+    struct export_result result = must_export(job);
+    if ((shell("grep -qF -- '%s' %s/README.txt", what, result.folder) == 0) != is_there)
+        fail_msg("README.txt: %s", what);
+    assert_int_equal(shell("rm -r %s", result.folder), 0);
+}
+
+static void record_mark(void)
+{
+    struct mark mark;
+    const struct office office = {.now = house_now(house)};
+    assert_int_equal(mark_here(journal_db(house->journal), house_now(house).wall_ms, &mark), RC_OK);
+    assert_int_equal(mark_record(house->journal, &office, &mark, &house->reason), RC_OK);
+}
+
+static void the_readme_says_what_each_file_is_in_this_folder(void **state)
+{
+    struct export_job job = job_of(EXPORT_EVERYTHING);
+    (void)state;
+    expect_in_readme(&job, "All that the register has: 2026-11-21 - 2026-11-21", true);
+    expect_in_readme(&job, "the whole journal, of everybody", true);
+    expect_in_readme(&job, "The column", false);
+    must_export(&job);
+    assert_int_equal(shell("unzip -p */attendance.xlsx xl/worksheets/sheet6.xml |"
+                           " grep -qF '2026-11-21 - 2026-11-21'"),
+                     0);
+    assert_int_equal(shell("rm -r ./*"), 0);
+    job = job_of(EXPORT_SINCE); /* the first time */
+    expect_in_readme(&job, "All that the register has: 2026-11-21 - 2026-11-21", true);
+    expect_in_readme(&job, "the whole journal, of everybody", true);
+    expect_in_readme(&job, "The column", true);
+    record_mark();
+    house_wait(house, 48 * HOUSE_HOUR_MS);
+    job = job_of(EXPORT_SINCE);
+    expect_in_readme(&job, "new or changed since last time: 2026-11-21 - 2026-11-23", true);
+    expect_in_readme(&job, "by itself it does not restore", true);
+    expect_in_readme(&job, "the whole journal", false);
+    job.choice.files = 1u << EXPORT_JOURNAL;
+    expect_in_readme(&job, "The column", false);
+    job = job_of(EXPORT_PERIOD);
+    job.choice.first_day = 20261101;
+    job.choice.last_day = 20261130;
+    expect_in_readme(&job, "Only these days: 2026-11-01 - 2026-11-30", true);
+    expect_in_readme(&job, "the people who were there in these days", true);
+    expect_in_readme(&job, "everybody and all times", false);
+    job.choice.are_files_named = true;
+    expect_in_readme(&job, "everybody and all times are in journal.jsonl, perron.db", true);
+    job = job_of(EXPORT_EVERYTHING);
+    job.choice.organisation = REPORT_HOUSE;
+    expect_in_readme(&job, "Only what belongs to: the house itself", true);
+}
+
+/* A pseudonym is none beside the journal. */
+static void in_a_house_that_hides_who_came_it_is_said_which_files_name_them(void **state)
+{
+    struct export_job job = job_of(EXPORT_EVERYTHING);
+    char id[FACT_ID_BYTES];
+    (void)state;
+    assert_int_equal(must_export(&job).naming, 0);
+    struct presence presence = house_visits(house, house->people[HOUSE_IS_ADA]);
+    fact_id_write(presence.visits[0].id, id);
+    presence_finish(&presence);
+    assert_int_equal(shell("grep -rqF %s */visits.csv */hours.csv", id), 0); /* the control */
+    assert_int_equal(shell("rm -r ./*"), 0);
+    venue.privacy.count[OCCASION_AGORA] = PRIVACY_NUMBER;
+    expect_in_readme(&job, "hand on only the tables: journal.jsonl, perron.db, roll-call.pdf",
+                     true);
+    struct export_result result = must_export(&job);
+    assert_int_equal(result.naming, EXPORT_NAMING);
+    assert_int_not_equal(
+        shell("grep -rqF %s %s/visits.csv %s/hours.csv", id, result.folder, result.folder), 0);
+    job.choice.files = EXPORT_TABLES;
+    assert_int_equal(must_export(&job).naming, 0);
+    expect_in_readme(&job, "hand on only", false);
+}
+
+static void hours_that_have_no_rows_are_told(void **state)
+{
+    const struct office office = {.now = house_now(house)};
+    struct export_job job = job_of(EXPORT_EVERYTHING);
+    bool is_clean;
+    (void)state;
+    expect_in_readme(&job, "known one by one", false);
+    assert_int_equal(erase_by_office(house->journal, &office, house->people[HOUSE_IS_ADA],
+                                     &is_clean, &house->reason),
+                     RC_OK);
+    expect_in_readme(&job, "missing there: 1:00:00", true);
+    job.choice.files = 1u << EXPORT_VISITS;
+    expect_in_readme(&job, "known one by one", false);
 }
 
 static void a_house_that_set_nothing_has_no_folder_for_it(void **state)
@@ -472,6 +595,10 @@ int main(void)
         TEST(everything_is_there_and_checks),
         TEST(what_the_house_set_goes_along_and_nothing_else_of_its_folder),
         TEST(only_with_the_database_and_not_of_one_organisation),
+        TEST(every_file_is_in_the_readme_and_nothing_else_is),
+        TEST(the_readme_says_what_each_file_is_in_this_folder),
+        TEST(in_a_house_that_hides_who_came_it_is_said_which_files_name_them),
+        TEST(hours_that_have_no_rows_are_told),
         TEST(a_house_that_set_nothing_has_no_folder_for_it),
         TEST(what_no_station_takes_is_left_out_and_said),
         TEST(without_a_key_to_seal_to_the_venues_key_stays_at_home),

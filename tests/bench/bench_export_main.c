@@ -41,6 +41,7 @@ struct size {
 struct bench {
     char folder[64], data[96], out[96];
     char reader[160];
+    const char *house; /* a data folder to copy; NULL: one is made */
     unsigned long long seed;
     struct size size;
     struct venue venue;
@@ -67,10 +68,13 @@ static void run_command(const char *command)
 static void make_house(struct bench *bench)
 {
     char command[512];
-    snprintf(command, sizeof command,
-             "%s/perron demo --data %s --people %d --years %d --seed %llu --until " UNTIL
-             " | head -1",
-             build_folder(), bench->data, bench->size.people, bench->size.years, bench->seed);
+    if (bench->house)
+        snprintf(command, sizeof command, "cp -a '%s' %s", bench->house, bench->data);
+    else
+        snprintf(command, sizeof command,
+                 "%s/perron demo --data %s --people %d --years %d --seed %llu --until " UNTIL
+                 " | head -1",
+                 build_folder(), bench->data, bench->size.people, bench->size.years, bench->seed);
     run_command(command);
     watched_give_badges(bench->folder, bench->data, FIRST_NUMBER, bench->size.people);
 }
@@ -261,7 +265,7 @@ static void measure_workbook(struct bench *bench)
 {
     struct measured workbook = measure(bench, export_workbook);
     report_figure("P11", "the same as a workbook, read back", (double)workbook.us / 1000,
-                  WORKBOOK_BAR_MS, "ms", "visits, hours, people, months");
+                  WORKBOOK_BAR_MS, "ms", "visits, hours, tasks, people, months");
     judge_memory(bench, "the workbook", &workbook);
 }
 
@@ -308,9 +312,12 @@ static void measure_beside(struct bench *bench)
 
 static void usage(FILE *out)
 {
-    fputs("usage: bench-export [--ci] [--people N] [--years N] [--taps N] [--seed N]\n"
-          "Measures P11, and P1 meanwhile, with a register of N people (16000; 1000 with --ci).\n",
-          out);
+    fputs(
+        "usage: bench-export [--ci] [--people N] [--years N] [--taps N] [--seed N]\n"
+        "                    [--house DIR]\n"
+        "Measures P11, and P1 meanwhile, with a register of N people (16000; 1000 with --ci). DIR\n"
+        "is a data folder that perron demo made for so many: it is copied, and none is made.\n",
+        out);
 }
 
 static bool read_number(int argc, char **argv, int *at, const char *name, int *out_number)
@@ -330,6 +337,8 @@ static int read_arguments(struct bench *bench, int argc, char **argv)
             bench->size = (struct size){1000, 1, 60};
         } else if (!strcmp(argv[i], "--seed") && i + 1 < argc) {
             bench->seed = strtoull(argv[++i], NULL, 10);
+        } else if (!strcmp(argv[i], "--house") && i + 1 < argc) {
+            bench->house = argv[++i];
         } else if (!read_number(argc, argv, &i, "--people", &bench->size.people) &&
                    !read_number(argc, argv, &i, "--years", &bench->size.years) &&
                    !read_number(argc, argv, &i, "--taps", &bench->size.taps)) {

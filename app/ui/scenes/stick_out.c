@@ -50,6 +50,9 @@ static void write_line(const struct sheet *sheet, enum ask_span span, char *out_
                     out_text, size);
         break;
     case ASK_SPAN_YEAR: snprintf(out_text, size, "%s", sheet_say(sheet, "Twelve months")); break;
+    case ASK_SPAN_ALL:
+        snprintf(out_text, size, "%s", sheet_say(sheet, "Also to restore it"));
+        break;
     default: break;
     }
 }
@@ -216,8 +219,12 @@ static void draw_texts(struct sheet *sheet, struct rect body, enum canvas_align 
 {
     const struct load *load = sheet->model->load;
     struct stick_words words = stick_words_of_end(load);
-    char rows[260], folder[160] = "", todo[STICK_TODO_BYTES];
+    char rows[260], folder[160] = "", naming[200] = "", todo[STICK_TODO_BYTES];
     write_what(sheet, load, rows, sizeof rows);
+    if (load->end == LOAD_DONE && load->naming[0])
+        words_format(naming, sizeof naming,
+                     sheet_say(sheet, "Everybody is named in %s: hand on only the tables."),
+                     load->naming);
     if (load->end == LOAD_DONE && load->folder[0])
         words_format(folder, sizeof folder, sheet_say(sheet, "On it: %s"), load->folder);
     struct canvas_text texts[SCENE_STACK_MAX] = {{.text = sheet_say(sheet, words.what),
@@ -228,7 +235,7 @@ static void draw_texts(struct sheet *sheet, struct rect body, enum canvas_align 
                                                   .align = align,
                                                   .lines = 3}};
     const char *const more[] = {
-        stick_todo(sheet, load, todo), rows, folder,
+        stick_todo(sheet, load, todo), rows, naming, folder,
         load->end == LOAD_DONE && load->is_sealed ? sheet_say(sheet, "It is encrypted.") : ""};
     int count = 1;
     for (size_t i = 0; i < sizeof more / sizeof more[0]; i++)

@@ -77,6 +77,8 @@ static void draw_total(struct sheet *sheet, struct rect box, int index)
     snprintf(value, sizeof value, "%d", row->number[0]);
     if (totals[index].is_time)
         words_duration(sheet->model->language, row->number[0], value, sizeof value);
+    if (row->mark)
+        snprintf(value, sizeof value, "%s", sheet_say(sheet, "unknown"));
     canvas_round(sheet->canvas, box, 2.5, sheet->tones->panel);
     struct rect inside = {box.x + 3, box.y, box.w - 6, box.h};
     const struct canvas_text number = {.text = value,

@@ -51,7 +51,8 @@ static void a_tap_becomes_a_visit_that_every_verb_sees(void **state)
     assert_true(json_is_null(json_object_get(visit, "how_out")));
     json_decref(array);
     session_must(*state, &said, "$P verify --data $D");
-    session_must(*state, &said, "$P export $F/out --data $D && cat $F/out/2*/visits.csv | wc -l");
+    session_must(*state, &said,
+                 "mkdir $F/out && $P export $F/out --data $D && cat $F/out/2*/visits.csv | wc -l");
     assert_non_null(strstr(said.out, "visits.csv: 1 rows"));
 }
 

@@ -9,6 +9,7 @@
 
 #include <cmocka.h>
 
+#include "app/store/forget.h"
 #include "tests/support/month.h"
 #include "tests/support/session.h"
 
@@ -246,7 +247,7 @@ static void visits_are_those_of_the_days_and_of_the_person(void **state)
 static void visits_as_csv_are_the_lines_of_the_export(void **state)
 {
     session_must(*state, &said,
-                 "$P export $F/out --data $M > $F/told;"
+                 "mkdir $F/out $F/strict; $P export $F/out --data $M > $F/told;"
                  "$P visits --csv --data $M | cmp - $F/out/2*/visits.csv;"
                  "$P export $F/strict --profile strict --data $M > $F/told;"
                  "$P visits --csv --profile strict --data $M"
@@ -258,7 +259,8 @@ static void visits_as_csv_are_the_lines_of_the_export(void **state)
 static void an_organisation_takes_out_only_its_own(void **state)
 {
     session_must(*state, &said,
-                 "rm -rf $F/own; $P export $F/own --organisation Jardin --data $M > $F/told;"
+                 "rm -rf $F/own; mkdir $F/own;"
+                 "$P export $F/own --organisation Jardin --data $M > $F/told;"
                  "ls $F/own/2*; cut -d';' -f6 $F/own/2*/visits.csv | sort -u");
     assert_non_null(strstr(said.out, "visits.csv"));
     assert_null(strstr(said.out, "perron.db"));
@@ -269,8 +271,34 @@ static void an_organisation_takes_out_only_its_own(void **state)
     session_run(*state, &said, "$P export $F/own --organisation Moulin --data $M");
     assert_int_equal(said.code, COMMAND_FAILED);
     assert_non_null(strstr(said.err, "known are Jardin, Vélo"));
-    session_run(*state, &said, "$P export $F/own --organisation - --data $M");
-    assert_int_equal(said.code, COMMAND_FAILED);
+    session_must(*state, &said,
+                 "rm -r $F/own/2*; $P export $F/own --organisation - --data $M > $F/told;"
+                 "ls $F/own/2*; cut -d';' -f6 $F/own/2*/visits.csv | sort -u");
+    assert_non_null(strstr(said.out, "visits.csv\n"));
+    assert_null(strstr(said.out, "journal.jsonl"));
+    assert_null(strstr(said.out, "Jardin"));
+    assert_null(strstr(said.out, "Vélo"));
+    session_must(*state, &said, "cat $F/own/2*/hours.csv");
+    assert_non_null(strstr(said.out, ";;2026-1"));
+}
+
+/* What is everybody's is refused, not left out without a word. */
+static void what_is_everybodys_does_not_go_with_one_organisation(void **state)
+{
+    static const struct {
+        const char *files, *sentence;
+    } wrong[] = {
+        {"journal", "journal.jsonl: that is of everybody"},
+        {"visits,database,roll-call", "perron.db, roll-call.pdf: that is of everybody"},
+    };
+    session_must(*state, &said, "rm -rf $F/own; mkdir $F/own");
+    for (size_t i = 0; i < sizeof wrong / sizeof wrong[0]; i++) {
+        session_run(*state, &said, "$P export $F/own --organisation Jardin --files %s --data $M",
+                    wrong[i].files);
+        if (said.code != COMMAND_FAILED || said.out[0] || !strstr(said.err, wrong[i].sentence))
+            fail_msg("%s: exit code %d: %s%s", wrong[i].files, said.code, said.out, said.err);
+    }
+    session_must(*state, &said, "test -z \"$(ls -A $F/own)\"");
 }
 
 static void people_go_out_and_come_in_with_all_their_fields(void **state)
@@ -280,7 +308,7 @@ static void people_go_out_and_come_in_with_all_their_fields(void **state)
         "printf 'number;first name;college;shares;paused until;private hours;basket;"
         "basket pauses;basket fetchers;about me\\n7;Zoe;workers;12;31/12/2026;oui;2 x half;"
         "20/12/2026 | 1/2/2027 - 5/2/2027;8 | Jef Peeters;I cook\\n' > $F/l.csv;"
-        "$P people import $F/l.csv --data $D > $F/told; $P export $F/out --data $D;"
+        "$P people import $F/l.csv --data $D > $F/told; mkdir $F/out; $P export $F/out --data $D;"
         "$P people import $F/out/2*/people.csv --data $D; cat $F/out/2*/people.csv");
     assert_non_null(strstr(said.out, "0 new, 0 changed, 1 the same, 0 refused"));
     assert_non_null(strstr(said.out, ";workers;12;2026-12-31;yes;;2 x half;\"2026-12-20,2027-02-01/"
@@ -344,6 +372,45 @@ static void without_a_month_the_report_is_of_this_one(void **state)
     json_decref(told);
 }
 
+/* Once their visits are sums that are nobody's. */
+static void count_everybody_by_number(void)
+{
+    struct privacy privacy = {.guest_days = 0};
+    const struct office office = {.now = house_now(month.house)};
+    int count = 1;
+    for (int kind = 0; kind < OCCASION_COUNT; kind++)
+        privacy.count[kind] = PRIVACY_NUMBER;
+    assert_int_equal(house_start(month.house), RC_OK);
+    while (count)
+        assert_int_equal(forget_who_was_counted(month.house->journal, &office, &privacy, &count,
+                                                &month.house->reason),
+                         RC_OK);
+    house_stop(month.house);
+}
+
+static void how_many_people_were_only_counted_is_unknown_and_not_none(void **state)
+{
+    count_everybody_by_number();
+    session_must(*state, &said, "$P report --month 2026-10 --data $M | tr -s ' '");
+    assert_non_null(strstr(said.out, "\npeople unknown\npeople first-timers 3\nvisits 3\n"));
+    assert_non_null(strstr(said.out, "\ncircle (no circle) unknown 12:00:00\n"));
+    session_must(*state, &said, "$P report --month 2026-10 --csv --profile strict --data $M");
+    assert_non_null(strstr(said.out, "\r\npeople,,unknown,,\r\n"));
+    session_must(*state, &said, "$P report --month 2026-10 --json --data $M");
+    json_t *told = session_json(&said);
+    assert_true(json_is_null(json_object_get(json_object_get(told, "people"), "all")));
+    const json_t *circle = json_array_get(json_object_get(told, "circles"), 0);
+    assert_true(json_is_null(json_object_get(circle, "people")));
+    json_decref(told);
+    session_must(*state, &said, "$P hours --by month --month 2026-10 --data $M | tr -s ' '");
+    assert_non_null(strstr(said.out, "2026-10 12:00:00 0:00:00 0:00:00 3 unknown\n"));
+    assert_non_null(strstr(said.out, "total 12:00:00 0:00:00 0:00:00 3 unknown\n"));
+    session_must(*state, &said, "$P hours --by month --month 2026-10 --json --data $M");
+    told = session_json(&said);
+    assert_true(json_is_null(json_object_get(json_object_get(told, "total"), "people")));
+    json_decref(told);
+}
+
 int main(void)
 {
 #define TEST(test) cmocka_unit_test_setup_teardown(test, set_up, tear_down)
@@ -359,8 +426,10 @@ int main(void)
         TEST(visits_are_those_of_the_days_and_of_the_person),
         TEST(visits_as_csv_are_the_lines_of_the_export),
         TEST(an_organisation_takes_out_only_its_own),
+        TEST(what_is_everybodys_does_not_go_with_one_organisation),
         TEST(people_go_out_and_come_in_with_all_their_fields),
         TEST(a_month_of_the_house_is_told_in_figures),
+        TEST(how_many_people_were_only_counted_is_unknown_and_not_none),
         TEST(without_a_month_the_report_is_of_this_one),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -119,7 +119,7 @@ static void badges_that_cannot_be_given_are_refused_with_a_sentence(void **state
 static void the_register_is_written_into_a_folder(void **state)
 {
     session_must(*state, &said, "$P people import " DEMO " --data $D");
-    session_must(*state, &said, "$P export $F/out --data $D");
+    session_must(*state, &said, "mkdir $F/out $F/strict && $P export $F/out --data $D");
     assert_non_null(strstr(said.out, "people.csv: 40 rows"));
     assert_non_null(strstr(said.out, "goes on from here"));
     session_must(*state, &said, "cd $F/out/2*_perron && sha256sum --strict -c SHA256SUMS");
@@ -128,16 +128,87 @@ static void the_register_is_written_into_a_folder(void **state)
     session_must(*state, &said, "$P export $F/strict --strict --data $D");
     session_must(*state, &said, "cat $F/strict/2*/people.csv | wc -l");
     assert_string_equal(said.out, "41\n");
-    session_run(*state, &said, "$P export $D/perron.db/out --data $D");
+}
+
+/* Without its stick a mount point is a folder like any other, or none. */
+static void an_export_makes_no_folder_and_moves_no_mark(void **state)
+{
+    static const char *const spans[] = {"--new", "--all", "--month 2026-11"};
+    static const struct {
+        const char *folder, *sentence;
+    } wrong[] = {
+        {"$F/gone", "is the stick in"},
+        {"$F/gone/deeper", "is the stick in"},
+        {"$F/dangling", "is the stick in"},
+        {"$D/perron.db", "is no folder"},
+        {"$D/perron.db/out", "there is no folder"},
+        {"$D", "in the data folder itself"},
+        {"$D/.", "in the data folder itself"},
+        {"$D/inside", "in the data folder itself"},
+        {"$F/link", "in the data folder itself"},
+    };
+    session_must(*state, &said, "$P people import " DEMO " --data $D");
+    session_must(*state, &said,
+                 "mkdir $D/inside $D-beside && ln -s $D/inside $F/link &&"
+                 " ln -s nowhere $F/dangling");
+    for (size_t i = 0; i < sizeof wrong / sizeof wrong[0]; i++)
+        for (size_t j = 0; j < sizeof spans / sizeof spans[0]; j++) {
+            session_run(*state, &said, "$P export %s %s --data $D", spans[j], wrong[i].folder);
+            if (said.code != COMMAND_FAILED || said.out[0] || !strstr(said.err, wrong[i].sentence))
+                fail_msg("%s %s: exit code %d: %s%s", spans[j], wrong[i].folder, said.code,
+                         said.out, said.err);
+        }
+    session_must(*state, &said, "test ! -e $F/gone && test -z \"$(ls -A $D/inside)\"");
+    session_must(*state, &said, "sqlite3 $D/perron.db 'SELECT count(*) FROM fact WHERE kind=36'");
+    assert_string_equal(said.out, "0\n");
+    session_must(*state, &said, "$P export --new $D-beside --data $D"); /* the control */
+}
+
+/* A part is for reading: the journal and the database have everybody and all times. */
+static void days_go_out_without_what_is_of_all_times(void **state)
+{
+    session_must(*state, &said, "$P people import " DEMO " --data $D && mkdir $F/out");
+    session_must(*state, &said, "$P export $F/out --month 2026-10 --data $D");
+    assert_non_null(strstr(said.out, "there is nothing in these days\n"));
+    assert_null(strstr(said.out, "everybody"));
+    session_must(*state, &said, "ls $F/out/2*");
+    assert_string_equal(said.out, "README.txt\nSHA256SUMS\nattendance.xlsx\nhours.csv\n"
+                                  "newcomers.csv\npeople.csv\nvisits.csv\n");
+    session_run(*state, &said, "grep -rqa Okonkwo $F/out");
+    assert_int_not_equal(said.code, 0);
+    session_must(*state, &said,
+                 "rm -r $F/out/*; $P export $F/out --month 2026-10 --files visits,journal,database "
+                 "--data $D");
+    assert_non_null(strstr(said.out, "not only what was asked for: everybody and all times are in "
+                                     "journal.jsonl, perron.db\n"));
+    session_must(*state, &said, "grep -qa Okonkwo $F/out/2*/journal.jsonl"); /* the control */
+    session_must(*state, &said,
+                 "rm -r $F/out/*; $P export --new $F/out --json --data $D; ls $F/out/2*");
+    assert_non_null(strstr(said.out, "\"of_everybody\":[]"));
+    assert_non_null(strstr(said.out, "journal.jsonl\n"));
+    assert_null(strstr(said.out, "perron.db"));
+    assert_null(strstr(said.out, "venue\n"));
+    session_must(*state, &said, "$P export --new $F/out --data $D");
+    assert_non_null(strstr(said.out, "nothing is new since the last export\n"));
+}
+
+static void a_house_that_takes_out_no_tables_is_told_that_days_have_nothing(void **state)
+{
+    session_must(*state, &said,
+                 "$P people import " DEMO " --data $D && mkdir $F/out &&"
+                 " printf '[export]\nfiles = journal, database\n' > $D/perron.conf");
+    session_run(*state, &said, "$P export $F/out --month 2026-10 --data $D");
     assert_int_equal(said.code, COMMAND_FAILED);
-    assert_non_null(strstr(said.err, "cannot be"));
+    assert_non_null(strstr(said.err, "[export] files"));
+    session_must(*state, &said, "test -z \"$(ls -A $F/out)\"");
 }
 
 static void an_export_takes_what_is_asked_for_and_is_recorded_where_it_is_all(void **state)
 {
     static const char marks[] = "sqlite3 $D/perron.db 'SELECT count(*) FROM fact WHERE kind=36'";
     session_must(*state, &said, "$P people import " DEMO " --data $D");
-    session_must(*state, &said, "$P export $F/out --files visits,people --data $D --json");
+    session_must(*state, &said,
+                 "mkdir $F/out && $P export $F/out --files visits,people --data $D --json");
     assert_non_null(strstr(said.out, "\"is_marked\":false"));
     assert_non_null(strstr(said.out, "\"rows\":{\"visits\":0,\"people\":40}"));
     session_must(*state, &said, "ls $F/out/2*");
@@ -153,7 +224,8 @@ static void an_export_takes_what_is_asked_for_and_is_recorded_where_it_is_all(vo
 
 static void an_export_that_fails_records_nothing(void **state)
 {
-    session_must(*state, &said, "$P people import " DEMO " --data $D && ln -s nowhere $D/scratch");
+    session_must(*state, &said,
+                 "$P people import " DEMO " --data $D && mkdir $F/out && ln -s nowhere $D/scratch");
     session_run(*state, &said, "$P export $F/out --data $D");
     assert_int_equal(said.code, COMMAND_FAILED);
     assert_non_null(strstr(said.err, "scratch"));
@@ -171,7 +243,8 @@ static void with_a_key_in_the_settings_all_is_sealed(void **state)
     seal_write_public(&to, key);
     session_must(*state, &said, "$P people import " DEMO " --data $D");
     session_must(*state, &said, "printf '[export]\nkey = %s\n' > $D/perron.conf", key);
-    session_must(*state, &said, "$P export $F/out --data $D && ls $F/out/2*");
+    session_must(*state, &said,
+                 "mkdir $F/out $F/plain && $P export $F/out --data $D && ls $F/out/2*");
     assert_non_null(strstr(said.out, "visits.csv.sealed\n"));
     assert_non_null(strstr(said.out, "venue.key.sealed\n"));
     session_run(*state, &said, "grep -rqa Okonkwo $F/out");
@@ -277,6 +350,13 @@ int main(void)
                                         session_tear_down),
         cmocka_unit_test_setup_teardown(the_register_is_written_into_a_folder, session_set_up,
                                         session_tear_down),
+        cmocka_unit_test_setup_teardown(an_export_makes_no_folder_and_moves_no_mark, session_set_up,
+                                        session_tear_down),
+        cmocka_unit_test_setup_teardown(days_go_out_without_what_is_of_all_times, session_set_up,
+                                        session_tear_down),
+        cmocka_unit_test_setup_teardown(
+            a_house_that_takes_out_no_tables_is_told_that_days_have_nothing, session_set_up,
+            session_tear_down),
         cmocka_unit_test_setup_teardown(what_cannot_be_printed_is_a_failure, session_set_up,
                                         session_tear_down),
         cmocka_unit_test_setup_teardown(a_badge_for_nobody_makes_no_register, session_set_up,

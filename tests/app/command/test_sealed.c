@@ -125,9 +125,10 @@ static void what_a_house_set_is_taken_in_by_another_station(void **state)
                  "test -s $F/stick/x/venue/welcome/hello.fr.txt.sealed");
     session_must(*state, &said, "$P open $F/stick/x --key $F/co.key --to $F/out");
     assert_non_null(strstr(said.out, "/out/x/venue/welcome/hello.fr.txt\n"));
-    session_must(*state, &said,
-                 "$P export --data $D --no-seal $F/plain && diff -r $F/out/x/venue "
-                 "$F/plain/20*/venue");
+    session_must(
+        *state, &said,
+        "mkdir $F/plain && $P export --data $D --no-seal $F/plain && diff -r $F/out/x/venue "
+        "$F/plain/20*/venue");
     session_must(*state, &said,
                  "mkdir $F/second $F/stick2 && cp -r $F/out/x/venue $F/stick2 && "
                  "$P import $F/stick2 --data $F/second");

@@ -75,6 +75,43 @@ static void no_two_people_of_a_big_house_share_a_word(void **state)
     free(words);
 }
 
+static int compare_rows(const void *a, const void *b)
+{
+    return memcmp(a, b, PRIVACY_ROW_BYTES);
+}
+
+/* Rows are known again by it: the same for ever, another one in hours and in another house. */
+static void a_visit_has_a_word_and_its_hours_have_another(void **state)
+{
+    enum { VISITS = 100000 };
+    char(*words)[PRIVACY_ROW_BYTES] = calloc(VISITS, PRIVACY_ROW_BYTES);
+    char hours[PRIVACY_ROW_BYTES], elsewhere[PRIVACY_ROW_BYTES];
+    (void)state;
+    assert_non_null(words);
+    for (int i = 0; i < VISITS; i++)
+        privacy_row_pseudonym(key, PRIVACY_OF_VISIT, (struct fact_id){i % 3 + 1, i + 1}, words[i]);
+    assert_string_equal(words[0], "V-4K9GK937XWH9HFC7");
+    privacy_row_pseudonym(key, PRIVACY_OF_HOURS, (struct fact_id){1, 1}, hours);
+    privacy_row_pseudonym(another, PRIVACY_OF_VISIT, (struct fact_id){1, 1}, elsewhere);
+    assert_int_equal(strncmp(hours, "H-", 2), 0);
+    assert_string_not_equal(hours + 2, words[0] + 2);
+    assert_string_not_equal(elsewhere, words[0]);
+    qsort(words, VISITS, sizeof *words, compare_rows);
+    for (int i = 1; i < VISITS; i++)
+        assert_string_not_equal(words[i - 1], words[i]);
+    free(words);
+}
+
+static void a_house_hides_where_any_kind_is_not_counted_by_name(void **state)
+{
+    struct privacy privacy = privacy_default();
+    (void)state;
+    assert_false(privacy_hides_any(NULL));
+    assert_false(privacy_hides_any(&privacy));
+    privacy.count[OCCASION_COUNT - 1] = PRIVACY_PSEUDONYM;
+    assert_true(privacy_hides_any(&privacy));
+}
+
 static void hours_are_counted_as_the_stricter_of_visit_and_shift(void **state)
 {
     struct privacy privacy = privacy_default();
@@ -97,6 +134,8 @@ int main(void)
         cmocka_unit_test(somebody_has_the_same_word_for_ever_and_another_one_in_another_house),
         cmocka_unit_test(a_word_is_of_letters_that_are_not_taken_for_each_other),
         cmocka_unit_test(no_two_people_of_a_big_house_share_a_word),
+        cmocka_unit_test(a_visit_has_a_word_and_its_hours_have_another),
+        cmocka_unit_test(a_house_hides_where_any_kind_is_not_counted_by_name),
         cmocka_unit_test(hours_are_counted_as_the_stricter_of_visit_and_shift),
     };
     return cmocka_run_group_tests_name("privacy", tests, hash_set_up, NULL);

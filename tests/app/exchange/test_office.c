@@ -137,6 +137,10 @@ static const struct {
     {LEDGER_DAY, LEDGER_MS - 1, 0, true, "2026-11-23T14:02:10", "", "", ""},
 };
 #define PLAIN ((int)(sizeof plain / sizeof plain[0]))
+#define YEARS (PAYLOADS + 2) /* Zoé came as staff, too */
+#define TASKS (PAYLOADS + 1) /* and to no shift */
+
+enum { VISITS, HOURS, TASKS_SHEET, PEOPLE, MONTHS, ABOUT, SHEETS };
 
 static void fill_plainly(struct ledger *ledger)
 {
@@ -266,7 +270,7 @@ static void open_workbook(void)
     int64_t rows;
     snprintf(path, sizeof path, "%s/" WORKBOOK_NAME, desk.folder);
     assert_int_equal(workbook_write(path, desk.folder, &source, &about, &rows, NULL), RC_OK);
-    assert_int_equal(rows, 2 * (PAYLOADS + PLAIN) - 1 + PAYLOADS + 1);
+    assert_int_equal(rows, PAYLOADS + PLAIN + YEARS + TASKS + PAYLOADS + 1);
     sheets_convert(desk.folder, NULL, &name, 1);
 }
 
@@ -365,11 +369,23 @@ static bool is_typed_column(const char *heading)
                                        "Occasion",
                                        "Arrived",
                                        "Left",
-                                       "From",
                                        "Duration",
-                                       "End",
                                        "Clock",
                                        "Guests",
+                                       "Year",
+                                       "Total",
+                                       "January",
+                                       "February",
+                                       "March",
+                                       "April",
+                                       "May",
+                                       "June",
+                                       "July",
+                                       "August",
+                                       "September",
+                                       "October",
+                                       "November",
+                                       "December",
                                        "Children",
                                        "Badges",
                                        "Arrival known by",
@@ -392,19 +408,21 @@ static int column_of(const struct sheets *sheets, int sheet, const char *heading
     return -1;
 }
 
-/* Every cell that somebody typed; how many. */
+/* Every cell that somebody typed; how many. `sums`: formulas of ours that the sheet has. */
 static int judge_sheet(const struct sheets *sheets, int sheet, const char *first_name,
-                       bool is_defused)
+                       bool is_defused, int sums)
 {
     int judged = 0, names = column_of(sheets, sheet, first_name);
-    assert_int_equal(sheets_formulas(sheets, sheet), 0);
+    int end = sheets_rows(sheets, sheet) - (sums > 0); /* the foot is ours */
+    assert_int_equal(sheets_formulas(sheets, sheet), sums);
     for (int column = 0; sheets_cell(sheets, sheet, 0, column)->text[0]; column++) {
         const char *heading = sheets_cell(sheets, sheet, 0, column)->text;
         if (!is_typed_column(heading))
             continue;
-        for (int row = 1; row < sheets_rows(sheets, sheet); row++) {
+        for (int row = 1; row < end; row++) {
             const char *text = sheets_cell(sheets, sheet, row, column)->text;
-            if (strcmp(sheets_cell(sheets, sheet, row, names)->text, "Zoé") == 0)
+            const char *name = sheets_cell(sheets, sheet, row, names)->text;
+            if (strcmp(name, "Zoé") == 0 || strcmp(name, "No shift") == 0)
                 continue;
             if (!is_typed(is_defused ? formula_restored(text) : text))
                 fail_msg("%s in row %d came back as '%s'", heading, row, text);
@@ -426,7 +444,7 @@ static void no_payload_in_any_table_becomes_a_formula(void **state)
         char name[64];
         for (int table = 0; table < REGISTER_TABLE_COUNT; table++) {
             struct sheets *sheets = sheets_of(&looks[i], (enum register_table)table);
-            judged += judge_sheet(sheets, 0, "first_name", true);
+            judged += judge_sheet(sheets, 0, "first_name", true, 0);
             sheets_close(sheets);
         }
         snprintf(name, sizeof name, "%s-control.fods", looks[i].name);
@@ -446,15 +464,17 @@ static void no_payload_in_the_workbook_becomes_a_formula(void **state)
     if (!is_possible)
         skip();
     struct sheets *sheets = sheets_open(desk.folder, "attendance.fods");
-    assert_int_equal(sheets_count(sheets), 5);
-    for (int sheet = 0; sheet < 3; sheet++)
-        judged += judge_sheet(sheets, sheet, "First name", false);
+    assert_int_equal(sheets_count(sheets), SHEETS);
+    judged += judge_sheet(sheets, VISITS, "First name", false, 0);
+    judged += judge_sheet(sheets, HOURS, "First name", false, YEARS + 13);
+    judged += judge_sheet(sheets, TASKS_SHEET, "Task", false, TASKS + 13);
+    judged += judge_sheet(sheets, PEOPLE, "First name", false, 0);
     printf("%d payloads, %d cells of the workbook, no formula\n", PAYLOADS, judged);
-    assert_true(judged >= (4 + 6 + 17) * PAYLOADS);
+    assert_true(judged >= (4 + 3 + 1 + 17) * PAYLOADS);
     /* The control: sums are formulas. */
-    assert_true(sheets_formulas(sheets, 3) > 5);
-    assert_int_equal(sheets_formulas(sheets, 4), 0);
-    assert_string_equal(sheets_cell(sheets, 4, 0, 1)->text, "=1+1");
+    assert_true(sheets_formulas(sheets, MONTHS) > 5);
+    assert_int_equal(sheets_formulas(sheets, ABOUT), 0);
+    assert_string_equal(sheets_cell(sheets, ABOUT, 0, 1)->text, "=1+1");
     sheets_close(sheets);
 }
 
@@ -525,22 +545,97 @@ static void the_workbook_has_real_dates_durations_and_sums(void **state)
         skip();
     struct sheets *sheets = sheets_open(desk.folder, "attendance.fods");
     for (int i = 0; i < PLAIN; i++) {
-        expect_cell(sheets, 0, i + 1, "Member number", "string", "1001");
-        expect_cell(sheets, 0, i + 1, "Arrived", "date", plain[i].arrived);
-        expect_cell(sheets, 0, i + 1, "Left", "date", plain[i].left);
-        expect_cell(sheets, 0, i + 1, "Duration", "time", plain[i].length);
-        expect_cell(sheets, 0, i + 1, "Clock", "string", plain[i].is_doubtful ? "doubtful" : "");
+        expect_cell(sheets, VISITS, i + 1, "Member number", "string", "1001");
+        expect_cell(sheets, VISITS, i + 1, "Arrived", "date", plain[i].arrived);
+        expect_cell(sheets, VISITS, i + 1, "Left", "date", plain[i].left);
+        expect_cell(sheets, VISITS, i + 1, "Duration", "time", plain[i].length);
+        expect_cell(sheets, VISITS, i + 1, "Clock", "string",
+                    plain[i].is_doubtful ? "doubtful" : "");
     }
     /* March to November, and the sums of all. */
-    assert_int_equal(sheets_rows(sheets, 3), 1 + 9 + 1);
-    expect_cell(sheets, 3, 1, "Month", "date", "2026-03-01");
-    expect_cell(sheets, 3, 1, "Staff", "time", "PT08H00M00S");
-    expect_cell(sheets, 3, 2, "Together", "time", "PT00H00M00S");
-    expect_cell(sheets, 3, 8, "Volunteers", "time", "PT11H00M00S");
-    expect_cell(sheets, 3, 9, "Volunteers", "time",
+    assert_int_equal(sheets_rows(sheets, MONTHS), 1 + 9 + 1);
+    expect_cell(sheets, MONTHS, 1, "Month", "date", "2026-03-01");
+    expect_cell(sheets, MONTHS, 1, "Staff", "time", "PT08H00M00S");
+    expect_cell(sheets, MONTHS, 2, "Together", "time", "PT00H00M00S");
+    expect_cell(sheets, MONTHS, 8, "Volunteers", "time", "PT11H00M00S");
+    expect_cell(sheets, MONTHS, 9, "Volunteers", "time",
                 "PT03H38M15S"); /* and a minute by each payload */
-    expect_cell(sheets, 3, 10, "Together", "time", "PT22H38M15S");
-    assert_true(sheets_cell(sheets, 3, 10, 3)->is_formula);
+    expect_cell(sheets, MONTHS, 10, "Together", "time", "PT22H38M15S");
+    assert_true(sheets_cell(sheets, MONTHS, 10, 3)->is_formula);
+    sheets_close(sheets);
+}
+
+/* --- hours by person and month --- */
+
+struct hours {
+    int64_t zoe[2], all[2][12]; /* as volunteer, as staff */
+};
+
+static int64_t seconds_of(const struct sheets *sheets, int sheet, int row, int column)
+{
+    const struct sheets_cell *cell = sheets_cell(sheets, sheet, row, column);
+    int hours, minutes, seconds, used = 0;
+    if (!cell->value[0])
+        return 0;
+    if (sscanf(cell->value, "PT%dH%dM%dS%n", &hours, &minutes, &seconds, &used) != 3 ||
+        cell->value[used])
+        fail_msg("'%s' is no duration in whole seconds", cell->value);
+    return hours * INT64_C(3600) + minutes * 60 + seconds;
+}
+
+static struct hours hours_of_the_rows(void)
+{
+    struct sheets *sheets = sheets_of(&looks[0], REGISTER_HOURS);
+    struct hours hours = {.zoe = {0}};
+    int duration = column_of(sheets, 0, "duration"), name = column_of(sheets, 0, "first_name");
+    int as = column_of(sheets, 0, "as"), day = column_of(sheets, 0, "day"), month;
+    for (int row = 1; row < sheets_rows(sheets, 0); row++) {
+        bool is_staff = strcmp(sheets_cell(sheets, 0, row, as)->text, "staff") == 0;
+        int64_t seconds = seconds_of(sheets, 0, row, duration);
+        assert_int_equal(sscanf(sheets_cell(sheets, 0, row, day)->value, "2026-%d", &month), 1);
+        hours.all[is_staff][month - 1] += seconds;
+        if (strcmp(sheets_cell(sheets, 0, row, name)->text, "Zoé") == 0)
+            hours.zoe[is_staff] += seconds;
+    }
+    sheets_close(sheets);
+    return hours;
+}
+
+static void the_hours_of_the_workbook_are_those_of_the_table(void **state)
+{
+    (void)state;
+    if (!is_possible)
+        skip();
+    struct hours rows = hours_of_the_rows(), sums = {.zoe = {0}};
+    struct sheets *sheets = sheets_open(desk.folder, "attendance.fods");
+    int first = column_of(sheets, HOURS, "January"), total = column_of(sheets, HOURS, "Total");
+    int as = column_of(sheets, HOURS, "As"), name = column_of(sheets, HOURS, "First name");
+    int foot = sheets_rows(sheets, HOURS) - 1;
+    assert_int_equal(foot, 1 + YEARS);
+    assert_int_equal(total, first + 12);
+    for (int row = 1; row < foot; row++) {
+        bool is_staff = strcmp(sheets_cell(sheets, HOURS, row, as)->text, "staff") == 0;
+        bool is_zoe = strcmp(sheets_cell(sheets, HOURS, row, name)->text, "Zoé") == 0;
+        int64_t together = 0;
+        expect_cell(sheets, HOURS, row, "Year", "float", "2026");
+        for (int month = 0; month < 12; month++) {
+            int64_t seconds = seconds_of(sheets, HOURS, row, first + month);
+            sums.all[is_staff][month] += seconds;
+            together += seconds;
+        }
+        sums.zoe[is_staff] += is_zoe ? together : 0;
+        assert_int_equal(seconds_of(sheets, HOURS, row, total), together);
+    }
+    assert_memory_equal(&sums, &rows, sizeof rows);
+    for (int month = 0; month < 12; month++) {
+        int64_t seconds = rows.all[0][month] + rows.all[1][month];
+        assert_int_equal(seconds_of(sheets, HOURS, foot, first + month), seconds);
+        assert_int_equal(seconds_of(sheets, TASKS_SHEET, 1 + TASKS,
+                                    column_of(sheets, TASKS_SHEET, "January") + month),
+                         seconds);
+    }
+    assert_true(sheets_cell(sheets, HOURS, foot, total)->is_formula);
+    assert_string_equal(sheets_cell(sheets, HOURS, 2, first + 2)->text, "8:00");
     sheets_close(sheets);
 }
 
@@ -552,6 +647,7 @@ int main(void)
         cmocka_unit_test(a_table_for_people_gives_back_the_clock_on_the_wall),
         cmocka_unit_test(a_table_for_programs_gives_back_utc),
         cmocka_unit_test(the_workbook_has_real_dates_durations_and_sums),
+        cmocka_unit_test(the_hours_of_the_workbook_are_those_of_the_table),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);
 }

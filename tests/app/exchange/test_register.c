@@ -209,6 +209,35 @@ static void only_the_days_asked_for_are_written(void **state)
     }
 }
 
+/* By what is counted by name: else who is in the list would say who came. */
+static void people_of_some_days_are_those_who_were_there(void **state)
+{
+    static const char *const names[] = {"Ada", "Bilal", "Chloe"};
+    const enum occasion_kind kinds[] = {OCCASION_OPEN_DAY, OCCASION_AGORA, OCCASION_OPEN_DAY};
+    struct privacy privacy = {.count = {[OCCASION_AGORA] = PRIVACY_PSEUDONYM}};
+    int64_t rows;
+    for (int i = 0; i < 3; i++) {
+        struct person person = {.first_name = ""};
+        struct visit visit = visits[0];
+        strcpy(person.first_name, names[i]);
+        visit.kind = kinds[i];
+        visit.day = i == 2 ? 20261122 : LEDGER_DAY;
+        ledger_visit(*state, ledger_person(*state, &person), &visit);
+    }
+    struct register_source source = ledger_source(*state);
+    source.privacy = &privacy;
+    free(write(&source, REGISTER_PEOPLE, CSV_PROFILE_STRICT, &rows));
+    assert_int_equal(rows, 3);
+    source.first_day = source.last_day = LEDGER_DAY;
+    char *text = write(&source, REGISTER_PEOPLE, CSV_PROFILE_STRICT, &rows);
+    assert_int_equal(rows, 1);
+    assert_non_null(strstr(text, "Ada"));
+    free(text);
+    source.privacy = NULL;
+    free(write(&source, REGISTER_PEOPLE, CSV_PROFILE_STRICT, &rows));
+    assert_int_equal(rows, 2);
+}
+
 static void lines_without_a_file_are_the_same(void **state)
 {
     struct visit visit = visits[0];
@@ -344,12 +373,14 @@ static void kinds_counted_without_names_show_none(void **state)
 {
     struct fact_id a = ledger_person(*state, &zoe);
     ledger_person(*state, &(struct person){.first_name = "Ada"});
-    char word[PRIVACY_PSEUDONYM_BYTES];
+    char word[PRIVACY_PSEUDONYM_BYTES], id[PRIVACY_ROW_BYTES], named[PRIVACY_ROW_BYTES];
+    struct fact_id rows_of[3];
     const enum occasion_kind kinds[] = {OCCASION_INFO, OCCASION_AGORA, OCCASION_OPEN_DAY};
     for (int i = 0; i < 3; i++) {
         struct visit visit = visits[0];
         visit.kind = kinds[i];
-        struct stint stint = stint_of(ledger_visit(*state, a, &visit), 60);
+        rows_of[i] = ledger_visit(*state, a, &visit);
+        struct stint stint = stint_of(rows_of[i], 60);
         ledger_stint(*state, a, &stint);
     }
     struct privacy privacy = {
@@ -360,12 +391,19 @@ static void kinds_counted_without_names_show_none(void **state)
     for (int table = REGISTER_VISITS; table <= REGISTER_HOURS; table++) {
         int64_t rows;
         char *text = write(&source, (enum register_table)table, CSV_PROFILE_STRICT, &rows);
-        char line[64];
-        snprintf(line, sizeof line, "\r\na11ce-3,%s,,,,,2026-11-23,", word);
+        char line[96];
+        enum privacy_row row = table == REGISTER_VISITS ? PRIVACY_OF_VISIT : PRIVACY_OF_HOURS;
+        privacy_row_pseudonym(source.key, row, rows_of[0], id);
+        privacy_row_pseudonym(source.key, row, rows_of[2], named);
         assert_int_equal(rows, 2);
+        snprintf(line, sizeof line, "\r\n%s,%s,,,,,2026-11-23,", id, word);
         assert_true(has(text, line));
-        assert_true(has(text, "\r\na11ce-5,a11ce-1,1001,de Ridder,Zoé,"));
-        assert_false(has(text, "a11ce-4"));
+        snprintf(line, sizeof line, "\r\n%s,a11ce-1,1001,de Ridder,Zoé,", named);
+        assert_true(has(text, line));
+        for (int i = 0; i < 3; i++) {
+            fact_id_write(rows_of[i], line);
+            assert_false(has(text, line));
+        }
         assert_false(has(text, "agora"));
         free(text);
     }
@@ -557,6 +595,7 @@ int main(void)
         TEST(visits_are_written_for_people),
         TEST(visits_are_written_for_programs),
         TEST(only_the_days_asked_for_are_written),
+        TEST(people_of_some_days_are_those_who_were_there),
         TEST(lines_without_a_file_are_the_same),
         TEST(hours_have_a_row_for_each_shift),
         TEST(hours_of_a_visit_begin_to_count_when_it_has_ended),

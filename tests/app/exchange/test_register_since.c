@@ -113,6 +113,51 @@ static void what_is_counted_by_number_by_now_is_told_as_gone(void **state)
     expect(house, &since, REGISTER_HOURS, &privacy, 0, "");
 }
 
+/* The id behind the line's beginning, and whatever that is of. */
+static void read_id(const char *text, char out_id[64])
+{
+    const char *line = strstr(text, "\r\n") + 2;
+    snprintf(out_id, 64, "%.*s", (int)strcspn(line, ",."), line);
+}
+
+/*
+ * What was taken out once is known again when it is gone, whatever kind that was, and by no id that
+ * the journal has.
+ */
+static void in_a_house_that_hides_a_row_that_is_gone_has_the_id_it_had(void **state)
+{
+    static const struct mark never;
+    struct house *house = *state;
+    struct privacy privacy = {.count = {[OCCASION_OPEN_DAY] = PRIVACY_PSEUDONYM}};
+    char was[64], is[64], fact[FACT_ID_BYTES];
+    int64_t count;
+    house_tap(house, HOUSE_ADA);
+    struct presence presence = house_visits(house, house->people[HOUSE_IS_ADA]);
+    fact_id_write(presence.visits[0].id, fact);
+    presence_finish(&presence);
+    house_wait(house, HOUSE_HOUR_MS);
+    house_tap(house, HOUSE_ADA);
+    char *first[REGISTER_TABLE_COUNT];
+    for (int table = REGISTER_VISITS; table <= REGISTER_HOURS; table++) {
+        first[table] = changes(house, &never, (enum register_table)table, &privacy, &count);
+        assert_int_equal(count, 1);
+    }
+    struct mark since = mark_of(house);
+    house_erase(house, house->people[HOUSE_IS_ADA]);
+    for (int table = REGISTER_VISITS; table <= REGISTER_HOURS; table++) {
+        char *text = changes(house, &since, (enum register_table)table, &privacy, &count);
+        assert_non_null(strstr(text, ",gone,"));
+        read_id(first[table], was);
+        read_id(text, is);
+        assert_string_equal(is, was);
+        assert_null(strstr(text, fact));
+        assert_null(strstr(first[table], fact));
+        free(text);
+        free(first[table]);
+    }
+    expect(house, &since, REGISTER_VISITS, NULL, 2, fact); /* the control */
+}
+
 int main(void)
 {
 #define TEST(test) cmocka_unit_test_setup_teardown(test, set_up, tear_down)
@@ -120,6 +165,7 @@ int main(void)
         TEST(only_what_changed_has_a_row_that_says_how),
         TEST(what_is_gone_says_its_id_and_nothing_else),
         TEST(what_is_counted_by_number_by_now_is_told_as_gone),
+        TEST(in_a_house_that_hides_a_row_that_is_gone_has_the_id_it_had),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

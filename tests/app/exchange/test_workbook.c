@@ -1,9 +1,12 @@
 #include "app/exchange/workbook.h"
 
 #include <dlfcn.h>
+#include <errno.h>
+#include <pthread.h>
 #include <setjmp.h>
 #include <signal.h>
 #include <stdarg.h>
+#include <stdatomic.h>
 #include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -29,17 +32,39 @@ const char *__asan_default_options(void)
 
 static long fails_at; /* counts down; 0: nothing fails */
 static bool has_failed;
+static atomic_bool sums_fail; /* what hours are added up in, by its size, on whatever thread */
+
+#define IS_OF_SUMS(bytes) ((bytes) > 400 << 10 && (bytes) < 600 << 10)
 
 void *calloc(size_t count, size_t size)
 {
     static void *(*real)(size_t, size_t);
     if (!real)
         *(void **)&real = dlsym(RTLD_NEXT, "calloc");
+    if (IS_OF_SUMS(count * size) && atomic_exchange(&sums_fail, false))
+        return NULL;
     if (fails_at && !--fails_at) {
         has_failed = true;
         return NULL;
     }
     return real(count, size);
+}
+
+/* --- and there is no second thread --- */
+
+static bool is_alone;
+static int threads;
+
+int pthread_create(pthread_t *thread, const pthread_attr_t *attributes, void *(*work)(void *),
+                   void *argument)
+{
+    static int (*real)(pthread_t *, const pthread_attr_t *, void *(*)(void *), void *);
+    if (!real)
+        *(void **)&real = dlsym(RTLD_NEXT, "pthread_create");
+    if (is_alone)
+        return EAGAIN;
+    threads++;
+    return real(thread, attributes, work, argument);
 }
 
 /* --- a folder and a register for each test --- */
@@ -114,7 +139,7 @@ static void the_file_is_its_owners_and_never_written_over(void **state)
     (void)state;
     ledger_visits(desk.ledger, ledger_person(desk.ledger, &zoe), 3);
     assert_int_equal(make(&about, &rows, &reason), RC_OK);
-    assert_int_equal(rows, 3 + 3 + 1);
+    assert_int_equal(rows, 3 + 1 + 1 + 1); /* visits, a year of theirs, of no task, them */
     assert_int_equal(stat(desk.path, &info), 0);
     assert_int_equal(info.st_mode & 0777, 0600);
     assert_true(make(&about, &rows, &reason) != RC_OK);
@@ -128,25 +153,30 @@ static void rows_a_sheet_does_not_hold_go_on_in_another(void **state)
     int64_t rows;
     (void)state;
     small.sheet_rows = 4; /* with the headings */
-    ledger_visits(desk.ledger, ledger_person(desk.ledger, &zoe), 7);
+    ledger_visits(desk.ledger, ledger_person(desk.ledger, &zoe), 4);
+    ledger_visits(desk.ledger, ledger_person(desk.ledger, &zoe), 2);
+    ledger_visits(desk.ledger, ledger_person(desk.ledger, &zoe), 1);
     assert_int_equal(make(&small, &rows, NULL), RC_OK);
-    assert_int_equal(rows, 7 + 7 + 1);
+    assert_int_equal(rows, 7 + 3 + 1 + 3);
     assert_true(has("xl/workbook.xml", "name=\"Visits 3\""));
-    assert_true(has("xl/workbook.xml", "name=\"Hours 3\""));
+    assert_true(has("xl/workbook.xml", "name=\"Hours 2\"")); /* the sums are a row, too */
+    assert_false(has("xl/workbook.xml", "Hours 3"));
     assert_false(has("xl/workbook.xml", "People 2"));
     assert_true(has("xl/worksheets/sheet9.xml", "it goes on in Visits 3."));
     assert_true(has("xl/worksheets/sheet3.xml", "Member number"));
     assert_true(has("xl/worksheets/sheet3.xml", "<row r=\"2\""));
     assert_false(has("xl/worksheets/sheet3.xml", "<row r=\"3\""));
+    assert_true(has("xl/worksheets/sheet5.xml", "Total"));
+    assert_false(has("xl/worksheets/sheet5.xml", "SUBTOTAL")); /* it would miss the other sheet */
 }
 
 static const char *in_capitals(enum language language, const char *text)
 {
-    static char texts[64][256];
+    static char texts[96][512];
     static int next;
-    char *out = texts[next++ % 64];
+    char *out = texts[next++ % 96];
     assert_int_equal(language, LANGUAGE_NL);
-    snprintf(out, 256, "%s", text);
+    snprintf(out, 512, "%s", text);
     for (char *at = out; *at; at++)
         *at = *at >= 'a' && *at <= 'z' ? (char)(*at - 32) : *at;
     return out;
@@ -163,10 +193,10 @@ static void what_people_read_is_said_in_their_language(void **state)
     assert_int_equal(make(&dutch, &rows, NULL), RC_OK);
     assert_true(has("xl/workbook.xml", "name=\"HOURS PER MONTH\""));
     assert_true(has("xl/worksheets/sheet1.xml", "MEMBER NUMBER"));
-    assert_true(has("xl/worksheets/sheet4.xml", "VOLUNTEERS"));
+    assert_true(has("xl/worksheets/sheet5.xml", "VOLUNTEERS"));
     assert_true(has("xl/charts/chart1.xml", "VOLUNTEERS"));
     assert_true(has("xl/charts/chart1.xml", "HOURS PER MONTH"));
-    assert_true(has("xl/worksheets/sheet5.xml", "Chez nous"));
+    assert_true(has("xl/worksheets/sheet6.xml", "Chez nous"));
 }
 
 static void a_workbook_of_nothing_is_one(void **state)
@@ -176,7 +206,7 @@ static void a_workbook_of_nothing_is_one(void **state)
     assert_int_equal(make(&about, &rows, NULL), RC_OK);
     assert_int_equal(rows, 0);
     assert_true(has("xl/worksheets/sheet1.xml", "First name"));
-    assert_false(has("xl/worksheets/sheet4.xml", "<drawing"));
+    assert_false(has("xl/worksheets/sheet5.xml", "<drawing"));
 }
 
 static void pseudonyms_and_doubtful_times_are_shown_as_such(void **state)
@@ -201,7 +231,7 @@ static void pseudonyms_and_doubtful_times_are_shown_as_such(void **state)
     assert_true(has("xl/worksheets/sheet1.xml", "doubtful"));
     assert_true(has("xl/worksheets/sheet1.xml", "s=\"4\"><v>46349.58"));
     assert_true(has("xl/styles.xml", "<i/>"));
-    assert_true(has("xl/worksheets/sheet5.xml", "Counted without names"));
+    assert_true(has("xl/worksheets/sheet6.xml", "Counted without names"));
 }
 
 static void texts_that_xml_cannot_hold_come_in_all_the_same(void **state)
@@ -217,14 +247,14 @@ static void texts_that_xml_cannot_hold_come_in_all_the_same(void **state)
     long_one.venue = huge;
     ledger_person(desk.ledger, &person);
     assert_int_equal(make(&long_one, &rows, NULL), RC_OK);
-    char *people = part("xl/worksheets/sheet3.xml");
+    char *people = part("xl/worksheets/sheet4.xml");
     assert_non_null(strstr(people, "a_x0001_z"));
     assert_non_null(strstr(people, "_x005F_x0041_ _x41_ \xEF\xBF\xBD<"));
     assert_non_null(strstr(people, ">\xEF\xBF\xBD(<"));
     for (const char *at = people; *at; at++)
         assert_true((unsigned char)*at >= ' ' || strchr("\t\r\n", *at));
     free(people);
-    assert_true(has("xl/worksheets/sheet5.xml", "xxxx"));
+    assert_true(has("xl/worksheets/sheet6.xml", "xxxx"));
 }
 
 /* --- faults --- */
@@ -314,6 +344,88 @@ static void without_memory_it_says_so_and_leaves_nothing(void **state)
     assert_int_equal(access(desk.path, F_OK), -1);
 }
 
+/* More than fits between the two threads. */
+#define MANY 6000
+
+static void without_a_second_thread_it_is_the_same_file(void **state)
+{
+    char *beside = NULL, *alone = NULL;
+    size_t beside_length, alone_length;
+    int64_t rows;
+    (void)state;
+    ledger_visits(desk.ledger, ledger_person(desk.ledger, &zoe), MANY);
+    threads = 0;
+    assert_int_equal(make(&about, &rows, NULL), RC_OK);
+    assert_int_equal(threads, 1);
+    assert_int_equal(infile_read(desk.path, 1 << 24, &beside, &beside_length, NULL), RC_OK);
+    assert_int_equal(unlink(desk.path), 0);
+    is_alone = true;
+    assert_int_equal(make(&about, &rows, NULL), RC_OK);
+    is_alone = false;
+    assert_int_equal(threads, 1);
+    assert_int_equal(infile_read(desk.path, 1 << 24, &alone, &alone_length, NULL), RC_OK);
+    assert_int_equal(alone_length, beside_length);
+    assert_memory_equal(alone, beside, beside_length);
+    free(beside);
+    free(alone);
+}
+
+/* Whoever reads has rows for the other, who is busy with those before. */
+static void a_failure_on_either_side_ends_both(void **state)
+{
+    struct rlimit before, small;
+    struct reason reason = {.text = ""};
+    int64_t rows = -1;
+    (void)state;
+    signal(SIGXFSZ, SIG_IGN);
+    ledger_visits(desk.ledger, ledger_person(desk.ledger, &zoe), MANY);
+    struct register_source source = ledger_source(desk.ledger);
+    sums_fail = true;
+    assert_int_equal(workbook_write(desk.path, desk.folder, &source, &about, &rows, &reason),
+                     RC_NO_MEMORY);
+    assert_false(sums_fail);
+    assert_int_equal(access(desk.path, F_OK), -1);
+    assert_int_equal(getrlimit(RLIMIT_FSIZE, &before), 0);
+    small = before;
+    small.rlim_cur = 10000;
+    assert_int_equal(setrlimit(RLIMIT_FSIZE, &small), 0);
+    enum rc rc = workbook_write(desk.path, desk.folder, &source, &about, &rows, &reason);
+    assert_int_equal(setrlimit(RLIMIT_FSIZE, &before), 0);
+    assert_int_equal(rc, RC_LIMIT);
+    assert_int_equal(access(desk.path, F_OK), -1);
+    assert_int_equal(rows, -1);
+    assert_int_equal(workbook_write(desk.path, desk.folder, &source, &about, &rows, &reason),
+                     RC_OK);
+}
+
+static int64_t gives_up_at;
+
+static enum rc hear(void *context, int64_t rows)
+{
+    ++*(int *)context;
+    return rows >= gives_up_at ? RC_REFUSED : RC_OK;
+}
+
+static void whoever_watches_may_give_up(void **state)
+{
+    int told = 0;
+    struct workbook_about watched = about;
+    const struct workbook_watcher watcher = {&told, hear};
+    int64_t rows = -1;
+    (void)state;
+    watched.watcher = &watcher;
+    ledger_visits(desk.ledger, ledger_person(desk.ledger, &zoe), MANY);
+    for (gives_up_at = 0; gives_up_at <= MANY; gives_up_at += 4096) {
+        struct reason reason = {.text = ""};
+        assert_int_equal(make(&watched, &rows, &reason), RC_REFUSED);
+        assert_int_equal(access(desk.path, F_OK), -1);
+        assert_int_equal(rows, -1);
+    }
+    assert_int_equal(told, 1 + 2);
+    assert_int_equal(make(&watched, &rows, NULL), RC_OK);
+    assert_int_equal(rows, MANY + 3);
+}
+
 static void a_scratch_folder_that_is_not_there_says_so(void **state)
 {
     struct register_source source = ledger_source(desk.ledger);
@@ -345,7 +457,7 @@ static void twenty_thousand_visits_take_no_more_memory(void **state)
     source.last_day = REPORT_LAST_DAY;
     assert_int_equal(workbook_write(desk.path, desk.folder, &source, &about, &rows, NULL), RC_OK);
     getrusage(RUSAGE_SELF, &after);
-    assert_int_equal(rows, 40001);
+    assert_int_equal(rows, 20000 + 1 + 1 + 1);
     assert_true(after.ru_maxrss - before.ru_maxrss < 8 << 10); /* SQLite's cache fills up */
 }
 
@@ -362,6 +474,9 @@ int main(void)
         TEST(a_workbook_that_was_cut_or_changed_is_not_whole),
         TEST(a_full_disk_is_told_and_nothing_is_left),
         TEST(without_memory_it_says_so_and_leaves_nothing),
+        TEST(without_a_second_thread_it_is_the_same_file),
+        TEST(a_failure_on_either_side_ends_both),
+        TEST(whoever_watches_may_give_up),
         TEST(a_scratch_folder_that_is_not_there_says_so),
         TEST(twenty_thousand_visits_take_no_more_memory),
     };

@@ -6,7 +6,9 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <sys/resource.h>
 #include <time.h>
+#include <unistd.h>
 
 #include <cmocka.h>
 
@@ -44,6 +46,35 @@ static void a_thread_gets_no_signal_and_its_starter_still_does(void **state)
     assert_int_equal(count, 0);
 }
 
+static void *look_how_nice(void *out_nice)
+{
+    *(int *)out_nice = getpriority(PRIO_PROCESS, (id_t)gettid());
+    return NULL;
+}
+
+static void *start_another(void *out_nice)
+{
+    pthread_t thread;
+    assert_int_equal(setpriority(PRIO_PROCESS, (id_t)gettid(), 10), 0);
+    assert_int_equal(thread_start(look_how_nice, out_nice, &thread), RC_OK);
+    pthread_join(thread, NULL);
+    return NULL;
+}
+
+/* So what is done for a thread that stands back for the loop's stands back, too. */
+static void a_thread_is_as_nice_as_its_starter(void **state)
+{
+    pthread_t thread;
+    int nice = 0, own;
+    (void)state;
+    look_how_nice(&own);
+    assert_int_equal(thread_start(start_another, &nice, &thread), RC_OK);
+    pthread_join(thread, NULL);
+    assert_int_equal(nice, 10);
+    look_how_nice(&nice);
+    assert_int_equal(nice, own);
+}
+
 /* The wall clock of 1970 is long over: by it, the wait would end at once. */
 static void a_timed_wait_goes_by_the_monotonic_clock(void **state)
 {
@@ -72,6 +103,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_thread_gets_no_signal_and_its_starter_still_does),
+        cmocka_unit_test(a_thread_is_as_nice_as_its_starter),
         cmocka_unit_test(a_timed_wait_goes_by_the_monotonic_clock),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
