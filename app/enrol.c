@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "app/store/lookup.h"
+#include "app/store/lookup_named.h"
 
 /* --- the store as the plan asks about it --- */
 
@@ -183,15 +184,11 @@ enum rc enrol_give(struct journal *journal, struct fact_id person, const struct 
     return rc;
 }
 
-static enum rc give(struct journal *journal, const char *number, const struct badge *badge,
+static enum rc give(struct journal *journal, const char *words, const struct badge *badge,
                     const struct clock_reading *now, struct reason *out_reason)
 {
     struct person person;
-    enum rc rc = lookup_number(journal_db(journal), number, &person);
-    if (rc == RC_EMPTY) {
-        reason_set(out_reason, "nobody has the number %s", number);
-        return RC_NOT_FOUND;
-    }
+    enum rc rc = lookup_named(journal_db(journal), words, &person, out_reason);
     return rc ? rc : enrol_give(journal, person.id, badge, now, out_reason);
 }
 

@@ -51,25 +51,46 @@ static enum rc write_journal(struct export *export, enum export_file file)
 
 /* --- the workbook --- */
 
-static void write_period(const struct export_choice *choice, char out_text[64])
+#define PERIOD_BYTES 96
+#define PERIOD_DAY_BYTES 16
+
+static void write_day(int day, char out_text[PERIOD_DAY_BYTES])
 {
-    const int first = choice->first_day, last = choice->last_day;
+    snprintf(out_text, PERIOD_DAY_BYTES, "%04d-%02d-%02d", day / 10000 % 10000, day / 100 % 100,
+             day % 100);
+}
+
+/* It may be open to one side. */
+static void write_period(const struct export_choice *choice, enum language language,
+                         char out_text[PERIOD_BYTES])
+{
+    char first[PERIOD_DAY_BYTES], last[PERIOD_DAY_BYTES];
+    bool has_first = choice->first_day > REPORT_FIRST_DAY;
+    bool has_last = choice->last_day < REPORT_LAST_DAY;
     out_text[0] = 0;
-    if (choice->span == EXPORT_PERIOD)
-        snprintf(out_text, 64, "%04d-%02d-%02d - %04d-%02d-%02d", first / 10000, first / 100 % 100,
-                 first % 100, last / 10000, last / 100 % 100, last % 100);
+    if (choice->span != EXPORT_PERIOD)
+        return;
+    write_day(choice->first_day, first);
+    write_day(choice->last_day, last);
+    if (has_first && has_last)
+        snprintf(out_text, PERIOD_BYTES, "%s - %s", first, last);
+    else if (has_first)
+        snprintf(out_text, PERIOD_BYTES, words(language, "from %s on"), first);
+    else if (has_last)
+        snprintf(out_text, PERIOD_BYTES, words(language, "until %s included"), last);
 }
 
 static enum rc write_workbook(struct export *export, enum export_file file)
 {
     const struct export_job *job = export->job;
-    char path[PATH_MAX], period[64];
-    write_period(&job->choice, period);
+    char path[PATH_MAX], period[PERIOD_BYTES];
+    const enum language language = (enum language)job->venue->language;
+    write_period(&job->choice, language, period);
     const struct workbook_about about = {.venue = job->venue->name,
                                          .period = period,
                                          .time_zone = job->venue->time_zone,
                                          .made_ms = job->now.wall_ms,
-                                         .language = (enum language)job->venue->language,
+                                         .language = language,
                                          .say = words};
     enum rc rc = export_scratch(export, export_file_called(file), path);
     if (!rc)

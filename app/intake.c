@@ -9,6 +9,7 @@
 #include <strings.h>
 #include <unistd.h>
 
+#include "app/exchange/refused.h"
 #include "app/intake_i.h"
 
 static const struct {
@@ -35,15 +36,15 @@ const struct intake_ops *intake_ops_of(enum intake_kind kind)
 
 /* --- reading --- */
 
-/* Of "people-2026-refused.csv": "people-2026". */
+/* Of "people-2026-refused-2.csv": "people-2026". */
 static void find_base(const struct intake *intake, char *out_base, size_t size)
 {
     const char *slash = strrchr(intake->name, '/'), *name = slash ? slash + 1 : intake->name;
     const char *dot = strrchr(name, '.');
     size_t length = dot && dot > name ? (size_t)(dot - name) : strlen(name);
-    size_t tail = strcspn(INTAKE_REFUSED_END, ".");
-    if (intake->is_refused && length > tail)
-        length -= tail;
+    const char *end = refused_find_end(name);
+    if (intake->is_refused && end > name)
+        length = (size_t)(end - name);
     snprintf(out_base, size, "%.*s", (int)length, name);
 }
 

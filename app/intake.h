@@ -173,7 +173,8 @@ enum rc intake_take(struct intake *intake, struct journal *journal, const struct
  * Writes what the last plan refuses into the folder `root` of the stick, in the columns it came in
  * and with the reason in one more: people-refused.csv, baskets-refused.csv, NAME-refused.csv of a
  * calendar that is a table; NAME-refused.txt, a sentence a line, of other calendars and of a
- * venue. *out_name is the file's. RC_EMPTY: nothing is refused, and nothing written.
+ * venue; with a number where there is one already. *out_name is the file's. RC_EMPTY: nothing is
+ * refused, and nothing written.
  */
 enum rc intake_write_refused(const struct intake *intake, const char *root,
                              enum csv_profile profile, char out_name[INTAKE_REFUSED_NAME_BYTES],

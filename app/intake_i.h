@@ -20,7 +20,6 @@
 
 #define INTAKE_FOLDER "perron"
 #define INTAKE_VENUE_FOLDER VENUE_FILES_FOLDER
-#define INTAKE_REFUSED_END "-refused.csv"
 
 struct intake_venue;
 

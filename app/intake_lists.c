@@ -144,12 +144,8 @@ static enum rc write_refused_people(const struct intake *intake, const char *roo
                                     char out_name[INTAKE_REFUSED_NAME_BYTES],
                                     struct reason *out_reason)
 {
-    enum rc rc = people_write_refused(intake->people, intake->bytes, intake->length, profile, root,
-                                      out_reason);
-    if (!rc)
-        snprintf(out_name, INTAKE_REFUSED_NAME_BYTES, "%s" INTAKE_REFUSED_END,
-                 intake_kind_name(intake->kind));
-    return rc;
+    return people_write_refused(intake->people, intake->bytes, intake->length, profile, root,
+                                out_name, out_reason);
 }
 
 /* --- calendars --- */

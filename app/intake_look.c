@@ -8,6 +8,7 @@
 #include <strings.h>
 #include <unistd.h>
 
+#include "app/exchange/refused.h"
 #include "app/venue_files.h"
 
 #define PER_KIND (INTAKE_FOUND_MAX / INTAKE_KIND_COUNT)
@@ -179,7 +180,7 @@ static enum rc look_at(void *context, const char *name)
             (int)sizeof found.path)
         return RC_OK;
     infolder_show(found.path, found.name, sizeof found.name);
-    found.is_refused = ends(name, INTAKE_REFUSED_END);
+    found.is_refused = refused_find_end(name) != NULL;
     found.why_not = judge(found.kind, looking->folder, name, &found.bytes);
     put(&looking->list, &found);
     return RC_OK;

@@ -181,7 +181,7 @@ static enum rc write_refused_venue(const struct intake *intake, const char *root
                                    char out_name[INTAKE_REFUSED_NAME_BYTES],
                                    struct reason *out_reason)
 {
-    static const char name[] = "venue-refused.txt";
+    char name[REFUSED_NAME_BYTES];
     const struct problems *problems = &intake->venue->check.wrong;
     char *text = NULL;
     size_t size;
@@ -192,9 +192,11 @@ static enum rc write_refused_venue(const struct intake *intake, const char *root
     if (out)
         print(out, problems);
     bool is_whole = out && !(ferror(out) | fclose(out));
-    enum rc rc = is_whole ? refused_write_text(text, name, root, out_reason) : RC_NO_MEMORY;
+    enum rc rc = is_whole ? refused_name(root, "venue", "txt", name, out_reason) : RC_NO_MEMORY;
     if (!is_whole)
-        reason_set(out_reason, "there is not enough memory to write %s", name);
+        reason_set(out_reason, "there is not enough memory to write what is refused");
+    if (!rc)
+        rc = refused_write_text(text, name, root, out_reason);
     if (!rc)
         strcpy(out_name, name);
     free(text);

@@ -6,7 +6,7 @@
 #include "app/enrol.h"
 #include "app/exchange/calendar.h"
 #include "app/staff.h"
-#include "app/store/lookup.h"
+#include "app/store/lookup_named.h"
 #include "app/store/mark.h"
 
 static const struct order_row rows[] = {
@@ -69,21 +69,18 @@ bool orders_flag(const struct order *order, const char *key)
 enum rc orders_person(struct journal *journal, const struct order *order, const char *key,
                       struct fact_id *out_person, struct reason *out_reason)
 {
-    char number[64];
+    char words[200];
     struct person person;
     struct db *db = journal_db(journal);
-    enum rc rc = orders_text(order, key, number, sizeof number, out_reason);
+    enum rc rc = orders_text(order, key, words, sizeof words, out_reason);
     if (rc)
         return rc;
-    rc = db ? lookup_number(db, number, &person) : RC_IO;
-    if (rc == RC_EMPTY) {
-        reason_set(out_reason, "nobody has the number %s", number);
-        return RC_NOT_FOUND;
-    }
-    if (rc)
-        return db_tell(rc, db, out_reason);
-    *out_person = person.id;
-    return RC_OK;
+    if (!db)
+        return RC_IO;
+    rc = lookup_named(db, words, &person, out_reason);
+    if (!rc)
+        *out_person = person.id;
+    return rc;
 }
 
 struct office orders_office(const struct order *order)

@@ -15,7 +15,7 @@ enum rc orders_text(const struct order *order, const char *key, char *out_text, 
 
 bool orders_flag(const struct order *order, const char *key);
 
-/* Who has that member number. RC_NOT_FOUND with a sentence. */
+/* Whom the words of that key name: see lookup_named. */
 enum rc orders_person(struct journal *journal, const struct order *order, const char *key,
                       struct fact_id *out_person, struct reason *out_reason) MUST_CHECK;
 

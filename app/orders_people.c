@@ -33,7 +33,7 @@ enum rc orders_baskets(struct journal *journal, const struct order *order,
 enum rc orders_badge(struct journal *journal, const struct order *order,
                      struct order_result *result, struct reason *out_reason)
 {
-    char number[64], writing[512];
+    char number[200], writing[512];
     (void)result;
     enum rc rc = orders_text(order, "number", number, sizeof number, out_reason);
     if (!rc)

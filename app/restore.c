@@ -193,8 +193,11 @@ static enum rc build(struct restore *restore)
     }
     if (restore->states[RESTORE_JOURNAL] != PARCEL_MISSING)
         return build_from_journal(restore);
-    reason_set(restore->reason, "the database copy is damaged, and there is no journal.jsonl to "
-                                "restore from: take another export");
+    reason_set(restore->reason,
+               "the database copy is damaged, and there is no journal.jsonl beside it to restore "
+               "from: take another export, an older one as well; or where the old station still "
+               "starts, make a new one there, with the journal (perron export, [export] files in "
+               "perron.conf)");
     return RC_CORRUPT;
 }
 

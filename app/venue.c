@@ -186,6 +186,18 @@ void venue_each_plain(const struct venue *venue,
             tell(context, rows[i].section, rows[i].key, text);
 }
 
+/*
+ * After a power cut in the middle of a take the old file may be gone already, and the house would
+ * be one that set nothing: who reads before a station starts reads the one that is on its way.
+ */
+static const char *find_current(const char *path, char memory[PATH_MAX])
+{
+    const char *slash = strrchr(path, '/'), *name = slash ? slash + 1 : path;
+    int folder = (int)(name - path);
+    bool fits = snprintf(memory, PATH_MAX, "%.*s" VENUE_NEXT "/%s", folder, path, name) < PATH_MAX;
+    return fits && access(memory, F_OK) == 0 ? memory : path;
+}
+
 /* What has a file of its own beside perron.conf. */
 static bool find_circles(const char *path, char out_beside[PATH_MAX])
 {
@@ -197,14 +209,18 @@ static bool find_circles(const char *path, char out_beside[PATH_MAX])
 static enum rc read_circles(const char *path, struct circle_list *out_circles,
                             struct reason *out_reason)
 {
-    char beside[PATH_MAX];
-    return find_circles(path, beside) ? circles_read(beside, out_circles, out_reason) : RC_LIMIT;
+    char beside[PATH_MAX], memory[PATH_MAX];
+    return find_circles(path, beside)
+               ? circles_read(find_current(beside, memory), out_circles, out_reason)
+               : RC_LIMIT;
 }
 
 enum rc venue_read(const char *path, struct venue *out_venue, struct reason *out_reason)
 {
     struct venue venue = venue_default();
-    enum rc rc = settings_read(path, rows, sizeof rows / sizeof rows[0], &venue, out_reason);
+    char memory[PATH_MAX];
+    enum rc rc = settings_read(find_current(path, memory), rows, sizeof rows / sizeof rows[0],
+                               &venue, out_reason);
     if (rc == RC_NOT_FOUND)
         reason_set(out_reason, "%s", "");
     else if (rc)

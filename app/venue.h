@@ -91,6 +91,9 @@ struct venue {
     struct circle_list circles;
 };
 
+/* Beside perron.conf: what was taken for the venue and is not in its place yet (venue_take.h). */
+#define VENUE_NEXT "venue.next"
+
 /* A venue that set nothing. */
 struct venue venue_default(void);
 

@@ -9,8 +9,9 @@
 #include <unistd.h>
 
 #include "app/exchange/infolder.h"
+#include "app/venue.h"
 
-#define NEXT "venue.next"
+#define NEXT VENUE_NEXT
 #define BEFORE "venue.before"
 #define ASIDE "before" /* in venue.next, until all is in place */
 

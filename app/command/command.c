@@ -7,7 +7,7 @@
 #include <unistd.h>
 
 #include "app/papers.h"
-#include "app/store/lookup.h"
+#include "app/store/lookup_named.h"
 #include "firmware/base/clock.h"
 
 static void print_usage(FILE *out, const struct command *command)
@@ -152,15 +152,10 @@ void command_close_register(struct command_register *opened)
     folder_close(opened->folder);
 }
 
-enum rc command_find_person(struct command_register *opened, const char *number,
+enum rc command_find_person(struct command_register *opened, const char *words,
                             struct person *out_person, struct reason *out_reason)
 {
-    enum rc rc = lookup_number(snapshot_db(opened->snapshot), number, out_person);
-    if (rc == RC_EMPTY) {
-        reason_set(out_reason, "nobody has the number %.40s", number);
-        return RC_NOT_FOUND;
-    }
-    return rc ? db_tell(rc, snapshot_db(opened->snapshot), out_reason) : RC_OK;
+    return lookup_named(snapshot_db(opened->snapshot), words, out_person, out_reason);
 }
 
 enum rc command_language(const char *name, enum language *out_language, struct reason *out_reason)

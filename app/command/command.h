@@ -78,8 +78,8 @@ enum rc command_open_register(const char *data, struct command_register *out_reg
                               struct reason *out_reason) MUST_CHECK;
 void command_close_register(struct command_register *opened);
 
-/* By member number. RC_NOT_FOUND with a sentence: nobody has it. */
-enum rc command_find_person(struct command_register *opened, const char *number,
+/* By number, id or whole name: see lookup_named. */
+enum rc command_find_person(struct command_register *opened, const char *words,
                             struct person *out_person, struct reason *out_reason) MUST_CHECK;
 
 /* The machine's clock, once. */

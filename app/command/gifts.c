@@ -24,14 +24,32 @@ struct line {
     int64_t count, seconds; /* one of them */
 };
 
+/* Of sums the month alone. */
+static void write_day(int day, char out_text[PERIOD_DAY_BYTES])
+{
+    if (day % 100)
+        period_write_day(day, out_text);
+    else
+        snprintf(out_text, PERIOD_DAY_BYTES, "%04d-%02d", day / 10000 % 10000, day / 100 % 100);
+}
+
 static enum rc add_line(struct printing *printing, const struct line *line)
 {
-    json_t *object = json_pack("{s:o,s:o,s:s}", "day", format_json_day(line->day), "occasion",
+    char day[PERIOD_DAY_BYTES];
+    write_day(line->day, day);
+    json_t *object = json_pack("{s:o,s:o,s:s}", "day", format_json_text(day), "occasion",
                                format_json_text(line->title), "what", line->what);
     const char *name = line->seconds ? "given_seconds" : "count";
     bool is_whole = !json_object_set_new(object, name,
                                          json_integer(line->seconds ? line->seconds : line->count));
     return json_array_append_new(printing->array, object) || !is_whole ? RC_NO_MEMORY : RC_OK;
+}
+
+static const char *title_of(const struct line *line)
+{
+    if (line->title[0])
+        return line->title;
+    return line->day % 100 ? "(not in the calendar)" : "(summed up by month)";
 }
 
 static enum rc print_line(struct printing *printing, const struct line *line)
@@ -40,7 +58,7 @@ static enum rc print_line(struct printing *printing, const struct line *line)
     printing->count++;
     if (printing->format.kind == FORMAT_JSON)
         return add_line(printing, line);
-    period_write_day(line->day, day);
+    write_day(line->day, day);
     if (line->seconds)
         duration_write_clock(line->seconds, amount);
     else
@@ -50,7 +68,7 @@ static enum rc print_line(struct printing *printing, const struct line *line)
         return format_print_cells(printing->format.profile, cells, COLUMNS);
     }
     printf("%-10s  ", day);
-    format_print_padded(line->title[0] ? line->title : "(not in the calendar)", 32);
+    format_print_padded(title_of(line), 32);
     format_print_padded(line->what, 24);
     printf("%10s\n", amount);
     return RC_OK;
@@ -148,6 +166,7 @@ const struct command command_gifts = {
     "[--from DATE] [--to DATE] [--month YYYY-MM] [--person NUMBER]\n"
     "                     [--csv [--profile excel|strict] | --json] [--data DIR]",
     "what came back to people: how many drinks and baskets each occasion gave out\n"
-    "Never by person, since nobody owes or earns one; --person shows somebody their own ledger:\n"
-    "hours they gave by occasion (not those as staff) and what came back.",
+    "and each month in sum where names went. Never by person, since nobody owes or earns one;\n"
+    "--person shows somebody their own ledger: hours they gave by occasion (not those as staff)\n"
+    "and what came back.",
     run};

@@ -1,5 +1,6 @@
 #include <inttypes.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "app/command/command.h"
@@ -19,6 +20,11 @@ struct printing {
     json_t *array;         /* of FORMAT_JSON */
     struct report_row sum; /* of the rows as they were shown */
     int count;
+    const uint8_t *key; /* the venue's, for pseudonyms */
+    /* Whoever has one, until all are there: by their words, in no order that says whose they are.
+     */
+    struct report_row *hidden;
+    size_t hidden_count, hidden_capacity;
 };
 
 /* --- the label of a row --- */
@@ -167,9 +173,8 @@ static void print_json(const struct printing *printing)
 
 /* --- all together --- */
 
-static enum rc print_row(void *context, const struct report_row *row)
+static enum rc print_one(struct printing *printing, const struct report_row *row)
 {
-    struct printing *printing = context;
     struct report_row shown = *row;
     shown.volunteer_s = rounding_apply(printing->rounding, row->volunteer_s);
     shown.staff_s = rounding_apply(printing->rounding, row->staff_s);
@@ -184,6 +189,51 @@ static enum rc print_row(void *context, const struct report_row *row)
         return print_csv_row(printing, &shown);
     print_in_table(printing, &shown);
     return RC_OK;
+}
+
+static int compare_words(const void *a, const void *b)
+{
+    const struct report_row *left = a, *right = b;
+    return strcmp(left->label, right->label);
+}
+
+static enum rc print_hidden(struct printing *printing)
+{
+    enum rc rc = RC_OK;
+    if (printing->hidden_count)
+        qsort(printing->hidden, printing->hidden_count, sizeof *printing->hidden, compare_words);
+    for (size_t i = 0; !rc && i < printing->hidden_count; i++)
+        rc = print_one(printing, &printing->hidden[i]);
+    printing->hidden_count = 0;
+    return rc;
+}
+
+static enum rc keep_hidden(struct printing *printing, const struct report_row *row)
+{
+    if (printing->hidden_count == printing->hidden_capacity) {
+        size_t capacity = printing->hidden_capacity ? 2 * printing->hidden_capacity : 64;
+        struct report_row *rows = realloc(printing->hidden, capacity * sizeof *rows);
+        if (!rows)
+            return RC_NO_MEMORY;
+        printing->hidden = rows;
+        printing->hidden_capacity = capacity;
+    }
+    struct report_row *kept = &printing->hidden[printing->hidden_count++];
+    char word[PRIVACY_PSEUDONYM_BYTES];
+    *kept = *row;
+    privacy_pseudonym(printing->key, row->person, word);
+    snprintf(kept->label, sizeof kept->label, "%s", word);
+    return RC_OK;
+}
+
+/* Names come first, who is counted by number last. */
+static enum rc print_row(void *context, const struct report_row *row)
+{
+    struct printing *printing = context;
+    if (row->count == PRIVACY_PSEUDONYM)
+        return keep_hidden(printing, row);
+    enum rc rc = print_hidden(printing);
+    return rc ? rc : print_one(printing, row);
 }
 
 /* A table adds up to its own last line; only visits and people are not the sum of what is above. */
@@ -221,6 +271,9 @@ static enum rc print_hours(struct command_register *opened, const struct report_
         rc = print_csv_head(printing);
     if (!rc)
         rc = report_hours(db, printing->by, span, print_row, printing);
+    if (!rc)
+        rc = print_hidden(printing);
+    free(printing->hidden);
     if (!rc && printing->format.kind != FORMAT_CSV)
         rc = find_total(db, span, printing);
     if (rc)
@@ -254,6 +307,7 @@ static int show(const struct asked *asked, struct printing *printing)
     if (asked->number)
         rc = command_find_person(&opened, asked->number, &person, &reason);
     span.person = person.id;
+    printing->key = folder_key(opened.folder);
     if (!rc && asked->organisation)
         rc = report_find_organisation(snapshot_db(opened.snapshot), asked->organisation,
                                       &span.organisation, &reason);
@@ -322,5 +376,7 @@ const struct command command_hours = {
     "hours, of both, of people who forgot to leave: they end with their shift. Rounding is by "
     "row,\n"
     "half a step up, and the total is the sum of what is shown. A visit that gave to two rows is\n"
-    "counted in both, and once in the total. --organisation - is the house itself.",
+    "counted in both, and once in the total. --organisation - is the house itself. By person, "
+    "kinds\n"
+    "that perron.conf counts by pseudonym have one for each, and those by number are one sum.",
     run};

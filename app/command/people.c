@@ -6,7 +6,7 @@
 #include "app/command/people_codes.h"
 #include "app/command/people_erase.h"
 #include "app/command/period.h"
-#include "app/store/lookup.h"
+#include "app/store/lookup_named.h"
 
 struct asked {
     const char *data;
@@ -38,24 +38,28 @@ static int import(const struct asked *asked)
 
 struct listing {
     json_t *array;      /* NULL: lines */
-    const char *number; /* only this one; NULL: all */
+    struct fact_id who; /* only this one; none: all */
     int count;
 };
 
 static enum rc list_row(void *context, const struct snapshot_person *row)
 {
     struct listing *listing = context;
-    if (listing->number && strcmp(row->person.number, listing->number) != 0)
+    char handle[LOOKUP_NAMED_HANDLE_BYTES], id[FACT_ID_BYTES];
+    if (!fact_id_is_none(listing->who) && !fact_id_is_same(row->person.id, listing->who))
         return RC_OK;
     listing->count++;
+    lookup_named_handle(&row->person, handle);
+    fact_id_write(row->person.id, id);
     if (!listing->array) {
-        printf("%-8s %s %s%s%s, %d badge%s%s\n", row->person.number, row->person.first_name,
+        printf("%-8s %s %s%s%s, %d badge%s%s\n", handle, row->person.first_name,
                row->person.last_name, row->person.circle[0] ? ", " : "", row->person.circle,
                row->badges, row->badges == 1 ? "" : "s", row->is_in ? ", in the house" : "");
         return RC_OK;
     }
     json_t *object = person_to_json(&row->person);
-    if (!object || json_object_set_new(object, "badges", json_integer(row->badges)) ||
+    if (!object || json_object_set_new(object, "id", json_string(id)) ||
+        json_object_set_new(object, "badges", json_integer(row->badges)) ||
         json_object_set_new(object, "is_in", json_boolean(row->is_in)) ||
         json_array_append_new(listing->array, object))
         return RC_NO_MEMORY;
@@ -69,24 +73,34 @@ static void show_details(const struct person *person)
             printf("%-12s %s\n", person_fields[i].name, person_text_const(person, i));
 }
 
-static int list(const struct asked *asked, const char *number)
+/* `who` NULL: everybody. */
+static enum rc list_from(struct command_register *opened, const char *who, struct listing *listing,
+                         struct reason *out_reason)
+{
+    struct person person;
+    enum rc rc = who ? command_find_person(opened, who, &person, out_reason) : RC_OK;
+    if (rc)
+        return rc;
+    if (who)
+        listing->who = person.id;
+    rc = snapshot_people(opened->snapshot, opened->now_ms, list_row, listing);
+    if (rc)
+        reason_set(out_reason, "the register could not be read: %s", rc_text(rc));
+    else if (who && !listing->array)
+        show_details(&person);
+    return rc;
+}
+
+static int list(const struct asked *asked, const char *who)
 {
     struct reason reason = {""};
     struct command_register opened;
-    struct person person;
     if (command_open_register(asked->data, &opened, &reason))
         return command_fail(&reason);
-    struct listing listing = {.array = asked->is_json ? json_array() : NULL, .number = number};
-    enum rc rc = snapshot_people(opened.snapshot, opened.now_ms, list_row, &listing);
-    if (!rc && number && !asked->is_json &&
-        !lookup_number(snapshot_db(opened.snapshot), number, &person))
-        show_details(&person);
+    struct listing listing = {.array = asked->is_json ? json_array() : NULL};
+    enum rc rc = list_from(&opened, who, &listing, &reason);
     command_close_register(&opened);
-    if (rc)
-        reason_set(&reason, "the register could not be read: %s", rc_text(rc));
-    else if (number && !listing.count)
-        reason_set(&reason, "nobody has the number %s", number);
-    if (rc || (number && !listing.count)) {
+    if (rc) {
         json_decref(listing.array);
         return command_fail(&reason);
     }
@@ -256,11 +270,12 @@ static int run(int argc, char **argv)
 
 const struct command command_people = {
     "people",
-    "import FILE [--dry-run] [--skip-refused] | list | show NUMBER | badge NUMBER BADGE |\n"
-    "       circle NUMBER CIRCLE|none | rest NUMBER DAY|none | private NUMBER yes|no |\n"
-    "       discreet NUMBER yes|no | codes FILE [--all] | erase NUMBER [--yes] |\n"
-    "       data NUMBER FILE   with [--data DIR] [--json]",
+    "import FILE [--dry-run] [--skip-refused] | list | show WHO | badge WHO BADGE |\n"
+    "       circle WHO CIRCLE|none | rest WHO DAY|none | private WHO yes|no |\n"
+    "       discreet WHO yes|no | codes FILE [--all] | erase WHO [--yes] |\n"
+    "       data WHO FILE   with [--data DIR] [--json]",
     "takes lists of people, shows them, gives badges and codes\n"
+    "WHO is a member number, the whole name, or the id that list shows for who has no number.\n"
     "import reads CSV as spreadsheets and membership programs write it, and takes it whole or not "
     "at\n"
     "all; --dry-run only shows who is new, changed or refused, with line and reason.\n"

@@ -9,7 +9,7 @@
 #include "app/exchange/outfile.h"
 #include "app/exchange/own_data.h"
 
-static enum rc read_own(const char *data, const char *number, json_t **out_own,
+static enum rc read_own(const char *data, const char *who, json_t **out_own,
                         struct reason *out_reason)
 {
     struct command_register opened;
@@ -17,7 +17,7 @@ static enum rc read_own(const char *data, const char *number, json_t **out_own,
     enum rc rc = command_open_register(data, &opened, out_reason);
     if (rc)
         return rc;
-    rc = command_find_person(&opened, number, &person, out_reason);
+    rc = command_find_person(&opened, who, &person, out_reason);
     if (!rc) {
         rc = own_data_read(snapshot_db(opened.snapshot), person.id, opened.now_ms, out_own);
         if (rc)
@@ -57,11 +57,11 @@ static enum rc write_text(const char *path, const char *text, struct reason *out
     return outfile_commit(file, out_reason);
 }
 
-int people_data(const char *data, const char *number, const char *path, bool is_json)
+int people_data(const char *data, const char *who, const char *path, bool is_json)
 {
     struct reason reason = {""};
     json_t *own = NULL;
-    if (read_own(data, number, &own, &reason))
+    if (read_own(data, who, &own, &reason))
         return command_fail(&reason);
     char *text = json_dumps(own, JSON_INDENT(2) | JSON_PRESERVE_ORDER);
     size_t facts = json_array_size(json_object_get(own, "facts"));
@@ -73,10 +73,9 @@ int people_data(const char *data, const char *number, const char *path, bool is_
     if (rc)
         return command_fail(&reason);
     if (is_json)
-        command_print(
-            json_pack("{s:s,s:s,s:i}", "number", number, "file", path, "facts", (int)facts));
+        command_print(json_pack("{s:s,s:s,s:i}", "number", who, "file", path, "facts", (int)facts));
     else
-        printf("all that the register has about %s is in %s: %zu fact%s\n", number, path, facts,
+        printf("all that the register has about %s is in %s: %zu fact%s\n", who, path, facts,
                facts == 1 ? "" : "s");
     return COMMAND_OK;
 }

@@ -6,18 +6,18 @@
 #include "app/command/command.h"
 #include "app/command/order.h"
 #include "app/store/erase.h"
+#include "app/store/lookup_named.h"
 
-static enum rc look(const char *data, const char *number, struct erase_outlook *outlook,
-                    struct reason *out_reason)
+static enum rc look(const char *data, const char *who, struct person *person,
+                    struct erase_outlook *outlook, struct reason *out_reason)
 {
     struct command_register opened;
-    struct person person;
     enum rc rc = command_open_register(data, &opened, out_reason);
     if (rc)
         return rc;
-    rc = command_find_person(&opened, number, &person, out_reason);
+    rc = command_find_person(&opened, who, person, out_reason);
     if (!rc) {
-        rc = erase_look(snapshot_db(opened.snapshot), person.id, opened.now_ms, outlook);
+        rc = erase_look(snapshot_db(opened.snapshot), person->id, opened.now_ms, outlook);
         if (rc)
             reason_set(out_reason, "the register could not be read: %s", rc_text(rc));
     }
@@ -25,9 +25,12 @@ static enum rc look(const char *data, const char *number, struct erase_outlook *
     return rc;
 }
 
-static void print_outlook(const char *number, const struct erase_outlook *outlook)
+static void print_outlook(const struct person *person, const struct erase_outlook *outlook)
 {
-    printf("%s would be erased, for good and on every station that hears of it:\n", number);
+    char handle[LOOKUP_NAMED_HANDLE_BYTES];
+    lookup_named_handle(person, handle);
+    printf("%s %s, %s would be erased, for good and on every station that hears of it:\n",
+           person->first_name, person->last_name, handle);
     printf("  goes   the name and all that was said of them: %" PRId64 " facts, and with them"
            " %" PRId64 " visit%s,\n         %" PRId64 " badge%s, %" PRId64 " sign-up%s, %" PRId64
            " need%s\n",
@@ -48,21 +51,23 @@ static void print_outlook(const char *number, const struct erase_outlook *outloo
     puts("Nothing was erased yet: say it again with --yes.");
 }
 
-static void print_outlook_json(const char *number, const struct erase_outlook *outlook)
+static void print_outlook_json(const struct person *person, const struct erase_outlook *outlook)
 {
+    char id[FACT_ID_BYTES];
+    fact_id_write(person->id, id);
     command_print(json_pack(
-        "{s:s,s:b,s:I,s:I,s:I,s:I,s:I,s:I,s:I,s:b}", "number", number, "erased", 0, "facts",
-        (json_int_t)outlook->facts, "visits", (json_int_t)outlook->visits, "badges",
-        (json_int_t)outlook->badges, "sign_ups", (json_int_t)outlook->sign_ups, "needs",
+        "{s:s,s:s,s:b,s:I,s:I,s:I,s:I,s:I,s:I,s:I,s:b}", "id", id, "number", person->number,
+        "erased", 0, "facts", (json_int_t)outlook->facts, "visits", (json_int_t)outlook->visits,
+        "badges", (json_int_t)outlook->badges, "sign_ups", (json_int_t)outlook->sign_ups, "needs",
         (json_int_t)outlook->needs, "sums_visits", (json_int_t)outlook->sums_visits, "mentions",
         (json_int_t)outlook->mentions, "is_in", (int)outlook->is_in));
 }
 
-static int erase(const char *data, const char *number, bool is_json)
+static int erase(const char *data, const char *who, bool is_json)
 {
     struct reason reason = {""};
     struct order_result result;
-    enum rc rc = order_send(data, json_pack("{s:s,s:s}", "do", "erase", "number", number), -1, NULL,
+    enum rc rc = order_send(data, json_pack("{s:s,s:s}", "do", "erase", "number", who), -1, NULL,
                             &result, &reason);
     bool is_clean = json_is_true(json_object_get(result.reply, "is_clean"));
     orders_forget(&result);
@@ -70,26 +75,27 @@ static int erase(const char *data, const char *number, bool is_json)
         return command_fail(&reason);
     if (is_json)
         command_print(
-            json_pack("{s:s,s:b,s:b}", "number", number, "erased", 1, "is_clean", (int)is_clean));
+            json_pack("{s:s,s:b,s:b}", "number", who, "erased", 1, "is_clean", (int)is_clean));
     else
-        printf("%s is erased; their hours stay as sums\n%s", number,
+        printf("%s is erased; their hours stay as sums\n%s", who,
                is_clean ? ""
                         : "somebody reads the register just now: the last of it leaves its "
                           "log when the station\nis idle next\n");
     return COMMAND_OK;
 }
 
-int people_erase(const char *data, const char *number, bool is_sure, bool is_json)
+int people_erase(const char *data, const char *who, bool is_sure, bool is_json)
 {
     struct reason reason = {""};
     struct erase_outlook outlook;
+    struct person person;
     if (is_sure)
-        return erase(data, number, is_json);
-    if (look(data, number, &outlook, &reason))
+        return erase(data, who, is_json);
+    if (look(data, who, &person, &outlook, &reason))
         return command_fail(&reason);
     if (is_json)
-        print_outlook_json(number, &outlook);
+        print_outlook_json(&person, &outlook);
     else
-        print_outlook(number, &outlook);
+        print_outlook(&person, &outlook);
     return COMMAND_OK;
 }

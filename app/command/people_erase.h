@@ -1,6 +1,6 @@
 /*
  * people_erase.h - `perron people erase` and `perron people data`: what somebody may ask of the
- * house about themselves.
+ * house about themselves. `who`: see lookup_named.
  */
 #ifndef APP_COMMAND_PEOPLE_ERASE_H
 #define APP_COMMAND_PEOPLE_ERASE_H
@@ -8,9 +8,9 @@
 #include <stdbool.h>
 
 /* Says what would go and what would stay; with `is_sure` it goes. Returns the exit code. */
-int people_erase(const char *data, const char *number, bool is_sure, bool is_json);
+int people_erase(const char *data, const char *who, bool is_sure, bool is_json);
 
 /* All that the register has about them, into a new file at `path`. Returns the exit code. */
-int people_data(const char *data, const char *number, const char *path, bool is_json);
+int people_data(const char *data, const char *who, const char *path, bool is_json);
 
 #endif

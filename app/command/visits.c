@@ -18,6 +18,7 @@ struct printing {
     struct register_source source; /* of CSV */
     json_t *array;
     int count;
+    int numbers; /* of visits that are counted by number, and in no line */
 };
 
 static void full_name(const struct person *person, char *out_name, size_t size)
@@ -49,7 +50,7 @@ static enum rc add_row(struct printing *printing, const struct snapshot_visit *r
     return json_array_append_new(printing->array, object) ? RC_NO_MEMORY : RC_OK;
 }
 
-/* The line that visits.csv has; none of a visit that is counted by number. */
+/* The line that visits.csv has. */
 static enum rc print_line(const struct printing *printing, const struct snapshot_visit *row)
 {
     static char line[CSV_WRITER_ROW_BYTES];
@@ -101,15 +102,13 @@ static void print_in_table(const struct printing *printing, const struct snapsho
            is_open ? "" : ", ", is_open ? "" : presence_how_name(visit->how_out));
 }
 
-/* The row without who it was, where the kind of occasion counts in another way. */
-static struct snapshot_visit without_name(const struct printing *printing,
-                                          const struct snapshot_visit *row,
-                                          enum privacy_count count)
+/* The row with a word in the place of who it was. */
+static struct snapshot_visit with_pseudonym(const struct printing *printing,
+                                            const struct snapshot_visit *row)
 {
     struct snapshot_visit shown = *row;
-    char word[PRIVACY_PSEUDONYM_BYTES] = "";
-    if (count == PRIVACY_PSEUDONYM)
-        privacy_pseudonym(printing->source.key, row->person.id, word);
+    char word[PRIVACY_PSEUDONYM_BYTES];
+    privacy_pseudonym(printing->source.key, row->person.id, word);
     shown.person = (struct person){.number = ""};
     snprintf(shown.person.first_name, sizeof shown.person.first_name, "%s", word);
     return shown;
@@ -118,7 +117,7 @@ static struct snapshot_visit without_name(const struct printing *printing,
 static enum rc print_row(void *context, const struct snapshot_visit *row)
 {
     struct printing *printing = context;
-    enum privacy_count count = printing->source.privacy->count[row->visit.kind];
+    enum privacy_count count = privacy_count_of(printing->source.privacy, row->visit.kind);
     if (row->visit.day < printing->period.first_day || row->visit.day > printing->period.last_day)
         return RC_OK;
     if (printing->kind != OCCASION_COUNT && row->visit.kind != printing->kind)
@@ -127,11 +126,15 @@ static enum rc print_row(void *context, const struct snapshot_visit *row)
     if (!fact_id_is_none(printing->person) &&
         (count != PRIVACY_NAME || !fact_id_is_same(row->person.id, printing->person)))
         return RC_OK;
+    if (count == PRIVACY_NUMBER) {
+        printing->numbers++;
+        return RC_OK;
+    }
     printing->count++;
     if (printing->format.kind == FORMAT_CSV)
         return print_line(printing, row);
     const struct snapshot_visit shown =
-        count == PRIVACY_NAME ? *row : without_name(printing, row, count);
+        count == PRIVACY_NAME ? *row : with_pseudonym(printing, row);
     if (printing->format.kind == FORMAT_JSON)
         return add_row(printing, &shown);
     print_in_table(printing, &shown);
@@ -175,7 +178,12 @@ static int show(const char *data, struct printing *printing, const char *number,
         return command_fail(&reason);
     }
     format_end(&printing->format, printing->array, printing->count,
-               is_all ? "nobody was here yet" : "there is no such visit");
+               printing->numbers ? "no visit has a line"
+               : is_all          ? "nobody was here yet"
+                                 : "there is no such visit");
+    if (printing->format.kind == FORMAT_TABLE && printing->numbers)
+        printf("and %d visit%s of kinds that are counted by number\n", printing->numbers,
+               printing->numbers == 1 ? "" : "s");
     return COMMAND_OK;
 }
 
@@ -214,6 +222,6 @@ const struct command command_visits = {
     "--kind: those to occasions of one kind, as info-session or drinks.\n"
     "Times are local, with ~ in front where no trusted clock vouches for them; with --json they\n"
     "are ISO 8601 in UTC, or null. A visit belongs to the venue's day it began on. --csv writes\n"
-    "the lines of visits.csv, see perron export. Kinds that perron.conf counts by pseudonym or by\n"
-    "number have no name here, and are not in the list of one person.",
+    "the lines of visits.csv, see perron export. Kinds that perron.conf counts by pseudonym\n"
+    "have one here, those by number have no line, and neither is in the list of one person.",
     run};

@@ -83,6 +83,15 @@ int day_last_of_month(int number)
     return number / 100 * 100 + 31;
 }
 
+struct day_months day_whole_months(int first_day, int last_day)
+{
+    int first = first_day / 100, last = last_day / 100;
+    bool is_last_whole = last_day % 100 >= 31 || day_number_add(last_day, 1) / 100 != last;
+    if (first_day % 100 > 1)
+        first++;
+    return (struct day_months){first > 1 ? first : 1, is_last_whole ? last : last - 1};
+}
+
 int day_number_add(int number, int days)
 {
     struct tm date = {.tm_year = number / 10000 - 1900,

@@ -28,6 +28,13 @@ int day_number(int64_t utc_ms, int day_end_min);
 int day_first_of_month(int number);
 int day_last_of_month(int number);
 
+/* The months whose days are all from the first to the last, as 202611; none: last < first. */
+struct day_months {
+    int first, last;
+};
+
+struct day_months day_whole_months(int first_day, int last_day);
+
 /* The same hour so many days later (below 0: earlier), also where the clocks change in between. */
 int64_t day_later(int64_t utc_ms, int days);
 

@@ -12,9 +12,13 @@ static const struct {
     const char *name;
     bool is_single;
     bool is_for_another;
+    bool comes_back;
 } kinds[DEED_COUNT] = {
-    [DEED_DRINK] = {.name = "drink"},
-    [DEED_BASKET] = {.name = "basket", .is_single = true, .is_for_another = true},
+    [DEED_DRINK] = {.name = "drink", .comes_back = true},
+    [DEED_BASKET] = {.name = "basket",
+                     .is_single = true,
+                     .is_for_another = true,
+                     .comes_back = true},
     [DEED_PROXY] = {.name = "proxy", .is_single = true},
     [DEED_NEED] = {.name = "need"},
 };
@@ -43,6 +47,12 @@ bool deed_kind_is_for_another(enum deed_kind kind)
 {
     assert((unsigned)kind < DEED_COUNT);
     return kinds[kind].is_for_another;
+}
+
+bool deed_kind_comes_back(enum deed_kind kind)
+{
+    assert((unsigned)kind < DEED_COUNT);
+    return kinds[kind].comes_back;
 }
 
 /* --- the list --- */

@@ -38,6 +38,9 @@ bool deed_kind_is_single(enum deed_kind kind);
  */
 bool deed_kind_is_for_another(enum deed_kind kind);
 
+/* Is it a counter-gift, so that how many there were stays when names go? */
+bool deed_kind_comes_back(enum deed_kind kind);
+
 #define DEED_TEXT_BYTES 208 /* with the NUL */
 
 struct deed {

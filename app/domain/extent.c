@@ -26,9 +26,7 @@ static int64_t reach_ms(const struct visit *visit)
 static int compare(const void *a, const void *b)
 {
     const struct extent *left = a, *right = b;
-    if (left->from_ms != right->from_ms)
-        return left->from_ms < right->from_ms ? -1 : 1;
-    return left->visit < right->visit ? -1 : left->visit > right->visit;
+    return fact_place_compare(left->span.from, right->span.from);
 }
 
 static bool is_move(const struct fact *fact)
@@ -43,11 +41,13 @@ static void take_moves(struct extent *extents, size_t extent_count, const struct
 {
     size_t at = 0;
     for (size_t i = 0; i < count && extent_count; i++) {
-        int64_t when_ms = facts[i].effective_ms;
-        while (at + 1 < extent_count && extents[at + 1].from_ms <= when_ms)
+        struct fact_place place = fact_place_of(&facts[i]);
+        while (at + 1 < extent_count && fact_place_compare(extents[at + 1].span.from, place) <= 0)
             at++;
-        if (is_move(&facts[i]) && when_ms >= extents[at].from_ms && when_ms >= extents[at].to_ms)
-            extents[at].to_ms = when_ms + 1;
+        struct fact_span *span = &extents[at].span;
+        if (is_move(&facts[i]) && fact_place_compare(place, span->from) >= 0 &&
+            !fact_span_has(span, place))
+            span->to = (struct fact_place){.at_ms = place.at_ms + 1};
     }
 }
 
@@ -58,14 +58,16 @@ enum rc extents_find(const struct presence *presence, const struct fact *facts, 
     struct extent *extents = calloc(visits ? visits : 1, sizeof *extents);
     if (!extents)
         return RC_NO_MEMORY;
-    for (size_t i = 0; i < visits; i++)
-        extents[i] = (struct extent){i, as_recorded(&presence->visits[i]).arrived_ms,
-                                     reach_ms(&presence->visits[i])};
+    for (size_t i = 0; i < visits; i++) {
+        const struct visit *visit = &presence->visits[i];
+        extents[i] = (struct extent){
+            i, {{as_recorded(visit).arrived_ms, visit->id}, {reach_ms(visit), {0}}}};
+    }
     qsort(extents, visits, sizeof *extents, compare);
     take_moves(extents, visits, facts, count);
     for (size_t i = 0; i + 1 < visits; i++)
-        if (extents[i].to_ms > extents[i + 1].from_ms)
-            extents[i].to_ms = extents[i + 1].from_ms;
+        if (fact_place_compare(extents[i].span.to, extents[i + 1].span.from) > 0)
+            extents[i].span.to = extents[i + 1].span.from;
     *out_extents = extents;
     return RC_OK;
 }

@@ -1,7 +1,29 @@
 #include "app/domain/fact.h"
 
+#include <inttypes.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+
+void fact_id_write(struct fact_id id, char out_text[FACT_ID_BYTES])
+{
+    snprintf(out_text, FACT_ID_BYTES, "%" PRIx64 "-%" PRId64, (uint64_t)id.station, id.seq);
+}
+
+bool fact_id_read(const char *text, struct fact_id *out_id)
+{
+    uint64_t station;
+    struct fact_id id;
+    char written[FACT_ID_BYTES];
+    if (sscanf(text, "%15" SCNx64 "-%18" SCNd64, &station, &id.seq) != 2 || id.seq <= 0)
+        return false;
+    id.station = (int64_t)station;
+    fact_id_write(id, written);
+    if (strcmp(written, text) != 0)
+        return false;
+    *out_id = id;
+    return true;
+}
 
 bool fact_id_is_none(struct fact_id id)
 {
@@ -91,11 +113,25 @@ bool fact_kind_is_founding(enum fact_kind kind)
     return kind == FACT_PERSON_ADDED || kind == FACT_OCCASION_ADDED;
 }
 
+struct fact_place fact_place_of(const struct fact *fact)
+{
+    return (struct fact_place){fact->effective_ms, fact->id};
+}
+
+int fact_place_compare(struct fact_place a, struct fact_place b)
+{
+    int order = compare_numbers(a.at_ms, b.at_ms);
+    return order ? order : fact_id_compare(a.fact, b.fact);
+}
+
+bool fact_span_has(const struct fact_span *span, struct fact_place place)
+{
+    return fact_place_compare(place, span->from) >= 0 && fact_place_compare(place, span->to) < 0;
+}
+
 int fact_compare(const void *a, const void *b)
 {
-    const struct fact *left = a, *right = b;
-    int order = compare_numbers(left->effective_ms, right->effective_ms);
-    return order ? order : fact_id_compare(left->id, right->id);
+    return fact_place_compare(fact_place_of(a), fact_place_of(b));
 }
 
 void fact_sort(struct fact *facts, size_t count)

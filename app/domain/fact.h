@@ -93,6 +93,14 @@ struct fact {
     int day_end_min;      /* of the rules in force: when the venue's day ends, local minutes */
 };
 
+#define FACT_ID_BYTES 40
+
+/* "1a2b3c-12", as it stands in files and on the command line. */
+void fact_id_write(struct fact_id id, char out_text[FACT_ID_BYTES]);
+
+/* False where the text is none. */
+bool fact_id_read(const char *text, struct fact_id *out_id);
+
 bool fact_id_is_none(struct fact_id id);
 bool fact_id_is_same(struct fact_id a, struct fact_id b);
 int fact_id_compare(struct fact_id a, struct fact_id b);
@@ -110,6 +118,21 @@ const char *fact_kind_name(enum fact_kind kind);
  * The order of folds: (effective time, station, sequence). For qsort over struct fact.
  */
 int fact_compare(const void *a, const void *b);
+
+/* A place in that order; `fact` none: before all facts of that millisecond. */
+struct fact_place {
+    int64_t at_ms;
+    struct fact_id fact;
+};
+
+/* [from, to). */
+struct fact_span {
+    struct fact_place from, to;
+};
+
+struct fact_place fact_place_of(const struct fact *fact);
+int fact_place_compare(struct fact_place a, struct fact_place b);
+bool fact_span_has(const struct fact_span *span, struct fact_place place);
 
 /* Into that order; the store gives them in it, other lists may come as they are. */
 void fact_sort(struct fact *facts, size_t count);

@@ -1,5 +1,6 @@
 #include "app/domain/name_match.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -142,6 +143,19 @@ bool name_match_has(const struct name_match_parts *parts, const struct person *p
     for (size_t i = 0; i < parts->count; i++)
         if (!strstr(folded[0], parts->words[i]) && !strstr(folded[1], parts->words[i]) &&
             !strstr(folded[2], parts->words[i]))
+            return false;
+    return true;
+}
+
+bool name_match_is(const struct name_match_parts *parts, const struct person *person)
+{
+    char name[sizeof person->first_name + sizeof person->last_name + 1];
+    struct name_match_parts whole;
+    snprintf(name, sizeof name, "%s %s", person->first_name, person->last_name);
+    if (!name_match_cut(&whole, name) || whole.count != parts->count)
+        return false;
+    for (size_t i = 0; i < whole.count; i++)
+        if (strcmp(whole.words[i], parts->words[i]) != 0)
             return false;
     return true;
 }

@@ -65,4 +65,7 @@ bool name_match_cut(struct name_match_parts *out_parts, const char *typed);
 /* Is each word part of the first name, the last name or the member number? */
 bool name_match_has(const struct name_match_parts *parts, const struct person *person);
 
+/* Are they the first and last name, all of it and nothing else? */
+bool name_match_is(const struct name_match_parts *parts, const struct person *person);
+
 #endif

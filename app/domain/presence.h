@@ -9,10 +9,12 @@
  * whichever is later; its shifts are those signed up for that begin while it is open. It is assumed
  * to have ended with that shift, or else nobody knows when.
  *
- * FACT_CLOSING {"spans":[[from_ms,to_ms],...],"totals":[...]} puts sums in the place of visits:
- * moves and guests of those moments are passed over, whenever they come in, and the sums are added
- * up (total.h). One without spans closed all that came before it: folds start behind it, and roles
- * and promises outlive it, as far as they reach beyond it.
+ * FACT_CLOSING {"spans":[[from_ms,to_ms,from_station,from_seq,to_station,to_seq],...],"totals":
+ * [...]} puts sums in the place of visits: moves and guests from there to there in the order of the
+ * fold are passed over, whenever they come in, and the sums are added up (total.h). Numbers that
+ * are left out are 0: before all facts of that millisecond. One without spans closed all that came
+ * before it: folds start behind it, and roles and promises outlive it, as far as they reach beyond
+ * it.
  *
  * What is said about a visit afterwards counts from where it stands in the order of the fold:
  * guests as long as the visit is open (or where they name it), a correction always, a proposal at
@@ -139,6 +141,9 @@ struct presence {
 enum rc presence_fold(const struct fact *facts, size_t count,
                       struct presence *out_presence) MUST_CHECK;
 void presence_finish(struct presence *presence);
+
+/* For the body of a closing fact; json_decref it. NULL without memory. */
+json_t *presence_span_to_json(const struct fact_span *span);
 
 /* One more behind the last; for those who read them back. */
 enum rc presence_add(struct presence *presence, const struct visit *visit) MUST_CHECK;

@@ -3,29 +3,51 @@
 
 #include "app/domain/presence_i.h"
 
-static enum rc add_span(struct closed *closed, int64_t from_ms, int64_t to_ms)
+static enum rc add_span(struct closed *closed, const struct fact_span *span)
 {
     if (closed->count == closed->capacity) {
         size_t capacity = closed->capacity ? 2 * closed->capacity : 8;
-        struct closed_span *spans = realloc(closed->spans, capacity * sizeof *spans);
+        struct fact_span *spans = realloc(closed->spans, capacity * sizeof *spans);
         if (!spans)
             return RC_NO_MEMORY;
         closed->spans = spans;
         closed->capacity = capacity;
     }
-    closed->spans[closed->count++] = (struct closed_span){from_ms, to_ms};
+    closed->spans[closed->count++] = *span;
     return RC_OK;
+}
+
+static int64_t number_at(const json_t *list, size_t at)
+{
+    return json_integer_value(json_array_get(list, at));
 }
 
 static enum rc take_spans(struct closed *closed, const json_t *spans)
 {
     enum rc rc = RC_OK;
     for (size_t i = 0; !rc && i < json_array_size(spans); i++) {
-        const json_t *span = json_array_get(spans, i);
-        rc = add_span(closed, json_integer_value(json_array_get(span, 0)),
-                      json_integer_value(json_array_get(span, 1)));
+        const json_t *row = json_array_get(spans, i);
+        const struct fact_span span = {{number_at(row, 0), {number_at(row, 2), number_at(row, 3)}},
+                                       {number_at(row, 1), {number_at(row, 4), number_at(row, 5)}}};
+        rc = add_span(closed, &span);
     }
     return rc;
+}
+
+json_t *presence_span_to_json(const struct fact_span *span)
+{
+    const int64_t numbers[] = {span->from.at_ms,    span->to.at_ms,        span->from.fact.station,
+                               span->from.fact.seq, span->to.fact.station, span->to.fact.seq};
+    size_t count = sizeof numbers / sizeof numbers[0];
+    json_t *row = json_array();
+    while (count > 2 && !numbers[count - 1] && !numbers[count - 2])
+        count -= 2;
+    for (size_t i = 0; row && i < count; i++)
+        if (json_array_append_new(row, json_integer(numbers[i]))) {
+            json_decref(row);
+            return NULL;
+        }
+    return row;
 }
 
 /* Before there were spans a closing fact carried all that came before it. */
@@ -69,8 +91,7 @@ bool presence_is_closed(const struct closed *closed, const struct fact *fact)
 {
     if (closed->count && is_by_time(fact->kind))
         for (size_t i = 0; i < closed->count; i++)
-            if (fact->effective_ms >= closed->spans[i].from_ms &&
-                fact->effective_ms < closed->spans[i].to_ms)
+            if (fact_span_has(&closed->spans[i], fact_place_of(fact)))
                 return true;
     return false;
 }

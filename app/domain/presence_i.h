@@ -25,11 +25,9 @@ void presence_read_attendance(struct visit *visit, const json_t *body);
 enum rc presence_take_said(struct presence *presence, const struct fact *fact,
                            const json_t *body) MUST_CHECK;
 
-/* [from, to): moves of these moments are in a sum already, also those that come in late. */
+/* Moves that lie there are in a sum already, also those that come in late. */
 struct closed {
-    struct closed_span {
-        int64_t from_ms, to_ms;
-    } * spans;
+    struct fact_span *spans;
     size_t count;
     size_t capacity;
     size_t start; /* the fact behind the last closing without spans: all before it is summed up */

@@ -16,6 +16,19 @@ struct privacy privacy_default(void)
     return (struct privacy){.guest_days = 30, .visit_months = 24};
 }
 
+enum privacy_count privacy_count_of(const struct privacy *privacy, enum occasion_kind kind)
+{
+    return privacy ? privacy->count[kind] : PRIVACY_NAME;
+}
+
+enum privacy_count privacy_count_of_hours(const struct privacy *privacy, enum occasion_kind visit,
+                                          enum occasion_kind shift)
+{
+    enum privacy_count of_visit = privacy_count_of(privacy, visit);
+    enum privacy_count of_shift = privacy_count_of(privacy, shift);
+    return of_visit > of_shift ? of_visit : of_shift;
+}
+
 static uint8_t *put_number(uint8_t *at, int64_t number)
 {
     for (int i = 0; i < 8; i++)

@@ -29,6 +29,13 @@ struct privacy {
 /* Everything by name, guests 30 days, visits 24 months. */
 struct privacy privacy_default(void);
 
+/* How somebody at an occasion of that kind is counted; by name where there is no `privacy`. */
+enum privacy_count privacy_count_of(const struct privacy *privacy, enum occasion_kind kind);
+
+/* Hours of a visit and of the shift they went to, counted as the stricter of both is. */
+enum privacy_count privacy_count_of_hours(const struct privacy *privacy, enum occasion_kind visit,
+                                          enum occasion_kind shift);
+
 #define PRIVACY_PSEUDONYM_BYTES 16
 
 /*

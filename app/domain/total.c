@@ -59,6 +59,8 @@ enum rc totals_add(struct totals *totals, const struct total *total)
     sum->children += total->children;
     for (int i = 0; i < SIGN_UP_OUTCOMES; i++)
         sum->sign_ups[i] += total->sign_ups[i];
+    for (int i = 0; i < DEED_COUNT; i++)
+        sum->deeds[i] += total->deeds[i];
     for (int i = 0; i < sum->part_count; i++) {
         sum->parts[i].seconds += total->parts[i].seconds;
         sum->parts[i].assumed_s += total->parts[i].assumed_s;
@@ -85,7 +87,8 @@ static bool is_same(const struct total *a, const struct total *b)
     bool is = a->month == b->month && a->kind == b->kind && a->is_staff == b->is_staff &&
               a->visits == b->visits && a->firsts == b->firsts && a->guests == b->guests &&
               a->children == b->children && a->part_count == b->part_count &&
-              memcmp(a->sign_ups, b->sign_ups, sizeof a->sign_ups) == 0;
+              memcmp(a->sign_ups, b->sign_ups, sizeof a->sign_ups) == 0 &&
+              memcmp(a->deeds, b->deeds, sizeof a->deeds) == 0;
     for (int i = 0; is && i < a->part_count; i++)
         is = is_same_part(&a->parts[i], &b->parts[i]);
     return is;
@@ -137,6 +140,13 @@ static void read_sign_ups(const json_t *row, struct total *total)
     }
 }
 
+static void read_deeds(const json_t *row, struct total *total)
+{
+    const json_t *deeds = json_object_get(row, "deeds");
+    for (int kind = 0; kind < DEED_COUNT; kind++)
+        total->deeds[kind] = read_number(deeds, deed_kind_name((enum deed_kind)kind));
+}
+
 static void read_total(const json_t *row, struct total *total)
 {
     int64_t month = 0;
@@ -150,6 +160,7 @@ static void read_total(const json_t *row, struct total *total)
                             .guests = read_number(row, "guests"),
                             .children = read_number(row, "children")};
     read_sign_ups(row, total);
+    read_deeds(row, total);
     for (size_t i = 0; i < json_array_size(gave); i++)
         read_part(json_array_get(gave, i), total);
     if (!total->part_count)
@@ -199,6 +210,18 @@ static bool put_sign_ups(json_t *row, const struct total *total)
     return is_whole;
 }
 
+static bool put_deeds(json_t *row, const struct total *total)
+{
+    json_t *deeds = json_object();
+    bool is_whole = deeds != NULL;
+    for (int kind = 0; is_whole && kind < DEED_COUNT; kind++)
+        is_whole = put(deeds, deed_kind_name((enum deed_kind)kind), total->deeds[kind]);
+    if (is_whole && json_object_size(deeds))
+        return json_object_set_new(row, "deeds", deeds) == 0;
+    json_decref(deeds);
+    return is_whole;
+}
+
 json_t *total_to_json(const struct total *total)
 {
     json_t *gave = json_array();
@@ -209,7 +232,7 @@ json_t *total_to_json(const struct total *total)
                             (json_int_t)total->visits, "gave", gave);
     is_whole &= row && put(row, "month", total->month) && put(row, "firsts", total->firsts) &&
                 put(row, "guests", total->guests) && put(row, "children", total->children) &&
-                put_sign_ups(row, total);
+                put_sign_ups(row, total) && put_deeds(row, total);
     if (is_whole && total->is_staff)
         is_whole = json_object_set_new(row, "is_staff", json_true()) == 0;
     if (is_whole)

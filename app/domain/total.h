@@ -7,12 +7,14 @@
  * Pure; any thread.
  *
  * In a body {"month","kind","is_staff"?,"visits","firsts"?,"guests"?,"children"?,"sign_ups"?:[...],
- * "gave":[{"organisation","kind","seconds","assumed_s"?},...]}; before there were months
+ * "deeds"?:{"drink":2,...},"gave":[{"organisation","kind","seconds","assumed_s"?},...]}; before
+ * there were months
  * {"organisation","visits","seconds"}.
  */
 #ifndef APP_DOMAIN_TOTAL_H
 #define APP_DOMAIN_TOTAL_H
 
+#include "app/domain/deed.h"
 #include "app/domain/sign_up.h"
 
 /* What went to one organisation for one kind of occasion. */
@@ -29,10 +31,11 @@ struct total {
     int month;               /* 202611; 0: nobody knows any more */
     enum occasion_kind kind; /* that the visits were for */
     bool is_staff;
-    int64_t visits; /* 0: only sign-ups, to the first part's organisation */
+    int64_t visits; /* 0: only sign-ups and deeds, to the first part's organisation */
     int64_t firsts; /* of them: somebody's first ever */
     int64_t guests, children;
     int64_t sign_ups[SIGN_UP_OUTCOMES];
+    int64_t deeds[DEED_COUNT];                /* of kinds that come back */
     struct total_part parts[TOTAL_PARTS_MAX]; /* at least one */
     int part_count;
 };

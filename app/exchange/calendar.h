@@ -22,7 +22,7 @@
 #include <stdint.h>
 
 #include "app/domain/occasion.h"
-#include "app/exchange/csv_writer.h"
+#include "app/exchange/refused.h"
 #include "firmware/base/json.h"
 #include "firmware/base/rc.h"
 
@@ -190,13 +190,12 @@ json_t *calendar_preview_json(const struct calendar *calendar);
 /*
  * Writes what is refused into `folder`, to be mended and read again: of a table all rows of an
  * occasion, as BASE-refused.csv (refused.h; `bytes` is the table as calendar_read got it); of
- * iCalendar a sentence for each, as BASE-refused.txt. *out_name is the file's. RC_EMPTY: nothing is
- * refused, and nothing written.
+ * iCalendar a sentence for each, as BASE-refused.txt (refused_name). *out_name is the file's.
+ * RC_EMPTY: nothing is refused, and nothing written.
  */
-#define CALENDAR_REFUSED_BYTES 128
 enum rc calendar_write_refused(const struct calendar *calendar, const char *bytes, size_t length,
                                enum csv_profile profile, const char *folder, const char *base,
-                               char out_name[CALENDAR_REFUSED_BYTES],
+                               char out_name[REFUSED_NAME_BYTES],
                                struct reason *out_reason) MUST_CHECK;
 
 /* Where the facts of an import go. */

@@ -112,15 +112,16 @@ static enum rc write_table(const struct calendar *calendar, const struct refused
 
 enum rc calendar_write_refused(const struct calendar *calendar, const char *bytes, size_t length,
                                enum csv_profile profile, const char *folder, const char *base,
-                               char out_name[CALENDAR_REFUSED_BYTES], struct reason *out_reason)
+                               char out_name[REFUSED_NAME_BYTES], struct reason *out_reason)
 {
-    char name[CALENDAR_REFUSED_BYTES];
+    char name[REFUSED_NAME_BYTES];
     if (!calendar_count_plan(calendar).rows[CALENDAR_REFUSED])
         return RC_EMPTY;
-    snprintf(name, sizeof name, "%.100s-refused.%s", base, calendar->is_csv ? "csv" : "txt");
+    enum rc rc = refused_name(folder, base, calendar->is_csv ? "csv" : "txt", name, out_reason);
     const struct refused table = {.bytes = bytes, .length = length, .name = name};
-    enum rc rc = calendar->is_csv ? write_table(calendar, &table, profile, folder, out_reason)
-                                  : write_sentences(calendar, name, folder, out_reason);
+    if (!rc)
+        rc = calendar->is_csv ? write_table(calendar, &table, profile, folder, out_reason)
+                              : write_sentences(calendar, name, folder, out_reason);
     if (!rc)
         strcpy(out_name, name);
     return rc;

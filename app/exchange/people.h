@@ -27,7 +27,7 @@
 #include "app/domain/badge.h"
 #include "app/domain/fact.h"
 #include "app/domain/person.h"
-#include "app/exchange/csv_writer.h"
+#include "app/exchange/refused.h"
 #include "firmware/base/json.h"
 #include "firmware/base/rc.h"
 
@@ -142,13 +142,14 @@ enum rc people_preview_text(const struct people *people, char **out_text) MUST_C
 json_t *people_preview_json(const struct people *people);
 
 /*
- * Writes the refused rows into `folder` as people-refused.csv (baskets-refused.csv; refused.h), so
- * that they can be mended there and read again.
+ * Writes the refused rows into `folder` as people-refused.csv (baskets-refused.csv; refused_name),
+ * so that they can be mended there and read again. *out_name is the file's.
  * `bytes` is the list as people_read got it; of a row that cannot be read stands there what could
  * be. RC_EMPTY: nothing is refused, and nothing written. Else as outfile_commit, with a sentence.
  */
 enum rc people_write_refused(const struct people *people, const char *bytes, size_t length,
                              enum csv_profile profile, const char *folder,
+                             char out_name[REFUSED_NAME_BYTES],
                              struct reason *out_reason) MUST_CHECK;
 
 /* Where the facts of an import go; journal.h's journal_add has the same shape. */

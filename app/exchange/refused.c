@@ -1,7 +1,11 @@
 #include "app/exchange/refused.h"
 
+#include <limits.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
+#include <sys/stat.h>
 
 #include "app/exchange/csv.h"
 #include "app/exchange/outfile.h"
@@ -10,6 +14,48 @@
 #define ROW_BYTES ((CSV_COLUMNS + 1) * (2 * CSV_CELL_BYTES + 4))
 
 #define REASON "reason"
+
+#define END "-refused"
+#define NAMES_MAX 999
+
+static bool is_there(const char *folder, const char *name)
+{
+    char path[PATH_MAX];
+    struct stat status;
+    int length = snprintf(path, sizeof path, "%s/%s", folder, name);
+    return length < PATH_MAX && lstat(path, &status) == 0;
+}
+
+enum rc refused_name(const char *folder, const char *base, const char *extension,
+                     char out_name[REFUSED_NAME_BYTES], struct reason *out_reason)
+{
+    char name[REFUSED_NAME_BYTES], number[16] = "";
+    for (int i = 2; i <= NAMES_MAX; i++) {
+        snprintf(name, sizeof name, "%.100s" END "%s.%.8s", base, number, extension);
+        if (!is_there(folder, name)) {
+            memcpy(out_name, name, sizeof name);
+            return RC_OK;
+        }
+        snprintf(number, sizeof number, "-%d", i);
+    }
+    reason_set(out_reason,
+               "there are too many files called %.40s" END " there: remove the old ones", base);
+    return RC_LIMIT;
+}
+
+const char *refused_find_end(const char *name)
+{
+    const char *dot = strrchr(name, '.'), *end = dot;
+    if (!dot || strcasecmp(dot, ".csv") != 0)
+        return NULL;
+    while (end > name && end[-1] >= '0' && end[-1] <= '9')
+        end--;
+    end = end < dot && end > name && end[-1] == '-' ? end - 1 : dot;
+    size_t length = strlen(END);
+    if ((size_t)(end - name) < length || strncasecmp(end - length, END, length) != 0)
+        return NULL;
+    return end - length;
+}
 
 struct writing {
     const struct refused *refused;

@@ -11,6 +11,19 @@
 #include "app/exchange/csv_writer.h"
 #include "firmware/base/rc.h"
 
+#define REFUSED_NAME_BYTES 128
+
+/*
+ * "BASE-refused.csv" (`extension` without the dot), or "BASE-refused-2.csv" and so on: the first
+ * that nothing in the folder is called, so that nothing is ever written over. RC_LIMIT with a
+ * sentence where there are too many.
+ */
+enum rc refused_name(const char *folder, const char *base, const char *extension,
+                     char out_name[REFUSED_NAME_BYTES], struct reason *out_reason) MUST_CHECK;
+
+/* Where such an end begins in the name of a table ("-refused-2.csv"); NULL: it has none. */
+const char *refused_find_end(const char *name);
+
 struct refused {
     const char *bytes; /* the table as it was read */
     size_t length;

@@ -27,17 +27,12 @@ static enum rc give(const struct walk *walk, struct register_row *row)
     return walk->row(walk->context, cells);
 }
 
-static void write_id(struct fact_id id, char out_text[REGISTER_ID_BYTES])
-{
-    snprintf(out_text, REGISTER_ID_BYTES, "%" PRIx64 "-%" PRId64, (uint64_t)id.station, id.seq);
-}
-
 /* A visit gives to one shift once, and once to none. */
 static void write_stint_id(const struct stint *stint, char out_text[REGISTER_ID_BYTES])
 {
-    char visit[REGISTER_ID_BYTES], occasion[REGISTER_ID_BYTES];
-    write_id(stint->visit, visit);
-    write_id(stint->of.occasion, occasion);
+    char visit[FACT_ID_BYTES], occasion[FACT_ID_BYTES];
+    fact_id_write(stint->visit, visit);
+    fact_id_write(stint->of.occasion, occasion);
     if (fact_id_is_none(stint->of.occasion))
         snprintf(out_text, REGISTER_ID_BYTES, "%.40s", visit);
     else
@@ -61,11 +56,6 @@ static bool is_within(const struct register_source *source, int day)
     return day >= source->first_day && day <= source->last_day;
 }
 
-static enum privacy_count count_of(const struct register_source *source, enum occasion_kind kind)
-{
-    return source->privacy ? source->privacy->count[kind] : PRIVACY_NAME;
-}
-
 /* Who it was, as that kind is counted; nothing of somebody who was erased. */
 static void set_whose(struct register_row *row, const struct person *person,
                       enum privacy_count count)
@@ -74,7 +64,7 @@ static void set_whose(struct register_row *row, const struct person *person,
         return;
     if (count == PRIVACY_NAME) {
         row->person = person;
-        write_id(person->id, row->whose);
+        fact_id_write(person->id, row->whose);
     } else {
         privacy_pseudonym(row->source->key, person->id, row->whose);
     }
@@ -83,11 +73,11 @@ static void set_whose(struct register_row *row, const struct person *person,
 static enum rc give_visit(const struct walk *walk, const struct snapshot_visit *visit,
                           struct register_row *row)
 {
-    enum privacy_count count = count_of(walk->source, visit->visit.kind);
+    enum privacy_count count = privacy_count_of(walk->source->privacy, visit->visit.kind);
     if (count == PRIVACY_NUMBER || !is_theirs(walk->source, visit->visit.organisation))
         return RC_EMPTY;
     row->visit = visit;
-    write_id(visit->visit.id, row->id);
+    fact_id_write(visit->visit.id, row->id);
     set_whose(row, &visit->person, count);
     return give(walk, row);
 }
@@ -112,13 +102,10 @@ enum rc register_visit_cells(const struct register_source *source,
     return give_visit(&walk, visit, &made);
 }
 
-/* Hours of a visit and of the shift they went to, counted as the stricter of both is. */
 static enum privacy_count count_of_stint(const struct register_source *source,
                                          const struct snapshot_stint *stint)
 {
-    enum privacy_count visit = count_of(source, stint->visit_kind);
-    enum privacy_count shift = count_of(source, stint->kind);
-    return visit > shift ? visit : shift;
+    return privacy_count_of_hours(source->privacy, stint->visit_kind, stint->kind);
 }
 
 static enum rc on_stint(void *context, const struct snapshot_stint *stint)
@@ -142,7 +129,7 @@ static enum rc find_last_visit(const struct register_source *source, struct fact
     struct snapshot_span span = {
         .organisation = source->organisation, .first_day = first_day, .last_day = last_day};
     for (int kind = 0; kind < OCCASION_COUNT; kind++)
-        if (count_of(source, (enum occasion_kind)kind) == PRIVACY_NAME)
+        if (privacy_count_of(source->privacy, (enum occasion_kind)kind) == PRIVACY_NAME)
             span.kinds |= 1u << kind;
     return snapshot_last_visit(source->snapshot, person, &span, out_ms);
 }
@@ -168,7 +155,7 @@ static enum rc on_person(void *context, const struct snapshot_person *person)
     enum rc rc = find_belonging(walk->source, person->person.id, &belongs);
     if (rc || !belongs)
         return rc;
-    write_id(person->person.id, row.id);
+    fact_id_write(person->person.id, row.id);
     return give(walk, &row);
 }
 
@@ -193,7 +180,7 @@ static enum rc on_newcomer(void *context, const struct snapshot_newcomer *newcom
         return rc;
     if (!is_buddy_theirs)
         row.buddy = "";
-    write_id(newcomer->person.id, row.id);
+    fact_id_write(newcomer->person.id, row.id);
     return give(walk, &row);
 }
 
@@ -211,11 +198,11 @@ static enum rc on_changed_visit(void *context, enum changes_how how,
 {
     struct walk *walk = context;
     struct register_row row = {.source = walk->source};
-    bool is_number = count_of(walk->source, visit->visit.kind) == PRIVACY_NUMBER;
+    bool is_number = privacy_count_of(walk->source->privacy, visit->visit.kind) == PRIVACY_NUMBER;
     walk->how = how;
     if (how == CHANGES_NEW || (how == CHANGES_CHANGED && !is_number))
         return on_visit(walk, visit);
-    write_id(visit->visit.id, row.id);
+    fact_id_write(visit->visit.id, row.id);
     return is_theirs(walk->source, visit->visit.organisation) ? give_gone(walk, &row) : RC_OK;
 }
 
@@ -240,7 +227,7 @@ static enum rc on_changed_person(void *context, enum changes_how how,
     walk->how = how;
     if (how != CHANGES_GONE)
         return on_person(walk, person);
-    write_id(person->person.id, row.id);
+    fact_id_write(person->person.id, row.id);
     return is_of_all(walk->source) ? give_gone(walk, &row) : RC_OK;
 }
 
@@ -252,7 +239,7 @@ static enum rc on_changed_newcomer(void *context, enum changes_how how,
     walk->how = how;
     if (how != CHANGES_GONE)
         return on_newcomer(walk, newcomer);
-    write_id(newcomer->person.id, row.id);
+    fact_id_write(newcomer->person.id, row.id);
     return is_of_all(walk->source) ? give_gone(walk, &row) : RC_OK;
 }
 

@@ -6,10 +6,11 @@
 #include "app/domain/day.h"
 #include "app/domain/extent.h"
 #include "app/domain/stint.h"
+#include "app/store/closing_i.h"
 #include "app/store/office_i.h"
 
 /* So that a body has room for what one closing fact says. */
-#define SPANS_MAX 150
+#define SPANS_MAX 80
 #define PARTS_MAX 60
 
 /* --- which visits --- */
@@ -66,6 +67,29 @@ static void mark_promises(struct closing *closing)
     const struct sign_ups *sign_ups = &closing->fold.presence.sign_ups;
     for (size_t i = 0; i < sign_ups->count; i++)
         closing->promise_goes[i] = does_promise_go(closing, &sign_ups->rows[i]);
+}
+
+/* --- what was done --- */
+
+bool closing_has_place(const struct closing *closing, struct fact_place place)
+{
+    for (size_t i = 0; i < closing->fold.presence.count; i++) {
+        const struct extent *extent = &closing->extents[i];
+        if (closing->visit_goes[extent->visit] && fact_span_has(&extent->span, place))
+            return true;
+    }
+    return false;
+}
+
+/* A need that somebody left, and a vote for an assembly to come, outlive an evening. */
+bool closing_takes_deed(const struct closing *closing, enum deed_kind kind, struct fact_place place,
+                        int day)
+{
+    if (closing->rule->is_everything)
+        return true;
+    if (!closing->rule->is_nobodys)
+        return day < closing->rule->before_day;
+    return kind < DEED_COUNT && deed_kind_comes_back(kind) && closing_has_place(closing, place);
 }
 
 /* --- what they come to --- */
@@ -137,6 +161,20 @@ static enum rc sum_promise(struct closing *closing, const struct sign_up *sign_u
     return totals_add(&closing->sums, &total);
 }
 
+static enum rc sum_deed(struct closing *closing, const struct deed *deed)
+{
+    struct total total = {.month = deed->day / 100};
+    if (!closing_takes_deed(closing, deed->kind, (struct fact_place){deed->at_ms, deed->fact},
+                            deed->day))
+        return RC_OK;
+    closing->deed_count++;
+    if (!deed_kind_comes_back(deed->kind))
+        return RC_OK;
+    total.deeds[deed->kind] = 1;
+    (void)total_part(&total, deed->organisation, OCCASION_OPEN_DAY);
+    return totals_add(&closing->sums, &total);
+}
+
 static enum rc sum_up(struct closing *closing)
 {
     const struct presence *presence = &closing->fold.presence;
@@ -147,6 +185,8 @@ static enum rc sum_up(struct closing *closing)
     for (size_t i = 0; !rc && i < presence->sign_ups.count; i++)
         if (closing->promise_goes[i])
             rc = sum_promise(closing, &presence->sign_ups.rows[i]);
+    for (size_t i = 0; !rc && i < presence->deeds.count; i++)
+        rc = sum_deed(closing, &presence->deeds.rows[i]);
     return rc;
 }
 
@@ -185,30 +225,21 @@ void closing_finish(struct closing *closing)
 
 /* --- facts --- */
 
-static enum rc add_span(json_t *spans, int64_t from_ms, int64_t to_ms)
+static enum rc add_span(json_t *spans, const struct fact_span *span)
 {
-    json_t *span = json_pack("[I,I]", (json_int_t)from_ms, (json_int_t)to_ms);
-    return json_array_append_new(spans, span) ? RC_NO_MEMORY : RC_OK;
+    return json_array_append_new(spans, presence_span_to_json(span)) ? RC_NO_MEMORY : RC_OK;
 }
 
-/* Visits that follow each other are one span, but where the sums are to say nothing of the rest. */
+/* Each visit's alone: one between two of them that is told late is in no sum yet. */
 static enum rc add_spans(const struct closing *closing, json_t *spans)
 {
-    const struct extent *extents = closing->extents;
-    size_t count = closing->fold.presence.count;
+    const struct fact_span all = {.to = {.at_ms = closing->rule->now_ms + 1}};
     enum rc rc = RC_OK;
     if (closing->rule->is_everything)
-        return add_span(spans, 0, closing->rule->now_ms + 1);
-    for (size_t i = 0; !rc && i < count; i++) {
-        size_t last = i;
-        if (!closing->visit_goes[extents[i].visit])
-            continue;
-        while (!closing->rule->is_nobodys && last + 1 < count &&
-               closing->visit_goes[extents[last + 1].visit])
-            last++;
-        rc = add_span(spans, extents[i].from_ms, extents[last].to_ms);
-        i = last;
-    }
+        return add_span(spans, &all);
+    for (size_t i = 0; !rc && i < closing->fold.presence.count; i++)
+        if (closing->visit_goes[closing->extents[i].visit])
+            rc = add_span(spans, &closing->extents[i].span);
     return rc;
 }
 

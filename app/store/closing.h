@@ -33,6 +33,7 @@ struct closing {
     struct extent *extents;
     bool *visit_goes, *promise_goes; /* by their places in the fold */
     int count;                       /* of visits that go */
+    int deed_count;                  /* of what was done, and goes */
     struct totals sums;
 };
 

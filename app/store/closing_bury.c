@@ -5,18 +5,8 @@
 #include "app/domain/day.h"
 #include "app/domain/deed.h"
 #include "app/domain/extent.h"
-#include "app/store/closing.h"
+#include "app/store/closing_i.h"
 #include "app/store/stone.h"
-
-static bool is_in_span(const struct closing *closing, int64_t at_ms)
-{
-    for (size_t i = 0; i < closing->fold.presence.count; i++) {
-        const struct extent *extent = &closing->extents[i];
-        if (closing->visit_goes[extent->visit] && at_ms >= extent->from_ms && at_ms < extent->to_ms)
-            return true;
-    }
-    return false;
-}
 
 static bool is_visit_gone(const struct closing *closing, const json_t *body)
 {
@@ -38,13 +28,11 @@ static bool is_promise_gone(const struct closing *closing, const json_t *body)
     return false;
 }
 
-/* A need that somebody left, and a vote for an assembly to come, outlive an evening. */
 static bool is_deed_gone(const struct closing *closing, const struct fact *fact, const json_t *body)
 {
-    enum deed_kind kind = deed_kind_from_name(json_text(body, "deed"));
-    if (!closing->rule->is_nobodys)
-        return day_number(fact->effective_ms, fact->day_end_min) < closing->rule->before_day;
-    return (kind == DEED_DRINK || kind == DEED_BASKET) && is_in_span(closing, fact->effective_ms);
+    return closing_takes_deed(closing, deed_kind_from_name(json_text(body, "deed")),
+                              fact_place_of(fact),
+                              day_number(fact->effective_ms, fact->day_end_min));
 }
 
 /* It speaks of a fact before it; what is gone is marked so far. */
@@ -66,10 +54,10 @@ static bool does_go(const struct closing *closing, size_t at, const json_t *body
         return fact->kind != FACT_CLOSING && fact->kind != FACT_TOMBSTONE;
     switch (fact->kind) {
     case FACT_TAP:
-    case FACT_PRESS: return is_in_span(closing, fact->effective_ms);
+    case FACT_PRESS: return closing_has_place(closing, fact_place_of(fact));
     case FACT_GUESTS:
         return is_visit_gone(closing, body) ||
-               (!json_object_get(body, "visit") && is_in_span(closing, fact->effective_ms));
+               (!json_object_get(body, "visit") && closing_has_place(closing, fact_place_of(fact)));
     case FACT_PROPOSAL:
     case FACT_CORRECTION:
     case FACT_ATTENDANCE: return is_visit_gone(closing, body);

@@ -69,6 +69,13 @@ static enum rc find_old(struct db *db, const struct forget_work *work, int64_t n
                           "SELECT DISTINCT +person_station, +person_seq FROM visit"
                           " WHERE arrived_ms<? AND day<?" IS_OVER,
                           "idi", day_number_begin(day, work->day_end_min) + SLACK_MS, day, now_ms);
+    if (!rc)
+        rc = forget_read_people(db, rows, people);
+    /* What somebody did who was not in, or what is told late of a visit that went. */
+    if (rc || people->count)
+        return rc;
+    rc = db_query(db, &rows, "SELECT DISTINCT +person_station, +person_seq FROM deed WHERE day<?",
+                  "d", day);
     return rc ? rc : forget_read_people(db, rows, people);
 }
 
@@ -98,7 +105,7 @@ static enum rc close_one(struct journal *journal, const struct office *office,
 {
     struct closing closing;
     enum rc rc = closing_begin(journal, office, person, rule, &closing);
-    if (!rc && closing.count) {
+    if (!rc && (closing.count || closing.deed_count)) {
         rc = closing_write(&closing, house);
         if (!rc)
             rc = closing_bury(&closing);

@@ -66,8 +66,7 @@ static void finish(struct guests *guests)
 static const struct extent *find_visit(const struct guests *guests, const struct fact *fact)
 {
     for (size_t i = 0; i < guests->fold.presence.count; i++)
-        if (fact->effective_ms >= guests->extents[i].from_ms &&
-            fact->effective_ms < guests->extents[i].to_ms)
+        if (fact_span_has(&guests->extents[i].span, fact_place_of(fact)))
             return &guests->extents[i];
     return NULL;
 }

@@ -125,18 +125,27 @@ static bool is_moved(int64_t floor_ms, int64_t before_ms)
     return floor_ms != before_ms || floor_ms >= FACT_TIME_MAX_MS;
 }
 
+/* The boots as they lie, and in *out_floors_ms (free it) where they lay before. */
+static enum rc settle_boots(struct db *db, const struct head *head, enum reach reach,
+                            struct head_boots *boots, int64_t **out_floors_ms)
+{
+    enum rc rc = load_boots(db, head, reach, boots);
+    int64_t *floors_ms = rc ? NULL : calloc(boots->count, sizeof *floors_ms);
+    if (rc || !floors_ms)
+        return rc ? rc : RC_NO_MEMORY;
+    for (size_t i = 0; i < boots->count; i++)
+        floors_ms[i] = boots->rows[i].floor_ms;
+    chrono_settle(boots->rows, boots->count);
+    *out_floors_ms = floors_ms;
+    return RC_OK;
+}
+
 /* Keeps the floors that change, and finds the first fact that moves. */
 static enum rc give_way(struct db *db, struct head *head, enum reach reach)
 {
     struct head_boots boots = {.rows = NULL};
-    enum rc rc = load_boots(db, head, reach, &boots);
-    int64_t *floors_ms = rc ? NULL : calloc(boots.count, sizeof *floors_ms);
-    if (!rc && !floors_ms)
-        rc = RC_NO_MEMORY;
-    for (size_t i = 0; !rc && i < boots.count; i++)
-        floors_ms[i] = boots.rows[i].floor_ms;
-    if (!rc)
-        chrono_settle(boots.rows, boots.count);
+    int64_t *floors_ms = NULL;
+    enum rc rc = settle_boots(db, head, reach, &boots, &floors_ms);
     for (size_t i = boots.count; !rc && i-- > 1;)
         if (is_moved(boots.rows[i].floor_ms, floors_ms[i])) {
             head->shift_seq = boots.rows[i - 1].first_seq;
@@ -146,6 +155,26 @@ static enum rc give_way(struct db *db, struct head *head, enum reach reach)
         head->boot.floor_ms = boots.rows[boots.count - 1].floor_ms;
     free(floors_ms);
     free(boots.rows);
+    return rc;
+}
+
+enum rc head_would_shift(struct db *db, const struct head *head, const struct fact *first,
+                         bool *out_would)
+{
+    struct head next = *head;
+    struct head_boots boots = {.rows = NULL};
+    int64_t *floors_ms = NULL;
+    bool would = false;
+    enum rc rc = RC_OK;
+    chrono_begin(&next.boot, first, head->effective_ms);
+    if (chrono_is_vouched(&next.boot))
+        rc = settle_boots(db, &next, REACH_UNSURE, &boots, &floors_ms);
+    for (size_t i = boots.count; !rc && i-- > 1;)
+        would |= is_moved(boots.rows[i].floor_ms, floors_ms[i]);
+    free(floors_ms);
+    free(boots.rows);
+    if (!rc)
+        *out_would = would;
     return rc;
 }
 

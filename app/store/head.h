@@ -44,6 +44,10 @@ enum rc head_load(struct db *db, int64_t station, struct head *out_head) MUST_CH
 enum rc head_place(struct db *db, struct head *head, struct fact *fact,
                    bool *out_is_shifted) MUST_CHECK;
 
+/* Would boots give way to the one that begins with this fact? It writes nothing. */
+enum rc head_would_shift(struct db *db, const struct head *head, const struct fact *first,
+                         bool *out_would) MUST_CHECK;
+
 /* Writes the fact behind the head and moves the head. */
 enum rc head_append(struct db *db, struct head *head, const struct fact *fact,
                     const uint8_t *body_hash) MUST_CHECK;

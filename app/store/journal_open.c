@@ -136,18 +136,23 @@ static enum rc start_rebuilding(struct journal *journal)
     return rc;
 }
 
-/*
- * A boot that begins with a clock somebody vouches for, before where the facts of other boots lie,
- * says so at once: they give way before anybody taps.
- */
+/* Where boots give way to the one that begins, it says so at once: before anybody taps. */
 static enum rc vouch(struct journal *journal)
 {
     const struct fact_id nobody = {0, 0};
     const struct head *head = &journal->head;
-    bool is_new = memcmp(head->boot.boot, journal->now.boot, sizeof head->boot.boot) != 0;
-    if (!head->seq || !is_new || journal->now.trust < CLOCK_STAFF ||
-        journal->now.wall_ms - journal->now.mono_ms >= head->effective_ms)
-        return RC_OK;
+    struct fact first = {.id = {head->station, head->seq + 1},
+                         .wall_ms = journal->now.wall_ms,
+                         .mono_ms = journal->now.mono_ms,
+                         .trust = journal->now.trust,
+                         .kind = FACT_CLOCK_SET};
+    bool would_shift = false;
+    memcpy(first.boot, journal->now.boot, sizeof first.boot);
+    enum rc rc = RC_OK;
+    if (head->seq && chrono_is_new_boot(&head->boot, &first))
+        rc = head_would_shift(journal->db, head, &first, &would_shift);
+    if (rc || !would_shift)
+        return rc;
     return journal_add(journal, FACT_CLOCK_SET, nobody, nobody, json_pack("{s:s}", "by", "start"),
                        NULL);
 }

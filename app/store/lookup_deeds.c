@@ -2,10 +2,12 @@
 
 #include <stdio.h>
 
+#include "app/domain/day.h"
 #include "app/store/rows.h"
 
 /* What comes back to people: a row here for each kind that does. */
-#define COMES_BACK " d.kind IN (0,1) " /* DEED_DRINK, DEED_BASKET */
+#define COMES_BACK_AS(kind) " " kind " IN (0,1) " /* DEED_DRINK, DEED_BASKET */
+#define COMES_BACK COMES_BACK_AS("d.kind")
 _Static_assert(DEED_DRINK == 0 && DEED_BASKET == 1, "as in the text above");
 
 /* An occasion, or a day where the calendar has none. */
@@ -55,19 +57,28 @@ enum rc lookup_deeds(struct db *db, enum deed_kind kind, int first_day, int last
     return end(rows, rc);
 }
 
+/* The column has a number for each kind, in its order. */
+#define SUMMED                                                                                     \
+    "SELECT d.key, a.month*100, 0, 0, sum(d.value), '', 1 FROM total a,"                           \
+    " json_each('[' || replace(a.deeds, ' ', ',') || ']') d WHERE" COMES_BACK_AS(                  \
+        "d.key") "AND a.part=0 AND a.month BETWEEN ?3 AND ?4 GROUP BY a.month, d.key HAVING "      \
+                 "sum(d.value)>0"
+
 enum rc lookup_gifts(struct db *db, int first_day, int last_day,
                      enum rc (*row)(void *context, const struct lookup_gift *gift), void *context)
 {
     struct sqlite3_stmt *rows = NULL;
-    enum rc rc =
-        db_query(db, &rows,
-                 "SELECT d.kind, min(d.day), d.occasion_station, d.occasion_seq, count(*),"
-                 " coalesce(o.title, '') FROM deed d" OF_OCCASION " WHERE" COMES_BACK
-                 "AND d.day BETWEEN ? AND ? GROUP BY" BY_OCCASION "ORDER BY 2, 3, 4, d.kind",
-                 "dd", first_day, last_day);
+    struct day_months months = day_whole_months(first_day, last_day);
+    enum rc rc = db_query(db, &rows,
+                          "SELECT d.kind, min(d.day), d.occasion_station, d.occasion_seq, count(*),"
+                          " coalesce(o.title, ''), 0 FROM deed d" OF_OCCASION " WHERE" COMES_BACK
+                          "AND d.day BETWEEN ?1 AND ?2 GROUP BY" BY_OCCASION "UNION ALL " SUMMED
+                          " ORDER BY 2, 3, 4, 1",
+                          "dddd", first_day, last_day, months.first, months.last);
     while (!rc && !(rc = db_step(db, rows))) {
         struct lookup_gift gift = {.kind = (enum deed_kind)db_column(rows, 0),
                                    .day = (int)db_column(rows, 1),
+                                   .is_sum = db_column(rows, 6) != 0,
                                    .occasion = db_column_id(rows, 2),
                                    .count = db_column(rows, 4)};
         db_column_text(rows, 5, gift.title, sizeof gift.title);

@@ -26,16 +26,20 @@ enum rc lookup_deeds(struct db *db, enum deed_kind kind, int first_day, int last
                      enum rc (*row)(void *context, const struct lookup_deed *deed),
                      void *context) MUST_CHECK;
 
-/* How many of something an occasion gave; or a day, where the calendar had no occasion. */
+/*
+ * How many of something an occasion gave; or a day, where the calendar had no occasion; or a month,
+ * of what was summed up when names went.
+ */
 struct lookup_gift {
     enum deed_kind kind;
-    int day; /* the first on which it was given */
+    int day; /* the first on which it was given; of sums the month, as 20261100 */
+    bool is_sum;
     struct fact_id occasion;
     char title[sizeof((struct occasion *)0)->title];
     int64_t count;
 };
 
-/* Drinks and baskets by occasion, in the order of days. */
+/* Drinks and baskets by occasion, in the order of days; sums of months that have all their days. */
 enum rc lookup_gifts(struct db *db, int first_day, int last_day,
                      enum rc (*row)(void *context, const struct lookup_gift *gift),
                      void *context) MUST_CHECK;

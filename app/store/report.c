@@ -23,22 +23,22 @@
     " coalesce(t.occasion_seq, 0) AS occasion_seq, coalesce(t.shift, 0) AS shift,"                 \
     " coalesce(t.mission, '') AS mission, coalesce(t.seconds, 0) AS seconds,"                      \
     " iif(t.is_assumed, t.seconds, 0) AS assumed_s, v.kind AS part_kind, 1 AS visits,"             \
-    " 0 AS firsts, 0 AS is_total, v.kind IN (%s) AS is_hidden"                                     \
+    " 0 AS firsts, 0 AS is_total, %s AS counted"                                                   \
     " FROM visit v LEFT JOIN " stints " t ON t.station=v.station AND t.seq=v.seq" of               \
     " WHERE v.how_out" ended "0 AND %sv.arrived_ms BETWEEN ?1 AND ?2 AND v.day BETWEEN ?3 AND ?4"  \
-    " AND (?6=0 OR (v.person_station=?5 AND v.person_seq=?6 AND v.kind NOT IN (%s)))"
+    " AND (?6=0 OR (v.person_station=?5 AND v.person_seq=?6 AND %s=0))"
 
 /* What is summed up has no visits any more: one row stands for all that are alike. */
 #define SUMMED                                                                                     \
     " SELECT -1-a.station, a.seq*1000000+a.place, iif(a.seq=" HOUSE ", 0, a.station),"             \
     " iif(a.seq=" HOUSE ", 0, a.seq), a.month*100, a.kind, 0, a.guests, a.children, a.is_staff,"   \
     " a.organisation_station, a.organisation_seq, 0, 0, 0, '', a.seconds, a.assumed_s,"            \
-    " a.part_kind, a.visits, a.firsts, 1, 1"                                                       \
+    " a.part_kind, a.visits, a.firsts, 1, 2"                                                       \
     " FROM total a WHERE a.visits>0 AND a.month BETWEEN ?9 AND ?10"                                \
     " AND (?6=0 OR (a.station=?5 AND a.seq=?6))"
 #define HOUSE "1" /* CLOSING_HOUSE_SEQ */
 
-#define SQL_BYTES 6144
+#define SQL_BYTES 8192
 
 struct report_window report_window(const struct report_span *span)
 {
@@ -56,42 +56,53 @@ struct report_window report_window(const struct report_span *span)
     return window;
 }
 
-struct report_months report_months(const struct report_span *span)
+#define KINDS_BYTES 64
+#define COUNTED_BYTES 512
+
+/* The kinds that are counted so, or more strictly. */
+static int list_kinds(const struct privacy *privacy, enum privacy_count count,
+                      char out_text[KINDS_BYTES])
 {
-    int first = span->first_day / 100, last = span->last_day / 100;
-    bool is_last_whole =
-        span->last_day % 100 >= 31 || day_number_add(span->last_day, 1) / 100 != last;
-    if (span->first_day % 100 > 1)
-        first++;
-    /* What was summed up before sums had months is of none. */
-    return (struct report_months){first > 1 ? first : 1, is_last_whole ? last : last - 1};
+    int used = snprintf(out_text, KINDS_BYTES, "-1"), found = 0;
+    for (int kind = 0; kind < OCCASION_COUNT; kind++)
+        if (privacy_count_of(privacy, (enum occasion_kind)kind) >= count) {
+            used += snprintf(out_text + used, (size_t)(KINDS_BYTES - used), ",%d", kind);
+            found++;
+        }
+    return found;
 }
 
-#define KINDS_BYTES 64
-
-/* The kinds of visits that are under nobody's name. */
-static void list_hidden(const struct privacy *privacy, char out_text[KINDS_BYTES])
+/* privacy_count_of_hours, of a visit and the occasion its hours went to. */
+static void write_counted(const struct privacy *privacy, char out_text[COUNTED_BYTES])
 {
-    int used = snprintf(out_text, KINDS_BYTES, "-1");
-    for (int kind = 0; privacy && kind < OCCASION_COUNT; kind++)
-        if (privacy->count[kind] != PRIVACY_NAME)
-            used += snprintf(out_text + used, (size_t)(KINDS_BYTES - used), ",%d", kind);
+    char hidden[KINDS_BYTES], numbers[KINDS_BYTES];
+    (void)list_kinds(privacy, PRIVACY_NUMBER, numbers);
+    if (!list_kinds(privacy, PRIVACY_PSEUDONYM, hidden))
+        snprintf(out_text, COUNTED_BYTES, "0");
+    else
+        snprintf(out_text, COUNTED_BYTES,
+                 "max((v.kind IN (%s))+(v.kind IN (%s)), coalesce((SELECT (c.kind IN (%s))"
+                 "+(c.kind IN (%s)) FROM occasion c WHERE c.station=t.occasion_station"
+                 " AND c.seq=t.occasion_seq), 0))",
+                 hidden, numbers, hidden, numbers);
+    _Static_assert(PRIVACY_NAME == 0 && PRIVACY_PSEUDONYM == 1 && PRIVACY_NUMBER == 2,
+                   "as they are added up");
 }
 
 enum rc report_query(struct db *db, const struct report_span *span, const char *select,
                      const char *rest, struct sqlite3_stmt **out_rows)
 {
-    char sql[SQL_BYTES], hidden[KINDS_BYTES];
+    char sql[SQL_BYTES], counted[COUNTED_BYTES];
     struct report_window window = report_window(span);
-    struct report_months months = report_months(span);
+    struct day_months months = day_whole_months(span->first_day, span->last_day);
     /* Where all days are asked for, the table as it lies is faster than its index by arrival. */
     bool is_all = span->first_day == REPORT_FIRST_DAY && span->last_day == REPORT_LAST_DAY;
     const char *no_index = is_all ? "+" : "";
-    list_hidden(span->privacy, hidden);
+    write_counted(span->privacy, counted);
     int length = snprintf(sql, sizeof sql,
                           "SELECT %s FROM (" GIVEN("stint", STINTS_OF, "<>") " UNION ALL" GIVEN(
                               "temp.open_stint", "", "=") " UNION ALL" SUMMED ") g %s",
-                          select, hidden, no_index, hidden, hidden, no_index, hidden, rest);
+                          select, counted, no_index, counted, counted, no_index, counted, rest);
     if (length >= (int)sizeof sql)
         return RC_LIMIT;
     return db_query(db, out_rows, sql, "iiddIIdd", window.from_ms - SLACK_MS,
@@ -143,11 +154,13 @@ static const struct {
     const char *order;
 } groups[REPORT_BYS + 1] = {
     [REPORT_BY_PERSON] = {"person",
-                          "iif(g.is_hidden, 0, g.person_station),"
-                          " iif(g.is_hidden, 0, g.person_seq), 0, ''",
-                          "iif(g.is_hidden, '', coalesce(trim(p.first_name || ' ' ||"
-                          " p.last_name), '')), iif(g.is_hidden, '', coalesce(p.number, '')), 0, 0",
-                          OF_PERSON, "g.is_hidden, p.last_name, p.first_name,"},
+                          "iif(g.counted=2, 0, g.person_station),"
+                          " iif(g.counted=2, 0, g.person_seq), g.counted, ''",
+                          "iif(g.counted, '', coalesce(trim(p.first_name || ' ' ||"
+                          " p.last_name), '')), iif(g.counted, '', coalesce(p.number, '')), 0, 0",
+                          OF_PERSON,
+                          "g.counted, iif(g.counted, '', p.last_name),"
+                          " iif(g.counted, '', p.first_name),"},
     [REPORT_BY_SHIFT] = {"shift", "g.occasion_station, g.occasion_seq, g.shift, ''",
                          "coalesce(nullif(h.mission, ''), o.title, g.mission), '',"
                          " coalesce(h.from_ms, o.from_ms, 0), coalesce(h.to_ms, o.to_ms, 0)",
@@ -232,6 +245,10 @@ static void begin_group(struct tally *tally, struct sqlite3_stmt *rows)
     db_column_text(rows, COLUMN_NUMBER, row->number, sizeof row->number);
     row->from_ms = db_column(rows, COLUMN_FROM);
     row->to_ms = db_column(rows, COLUMN_TO);
+    if (tally->by == REPORT_BY_PERSON) {
+        row->person = db_column_id(rows, COLUMN_KEY);
+        row->count = (enum privacy_count)tally->key[2];
+    }
     if (tally->by == REPORT_BY_KIND && tally->key[0] >= 0 && tally->key[0] < OCCASION_COUNT)
         snprintf(row->label, sizeof row->label, "%s",
                  occasion_kind_name((enum occasion_kind)tally->key[0]));

@@ -48,15 +48,17 @@ struct report_span {
     int64_t now_ms;
     struct fact_id person;       /* none: everybody */
     struct fact_id organisation; /* none: all, and the house itself; or REPORT_HOUSE alone */
-    /* How kinds count people; NULL: all by name. What is not counted by name is under none, and in
-       no report about one person. */
+    /* How kinds count people; NULL: all by name. What is not counted by name is under none, by
+       person apart from what is (report_row.count), and in no report about one person. */
     const struct privacy *privacy;
 };
 
 struct report_row {
-    char label[200];        /* the name; "" for no shift or mission, no circle, the house itself */
-    char number[32];        /* the member number, by person */
-    int64_t from_ms, to_ms; /* by shift; 0: not known */
+    char label[200]; /* the name; "" for no shift or mission, no circle, the house itself */
+    char number[32]; /* the member number, by person */
+    enum privacy_count count; /* by person: PRIVACY_NUMBER is nobody in particular */
+    struct fact_id person;    /* by person, for a pseudonym; none of who is counted by number */
+    int64_t from_ms, to_ms;   /* by shift; 0: not known */
     int64_t volunteer_s, staff_s;
     int64_t assumed_s; /* of both: somebody forgot to leave, and their shift says when */
     int64_t visits;    /* one that gave to two rows is in both; in the total it is once */

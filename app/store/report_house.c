@@ -1,4 +1,5 @@
 /* report_house.c - a span of the house in figures. */
+#include "app/domain/day.h"
 #include "app/store/lookup_occasions.h"
 #include "app/store/report_i.h"
 
@@ -73,7 +74,7 @@ static enum rc count_sign_ups(struct db *db, const struct report_span *span,
 static enum rc count_past_sign_ups(struct db *db, const struct report_span *span,
                                    struct report_totals *totals)
 {
-    struct report_months months = report_months(span);
+    struct day_months months = day_whole_months(span->first_day, span->last_day);
     struct sqlite3_stmt *rows = NULL;
     enum rc rc =
         db_query(db, &rows,

@@ -11,13 +11,6 @@ struct report_window {
 
 struct report_window report_window(const struct report_span *span);
 
-/* The months whose days are all in it, as 202611: of others nobody knows what lies in it. */
-struct report_months {
-    int first, last;
-};
-
-struct report_months report_months(const struct report_span *span);
-
 /*
  * A query over `g`, a row for each stint of each visit of the span and one for a visit without;
  * and likewise for the parts of sums (is_total), which stand for so many `visits`. `select` and

@@ -246,6 +246,14 @@ void rows_read_outcomes(struct sqlite3_stmt *rows, int column,
     memcpy(out_outcomes, numbers, SIGN_UP_OUTCOMES * sizeof *numbers);
 }
 
+static void read_deeds(struct sqlite3_stmt *rows, int column, int64_t out_deeds[DEED_COUNT])
+{
+    int64_t numbers[ROWS_NUMBERS_MAX] = {0};
+    _Static_assert(DEED_COUNT <= ROWS_NUMBERS_MAX, "a column holds a number for each");
+    (void)read_list(rows, column, numbers);
+    memcpy(out_deeds, numbers, DEED_COUNT * sizeof *numbers);
+}
+
 enum rc rows_read_total(struct sqlite3_stmt *rows, int at, struct totals *totals)
 {
     struct total_part part = {.organisation = db_column_id(rows, at + 10),
@@ -267,6 +275,7 @@ enum rc rows_read_total(struct sqlite3_stmt *rows, int at, struct totals *totals
                           .parts = {part},
                           .part_count = 1};
     rows_read_outcomes(rows, at + 9, total.sign_ups);
+    read_deeds(rows, at + 15, total.deeds);
     return totals_append(totals, &total);
 }
 

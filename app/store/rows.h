@@ -68,8 +68,8 @@
 #define ROWS_TOTAL                                                                                 \
     " a.place, a.part, a.month, a.kind, a.is_staff, a.visits, a.firsts, a.guests, a.children,"     \
     " a.sign_ups, a.organisation_station, a.organisation_seq, a.part_kind, a.seconds,"             \
-    " a.assumed_s "
-#define ROWS_TOTAL_COLUMNS 15
+    " a.assumed_s, a.deeds "
+#define ROWS_TOTAL_COLUMNS 16
 
 #define ROWS_CONSENT " c.field, c.is_given, c.version, c.at_ms "
 #define ROWS_CONSENT_COLUMNS 4

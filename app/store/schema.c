@@ -285,6 +285,12 @@ static enum rc add_discretion(struct db *db)
     return db_exec(db, "ALTER TABLE person ADD COLUMN discreet TEXT NOT NULL DEFAULT '';");
 }
 
+/* What was summed up before says nothing of drinks and baskets. */
+static enum rc add_sums_of_deeds(struct db *db)
+{
+    return db_exec(db, "ALTER TABLE total ADD COLUMN deeds TEXT NOT NULL DEFAULT '';");
+}
+
 /* Step n leads from version n to n + 1. Only ever add at the end. */
 static enum rc (*const steps[])(struct db *) = {
     create_first,
@@ -294,6 +300,7 @@ static enum rc (*const steps[])(struct db *) = {
     add_marks,
     add_sums,
     add_discretion,
+    add_sums_of_deeds,
 };
 static const int step_count = sizeof steps / sizeof steps[0];
 

@@ -51,20 +51,21 @@ static enum rc write_since(struct db *db, const char *suffix, struct fact_id per
 static enum rc write_total(struct db *db, const char *suffix, struct fact_id person, size_t place,
                            const struct total *total)
 {
-    char sign_ups[ROWS_NUMBERS_BYTES];
+    char sign_ups[ROWS_NUMBERS_BYTES], deeds[ROWS_NUMBERS_BYTES];
     enum rc rc = RC_OK;
     rows_write_numbers(total->sign_ups, SIGN_UP_OUTCOMES, sign_ups);
+    rows_write_numbers(total->deeds, DEED_COUNT, deeds);
     for (int i = 0; !rc && i < total->part_count; i++) {
         const struct total_part *part = &total->parts[i];
         rc = views_run(db, suffix,
                        "INSERT INTO total@(station, seq, place, part, month, kind, is_staff,"
                        " visits, firsts, guests, children, sign_ups, organisation_station,"
-                       " organisation_seq, part_kind, seconds, assumed_s)"
-                       " VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
-                       "IiddddiiiitIdii", person, (int64_t)place, i, total->month, (int)total->kind,
-                       (int)total->is_staff, total->visits, total->firsts, total->guests,
-                       total->children, sign_ups, part->organisation, (int)part->kind,
-                       part->seconds, part->assumed_s);
+                       " organisation_seq, part_kind, seconds, assumed_s, deeds)"
+                       " VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
+                       "IiddddiiiitIdiit", person, (int64_t)place, i, total->month,
+                       (int)total->kind, (int)total->is_staff, total->visits, total->firsts,
+                       total->guests, total->children, sign_ups, part->organisation,
+                       (int)part->kind, part->seconds, part->assumed_s, deeds);
     }
     return rc;
 }

@@ -139,6 +139,7 @@ static const char *const tables[] = {
     " sign_ups TEXT NOT NULL," /* numbers, in the order of enum sign_up_outcome */
     " organisation_station INTEGER NOT NULL, organisation_seq INTEGER NOT NULL,"
     " part_kind INTEGER NOT NULL, seconds INTEGER NOT NULL, assumed_s INTEGER NOT NULL,"
+    " deeds TEXT NOT NULL," /* numbers, in the order of enum deed_kind; "" for none */
     " PRIMARY KEY(station, seq, place, part)) STRICT, WITHOUT ROWID",
     "CREATE TABLE newcomer@("
     " station INTEGER NOT NULL, seq INTEGER NOT NULL," /* who */

@@ -282,6 +282,32 @@ static void a_period_has_its_days_and_no_others(void **state)
     assert_int_equal(must_export(&job).rows[EXPORT_VISITS], 1);
 }
 
+/* Open to one side it is said in words, and in the venue's language. */
+static void a_period_that_is_open_says_so_in_the_workbook(void **state)
+{
+    static const struct {
+        int first_day, last_day;
+        const char *says;
+    } rows[] = {{20261121, 20261121, "2026-11-21 - 2026-11-21"},
+                {20261121, REPORT_LAST_DAY, "from 2026-11-21 on"},
+                {REPORT_FIRST_DAY, 20261121, "until 2026-11-21 included"}};
+    (void)state;
+    venue.language = LANGUAGE_EN;
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        struct export_job job = job_of(EXPORT_PERIOD);
+        job.choice.first_day = rows[i].first_day;
+        job.choice.last_day = rows[i].last_day;
+        (void)must_export(&job);
+        assert_int_equal(shell("cd \"$(ls -td */ | head -n 1)\" && unzip -p attendance.xlsx"
+                               " 'xl/*.xml' > ../all && grep -q '%s' ../all"
+                               " && ! grep -q '0000-00-00\\|9999-99-99' ../all",
+                               rows[i].says),
+                         0);
+        house_wait(house, 60 * HOUSE_MINUTE_MS);
+        shell("rm -rf */");
+    }
+}
+
 /* --- how far it is --- */
 
 struct watch {
@@ -453,6 +479,7 @@ int main(void)
         TEST(a_mark_is_given_where_all_that_is_new_is_in_it),
         TEST(an_organisation_gets_nothing_of_everybodys),
         TEST(a_period_has_its_days_and_no_others),
+        TEST(a_period_that_is_open_says_so_in_the_workbook),
         TEST(progress_never_goes_back_and_ends_at_a_hundred),
         TEST(it_can_be_stopped_at_any_moment_and_leaves_nothing),
         TEST(all_files_are_of_one_moment_whatever_is_tapped_meanwhile),

@@ -169,7 +169,9 @@ static void what_is_refused_goes_back_to_the_stick_is_mended_and_read_again(void
     assert_non_null(strstr(text, ";couleur;reason\r\n2;"));
     free(text);
 
-    loose_stick_run(&stick, "sed -i 's/^2;;/2;Anna;/; s/nope//' people-refused.csv");
+    assert_string_equal(name, "people-refused-2.csv");
+    loose_stick_run(&stick, "cmp people-refused.csv people-refused-2.csv");
+    loose_stick_run(&stick, "sed -i 's/^2;;/2;Anna;/; s/nope//' people-refused-2.csv");
     intake = read_list(house, name);
     must_plan(house, intake);
     expect_counts(2, 0, 0, 0);
@@ -370,6 +372,31 @@ static void a_list_of_baskets_shows_first_whose_end(void **state)
     intake_close(intake);
 }
 
+/* Of two lists on one stick both have theirs, and what somebody mended already stays. */
+static void what_is_refused_never_takes_the_place_of_an_older_file(void **state)
+{
+    static const char *const names[] = {"people-refused.csv", "people-refused-2.csv",
+                                        "people-refused-3.csv"};
+    struct house *house = *state;
+    char name[INTAKE_REFUSED_NAME_BYTES];
+    loose_stick_put(&stick, "people-1.csv", people);
+    loose_stick_put(&stick, "people-2.csv", "number;first_name;badge\n7;Zoé;nope\n");
+    loose_stick_put(&stick, names[0], "mended by hand\n");
+    for (int i = 1; i < 3; i++) {
+        struct intake *intake = read_list(house, i == 1 ? "people-1.csv" : "people-2.csv");
+        must_plan(house, intake);
+        assert_int_equal(
+            intake_write_refused(intake, stick.root, CSV_PROFILE_EXCEL, name, &house->reason),
+            RC_OK);
+        assert_string_equal(name, names[i]);
+        assert_true(find(name).is_refused);
+        intake_close(intake);
+    }
+    char *text = loose_stick_read(stick.root, names[0]);
+    assert_string_equal(text, "mended by hand\n");
+    free(text);
+}
+
 /* --- calendars --- */
 
 static const char shifts[] = "Date;Start;End;Title;Mission;Places\n"
@@ -414,11 +441,11 @@ static void a_mended_part_of_a_calendar_takes_nothing_away(void **state)
     must_plan(house, intake);
     assert_int_equal(take(house, intake), RC_OK);
     intake_close(intake);
-    loose_stick_put(&stick, "calendar-refused.csv",
+    loose_stick_put(&stick, "calendar-refused-2.csv",
                     "Date;Start;End;Title;Mission;Places;reason\n"
                     "2026-11-29;09:00;12:00;Market;Till;2;mended\n"
                     "2026-11-28;09:00;12:00;Market;Bread;1;mended\n");
-    intake = read_list(house, "calendar-refused.csv");
+    intake = read_list(house, "calendar-refused-2.csv");
     must_plan(house, intake);
     expect_counts(1, 1, 0, 0);
     assert_int_equal(preview.counts[INTAKE_VANISHED], 0);
@@ -428,7 +455,7 @@ static void a_mended_part_of_a_calendar_takes_nothing_away(void **state)
     assert_int_equal(house_number(house, "SELECT count(*) FROM shift WHERE is_gone"), 0);
 
     /* The control: the same as a whole calendar. */
-    loose_stick_run(&stick, "mv calendar-refused.csv calendar.csv");
+    loose_stick_run(&stick, "mv calendar-refused-2.csv calendar.csv");
     intake = read_list(house, "calendar.csv");
     must_plan(house, intake);
     assert_int_equal(preview.counts[INTAKE_VANISHED], 1);
@@ -498,6 +525,8 @@ int main(void)
             a_list_is_shown_first_and_then_taken_without_what_is_refused, set_up, tear_down),
         cmocka_unit_test_setup_teardown(
             what_is_refused_goes_back_to_the_stick_is_mended_and_read_again, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(what_is_refused_never_takes_the_place_of_an_older_file,
+                                        set_up, tear_down),
         cmocka_unit_test_setup_teardown(what_stays_out_is_told_where_the_stick_takes_no_more,
                                         set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_house_that_changed_since_is_shown_anew, set_up,

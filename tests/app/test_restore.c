@@ -291,6 +291,17 @@ static void a_damaged_database_copy_gives_way_to_the_journal(void **state)
     expect_everything(lab, before);
 }
 
+static void a_damaged_database_copy_alone_is_told_with_what_to_do(void **state)
+{
+    struct lab *lab = *state;
+    take_out(lab, &to);
+    shell(lab, "printf x | dd of=perron.db.sealed bs=1 seek=90000 conv=notrunc 2>/dev/null");
+    shell(lab, "rm journal.jsonl*");
+    assert_int_not_equal(restore(lab, &secret, false, false), RC_OK);
+    assert_non_null(strstr(lab->reason.text, "take another export, an older one as well"));
+    assert_non_null(strstr(lab->reason.text, "perron export"));
+}
+
 /* Its sums are right, and it does not hold: somebody changed it. */
 static void a_database_copy_that_does_not_hold_gives_way_to_the_journal(void **state)
 {
@@ -686,6 +697,7 @@ int main(void)
         TEST(the_database_copy_gives_the_same_views_and_knows_the_badges),
         TEST(the_journal_alone_gives_the_same_views_and_knows_the_badges),
         TEST(a_damaged_database_copy_gives_way_to_the_journal),
+        TEST(a_damaged_database_copy_alone_is_told_with_what_to_do),
         TEST(a_database_copy_that_does_not_hold_gives_way_to_the_journal),
         TEST(an_export_that_is_not_sealed_is_restored_where_the_key_lies_already),
         TEST(without_the_key_it_is_told_that_badges_are_lost),

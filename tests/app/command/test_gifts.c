@@ -10,6 +10,7 @@
 
 #include "app/command/command.h"
 #include "app/store/deeds.h"
+#include "app/store/erase.h"
 #include "tests/support/plan.h"
 #include "tests/support/session.h"
 
@@ -82,6 +83,23 @@ static void gifts_are_told_by_occasion_and_by_nobody(void **state)
     assert_says("nothing was given out");
 }
 
+static void gifts_of_who_was_erased_are_told_by_month(void **state)
+{
+    const struct office office = {.now = house_now(house)};
+    assert_int_equal(house_start(house), RC_OK);
+    assert_int_equal(journal_begin(house->journal, &office.now), RC_OK);
+    assert_int_equal(erase_person(house->journal, &office, house->people[HOUSE_IS_ADA]), RC_OK);
+    assert_int_equal(journal_commit(house->journal), RC_OK);
+    house_stop(house);
+    session_must(*state, &said, "$P gifts --data $H | tr -s ' '");
+    assert_says("2026-11 (summed up by month) drink 2");
+    session_must(*state, &said, "$P gifts --data $H --month 2026-11 --json");
+    assert_says("\"day\":\"2026-11\",\"occasion\":null,\"what\":\"drink\",\"count\":2");
+    /* A sum is of a whole month. */
+    session_must(*state, &said, "$P gifts --data $H --from 2026-11-02");
+    assert_says("nothing was given out");
+}
+
 static void a_ledger_has_both_ways(void **state)
 {
     session_must(*state, &said, "$P gifts --data $H --person 1001 | tr -s ' '");
@@ -139,6 +157,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         TEST(gifts_are_told_by_occasion_and_by_nobody),
+        TEST(gifts_of_who_was_erased_are_told_by_month),
         TEST(a_ledger_has_both_ways),
         TEST(needs_are_told_with_their_words),
         TEST(what_is_asked_wrongly_is_told),

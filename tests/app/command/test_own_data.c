@@ -93,7 +93,7 @@ static void nobody_goes_without_a_yes(void **state)
 {
     struct session *session = *state;
     session_must(session, &said, "$P people erase 1002 --data $D");
-    assert_non_null(strstr(said.out, "1002 would be erased"));
+    assert_non_null(strstr(said.out, ", 1002 would be erased"));
     assert_non_null(strstr(said.out, "say it again with --yes"));
     session_must(session, &said, "$P people show 1002 --data $D");
     session_run(session, &said, "$P people erase 9999 --yes --data $D");
@@ -119,6 +119,55 @@ static void somebody_goes_with_and_without_a_station_that_runs(void **state)
     assert_null(strstr(said.out, "1004"));
 }
 
+/* The id of the last one of that name. */
+static const char *id_of(struct session *session, const char *last_name)
+{
+    static char id[64];
+    session_must(session, &said, "$P people list --json --data $D");
+    json_t *list = session_json(&said);
+    for (size_t i = 0; i < json_array_size(list); i++) {
+        const char *name = json_text(json_array_get(list, i), "last_name");
+        if (name && strcmp(name, last_name) == 0)
+            snprintf(id, sizeof id, "%s", json_text(json_array_get(list, i), "id"));
+    }
+    json_decref(list);
+    return id;
+}
+
+static void who_has_no_number_is_named_by_id_or_whole_name(void **state)
+{
+    struct session *session = *state;
+    session_must(session, &said,
+                 "printf 'first_name;last_name\\nZoë;Tremblay\\nZoe;Tremblay\\nZoë;Maes\\n'"
+                 " > $F/guests.csv; $P people import $F/guests.csv --data $D");
+    session_run(session, &said, "$P people erase 'zoe tremblay' --yes --data $D");
+    assert_int_equal(said.code, COMMAND_FAILED);
+    assert_non_null(strstr(said.err, "2 people are called zoe tremblay: Zo"));
+    session_run(session, &said, "$P people erase 'Zoë' --yes --data $D");
+    assert_int_equal(said.code, COMMAND_FAILED);
+    assert_non_null(strstr(said.err, " people whose name has Zoë in it: Zo"));
+    assert_non_null(strstr(said.err, "or what is in brackets"));
+    session_run(session, &said, "$P people erase Zebedee --yes --data $D");
+    assert_non_null(strstr(said.err, "nobody is called Zebedee"));
+    session_must(session, &said, "$P people data 'Zoë Maes' $F/zoe.json --data $D");
+    session_must(session, &said, "$P people discreet 'Zoë Maes' yes --data $D");
+    session_must(session, &said, "$P people show 'zoë maes' --data $D");
+    assert_non_null(strstr(said.out, "discreet"));
+    session_must(session, &said, "$P people erase 'Zoë Maes' --data $D");
+    assert_non_null(strstr(said.out, "Zoë Maes, "));
+    session_must(session, &said, "$P people erase 'Zoë Maes' --yes --data $D");
+    session_run(session, &said, "$P people show 'Zoë Maes' --data $D");
+    assert_int_equal(said.code, COMMAND_FAILED);
+    const char *id = id_of(session, "Tremblay");
+    session_must(session, &said, "$P people erase %s --yes --data $D", id);
+    session_run(session, &said, "$P people show %s --data $D", id);
+    assert_int_equal(said.code, COMMAND_FAILED);
+    /* One of the two is left, and so the name is enough. */
+    session_must(session, &said, "$P people erase 'Zoe Tremblay' --yes --data $D");
+    session_must(session, &said, "$P people list --data $D | grep -c Tremblay || true");
+    assert_string_equal(said.out, "0\n");
+}
+
 static void one_that_never_came_goes_like_anybody(void **state)
 {
     struct session *session = *state;
@@ -131,8 +180,11 @@ static void one_that_never_came_goes_like_anybody(void **state)
 static void lists_keep_to_how_the_house_counts(void **state)
 {
     static const struct {
-        const char *count, *pattern;
-    } rows[] = {{"name", "Ada Okonkwo"}, {"pseudonym", "P-[0-9A-Z]{10}"}, {"number", "open-day"}};
+        const char *count, *visits, *hours;
+    } rows[] = {{"name", "Ada Okonkwo", "Ada Okonkwo"},
+                {"pseudonym", "P-[0-9A-Z]{10}", "P-[0-9A-Z]{10}"},
+                {"number", "and 1 visit of kinds that are counted by number", "[(]no name[)]"}};
+    static struct said first;
     struct session *session = *state;
     session_start_station(session);
     session_must(session, &said, "$P tap 04:D6:E5:B1:2F:1F:57 --data $D");
@@ -140,11 +192,17 @@ static void lists_keep_to_how_the_house_counts(void **state)
         session_must(session, &said,
                      "printf '[privacy]\\ncount_open_day = %s\\n' > $D/perron.conf;"
                      "$P visits --data $D > $F/visits; $P visits --json --data $D >> $F/visits;"
-                     "$P visits --csv --data $D >> $F/visits; $P hours --data $D >> $F/visits;"
-                     "grep -E '%s' $F/visits",
-                     rows[i].count, rows[i].pattern);
-        session_run(session, &said, "grep -E 'Okonkwo|1001' $F/visits");
+                     "$P visits --csv --data $D >> $F/visits; $P hours --data $D > $F/hours;"
+                     "grep -E '%s' $F/visits; grep -E '%s' $F/hours",
+                     rows[i].count, rows[i].visits, rows[i].hours);
+        session_run(session, &said, "grep -E 'Okonkwo|1001' $F/visits $F/hours");
         assert_int_equal(said.code, i > 0);
+        session_run(session, &said, "grep -c open-day $F/visits");
+        assert_int_equal(atoi(said.out), i < 2 ? 3 : 0);
+        session_must(session, &said, "$P hours --csv --data $D | cut -d';' -f9-");
+        if (i == 0)
+            first = said;
+        assert_string_equal(said.out, first.out);
         session_must(session, &said, "$P visits --person 1001 --data $D");
         assert_true((strstr(said.out, "open-day") != NULL) == (i == 0));
     }
@@ -160,6 +218,7 @@ int main(void)
         TEST(nothing_is_written_over_and_nothing_half_written),
         TEST(nobody_goes_without_a_yes),
         TEST(somebody_goes_with_and_without_a_station_that_runs),
+        TEST(who_has_no_number_is_named_by_id_or_whole_name),
         TEST(one_that_never_came_goes_like_anybody),
         TEST(lists_keep_to_how_the_house_counts),
     };

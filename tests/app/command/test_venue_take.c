@@ -71,6 +71,22 @@ static void a_station_that_runs_does_not_mind(void **state)
     assert_int_equal(session_stop_station(session), 0);
 }
 
+/* The old file is aside already: what the house set about names holds all the same. */
+static void who_only_reads_after_a_cut_reads_what_is_on_its_way(void **state)
+{
+    struct session *session = *state;
+    session_start_station(session);
+    session_must(session, &said, "$P tap 04:D6:E5:B1:2F:1F:57 --data $D");
+    assert_int_equal(session_stop_station(session), 0);
+    session_must(session, &said, "rm -f $D/perron.conf; $P visits --data $D | grep -c Okonkwo");
+    session_must(session, &said,
+                 "mkdir -p $D/venue.next/before;"
+                 "printf '[privacy]\\ncount_open_day = pseudonym\\n' > $D/venue.next/perron.conf;"
+                 "$P visits --data $D; $P hours --data $D");
+    assert_null(strstr(said.out, "Okonkwo"));
+    session_must(session, &said, "test -e $D/venue.next/perron.conf && test ! -e $D/perron.conf");
+}
+
 static void a_cut_in_between_is_ended_by_the_station_and_by_who_writes(void **state)
 {
     struct session *session = *state;
@@ -117,6 +133,8 @@ int main(void)
         TEST(a_mistake_is_told_and_takes_nothing),
         TEST(a_station_that_runs_does_not_mind),
         TEST(a_cut_in_between_is_ended_by_the_station_and_by_who_writes),
+        cmocka_unit_test_setup_teardown(who_only_reads_after_a_cut_reads_what_is_on_its_way,
+                                        session_set_up_people, session_tear_down),
         TEST(a_folder_that_is_none_is_told_in_a_sentence),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

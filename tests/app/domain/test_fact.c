@@ -126,6 +126,39 @@ static int setup(void **state)
     return hash_init();
 }
 
+static void an_id_is_read_as_it_is_written_and_nothing_else_is(void **state)
+{
+    static const struct fact_id ids[] = {{1, 1}, {281474976710655, 999999999}, {0x1a2b3c, 12}};
+    static const char *const wrong[] = {"",      "12",    "1a2b3c-", "1a2b3c-0", "-12",
+                                        "1A-2",  "1a-2 ", " 1a-2",   "0x1a-2",   "1a-2-3",
+                                        "1a--2", "1a-+2", "1a-02",   "Ada-Lou",  "1a2b3c-12.4"};
+    char text[FACT_ID_BYTES];
+    struct fact_id read;
+    (void)state;
+    for (size_t i = 0; i < sizeof ids / sizeof ids[0]; i++) {
+        fact_id_write(ids[i], text);
+        assert_true(fact_id_read(text, &read));
+        assert_true(fact_id_is_same(read, ids[i]));
+    }
+    assert_string_equal(text, "1a2b3c-12");
+    for (size_t i = 0; i < sizeof wrong / sizeof wrong[0]; i++)
+        if (fact_id_read(wrong[i], &read))
+            fail_msg("\"%s\" is no id", wrong[i]);
+}
+
+/* Where a clock went back, order says what time alone does not. */
+static void a_span_is_by_order_where_times_are_the_same(void **state)
+{
+    const struct fact_span span = {{1000, {7, 5}}, {1000, {7, 8}}};
+    (void)state;
+    assert_false(fact_span_has(&span, (struct fact_place){1000, {7, 4}}));
+    assert_true(fact_span_has(&span, (struct fact_place){1000, {7, 5}}));
+    assert_true(fact_span_has(&span, (struct fact_place){1000, {7, 7}}));
+    assert_false(fact_span_has(&span, (struct fact_place){1000, {7, 8}}));
+    assert_false(fact_span_has(&span, (struct fact_place){999, {7, 6}}));
+    assert_false(fact_span_has(&span, (struct fact_place){1001, {7, 6}}));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -134,6 +167,8 @@ int main(void)
         cmocka_unit_test(a_link_depends_on_the_one_before),
         cmocka_unit_test(facts_are_in_order_of_time_then_station_then_sequence),
         cmocka_unit_test(every_kind_has_a_name_and_no_other_number_has),
+        cmocka_unit_test(an_id_is_read_as_it_is_written_and_nothing_else_is),
+        cmocka_unit_test(a_span_is_by_order_where_times_are_the_same),
     };
     return cmocka_run_group_tests(tests, setup, NULL);
 }

@@ -196,6 +196,27 @@ static int count_found(const char *typed)
     return found;
 }
 
+static void a_whole_name_is_all_of_it_and_nothing_else(void **state)
+{
+    static const struct {
+        const char *typed;
+        int id; /* 0: nobody's */
+    } rows[] = {{"marie dupont", 2},  {"MARIE  Dupont.", 2},      {"Marie", 0}, {"Dupont Marie", 0},
+                {"zoe de ridder", 1}, {"jean pierre 't kint", 7}, {"ĐORĐE", 8}, {"Bo Claes", 5},
+                {"1001", 0},          {"marie dupont peeters", 0}};
+    (void)state;
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        struct name_match_parts parts;
+        int found = 0;
+        assert_true(name_match_cut(&parts, rows[i].typed));
+        for (size_t at = 0; at < PEOPLE; at++)
+            if (name_match_is(&parts, &people[at]))
+                found = (int)people[at].id.seq;
+        if (found != rows[i].id)
+            fail_msg("%s is %d", rows[i].typed, found);
+    }
+}
+
 static void staff_find_any_part_of_name_and_number(void **state)
 {
     (void)state;
@@ -223,6 +244,7 @@ int main(void)
         cmocka_unit_test(of_many_homonyms_so_many_are_kept_as_there_is_room_for),
         cmocka_unit_test(long_typing_is_cut_and_hurts_nobody),
         cmocka_unit_test(nothing_but_the_tiles_can_be_found_out),
+        cmocka_unit_test(a_whole_name_is_all_of_it_and_nothing_else),
         cmocka_unit_test(staff_find_any_part_of_name_and_number),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -169,9 +169,9 @@ static void a_visit_reaches_from_its_arrival_to_a_minute_behind_its_departure(vo
     visit(story, STORY_NOW, STORY_NOW + STORY_HOUR);
     visit(story, STORY_NOW + 3 * STORY_HOUR, STORY_NOW + 4 * STORY_HOUR);
     struct extent *extents = extents_of(story);
-    assert_int_equal(extents[0].from_ms, STORY_NOW);
-    assert_int_equal(extents[0].to_ms, STORY_NOW + STORY_HOUR + PRESENCE_SAME_TAP_MS);
-    assert_int_equal(extents[1].from_ms, STORY_NOW + 3 * STORY_HOUR);
+    assert_int_equal(extents[0].span.from.at_ms, STORY_NOW);
+    assert_int_equal(extents[0].span.to.at_ms, STORY_NOW + STORY_HOUR + PRESENCE_SAME_TAP_MS);
+    assert_int_equal(extents[1].span.from.at_ms, STORY_NOW + 3 * STORY_HOUR);
     free(extents);
 }
 
@@ -181,8 +181,8 @@ static void one_that_nobody_ended_reaches_to_its_end_or_to_the_next(void **state
     story_tap(story, 1, STORY_NOW, ANSWER_ARRIVAL);
     story_tap(story, 1, STORY_NOW + 2 * STORY_HOUR, ANSWER_ARRIVAL_FORGOTTEN);
     struct extent *extents = extents_of(story);
-    assert_int_equal(extents[0].to_ms, STORY_NOW + 2 * STORY_HOUR);
-    assert_int_equal(extents[1].to_ms, story_local("2026-11-22 04:00"));
+    assert_int_equal(extents[0].span.to.at_ms, STORY_NOW + 2 * STORY_HOUR);
+    assert_int_equal(extents[1].span.to.at_ms, story_local("2026-11-22 04:00"));
     free(extents);
 }
 
@@ -197,8 +197,8 @@ static void a_corrected_visit_reaches_where_its_taps_lie(void **state)
               (long long)id.station, (long long)id.seq, (long long)(STORY_NOW - LATER),
               (long long)(STORY_NOW - LATER + STORY_HOUR));
     struct extent *extents = extents_of(story);
-    assert_int_equal(extents[0].from_ms, STORY_NOW);
-    assert_int_equal(extents[0].to_ms, STORY_NOW + STORY_HOUR + PRESENCE_SAME_TAP_MS);
+    assert_int_equal(extents[0].span.from.at_ms, STORY_NOW);
+    assert_int_equal(extents[0].span.to.at_ms, STORY_NOW + STORY_HOUR + PRESENCE_SAME_TAP_MS);
     free(extents);
 }
 
@@ -210,7 +210,7 @@ static void moves_that_made_no_visit_belong_to_the_one_before_them(void **state)
     story_undo(story, undone, STORY_NOW + 2 * STORY_HOUR + 5000);
     struct extent *extents = extents_of(story);
     assert_int_equal(story->presence.count, 1);
-    assert_int_equal(extents[0].to_ms, STORY_NOW + 2 * STORY_HOUR + 5001);
+    assert_int_equal(extents[0].span.to.at_ms, STORY_NOW + 2 * STORY_HOUR + 5001);
     free(extents);
 }
 

@@ -288,11 +288,12 @@ static void what_is_refused_is_written_as_a_list_to_mend(void **state)
     struct roster house = house_of_five();
     struct people *people = roster_read_baskets(text);
     char folder[] = "/tmp/perron-baskets-XXXXXX", path[64], there[128] = "";
+    char name[REFUSED_NAME_BYTES];
     (void)state;
     assert_non_null(mkdtemp(folder));
     roster_plan(people, &house);
     assert_int_equal(
-        people_write_refused(people, text, sizeof text - 1, CSV_PROFILE_STRICT, folder, NULL),
+        people_write_refused(people, text, sizeof text - 1, CSV_PROFILE_STRICT, folder, name, NULL),
         RC_OK);
     snprintf(path, sizeof path, "%s/baskets-refused.csv", folder);
     FILE *file = fopen(path, "r");
@@ -307,8 +308,8 @@ static void what_is_refused_is_written_as_a_list_to_mend(void **state)
     people = roster_read_baskets("number;size\n7;small\n"); /* two more end, behind the last line */
     roster_plan(people, &house);
     assert_int_equal(people_count(people), 3);
-    assert_int_equal(people_write_refused(people, "", 0, CSV_PROFILE_STRICT, "/nowhere", NULL),
-                     RC_EMPTY);
+    assert_int_equal(
+        people_write_refused(people, "", 0, CSV_PROFILE_STRICT, "/nowhere", name, NULL), RC_EMPTY);
     people_close(people);
 }
 

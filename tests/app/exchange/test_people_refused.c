@@ -17,7 +17,7 @@
 
 static void what_is_refused_can_be_mended_and_read_again(void **state)
 {
-    char folder[] = "/tmp/perron-test-XXXXXX", path[64], *again = NULL;
+    char folder[] = "/tmp/perron-test-XXXXXX", path[64], name[REFUSED_NAME_BYTES], *again = NULL;
     struct roster house = {.count = 0};
     size_t length;
     (void)state;
@@ -27,8 +27,10 @@ static void what_is_refused_can_be_mended_and_read_again(void **state)
     struct people *people = roster_read_bytes(bytes, length);
     roster_plan(people, &house);
     for (int profile = CSV_PROFILE_EXCEL; profile <= CSV_PROFILE_STRICT; profile++) {
-        assert_int_equal(people_write_refused(people, bytes, length, profile, folder, NULL), RC_OK);
+        assert_int_equal(people_write_refused(people, bytes, length, profile, folder, name, NULL),
+                         RC_OK);
         again = roster_load(path, &length);
+        unlink(path);
         struct people *mended = roster_read_bytes(again, length);
         assert_int_equal(people_count(mended), 8);
         assert_string_equal(people_unused(mended, 0), "reason");
@@ -43,13 +45,13 @@ static void what_is_refused_can_be_mended_and_read_again(void **state)
     assert_non_null(strstr(again, "\r\n5,\"'=HYPERLINK(\"\"x\"\")\",Mehdi,fr,ZZ00,m@example.org,"
                                   "\"\"\"ZZ00\"\" is no badge number;"));
     assert_non_null(strstr(again, "\r\n6,,,,,,A quotation mark is opened"));
-    unlink(path);
     struct reason reason = {""};
-    assert_int_equal(people_write_refused(people, bytes, 120, CSV_PROFILE_EXCEL, folder, &reason),
-                     RC_BAD_INPUT);
+    assert_int_equal(
+        people_write_refused(people, bytes, 120, CSV_PROFILE_EXCEL, folder, name, &reason),
+        RC_BAD_INPUT);
     assert_non_null(strstr(reason.text, "could not be written"));
     assert_int_equal(
-        people_write_refused(people, bytes, length, CSV_PROFILE_EXCEL, "/nowhere", &reason),
+        people_write_refused(people, bytes, length, CSV_PROFILE_EXCEL, "/nowhere", name, &reason),
         RC_NOT_FOUND);
     free(again);
     people_close(people);
@@ -59,7 +61,7 @@ static void what_is_refused_can_be_mended_and_read_again(void **state)
     people = roster_read_text(fine);
     roster_plan(people, &house);
     assert_int_equal(
-        people_write_refused(people, fine, strlen(fine), CSV_PROFILE_EXCEL, folder, NULL),
+        people_write_refused(people, fine, strlen(fine), CSV_PROFILE_EXCEL, folder, name, NULL),
         RC_EMPTY);
     people_close(people);
     assert_int_equal(rmdir(folder), 0);

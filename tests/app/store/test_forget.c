@@ -175,6 +175,27 @@ static void what_is_much_is_closed_by_several_facts(void **state)
     assert_true(house_holds(house));
 }
 
+/* Without a visit, at the bar: no day later anybody knows whose it was. */
+static void what_somebody_took_goes_also_without_a_visit(void **state)
+{
+    struct month *month = *state;
+    struct house *house = month->house;
+    struct privacy privacy = keeps_all();
+    struct fact_id zoe = house_add(house, "Zoe", NULL);
+    privacy.visit_months = 1;
+    house_record(house, FACT_DEED, zoe, json_pack("{s:s}", "deed", "drink"));
+    house_record(house, FACT_DEED, zoe, json_pack("{s:s,s:s}", "deed", "need", "text", "a ramp"));
+    house_reboot(house, month_at(12, 20, 12, 0) + 60 * DAY_MS, CLOCK_SYNCED);
+    while (forget(house, forget_old_visits, &privacy))
+        ;
+    assert_int_equal(house_number(house, "SELECT count(*) FROM deed"), 0);
+    assert_int_equal(house_number(house, "SELECT count(*) FROM fact WHERE kind=32 AND body IS NOT"
+                                         " NULL"),
+                     0);
+    assert_int_equal(house_number(house, "SELECT count(*) FROM total WHERE deeds='1 0 0 0'"), 1);
+    assert_true(house_holds(house));
+}
+
 static void a_house_that_keeps_visits_keeps_them(void **state)
 {
     struct month *month = *state;
@@ -348,6 +369,7 @@ static void no_part_looks_through_all_of_the_house(void **state)
     static const char *const queries[] = {
         "SELECT DISTINCT +person_station, +person_seq FROM visit"
         " WHERE arrived_ms<1 AND day<1 AND (how_out<>0 OR closes_ms<=1)",
+        "SELECT DISTINCT +person_station, +person_seq FROM deed WHERE day<1",
         "SELECT DISTINCT +person_station, +person_seq FROM visit"
         " WHERE kind=1 AND arrived_ms<1 AND day<1 AND (how_out<>0 OR closes_ms<=1)",
         "SELECT DISTINCT +subject_station, +subject_seq FROM fact WHERE"
@@ -361,8 +383,9 @@ static void no_part_looks_through_all_of_the_house(void **state)
         assert_int_equal(db_query_row(journal_db(month->house->journal), &rows, sql, ""), RC_OK);
         db_column_text(rows, 3, plan, sizeof plan);
         db_done(rows);
-        bool is_by_index = strstr(plan, "visit_by_arrival") || strstr(plan, "visit_by_kind") ||
-                           strstr(plan, "fact_with_guest_names") || strstr(plan, "erased_by_last");
+        bool is_by_index = strstr(plan, "visit_by_arrival") || strstr(plan, "deed_by_day") ||
+                           strstr(plan, "visit_by_kind") || strstr(plan, "fact_with_guest_names") ||
+                           strstr(plan, "erased_by_last");
         if (!strstr(plan, "SEARCH") || !is_by_index)
             fail_msg("query %zu: %s", i, plan);
     }
@@ -377,6 +400,7 @@ int main(void)
         TEST(visits_of_long_ago_become_sums_and_no_figure_changes),
         TEST(nothing_is_left_of_visits_when_all_are_of_long_ago),
         TEST(what_is_much_is_closed_by_several_facts),
+        TEST(what_somebody_took_goes_also_without_a_visit),
         TEST(a_house_that_keeps_visits_keeps_them),
         TEST(nothing_is_forgotten_by_a_clock_that_cannot_be_trusted),
         TEST(who_was_counted_is_nobody_once_the_day_is_over),

@@ -134,7 +134,11 @@ static void append(struct station *station, struct fact *fact)
     fact_hash_body(fact, body_hash);
     if (below(station, 4) == 0)
         assert_int_equal(head_load(station->db, station->head.station, &station->head), RC_OK);
+    bool is_new = chrono_is_new_boot(&station->head.boot, fact), would_shift = false;
+    if (is_new)
+        assert_int_equal(head_would_shift(station->db, &station->head, fact, &would_shift), RC_OK);
     assert_int_equal(head_place(station->db, &station->head, fact, &is_shifted), RC_OK);
+    assert_true(!is_new || is_shifted == would_shift);
     assert_int_equal(head_append(station->db, &station->head, fact, body_hash), RC_OK);
     if (is_shifted)
         assert_int_equal(head_shift(station->db, &station->head, touch, NULL), RC_OK);
@@ -177,10 +181,62 @@ static void facts_lie_the_same_one_by_one_as_all_at_once(void **state)
     house_close(house);
 }
 
+/* --- what a start does --- */
+
+/* Where all facts up to one lie, as a number. */
+static int64_t places(struct house *house, int64_t seq)
+{
+    char sql[160];
+    snprintf(sql, sizeof sql,
+             "SELECT coalesce(sum((effective_ms %% 1000000007) * (seq %% 9973)), 0) FROM fact"
+             " WHERE seq<=%lld",
+             (long long)seq);
+    return house_number(house, sql);
+}
+
+static int64_t last_seq(struct house *house)
+{
+    return house_number(house, "SELECT max(seq) FROM fact");
+}
+
+static void reboot_by_chance(struct house *house, struct random *random)
+{
+    static const enum clock_trust trusts[] = {CLOCK_UNSET, CLOCK_PLAUSIBLE, CLOCK_STAFF,
+                                              CLOCK_STAFF, CLOCK_SYNCED};
+    int64_t wall_ms =
+        house_now(house).wall_ms + ((int64_t)random_below(random, 400) - 150) * HOUSE_MINUTE_MS;
+    house_reboot(house, wall_ms, trusts[random_below(random, 5)]);
+}
+
+/* So that nobody who taps first waits for it. */
+static void what_gives_way_does_so_before_the_first_fact_of_a_boot(void **state)
+{
+    struct random random = random_for_test("start");
+    int64_t shifts = 0;
+    (void)state;
+    for (int round = 0; round < 20; round++) {
+        struct house *house = house_open();
+        for (int boot = 0; boot < 30; boot++) {
+            reboot_by_chance(house, &random);
+            int64_t seq = last_seq(house), before = places(house, seq);
+            house_record(house, FACT_GUESTS, house->people[HOUSE_IS_ADA], json_object());
+            assert_int_equal(places(house, seq), before);
+            house_wait(house, random_below(&random, 200) * HOUSE_MINUTE_MS);
+            house_record(house, FACT_GUESTS, house->people[HOUSE_IS_ADA], json_object());
+        }
+        shifts += house_number(house, "SELECT count(*) FROM fact WHERE kind=3"
+                                      " AND instr(body, 'start')>0");
+        assert_true(house_holds(house));
+        house_close(house);
+    }
+    assert_true(shifts > 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(facts_lie_the_same_one_by_one_as_all_at_once),
+        cmocka_unit_test(what_gives_way_does_so_before_the_first_fact_of_a_boot),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -75,7 +75,7 @@ static void describe(struct house *house, const struct town *town, char *out_tex
         " WHERE station IN (%s) ORDER BY station, seq, field",
         "SELECT station||' '||seq||' '||place||' '||part||' '||month||' '||kind||' '||is_staff||' '"
         "||visits||' '||firsts||' '||guests||' '||children||' '||sign_ups||' '||part_kind||' '||"
-        "seconds||' '||assumed_s FROM total WHERE station IN (%s)"
+        "seconds||' '||assumed_s||' '||deeds FROM total WHERE station IN (%s)"
         " ORDER BY station, seq, place, part",
         "SELECT station||' '||name||' '||value||' '||seq FROM setting WHERE station IN (%s)"
         " ORDER BY station, name",

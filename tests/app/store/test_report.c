@@ -325,6 +325,8 @@ static void what_is_not_counted_by_name_is_under_none(void **state)
     assert_string_equal(nameless->label, "");
     assert_string_equal(nameless->number, "");
     assert_int_equal(nameless->visits, 1);
+    assert_int_equal(nameless->count, PRIVACY_PSEUDONYM);
+    assert_true(fact_id_is_same(nameless->person, month->dora));
     int64_t visits = 0;
     for (int i = 0; i < table.count; i++)
         visits += table.rows[i].visits;
@@ -333,6 +335,45 @@ static void what_is_not_counted_by_name_is_under_none(void **state)
     assert_int_equal(total_of(month, &span).visits, 1);
     span.privacy = NULL; /* for herself */
     assert_int_equal(total_of(month, &span).visits, 2);
+}
+
+static void who_is_counted_by_number_is_one_row_of_nobody(void **state)
+{
+    struct month *month = *state;
+    struct privacy privacy = privacy_default();
+    struct report_span span = all_of(month);
+    struct report_row total = total_of(month, &span);
+    for (int kind = 0; kind < OCCASION_COUNT; kind++)
+        privacy.count[kind] = PRIVACY_NUMBER;
+    span.privacy = &privacy;
+    struct table table = ask(month, REPORT_BY_PERSON, &span);
+    assert_int_equal(table.count, 1);
+    assert_int_equal(table.rows[0].count, PRIVACY_NUMBER);
+    assert_true(fact_id_is_none(table.rows[0].person));
+    assert_string_equal(table.rows[0].label, "");
+    assert_int_equal(table.rows[0].visits, total.visits);
+    assert_int_equal(table.rows[0].volunteer_s, total.volunteer_s);
+    assert_int_equal(table.rows[0].staff_s, total.staff_s);
+}
+
+/* The hours of a visit for nothing in particular go to the shift's kind, and under nobody's name.
+ */
+static void hours_are_counted_as_the_stricter_of_visit_and_shift(void **state)
+{
+    struct month *month = *state;
+    struct privacy privacy = privacy_default();
+    struct report_span span = all_of(month);
+    int64_t shifts_s = 0, hidden_s = 0;
+    struct table kinds = ask(month, REPORT_BY_KIND, &span);
+    shifts_s = row_of(&kinds, "shift")->volunteer_s;
+    assert_true(shifts_s > 0);
+    privacy.count[OCCASION_SHIFT] = PRIVACY_NUMBER;
+    span.privacy = &privacy;
+    struct table table = ask(month, REPORT_BY_PERSON, &span);
+    for (int i = 0; i < table.count; i++)
+        if (table.rows[i].count == PRIVACY_NUMBER)
+            hidden_s += table.rows[i].volunteer_s;
+    assert_int_equal(hidden_s, shifts_s);
 }
 
 static void an_organisation_is_found_by_name_or_named_as_unknown(void **state)
@@ -390,6 +431,8 @@ int main(void)
         TEST(a_circle_is_the_one_that_the_person_has_today),
         TEST(who_was_erased_keeps_their_hours_and_has_no_name),
         TEST(what_is_not_counted_by_name_is_under_none),
+        TEST(who_is_counted_by_number_is_one_row_of_nobody),
+        TEST(hours_are_counted_as_the_stricter_of_visit_and_shift),
         TEST(an_organisation_is_found_by_name_or_named_as_unknown),
         TEST(who_takes_rows_may_stop),
         TEST(names_of_groupings_are_read_back),
