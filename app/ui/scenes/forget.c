@@ -18,8 +18,10 @@ static void draw_sure(struct sheet *sheet, struct rect area)
                    .title = title,
                    .text = page->is_waiting
                                ? sheet_say(sheet, "One moment")
-                               : sheet_say(sheet, "Name, badges and code go for good. Visits and "
-                                                  "hours stay as numbers without a name."),
+                               : sheet_say(sheet, "Name, badges and code go for good, in others’ "
+                                                  "baskets and shifts, too. Visits and hours stay "
+                                                  "as numbers, and so do words that others "
+                                                  "typed."),
                    .act = sheet_say(sheet, "Forget")});
 }
 

@@ -17,7 +17,7 @@
 #define TODAYS FAULT_TRIAL_DATABASE
 #define FIRST "/data/first.db"
 #define FIRST_VERSION 1
-#define VERSION 8
+#define VERSION 9
 
 /* What the first version would have made of the same facts. */
 static void copy_rows(struct db *db)

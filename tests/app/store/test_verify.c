@@ -29,7 +29,7 @@ static const char *const tamperings[] = {
     "DELETE FROM person",
     "UPDATE badge SET station=1, seq=1",
     "UPDATE presence SET since_seq=0",
-    "INSERT INTO total VALUES(1,1,0,0,202611,0,0,1,0,0,0,'0 0 0 0 0 0',0,0,0,3600,0)",
+    "INSERT INTO total VALUES(1,1,0,0,202611,0,0,1,0,0,0,'0 0 0 0 0 0',0,0,0,3600,0,'')",
     "INSERT INTO visit SELECT station, seq+1000, person_station, person_seq+1000, 0, 0, arrived_ms,"
     " 0, closes_ms, 1, 0, 0, 0, 0, 0, 0, 0, 0, day, 0, assumed_ms, 0 FROM visit",
     "UPDATE visit SET guests=3",
