@@ -75,6 +75,21 @@ static void no_two_people_of_a_big_house_share_a_word(void **state)
     free(words);
 }
 
+static void hours_are_counted_as_the_stricter_of_visit_and_shift(void **state)
+{
+    struct privacy privacy = privacy_default();
+    (void)state;
+    privacy.count[OCCASION_DRINKS] = PRIVACY_PSEUDONYM;
+    privacy.count[OCCASION_SHIFT] = PRIVACY_NUMBER;
+    assert_int_equal(privacy_count_of(&privacy, OCCASION_DRINKS), PRIVACY_PSEUDONYM);
+    assert_int_equal(privacy_count_of(NULL, OCCASION_DRINKS), PRIVACY_NAME);
+    static const enum occasion_kind kinds[] = {OCCASION_OPEN_DAY, OCCASION_DRINKS, OCCASION_SHIFT};
+    for (int visit = 0; visit < 3; visit++)
+        for (int shift = 0; shift < 3; shift++)
+            assert_int_equal(privacy_count_of_hours(&privacy, kinds[visit], kinds[shift]),
+                             visit > shift ? visit : shift);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -82,6 +97,7 @@ int main(void)
         cmocka_unit_test(somebody_has_the_same_word_for_ever_and_another_one_in_another_house),
         cmocka_unit_test(a_word_is_of_letters_that_are_not_taken_for_each_other),
         cmocka_unit_test(no_two_people_of_a_big_house_share_a_word),
+        cmocka_unit_test(hours_are_counted_as_the_stricter_of_visit_and_shift),
     };
     return cmocka_run_group_tests_name("privacy", tests, hash_set_up, NULL);
 }

@@ -73,6 +73,8 @@ static void a_body_gives_back_what_was_put_into_it(void **state)
     (void)total_part(&promises, jardin, OCCASION_OPEN_DAY);
     promises.sign_ups[SIGN_UP_CAME] = 4;
     promises.sign_ups[SIGN_UP_IS_EXCUSED] = 1;
+    promises.deeds[DEED_DRINK] = 5;
+    promises.deeds[DEED_BASKET] = 2;
     assert_int_equal(totals_add(&before, &total), RC_OK);
     assert_int_equal(totals_add(&before, &promises), RC_OK);
     json_t *body =
@@ -81,6 +83,10 @@ static void a_body_gives_back_what_was_put_into_it(void **state)
     assert_int_equal(totals_take(&after, body), RC_OK);
     assert_true(totals_are_same(&before, &after));
     after.rows[1].sign_ups[SIGN_UP_CAME]++;
+    assert_false(totals_are_same(&before, &after));
+    after.rows[1].sign_ups[SIGN_UP_CAME]--;
+    assert_int_equal(after.rows[1].deeds[DEED_BASKET], 2);
+    after.rows[1].deeds[DEED_BASKET]++;
     assert_false(totals_are_same(&before, &after));
     json_decref(body);
     totals_finish(&before);
