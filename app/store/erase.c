@@ -8,6 +8,7 @@
 #include "app/store/erase_named.h"
 #include "app/store/keys.h"
 #include "app/store/lookup.h"
+#include "app/store/named.h"
 #include "app/store/office_i.h"
 
 enum rc erase_person(struct journal *journal, const struct office *office, struct fact_id person)
@@ -142,13 +143,17 @@ static enum rc count_others(struct db *db, const struct person *person, int64_t 
 {
     struct named named = {.rows = NULL};
     struct facts facts = {.rows = NULL};
+    struct wanted *wanted = NULL;
     enum rc rc = facts_load_subject(db, person->id, &facts);
     if (!rc)
-        rc = named_find(db, person->id, &facts, now_ms, &named);
+        rc = named_begin(db, person->id, &facts, &wanted);
+    if (!rc)
+        rc = named_find(wanted, now_ms, &named);
     if (!rc)
         rc = count_mentions(db, person, &named, &outlook->mentions);
     outlook->records = named_count_records(&named);
     named_finish(&named);
+    named_end(wanted);
     facts_finish(&facts);
     return rc;
 }
