@@ -44,7 +44,7 @@ static void print_outlook(const struct person *person, const struct erase_outloo
             " is in charge\n         of a shift, looks after somebody new or votes for somebody\n",
             outlook->records, outlook->records == 1 ? "" : "s");
     printf("  stays  %" PRId64 " visit%s and their hours as sums by month, under no name;\n"
-           "         when and at which station each fact was, without what it said\n",
+           "         when and at which station each fact was, under an id that is nobody's then\n",
            outlook->visits + outlook->sums_visits,
            outlook->visits + outlook->sums_visits == 1 ? "" : "s");
     if (outlook->mentions)
