@@ -170,7 +170,7 @@ static enum rc find_extent(struct export *export)
         rc = lookup_organisation_name(snapshot_db(export->snapshot), organisation,
                                       export->organisation, sizeof export->organisation);
     if (rc)
-        reason_set(export->reason, "the register could not be read: %s", rc_text(rc));
+        reason_set(export->reason, SAID("the register could not be read: %s"), rc_text(rc));
     return rc;
 }
 

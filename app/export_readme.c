@@ -326,7 +326,7 @@ static enum rc find_summed(struct export *export, int64_t *out_seconds)
         return RC_OK;
     enum rc rc = register_summed_seconds(&export->source, out_seconds);
     if (rc)
-        reason_set(export->reason, "the register could not be read: %s", rc_text(rc));
+        reason_set(export->reason, SAID("the register could not be read: %s"), rc_text(rc));
     return rc;
 }
 

@@ -37,15 +37,25 @@ static void print_outlook(const struct person *person, const struct erase_outloo
            outlook->facts, outlook->visits, outlook->visits == 1 ? "" : "s", outlook->badges,
            outlook->badges == 1 ? "" : "s", outlook->sign_ups, outlook->sign_ups == 1 ? "" : "s",
            outlook->needs, outlook->needs == 1 ? "" : "s");
+    if (outlook->records)
+        printf(
+            "         their name and number in %" PRId64
+            " record%s of others: who fetches a basket,"
+            " is in charge\n         of a shift, looks after somebody new or votes for somebody\n",
+            outlook->records, outlook->records == 1 ? "" : "s");
     printf("  stays  %" PRId64 " visit%s and their hours as sums by month, under no name;\n"
-           "         when and at which station each fact was, without what it said\n",
+           "         when and at which station each fact was, under an id that is nobody's then\n",
            outlook->visits + outlook->sums_visits,
            outlook->visits + outlook->sums_visits == 1 ? "" : "s");
     if (outlook->mentions)
-        printf("         %" PRId64 " fact%s about others with this name, e-mail or phone in them: "
-               "guests'\n         names go by themselves after guests_days\n",
+        printf("         %" PRId64
+               " fact%s with this name, e-mail or phone in what somebody typed: a"
+               " title, a line,\n         a reason; guests' names go by themselves after"
+               " guests_days\n",
                outlook->mentions, outlook->mentions == 1 ? "" : "s");
-    printf("         what was taken out before: files, sticks, paper\n");
+    printf(
+        "         what was taken out before: files, sticks, paper; and lists and calendars, which"
+        "\n         bring the name back when they are taken in again\n");
     if (outlook->is_in)
         puts("They are in the house: record that they left first.");
     puts("Nothing was erased yet: say it again with --yes.");
@@ -55,12 +65,13 @@ static void print_outlook_json(const struct person *person, const struct erase_o
 {
     char id[FACT_ID_BYTES];
     fact_id_write(person->id, id);
-    command_print(json_pack(
-        "{s:s,s:s,s:b,s:I,s:I,s:I,s:I,s:I,s:I,s:I,s:b}", "id", id, "number", person->number,
-        "erased", 0, "facts", (json_int_t)outlook->facts, "visits", (json_int_t)outlook->visits,
-        "badges", (json_int_t)outlook->badges, "sign_ups", (json_int_t)outlook->sign_ups, "needs",
-        (json_int_t)outlook->needs, "sums_visits", (json_int_t)outlook->sums_visits, "mentions",
-        (json_int_t)outlook->mentions, "is_in", (int)outlook->is_in));
+    command_print(
+        json_pack("{s:s,s:s,s:b,s:I,s:I,s:I,s:I,s:I,s:I,s:I,s:I,s:b}", "id", id, "number",
+                  person->number, "erased", 0, "facts", (json_int_t)outlook->facts, "visits",
+                  (json_int_t)outlook->visits, "badges", (json_int_t)outlook->badges, "sign_ups",
+                  (json_int_t)outlook->sign_ups, "needs", (json_int_t)outlook->needs, "sums_visits",
+                  (json_int_t)outlook->sums_visits, "records", (json_int_t)outlook->records,
+                  "mentions", (json_int_t)outlook->mentions, "is_in", (int)outlook->is_in));
 }
 
 static int erase(const char *data, const char *who, bool is_json)

@@ -1,5 +1,6 @@
 #include "app/domain/basket.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "app/domain/day.h"
@@ -136,4 +137,22 @@ bool basket_may_fetch(const struct person *owner, const struct person *who)
         if (person_is_called(who, name))
             return true;
     return false;
+}
+
+void basket_drop_fetchers(struct person *owner, bool (*is)(void *context, const char *name),
+                          void *context)
+{
+    char name[BASKET_NAME_BYTES], kept[BASKET_NAME_BYTES] = "";
+    const char *at = owner->basket_fetchers;
+    size_t used = 0;
+    bool is_changed = false;
+    while (basket_next_fetcher(&at, name)) {
+        bool goes = is(context, name);
+        is_changed |= goes;
+        if (!goes && used < sizeof kept)
+            used +=
+                (size_t)snprintf(kept + used, sizeof kept - used, "%s%s", used ? ";" : "", name);
+    }
+    if (is_changed)
+        memcpy(owner->basket_fetchers, kept, sizeof kept);
 }

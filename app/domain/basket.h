@@ -50,6 +50,10 @@ int basket_paused_until_of(const struct person *owner, int day);
  */
 bool basket_next_fetcher(const char **at, char out_name[BASKET_NAME_BYTES]);
 
+/* Takes those out of `basket_fetchers` that `is` says yes to. */
+void basket_drop_fetchers(struct person *owner, bool (*is)(void *context, const char *name),
+                          void *context);
+
 /* Theirs, or named among who may fetch it? */
 bool basket_may_fetch(const struct person *owner, const struct person *who);
 

@@ -36,7 +36,7 @@ enum fact_kind {
     FACT_CLOCK_SET = 3,     /* this fact's own clock reading is right for its boot: {"by"} */
     FACT_ORGANISATION_ADDED = 4,
     FACT_PERSON_ADDED = 5,    /* the person's fields, see person.h; subject is this fact itself */
-    FACT_PERSON_CHANGED = 6,  /* the changed fields only */
+    FACT_PERSON_CHANGED = 6,  /* the changed fields only; or {"is_whole": true} and all of them */
     FACT_BADGE_GIVEN = 7,     /* {"badge": keyed hash, "key": key id, "until_ms"?, "is_lent"?} */
     FACT_BADGE_WITHDRAWN = 8, /* {"badge","key","why"} */
     FACT_TAP = 9,             /* {"badge","key","answer"}: the answer that was shown */
@@ -58,7 +58,7 @@ enum fact_kind {
     FACT_CORRECTION = 23,  /* {"visit","arrived_ms"?,"left_ms"?,"is_void"?,"reason","by"} */
     FACT_SETTING_SET = 24, /* {"name","value","until_ms"?,"by"?}: of this station; subject: none */
     FACT_OCCASION_ADDED = 25,    /* its fields, see occasion.h; subject is this fact itself */
-    FACT_OCCASION_CHANGED = 26,  /* the changed fields only; subject: the occasion */
+    FACT_OCCASION_CHANGED = 26,  /* the same of an occasion, which is the subject */
     FACT_SIGN_UP = 27,           /* a person promises, or what they promised moved: see sign_up.h */
     FACT_SIGN_UP_ENDED = 28,     /* {"occasion","shift","how","reason"?,"by"?}: see sign_up.h */
     FACT_ATTENDANCE = 29,        /* {"visit","occasion","kind","stop_ms"}: what a visit is for */
@@ -70,6 +70,9 @@ enum fact_kind {
     FACT_CONSENT = 35,           /* {"field","is_given","version","language"}: see consent.h */
     FACT_EXPORTED = 36, /* {"upto":[[station,seq],...],"at_ms","by"?}: taken out and read back */
 };
+
+/* In the body of a change: it says all, so that those before it can be erased. */
+#define FACT_WHOLE "is_whole"
 
 /* What the subject of a fact is. */
 enum fact_about { FACT_ABOUT_NOBODY, FACT_ABOUT_PERSON, FACT_ABOUT_OCCASION };

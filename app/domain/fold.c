@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "app/domain/body.h"
 #include "firmware/base/hex.h"
 #include "firmware/base/json.h"
 
@@ -60,11 +61,19 @@ static enum rc take_badge(struct fold *fold, const struct fact *fact, const json
     return RC_OK;
 }
 
+/* One that says all of them anew needs none of those before it: they may be erased. */
 static enum rc take_person(struct fold *fold, const struct fact *fact, const json_t *body)
 {
-    enum rc rc = person_apply(&fold->person, body);
-    fold->is_known |= !rc && fact->kind == FACT_PERSON_ADDED;
-    return rc;
+    bool is_whole = json_is_true(json_object_get(body, FACT_WHOLE));
+    struct person person = {.id = fact->subject};
+    if (!is_whole)
+        person = fold->person;
+    enum rc rc = person_apply(&person, body);
+    if (rc)
+        return rc;
+    fold->person = person;
+    fold->is_known |= is_whole || fact->kind == FACT_PERSON_ADDED;
+    return RC_OK;
 }
 
 static void take_sealed(const json_t *body, const char *name, char *out_sealed)
@@ -156,6 +165,34 @@ static enum rc take_fact(struct fold *fold, const struct fact *fact)
     return rc == RC_BAD_INPUT ? RC_CORRUPT : rc;
 }
 
+/* A closing from the beginning of time closes all of somebody. */
+static enum rc find_erasure(const struct fact *facts, size_t count, bool *out_is)
+{
+    enum rc rc = RC_OK;
+    bool is = false;
+    for (size_t i = 0; !rc && i < count; i++) {
+        json_t *body = NULL;
+        if (facts[i].kind == FACT_CLOSING)
+            rc = body_read(&facts[i], &body);
+        const json_t *span = json_array_get(json_object_get(body, "spans"), 0);
+        is |= span && json_integer_value(json_array_get(span, 0)) == 0;
+        json_decref(body);
+    }
+    *out_is = is;
+    return rc;
+}
+
+/* Who is erased at one station and said anew at another meanwhile is nobody all the same. */
+static enum rc check_known(struct fold *fold, const struct fact *facts, size_t count)
+{
+    bool is_added = false, is_erased = false;
+    for (size_t i = 0; i < count; i++)
+        is_added |= facts[i].kind == FACT_PERSON_ADDED && facts[i].body;
+    enum rc rc = fold->is_known && !is_added ? find_erasure(facts, count, &is_erased) : RC_OK;
+    fold->is_known &= !is_erased;
+    return rc;
+}
+
 enum rc fold_person(struct fact *facts, size_t count, struct fold *out_fold)
 {
     struct fold *fold = calloc(1, sizeof *fold);
@@ -165,6 +202,8 @@ enum rc fold_person(struct fact *facts, size_t count, struct fold *out_fold)
     fact_sort(facts, count);
     for (size_t i = 0; i < count && !rc; i++)
         rc = take_fact(fold, &facts[i]);
+    if (!rc)
+        rc = check_known(fold, facts, count);
     if (!rc)
         rc = presence_fold(facts, count, &fold->presence);
     if (!rc) {

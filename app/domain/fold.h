@@ -16,7 +16,7 @@
 #include "app/domain/presence.h"
 #include "app/domain/role.h"
 
-#define FOLD_VERSION 7
+#define FOLD_VERSION 8
 #define FOLD_BADGES_MAX 32
 #define FOLD_SEALED_BYTES 161 /* a sealed PIN or code, with the NUL */
 

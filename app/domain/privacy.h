@@ -14,7 +14,9 @@ enum privacy_count {
     PRIVACY_NAME,
     /* whoever takes the register out sees one word for one person, and no name */
     PRIVACY_PSEUDONYM,
-    PRIVACY_NUMBER /* once the day is over nobody can tell who was there: only how many */
+    /* once the day is over views have only how many; what the journal has, see app/store/README.md
+     */
+    PRIVACY_NUMBER
 };
 
 #define PRIVACY_DAYS_MAX 3650

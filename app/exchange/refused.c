@@ -39,7 +39,8 @@ enum rc refused_name(const char *folder, const char *base, const char *extension
         snprintf(number, sizeof number, "-%d", i);
     }
     reason_set(out_reason,
-               "there are too many files called %.40s" END " there: remove the old ones", base);
+               SAID("there are too many files called %.40s-refused there: remove the old ones"),
+               base);
     return RC_LIMIT;
 }
 

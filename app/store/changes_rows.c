@@ -149,6 +149,12 @@ static bool has_lost(const struct sides *sides, enum fact_kind kind)
     return false;
 }
 
+/* Their record was said anew without a name that the mark had in it. */
+static bool has_lost_record(const struct sides *sides)
+{
+    return has_lost(sides, FACT_PERSON_ADDED) || has_lost(sides, FACT_PERSON_CHANGED);
+}
+
 /* All that a visit gave, whatever that was. */
 static enum rc tell_lost_hours(const struct sides *sides, struct fact_id visit)
 {
@@ -361,8 +367,8 @@ static enum rc tell_person(const struct sides *sides)
         return hearer->person(hearer->context, CHANGES_GONE, &row);
     if (!had)
         return hearer->person(hearer->context, CHANGES_NEW, &row);
-    bool is_same =
-        was && was->fold.is_known && has_same_fields(was, is) && badges_of(was) == badges_of(is);
+    bool is_same = was && was->fold.is_known && has_same_fields(was, is) &&
+                   badges_of(was) == badges_of(is) && !has_lost_record(sides);
     return is_same ? RC_OK : hearer->person(hearer->context, CHANGES_CHANGED, &row);
 }
 

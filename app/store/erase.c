@@ -5,9 +5,11 @@
 
 #include "app/domain/deed.h"
 #include "app/store/closing.h"
+#include "app/store/erase_named.h"
 #include "app/store/keys.h"
 #include "app/store/lookup.h"
 #include "app/store/lookup_hours.h"
+#include "app/store/named.h"
 #include "app/store/office_i.h"
 
 enum rc erase_person(struct journal *journal, const struct office *office, struct fact_id person)
@@ -17,6 +19,8 @@ enum rc erase_person(struct journal *journal, const struct office *office, struc
     bool is_doubtful;
     journal_place_now(journal, &rule.now_ms, &is_doubtful);
     enum rc rc = closing_begin(journal, office, person, &rule, &closing);
+    if (!rc)
+        rc = erase_named(journal, office, person, &closing.facts, rule.now_ms);
     if (!rc && (closing.sums.count || closing.fold.is_known))
         rc = closing_write(&closing, NULL);
     if (!rc)
@@ -112,25 +116,50 @@ static enum rc count_theirs(struct db *db, struct fact_id person, int64_t now_ms
     return RC_OK;
 }
 
-/* Bodies are JSON: a name with a quote or an accent stands there as it was written by Jansson. */
-static enum rc count_mentions(struct db *db, const struct person *person, int64_t *out_count)
+/*
+ * What stays of it: words that somebody typed. Bodies are JSON: a name with a quote or an accent
+ * stands there as it was written by Jansson.
+ */
+static enum rc count_mentions(struct db *db, const struct person *person, const struct named *named,
+                              int64_t *out_count)
 {
+    int64_t count = 0;
     char name[sizeof person->first_name + sizeof person->last_name + 1];
     struct sqlite3_stmt *rows = NULL;
     snprintf(name, sizeof name, "%s%s%s", person->first_name, person->last_name[0] ? " " : "",
              person->last_name);
     enum rc rc =
-        db_query_row(db, &rows,
-                     "SELECT count(*) FROM fact WHERE NOT (subject_station=?1 AND subject_seq=?2)"
-                     " AND body IS NOT NULL AND ((?3<>'' AND instr(body, cast(?3 AS BLOB))>0)"
-                     " OR (?4<>'' AND instr(body, cast(?4 AS BLOB))>0)"
-                     " OR (?5<>'' AND instr(body, cast(?5 AS BLOB))>0))",
-                     "Ittt", person->id, name, person->email, person->phone);
-    if (rc)
-        return rc;
-    *out_count = db_column(rows, 0);
+        db_query(db, &rows,
+                 "SELECT station, seq FROM fact WHERE NOT (subject_station=?1 AND subject_seq=?2)"
+                 " AND body IS NOT NULL AND ((?3<>'' AND instr(body, cast(?3 AS BLOB))>0)"
+                 " OR (?4<>'' AND instr(body, cast(?4 AS BLOB))>0)"
+                 " OR (?5<>'' AND instr(body, cast(?5 AS BLOB))>0))",
+                 "Ittt", person->id, name, person->email, person->phone);
+    while (!rc && !(rc = db_step(db, rows)))
+        count += !named_has(named, db_column_id(rows, 0));
     db_done(rows);
-    return RC_OK;
+    *out_count = count;
+    return rc == RC_EMPTY ? RC_OK : rc;
+}
+
+static enum rc count_others(struct db *db, const struct person *person, int64_t now_ms,
+                            struct erase_outlook *outlook)
+{
+    struct named named = {.rows = NULL};
+    struct facts facts = {.rows = NULL};
+    struct wanted *wanted = NULL;
+    enum rc rc = facts_load_subject(db, person->id, &facts);
+    if (!rc)
+        rc = named_begin(db, person->id, &facts, &wanted);
+    if (!rc)
+        rc = named_find(wanted, now_ms, &named);
+    if (!rc)
+        rc = count_mentions(db, person, &named, &outlook->mentions);
+    outlook->records = named_count_records(&named);
+    named_finish(&named);
+    named_end(wanted);
+    facts_finish(&facts);
+    return rc;
 }
 
 /* Promises of a shift are no hours yet; what is open counts up to now. */
@@ -176,7 +205,7 @@ enum rc erase_look(struct db *db, struct fact_id person, int64_t now_ms,
     if (!rc)
         rc = erase_count(db, person, now_ms, &outlook);
     if (!rc)
-        rc = count_mentions(db, &known, &outlook.mentions);
+        rc = count_others(db, &known, now_ms, &outlook);
     if (!rc)
         *out_outlook = outlook;
     return rc;

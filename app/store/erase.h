@@ -2,8 +2,9 @@
  * erase.h - somebody is forgotten: the bodies of all facts about them go, for good and on every
  * station that hears of it; what they add up to stays, as numbers without a name.
  *
- * What other people's facts say stays: who accepted a correction is a number there, and what
- * somebody typed of them (a guest's name, a reason) is the other one's. Where the journal runs.
+ * Other people's records lose them (erase_named.h). What else other people's facts say stays: who
+ * accepted a correction is a number there, and what somebody typed of them (a guest's name, a
+ * reason) is the other one's. Where the journal runs.
  */
 #ifndef APP_STORE_ERASE_H
 #define APP_STORE_ERASE_H
@@ -32,7 +33,8 @@ struct erase_outlook {
     int64_t facts, visits, badges, sign_ups, needs;
     int64_t sums_visits; /* visits that are sums already */
     int64_t seconds;     /* given, those of sums too */
-    int64_t mentions;    /* other facts with their full name, e-mail or phone in them */
+    int64_t records;     /* of others, that are said anew without them */
+    int64_t mentions;    /* facts that stay, with their full name, e-mail or phone in them */
     bool is_in;
 };
 

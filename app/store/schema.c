@@ -299,6 +299,13 @@ static enum rc add_sums_of_deeds(struct db *db)
     return db_exec(db, "ALTER TABLE total ADD COLUMN deeds TEXT NOT NULL DEFAULT '';");
 }
 
+/* Which facts may name somebody beside their subject: whoever is erased goes there, too. */
+static enum rc index_naming_facts(struct db *db)
+{
+    return db_exec(db, "CREATE INDEX fact_naming_others ON fact(subject_station, subject_seq)"
+                       " WHERE " SCHEMA_NAMES_OTHERS);
+}
+
 /* Step n leads from version n to n + 1. Only ever add at the end. */
 static enum rc (*const steps[])(struct db *) = {
     create_first,
@@ -310,6 +317,7 @@ static enum rc (*const steps[])(struct db *) = {
     add_discretion,
     add_roles_of_organisations,
     add_sums_of_deeds,
+    index_naming_facts,
 };
 static const int step_count = sizeof steps / sizeof steps[0];
 

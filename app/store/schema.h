@@ -16,6 +16,11 @@
 /* Missing while facts are taken in bulk. */
 #define SCHEMA_FACT_INDEX "fact_by_subject"
 
+/* People whose basket others fetch, and occasions with somebody in charge, as facts say it. */
+#define SCHEMA_NAMES_OTHERS                                                                        \
+    "((kind IN (5, 6) AND instr(body, X'226261736B65745F666574636865727322') > 0)"                 \
+    " OR (kind IN (25, 26) AND instr(body, X'227265666572656E7422') > 0))"
+
 /*
  * Sets the connection up for writing and brings the database to the newest shape. RC_NEWER when a
  * newer Perron made it and RC_CORRUPT when it is somebody else's; then nothing was touched.

@@ -5,6 +5,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include <cmocka.h>
@@ -119,6 +120,42 @@ static void somebody_goes_with_and_without_a_station_that_runs(void **state)
     assert_null(strstr(said.out, "1004"));
 }
 
+/* In what bytes of the register and of a new export is there still a part of it? */
+static int count_files_with(struct session *session, const char *part)
+{
+    session_must(
+        session, &said,
+        "rm -rf $F/out; mkdir $F/out; $P export --all --no-seal --data $D $F/out >/dev/null;"
+        "cd $F/out && for x in $(find . -name '*.xlsx'); do unzip -qo $x -d $x.d; done;"
+        "grep -rilaF '%s' $D $F/out | grep -v 'roll-call' | wc -l",
+        part);
+    return (int)strtol(said.out, NULL, 10);
+}
+
+static void who_fetches_anothers_basket_is_gone_from_it_everywhere(void **state)
+{
+    struct session *session = *state;
+    session_must(session, &said,
+                 "printf 'number;first_name;last_name\\n1077;Wenceslas;Vanquickelberghe\\n'"
+                 " > $F/new.csv; $P people import $F/new.csv --data $D;"
+                 "printf 'number;basket;fetchers\\n1002;small;Wenceslas Vanquickelberghe\\n"
+                 "1003;large;1077\\n' > $F/baskets.csv; $P baskets import $F/baskets.csv --data $D;"
+                 "$P people show 1002 --data $D");
+    assert_non_null(strstr(said.out, "Vanquickelberghe"));
+    assert_true(count_files_with(session, "Vanquickelberghe") >= 3); /* the control */
+    session_must(session, &said, "$P people erase 1077 --data $D");
+    assert_non_null(strstr(said.out, "in 2 records of others"));
+    session_must(session, &said,
+                 "$P people erase 1077 --yes --data $D; $P people show 1002 --data $D");
+    assert_null(strstr(said.out, "Vanquickelberghe"));
+    assert_non_null(strstr(said.out, "small"));
+    session_must(session, &said, "$P people show 1003 --data $D");
+    assert_null(strstr(said.out, "1077"));
+    assert_non_null(strstr(said.out, "large"));
+    assert_int_equal(count_files_with(session, "Vanquickelberghe"), 0);
+    session_must(session, &said, "$P verify --data $D");
+}
+
 /* The id of the last one of that name. */
 static const char *id_of(struct session *session, const char *last_name)
 {
@@ -219,6 +256,7 @@ int main(void)
         TEST(nobody_goes_without_a_yes),
         TEST(somebody_goes_with_and_without_a_station_that_runs),
         TEST(who_has_no_number_is_named_by_id_or_whole_name),
+        TEST(who_fetches_anothers_basket_is_gone_from_it_everywhere),
         TEST(one_that_never_came_goes_like_anybody),
         TEST(lists_keep_to_how_the_house_counts),
     };

@@ -76,8 +76,8 @@ static void write_person(const struct snapshot_person *row, char *key, char *tex
 {
     const struct person *p = &row->person;
     snprintf(key, KEY_BYTES, "person %lld-%lld", (long long)p->id.station, (long long)p->id.seq);
-    snprintf(text, TEXT_BYTES, "%s|%s|%s|%s|%d", p->number, p->first_name, p->last_name, p->email,
-             row->badges);
+    snprintf(text, TEXT_BYTES, "%s|%s|%s|%s|%s|%d", p->number, p->first_name, p->last_name,
+             p->email, p->basket_fetchers, row->badges);
 }
 
 static void write_visit(const struct snapshot_visit *row, char *key, char *text)
@@ -403,6 +403,29 @@ static void who_is_erased_goes_from_every_table(void **state)
     assert_int_equal(copy.told, 0);
 }
 
+/* Also where nothing else of the record is different from what is left of the facts. */
+static void who_named_somebody_erased_is_told_anew(void **state)
+{
+    struct fact_id bilal = house->people[HOUSE_IS_BILAL], chloe = house->people[HOUSE_IS_CHLOE];
+    struct fact_id zoe = house_add(house, "Zoe", NULL);
+    (void)state;
+    house_record(house, FACT_PERSON_CHANGED, bilal,
+                 json_pack("{s:s}", "basket_fetchers", "Zoe Dubois"));
+    house_record(house, FACT_PERSON_CHANGED, chloe,
+                 json_pack("{s:s,s:s}", "basket_fetchers", "Zoe Dubois", "email", "c@x.example"));
+    house_tap(house, HOUSE_BILAL);
+    export_new(false);
+    const struct office office = {.now = house_now(house)};
+    assert_int_equal(journal_begin(house->journal, &office.now), RC_OK);
+    assert_int_equal(erase_person(house->journal, &office, zoe), RC_OK);
+    is_erased = true;
+    assert_int_equal(journal_commit(house->journal), RC_OK);
+    export_new(false);
+    assert_true(copy.told >= 3);
+    export_new(false);
+    assert_int_equal(copy.told, 0);
+}
+
 /* The first visit goes with the tap that ended it, though that lies where the second one begins. */
 static void what_begins_where_a_closed_visit_ended_stays_as_it_was_told(void **state)
 {
@@ -559,6 +582,9 @@ static void rename_an_occasion(void)
 static void erase_somebody(void)
 {
     struct fact_id id = house_add(house, "Zoe", NULL);
+    if (below(2))
+        house_record(house, FACT_PERSON_CHANGED, anybody(),
+                     json_pack("{s:s}", "basket_fetchers", "Ada;Zoe Dubois"));
     house_press(house, id, ANSWER_ARRIVAL);
     wait_a_while();
     if (below(2))
@@ -617,6 +643,7 @@ int main(void)
         TEST(another_name_comes_with_all_rows_that_say_it),
         TEST(a_clock_set_later_moves_rows_that_no_fact_is_about),
         TEST(who_is_erased_goes_from_every_table),
+        TEST(who_named_somebody_erased_is_told_anew),
         TEST(what_begins_where_a_closed_visit_ended_stays_as_it_was_told),
         TEST(exports_one_after_the_other_come_to_one_of_everything),
     };

@@ -12,12 +12,14 @@
 
 #include "app/store/lookup.h"
 #include "app/store/report.h"
+#include "app/store/views.h"
 #include "tests/support/desk.h"
 #include "tests/support/figures.h"
 #include "tests/support/month.h"
 #include "tests/support/needles.h"
 
 static const struct fact_id nobody = {0, 0};
+static struct fact_id gathering; /* that they are in charge of */
 
 /* In words that are nowhere else. */
 static const char *const said[] = {"Zéphyrine",
@@ -50,6 +52,39 @@ static void record(struct house *house, enum fact_kind kind, struct fact_id pers
     (void)house_record(house, kind, person, body);
 }
 
+/* In what others' records say: by name, by number, and as one of several. */
+static void name_elsewhere(struct month *month, struct fact_id zeph)
+{
+    struct house *house = month->house;
+    char whole[128], several[160];
+    snprintf(whole, sizeof whole, "%s %s", said[0], said[1]);
+    snprintf(several, sizeof several, "1001; %s; Chloé", whole);
+    record(house, FACT_PERSON_CHANGED, month->bilal,
+           json_pack("{s:s,s:s,s:s}", "basket", "small", "phone", "+32 2 111 11 11",
+                     "basket_fetchers", several));
+    record(house, FACT_PERSON_CHANGED, month->bilal, json_pack("{s:s}", "phone", ""));
+    record(
+        house, FACT_PERSON_CHANGED, month->chloe,
+        json_pack("{s:s,s:s}", "basket", "grand", "basket_fetchers", "zephyrine VANDENBROECKHUYS"));
+    record(house, FACT_PERSON_CHANGED, month->chloe, json_pack("{s:s}", "basket_fetchers", "4711"));
+    record(house, FACT_BUDDY, month->chloe,
+           json_pack("{s:[I,I],s:s}", "buddy", (json_int_t)zeph.station, (json_int_t)zeph.seq,
+                     "how", "taken"));
+    const int64_t from_ms = month_at(12, 21, 10, 0), to_ms = month_at(12, 21, 12, 0);
+    gathering =
+        house_record(house, FACT_OCCASION_ADDED, nobody,
+                     json_pack("{s:s,s:s,s:I,s:I,s:[{s:i,s:I,s:I,s:s}]}", "kind", "assembly",
+                               "title", "A gathering", "from_ms", (json_int_t)from_ms, "to_ms",
+                               (json_int_t)to_ms, "shifts", "number", 1, "from_ms",
+                               (json_int_t)from_ms, "to_ms", (json_int_t)to_ms, "referent", whole));
+    record(house, FACT_SHIFT_CLOSED, gathering,
+           json_pack("{s:i,s:s}", "shift", 1, "were_enough", "enough"));
+    record(house, FACT_DEED, month->bilal,
+           json_pack("{s:s,s:[I,I],s:[I,I]}", "deed", "proxy", "occasion",
+                     (json_int_t)gathering.station, (json_int_t)gathering.seq, "other",
+                     (json_int_t)zeph.station, (json_int_t)zeph.seq));
+}
+
 /* Somebody who was here in three months, and left words in every kind of fact that has some. */
 static struct fact_id live(struct month *month)
 {
@@ -78,6 +113,7 @@ static struct fact_id live(struct month *month)
     house_wait(house, HOUSE_HOUR_MS);
     house_press(house, zeph, ANSWER_DEPARTURE);
     house_wait(house, HOUSE_HOUR_MS);
+    name_elsewhere(month, zeph);
     return zeph;
 }
 
@@ -125,6 +161,68 @@ static void who_is_erased_is_in_no_byte_and_no_figure_changes(void **state)
         ;
     figures_write(house, now_ms, after);
     assert_string_equal(before, after);
+    assert_true(house_holds(house));
+}
+
+static void others_records_lose_them_and_keep_the_rest(void **state)
+{
+    struct month *month = *state;
+    struct house *house = month->house;
+    struct person bilal, before, chloe;
+    struct occasion *occasion = calloc(1, sizeof *occasion);
+    bool is_clean;
+    struct fact_id zeph = live(month);
+    const struct office office = {.now = house_now(house)};
+    assert_non_null(occasion);
+    assert_int_equal(lookup_person(journal_db(house->journal), month->bilal, &before), RC_OK);
+    assert_int_equal(erase_by_office(house->journal, &office, zeph, &is_clean, &house->reason),
+                     RC_OK);
+    assert_int_equal(lookup_person(journal_db(house->journal), month->bilal, &bilal), RC_OK);
+    assert_string_equal(bilal.basket_fetchers, "1001;Chloé");
+    assert_string_equal(bilal.phone, "");
+    memcpy(before.basket_fetchers, bilal.basket_fetchers, sizeof before.basket_fetchers);
+    assert_memory_equal(&before, &bilal, sizeof before);
+    assert_int_equal(lookup_person(journal_db(house->journal), month->chloe, &chloe), RC_OK);
+    assert_string_equal(chloe.basket_fetchers, "");
+    assert_string_equal(chloe.basket, "grand");
+    assert_int_equal(
+        views_load_occasion(journal_db(house->journal), VIEWS_LIVE, gathering, occasion), RC_OK);
+    assert_string_equal(occasion->title, "A gathering");
+    assert_int_equal(occasion->shift_count, 1);
+    assert_string_equal(occasion->shifts[0].referent, "");
+    assert_int_equal(occasion->shifts[0].were_enough, SHIFT_ENOUGH);
+    free(occasion);
+    assert_int_equal(house_number(house, "SELECT count(*) FROM newcomer WHERE buddy_seq>0"), 0);
+    assert_int_equal(house_number(house, "SELECT count(*) FROM deed WHERE kind=2 AND other_seq>0"),
+                     0);
+    /* Whoever gets the number fetches nothing. */
+    assert_int_equal(house_number(house, "SELECT count(*) FROM person"
+                                         " WHERE instr(basket_fetchers, '4711')>0"),
+                     0);
+    assert_true(house_holds(house));
+}
+
+/* Another of that name is in the house: it may be them whom the record means. */
+static void a_name_that_is_anothers_too_stays(void **state)
+{
+    struct month *month = *state;
+    struct house *house = month->house;
+    struct person chloe;
+    struct erase_outlook outlook;
+    bool is_clean;
+    struct fact_id zeph = live(month);
+    const struct office office = {.now = house_now(house)};
+    struct fact_id other = house_add(house, said[0], "uid:04DEADBEEF0103");
+    record(house, FACT_PERSON_CHANGED, other, json_pack("{s:s}", "last_name", said[1]));
+    record(house, FACT_PERSON_CHANGED, month->chloe,
+           json_pack("{s:s}", "basket_fetchers", "Zéphyrine Vandenbroeckhuys;4711"));
+    assert_int_equal(
+        erase_look(journal_db(house->journal), zeph, house_now(house).wall_ms, &outlook), RC_OK);
+    assert_true(outlook.mentions > 0);
+    assert_int_equal(erase_by_office(house->journal, &office, zeph, &is_clean, &house->reason),
+                     RC_OK);
+    assert_int_equal(lookup_person(journal_db(house->journal), month->chloe, &chloe), RC_OK);
+    assert_string_equal(chloe.basket_fetchers, "Zéphyrine Vandenbroeckhuys");
     assert_true(house_holds(house));
 }
 
@@ -227,6 +325,7 @@ static void what_would_go_is_told_before(void **state)
     assert_int_equal(outlook.badges, 1);
     assert_int_equal(outlook.needs, 1);
     assert_int_equal(outlook.mentions, 1);
+    assert_int_equal(outlook.records, 3);
     assert_false(outlook.is_in);
     snprintf(given, sizeof given,
              "SELECT sum(seconds) FROM stint WHERE person_station=%lld AND person_seq=%lld",
@@ -242,6 +341,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         TEST(who_is_erased_is_in_no_byte_and_no_figure_changes),
+        TEST(others_records_lose_them_and_keep_the_rest),
+        TEST(a_name_that_is_anothers_too_stays),
         TEST(without_overwriting_what_was_said_can_be_read_on),
         TEST(who_is_in_the_house_is_on_the_roll_call_first),
         TEST(the_last_of_staff_stays),
