@@ -39,8 +39,7 @@ static void print_outlook(const struct person *person, const struct erase_outloo
            outlook->needs, outlook->needs == 1 ? "" : "s");
     if (outlook->records)
         printf(
-            "         their name and number in %" PRId64
-            " record%s of others: who fetches a basket,"
+            "         all that names them in %" PRId64 " record%s of others: who fetches a basket,"
             " is in charge\n         of a shift, looks after somebody new or votes for somebody\n",
             outlook->records, outlook->records == 1 ? "" : "s");
     printf("  stays  %" PRId64 " visit%s and their hours as sums by month, under no name;\n"

@@ -158,6 +158,33 @@ static void names_are_told_one_by_one_without_the_spaces_around_them(void **stat
     assert_false(basket_next_fetcher(&at, name));
 }
 
+static bool is_called_so(void *context, const char *name)
+{
+    return strcmp(context, name) == 0;
+}
+
+static void one_name_goes_and_the_others_stay(void **state)
+{
+    static const struct {
+        const char *fetchers, *left;
+    } cases[] = {
+        {"1002; Bilal Haddad ;1004", "1002;1004"},
+        {"Bilal Haddad", ""},
+        {"Bilal Haddad;Bilal Haddad", ""},
+        {" 1002; 1004 ", " 1002; 1004 "},
+        {"", ""},
+        {"Bilal", "Bilal"},
+    };
+    char name[] = "Bilal Haddad";
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        struct person owner = {.id = {1, 1}};
+        snprintf(owner.basket_fetchers, sizeof owner.basket_fetchers, "%s", cases[i].fetchers);
+        basket_drop_fetchers(&owner, is_called_so, name);
+        assert_string_equal(owner.basket_fetchers, cases[i].left);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -166,6 +193,7 @@ int main(void)
         cmocka_unit_test(a_basket_is_paused_on_the_days_of_its_pauses_and_until_the_last_of_them),
         cmocka_unit_test(what_cannot_be_read_pauses_nothing),
         cmocka_unit_test(who_is_named_by_number_or_by_name_may_fetch_and_nobody_else),
+        cmocka_unit_test(one_name_goes_and_the_others_stay),
         cmocka_unit_test(names_are_told_one_by_one_without_the_spaces_around_them),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -48,6 +48,39 @@ static void a_person_has_no_role_and_no_keys_until_they_are_given(void **state)
     assert_true(fold_is_empty_keyholder(&story->fold.keyholder));
 }
 
+/* So that those before it can be erased, also the first. */
+static void a_change_that_is_whole_needs_none_before_it(void **state)
+{
+    struct story *story = *state;
+    struct fact *added = add(story, FACT_PERSON_ADDED, "{\"first_name\":\"Ada\",\"phone\":\"1\"}");
+    add(story, FACT_PERSON_CHANGED, "{\"email\":\"ada@x.example\"}");
+    struct fact *whole =
+        add(story, FACT_PERSON_CHANGED, "{\"first_name\":\"Ada\",\"is_whole\":true}");
+    whole->subject = added->id;
+    assert_true(fold(story)->is_known);
+    assert_string_equal(story->fold.person.phone, "");
+    assert_string_equal(story->fold.person.email, "");
+    added->body = NULL;
+    assert_true(fold(story)->is_known);
+    assert_true(fact_id_is_same(story->fold.person.id, added->id));
+    whole->body = "{\"first_name\":\"Ada\"}";
+    whole->body_length = strlen(whole->body);
+    assert_false(fold(story)->is_known);
+}
+
+static void who_is_erased_is_nobody_whatever_says_them_anew(void **state)
+{
+    struct story *story = *state;
+    struct fact *added = add(story, FACT_PERSON_ADDED, "{\"first_name\":\"Ada\"}");
+    struct fact *closing = add(story, FACT_CLOSING, "{\"spans\":[[1500,1600]],\"totals\":[]}");
+    add(story, FACT_PERSON_CHANGED, "{\"first_name\":\"Ada\",\"is_whole\":true}");
+    added->body = NULL;
+    assert_true(fold(story)->is_known); /* some visits went */
+    closing->body = "{\"spans\":[[0,2500]],\"totals\":[]}";
+    closing->body_length = strlen(closing->body);
+    assert_false(fold(story)->is_known);
+}
+
 static void the_latest_role_counts_and_an_empty_one_takes_it_away(void **state)
 {
     struct story *story = *state;
@@ -246,6 +279,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         TEST(a_person_has_no_role_and_no_keys_until_they_are_given),
+        TEST(a_change_that_is_whole_needs_none_before_it),
+        TEST(who_is_erased_is_nobody_whatever_says_them_anew),
         TEST(the_latest_role_counts_and_an_empty_one_takes_it_away),
         TEST(a_role_is_of_the_organisation_its_fact_names_as_long_as_there_is_one),
         TEST(sealed_texts_stay_as_they_are_up_to_their_size),

@@ -318,6 +318,30 @@ static void the_latest_word_on_a_shift_counts_and_stays_while_the_shift_does(voi
 }
 
 /* Each sound where it was made; together there would be an end before the beginning. */
+/* So that those before it can be erased; a referent's word does not go with them. */
+static void a_change_that_is_whole_needs_none_before_it(void **state)
+{
+    struct tale *tale = *state;
+    struct occasion occasion = saturday();
+    struct fact *added = tell(tale, FACT_OCCASION_ADDED, occasion_to_json(&occasion));
+    tell_text(tale, FACT_SHIFT_CLOSED, "{\"shift\":1,\"were_enough\":\"enough\"}");
+    tell_text(tale, FACT_OCCASION_CHANGED, "{\"place\":\"At the back\"}");
+    occasion.shifts[0].referent[0] = 0;
+    json_t *whole = occasion_to_json(&occasion);
+    json_object_set_new(whole, FACT_WHOLE, json_true());
+    tell(tale, FACT_OCCASION_CHANGED, whole);
+    for (int is_erased = 0; is_erased < 2; is_erased++) {
+        if (is_erased)
+            added->body = NULL;
+        assert_string_equal(fold(tale)->shifts[0].referent, "");
+        assert_true(tale->is_known);
+        assert_string_equal(tale->occasion.place, occasion.place);
+        assert_string_equal(tale->occasion.title, occasion.title);
+        assert_int_equal(tale->occasion.shift_count, occasion.shift_count);
+        assert_int_equal(tale->occasion.shifts[0].were_enough, SHIFT_ENOUGH);
+    }
+}
+
 static void changes_of_two_stations_that_do_not_fit_together_break_nothing(void **state)
 {
     struct tale *tale = *state;
@@ -417,6 +441,7 @@ int main(void)
         TEST(facts_that_are_not_about_occasions_are_passed_over),
         TEST(an_organisation_counts_from_the_last_fact_that_names_one),
         TEST(the_latest_word_on_a_shift_counts_and_stays_while_the_shift_does),
+        TEST(a_change_that_is_whole_needs_none_before_it),
         TEST(changes_of_two_stations_that_do_not_fit_together_break_nothing),
         TEST(both_times_are_said_where_one_differs),
         TEST(hostile_bodies_are_corrupt_and_change_nothing),

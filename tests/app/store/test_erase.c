@@ -18,6 +18,8 @@
 #include "tests/support/month.h"
 #include "tests/support/needles.h"
 
+#define FACTS_MAX 1000
+
 static const struct fact_id nobody = {0, 0};
 static struct fact_id gathering; /* that they are in charge of */
 
@@ -202,6 +204,35 @@ static void others_records_lose_them_and_keep_the_rest(void **state)
     assert_true(house_holds(house));
 }
 
+static void tell(struct house *from, struct house *to)
+{
+    static struct house_fact facts[FACTS_MAX];
+    size_t count = house_facts(from, facts, FACTS_MAX);
+    assert_true(count > 0 && count < FACTS_MAX);
+    assert_int_equal(house_merge(to, facts, count), RC_OK);
+}
+
+static void a_station_that_hears_of_it_loses_them_too(void **state)
+{
+    struct month *month = *state;
+    struct house *house = month->house, *other = house_open();
+    struct person bilal;
+    bool is_clean;
+    struct fact_id zeph = live(month);
+    const struct office office = {.now = house_now(house)};
+    tell(house, other);
+    assert_true(count_found(other) >= 10);
+    assert_int_equal(erase_by_office(house->journal, &office, zeph, &is_clean, &house->reason),
+                     RC_OK);
+    tell(house, other);
+    assert_int_equal(journal_empty_log(other->journal), RC_OK);
+    assert_int_equal(count_found(other), 0);
+    assert_int_equal(lookup_person(journal_db(other->journal), month->bilal, &bilal), RC_OK);
+    assert_string_equal(bilal.basket_fetchers, "1001;Chloé");
+    assert_true(house_holds(other));
+    house_close(other);
+}
+
 /* Another of that name is in the house: it may be them whom the record means. */
 static void a_name_that_is_anothers_too_stays(void **state)
 {
@@ -342,6 +373,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         TEST(who_is_erased_is_in_no_byte_and_no_figure_changes),
         TEST(others_records_lose_them_and_keep_the_rest),
+        TEST(a_station_that_hears_of_it_loses_them_too),
         TEST(a_name_that_is_anothers_too_stays),
         TEST(without_overwriting_what_was_said_can_be_read_on),
         TEST(who_is_in_the_house_is_on_the_roll_call_first),
