@@ -262,6 +262,7 @@ void gallery_stick_named(struct stage *stage, const struct gallery_shot *shot)
     load.rows[LOAD_HOURS] = 10980;
     load.rows[LOAD_PEOPLE] = 2120;
     load.rows[LOAD_NEWCOMERS] = 143;
+    load.is_sealed = true;
     snprintf(load.naming, sizeof load.naming, "journal.jsonl, perron.db, roll-call.pdf");
     carry(stage, shot, load);
 }
