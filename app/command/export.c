@@ -311,9 +311,12 @@ const struct command command_export = {
     "perron.conf ([export] key) all is sealed to it. The folder gets its name once it is whole; it "
     "is\n"
     "read back from the device, and only then recorded, so that --new counts from there.\n"
-    "With --organisation only its visits and hours, and its people: no journal, no database and "
-    "no\n"
-    "roll-call, which are everybody's. What the house set (perron.conf, circles.conf, welcome) "
-    "goes\n"
-    "along with the database, in the folder venue.",
+    "FOLDER must be there. Some days, or one organisation (- is the house itself), are for "
+    "reading:\n"
+    "tables and workbook of that part. The journal and the database have everybody and all times:\n"
+    "they go with everything, the journal's part also with --new, and with days where --files "
+    "names\n"
+    "them. What the house set (perron.conf, circles.conf, welcome) goes along with the database, "
+    "in\n"
+    "the folder venue.",
     run};

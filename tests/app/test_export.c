@@ -561,6 +561,14 @@ static void the_estimate_is_near_and_not_below(void **state)
     struct export_result result = must_export(&job);
     assert_true(bytes >= result.bytes);
     assert_true(bytes < 2 * result.bytes);
+    int64_t of_days = 0;
+    struct export_job part = job_of(EXPORT_PERIOD);
+    part.choice.first_day = 20261101;
+    part.choice.last_day = 20261231;
+    assert_int_equal(export_estimate(&part, &of_days), RC_OK);
+    result = must_export(&part);
+    assert_true(of_days >= result.bytes);
+    assert_true(of_days < bytes / 2); /* without what restores the register */
     set_venue();
     assert_int_equal(export_estimate(&job, &bytes), RC_OK);
     assert_true(bytes >= must_export(&job).bytes);

@@ -255,6 +255,19 @@ void gallery_stick_done(struct stage *stage, const struct gallery_shot *shot)
     carry(stage, shot, load);
 }
 
+/* A house that hides who came. */
+void gallery_stick_named(struct stage *stage, const struct gallery_shot *shot)
+{
+    struct load load = ended(LOAD_LOOSE, LOAD_EXPORTS, LOAD_DONE);
+    load.rows[LOAD_VISITS] = 12034;
+    load.rows[LOAD_HOURS] = 10980;
+    load.rows[LOAD_PEOPLE] = 2120;
+    load.rows[LOAD_NEWCOMERS] = 143;
+    load.is_sealed = true;
+    snprintf(load.naming, sizeof load.naming, "journal.jsonl, perron.db, roll-call.pdf");
+    carry(stage, shot, load);
+}
+
 void gallery_stick_nothing_new(struct stage *stage, const struct gallery_shot *shot)
 {
     struct load load = ended(LOAD_LOOSE, LOAD_EXPORTS, LOAD_DONE);

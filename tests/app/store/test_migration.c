@@ -20,7 +20,7 @@
 #define TODAYS FAULT_TRIAL_DATABASE
 #define FIRST "/data/first.db"
 #define FIRST_VERSION 1
-#define VERSION 9
+#define VERSION 10
 #define BEFORE_ROLES_REACH 7
 
 /* What the first version would have made of the same facts. */
