@@ -13,6 +13,7 @@
 
 #include "app/exchange/csv_writer.h"
 #include "app/exchange/parcel.h"
+#include "app/problems.h"
 #include "app/store/mark.h"
 #include "app/venue.h"
 
@@ -24,8 +25,8 @@ enum export_file {
     EXPORT_NEWCOMERS, /* newcomers.csv */
     EXPORT_WORKBOOK,  /* attendance.xlsx */
     EXPORT_JOURNAL,   /* journal.jsonl */
-    EXPORT_DATABASE,  /* perron.db, the house's settings, and venue.key sealed where there is a key
-                         to seal it to: what a restore needs */
+    EXPORT_DATABASE,  /* perron.db, what the house set (venue/), and venue.key sealed where there is
+                         a key to seal it to: what a restore needs */
     EXPORT_ROLL_CALL, /* roll-call.pdf */
     EXPORT_FILE_COUNT
 };
@@ -71,6 +72,8 @@ struct export_watcher {
 struct export_result {
     char folder[PARCEL_NAME_BYTES];
     int64_t rows[EXPORT_FILE_COUNT]; /* below 0: not written */
+    int venue_files;                 /* in venue/ */
+    struct problems left_out;        /* what of the house's files no station could take */
     int64_t bytes;
     struct mark mark; /* to be recorded; its count is 0 where that is not to be */
 };

@@ -5,6 +5,7 @@
 
 #include "app/domain/day.h"
 #include "app/export_i.h"
+#include "app/venue_gather.h"
 
 #define FILE_BIT(file) (1u << (file))
 #define TABLES                                                                                     \
@@ -177,6 +178,8 @@ enum rc export_size(struct snapshot *snapshot, const struct export_job *job,
     for (int file = 0; file < EXPORT_FILE_COUNT; file++)
         if (files & FILE_BIT(file))
             bytes += sizes[file];
+    if (files & FILE_BIT(EXPORT_DATABASE))
+        bytes += venue_gather_size(job->data);
     *out_bytes = bytes;
     return RC_OK;
 }

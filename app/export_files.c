@@ -1,7 +1,7 @@
 /* What is in an export, file by file. */
+#include <assert.h>
 #include <stdio.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "app/exchange/journal_lines.h"
 #include "app/exchange/workbook.h"
@@ -9,6 +9,7 @@
 #include "app/papers.h"
 #include "app/store/copy.h"
 #include "app/ui/words.h"
+#include "app/venue_gather.h"
 
 /* The register's own failure; what the parcel says has a sentence of its own. */
 static enum rc tell(struct export *export, enum rc rc)
@@ -117,17 +118,33 @@ static enum rc write_key(struct export *export)
     return rc ? tell(export, rc) : closed;
 }
 
-/* What the house set, so that a restored station is the same house. */
-static enum rc write_settings(struct export *export)
+static_assert(VENUE_TAKE_FILES + EXPORT_FILE_COUNT + 3 <= PARCEL_FILES_MAX,
+              "with venue.key, README.txt and the sums");
+
+static enum rc write_venue_file(struct export *export, const struct venue_gathered_file *file)
 {
-    static const char *const names[] = {"perron.conf", "circles.conf"};
-    char path[PATH_MAX];
-    enum rc rc = RC_OK;
-    for (size_t i = 0; !rc && i < sizeof names / sizeof names[0]; i++) {
-        folder_path(export->folder, names[i], path);
-        if (access(path, F_OK) == 0)
-            rc = parcel_add_file(export->parcel, names[i], path);
-    }
+    char name[PARCEL_FILE_BYTES];
+    struct sink sink;
+    snprintf(name, sizeof name, VENUE_FILES_FOLDER "/%s", file->name);
+    enum rc rc = parcel_open_file(export->parcel, name, &sink);
+    if (!rc)
+        rc = sink_write(&sink, file->bytes, file->length);
+    enum rc closed = parcel_close_file(export->parcel);
+    return rc ? rc : closed;
+}
+
+/* What the house set, so that a restored station, or another one, is the same house. */
+static enum rc write_venue(struct export *export)
+{
+    struct venue_gathered *gathered;
+    enum rc rc = venue_gather(export->job->data, &gathered, export->reason);
+    if (rc)
+        return rc;
+    for (int i = 0; !rc && i < gathered->count; i++)
+        rc = write_venue_file(export, &gathered->files[i]);
+    export->result.venue_files = gathered->count;
+    export->result.left_out = gathered->left_out;
+    venue_gather_free(gathered);
     return rc;
 }
 
@@ -143,7 +160,7 @@ static enum rc write_database(struct export *export, enum export_file file)
     rc = parcel_add_file(export->parcel, export_file_called(file), path);
     export->result.rows[file] = 1;
     if (!rc)
-        rc = write_settings(export);
+        rc = write_venue(export);
     return rc || !export->job->choice.seal ? rc : write_key(export);
 }
 

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "app/export_i.h"
+#include "app/venue_files.h"
 
 #define LINE_END "\r\n" /* Notepad's, too */
 #define TEXT_BYTES 6144
@@ -11,6 +12,7 @@
 struct said {
     const char *of, *about; /* before and behind the venue's name */
     const char *files[EXPORT_FILE_COUNT];
+    const char *venue;
     const char *changes;
     const char *sealed;
     const char *sums;
@@ -30,9 +32,12 @@ static const struct said languages[] = {
             [EXPORT_DATABASE] = "une copie de la base, pour restaurer le registre",
             [EXPORT_ROLL_CALL] = "qui était dans la maison à ce moment",
         },
+        "ce que la maison a réglé, et son accueil : copié tout en haut d'une clé, une autre "
+        "station "
+        "peut le prendre",
         "La colonne « change » dit ce qui est nouveau (new), changé (changed) ou parti (gone) "
         "depuis la dernière fois.",
-        "Les fichiers « .sealed » s'ouvrent avec la clé de la coordination : perron open FICHIER",
+        "Les fichiers « .sealed » s'ouvrent avec la clé de la coordination : perron open DOSSIER",
         "Pour vérifier que rien n'est abîmé : sha256sum -c SHA256SUMS",
     },
     {
@@ -48,9 +53,11 @@ static const struct said languages[] = {
             [EXPORT_DATABASE] = "een kopie van de databank, om het register te herstellen",
             [EXPORT_ROLL_CALL] = "wie er toen in huis was",
         },
+        "wat het huis instelde, en zijn onthaal: een ander station neemt het over als het bovenaan "
+        "op een stick staat",
         "De kolom \"change\" zegt wat sinds de vorige keer nieuw (new), veranderd (changed) of weg "
         "(gone) is.",
-        "Bestanden op \".sealed\" gaan open met de sleutel van de coördinatie: perron open BESTAND",
+        "Bestanden op \".sealed\" gaan open met de sleutel van de coördinatie: perron open MAP",
         "Om na te gaan of niets beschadigd is: sha256sum -c SHA256SUMS",
     },
     {
@@ -66,8 +73,9 @@ static const struct said languages[] = {
             [EXPORT_DATABASE] = "a copy of the database, to restore the register from",
             [EXPORT_ROLL_CALL] = "who was in the house at that moment",
         },
+        "what the house set, and its welcome: another station takes it from the top of a stick",
         "The column \"change\" says what is new, changed or gone since last time.",
-        "Files ending in \".sealed\" open with the co-ordinator's key: perron open FILE",
+        "Files ending in \".sealed\" open with the co-ordinator's key: perron open FOLDER",
         "To see that nothing is damaged: sha256sum -c SHA256SUMS",
     },
 };
@@ -90,6 +98,8 @@ static void add_language(char *text, const struct export *export, const struct s
         if (export->result.rows[file] >= 0)
             add(text, "  %-16s %s" LINE_END, export_file_called((enum export_file)file),
                 said->files[file]);
+    if (export->result.venue_files)
+        add(text, "  %-16s %s" LINE_END, VENUE_FILES_FOLDER "/", said->venue);
     add(text, LINE_END);
     if (export->source.since)
         add(text, "%s" LINE_END, said->changes);

@@ -19,7 +19,7 @@
 #define SAID(sentence) sentence
 
 #define INTAKE_FOLDER "perron"
-#define INTAKE_VENUE_FOLDER "venue"
+#define INTAKE_VENUE_FOLDER VENUE_FILES_FOLDER
 #define INTAKE_REFUSED_END "-refused.csv"
 
 struct intake_venue;

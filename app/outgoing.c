@@ -62,6 +62,12 @@ static enum rc check_room(const struct outgoing *outgoing, const struct export_j
     return outgoing->free_bytes >= 0 && bytes > outgoing->free_bytes ? RC_FULL : RC_OK;
 }
 
+static void log_left_out(const struct problems *problems)
+{
+    for (int i = 0; i < problems->count; i++)
+        log_warning("not taken out: %s %s", problems->rows[i].file, problems->rows[i].text);
+}
+
 static enum rc carry_register(struct trip *trip, struct porter *porter)
 {
     struct outgoing *outgoing = (struct outgoing *)trip;
@@ -74,7 +80,11 @@ static enum rc carry_register(struct trip *trip, struct porter *porter)
     enum rc rc = porter_tell(porter, LOAD_GATHERS, 0);
     if (!rc)
         rc = check_room(outgoing, &job);
-    return rc ? rc : export_run(&job, &watcher, &outgoing->result, &outgoing->why);
+    if (!rc)
+        rc = export_run(&job, &watcher, &outgoing->result, &outgoing->why);
+    if (!rc)
+        log_left_out(&outgoing->result.left_out);
+    return rc;
 }
 
 /* --- a single file, on the porter's thread --- */

@@ -218,7 +218,7 @@ static enum rc run(struct restore *restore)
     if (!rc)
         rc = build(restore);
     if (!rc)
-        rc = restore_take_settings(restore);
+        rc = restore_take_venue(restore);
     if (!rc)
         rc = bring_to_disk(restore);
     close_register(restore);

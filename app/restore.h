@@ -7,8 +7,9 @@
  * part only, and only who asks for that gets it. The register is built in a folder inside the data
  * folder and moved to its place at the end: a cut before leaves no register, a cut after it the
  * whole one. The station goes on as a new one; people's badges are known by the venue's key, which
- * the export has sealed. Views come out to the byte as they were. One thread; blocks for as long as
- * it takes.
+ * the export has sealed. What the house set (venue/) comes along where the data folder has none of
+ * its own, with mistakes told and not mended. Views come out to the byte as they were. One thread;
+ * blocks for as long as it takes.
  */
 #ifndef APP_RESTORE_H
 #define APP_RESTORE_H
@@ -40,6 +41,7 @@ struct restore_result {
     bool is_from_journal; /* else the database copy */
     bool is_partial;
     bool has_settings;             /* perron.conf or circles.conf came along */
+    bool has_welcome;              /* and the welcome */
     bool has_badges;               /* the venue's key is the one they were given under */
     struct snapshot_counts counts; /* of what is there now; the station is the new one */
     int64_t previous;              /* the station that made the export */

@@ -10,13 +10,14 @@
 #include "app/exchange/infolder.h"
 #include "app/exchange/unseal.h"
 #include "app/restore_i.h"
+#include "app/venue.h"
 
 #define PART "restore.part"
 
 static const char *const names[RESTORE_FILE_COUNT] = {
-    [RESTORE_DATABASE] = "perron.db",   [RESTORE_JOURNAL] = "journal.jsonl",
-    [RESTORE_KEY] = "venue.key",        [RESTORE_SETTINGS] = "perron.conf",
-    [RESTORE_CIRCLES] = "circles.conf",
+    [RESTORE_DATABASE] = "perron.db",
+    [RESTORE_JOURNAL] = "journal.jsonl",
+    [RESTORE_KEY] = "venue.key",
 };
 
 /* --- the data folder --- */
@@ -79,35 +80,59 @@ enum rc restore_begin_part(struct restore *restore)
     if (rc)
         return rc;
     snprintf(restore->part, sizeof restore->part, "%s/" PART, data);
-    if (mkdirat(restore->data_fd, PART, 0700) && errno != EEXIST)
-        return fail_data(restore, errno);
     return restore_empty_part(restore);
 }
 
 enum rc restore_empty_part(struct restore *restore)
 {
-    int fd = -1;
-    enum rc rc = infolder_open(restore->data_fd, PART, &fd);
-    if (!rc)
-        rc = infolder_empty(fd);
-    if (fd >= 0)
-        close(fd);
+    enum rc rc = infolder_remove(restore->data_fd, PART);
+    if (!rc && mkdirat(restore->data_fd, PART, 0700))
+        rc = rc_from_errno(errno);
     if (rc)
         reason_set(restore->reason, "the data folder %s cannot be written: %s", restore->job->data,
                    rc_text(rc));
     return rc;
 }
 
+/* What goes to its place, in this order: the register is there with the last. */
+static const struct {
+    const char *within, *name;
+    int part; /* of the house; below 0: it must be there */
+} order[] = {
+    {RESTORE_HOUSE, GUIDES_FOLDER, VENUE_WELCOME},
+    {RESTORE_HOUSE, CIRCLES_FILE, VENUE_CIRCLES},
+    {RESTORE_HOUSE, VENUE_FILE, VENUE_SETTINGS},
+    {".", VENUE_KEY_NAME, -1},
+    {".", "perron.db", -1},
+};
+#define ORDER_COUNT (sizeof order / sizeof order[0])
+
+/* 0 or an errno. */
+static int move(const struct restore *restore, size_t i, bool is_back)
+{
+    char path[64];
+    int data = restore->data_fd;
+    snprintf(path, sizeof path, PART "/%s/%s", order[i].within, order[i].name);
+    if (order[i].part >= 0 && !restore->takes[order[i].part])
+        return 0;
+    return (is_back ? renameat(data, order[i].name, data, path)
+                    : renameat(data, path, data, order[i].name)) ||
+                   fsync(data)
+               ? errno
+               : 0;
+}
+
+static int sync_part(const struct restore *restore)
+{
+    int fd = openat(restore->data_fd, PART, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    int error = fd < 0 || fsync(fd) ? errno : 0;
+    if (fd >= 0)
+        close(fd);
+    return error;
+}
+
 enum rc restore_settle(struct restore *restore)
 {
-    static const struct {
-        const char *name;
-        bool may_be_missing;
-    } order[] = {/* the register is there with the last */
-                 {"circles.conf", true},
-                 {"perron.conf", true},
-                 {"venue.key", false},
-                 {"perron.db", false}};
     char log[PATH_MAX + 32];
     struct stat status;
     snprintf(log, sizeof log, "%s/perron.db-wal", restore->part);
@@ -115,27 +140,22 @@ enum rc restore_settle(struct restore *restore)
         reason_set(restore->reason, "the restored register could not be brought to disk");
         return RC_IO;
     }
-    int part_fd = openat(restore->data_fd, PART, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    int error = part_fd < 0 || fsync(part_fd) ? errno : 0;
-    for (size_t i = 0; !error && i < sizeof order / sizeof order[0]; i++)
-        if ((renameat(part_fd, order[i].name, restore->data_fd, order[i].name) &&
-             !(errno == ENOENT && order[i].may_be_missing)) ||
-            fsync(restore->data_fd))
-            error = errno;
-    if (part_fd >= 0)
-        close(part_fd);
+    size_t moved = 0;
+    int error = sync_part(restore);
+    while (!error && moved < ORDER_COUNT)
+        error = move(restore, moved++, false);
+    /* Also the one that failed, which may be in its place all the same. A key stays: one may have
+     * been there before. */
+    for (; error && moved > 0; moved--)
+        if (strcmp(order[moved - 1].name, VENUE_KEY_NAME) != 0)
+            (void)!move(restore, moved - 1, true);
     return error ? fail_data(restore, error) : RC_OK;
 }
 
 void restore_end_part(struct restore *restore)
 {
-    struct reason ignored, *reason = restore->reason;
-    restore->reason = &ignored;
-    if (restore->part[0]) {
-        (void)!restore_empty_part(restore);
-        unlinkat(restore->data_fd, PART, AT_REMOVEDIR);
-    }
-    restore->reason = reason;
+    if (restore->part[0])
+        (void)!infolder_remove(restore->data_fd, PART);
     if (restore->has_made_data && !is_there(restore->job->data, "perron.db")) {
         unlinkat(restore->data_fd, "lock", 0);
         rmdir(restore->job->data);
@@ -153,11 +173,15 @@ static void hear_state(void *context, const char *name, enum parcel_state state)
     struct restore *restore = context;
     char plain[256];
     bool is_sealed = unseal_name(name, plain, sizeof plain);
+    if (is_sealed) /* with its folders */
+        snprintf(plain, sizeof plain, "%.*s", (int)(strlen(name) - strlen(SEAL_SUFFIX)), name);
+    restore_hear_venue(restore, name, is_sealed ? plain : name, state);
     for (int i = 0; i < RESTORE_FILE_COUNT; i++)
         if (strcmp(names[i], is_sealed ? plain : name) == 0) {
             restore->states[i] = state;
             restore->is_sealed[i] = is_sealed;
         }
+    restore->has_told_damage |= state != PARCEL_RIGHT;
     if (state == PARCEL_MISSING)
         restore_tell(restore, "%.200s is missing.", name);
     else if (state == PARCEL_DAMAGED)
@@ -176,6 +200,12 @@ static void look_for_files(struct restore *restore)
     }
 }
 
+static bool has_neither(const struct restore *restore)
+{
+    return restore->states[RESTORE_DATABASE] == PARCEL_MISSING &&
+           restore->states[RESTORE_JOURNAL] == PARCEL_MISSING;
+}
+
 enum rc restore_check_files(struct restore *restore)
 {
     struct reason why = {""};
@@ -191,13 +221,12 @@ enum rc restore_check_files(struct restore *restore)
         *restore->reason = why;
         return rc;
     }
-    if (rc && restore->states[RESTORE_DATABASE] == PARCEL_MISSING &&
-        restore->states[RESTORE_JOURNAL] == PARCEL_MISSING) {
+    restore->is_list_cut = rc && (rc != RC_CORRUPT || !restore->has_told_damage);
+    if (rc && (has_neither(restore) || !restore->has_told_damage))
         restore_tell(restore, "%s", why.text);
+    if (rc && has_neither(restore))
         look_for_files(restore);
-    }
-    if (restore->states[RESTORE_DATABASE] != PARCEL_MISSING ||
-        restore->states[RESTORE_JOURNAL] != PARCEL_MISSING)
+    if (!has_neither(restore))
         return RC_OK;
     reason_set(restore->reason,
                "there is nothing in %s to restore from: neither perron.db nor journal.jsonl",
@@ -223,16 +252,4 @@ enum rc restore_take(struct restore *restore, enum restore_file file)
                "stick",
                names[file]);
     return RC_REFUSED;
-}
-
-enum rc restore_take_settings(struct restore *restore)
-{
-    enum rc rc = RC_OK;
-    for (int file = RESTORE_SETTINGS; !rc && file <= RESTORE_CIRCLES; file++) {
-        if (restore->states[file] != PARCEL_RIGHT || is_there(restore->job->data, names[file]))
-            continue;
-        rc = restore_take(restore, (enum restore_file)file);
-        restore->result.has_settings |= !rc;
-    }
-    return rc;
 }

@@ -1,7 +1,8 @@
 /*
  * restore_i.h - the inside of a restore, shared by restore.c (the order of steps), restore_files.c
- * (what is taken from the export and where it goes), restore_key.c (the venue's key) and
- * restore_journal.c (facts line by line). Nobody else includes it.
+ * (what is taken from the export and where it goes), restore_venue.c (what the house set),
+ * restore_key.c (the venue's key) and restore_journal.c (facts line by line). Nobody else includes
+ * it.
  */
 #ifndef APP_RESTORE_I_H
 #define APP_RESTORE_I_H
@@ -12,14 +13,18 @@
 #include "app/restore.h"
 #include "app/store/chain.h"
 #include "app/store/folder.h"
+#include "app/venue_files.h"
 
-enum restore_file {
-    RESTORE_DATABASE,
-    RESTORE_JOURNAL,
-    RESTORE_KEY,
-    RESTORE_SETTINGS,
-    RESTORE_CIRCLES,
-    RESTORE_FILE_COUNT
+enum restore_file { RESTORE_DATABASE, RESTORE_JOURNAL, RESTORE_KEY, RESTORE_FILE_COUNT };
+
+#define RESTORE_HOUSE "house" /* in the part: what the house set, as it goes to its place */
+
+/* A file of the house's that the export's sums name. */
+struct restore_listed {
+    char name[PARCEL_FILE_BYTES]; /* "welcome/hello.fr.txt" */
+    char from[PARCEL_FILE_BYTES]; /* "venue/welcome/hello.fr.txt.sealed" */
+    enum parcel_state state;
+    bool is_flat; /* on top of the export, as before there was a folder for it */
 };
 
 struct restore {
@@ -29,6 +34,10 @@ struct restore {
 
     enum parcel_state states[RESTORE_FILE_COUNT]; /* by the export's sums */
     bool is_sealed[RESTORE_FILE_COUNT];
+    bool has_told_damage, is_list_cut; /* of the sums: nobody knows what else belongs to it */
+    struct restore_listed listed[PARCEL_FILES_MAX];
+    int listed_count;
+    bool takes[VENUE_PART_COUNT], is_incomplete[VENUE_PART_COUNT];
 
     int data_fd, lock_fd;
     bool has_made_data;
@@ -58,10 +67,6 @@ enum rc restore_begin_part(struct restore *restore) MUST_CHECK;
 /* A file of the export into the part, opened where it is sealed, under its plain name. */
 enum rc restore_take(struct restore *restore, enum restore_file file) MUST_CHECK;
 
-/* The house's settings into the part, where the data folder has none of its own. Damaged ones are
- * told and left. */
-enum rc restore_take_settings(struct restore *restore) MUST_CHECK;
-
 /* Empties the part of what an earlier try left. */
 enum rc restore_empty_part(struct restore *restore) MUST_CHECK;
 
@@ -70,6 +75,18 @@ enum rc restore_settle(struct restore *restore) MUST_CHECK;
 
 /* Leaves nothing of the part. */
 void restore_end_part(struct restore *restore);
+
+/* --- restore_venue.c --- */
+
+/* Of each file in the sums; `plain` is its name without a seal's. */
+void restore_hear_venue(struct restore *restore, const char *name, const char *plain,
+                        enum parcel_state state);
+
+/*
+ * What the house set into the part, where the data folder has none of its own, as venue_take does.
+ * Mistakes, and what is damaged or cannot be taken, are told and are no failure.
+ */
+enum rc restore_take_venue(struct restore *restore) MUST_CHECK;
 
 /* --- restore_key.c --- */
 

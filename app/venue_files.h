@@ -15,6 +15,8 @@
 #include "app/guides.h"
 #include "app/problems.h"
 
+#define VENUE_FILES_FOLDER "venue" /* what they are in on a stick */
+
 enum venue_part { VENUE_SETTINGS, VENUE_CIRCLES, VENUE_WELCOME, VENUE_PART_COUNT };
 
 /* "perron.conf", "circles.conf", "welcome". */

@@ -12,6 +12,7 @@
 #include "app/command/period.h"
 #include "app/export.h"
 #include "app/store/report.h"
+#include "app/venue_files.h"
 
 /* What the options say. */
 struct asked {
@@ -121,6 +122,18 @@ static void hide_progress(void)
     fprintf(stderr, "\r%16s\r", "");
 }
 
+/* The register is worth more than a text of the welcome: it goes without. */
+static void print_left_out(const struct problems *problems)
+{
+    char line[PROBLEMS_LINE_BYTES];
+    for (int i = 0; i < problems->count; i++) {
+        problems_write(&problems->rows[i], line);
+        fprintf(stderr, "perron: left out: %s\n", line);
+    }
+    if (problems->beyond)
+        fprintf(stderr, "perron: left out: %d more\n", problems->beyond);
+}
+
 static void print_table(const char *root, const struct export_result *result, bool is_marked)
 {
     for (int file = 0; file < EXPORT_FILE_COUNT; file++)
@@ -131,6 +144,9 @@ static void print_table(const char *root, const struct export_result *result, bo
             else
                 printf(": %" PRId64 " rows\n", result->rows[file]);
         }
+    if (result->venue_files)
+        printf("%s/%s/" VENUE_FILES_FOLDER ": %d files\n", root, result->folder,
+               result->venue_files);
     printf("read back and right: %" PRId64 " bytes\n", result->bytes);
     if (is_marked)
         puts("the next export with --new goes on from here");
@@ -145,8 +161,9 @@ static void print_json(const char *root, const struct export_result *result, boo
                                 json_integer(result->rows[file]));
     char path[PATH_MAX];
     snprintf(path, sizeof path, "%s/%s", root, result->folder);
-    command_print(json_pack("{s:s,s:I,s:b,s:o}", "folder", path, "bytes", (json_int_t)result->bytes,
-                            "is_marked", (int)is_marked, "rows", rows));
+    command_print(json_pack("{s:s,s:I,s:b,s:i,s:o}", "folder", path, "bytes",
+                            (json_int_t)result->bytes, "is_marked", (int)is_marked, "venue_files",
+                            result->venue_files, "rows", rows));
 }
 
 /* Only what was read back and is right is recorded as taken out. */
@@ -180,6 +197,7 @@ static int carry_out(const struct asked *asked, const struct export_job *job)
     }
     if (rc)
         return command_fail(&reason);
+    print_left_out(&result.left_out);
     bool is_due = result.mark.count > 0;
     rc = is_due ? record(job->data, &result, &reason) : RC_OK;
     (asked->is_json ? print_json : print_table)(job->root, &result, is_due && !rc);
@@ -243,5 +261,7 @@ const struct command command_export = {
     "is\n"
     "read back from the device, and only then recorded, so that --new counts from there.\n"
     "With --organisation only its visits and hours, and the people who have any: no journal, no\n"
-    "database and no roll-call, which are everybody's.",
+    "database and no roll-call, which are everybody's. What the house set (perron.conf, "
+    "circles.conf,\n"
+    "welcome) goes along with the database, in the folder venue.",
     run};

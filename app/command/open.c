@@ -1,4 +1,3 @@
-#include <dirent.h>
 #include <errno.h>
 #include <limits.h>
 #include <stdio.h>
@@ -39,19 +38,25 @@ static void say_opened(struct opening *opening, const char *name, const char *fo
         printf("%s\n", path);
 }
 
-static void open_file(struct opening *opening, const char *path, const char *folder)
+static void open_as(struct opening *opening, const char *path, const char *folder, const char *name)
+{
+    struct reason reason = {""};
+    if (unseal_to_file(path, &opening->key, folder, name, &reason))
+        say_failed(opening, path, reason.text);
+    else
+        say_opened(opening, name, folder);
+}
+
+static void open_file(struct opening *opening, const char *path)
 {
     char name[NAME_MAX + 1];
     struct reason reason = {""};
-    if (!unseal_name(path, name, sizeof name)) {
-        reason_set(&reason, "%.200s is no sealed file: the name of one ends in " SEAL_SUFFIX ".",
-                   path);
-        say_failed(opening, path, reason.text);
-    } else if (unseal_to_file(path, &opening->key, folder, name, &reason)) {
-        say_failed(opening, path, reason.text);
-    } else {
-        say_opened(opening, name, folder);
+    if (unseal_name(path, name, sizeof name)) {
+        open_as(opening, path, opening->to, name);
+        return;
     }
+    reason_set(&reason, "%.200s is no sealed file: the name of one ends in " SEAL_SUFFIX ".", path);
+    say_failed(opening, path, reason.text);
 }
 
 /* --- a whole folder --- */
@@ -77,12 +82,6 @@ static void check_sums(struct opening *opening, const char *folder)
     opening->has_failed |= had_failed;
 }
 
-static int is_sealed(const struct dirent *entry)
-{
-    char name[NAME_MAX + 1];
-    return unseal_name(entry->d_name, name, sizeof name) && strcmp(name, VENUE_KEY) != 0;
-}
-
 /* "TO/2026-11-26_l-epi" for "/media/stick/2026-11-26_l-epi/". */
 static bool make_folder(const char *path, const char *to, char *out_folder,
                         struct reason *out_reason)
@@ -102,27 +101,39 @@ static bool make_folder(const char *path, const char *to, char *out_folder,
     return false;
 }
 
+struct folder_opening {
+    struct opening *opening;
+    const char *path;
+    char folder[PATH_MAX]; /* where its files come; "": not made yet */
+    struct reason *reason;
+};
+
+static enum rc open_next(void *context, const char *name)
+{
+    struct folder_opening *at = context;
+    char path[PATH_MAX], plain[PARCEL_FILE_BYTES];
+    if (strcmp(name, VENUE_KEY SEAL_SUFFIX) == 0)
+        return RC_OK;
+    if (!at->folder[0]) {
+        if (!make_folder(at->path, at->opening->to, at->folder, at->reason))
+            return RC_REFUSED;
+        check_sums(at->opening, at->path);
+    }
+    snprintf(plain, sizeof plain, "%.*s", (int)(strlen(name) - strlen(SEAL_SUFFIX)), name);
+    if (snprintf(path, sizeof path, "%s/%s", at->path, name) < (int)sizeof path)
+        open_as(at->opening, path, at->folder, plain);
+    return RC_OK;
+}
+
 static void open_folder(struct opening *opening, const char *path)
 {
-    struct dirent **found = NULL;
-    char folder[PATH_MAX], file[PATH_MAX];
     struct reason reason = {""};
-    int count = scandir(path, &found, is_sealed, alphasort);
-    if (count < 0)
-        reason_set(&reason, "%s cannot be read: %s.", path, strerror(errno));
-    else if (!count)
-        reason_set(&reason, "there is no sealed file in %s.", path);
-    else if (make_folder(path, opening->to, folder, &reason))
-        check_sums(opening, path);
+    struct folder_opening at = {.opening = opening, .path = path, .reason = &reason};
+    enum rc rc = unseal_each(path, open_next, &at, &reason);
+    if (!rc && !at.folder[0])
+        reason_set(&reason, "there is no sealed file in %s but the venue's key.", path);
     if (reason.text[0])
         say_failed(opening, path, reason.text);
-    for (int i = 0; i < count; i++) {
-        snprintf(file, sizeof file, "%s/%s", path, found[i]->d_name);
-        if (!reason.text[0])
-            open_file(opening, file, folder);
-        free(found[i]);
-    }
-    free(found);
 }
 
 static void open_one(struct opening *opening, const char *path)
@@ -131,7 +142,7 @@ static void open_one(struct opening *opening, const char *path)
     if (stat(path, &status) == 0 && S_ISDIR(status.st_mode))
         open_folder(opening, path);
     else
-        open_file(opening, path, opening->to);
+        open_file(opening, path);
 }
 
 static int run(int argc, char **argv)
@@ -170,7 +181,8 @@ const struct command command_open = {
     "opens sealed files of an export, or a whole folder of them\n"
     "Each file appears whole or not at all, and nothing is written over. A folder is first "
     "checked\n"
-    "against its SHA256SUMS, and opened into a folder of the same name in DIR (the current one).\n"
+    "against its SHA256SUMS, and opened with its folders into one of the same name in DIR (the\n"
+    "current one).\n"
     "venue.key.sealed is opened only where it is named. It needs no data folder: any Linux\n"
     "computer will do.",
     run};

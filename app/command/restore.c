@@ -26,21 +26,23 @@ static void print_text(const struct restore_result *result, const char *data)
            (long long)counts->people, (long long)counts->visits, data);
     puts(result->has_badges ? "The badges, PINs and codes that people have are known."
                             : "No badge is known: badges, PINs and codes have to be given again.");
-    puts(result->has_settings
-             ? "The house's settings came along, but not its welcome: put that folder back too."
-             : "No settings came along (perron.conf, circles.conf, welcome): put them back too.");
+    puts(result->has_settings && result->has_welcome
+             ? "What the house set came along, and its welcome."
+         : result->has_settings ? "What the house set came along (perron.conf, circles.conf)."
+         : result->has_welcome  ? "The house's welcome came along."
+                                : "Nothing that the house set came along.");
 }
 
 static void print_json(const struct restore_result *result, json_t *notes)
 {
     const struct snapshot_counts *counts = &result->counts;
-    command_print(json_pack("{s:s,s:b,s:b,s:b,s:I,s:I,s:I,s:I,s:I,s:O}", "from",
-                            result->is_from_journal ? "journal" : "database", "is_partial",
-                            result->is_partial, "has_badges", result->has_badges, "has_settings",
-                            result->has_settings, "facts", (json_int_t)counts->facts, "people",
-                            (json_int_t)counts->people, "visits", (json_int_t)counts->visits,
-                            "station", (json_int_t)counts->station, "previous",
-                            (json_int_t)result->previous, "notes", notes));
+    command_print(json_pack(
+        "{s:s,s:b,s:b,s:b,s:b,s:I,s:I,s:I,s:I,s:I,s:O}", "from",
+        result->is_from_journal ? "journal" : "database", "is_partial", result->is_partial,
+        "has_badges", result->has_badges, "has_settings", result->has_settings, "has_welcome",
+        result->has_welcome, "facts", (json_int_t)counts->facts, "people",
+        (json_int_t)counts->people, "visits", (json_int_t)counts->visits, "station",
+        (json_int_t)counts->station, "previous", (json_int_t)result->previous, "notes", notes));
 }
 
 static int restore(const struct restore_job *job, bool is_json)

@@ -18,11 +18,6 @@
 
 /* --- folders --- */
 
-int parcel_sync_folder(int folder)
-{
-    return fsync(folder) && errno != EINVAL ? -1 : 0;
-}
-
 static int open_folder(int root, const char *name)
 {
     return openat(root, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
@@ -34,8 +29,10 @@ static void clear_part(int root, const char *name)
     int fd = open_folder(root, name);
     if (fd < 0)
         return;
-    if (flock(fd, LOCK_EX | LOCK_NB) == 0 && infolder_empty(fd) == RC_OK)
+    if (flock(fd, LOCK_EX | LOCK_NB) == 0) {
+        parcel_clear(fd);
         unlinkat(root, name, AT_REMOVEDIR);
+    }
     close(fd);
 }
 
@@ -189,7 +186,7 @@ void parcel_abandon(struct parcel *parcel)
         return;
     parcel_drop_file(parcel);
     if (parcel->folder >= 0)
-        (void)!infolder_empty(parcel->folder);
+        parcel_clear(parcel->folder);
     if (parcel->part[0])
         unlinkat(parcel->root, parcel->part, AT_REMOVEDIR);
     finish(parcel);
@@ -237,7 +234,7 @@ static enum rc read_back(struct parcel *parcel)
         uint8_t hash[HASH_BYTES];
         int64_t bytes;
         enum rc rc = parcel_hash_file(parcel->folder, sum->name, &reader, hash, &bytes);
-        if (rc == RC_NOT_FOUND)
+        if (rc == RC_NOT_FOUND || (rc == RC_REFUSED && !parcel->is_stopped))
             rc = RC_CORRUPT;
         if (!rc && (bytes != sum->bytes || memcmp(hash, sum->hash, sizeof hash) != 0))
             rc = RC_CORRUPT;
@@ -249,9 +246,9 @@ static enum rc read_back(struct parcel *parcel)
 
 static enum rc give_name(struct parcel *parcel, char out_name[PARCEL_NAME_BYTES])
 {
-    if (parcel_sync_folder(parcel->folder))
-        return rc_from_errno(errno);
-    enum rc rc = rename_free(parcel, parcel->part, "", out_name);
+    enum rc rc = parcel_sync_folders(parcel);
+    if (!rc)
+        rc = rename_free(parcel, parcel->part, "", out_name);
     if (rc)
         return rc;
     parcel->part[0] = 0;

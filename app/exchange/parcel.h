@@ -3,8 +3,9 @@
  *
  * It grows under a hidden temporary name ("NAME.part"). parcel_finish writes SHA256SUMS, brings
  * every file and the folder to the device, gives the folder its name, and reads all of it back from
- * the device (not from memory) against the sums: only then was it done. An older parcel stays as it
- * is, and parts left over from last time go. With a key every file is sealed on its way, named
+ * the device (not from memory) against the sums: only then was it done. Files may lie in folders,
+ * at most three deep. An older parcel stays as it is, and parts left over from last time go, with
+ * what a parcel can have made in them. With a key every file is sealed on its way, named
  * "visits.csv.sealed" (firmware/base/seal.h); the sums are over what lies on the stick. Memory does
  * not grow with the files. One thread; calls block as long as the device does.
  */
@@ -19,6 +20,9 @@
 #include "firmware/base/seal.h"
 
 #define PARCEL_NAME_BYTES 96
+#define PARCEL_FILES_MAX 256
+#define PARCEL_FILE_BYTES 128    /* of a file's name with its folders', with its NUL */
+#define PARCEL_DEPTH_MAX 3       /* folders that a file may be in, one in the other */
 #define PARCEL_SUMS "SHA256SUMS" /* as sha256sum(1) writes and checks it */
 
 /* Hears how far it is, and stops the work by returning something else than RC_OK. */
@@ -43,8 +47,12 @@ struct parcel;
 enum rc parcel_begin(const struct parcel_config *config, struct parcel **out_parcel,
                      struct reason *out_reason) MUST_CHECK;
 
-/* The next file, a plain name; one at a time. It is sealed where the parcel is, but for
- * parcel_open_plain's. The sink is the parcel's, good until parcel_close_file. */
+/*
+ * The next file, one at a time: "visits.csv", or "venue/welcome/hello.fr.txt" in folders that are
+ * made for it. Names are such as every file system takes, or RC_LIMIT: letters, digits, '-', '_'
+ * and '.', none that differ in capitals alone, none of Windows' devices. It is sealed where the
+ * parcel is, but for parcel_open_plain's. The sink is the parcel's, good until parcel_close_file.
+ */
 enum rc parcel_open_file(struct parcel *parcel, const char *name, struct sink *out_sink) MUST_CHECK;
 enum rc parcel_open_plain(struct parcel *parcel, const char *name,
                           struct sink *out_sink) MUST_CHECK;
@@ -73,7 +81,7 @@ void parcel_tell(const struct parcel *parcel, enum rc rc, struct reason *out_rea
 /*
  * Reads a folder back against its SHA256SUMS: *out_reason names the first file that is missing or
  * damaged (RC_CORRUPT); RC_NOT_FOUND: there are no sums. `each`, which may be NULL, hears of every
- * file in them. What else lies there is passed over: nobody vouches for it.
+ * file in them, by its whole name. What else lies there is passed over: nobody vouches for it.
  */
 enum parcel_state { PARCEL_RIGHT, PARCEL_DAMAGED, PARCEL_MISSING };
 enum rc parcel_check(const char *folder,

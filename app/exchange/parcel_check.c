@@ -1,4 +1,5 @@
 /* Reading back: do the files on the device have the bytes that their sums are of? */
+#include <assert.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
@@ -14,6 +15,9 @@
 #define SUMS_BYTES_MAX (64 << 10)
 #define ALIGNMENT 4096
 #define DIGITS (2 * HASH_BYTES)
+
+static_assert(PARCEL_FILES_MAX * (DIGITS + 2 + PARCEL_FILE_BYTES) <= SUMS_BYTES_MAX,
+              "what is written can be read");
 
 char *parcel_make_buffer(void)
 {
@@ -86,10 +90,17 @@ enum rc parcel_hash_file(int folder, const char *name, const struct parcel_reade
                          uint8_t out_hash[HASH_BYTES], int64_t *out_bytes)
 {
     struct stat status;
-    int fd = open_on_device(folder, name, &status);
-    if (fd < 0)
-        return rc_from_errno(errno);
-    enum rc rc = hash_bytes(fd, status.st_size, reader, out_hash);
+    const char *slash = strrchr(name, '/');
+    int within;
+    enum rc rc = parcel_enter(folder, name, &within);
+    if (rc)
+        return rc;
+    int fd = open_on_device(within, slash ? slash + 1 : name, &status);
+    rc = fd < 0 ? rc_from_errno(errno) : RC_OK;
+    close(within);
+    if (rc)
+        return rc;
+    rc = hash_bytes(fd, status.st_size, reader, out_hash);
     if (!rc)
         *out_bytes = status.st_size;
     close(fd);
@@ -133,7 +144,7 @@ static enum rc check_file(struct check *check, const char *name, const uint8_t *
     return find(check, name, PARCEL_RIGHT, NULL);
 }
 
-/* "hash  name", as sha256sum writes it; the name is plain, or the line is none. */
+/* "hash  name", as sha256sum writes it; the name is one of ours, or the line is none. */
 static enum rc check_line(struct check *check, char *line)
 {
     uint8_t expected[HASH_BYTES];
@@ -142,7 +153,7 @@ static enum rc check_line(struct check *check, char *line)
         line[length - 1] = 0;
     char *name = line + DIGITS + 2;
     if (length < DIGITS + 3 || line[DIGITS] != ' ' ||
-        (line[DIGITS + 1] != ' ' && line[DIGITS + 1] != '*') || !parcel_is_plain(name) ||
+        (line[DIGITS + 1] != ' ' && line[DIGITS + 1] != '*') || !parcel_is_path(name) ||
         hex_decode(line, DIGITS, sizeof expected, expected, &count)) {
         reason_set(check->reason, PARCEL_SUMS " has a line that is none.");
         return RC_CORRUPT;

@@ -70,21 +70,45 @@ static enum rc put(void *context, const char *bytes, size_t length)
 
 /* --- files --- */
 
+static bool is_free(const struct parcel *parcel, const char *name)
+{
+    for (size_t i = 0; i < parcel->count; i++)
+        if (parcel_is_clash(parcel->sums[i].name, name))
+            return false;
+    return parcel_is_path(name);
+}
+
+static enum rc make_file(struct parcel *parcel, const char *name)
+{
+    const char *slash = strrchr(name, '/');
+    int folder;
+    enum rc rc = parcel_make_folders(parcel, name);
+    if (!rc)
+        rc = parcel_enter(parcel->folder, name, &folder);
+    if (rc)
+        return rc;
+    /* O_EXCL: never through a link that somebody put there. */
+    parcel->fd = openat(folder, slash ? slash + 1 : name,
+                        O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
+    rc = parcel->fd < 0 ? rc_from_errno(errno) : RC_OK;
+    close(folder);
+    return rc;
+}
+
 static enum rc open_named(struct parcel *parcel, const char *name, bool is_sealed)
 {
     if (parcel->failure)
         return parcel->failure;
+    if (parcel->count == PARCEL_FILES_MAX)
+        return parcel_fail(parcel, RC_LIMIT);
     struct parcel_sum *sum = &parcel->sums[parcel->count];
     int length = snprintf(sum->name, sizeof sum->name, "%s%s", name, is_sealed ? SEAL_SUFFIX : "");
-    if (parcel->count == PARCEL_FILES_MAX || length < 0 || (size_t)length >= sizeof sum->name ||
-        !parcel_is_plain(sum->name))
+    if (length < 0 || (size_t)length >= sizeof sum->name || !is_free(parcel, sum->name))
         return parcel_fail(parcel, RC_LIMIT);
     const struct seal_out out = {parcel, take};
-    /* O_EXCL: never through a link that somebody put there. */
-    parcel->fd = openat(parcel->folder, sum->name,
-                        O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
-    if (parcel->fd < 0)
-        return parcel_fail(parcel, rc_from_errno(errno));
+    enum rc rc = make_file(parcel, sum->name);
+    if (rc)
+        return parcel_fail(parcel, rc);
     hash_sha256_begin(&parcel->hash);
     parcel->used = 0;
     sum->bytes = parcel->written;

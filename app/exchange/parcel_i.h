@@ -1,7 +1,7 @@
 /*
  * parcel_i.h - the inside of a parcel, shared by parcel.c (its life), parcel_file.c (one file on
- * its way), parcel_name.c (what folders are called) and parcel_check.c (reading back). Nobody else
- * includes it.
+ * its way), parcel_folder.c (the folders in it), parcel_name.c (what may be called how) and
+ * parcel_check.c (reading back). Nobody else includes it.
  */
 #ifndef APP_EXCHANGE_PARCEL_I_H
 #define APP_EXCHANGE_PARCEL_I_H
@@ -9,10 +9,9 @@
 #include "app/exchange/parcel.h"
 #include "firmware/base/hash.h"
 
-#define PARCEL_FILES_MAX 32
+#define PARCEL_FOLDERS_MAX 16
 #define PARCEL_PART ".part"
-#define PARCEL_BASE_BYTES 72  /* of a folder's name before what makes it unique, with its NUL */
-#define PARCEL_FILE_BYTES 128 /* of a file's name, with its NUL */
+#define PARCEL_BASE_BYTES 72 /* of a folder's name before what makes it unique, with its NUL */
 #define PARCEL_BUFFER_BYTES (256 << 10)
 
 struct parcel_sum {
@@ -35,6 +34,8 @@ struct parcel {
     bool is_stopped; /* by the watcher */
     struct parcel_sum sums[PARCEL_FILES_MAX];
     size_t count;
+    char folders[PARCEL_FOLDERS_MAX][PARCEL_FILE_BYTES]; /* as they were made: upper ones first */
+    size_t folder_count;
     struct hash_sha256 hash;
     size_t used;
     int64_t written, read_back;
@@ -56,6 +57,13 @@ void parcel_drop_file(struct parcel *parcel);
 /* May a file or a folder be called so, on any file system? Letters, digits, '-', '_' and '.'. */
 bool parcel_is_plain(const char *name);
 
+/* The same of a file with the folders it is in: "venue/welcome/hello.fr.txt". */
+bool parcel_is_path(const char *name);
+
+/* Would the two be one somewhere, or one a folder of the other, where capitals count for nothing?
+ */
+bool parcel_is_clash(const char *one, const char *other);
+
 /* "NAME", "NAME_2", ...; false where there is no such many. */
 bool parcel_number_name(const char *base, int number, char out_name[PARCEL_NAME_BYTES]);
 
@@ -65,6 +73,21 @@ bool parcel_is_part(const char *name);
 /* Some file systems cannot sync a folder (EINVAL); those write it through. */
 int parcel_sync_folder(int folder);
 
+/* --- folders in it --- */
+
+/* Opens the folder that the file of that name is in, through no link; close() it. */
+enum rc parcel_enter(int folder, const char *name, int *out_fd) MUST_CHECK;
+
+/* Makes the folders that a file of that name is in, where they are not there yet. */
+enum rc parcel_make_folders(struct parcel *parcel, const char *name) MUST_CHECK;
+
+/* Brings the names in all of its folders to the device; RC_OK or what the device says. */
+enum rc parcel_sync_folders(const struct parcel *parcel) MUST_CHECK;
+
+/* Removes what a parcel may have made in this folder. Other names, what is deeper than a parcel
+ * goes, and what lies on another device stay. */
+void parcel_clear(int folder);
+
 /* --- reading back --- */
 
 struct parcel_reader {
@@ -73,7 +96,7 @@ struct parcel_reader {
     enum rc (*tell)(void *context, size_t count); /* NULL: nobody hears of what was read */
 };
 
-/* A file's bytes, from the device and not from memory; O_NOFOLLOW. */
+/* A file's bytes, from the device and not from memory; through no link. */
 enum rc parcel_hash_file(int folder, const char *name, const struct parcel_reader *reader,
                          uint8_t out_hash[HASH_BYTES], int64_t *out_bytes) MUST_CHECK;
 

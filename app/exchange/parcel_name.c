@@ -2,6 +2,7 @@
 #include <ctype.h>
 #include <stdio.h>
 #include <string.h>
+#include <strings.h>
 
 #include "app/exchange/parcel_i.h"
 #include "firmware/base/utf8.h"
@@ -34,11 +35,60 @@ void parcel_make_name(int day, const char *venue, char out_name[PARCEL_NAME_BYTE
         snprintf(out_name + used, PARCEL_NAME_BYTES - used, "_perron");
 }
 
+/* What Windows takes for a device, whatever comes behind the first dot. */
+static bool is_device(const char *name, size_t length)
+{
+    static const char *const devices[] = {"con", "prn", "aux", "nul", "com?", "lpt?"};
+    size_t end = strcspn(name, ".");
+    end = end < length ? end : length;
+    for (size_t i = 0; i < sizeof devices / sizeof devices[0]; i++) {
+        size_t letters = strcspn(devices[i], "?");
+        bool is_numbered = devices[i][letters];
+        if (end == letters + is_numbered && strncasecmp(name, devices[i], letters) == 0 &&
+            (!is_numbered || isdigit((unsigned char)name[letters])))
+            return true;
+    }
+    return false;
+}
+
+static bool is_step(const char *name, size_t length)
+{
+    return length > 0 && strspn(name, LETTERS) >= length && name[0] != '.' && name[0] != '-' &&
+           name[length - 1] != '.' && !is_device(name, length);
+}
+
 bool parcel_is_plain(const char *name)
 {
     size_t length = strlen(name);
-    return length > 0 && length < PARCEL_FILE_BYTES && strspn(name, LETTERS) == length &&
-           name[0] != '.' && name[0] != '-' && name[length - 1] != '.';
+    return length < PARCEL_FILE_BYTES && is_step(name, length);
+}
+
+bool parcel_is_path(const char *name)
+{
+    if (strlen(name) >= PARCEL_FILE_BYTES)
+        return false;
+    for (int depth = 0; depth <= PARCEL_DEPTH_MAX; depth++) {
+        size_t length = strcspn(name, "/");
+        if (!is_step(name, length))
+            return false;
+        if (!name[length])
+            return true;
+        name += length + 1;
+    }
+    return false;
+}
+
+bool parcel_is_clash(const char *one, const char *other)
+{
+    for (;;) {
+        size_t length = strcspn(one, "/");
+        if (length != strcspn(other, "/") || strncasecmp(one, other, length) != 0)
+            return false;
+        if (!one[length] || !other[length] || strncmp(one, other, length) != 0)
+            return true;
+        one += length + 1;
+        other += length + 1;
+    }
 }
 
 bool parcel_number_name(const char *base, int number, char out_name[PARCEL_NAME_BYTES])

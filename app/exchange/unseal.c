@@ -12,6 +12,7 @@
 
 #include "app/exchange/infile.h"
 #include "app/exchange/outfile.h"
+#include "app/exchange/unseal_i.h"
 #include "firmware/base/hash.h"
 
 #define KEY_FILE_BYTES_MAX 4096
@@ -221,14 +222,17 @@ static enum rc write_out(void *context, const char *bytes, size_t length)
 static enum rc begin_file(const char *folder, const char *name, struct outfile **out_file,
                           struct reason *out_reason)
 {
-    char there[PATH_MAX];
+    char there[PATH_MAX], within[PATH_MAX];
     struct stat status;
-    int length = snprintf(there, sizeof there, "%s/%s", folder, name);
+    enum rc rc = unseal_make_folders(folder, name, within, out_reason);
+    if (rc)
+        return rc;
+    int length = snprintf(there, sizeof there, "%s/%s", within, name_of(name));
     if (length < PATH_MAX && lstat(there, &status) == 0) {
         reason_set(out_reason, "%.300s is there already. Choose another folder.", there);
         return RC_REFUSED;
     }
-    return outfile_create(folder, name, out_file, out_reason);
+    return outfile_create(within, name_of(name), out_file, out_reason);
 }
 
 enum rc unseal_to_file(const char *path, const struct seal_secret *key, const char *folder,

@@ -30,8 +30,12 @@ enum rc unseal_read_key(const char *path, struct seal_secret *out_key,
 enum rc unseal(const char *path, const struct seal_secret *key, const struct sink *sink,
                bool *out_is_sink, struct reason *out_reason) MUST_CHECK;
 
-/* Into a new file of that folder, which is there whole or not at all. RC_REFUSED where one of that
- * name is there already, or the key is another; always with a sentence. */
+/*
+ * Into a new file of that folder, which is there whole or not at all. In the name may be folders,
+ * such as a parcel has; they are made where they are missing, and never gone through where they are
+ * links. RC_REFUSED where a file of that name is there already, or the key is another; always with
+ * a sentence.
+ */
 enum rc unseal_to_file(const char *path, const struct seal_secret *key, const char *folder,
                        const char *name, struct reason *out_reason) MUST_CHECK;
 
@@ -41,5 +45,14 @@ enum rc unseal_copy(const char *path, const char *folder, const char *name,
 
 /* "visits.csv" of "somewhere/visits.csv.sealed"; false where that is no name of a sealed file. */
 bool unseal_name(const char *path, char *out_name, size_t size);
+
+/*
+ * Calls `file` for each sealed file of an exported folder by its name, with the folders it is in
+ * ("venue/welcome/hello.fr.txt.sealed"), in order; ends with its first result that is not RC_OK.
+ * Folders that are links, names that no parcel gives, and more files than one has are passed over.
+ * RC_EMPTY: there is none; always with a sentence, but for what `file` says.
+ */
+enum rc unseal_each(const char *folder, enum rc (*file)(void *context, const char *name),
+                    void *context, struct reason *out_reason) MUST_CHECK;
 
 #endif

@@ -98,6 +98,116 @@ static void everything_is_there_and_checks(void **state)
     assert_no_scratch();
 }
 
+/* --- what the house set --- */
+
+#define WELCOME "../welcome/"
+
+static void set_venue(void)
+{
+    char here[256];
+    assert_non_null(getcwd(here, sizeof here));
+    assert_int_equal(shell("cp -r %s/app/share/venue/welcome .. && chmod -R u+w ../welcome"
+                           " && printf '[venue]\nname = Epi\n' > ../perron.conf"
+                           " && printf '[circle Jardin]\nhours = 3\n' > ../circles.conf",
+                           here),
+                     0);
+}
+
+static void what_the_house_set_goes_along_and_nothing_else_of_its_folder(void **state)
+{
+    (void)state;
+    set_venue();
+    assert_int_equal(shell("echo secret > ../notes.txt && echo no > " WELCOME "secret.txt"
+                           " && echo x > " WELCOME ".hello.fr.txt.swp"),
+                     0);
+    const struct export_job job = job_of(EXPORT_EVERYTHING);
+    struct export_result result = must_export(&job);
+    assert_int_equal(result.left_out.count, 0);
+    assert_true(result.venue_files > 20);
+    assert_int_equal(shell("cd %s && sha256sum --strict -c SHA256SUMS && "
+                           "grep -q '  venue/welcome/hello.fr.txt$' SHA256SUMS",
+                           result.folder),
+                     0);
+    assert_int_equal(shell("cd %s && cmp venue/perron.conf ../../perron.conf && "
+                           "cmp venue/circles.conf ../../circles.conf && "
+                           "rm ../../welcome/secret.txt ../../welcome/.hello* && "
+                           "diff -r venue/welcome ../../welcome",
+                           result.folder),
+                     0);
+    assert_int_equal(shell("cd %s && test \"$(ls venue)\" = \"$(printf 'circles.conf\n"
+                           "perron.conf\nwelcome')\" && test ! -e perron.conf",
+                           result.folder),
+                     0);
+    assert_int_equal(shell("cd %s && test $(grep -c '^  venue/ ' README.txt) = 3"
+                           " && test $(grep -c 'sha256sum -c' README.txt) = 3",
+                           result.folder),
+                     0);
+    assert_no_scratch();
+}
+
+static void only_with_the_database_and_not_of_one_organisation(void **state)
+{
+    struct export_job job = job_of(EXPORT_EVERYTHING);
+    (void)state;
+    set_venue();
+    job.choice.files = EXPORT_ALL_FILES & ~(1u << EXPORT_DATABASE);
+    struct export_result result = must_export(&job);
+    assert_int_equal(result.venue_files, 0);
+    assert_int_not_equal(shell("test -e %s/venue", result.folder), 0);
+    assert_int_not_equal(shell("grep -q 'venue/' %s/README.txt", result.folder), 0);
+    job.choice.files = EXPORT_ALL_FILES;
+    job.choice.organisation = (struct fact_id){1, 1};
+    result = must_export(&job);
+    assert_int_not_equal(shell("test -e %s/venue", result.folder), 0);
+}
+
+static void a_house_that_set_nothing_has_no_folder_for_it(void **state)
+{
+    (void)state;
+    const struct export_job job = job_of(EXPORT_EVERYTHING);
+    struct export_result result = must_export(&job);
+    assert_int_equal(result.venue_files, 0);
+    assert_int_not_equal(shell("test -e %s/venue", result.folder), 0);
+}
+
+static void what_no_station_takes_is_left_out_and_said(void **state)
+{
+    static const struct {
+        const char *change, *file, *sentence, *gone;
+    } rows[] = {
+        {"mv " WELCOME "hello.fr.txt ../x && ln -s ../x " WELCOME "hello.fr.txt", "hello.fr.txt",
+         "ordinary", "welcome/hello.fr.txt"},
+        {"rm " WELCOME "hello.fr.txt && mkdir " WELCOME "hello.fr.txt", "hello.fr.txt", "ordinary",
+         "welcome/hello.fr.txt"},
+        {"rm " WELCOME "hello.fr.txt && mkfifo " WELCOME "hello.fr.txt", "hello.fr.txt", "ordinary",
+         "welcome/hello.fr.txt"},
+        {"head -c 50000000 /dev/zero > " WELCOME "hello.fr.txt", "hello.fr.txt", "larger",
+         "welcome/hello.fr.txt"},
+        {": > " WELCOME "hello.fr.txt", "hello.fr.txt", "empty", "welcome/hello.fr.txt"},
+        {"mv ../welcome ../elsewhere && ln -s elsewhere ../welcome", "welcome", "folder",
+         "welcome"},
+        {"rm -r ../welcome && echo x > ../welcome", "welcome", "folder", "welcome"},
+        {"mv ../perron.conf ../y && ln -s y ../perron.conf", "perron.conf", "ordinary",
+         "perron.conf"},
+        {"for i in $(seq 1200); do : > " WELCOME "$i; done", "welcome", "more than", NULL},
+    };
+    (void)state;
+    const struct export_job job = job_of(EXPORT_EVERYTHING);
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        assert_int_equal(shell("rm -rf ../welcome ../elsewhere ../perron.conf ./*"), 0);
+        set_venue();
+        assert_int_equal(shell("%s", rows[i].change), 0);
+        struct export_result result = must_export(&job);
+        assert_int_equal(result.left_out.count, 1);
+        assert_string_equal(result.left_out.rows[0].file, rows[i].file);
+        if (!strstr(result.left_out.rows[0].text, rows[i].sentence))
+            fail_msg("%s: %s", rows[i].change, result.left_out.rows[0].text);
+        assert_int_equal(shell("cd %s && sha256sum --strict -c SHA256SUMS", result.folder), 0);
+        if (rows[i].gone)
+            assert_int_not_equal(shell("test -e %s/venue/%s", result.folder, rows[i].gone), 0);
+    }
+}
+
 static void without_a_key_to_seal_to_the_venues_key_stays_at_home(void **state)
 {
     (void)state;
@@ -331,6 +441,10 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         TEST(everything_is_there_and_checks),
+        TEST(what_the_house_set_goes_along_and_nothing_else_of_its_folder),
+        TEST(only_with_the_database_and_not_of_one_organisation),
+        TEST(a_house_that_set_nothing_has_no_folder_for_it),
+        TEST(what_no_station_takes_is_left_out_and_said),
         TEST(without_a_key_to_seal_to_the_venues_key_stays_at_home),
         TEST(with_a_key_all_is_sealed_but_what_says_so),
         TEST(a_mark_is_given_where_all_that_is_new_is_in_it),

@@ -7,6 +7,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "app/exchange/infolder.h"
 #include "tests/support/pull_i.h"
 
 #define FILES_MAX 64
@@ -29,7 +30,9 @@ struct change {
     enum change_kind kind;
     int folder, from_folder; /* `from_folder`: of RENAMED, else -1 */
     char name[NAME_MAX + 1], from[NAME_MAX + 1];
-    unsigned saved; /* of REMOVED: its name in the folder of lost things */
+    unsigned saved; /* of REMOVED, and of a folder that is lost: its name among the lost things */
+    dev_t device;   /* of REMOVED_FOLDER */
+    ino_t number;
 };
 
 static struct lost_file files[FILES_MAX];
@@ -149,9 +152,37 @@ void pull_lost_remove(int folder, const char *path)
     struct change *change =
         add_change(S_ISDIR(status.st_mode) ? REMOVED_FOLDER : REMOVED, folder, path);
     change->saved = ++saved_count;
+    change->device = status.st_dev;
+    change->number = status.st_ino;
     snprintf(name, sizeof name, "%u", change->saved);
     if (change->kind == REMOVED)
         (void)!linkat(change->folder, change->name, lost_folder, name, 0);
+}
+
+/* Whatever was brought to the device of what is in it: nothing leads there any more. */
+static void lose_folder(const struct change *change)
+{
+    char saved[16];
+    snprintf(saved, sizeof saved, "%u", ++saved_count);
+    (void)!PULL_REAL(renameat2)(change->folder, change->name, lost_folder, saved, 0);
+}
+
+/* It is back as another folder: what was in the one before comes back into this one. */
+static void bring_folder_back(const struct change *removed)
+{
+    if (PULL_REAL(mkdirat)(removed->folder, removed->name, 0700))
+        return;
+    int fd = PULL_REAL(openat)(removed->folder, removed->name,
+                               O_PATH | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+    for (size_t i = 0; fd >= 0 && i < change_count; i++) {
+        struct stat is;
+        struct change *change = &changes[i];
+        if (PULL_REAL(fstat)(change->folder, &is) == 0 && is.st_dev == removed->device &&
+            is.st_ino == removed->number)
+            (void)!dup3(fd, change->folder, O_CLOEXEC);
+    }
+    if (fd >= 0)
+        close(fd);
 }
 
 static void undo(const struct change *change)
@@ -159,16 +190,16 @@ static void undo(const struct change *change)
     char saved[16];
     snprintf(saved, sizeof saved, "%u", change->saved);
     switch (change->kind) {
-    case MADE: /* what has something in it stays */
-        if (PULL_REAL(unlinkat)(change->folder, change->name, 0))
-            (void)!PULL_REAL(unlinkat)(change->folder, change->name, AT_REMOVEDIR);
+    case MADE:
+        if (PULL_REAL(unlinkat)(change->folder, change->name, 0) && errno != ENOENT)
+            lose_folder(change);
         break;
     case RENAMED:
         (void)!PULL_REAL(renameat2)(change->folder, change->name, change->from_folder, change->from,
                                     RENAME_NOREPLACE);
         break;
     case REMOVED: (void)!linkat(lost_folder, saved, change->folder, change->name, 0); break;
-    case REMOVED_FOLDER: (void)!PULL_REAL(mkdirat)(change->folder, change->name, 0700); break;
+    case REMOVED_FOLDER: bring_folder_back(change); break;
     }
 }
 
@@ -209,7 +240,7 @@ static void remove_lost(void)
     char name[16];
     for (unsigned i = 1; i <= saved_count; i++) {
         snprintf(name, sizeof name, "%u", i);
-        (void)!PULL_REAL(unlinkat)(lost_folder, name, 0);
+        (void)!infolder_remove(lost_folder, name);
     }
     saved_count = 0;
 }

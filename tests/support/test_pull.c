@@ -135,6 +135,47 @@ static void what_lies_beside_it_never_fails(void **state)
     assert_int_equal(unlink(beside), 0);
 }
 
+/* What is in a folder is there as far as names lead to it. */
+static void a_folder_whose_name_was_not_brought_there_takes_along_what_is_in_it(void **state)
+{
+    int gone = 0, there = 0;
+    (void)state;
+    for (int i = 0; i < ROUNDS; i++) {
+        assert_int_equal(mkdir(at("a"), 0700), 0);
+        assert_int_equal(put("a/file", "hello", true), 0);
+        int fd = open(at("a"), O_RDONLY | O_DIRECTORY);
+        assert_int_equal(fsync(fd), 0);
+        close(fd);
+        pull_plug_in();
+        bool is = strcmp(get("a/file"), "hello") == 0;
+        there += is;
+        gone += !is && access(at("a"), F_OK) != 0;
+        char command[200];
+        snprintf(command, sizeof command, "rm -rf %s", at("a"));
+        assert_int_equal(system(command), 0);
+    }
+    assert_true(gone > 0 && there > 0);
+    assert_int_equal(gone + there, ROUNDS);
+}
+
+static void a_folder_that_comes_back_has_what_was_in_it(void **state)
+{
+    int whole = 0;
+    (void)state;
+    for (int i = 0; i < ROUNDS; i++) {
+        char command[200];
+        snprintf(command, sizeof command,
+                 "cd %s && rm -rf a && mkdir -p a/b && echo hello >a/b/file", stick);
+        assert_int_equal(system(command), 0);
+        assert_int_equal(unlink(at("a/b/file")), 0);
+        assert_int_equal(rmdir(at("a/b")), 0);
+        assert_int_equal(rmdir(at("a")), 0);
+        pull_plug_in();
+        whole += strcmp(get("a/b/file"), "hello\n") == 0;
+    }
+    assert_true(whole > 0 && whole < ROUNDS);
+}
+
 /* All of it was brought there, files and names: nothing may go, whatever chance says. */
 static void what_was_brought_to_it_stays(void **state)
 {
@@ -285,6 +326,8 @@ int main(void)
         ON_STICK(one_pulled_at_a_byte_takes_no_more_and_says_nothing_else),
         ON_STICK(what_lies_beside_it_never_fails),
         ON_STICK(what_was_brought_to_it_stays),
+        ON_STICK(a_folder_whose_name_was_not_brought_there_takes_along_what_is_in_it),
+        ON_STICK(a_folder_that_comes_back_has_what_was_in_it),
         ON_STICK(what_was_not_brought_to_it_is_lost_now_and_then),
         ON_STICK(a_full_one_takes_what_there_is_room_for_and_can_be_read),
         ON_STICK(a_read_only_one_changes_nothing),

@@ -4,10 +4,11 @@
  * and once more onto the same stick when it is sound again. After each of them the stick is pulled
  * out without being let go, so whatever was not brought to it may be lost.
  *
- * Never may it be said to be done and not be whole, may the mark move before, may a folder look
- * done and not be whole, may an older export or a photograph change by a byte, may a fact be taken
- * out twice or not at all, or a tap be lost. Two controls must fail: who does not read back, on a
- * stick that lies; who does not bring it to the device, on one that is pulled out.
+ * The house has a welcome, so that folders lie in an export. Never may it be said to be done and
+ * not be whole, may the mark move before, may a folder look done and not be whole, may an older
+ * export or a photograph change by a byte, may a fact be taken out twice or not at all, or a tap be
+ * lost. Three controls must fail: who does not read back, on a stick that lies; who does not bring
+ * it to the device, and who does not the folders in it, on one that is pulled out.
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -29,6 +30,7 @@
 #include "tests/support/random.h"
 #include "tests/support/real.h"
 #include "tests/support/report.h"
+#include "tests/support/welcome_folder.h"
 
 #define TABLES_AND_JOURNAL                                                                         \
     (1u << EXPORT_VISITS | 1u << EXPORT_HOURS | 1u << EXPORT_PEOPLE | 1u << EXPORT_NEWCOMERS |     \
@@ -187,7 +189,7 @@ static const struct {
     unsigned files;
 } choices[] = {
     {EXPORT_SINCE, JOURNAL},
-    {EXPORT_SINCE, JOURNAL | 1u << EXPORT_DATABASE},
+    {EXPORT_SINCE, JOURNAL | 1u << EXPORT_DATABASE}, /* and what the house set, in folders */
     {EXPORT_EVERYTHING, TABLES_AND_JOURNAL},
     {EXPORT_EVERYTHING, EXPORT_ALL_FILES},
     {EXPORT_EVERYTHING, TABLES_AND_JOURNAL & ~JOURNAL}, /* which moves no mark */
@@ -254,7 +256,7 @@ static void clear_stick(void)
 /* The stick is sound: all is well again, whatever was left on it. */
 static void play_on(const char *when)
 {
-    struct export_job job = job_for(EXPORT_EVERYTHING, TABLES_AND_JOURNAL);
+    struct export_job job = job_for(EXPORT_EVERYTHING, TABLES_AND_JOURNAL | 1u << EXPORT_DATABASE);
     struct export_result result;
     struct reason reason = {""};
     if (export_run(&job, NULL, &result, &reason)) {
@@ -294,7 +296,7 @@ static struct size begin_stick(void)
 {
     struct export_result result;
     struct reason reason = {""};
-    struct export_job job = job_for(EXPORT_EVERYTHING, TABLES_AND_JOURNAL);
+    struct export_job job = job_for(EXPORT_EVERYTHING, EXPORT_ALL_FILES);
     run("mkdir -p %s %s && head -c 50000 /dev/urandom >%s/photo.jpg && cp %s/photo.jpg %s", t.stick,
         t.other, t.stick, t.stick, t.other);
     house_expect(pull_begin(t.stick, t.random.state), "the stick cannot be made");
@@ -394,35 +396,48 @@ static bool copy_naively(const char *from, const char *to, bool is_synced)
     return is_good;
 }
 
-static bool take_out_naively(const char *name, bool is_synced)
+enum care { HASTY, FLAT, CAREFUL }; /* nothing is synced; not what is in folders; all */
+
+static bool sync_folder(const char *path)
 {
-    char path[PATH_MAX], from[PATH_MAX], to[PATH_MAX + 300], source[PATH_MAX];
+    int fd = open(path, O_RDONLY | O_DIRECTORY);
+    bool is_good = fd >= 0 && fsync(fd) == 0;
+    if (fd >= 0)
+        close(fd);
+    return is_good;
+}
+
+static bool copy_folder(const char *from, const char *to, enum care care, int depth)
+{
+    char source[PATH_MAX], copy[PATH_MAX];
     bool is_good = true;
-    snprintf(path, sizeof path, "%s/%s", t.stick, name);
-    snprintf(source, sizeof source, "%s/old", t.other);
-    DIR *folder = mkdir(path, 0700) ? NULL : opendir(source);
+    bool is_synced = care == CAREFUL || (care == FLAT && depth == 0);
+    DIR *folder = mkdir(to, 0700) ? NULL : opendir(from);
     struct dirent *entry;
     while (folder && is_good && (entry = readdir(folder))) {
         if (entry->d_name[0] == '.')
             continue;
-        snprintf(from, sizeof from, "%.1000s/%s", source, entry->d_name);
-        snprintf(to, sizeof to, "%s/%s", path, entry->d_name);
-        is_good = copy_naively(from, to, is_synced);
+        snprintf(source, sizeof source, "%.1000s/%s", from, entry->d_name);
+        snprintf(copy, sizeof copy, "%.1000s/%s", to, entry->d_name);
+        is_good = entry->d_type == DT_DIR ? copy_folder(source, copy, care, depth + 1)
+                                          : copy_naively(source, copy, care != HASTY);
     }
     if (!folder)
         return false;
     closedir(folder);
-    int fds[] = {open(path, O_RDONLY | O_DIRECTORY), open(t.stick, O_RDONLY | O_DIRECTORY)};
-    for (int i = 0; i < 2; i++) {
-        is_good = is_good && fds[i] >= 0 && (!is_synced || fsync(fds[i]) == 0);
-        if (fds[i] >= 0)
-            close(fds[i]);
-    }
-    return is_good;
+    return is_good && (!is_synced || sync_folder(to));
+}
+
+static bool take_out_naively(const char *name, enum care care)
+{
+    char path[PATH_MAX], source[PATH_MAX];
+    snprintf(path, sizeof path, "%s/%s", t.stick, name);
+    snprintf(source, sizeof source, "%s/old", t.other);
+    return copy_folder(source, path, care, 0) && (care == HASTY || sync_folder(t.stick));
 }
 
 /* How often it said that it was done and was not whole. */
-static long count_lies(enum pull_fault fault, bool is_synced, const struct size *size)
+static long count_lies(enum pull_fault fault, enum care care, const struct size *size)
 {
     long lies = 0;
     struct reason reason;
@@ -430,7 +445,7 @@ static long count_lies(enum pull_fault fault, bool is_synced, const struct size 
     snprintf(path, sizeof path, "%s/2000-01-01_naive", t.stick);
     for (int i = 0; i < CONTROL_ROUNDS; i++) {
         pull_plan(fault, choose_place(fault, size));
-        bool is_done = take_out_naively("2000-01-01_naive", is_synced);
+        bool is_done = take_out_naively("2000-01-01_naive", care);
         pull_plug_in();
         lies += is_done && parcel_check(path, NULL, NULL, &reason);
         clear_stick();
@@ -441,19 +456,33 @@ static long count_lies(enum pull_fault fault, bool is_synced, const struct size 
 static bool show_controls(void)
 {
     struct size size = begin_stick();
-    long blind = count_lies(PULL_LIES, true, &size);
-    long hasty = count_lies(PULL_NEVER, false, &size);
-    long sound = count_lies(PULL_NEVER, true, &size);
+    long blind = count_lies(PULL_LIES, CAREFUL, &size);
+    long hasty = count_lies(PULL_NEVER, HASTY, &size);
+    long flat = count_lies(PULL_NEVER, FLAT, &size);
+    long sound = count_lies(PULL_NEVER, CAREFUL, &size);
     pull_end();
     run("rm -rf %s %s", t.stick, t.other);
     printf("control: does not read back, on a stick that lies: %ld of %d are not whole\n", blind,
            CONTROL_ROUNDS);
     printf("control: does not sync, pulled out: %ld of %d are not whole\n", hasty, CONTROL_ROUNDS);
+    printf("control: does not sync the folders in it, pulled out: %ld of %d are not whole\n", flat,
+           CONTROL_ROUNDS);
     printf("the same, synced, on a sound stick: %ld of %d\n", sound, CONTROL_ROUNDS);
-    return blind > 0 && hasty > 0 && !sound;
+    return blind > 0 && hasty > 0 && flat > 0 && !sound;
 }
 
 /* --- the program --- */
+
+/* A house of its own, with a welcome of a few texts. */
+static void set_venue(void)
+{
+    struct welcome_folder welcome;
+    welcome_folder_make(&welcome);
+    house_expect(!run("cp -r %s %s && printf '[venue]\\nname = Perron\\n' >%s/perron.conf",
+                      welcome.path, t.house->data, t.house->data),
+                 "no welcome");
+    welcome_folder_remove(&welcome);
+}
 
 static void set_up(void)
 {
@@ -465,6 +494,7 @@ static void set_up(void)
     snprintf(locale, sizeof locale, "%s/locale", build_folder());
     (void)!words_init(locale);
     t.house = house_open();
+    set_venue();
     t.venue = venue_default();
     t.venue.export.files = JOURNAL;
     venue_use_time_zone(&t.venue);

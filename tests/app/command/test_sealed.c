@@ -115,6 +115,44 @@ static void a_sealed_export_opens_as_a_whole_or_file_by_file(void **state)
                  "cmp $F/out/20*/people.csv $F/out/x/people.csv");
 }
 
+/* Of a sealed export once it is opened, of another as it is. */
+static void what_a_house_set_is_taken_in_by_another_station(void **state)
+{
+    session_must(*state, &said, "cp -r app/share/venue/* $D && chmod -R u+w $D/welcome");
+    take_out(*state, "");
+    session_must(*state, &said,
+                 "! grep -rqa '\\[step' $F/stick/x && "
+                 "test -s $F/stick/x/venue/welcome/hello.fr.txt.sealed");
+    session_must(*state, &said, "$P open $F/stick/x --key $F/co.key --to $F/out");
+    assert_non_null(strstr(said.out, "/out/x/venue/welcome/hello.fr.txt\n"));
+    session_must(*state, &said,
+                 "$P export --data $D --no-seal $F/plain && diff -r $F/out/x/venue "
+                 "$F/plain/20*/venue");
+    session_must(*state, &said,
+                 "mkdir $F/second $F/stick2 && cp -r $F/out/x/venue $F/stick2 && "
+                 "$P import $F/stick2 --data $F/second");
+    session_must(*state, &said,
+                 "for name in perron.conf circles.conf welcome; do "
+                 "diff -r $D/$name $F/second/$name || exit 1; done");
+}
+
+static void links_and_strange_names_in_an_export_are_passed_over(void **state)
+{
+    session_must(*state, &said, "cp -r app/share/venue/* $D && chmod -R u+w $D/welcome");
+    take_out(*state, "");
+    session_must(*state, &said,
+                 "cd $F/stick/x && mkdir -p a/b/c/d $F/far && cp visits.csv.sealed $F/far && "
+                 "cp visits.csv.sealed a/b/c/d && ln -s $F/far link && "
+                 "mv venue/welcome $F/w && ln -s $F/w venue/welcome");
+    session_run(*state, &said, "$P open $F/stick/x --key $F/co.key --to $F/out");
+    assert_int_equal(said.code, COMMAND_FAILED);
+    assert_non_null(strstr(said.err, "venue/welcome/hello.fr.txt.sealed is damaged"));
+    session_must(*state, &said,
+                 "test -s $F/out/x/venue/perron.conf && test -s $F/out/x/visits.csv && "
+                 "test ! -e $F/out/x/venue/welcome && test ! -e $F/out/x/link && "
+                 "test ! -e $F/out/x/a");
+}
+
 static void nothing_is_written_over(void **state)
 {
     take_out(*state, "");
@@ -182,6 +220,7 @@ static void of_a_damaged_folder_the_rest_is_opened(void **state)
 static void a_lost_station_comes_back_from_its_stick(void **state)
 {
     struct session *session = *state;
+    session_must(session, &said, "cp -r app/share/venue/* $D && chmod -R u+w $D/welcome");
     take_out(session, "");
     session_must(session, &said, "$P people list --data $D > $F/before; mv $D $F/lost");
     expect_failure(session, "$P restore $F/stick/x --data $D", "--key");
@@ -191,15 +230,19 @@ static void a_lost_station_comes_back_from_its_stick(void **state)
     assert_string_equal(json_text(told, "from"), "database");
     assert_true(json_is_true(json_object_get(told, "has_badges")));
     assert_true(json_is_true(json_object_get(told, "has_settings")));
+    assert_true(json_is_true(json_object_get(told, "has_welcome")));
     assert_false(json_is_true(json_object_get(told, "is_partial")));
     json_decref(told);
     session_must(session, &said, "$P verify --data $D");
     session_must(session, &said,
                  "cmp $D/venue.key $F/lost/venue.key && cmp $D/perron.conf "
-                 "$F/lost/perron.conf && "
+                 "$F/lost/perron.conf && diff -r $D/welcome $F/lost/welcome && "
                  "$P people list --data $D | cmp - $F/before");
     expect_failure(session, "$P restore $F/stick/x --data $D --key $F/co.key",
                    "there is a register");
+    session_must(session, &said, "$P restore $F/stick/x --data $F/again --key $F/co.key");
+    assert_non_null(strstr(said.out, "What the house set came along, and its welcome."));
+    assert_null(strstr(said.out, "put"));
     session_start_station(session);
     session_must(session, &said, "$P status --data $D");
     assert_int_equal(session_stop_station(session), 0);
@@ -231,6 +274,8 @@ int main(void)
         TEST(a_key_is_made_once_and_never_written_over, session_set_up),
         TEST(what_is_no_key_is_told, session_set_up),
         TEST(a_sealed_export_opens_as_a_whole_or_file_by_file, set_up_sealed),
+        TEST(what_a_house_set_is_taken_in_by_another_station, set_up_sealed),
+        TEST(links_and_strange_names_in_an_export_are_passed_over, set_up_sealed),
         TEST(nothing_is_written_over, set_up_sealed),
         TEST(what_cannot_be_opened_is_told_and_leaves_nothing, set_up_sealed),
         TEST(of_a_damaged_folder_the_rest_is_opened, set_up_sealed),

@@ -57,9 +57,28 @@ ssize_t read(int fd, void *bytes, size_t length)
     return count;
 }
 
+/* Which files and folders were brought to the device, in turn. */
+static ino_t synced[64];
+
+static bool was_synced(ino_t number)
+{
+    for (size_t i = 0; i < sizeof synced / sizeof synced[0]; i++)
+        if (synced[i] == number)
+            return true;
+    return false;
+}
+
 int fsync(int fd)
 {
-    return is_failing() ? -1 : (int)syscall(SYS_fsync, fd);
+    struct stat status;
+    if (is_failing())
+        return -1;
+    for (size_t i = 0; i < sizeof synced / sizeof synced[0] && fstat(fd, &status) == 0; i++)
+        if (!synced[i]) {
+            synced[i] = status.st_ino;
+            break;
+        }
+    return (int)syscall(SYS_fsync, fd);
 }
 
 int mkdirat(int folder, const char *name, mode_t mode)
@@ -90,6 +109,7 @@ int unlinkat(int folder, const char *name, int flags)
 
 #define NAME "2026-11-26_l-epi-commun"
 #define PART "." NAME ".part"
+#define WELCOME "venue/welcome/"
 
 static char root[64];
 
@@ -176,6 +196,10 @@ static enum rc send(const struct parcel_config *config, char *out_name, struct r
     rc = put_text(parcel, "visits.csv", "day;hours\r\n2026-11-26;3,5\r\n");
     if (!rc)
         rc = put_text(parcel, "empty.csv", "");
+    if (!rc)
+        rc = put_text(parcel, WELCOME "hello.fr.txt", "# Bienvenue\n");
+    if (!rc)
+        rc = put_text(parcel, WELCOME "hello.nl.txt", "# Welkom\n");
     if (rc) {
         parcel_tell(parcel, rc, out_reason);
         parcel_abandon(parcel);
@@ -264,15 +288,26 @@ static void what_is_left_over_from_last_time_goes_and_nothing_else(void **state)
 {
     (void)state;
     assert_int_equal(shell("mkdir .2026-11-25_l-epi-commun.part .2026-11-24_x.part/ .git.part .part"
-                           " .2026-11-24_x.part/sub mine.part"
+                           " mine.part"
                            " && touch .2026-11-25_l-epi-commun.part/visits.csv"
-                           " .2026-11-24_x.part/a .2026-11-24_x.part/sub/kept .git.part/kept"
+                           " .2026-11-24_x.part/a .git.part/kept"
                            " .2026-11-23_x.part && ln -s mine.part .2026-11-22_x.part"),
+                     0);
+    assert_int_equal(shell("cd .2026-11-25_l-epi-commun.part && mkdir -p " WELCOME
+                           " && touch venue/perron.conf " WELCOME "hello.fr.txt"),
+                     0);
+    assert_int_equal(shell("cd .2026-11-24_x.part && mkdir -p 1/2/3/4 && touch 1/2/3/4/kept 1/gone"
+                           " '1/my photo.jpg' 1/.hidden && ln -s ../../mine.part 1/2/link"),
                      0);
     put_file("mine.part/kept", "");
     assert_sent(NAME);
     assert_false(is_there(".2026-11-25_l-epi-commun.part"));
-    assert_true(is_there(".2026-11-24_x.part/sub/kept")); /* never below */
+    /* No parcel makes such names, nor goes so deep; a link is gone, and not what it leads to. */
+    assert_true(is_there(".2026-11-24_x.part/1/2/3/4/kept"));
+    assert_true(is_there(".2026-11-24_x.part/1/my photo.jpg"));
+    assert_true(is_there(".2026-11-24_x.part/1/.hidden"));
+    assert_false(is_there(".2026-11-24_x.part/1/gone"));
+    assert_false(is_there(".2026-11-24_x.part/1/2/link"));
     assert_true(is_there(".git.part/kept"));
     assert_true(is_there(".2026-11-23_x.part")); /* a file */
     assert_true(is_there(".2026-11-22_x.part")); /* a link */
@@ -313,16 +348,18 @@ static void a_device_that_gives_back_something_else_is_found_out(void **state)
     struct reason reason = {""};
     char name[PARCEL_NAME_BYTES] = "untouched";
     (void)state;
-    /* The first of three files, then the last: the sums themselves. An empty file reads nothing. */
-    for (long at = 1; at <= 2; at++) {
+    /* On top, in a folder, and the last: the sums themselves. An empty file reads nothing. */
+    for (long at = 1; at <= 4; at++) {
+        char broken[64];
         lies_at = at;
         assert_int_equal(send(&plain, name, &reason), RC_CORRUPT);
         assert_string_equal(name, "untouched");
         assert_non_null(strstr(reason.text, "damaged"));
         assert_false(is_there(NAME));
-        assert_true(is_there(at == 1 ? NAME ".broken/visits.csv" : NAME "_2.broken/visits.csv"));
+        snprintf(broken, sizeof broken, NAME "_%ld.broken/" WELCOME "hello.fr.txt", at);
+        assert_true(is_there(at == 1 ? NAME ".broken/visits.csv" : broken));
     }
-    lies_at = 3;
+    lies_at = 5;
     assert_sent(NAME);
 }
 
@@ -409,8 +446,11 @@ static void a_limit_of_the_file_system_is_said(void **state)
 
 static void names_that_are_no_plain_files_are_refused(void **state)
 {
-    static const char *const names[] = {"",        ".",   "..",  "../x", "a/b",
-                                        ".hidden", "-rf", "a b", "a\n"};
+    static const char *const names[] = {
+        "",     ".",       "..",    "../x",      "a/b/c/d/e", "/a",     "a/",  "a//b",
+        "a/..", "a/../b",  "a/.b",  ".hidden",   "-rf",       "a b",    "a\n", "a\\b",
+        "con",  "NUL.txt", "aux/a", "a/com1.fr", "Lpt9",      "a/b./c", "a:b", "a?",
+    };
     (void)state;
     for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
         struct parcel *parcel;
@@ -423,6 +463,66 @@ static void names_that_are_no_plain_files_are_refused(void **state)
         assert_int_equal(parcel_open_file(parcel, names[i], &sink), RC_LIMIT);
         assert_int_equal(parcel_finish(parcel, name, &reason), RC_LIMIT);
     }
+    const struct parcel_config within = {.root = root, .name = "a/b"};
+    struct parcel *none;
+    struct reason reason = {""};
+    assert_int_equal(parcel_begin(&within, &none, &reason), RC_LIMIT);
+    assert_int_equal(count_others(""), 0);
+}
+
+/* Also where a name is free on this file system. */
+static void names_that_are_one_somewhere_are_refused_everywhere(void **state)
+{
+    static const struct {
+        const char *first, *second;
+        enum rc rc;
+    } rows[] = {
+        {"venue/a", "venue/b", RC_OK},          {"venue", "venues/a", RC_OK},
+        {"venue/a/x", "venue/b/x", RC_OK},      {"com/a", "com10", RC_OK},
+        {"console.txt", "nul-1/a", RC_OK},      {"a", "a", RC_LIMIT},
+        {"people.csv", "People.csv", RC_LIMIT}, {"venue", "venue/a", RC_LIMIT},
+        {"venue/a", "venue", RC_LIMIT},         {"venue/a", "Venue/b", RC_LIMIT},
+        {"venue/a", "venue/A", RC_LIMIT},       {"venue/a", "VENUE", RC_LIMIT},
+        {"a/b/x", "a/B/y", RC_LIMIT},           {"a/b", "a/b/c", RC_LIMIT},
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        struct parcel *parcel;
+        struct reason reason = {""};
+        char name[PARCEL_NAME_BYTES];
+        assert_int_equal(parcel_begin(&plain, &parcel, &reason), RC_OK);
+        assert_int_equal(put_text(parcel, rows[i].first, "x"), RC_OK);
+        if (put_text(parcel, rows[i].second, "y") != rows[i].rc)
+            fail_msg("%s, %s", rows[i].first, rows[i].second);
+        assert_int_equal(parcel_finish(parcel, name, &reason), rows[i].rc);
+    }
+}
+
+static void names_and_numbers_have_a_limit(void **state)
+{
+    static char longest[10001];
+    struct parcel *parcel;
+    struct reason reason;
+    struct sink sink;
+    char folder[32];
+    enum rc rc = RC_OK;
+    int count = 0;
+    (void)state;
+    memset(longest, 'a', sizeof longest - 1);
+    assert_int_equal(parcel_begin(&plain, &parcel, &reason), RC_OK);
+    assert_int_equal(parcel_open_file(parcel, longest, &sink), RC_LIMIT);
+    parcel_abandon(parcel);
+    assert_int_equal(parcel_begin(&plain, &parcel, &reason), RC_OK);
+    longest[PARCEL_FILE_BYTES - 1] = 0;
+    memcpy(longest, "v/", 2);
+    assert_int_equal(put_text(parcel, longest, "x"), RC_OK);
+    for (count = 1; !rc; count++) {
+        snprintf(folder, sizeof folder, "f%d/a", count);
+        rc = put_text(parcel, folder, "x");
+    }
+    assert_int_equal(rc, RC_LIMIT);
+    assert_true(count > 8 && count < 100);
+    parcel_abandon(parcel);
     assert_int_equal(count_others(""), 0);
 }
 
@@ -435,6 +535,23 @@ static void nobody_else_may_read_what_is_about_people(void **state)
     assert_int_equal(status.st_mode & 0777, 0700);
     assert_int_equal(stat(path_of(NAME "/visits.csv"), &status), 0);
     assert_int_equal(status.st_mode & 0777, 0600);
+    assert_int_equal(stat(path_of(NAME "/" WELCOME), &status), 0);
+    assert_int_equal(status.st_mode & 0777, 0700);
+}
+
+/* The name of each folder is in one that was brought to the device after it. */
+static void every_folder_is_brought_to_the_device(void **state)
+{
+    static const char *const folders[] = {NAME, NAME "/venue", NAME "/" WELCOME};
+    (void)state;
+    memset(synced, 0, sizeof synced);
+    assert_sent(NAME);
+    for (size_t i = 0; i < sizeof folders / sizeof folders[0]; i++) {
+        struct stat status;
+        assert_int_equal(stat(path_of(folders[i]), &status), 0);
+        if (!was_synced(status.st_ino))
+            fail_msg("%s", folders[i]);
+    }
 }
 
 static void a_file_made_elsewhere_is_copied_in_whole(void **state)
@@ -487,6 +604,7 @@ static void with_a_key_nothing_leaves_that_others_can_read(void **state)
     config.seal = &to;
     assert_int_equal(parcel_begin(&config, &parcel, &reason), RC_OK);
     assert_int_equal(put_text(parcel, "visits.csv", "Bilal was here"), RC_OK);
+    assert_int_equal(put_text(parcel, WELCOME "hello.fr.txt", "Bilal says hello"), RC_OK);
     assert_int_equal(parcel_open_plain(parcel, "README.txt", &sink), RC_OK);
     assert_int_equal(sink_write(&sink, "read me", 7), RC_OK);
     assert_int_equal(parcel_close_file(parcel), RC_OK);
@@ -494,6 +612,7 @@ static void with_a_key_nothing_leaves_that_others_can_read(void **state)
     assert_int_equal(shell("cd " NAME " && sha256sum --strict -c SHA256SUMS"), 0);
     assert_int_not_equal(shell("grep -r Bilal ."), 0);
     assert_int_equal(shell("grep -q 'read me' " NAME "/README.txt"), 0); /* control */
+    assert_true(is_there(NAME "/" WELCOME "hello.fr.txt" SEAL_SUFFIX));
     assert_false(is_there(NAME "/visits.csv"));
 
     FILE *file = fopen(path_of(NAME "/visits.csv" SEAL_SUFFIX), "r");
@@ -575,12 +694,12 @@ static void a_folder_is_checked_against_its_sums(void **state)
     assert_sent(NAME);
     snprintf(folder, sizeof folder, "%s", path_of(NAME));
     assert_int_equal(parcel_check(folder, see, &seen, &reason), RC_OK);
-    assert_int_equal(seen.right, 2);
+    assert_int_equal(seen.right, 4);
 
     assert_int_equal(shell("rm " NAME "/empty.csv && touch " NAME "/beside"), 0);
     seen = (struct seen){.right = 0};
     assert_int_equal(parcel_check(folder, see, &seen, &reason), RC_CORRUPT);
-    assert_int_equal(seen.right, 1);
+    assert_int_equal(seen.right, 3);
     assert_int_equal(seen.missing, 1);
     assert_non_null(strstr(reason.text, "empty.csv is missing"));
 
@@ -595,6 +714,41 @@ static void a_folder_is_checked_against_its_sums(void **state)
     assert_int_equal(parcel_check(folder, NULL, NULL, &reason), RC_CORRUPT);
     assert_int_equal(shell("rm " NAME "/empty.csv && mkfifo " NAME "/empty.csv"), 0);
     assert_int_equal(parcel_check(folder, NULL, NULL, &reason), RC_CORRUPT);
+}
+
+/* What may lie where a folder should be, and what comes of its files. */
+static void files_in_folders_are_checked_and_no_link_is_followed(void **state)
+{
+    static const struct {
+        const char *change;
+        int damaged, missing;
+    } rows[] = {
+        {"echo x > " WELCOME "hello.fr.txt", 1, 0},
+        {"rm " WELCOME "hello.fr.txt", 0, 1},
+        {"rm -r venue", 0, 2},
+        {"rm -r venue && touch venue", 2, 0},
+        {"mv venue ../elsewhere && ln -s ../elsewhere venue", 2, 0},
+        {"mv " WELCOME "hello.fr.txt ../x && ln -s ../../../x " WELCOME "hello.fr.txt", 1, 0},
+        {"mv venue/welcome ../w && ln -s ../../w venue/welcome", 2, 0},
+        {"rm " WELCOME "hello.nl.txt && mkdir " WELCOME "hello.nl.txt", 1, 0},
+        {"rm -r venue/welcome && mkfifo venue/welcome", 2, 0},
+    };
+    struct reason reason;
+    char folder[256], line[256];
+    (void)state;
+    snprintf(folder, sizeof folder, "%s", path_of(NAME));
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        struct seen seen = {.right = 0};
+        assert_int_equal(shell("rm -rf ./*"), 0);
+        assert_sent(NAME);
+        snprintf(line, sizeof line, "cd " NAME " && %s", rows[i].change);
+        assert_int_equal(shell(line), 0);
+        assert_int_equal(parcel_check(folder, see, &seen, &reason), RC_CORRUPT);
+        if (seen.damaged != rows[i].damaged || seen.missing != rows[i].missing)
+            fail_msg("%s: %d damaged, %d missing", rows[i].change, seen.damaged, seen.missing);
+        assert_int_equal(seen.right, 4 - seen.damaged - seen.missing);
+        assert_non_null(strstr(seen.last, WELCOME));
+    }
 }
 
 static void sums_that_are_none_are_refused(void **state)
@@ -613,18 +767,25 @@ static void sums_that_are_none_are_refused(void **state)
         {SUM "  ../empty\n", RC_CORRUPT},
         {SUM "  /etc/passwd\n", RC_CORRUPT},
         {SUM "  \n", RC_CORRUPT},
+        {SUM "  sub/empty\n", RC_OK},
+        {SUM "  sub/../empty\n", RC_CORRUPT},
+        {SUM "  sub//empty\n", RC_CORRUPT},
+        {SUM "  sub/\n", RC_CORRUPT},
+        {SUM "  a/b/c/d/e\n", RC_CORRUPT},
+        {SUM "  sub\\empty\n", RC_CORRUPT},
         {SUM "x  empty\n", RC_CORRUPT},
         {"\\" SUM "  empty\n", RC_CORRUPT},
     };
     struct reason reason;
     (void)state;
     put_file("empty", "");
+    assert_int_equal(shell("mkdir sub && touch sub/empty"), 0);
     assert_int_equal(parcel_check(root, NULL, NULL, &reason), RC_NOT_FOUND);
     for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
         put_file("SHA256SUMS", rows[i].sums);
         assert_int_equal(parcel_check(root, NULL, NULL, &reason), rows[i].rc);
     }
-    assert_int_equal(shell("for i in $(seq 100); do echo " SUM "'  empty'; done > SHA256SUMS"), 0);
+    assert_int_equal(shell("for i in $(seq 257); do echo " SUM "'  empty'; done > SHA256SUMS"), 0);
     assert_int_equal(parcel_check(root, NULL, NULL, &reason), RC_LIMIT);
     assert_int_equal(shell("head -c 100000 /dev/zero > SHA256SUMS"), 0);
     assert_int_equal(parcel_check(root, NULL, NULL, &reason), RC_LIMIT);
@@ -650,11 +811,15 @@ int main(void)
         TEST(each_failure_has_a_sentence_that_says_what_to_do),
         TEST(a_limit_of_the_file_system_is_said),
         TEST(names_that_are_no_plain_files_are_refused),
+        TEST(names_that_are_one_somewhere_are_refused_everywhere),
+        TEST(names_and_numbers_have_a_limit),
+        TEST(every_folder_is_brought_to_the_device),
         TEST(nobody_else_may_read_what_is_about_people),
         TEST(a_file_made_elsewhere_is_copied_in_whole),
         TEST(with_a_key_nothing_leaves_that_others_can_read),
         TEST(who_watches_hears_of_all_bytes_and_may_stop_it_anywhere),
         TEST(a_folder_is_checked_against_its_sums),
+        TEST(files_in_folders_are_checked_and_no_link_is_followed),
         TEST(sums_that_are_none_are_refused),
     };
     if (hash_init())
