@@ -45,13 +45,15 @@ struct listing {
 static enum rc list_row(void *context, const struct snapshot_person *row)
 {
     struct listing *listing = context;
+    char name[PERSON_FULL_NAME_BYTES];
     if (listing->number && strcmp(row->person.number, listing->number) != 0)
         return RC_OK;
     listing->count++;
     if (!listing->array) {
-        printf("%-8s %s %s%s%s, %d badge%s%s\n", row->person.number, row->person.first_name,
-               row->person.last_name, row->person.circle[0] ? ", " : "", row->person.circle,
-               row->badges, row->badges == 1 ? "" : "s", row->is_in ? ", in the house" : "");
+        person_full_name(&row->person, name);
+        printf("%-8s %s%s%s, %d badge%s%s\n", row->person.number, name,
+               row->person.circle[0] ? ", " : "", row->person.circle, row->badges,
+               row->badges == 1 ? "" : "s", row->is_in ? ", in the house" : "");
         return RC_OK;
     }
     json_t *object = person_to_json(&row->person);
