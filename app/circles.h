@@ -5,7 +5,9 @@
  *                   far_under  (50)       less is far under; 0: nothing is
  *                   talk_to    (nobody)   with whom to talk one's circle over: a name, as screens
  * say it [circle NAME]   hours      (needed)   a month; 0 to CIRCLE_HOURS_MAX, 2.5 or 2,5
- *                   organisation (any)    whose hours alone count, by its name
+ *                   organisation (any)    whose hours alone count, and whose people alone `may`
+ *                                         reaches, by its name
+ *                   may        (nothing)  rights of its members, by role.h
  *                   fr, nl, en (NAME)     what a screen calls it
  *                   fr_line, nl_line, en_line   what it is, in a sentence
  *

@@ -260,7 +260,7 @@ const struct command command_export = {
     "perron.conf ([export] key) all is sealed to it. The folder gets its name once it is whole; it "
     "is\n"
     "read back from the device, and only then recorded, so that --new counts from there.\n"
-    "With --organisation only its visits and hours, and the people who have any: no journal, no\n"
+    "With --organisation only its visits and hours, and its people: no journal, no\n"
     "database and no roll-call, which are everybody's. What the house set (perron.conf, "
     "circles.conf,\n"
     "welcome) goes along with the database, in the folder venue.",

@@ -26,7 +26,7 @@ struct circle {
     char lines[LANGUAGE_COUNT][CIRCLE_LINE_BYTES];
     int minutes;           /* intended in a month */
     char organisation[64]; /* whose hours alone count against that; "": all do */
-    unsigned rights;       /* that its members have, by role.h; none: anybody may choose it */
+    unsigned rights; /* that its members have over it, by role.h; none: anybody may choose it */
 };
 
 struct circle_list {

@@ -7,17 +7,21 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdio.h>
+#include <string.h>
 
 #include <cmocka.h>
 
+#include "app/store/keys.h"
 #include "app/store/mark.h"
 #include "tests/support/fault_trial.h"
+#include "tests/support/month.h"
 #include "tests/support/whole.h"
 
 #define TODAYS FAULT_TRIAL_DATABASE
 #define FIRST "/data/first.db"
 #define FIRST_VERSION 1
 #define VERSION 8
+#define BEFORE_ROLES_REACH 7
 
 /* What the first version would have made of the same facts. */
 static void copy_rows(struct db *db)
@@ -45,17 +49,57 @@ static void copy_rows(struct db *db)
 }
 
 /* Stops the house and puts its register back into the shape of the first version. */
-static void age(struct house *house)
+static void age_to(struct house *house, int version, void (*copy)(struct db *db))
 {
     struct db *db;
     house_stop(house);
     fault_disk_make(FIRST);
     fault_disk_settle();
     assert_int_equal(db_open(FIRST, DB_WRITE, &db), RC_OK);
-    assert_int_equal(schema_migrate_to(db, FIRST_VERSION, NULL), RC_OK);
-    copy_rows(db);
+    assert_int_equal(schema_migrate_to(db, version, NULL), RC_OK);
+    copy(db);
     db_close(db);
     snprintf(house->path, sizeof house->path, "%s", FIRST);
+}
+
+static void age(struct house *house)
+{
+    age_to(house, FIRST_VERSION, copy_rows);
+}
+
+/* The columns that it had then. */
+static void copy_table(struct db *db, const char *name)
+{
+    char sql[2500], columns[900];
+    struct sqlite3_stmt *rows = NULL;
+    assert_int_equal(db_query_row(db, &rows,
+                                  "SELECT group_concat('\"' || name || '\"') FROM"
+                                  " pragma_table_info(?, 'main')",
+                                  "t", name),
+                     RC_OK);
+    db_column_text(rows, 0, columns, sizeof columns);
+    db_done(rows);
+    snprintf(sql, sizeof sql, "INSERT OR REPLACE INTO main.%.31s(%s) SELECT %s FROM todays.%.31s",
+             name, columns, columns, name);
+    assert_int_equal(db_exec(db, sql), RC_OK);
+}
+
+static void copy_all(struct db *db)
+{
+    char names[32][32];
+    size_t count = 0;
+    struct sqlite3_stmt *rows = NULL;
+    assert_int_equal(db_exec(db, "ATTACH '" TODAYS "' AS todays"), RC_OK);
+    enum rc rc = db_query(db, &rows, "SELECT name FROM main.sqlite_schema WHERE type='table'", "");
+    for (; !rc && count < 32 && !(rc = db_step(db, rows)); count++)
+        db_column_text(rows, 0, names[count], sizeof names[count]);
+    assert_int_equal(rc, RC_EMPTY);
+    db_done(rows);
+    for (size_t i = 0; i < count; i++)
+        copy_table(db, names[i]);
+    assert_int_equal(db_exec(db, "UPDATE meta SET value='6' WHERE name='fold_version';"
+                                 "DETACH todays;"),
+                     RC_OK);
 }
 
 static void live_a_day(struct house *house)
@@ -141,6 +185,32 @@ static void an_older_register_was_never_taken_out_and_can_be(void **state)
     assert_true(house_holds(house));
 }
 
+static void roles_of_the_version_before_reach_the_whole_house_and_new_ones_their_own(void **state)
+{
+    struct house *house = *state;
+    const struct fact_id ada = house->people[HOUSE_IS_ADA], bilal = house->people[HOUSE_IS_BILAL];
+    live_a_day(house);
+    house_record(house, FACT_ROLE_SET, ada, json_pack("{s:s}", "role", "staff"));
+    age_to(house, BEFORE_ROLES_REACH, copy_all);
+    assert_int_equal(version_of(FIRST), BEFORE_ROLES_REACH);
+    assert_int_equal(house_start(house), RC_OK);
+    assert_int_equal(house_number(house, "PRAGMA user_version"), VERSION);
+    struct fact_id grocer = house_record(house, FACT_ORGANISATION_ADDED, (struct fact_id){0, 0},
+                                         json_pack("{s:s}", "name", "Grocer"));
+    month_record(house, FACT_ROLE_SET, bilal, grocer, json_pack("{s:s}", "role", "staff"));
+    for (int part = 0; part < 2; part++) { /* before and after they are built again */
+        struct fold_keyholder first, second;
+        assert_int_equal(keys_find(journal_db(house->journal), ada, &first), RC_OK);
+        assert_int_equal(keys_find(journal_db(house->journal), bilal, &second), RC_OK);
+        assert_int_equal(first.role, ROLE_STAFF);
+        assert_true(fact_id_is_none(first.organisation));
+        assert_true(fact_id_is_same(second.organisation, grocer));
+        while (journal_rebuild_some(house->journal) == RC_OK)
+            ;
+    }
+    assert_true(house_holds(house));
+}
+
 static void a_first_register_is_not_read_before_it_was_opened_for_writing(void **state)
 {
     struct house *house = *state;
@@ -196,6 +266,7 @@ int main(void)
         TEST(a_first_register_becomes_todays_and_taps_go_on),
         TEST(what_the_first_version_could_not_hold_is_held_at_once),
         TEST(an_older_register_was_never_taken_out_and_can_be),
+        TEST(roles_of_the_version_before_reach_the_whole_house_and_new_ones_their_own),
         TEST(a_first_register_is_not_read_before_it_was_opened_for_writing),
         TEST(a_power_cut_anywhere_leaves_the_old_shape_or_the_new),
     };
