@@ -222,9 +222,8 @@ static enum rc stage(struct restore *restore, const struct restore_listed *liste
 
 static enum rc stage_all(struct restore *restore, int part_fd)
 {
-    char staged[PATH_MAX + 16], house[PATH_MAX + 16];
+    char staged[PATH_MAX + 16];
     snprintf(staged, sizeof staged, "%s/" STAGED, restore->part);
-    snprintf(house, sizeof house, "%s/" RESTORE_HOUSE, restore->part);
     enum rc rc = mkdirat(part_fd, STAGED, 0700) || mkdirat(part_fd, RESTORE_HOUSE, 0700)
                      ? rc_from_errno(errno)
                      : RC_OK;
@@ -286,6 +285,7 @@ static enum rc find_paths(struct restore *restore, struct venue_check *check)
         is_good =
             venue_part_path(restore->takes[i] ? house : restore->job->data, part, check->paths[i]);
     }
+    check->skips_room = true; /* which takes a second, and a library that ends without memory */
     check->skips_welcome = !restore->takes[VENUE_WELCOME] &&
                            look_for(restore->job->data, VENUE_WELCOME) == RC_NOT_FOUND;
     return is_good ? RC_OK : RC_LIMIT;

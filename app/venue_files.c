@@ -81,6 +81,9 @@ enum rc venue_check_files(struct venue_check *check)
     enum rc circles = circles_check(check->paths[VENUE_CIRCLES], &check->circles, &check->wrong);
     if (settle(circles) || check->skips_welcome)
         return settle(circles);
-    return settle(guides_check(check->paths[VENUE_WELCOME], circles ? NULL : &check->circles,
-                               &check->guide, &check->wrong, &check->tight));
+    const char *welcome = check->paths[VENUE_WELCOME];
+    const struct circle_list *known = circles ? NULL : &check->circles;
+    if (check->skips_room)
+        return settle(guides_read(welcome, NULL, known, &check->guide, &check->wrong));
+    return settle(guides_check(welcome, known, &check->guide, &check->wrong, &check->tight));
 }

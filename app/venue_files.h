@@ -33,6 +33,7 @@ size_t venue_welcome_bytes(const char *name);
 struct venue_check {
     char paths[VENUE_PART_COUNT][PATH_MAX]; /* each may be missing, but not the welcome */
     bool skips_welcome;                     /* it is not looked at */
+    bool skips_room;                        /* nothing is drawn, and `tight` stays empty */
 
     /* What was found. */
     struct problems wrong; /* what cannot be used so */

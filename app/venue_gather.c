@@ -10,6 +10,7 @@
 
 #include "app/exchange/infile.h"
 #include "app/exchange/infolder.h"
+#include "app/ui/words.h"
 #include "app/venue.h"
 #include "app/venue_take_i.h"
 #include "firmware/base/settings.h"
@@ -175,8 +176,9 @@ enum rc venue_gather(const char *data, struct venue_gathered **out_gathered,
         rc = gather_twice(data, out_gathered);
     }
     if (rc == RC_BUSY)
-        reason_set(out_reason, "somebody is changing the venue's files (perron.conf, circles.conf "
-                               "or welcome); try again when they are done");
+        reason_set(out_reason, "%s",
+                   WORDS_MARK("Somebody is changing the house's own files (perron.conf, "
+                              "circles.conf or welcome). Try again when they are done."));
     else if (rc)
         reason_set(out_reason, "the venue's files cannot be read: %s", rc_text(rc));
     return rc;

@@ -100,6 +100,7 @@ const struct command command_restore = {
     "copy\n"
     "is taken, or where that is damaged the journal. --key is the file with the secret key that\n"
     "venue.key (and, where it was sealed, the whole export) was sealed to: with it, people's\n"
-    "badges, PINs and codes are known; --without-badges goes on without. From a damaged export\n"
-    "nothing is restored, unless --partial asks for what is left.",
+    "badges, PINs and codes are known; --without-badges goes on without. What the house set\n"
+    "(venue/) comes back where the data folder has none of its own. From a damaged export nothing\n"
+    "is restored, unless --partial asks for what is left.",
     run};

@@ -412,6 +412,9 @@ static void the_estimate_is_near_and_not_below(void **state)
     struct export_result result = must_export(&job);
     assert_true(bytes >= result.bytes);
     assert_true(bytes < 2 * result.bytes);
+    set_venue();
+    assert_int_equal(export_estimate(&job, &bytes), RC_OK);
+    assert_true(bytes >= must_export(&job).bytes);
 }
 
 static void names_of_files_are_read_or_the_mistake_is_told(void **state)

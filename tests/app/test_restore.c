@@ -568,6 +568,10 @@ static void wherever_it_is_killed_there_is_no_register_or_the_whole_one(void **s
     struct lab *lab = *state;
     struct random random = random_for_test("restore kills");
     int none = 0;
+    shell(lab,
+          "mkdir %s/welcome && echo hello > %s/welcome/hello.fr.txt && "
+          "printf '[venue]\\nname = Epi\\n' > %s/perron.conf",
+          lab->first, lab->first, lab->first);
     take_out(lab, &to);
     for (int from_journal = 0; from_journal < 2; from_journal++) {
         if (from_journal)
@@ -585,6 +589,9 @@ static void wherever_it_is_killed_there_is_no_register_or_the_whole_one(void **s
             struct verify_result verified = look(lab);
             assert_true(verify_holds(&verified));
             assert_true(is_there(lab->data, "venue.key"));
+            shell(lab,
+                  "cmp ../data/perron.conf %s/perron.conf && diff -r ../data/welcome %s/welcome",
+                  lab->first, lab->first);
             shell(lab, "rm -rf --one-file-system ../data");
         }
     }

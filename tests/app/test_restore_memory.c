@@ -17,6 +17,7 @@
 #include "app/store/verify.h"
 #include "tests/support/house.h"
 #include "tests/support/random.h"
+#include "tests/support/welcome_folder.h"
 
 static long fails_at; /* counts down; 0: nothing fails */
 static bool has_failed;
@@ -115,7 +116,7 @@ static void try_all(const struct restore_job *job, int64_t facts)
         enum rc rc = restore_run(job, &(struct restore_hearer){NULL, ignore}, &result, &reason);
         fails_at = 0;
         if (!rc) {
-            assert_false(result.is_partial);
+            assert_true(!result.is_partial && result.has_settings && result.has_welcome);
             expect_whole(job->data, facts);
             run("rm -r %s", job->data);
         } else {
@@ -135,6 +136,7 @@ static void whatever_allocation_fails_there_is_all_or_nothing(void **state)
     struct house *house = house_open();
     struct seal_public to;
     struct seal_secret secret;
+    struct welcome_folder welcome;
     char root[48] = "/tmp/perron-restore-XXXXXX", from[256], data[64];
     (void)state;
     assert_non_null(mkdtemp(root));
@@ -143,6 +145,10 @@ static void whatever_allocation_fails_there_is_all_or_nothing(void **state)
     house_tap(house, HOUSE_ADA);
     house_tap(house, HOUSE_BILAL);
     seal_make_keys(&to, &secret);
+    welcome_folder_make(&welcome);
+    run("cp -r %s %s && printf '[venue]\\nname = Epi\\n' > %s/perron.conf", welcome.path,
+        house->data, house->data);
+    welcome_folder_remove(&welcome);
     take_out(house, root, &to, from, sizeof from);
     snprintf(data, sizeof data, "%s/data", root);
     int64_t facts = house_number(house, "SELECT count(*) FROM fact");

@@ -302,7 +302,7 @@ static void without_sums_nobody_vouches_for_what_the_house_set(void **state)
 static void whatever_call_fails_it_is_all_there_or_nothing(void **state)
 {
     struct random random = random_for_test("restore venue calls");
-    long failed = 0;
+    long failed = 0, tried = 0;
     (void)state;
     take_out(&to);
     char disk[80];
@@ -320,6 +320,7 @@ static void whatever_call_fails_it_is_all_there_or_nothing(void **state)
         enum rc rc = restore(false);
         pull_plan(PULL_NEVER, 0);
         failed += rc != RC_OK;
+        tried++;
         bool is_whole = run("test -s ../disk/data/perron.db") == 0;
         if (rc && run("test -z \"$(ls ../disk/data 2>/dev/null | grep -v '^lock$\\|^venue.key$\\|"
                       "^restore.part$')\""))
@@ -330,7 +331,7 @@ static void whatever_call_fails_it_is_all_there_or_nothing(void **state)
         must("rm -rf ../disk/data");
     }
     pull_end();
-    assert_true(failed > 10);
+    assert_true(failed > tried / 2);
 }
 
 static int make_keys(void **state)

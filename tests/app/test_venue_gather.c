@@ -115,7 +115,7 @@ static void it_is_one_house_whoever_takes_another_meanwhile(void **state)
         struct reason reason = {""};
         enum rc rc = venue_gather(data, &gathered, &reason);
         if (rc == RC_BUSY) {
-            assert_non_null(strstr(reason.text, "try again"));
+            assert_non_null(strstr(reason.text, "Try again"));
             continue;
         }
         assert_int_equal(rc, RC_OK);
@@ -168,7 +168,7 @@ static void who_never_stops_changing_it_is_told_of(void **state)
     changes = 1000;
     assert_int_equal(venue_gather(data, &gathered, &reason), RC_BUSY);
     changes = 0;
-    assert_non_null(strstr(reason.text, "try again"));
+    assert_non_null(strstr(reason.text, "Try again"));
 }
 
 static void a_folder_that_is_not_there_has_a_sentence(void **state)
