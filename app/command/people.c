@@ -31,7 +31,7 @@ static int import(const struct asked *asked)
                            json_pack("{s:s,s:b,s:b,s:b}", "do", "import", "dry_run",
                                      asked->is_dry_run, "skip_refused", asked->skips_refused,
                                      "json", asked->is_json),
-                           asked->rest[1], asked->is_json);
+                           asked->rest[1], NULL, asked->is_json);
 }
 
 /* --- list and show --- */
