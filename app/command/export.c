@@ -103,6 +103,10 @@ static enum rc make_folder(const char *folder, struct reason *out_reason)
     struct stat is;
     if (mkdir(folder, 0755) == 0 || (stat(folder, &is) == 0 && S_ISDIR(is.st_mode)))
         return RC_OK;
+    if (errno == EEXIST) {
+        reason_set(out_reason, "%s is a file: name the folder that the export goes into", folder);
+        return RC_REFUSED;
+    }
     reason_set(out_reason, "the folder %s cannot be made: %s", folder, strerror(errno));
     return rc_from_errno(errno);
 }
@@ -132,6 +136,18 @@ static void print_left_out(const struct problems *problems)
     }
     if (problems->beyond)
         fprintf(stderr, "perron: left out: %d more\n", problems->beyond);
+}
+
+/* What an export is good for, and for whom, where nothing seals it. */
+static void print_unsealed(const struct export_job *job, const struct export_result *result)
+{
+    bool may_restore = result->rows[EXPORT_DATABASE] >= 0 || result->rows[EXPORT_JOURNAL] >= 0;
+    if (job->choice.seal)
+        return;
+    printf("not sealed: whoever finds this folder can read it%s\n",
+           may_restore ? ", and badges, PINs and codes can never be restored from it" : "");
+    if (!job->venue->export.is_sealed)
+        puts("perron keys make FILE makes the key for that, and prints the line for perron.conf");
 }
 
 static void print_table(const char *root, const struct export_result *result, bool is_marked)
@@ -201,6 +217,8 @@ static int carry_out(const struct asked *asked, const struct export_job *job)
     bool is_due = result.mark.count > 0;
     rc = is_due ? record(job->data, &result, &reason) : RC_OK;
     (asked->is_json ? print_json : print_table)(job->root, &result, is_due && !rc);
+    if (!asked->is_json)
+        print_unsealed(job, &result);
     return rc ? command_fail(&reason) : COMMAND_OK;
 }
 

@@ -182,8 +182,12 @@ static int set_yes_no(const struct asked *asked, const char *verb, const char *k
                       const char *const done[2])
 {
     bool is_yes = asked->count == 3 && strcmp(asked->rest[2], "yes") == 0;
-    if (asked->count != 3 || (!is_yes && strcmp(asked->rest[2], "no") != 0))
-        return misuse("whose, yes or no? For example: perron people private 1001 yes");
+    if (asked->count != 3 || (!is_yes && strcmp(asked->rest[2], "no") != 0)) {
+        char sentence[96];
+        snprintf(sentence, sizeof sentence,
+                 "whose, yes or no? For example: perron people %s 1001 yes", asked->rest[0]);
+        return misuse(sentence);
+    }
     return send(asked,
                 json_pack("{s:s,s:s,s:b}", "do", verb, "number", asked->rest[1], key, (int)is_yes),
                 done[is_yes]);

@@ -282,7 +282,8 @@ static void a_key_that_is_another_is_told_once_and_leaves_nothing(void **state)
 {
     take_out(*state, "");
     session_run(*state, &said,
-                "$P keys make $F/other >/dev/null; $P open $F/stick/x --key $F/other --to $F/new");
+                "$P keys make $F/other >/dev/null 2>&1; $P open $F/stick/x --key $F/other "
+                "--to $F/new");
     assert_int_equal(said.code, COMMAND_FAILED);
     assert_string_equal(strchr(said.err, '\n'), "\n");
     assert_non_null(strstr(said.err, "sealed to another key"));
