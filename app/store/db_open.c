@@ -9,21 +9,26 @@
 #define CHUNK_BYTES 65536
 #define FOLDED_BYTES 256 /* names are shorter */
 
-/* folded(text): as people look for a name in a list, whatever its case and accents. */
-static void fold_text(sqlite3_context *context, int count, sqlite3_value **values)
+/*
+ * filed(name): as people look for a name in a list, whatever its case and accents; "'t Kint" is
+ * filed under K, as person_display_name has it.
+ */
+static void file_name(sqlite3_context *context, int count, sqlite3_value **values)
 {
     char folded[FOLDED_BYTES];
     const char *text = (const char *)sqlite3_value_text(values[0]);
     (void)count;
-    if (text)
-        sqlite3_result_text(context, folded, (int)utf8_fold(text, folded, sizeof folded),
-                            SQLITE_TRANSIENT);
+    if (!text)
+        return;
+    utf8_fold(text, folded, sizeof folded);
+    bool is_clipped = folded[0] == '\'' && folded[1] && folded[2] == ' ';
+    sqlite3_result_text(context, folded + (is_clipped ? 3 : 0), -1, SQLITE_TRANSIENT);
 }
 
-static enum rc add_folding(struct db *db)
+static enum rc add_filing(struct db *db)
 {
     const int flags = SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_DIRECTONLY;
-    return db_translate(sqlite3_create_function_v2(db->handle, "folded", 1, flags, NULL, fold_text,
+    return db_translate(sqlite3_create_function_v2(db->handle, "filed", 1, flags, NULL, file_name,
                                                    NULL, NULL, NULL));
 }
 
@@ -37,7 +42,7 @@ static enum rc configure(struct db *db)
     sqlite3_db_config(db->handle, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
     /* The last connection to close must not checkpoint by itself: the writer does it when idle. */
     sqlite3_db_config(db->handle, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, NULL);
-    enum rc rc = add_folding(db);
+    enum rc rc = add_filing(db);
     return rc ? rc : db_exec(db, common);
 }
 

@@ -198,7 +198,7 @@ enum rc lookup_each(struct db *db, enum rc (*row)(void *context, const struct pe
     struct sqlite3_stmt *rows = NULL;
     struct person person;
     enum rc rc = db_query(db, &rows,
-                          PERSON "ORDER BY folded(last_name), folded(first_name), last_name,"
+                          PERSON "ORDER BY filed(last_name), filed(first_name), last_name,"
                                  " first_name, station, seq",
                           "");
     while (!rc && !(rc = db_step(db, rows))) {

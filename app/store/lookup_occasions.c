@@ -264,7 +264,7 @@ enum rc lookup_promises(struct db *db, struct shift_id of, int64_t now_ms, size_
         " LEFT JOIN person p ON p.station=s.person_station AND p.seq=s.person_seq"
         " LEFT JOIN visit v ON v.station=s.visit_station AND v.seq=s.visit_seq"
         " WHERE s.occasion_station=? AND s.occasion_seq=? AND s.shift=?"
-        " ORDER BY folded(p.first_name), folded(p.last_name), s.person_station, s.person_seq",
+        " ORDER BY filed(p.first_name), filed(p.last_name), s.person_station, s.person_seq",
         "Id", of.occasion, of.number);
     while (!rc && !(rc = db_step(db, rows)) && listed < max) {
         struct lookup_promise *promise = &out_rows[listed++];

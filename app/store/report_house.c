@@ -153,7 +153,7 @@ static enum rc list_organisations(struct db *db, char *out_text, size_t size)
     size_t used = 0;
     out_text[0] = 0;
     enum rc rc = db_query(db, &rows,
-                          "SELECT DISTINCT name FROM organisation ORDER BY folded(name), name", "");
+                          "SELECT DISTINCT name FROM organisation ORDER BY filed(name), name", "");
     while (!rc && !(rc = db_step(db, rows))) {
         char name[96];
         db_column_text(rows, 0, name, sizeof name);

@@ -162,7 +162,7 @@ enum rc snapshot_people(struct snapshot *snapshot, int64_t now_ms,
         "  AND NOT b.is_withdrawn),"
         " EXISTS(SELECT 1 FROM visit v WHERE v.person_station=p.station AND v.person_seq=p.seq"
         "  AND v.how_out=0 AND v.closes_ms>?)"
-        " FROM person p ORDER BY folded(p.last_name), folded(p.first_name),"
+        " FROM person p ORDER BY filed(p.last_name), filed(p.first_name),"
         " p.last_name, p.first_name, p.station, p.seq",
         "i", now_ms);
     while (!rc && !(rc = db_step(snapshot->db, rows))) {

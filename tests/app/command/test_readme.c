@@ -76,15 +76,17 @@ static void each_line_works_after_the_one_before(void **state)
     char path[160];
     snprintf(path, sizeof path, "%s/chapter.sh", session->folder);
     assert_in_range(write_script(path), LINES_AT_LEAST, 100);
-    session_must(*state, &said,
-                 "top=$PWD; { F=$F timeout 110 bash $F/chapter.sh \"$top/%s\" \"$top\"; echo $?; "
-                 "} >$F/out 2>$F/err </dev/null & echo $!",
-                 build ? build : "build");
+    session_must(
+        *state, &said,
+        "top=$PWD; { F=$F timeout 110 bash $F/chapter.sh \"$top/%s\" \"$top\"; echo ended $?; "
+        "} >$F/out 2>$F/err </dev/null & echo $!",
+        build ? build : "build");
     for (int i = 0; i < WAITS_MAX && !said.code; i++)
         session_run(*state, &said,
-                    "for i in $(seq 100); do ! tail -n 1 $F/out | grep -qx '[0-9]*' "
+                    "for i in $(seq 100); do ! tail -n 1 $F/out | grep -q '^ended ' "
                     "|| exit 9; sleep 0.1; done");
-    session_run(*state, &said, "test \"$(tail -n 1 $F/out)\" = 0 || { tail -n 5 $F/err; exit 1; }");
+    session_run(*state, &said,
+                "test \"$(tail -n 1 $F/out)\" = 'ended 0' || { tail -n 5 $F/err; exit 1; }");
     if (said.code)
         fail_msg("%s", said.out);
     /* and each did what it says */
