@@ -12,6 +12,7 @@
 
 #include "app/staff.h"
 #include "app/store/lookup.h"
+#include "app/store/lookup_occasions.h"
 #include "app/store/office.h"
 #include "app/store/rota.h"
 #include "app/ui/scene.h"
@@ -106,10 +107,20 @@ static void people_are_found_who_are_theirs(void **state)
     place_expect(*state, whole, "press people\ntype Meh\npress key Done\nexpect text Mehmet\n");
 }
 
-static void the_calendar_is_theirs_and_so_is_what_they_add(void **state)
+static void the_calendar_has_what_is_theirs(void **state)
 {
     place_expect(*state, own, "press calendar\nexpect text Caisse\nexpect no text Rayons\n");
     place_expect(*state, whole, "press calendar\nexpect text Caisse\nexpect text Rayons\n");
+}
+
+static void they_vouch_at_the_door_for_their_own(void **state)
+{
+    place_expect(*state, "at 2026-11-25 15:00\n",
+                 "press no-badge\npress name\ntype Mehmet\npress key Done\npress name-1\n"
+                 "tap Anneleen\nexpect page code\nexpect text " BEYOND "\nexpect here 0\n");
+    place_expect(*state, "at 2026-11-25 15:00\n",
+                 "press no-badge\npress name\ntype Zoé\npress key Done\npress name-1\n"
+                 "tap Anneleen\nexpect scene greeting\nexpect text Zoé\nexpect here 1\n");
 }
 
 static void the_roll_call_has_everybody_who_would_have_to_get_out(void **state)
@@ -168,6 +179,8 @@ static void take_out(struct place *place, const char *number, char stick[40], en
     struct place_served served = place_serve(place, stick);
     struct page *page = (struct page *)stage_page(station_stage(served.station));
     page->staff = by; /* where nobody is, an open stick is let go */
+    for (int i = 0; i < 6000 && page->load->stand != LOAD_THERE; i++)
+        assert_int_equal(station_step(served.station, 5), RC_OK);
     place_ask(&served, out, by);
     wait_for_end(&served);
     place_close_served(&served);
@@ -337,6 +350,36 @@ static void sums_are_of_their_own(void **state)
     place_close_served(&served);
 }
 
+static void what_they_add_to_the_calendar_is_theirs(void **state)
+{
+    struct place *place = *state;
+    const struct fact_id anneleen = place_find(place, "1007"), ada = place_find(place, "1001");
+    const struct ask add = {.kind = ASK_ADD,
+                            .text = "Pain",
+                            .number = {OCCASION_WORKSHOP, 0},
+                            .at_ms = PLACE_NOON_MS + 48 * HOUR_MS,
+                            .to_ms = PLACE_NOON_MS + 50 * HOUR_MS};
+    struct ask of_all = add;
+    strcpy(of_all.text, "Réunion");
+    struct place_served served = place_serve(place, NULL);
+    place_ask(&served, add, anneleen);
+    place_ask(&served, of_all, ada);
+    place_close_served(&served);
+    struct place_register opened = place_open(place);
+    struct occasion occasion;
+    struct fact_id grocer;
+    assert_int_equal(lookup_organisation(journal_db(opened.journal), "Épicerie", &grocer), RC_OK);
+    place_close(&opened);
+    const struct fact_id theirs = occasion_called(place, "Pain");
+    const struct fact_id houses = occasion_called(place, "Réunion");
+    opened = place_open(place);
+    assert_int_equal(lookup_occasion(journal_db(opened.journal), theirs, &occasion), RC_OK);
+    assert_true(fact_id_is_same(occasion.organisation, grocer));
+    assert_int_equal(lookup_occasion(journal_db(opened.journal), houses, &occasion), RC_OK);
+    assert_true(fact_id_is_none(occasion.organisation));
+    place_close(&opened);
+}
+
 #define TEST(test) cmocka_unit_test_setup_teardown(test, share, place_remove_copy)
 
 int main(void)
@@ -344,12 +387,14 @@ int main(void)
     struct CMUnitTest tests[] = {
         TEST(the_menu_has_what_an_organisation_may),
         TEST(people_are_found_who_are_theirs),
-        TEST(the_calendar_is_theirs_and_so_is_what_they_add),
+        TEST(the_calendar_has_what_is_theirs),
+        TEST(they_vouch_at_the_door_for_their_own),
         TEST(the_roll_call_has_everybody_who_would_have_to_get_out),
         TEST(the_stick_takes_out_their_tables_and_nothing_of_everybodys),
         TEST(an_export_has_only_their_people_whatever_is_asked),
         TEST(no_list_tells_of_who_and_what_is_not_theirs),
         TEST(sums_are_of_their_own),
+        TEST(what_they_add_to_the_calendar_is_theirs),
         TEST(nothing_is_done_to_who_and_what_is_not_theirs),
     };
     if (hash_init())

@@ -168,6 +168,19 @@ static void of_two_organisations_with_one_name_the_older_is_meant(void **state)
     assert_true(reach_covers(mandate_reach(&gus, RIGHT_BADGES), shared->grocer));
 }
 
+static void a_role_stays_with_an_organisation_that_gets_another_name(void **state)
+{
+    struct shared *shared = *state;
+    shared_set_bakers(shared, SHARED_GROCER, 1u << RIGHT_BADGES);
+    house_tamper(shared->house, "UPDATE organisation SET name='Moulin' WHERE name='Épicerie'");
+    struct mandate gus = mandate_of(shared, SHARED_GUS), eva = mandate_of(shared, SHARED_EVA);
+    assert_true(reach_covers(mandate_reach(&gus, RIGHT_BADGES), shared->grocer));
+    assert_int_equal(mandate_rights(&eva), 0); /* a circle's is what its file says */
+    shared_set_bakers(shared, "Moulin", 1u << RIGHT_BADGES);
+    eva = mandate_of(shared, SHARED_EVA);
+    assert_true(reach_covers(mandate_reach(&eva, RIGHT_BADGES), shared->grocer));
+}
+
 /* --- lists --- */
 
 static size_t search(struct shared *shared, const struct belonging *whose, const char *typed,
@@ -347,6 +360,7 @@ int main(void)
         TEST(a_role_of_an_organisation_reaches_it_alone),
         TEST(a_circle_of_an_organisation_gives_rights_over_that_one_and_an_unknown_one_none),
         TEST(of_two_organisations_with_one_name_the_older_is_meant),
+        TEST(a_role_stays_with_an_organisation_that_gets_another_name),
         TEST(a_search_finds_their_own_and_leaks_nobody_elses_name),
         TEST(who_is_nobodys_is_found_by_whoever_knows_the_whole_name_or_the_number),
         TEST(of_somebody_who_is_of_both_each_sees_the_visits_for_itself),
