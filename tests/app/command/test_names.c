@@ -27,7 +27,7 @@ static void names_stand_where_people_look_for_them(void **state)
     assert_string_equal(said.out, ORDER);
     session_must(*state, &said,
                  "mkdir $F/out && $P export --profile strict --data $D $F/out >/dev/null && "
-                 "tail -n +2 $F/out/20*/people.csv | cut -d, -f1 | tr '\\n' ' '");
+                 "tail -n +2 $F/out/20*/people.csv | cut -d, -f2 | tr '\\n' ' '");
     assert_string_equal(said.out, ORDER);
     session_must(*state, &said,
                  "$P people codes $F/codes.csv --data $D >/dev/null && tail -n +2 $F/codes.csv | "
