@@ -369,7 +369,8 @@ void asks_claimed(struct station *station, const struct taps_event *event)
                         .how = TOLD_CLAIMED,
                         .person = answer->person,
                         .rights = answer->rights,
-                        .house_rights = answer->house_rights};
+                        .house_rights = answer->house_rights,
+                        .has_pin = answer->has_pin};
     snprintf(told.name, sizeof told.name, "%s", answer->first_name);
     station->claimed = event->badge;
     station_play(station, CUE_CLAIMED);

@@ -103,8 +103,12 @@ static enum rc write_workbook(struct export *export, enum export_file file)
                                          .watcher = &watcher};
     enum rc rc = export_scratch(export, export_file_called(file), path);
     if (!rc)
+        rc = export_scratch_has_room(export, 0);
+    if (!rc)
         rc = workbook_write(path, export->scratch, &export->source, &about,
                             &export->result.rows[file], export->reason);
+    if (rc == RC_FULL)
+        return export_scratch_full(export, 0);
     return rc ? rc : parcel_add_file(export->parcel, export_file_called(file), path);
 }
 
@@ -132,7 +136,12 @@ static enum rc copy_to(struct export *export, const char *path)
     if (!rc)
         rc = db_number(db, &page_bytes, "PRAGMA page_size");
     copying.bytes *= page_bytes;
-    return rc ? rc : copy_database(export->snapshot, path, &watcher);
+    if (!rc && (rc = export_scratch_has_room(export, copying.bytes)))
+        return rc;
+    rc = rc ? rc : copy_database(export->snapshot, path, &watcher);
+    if (rc == RC_FULL)
+        return export_scratch_full(export, copying.bytes);
+    return rc ? tell(export, rc) : RC_OK;
 }
 
 /* It never leaves as it is. */
@@ -186,7 +195,7 @@ static enum rc write_database(struct export *export, enum export_file file)
         return rc;
     rc = copy_to(export, path);
     if (rc)
-        return tell(export, rc);
+        return rc;
     rc = parcel_add_file(export->parcel, export_file_called(file), path);
     export->result.rows[file] = 1;
     if (!rc)

@@ -62,6 +62,15 @@ enum rc export_write_readme(struct export *export) MUST_CHECK;
 /* The path of a file in DATA/scratch, which is made where it is missing. With a sentence. */
 enum rc export_scratch(struct export *export, const char *name, char out_path[PATH_MAX]) MUST_CHECK;
 
+/*
+ * Is there room for a file of that size in it? RC_FULL with a sentence where there is not: it is
+ * the station's own disk, and the station goes on writing to it.
+ */
+enum rc export_scratch_has_room(struct export *export, int64_t bytes) MUST_CHECK;
+
+/* The same sentence, once it turned out too small; returns RC_FULL. */
+enum rc export_scratch_full(struct export *export, int64_t bytes);
+
 /* Nothing of it stays. */
 void export_clear_scratch(struct export *export);
 

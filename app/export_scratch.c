@@ -5,12 +5,14 @@
 #include <string.h>
 #include <sys/file.h>
 #include <sys/stat.h>
+#include <sys/statvfs.h>
 #include <unistd.h>
 
 #include "app/exchange/infolder.h"
 #include "app/export_i.h"
 
 #define SCRATCH "scratch"
+#define SCRATCH_RESERVE 4000000 /* for those who arrive meanwhile */
 
 static enum rc open_scratch(struct export *export)
 {
@@ -39,12 +41,41 @@ enum rc export_scratch(struct export *export, const char *name, char out_path[PA
         rc = RC_LIMIT;
     if (rc == RC_BUSY)
         reason_set(export->reason, SAID("another export is running; wait until it has ended"));
+    else if (rc == RC_FULL)
+        return export_scratch_full(export, 0);
     else if (rc) {
         reason_set(export->reason, SAID("the folder %s cannot be made in the data folder: %s"),
                    SCRATCH, rc_text(rc));
         reason_mark(export->reason, 1);
     }
     return rc;
+}
+
+static int64_t free_bytes(const struct export *export)
+{
+    struct statvfs status;
+    if (fstatvfs(export->scratch_lock, &status))
+        return INT64_MAX;
+    return (int64_t)status.f_bavail * (int64_t)status.f_frsize;
+}
+
+enum rc export_scratch_full(struct export *export, int64_t bytes)
+{
+    reason_set(
+        export->reason,
+        SAID("It is the station's own disk that is too full, not where the export goes: the copy "
+             "and the workbook are made there first, and take %lld MB that are given back "
+             "afterwards. Free that much in it, or take out the tables alone, which need none: "
+             "perron export --files visits,hours"),
+        (long long)((bytes + SCRATCH_RESERVE) / 1000000 + 1));
+    return RC_FULL;
+}
+
+enum rc export_scratch_has_room(struct export *export, int64_t bytes)
+{
+    if (free_bytes(export) >= bytes + SCRATCH_RESERVE)
+        return RC_OK;
+    return export_scratch_full(export, bytes);
 }
 
 void export_clear_scratch(struct export *export)

@@ -50,10 +50,21 @@ struct intake_found {
     const char *why_not; /* a sentence on why it cannot be taken; NULL: it can */
 };
 
-/* In order of kind and name. */
+/* What there is no place for in a list. */
+struct intake_left_out {
+    enum intake_kind kind;
+    char name[96];
+    const char *why_not; /* as above; NULL: only that there are too many */
+};
+
+/*
+ * In order of kind and name. Of each kind there are a few; what cannot be taken gives way to what
+ * can.
+ */
 struct intake_list {
     struct intake_found found[INTAKE_FOUND_MAX];
     int count, beyond;
+    struct intake_left_out left_out[INTAKE_FOUND_MAX]; /* of those beyond, the first */
     bool is_cut; /* there are more entries than were looked at */
 };
 

@@ -145,23 +145,56 @@ static int compare(const struct intake_found *a, const struct intake_found *b)
     return a->kind != b->kind ? (int)a->kind - (int)b->kind : strcmp(a->path, b->path);
 }
 
-/* In its place; of too many of a kind the last by name is only counted. */
+static void leave_out(struct intake_list *list, const struct intake_found *found)
+{
+    if (list->beyond < INTAKE_FOUND_MAX) {
+        struct intake_left_out *left = &list->left_out[list->beyond];
+        *left = (struct intake_left_out){.kind = found->kind, .why_not = found->why_not};
+        memcpy(left->name, found->name, sizeof left->name);
+    }
+    list->beyond++;
+}
+
+/* Is this one worth its place less than the other? */
+static bool gives_way(const struct intake_found *one, const struct intake_found *other)
+{
+    if (!one->why_not != !other->why_not)
+        return one->why_not != NULL;
+    return compare(one, other) > 0;
+}
+
+/* Makes a place where there are as many of a kind as there can be; false: none for this one. */
+static bool make_place(struct intake_list *list, const struct intake_found *found)
+{
+    int of_kind = 0, worst = -1;
+    for (int i = 0; i < list->count; i++) {
+        if (list->found[i].kind != found->kind)
+            continue;
+        of_kind++;
+        if (worst < 0 || gives_way(&list->found[i], &list->found[worst]))
+            worst = i;
+    }
+    if (of_kind < PER_KIND)
+        return true;
+    if (gives_way(found, &list->found[worst])) {
+        leave_out(list, found);
+        return false;
+    }
+    leave_out(list, &list->found[worst]);
+    memmove(&list->found[worst], &list->found[worst + 1],
+            (size_t)(list->count - worst - 1) * sizeof *found);
+    list->count--;
+    return true;
+}
+
+/* In its place. */
 static void put(struct intake_list *list, const struct intake_found *found)
 {
-    int at = 0, of_kind = 0, last = 0;
-    for (int i = 0; i < list->count; i++) {
-        at += compare(&list->found[i], found) < 0;
-        of_kind += list->found[i].kind == found->kind;
-        last = list->found[i].kind == found->kind ? i : last;
-    }
-    if (of_kind == PER_KIND) {
-        list->beyond++;
-        if (at > last)
-            return;
-        memmove(&list->found[last], &list->found[last + 1],
-                (size_t)(list->count - last - 1) * sizeof *found);
-        list->count--;
-    }
+    int at = 0;
+    if (!make_place(list, found))
+        return;
+    while (at < list->count && compare(&list->found[at], found) < 0)
+        at++;
     memmove(&list->found[at + 1], &list->found[at], (size_t)(list->count - at) * sizeof *found);
     list->found[at] = *found;
     list->count++;

@@ -221,9 +221,9 @@ enum rc restore_check_files(struct restore *restore)
         *restore->reason = why;
         return rc;
     }
-    restore->is_list_cut = rc && (rc != RC_CORRUPT || !restore->has_told_damage);
-    if (rc && (has_neither(restore) || !restore->has_told_damage))
-        restore_tell(restore, "%s", why.text);
+    restore->is_list_cut = rc && rc != RC_CORRUPT;
+    if (restore->is_list_cut)
+        restore_tell(restore, "%s What else belongs to this export is not known.", why.text);
     if (rc && has_neither(restore))
         look_for_files(restore);
     if (!has_neither(restore))

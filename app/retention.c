@@ -64,6 +64,14 @@ static void run(struct job *job, struct journal *journal)
                                                   &forgetting->count, &forgetting->reason);
 }
 
+/* Once, when no part is left. */
+static void tell_sum(int duty, int *count)
+{
+    if (*count)
+        log_info(duties[duty].done, *count);
+    *count = 0;
+}
+
 static void done(struct job *job, void *context)
 {
     struct forgetting *forgetting = (struct forgetting *)job;
@@ -72,10 +80,12 @@ static void done(struct job *job, void *context)
     station->tasks--;
     if (forgetting->rc)
         log_warning("%s: %s", duties[duty].failed, forgetting->reason.text);
-    else if (forgetting->count)
-        log_info(duties[duty].done, forgetting->count);
-    if (forgetting->count == duties[duty].part)
+    else
+        station->retention_count[duty] += forgetting->count;
+    if (!forgetting->rc && forgetting->count == duties[duty].part)
         station->retention_ms[duty] = clock_mono_ms(station->clock) + duties[duty].more_ms;
+    else
+        tell_sum(duty, &station->retention_count[duty]);
     free(forgetting);
 }
 

@@ -50,12 +50,12 @@ static const struct {
     const char *name;
     enum rc (*run)(struct journal *journal, const struct staff_order *order,
                    const struct staff_about *about);
-    bool is_for_staff; /* who has no role cannot be ordered this */
+    enum { FOR_ANYBODY, FOR_A_ROLE, FOR_RIGHTS } whom; /* of a role, or of their circle */
 } acts[STAFF_ACT_COUNT] = {
-    [STAFF_ADD] = {"add", add, false},
-    [STAFF_PIN] = {"pin", set_pin, true},
-    [STAFF_REMOVE] = {"remove", take_away, true},
-    [STAFF_UNLOCK] = {"unlock", unlock, true},
+    [STAFF_ADD] = {"add", add, FOR_ANYBODY},
+    [STAFF_PIN] = {"pin", set_pin, FOR_RIGHTS},
+    [STAFF_REMOVE] = {"remove", take_away, FOR_A_ROLE},
+    [STAFF_UNLOCK] = {"unlock", unlock, FOR_RIGHTS},
 };
 
 const char *staff_act_name(enum staff_act act)
@@ -85,11 +85,36 @@ enum rc staff_find_organisation(struct db *db, const char *name, struct fact_id 
     return rc;
 }
 
+/* RC_REFUSED with a sentence where the act is for others. */
+static enum rc check_whom(struct journal *journal, const struct staff_order *order,
+                          const struct person *person, struct reason *out_reason)
+{
+    struct fold_keyholder keyholder;
+    struct mandate mandate = {.house = 0};
+    enum rc rc = keys_find(journal_db(journal), person->id, &keyholder);
+    if (!rc && acts[order->act].whom == FOR_RIGHTS)
+        rc = keys_mandate_of(journal_db(journal), journal_circles(journal), &keyholder, person,
+                             &mandate);
+    if (rc || acts[order->act].whom == FOR_ANYBODY || keyholder.role != ROLE_NONE ||
+        rights_take_pin(mandate_rights(&mandate)))
+        return rc;
+    if (acts[order->act].whom == FOR_RIGHTS)
+        reason_set(out_reason,
+                   "%s has neither a role nor a circle with rights that take a PIN; perron staff "
+                   "add makes them staff, and circles.conf gives rights to a circle (may = ...)",
+                   order->number);
+    else
+        reason_set(out_reason,
+                   "%s has no role to take away; what a circle may is written in circles.conf, and "
+                   "perron people circle puts somebody into another",
+                   order->number);
+    return RC_REFUSED;
+}
+
 static enum rc carry_out(struct journal *journal, const struct staff_order *order,
                          struct reason *out_reason)
 {
     struct person person;
-    struct fold_keyholder keyholder;
     struct staff_about about = {.organisation = house};
     enum rc rc = lookup_number(journal_db(journal), order->number, &person);
     if (rc == RC_EMPTY) {
@@ -97,11 +122,7 @@ static enum rc carry_out(struct journal *journal, const struct staff_order *orde
         return RC_NOT_FOUND;
     }
     if (!rc)
-        rc = keys_find(journal_db(journal), person.id, &keyholder);
-    if (!rc && acts[order->act].is_for_staff && keyholder.role == ROLE_NONE) {
-        reason_set(out_reason, "%s is not staff; perron staff add makes them so", order->number);
-        return RC_REFUSED;
-    }
+        rc = check_whom(journal, order, &person, out_reason);
     if (!rc && order->organisation[0])
         rc = staff_find_organisation(journal_db(journal), order->organisation, &about.organisation,
                                      out_reason);

@@ -69,6 +69,7 @@ struct station {
     bool has_quorum; /* the resting screen counts votes: each tap may change them */
     int64_t look_ms; /* when it looks around again: around.h */
     int64_t retention_ms[RETENTION_DUTIES]; /* when each is to be done; 0: not said yet */
+    int retention_count[RETENTION_DUTIES];  /* of whom in the parts so far */
     struct venue_stamp stamp;
     enum occasion_kind on_kind; /* by the calendar; OCCASION_COUNT: nothing in particular */
     char on_title[128];

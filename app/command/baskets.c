@@ -21,7 +21,7 @@ static int import(const struct baskets_command_asked *asked)
                            json_pack("{s:s,s:b,s:b,s:b}", "do", "baskets", "dry_run",
                                      (int)asked->is_dry_run, "skip_refused",
                                      (int)asked->skips_refused, "json", (int)asked->look.is_json),
-                           asked->rest[1], asked->look.is_json);
+                           asked->rest[1], NULL, asked->look.is_json);
 }
 
 /* --- fetched --- */

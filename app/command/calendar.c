@@ -43,7 +43,7 @@ static int import(const struct calendar_command_asked *asked)
                                                    : asked->rest[1],
                                      "dry_run", (int)asked->is_dry_run, "skip_refused",
                                      (int)asked->skips_refused, "json", (int)asked->is_json),
-                           asked->rest[1], asked->is_json);
+                           asked->rest[1], NULL, asked->is_json);
 }
 
 /* --- cancel, keep --- */

@@ -91,6 +91,25 @@ static enum finding look_at_register(const struct visit_to *house, char *out_tex
     return rc ? TROUBLE : FINE;
 }
 
+static enum finding look_at_export(const struct visit_to *house, char *out_text, size_t size)
+{
+    struct reason reason = {.text = ""};
+    struct venue venue;
+    char path[PATH_MAX];
+    if (snprintf(path, sizeof path, "%s/" VENUE_FILE, house->data) >= (int)sizeof path)
+        return TROUBLE;
+    if (venue_read(path, &venue, &reason)) {
+        snprintf(out_text, size, "%s", reason.text);
+        return TROUBLE;
+    }
+    snprintf(out_text, size, "%s",
+             venue.export.is_sealed
+                 ? "what goes out is sealed to the key in perron.conf, and badges go along"
+                 : "no key in perron.conf: whoever finds a stick can read it, and badges can "
+                   "never be restored from it; perron keys make FILE prints the line for it");
+    return venue.export.is_sealed ? FINE : WARNING;
+}
+
 /* A picture that is much too fine or too coarse for its millimetres is a mistake in the board. */
 static bool is_size_likely(const struct board *board)
 {
@@ -251,9 +270,9 @@ static const struct {
     const char *name;
     enum finding (*look)(const struct visit_to *house, char *out_text, size_t size);
 } looks[] = {
-    {"clock", look_at_clock},     {"disk", look_at_disk}, {"register", look_at_register},
-    {"screen", look_at_screen},   {"pins", look_at_pins}, {"reader", look_at_reader},
-    {"machine", look_at_machine},
+    {"clock", look_at_clock},   {"disk", look_at_disk},       {"register", look_at_register},
+    {"export", look_at_export}, {"screen", look_at_screen},   {"pins", look_at_pins},
+    {"reader", look_at_reader}, {"machine", look_at_machine},
 };
 
 static enum finding look_at_all(const struct visit_to *house, json_t *results)
@@ -307,7 +326,8 @@ static int run(int argc, char **argv)
 
 const struct command command_doctor = {
     "doctor", "--board FILE [--data DIR] [--reader R] [--json]",
-    "tries clock, disk, register, screen, pins, reader and machine, and says in words what it "
+    "tries clock, disk, register, export, screen, pins, reader and machine, and says in words what "
+    "it "
     "found\n"
     "Exit code 0: nothing is wrong; what says 'look' may be as it should.",
     run};

@@ -150,6 +150,18 @@ static void print_left_out(const struct problems *problems)
         fprintf(stderr, "perron: left out: %d more\n", problems->beyond);
 }
 
+/* What an export is good for, and for whom, where nothing seals it. */
+static void print_unsealed(const struct export_job *job, const struct export_result *result)
+{
+    bool may_restore = result->rows[EXPORT_DATABASE] >= 0 || result->rows[EXPORT_JOURNAL] >= 0;
+    if (job->choice.seal)
+        return;
+    printf("not sealed: whoever finds this folder can read it%s\n",
+           may_restore ? ", and badges, PINs and codes can never be restored from it" : "");
+    if (!job->venue->export.is_sealed)
+        puts("perron keys make FILE makes the key for that, and prints the line for perron.conf");
+}
+
 /* What whoever hands the folder on has to know. */
 static void print_warnings(enum export_span span, const struct export_result *result)
 {
@@ -252,6 +264,8 @@ static int carry_out(const struct asked *asked, const struct export_job *job)
     bool is_due = result.mark.count > 0;
     rc = is_due ? record(job->data, &result, &reason) : RC_OK;
     (asked->is_json ? print_json : print_table)(job, &result, is_due && !rc);
+    if (!asked->is_json)
+        print_unsealed(job, &result);
     return rc ? command_fail(&reason) : COMMAND_OK;
 }
 

@@ -41,10 +41,35 @@ static int take(const struct asked *asked, const struct intake_found *found)
     if (found->kind == INTAKE_VENUE)
         return venue_command_take(&(struct venue_command_asked){.folder = path,
                                                                 .data = asked->data,
+                                                                .is_part = true,
                                                                 .is_dry_run = asked->is_dry_run,
                                                                 .is_json = asked->is_json});
     return order_send_file(asked->data, request(asked, verbs[found->kind], found), path,
-                           asked->is_json);
+                           intake_kind_name(found->kind), asked->is_json);
+}
+
+static int refuse(const struct asked *asked, enum intake_kind kind, const char *name,
+                  const char *why_not)
+{
+    struct reason reason;
+    reason_set(&reason, "%s: %s", name, why_not);
+    if (asked->is_json)
+        order_print_failed(intake_kind_name(kind), name, why_not);
+    return command_fail(&reason);
+}
+
+static void tell_left_out(const struct asked *asked, const struct intake_list *list)
+{
+    for (int i = 0; i < list->beyond && i < INTAKE_FOUND_MAX; i++) {
+        const struct intake_left_out *left = &list->left_out[i];
+        refuse(asked, left->kind, left->name,
+               left->why_not ? left->why_not
+                             : "There are too many of this kind for one go. Take this one by its "
+                               "own verb, or move it to another folder.");
+    }
+    if (list->beyond > INTAKE_FOUND_MAX)
+        fprintf(stderr, "perron: there are %d more, which were not looked at\n",
+                list->beyond - INTAKE_FOUND_MAX);
 }
 
 /* Each by itself: a list that is refused keeps none of the others out. */
@@ -53,18 +78,11 @@ static int take_all(const struct asked *asked, const struct intake_list *list)
     int worst = COMMAND_OK;
     for (int i = 0; i < list->count; i++) {
         const struct intake_found *found = &list->found[i];
-        struct reason reason;
-        int code = COMMAND_FAILED;
-        if (!found->why_not) {
-            code = take(asked, found);
-        } else {
-            reason_set(&reason, "%s: %s", found->name, found->why_not);
-            command_fail(&reason);
-        }
+        int code = found->why_not ? refuse(asked, found->kind, found->name, found->why_not)
+                                  : take(asked, found);
         worst = code ? code : worst;
     }
-    if (list->beyond)
-        fprintf(stderr, "perron: there are %d more, which were not looked at\n", list->beyond);
+    tell_left_out(asked, list);
     return list->beyond ? COMMAND_FAILED : worst;
 }
 
@@ -99,7 +117,10 @@ const struct command command_import = {
     "takes all lists of a folder, as the station does from a stick\n"
     "Lists of people (people*.csv) and baskets (baskets*.csv), calendars (*.ics, calendar*.csv)\n"
     "and the folder venue, in it or in its folder perron. Each is taken whole or not at all, and\n"
-    "one that is refused keeps none of the others out. --dry-run only tells what would change;\n"
+    "one that is refused keeps none of the others out. Of each kind four are taken, by name; "
+    "others\n"
+    "are named. With --json a line for each says of which kind and file it is. --dry-run only "
+    "tells what would change;\n"
     "--skip-refused takes the rows that are right. people import, baskets import, calendar import\n"
     "and venue take are for one of them.",
     run};

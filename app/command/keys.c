@@ -9,10 +9,12 @@ static void print_text(const struct seal_public *key, const char *made)
     char text[SEAL_TEXT_BYTES];
     seal_write_public(key, text);
     if (made)
-        printf("%s is the secret half. Whoever has it reads all that is sealed; without it nobody "
-               "does.\nKeep it away from the station, and a copy of it somewhere else.\n\n",
-               made);
-    printf("The public half, for perron.conf of the station:\n\n[export]\nkey = %s\n", text);
+        fprintf(stderr,
+                "%s is the secret half. Whoever has it reads all that is sealed; without it nobody "
+                "does.\nKeep it away from the station, and a copy of it somewhere else.\n\n",
+                made);
+    fprintf(stderr, "The public half, for perron.conf of the station (>> perron.conf adds it):\n");
+    printf("\n[export]\nkey = %s\n", text);
 }
 
 static void print_json(const struct seal_public *key)
@@ -60,7 +62,8 @@ static int run(int argc, char **argv)
 const struct command command_keys = {
     "keys", "make|show FILE [--json]",
     "makes the key that exports are sealed to, or shows its public half\n"
-    "make keeps the secret half in a new file, which is never written over, and prints the line "
-    "for\nperron.conf. It needs no data folder: make it on the computer where exports will be "
+    "make keeps the secret half in a new file, which is never written over, and prints what goes "
+    "into\nperron.conf of the station: without that nothing is sealed, and badges cannot be "
+    "restored.\nIt needs no data folder: make it on the computer where exports will be "
     "opened\n(perron open), not on the station.",
     run};

@@ -82,7 +82,35 @@ enum rc order_send(const char *data, json_t *request, int fd, const char *name,
     return rc;
 }
 
-int order_send_file(const char *data, json_t *request, const char *path, bool is_json)
+static const char *name_of(const char *path)
+{
+    const char *slash = strrchr(path, '/');
+    return slash ? slash + 1 : path;
+}
+
+void order_print_failed(const char *kind, const char *path, const char *why)
+{
+    command_print(json_pack("{s:s,s:s,s:s}", "kind", kind, "file", name_of(path), "failed", why));
+}
+
+/* What was told, as text or as JSON; of one of several with which it is. */
+static void print_told(const char *told, const char *kind, const char *path, bool is_json)
+{
+    json_t *object = is_json && kind ? json_loads(told, 0, NULL) : NULL;
+    if (json_is_object(object)) {
+        json_object_set_new(object, "kind", json_string(kind));
+        json_object_set_new(object, "file", json_string(name_of(path)));
+        command_print(object);
+        return;
+    }
+    json_decref(object);
+    fputs(told, stdout);
+    if (is_json)
+        fputc('\n', stdout);
+}
+
+int order_send_file(const char *data, json_t *request, const char *path, const char *kind,
+                    bool is_json)
 {
     struct reason reason = {.text = ""};
     struct order_result result;
@@ -96,9 +124,9 @@ int order_send_file(const char *data, json_t *request, const char *path, bool is
     enum rc rc = order_send(data, request, fd, path, &result, &reason);
     close(fd);
     if (result.told)
-        fputs(result.told, stdout);
-    if (result.told && is_json)
-        fputc('\n', stdout);
+        print_told(result.told, kind, path, is_json);
+    else if (rc && kind && is_json)
+        order_print_failed(kind, path, reason.text);
     if (result.told && !rc && is_dry_run && !is_json)
         puts("a dry run: nothing was written");
     orders_forget(&result);

@@ -19,8 +19,13 @@ enum rc order_send(const char *data, json_t *request, int fd, const char *name,
 
 /*
  * order_send with the file at `path`, and what was told on standard output; for a verb that takes
- * one. Returns the exit code.
+ * one. As one of several its JSON says of which `kind` and file it is, and what went wrong as
+ * "failed"; NULL: there is one alone. Returns the exit code.
  */
-int order_send_file(const char *data, json_t *request, const char *path, bool is_json);
+int order_send_file(const char *data, json_t *request, const char *path, const char *kind,
+                    bool is_json);
+
+/* That line where nothing more is known of it. */
+void order_print_failed(const char *kind, const char *path, const char *why);
 
 #endif

@@ -31,7 +31,7 @@ static int import(const struct asked *asked)
                            json_pack("{s:s,s:b,s:b,s:b}", "do", "import", "dry_run",
                                      asked->is_dry_run, "skip_refused", asked->skips_refused,
                                      "json", asked->is_json),
-                           asked->rest[1], asked->is_json);
+                           asked->rest[1], NULL, asked->is_json);
 }
 
 /* --- list and show --- */
@@ -45,16 +45,17 @@ struct listing {
 static enum rc list_row(void *context, const struct snapshot_person *row)
 {
     struct listing *listing = context;
-    char handle[LOOKUP_NAMED_HANDLE_BYTES], id[FACT_ID_BYTES];
+    char handle[LOOKUP_NAMED_HANDLE_BYTES], id[FACT_ID_BYTES], name[PERSON_FULL_NAME_BYTES];
     if (!fact_id_is_none(listing->who) && !fact_id_is_same(row->person.id, listing->who))
         return RC_OK;
     listing->count++;
     lookup_named_handle(&row->person, handle);
     fact_id_write(row->person.id, id);
     if (!listing->array) {
-        printf("%-8s %s %s%s%s, %d badge%s%s\n", handle, row->person.first_name,
-               row->person.last_name, row->person.circle[0] ? ", " : "", row->person.circle,
-               row->badges, row->badges == 1 ? "" : "s", row->is_in ? ", in the house" : "");
+        person_full_name(&row->person, name);
+        printf("%-8s %s%s%s, %d badge%s%s\n", handle, name, row->person.circle[0] ? ", " : "",
+               row->person.circle, row->badges, row->badges == 1 ? "" : "s",
+               row->is_in ? ", in the house" : "");
         return RC_OK;
     }
     json_t *object = person_to_json(&row->person);
@@ -194,8 +195,12 @@ static int set_yes_no(const struct asked *asked, const char *verb, const char *k
                       const char *const done[2])
 {
     bool is_yes = asked->count == 3 && strcmp(asked->rest[2], "yes") == 0;
-    if (asked->count != 3 || (!is_yes && strcmp(asked->rest[2], "no") != 0))
-        return misuse("whose, yes or no? For example: perron people private 1001 yes");
+    if (asked->count != 3 || (!is_yes && strcmp(asked->rest[2], "no") != 0)) {
+        char sentence[96];
+        snprintf(sentence, sizeof sentence,
+                 "whose, yes or no? For example: perron people %s 1001 yes", asked->rest[0]);
+        return misuse(sentence);
+    }
     return send(asked,
                 json_pack("{s:s,s:s,s:b}", "do", verb, "number", asked->rest[1], key, (int)is_yes),
                 done[is_yes]);

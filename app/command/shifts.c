@@ -195,11 +195,19 @@ static int name_shift(const struct asked *asked, const char *name, struct shift_
     struct looking looking;
     if (look(asked, &looking, &reason))
         return command_fail(&reason);
+    struct lookup_shift shift;
     enum rc rc = named_read(name, looking.station, out_of, &reason);
+    enum rc found = !rc && out_of->number ? lookup_one_shift(looking.db, *out_of, &shift) : RC_OK;
     command_close_register(&looking.opened);
     if (!rc && !out_of->number)
         reason_set(&reason, "%.40s is an occasion; its shifts are %.40s/1 and so on", name, name);
-    return rc || !out_of->number ? misuse(reason.text) : COMMAND_OK;
+    if (rc || !out_of->number)
+        return misuse(reason.text);
+    if (found == RC_EMPTY)
+        reason_set(&reason, "there is no shift %.40s; perron calendar list has them", name);
+    else if (found)
+        reason_set(&reason, "the register could not be read: %s", rc_text(found));
+    return found ? command_fail(&reason) : COMMAND_OK;
 }
 
 static int send(const struct asked *asked, json_t *request, const char *done)

@@ -10,18 +10,11 @@
 #include "app/command/alone.h"
 #include "app/command/ask.h"
 #include "app/command/order.h"
+#include "app/command/staff_command_i.h"
 #include "app/command/talk.h"
 #include "app/store/keys.h"
 #include "app/store/lookup.h"
 #include "app/store/lookup_occasions.h"
-
-struct asked {
-    const char *data;
-    const char *rest[3];
-    int count;
-    const char *role, *organisation, *pin_fd;
-    bool is_json;
-};
 
 static int misuse(const char *sentence)
 {
@@ -31,9 +24,26 @@ static int misuse(const char *sentence)
 
 /* --- who, and which PIN --- */
 
-/* Before anybody is asked for a PIN: is there such a person, and such an organisation? */
-static enum rc find_person(const struct asked *asked, struct person *out_person, uint8_t *out_key,
-                           struct reason *out_reason)
+static enum rc find_pin(struct db *db, const struct staff_command_asked *asked,
+                        const struct person *person, struct reason *out_reason)
+{
+    struct fold_keyholder keys;
+    enum rc rc = keys_find(db, person->id, &keys);
+    if (rc)
+        reason_set(out_reason, "the register could not be read: %s", rc_text(rc));
+    else if (!keys.pin[0]) {
+        reason_set(out_reason,
+                   "%s has no PIN yet: perron staff pin %s gives one to who may have it",
+                   asked->rest[1], asked->rest[1]);
+        rc = RC_NOT_FOUND;
+    }
+    return rc;
+}
+
+/* Before anybody is asked for a PIN: is there such a person, such an organisation, and, for a
+ * check, such a PIN? */
+static enum rc find_person(const struct staff_command_asked *asked, bool is_check,
+                           struct person *out_person, uint8_t *out_key, struct reason *out_reason)
 {
     struct command_register opened;
     enum rc rc = command_open_register(asked->data, &opened, out_reason);
@@ -47,13 +57,15 @@ static enum rc find_person(const struct asked *asked, struct person *out_person,
     if (!rc && asked->organisation)
         rc = staff_find_organisation(snapshot_db(opened.snapshot), asked->organisation,
                                      &(struct fact_id){0, 0}, out_reason);
+    if (!rc && is_check)
+        rc = find_pin(snapshot_db(opened.snapshot), asked, out_person, out_reason);
     memcpy(out_key, folder_key(opened.folder), HASH_KEY_BYTES);
     command_close_register(&opened);
     return rc;
 }
 
-static enum rc seal_new_pin(const struct asked *asked, const char *who, const uint8_t *key,
-                            char *out_sealed, struct reason *out_reason)
+static enum rc seal_new_pin(const struct staff_command_asked *asked, const char *who,
+                            const uint8_t *key, char *out_sealed, struct reason *out_reason)
 {
     char digits[ASK_PIN_BYTES];
     enum rc rc = ask_pin(who, asked->pin_fd, true, digits, out_reason);
@@ -68,7 +80,7 @@ static enum rc seal_new_pin(const struct asked *asked, const char *who, const ui
 
 /* --- orders --- */
 
-static enum rc send_order(const struct asked *asked, const struct staff_order *order,
+static enum rc send_order(const struct staff_command_asked *asked, const struct staff_order *order,
                           struct reason *out_reason)
 {
     struct order_result result;
@@ -89,7 +101,7 @@ static const char *const done_sentences[STAFF_ACT_COUNT] = {
     [STAFF_UNLOCK] = "%s may try again\n",
 };
 
-static int carry_out(const struct asked *asked, enum staff_act act)
+static int carry_out(const struct staff_command_asked *asked, enum staff_act act)
 {
     struct reason reason = {.text = ""};
     struct person person;
@@ -98,7 +110,7 @@ static int carry_out(const struct asked *asked, enum staff_act act)
     snprintf(order.number, sizeof order.number, "%s", asked->rest[1]);
     snprintf(order.organisation, sizeof order.organisation, "%s",
              asked->organisation ? asked->organisation : "");
-    enum rc rc = find_person(asked, &person, key, &reason);
+    enum rc rc = find_person(asked, false, &person, key, &reason);
     if (!rc && (act == STAFF_ADD || act == STAFF_PIN))
         rc = seal_new_pin(asked, person.first_name, key, order.sealed, &reason);
     hash_forget(key, sizeof key);
@@ -134,8 +146,8 @@ static enum rc put_into_pipe(const char *digits, int *out_fd)
 }
 
 /* RC_REFUSED without a sentence: locked. */
-static enum rc check_by_station(const struct asked *asked, struct keyring_attempt *attempt,
-                                struct reason *out_reason)
+static enum rc check_by_station(const struct staff_command_asked *asked,
+                                struct keyring_attempt *attempt, struct reason *out_reason)
 {
     json_t *reply;
     int fd = -1;
@@ -159,7 +171,7 @@ static enum rc check_by_station(const struct asked *asked, struct keyring_attemp
     return is_tried ? RC_OK : RC_REFUSED;
 }
 
-static enum rc check_alone(const struct asked *asked, struct keyring_attempt *attempt,
+static enum rc check_alone(const struct staff_command_asked *asked, struct keyring_attempt *attempt,
                            struct reason *out_reason)
 {
     struct alone alone;
@@ -177,7 +189,8 @@ static enum rc check_alone(const struct asked *asked, struct keyring_attempt *at
     return rc;
 }
 
-static int tell_check(const struct asked *asked, enum rc rc, const struct keyring_attempt *attempt)
+static int tell_check(const struct staff_command_asked *asked, enum rc rc,
+                      const struct keyring_attempt *attempt)
 {
     bool is_right = !rc && attempt->is_right;
     int64_t locked_s = (attempt->locked_ms + 999) / 1000;
@@ -195,13 +208,13 @@ static int tell_check(const struct asked *asked, enum rc rc, const struct keyrin
     return is_right ? COMMAND_OK : COMMAND_FAILED;
 }
 
-static int check(const struct asked *asked)
+static int check(const struct staff_command_asked *asked)
 {
     struct reason reason = {.text = ""};
     struct person person;
     uint8_t key[HASH_KEY_BYTES];
     struct keyring_attempt attempt = {.kind = KEYRING_PIN};
-    enum rc rc = find_person(asked, &person, key, &reason);
+    enum rc rc = find_person(asked, true, &person, key, &reason);
     if (!rc)
         rc = ask_pin(person.first_name, asked->pin_fd, false, attempt.secret, &reason);
     if (rc)
@@ -215,87 +228,9 @@ static int check(const struct asked *asked)
     return rc && rc != RC_REFUSED ? command_fail(&reason) : tell_check(asked, rc, &attempt);
 }
 
-/* --- list --- */
-
-struct listing {
-    struct db *db;
-    struct clock_reading now;
-    json_t *array; /* NULL: lines */
-    int count;
-};
-
-/* "" for the whole house; nobody is left to guess where the register does not know it (yet). */
-static enum rc name_reach(struct db *db, struct fact_id organisation,
-                          char out_name[STAFF_ORGANISATION_BYTES])
-{
-    enum rc rc = lookup_organisation_name(db, organisation, out_name, STAFF_ORGANISATION_BYTES);
-    if (!rc && !fact_id_is_none(organisation) && !out_name[0])
-        snprintf(out_name, STAFF_ORGANISATION_BYTES, "?");
-    return rc;
-}
-
-static enum rc list_row(void *context, const struct snapshot_person *row)
-{
-    struct listing *listing = context;
-    const struct person *person = &row->person;
-    struct fold_keyholder keys;
-    struct lock lock;
-    char organisation[STAFF_ORGANISATION_BYTES];
-    enum rc rc = keys_find(listing->db, person->id, &keys);
-    if (rc || keys.role == ROLE_NONE)
-        return rc;
-    rc = keys_find_lock(listing->db, person->id, &lock);
-    if (!rc)
-        rc = name_reach(listing->db, keys.organisation, organisation);
-    if (rc)
-        return rc;
-    int64_t locked_s = (lock_left_ms(&lock, &listing->now) + 999) / 1000;
-    listing->count++;
-    if (listing->array)
-        return json_array_append_new(listing->array,
-                                     json_pack("{s:s,s:s,s:s,s:s,s:s,s:b,s:i,s:I}", "number",
-                                               person->number, "first_name", person->first_name,
-                                               "last_name", person->last_name, "role",
-                                               role_name(keys.role), "organisation", organisation,
-                                               "has_pin", keys.pin[0] != 0, "badges", row->badges,
-                                               "locked_s", (json_int_t)locked_s))
-                   ? RC_NO_MEMORY
-                   : RC_OK;
-    printf("%-8s %s %s, %s%s%s, %d badge%s%s", person->number, person->first_name,
-           person->last_name, role_name(keys.role), organisation[0] ? " of " : "", organisation,
-           row->badges, row->badges == 1 ? "" : "s", keys.pin[0] ? "" : ", no PIN yet");
-    if (locked_s)
-        printf(", locked for %lld s", (long long)locked_s);
-    putchar('\n');
-    return RC_OK;
-}
-
-static int list(const struct asked *asked)
-{
-    struct reason reason = {.text = ""};
-    struct command_register opened;
-    if (command_open_register(asked->data, &opened, &reason))
-        return command_fail(&reason);
-    struct listing listing = {.db = snapshot_db(opened.snapshot),
-                              .array = asked->is_json ? json_array() : NULL};
-    enum rc rc = command_now(&listing.now, &reason);
-    if (!rc && (rc = snapshot_people(opened.snapshot, opened.now_ms, list_row, &listing)))
-        reason_set(&reason, "the register could not be read: %s", rc_text(rc));
-    command_close_register(&opened);
-    if (rc) {
-        json_decref(listing.array);
-        return command_fail(&reason);
-    }
-    if (asked->is_json)
-        command_print(listing.array);
-    else if (!listing.count)
-        puts("nobody is staff yet; perron staff add NUMBER makes somebody so");
-    return COMMAND_OK;
-}
-
 /* --- the verb --- */
 
-static int serve(const struct asked *asked)
+static int serve(const struct staff_command_asked *asked)
 {
     enum staff_act act = staff_act_from_name(asked->rest[0]);
     bool is_check = strcmp(asked->rest[0], "check") == 0;
@@ -303,7 +238,8 @@ static int serve(const struct asked *asked)
         (act != STAFF_ADD || strlen(asked->organisation) >= STAFF_ORGANISATION_BYTES))
         return misuse("--organisation NAME goes with perron staff add alone");
     if (strcmp(asked->rest[0], "list") == 0)
-        return asked->count == 1 ? list(asked) : misuse("perron staff list takes no more words");
+        return asked->count == 1 ? staff_command_list(asked)
+                                 : misuse("perron staff list takes no more words");
     if (act == STAFF_ACT_COUNT && !is_check)
         return misuse("staff needs add, pin, check, remove, unlock or list");
     if (asked->count != 2)
@@ -315,7 +251,7 @@ static int serve(const struct asked *asked)
 
 static int run(int argc, char **argv)
 {
-    struct asked asked = {.role = "staff"};
+    struct staff_command_asked asked = {.role = "staff"};
     int code;
     const struct command_option options[] = {{"data", &asked.data, NULL},
                                              {"role", &asked.role, NULL},
@@ -336,6 +272,7 @@ const struct command command_staff = {
     "       check NUMBER | remove NUMBER | unlock NUMBER | list   with [--pin-fd N] [--data DIR] "
     "[--json]",
     "says who is staff, and sets and unlocks their PINs\n"
+    "pin is for whoever has a role, or whose circle has rights that take one (circles.conf).\n"
     "A PIN has 4 to 8 digits. It is asked for on the terminal and not shown; without a terminal "
     "it\n"
     "is the first line of standard input, or of descriptor N. check tells whether a PIN is right,\n"

@@ -11,6 +11,7 @@
 struct venue_command_asked {
     const char *folder; /* with perron.conf, circles.conf, welcome, or some of them */
     const char *data;
+    bool is_part; /* of several: JSON says of which kind and file it is */
     bool is_dry_run, is_json;
 };
 

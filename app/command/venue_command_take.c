@@ -22,7 +22,7 @@ static json_t *row_to_json(const struct intake_row *row)
                      row->why.text[0] ? row->why.text : NULL);
 }
 
-static void print_json(const struct outcome *outcome)
+static void print_json(const struct venue_command_asked *asked, const struct outcome *outcome)
 {
     const struct intake_preview *preview = &outcome->preview;
     json_t *told = json_object(), *rows = json_array(), *notes = json_array();
@@ -39,6 +39,10 @@ static void print_json(const struct outcome *outcome)
     json_object_set_new(told, "needs_start", json_boolean(preview->needs_start));
     json_object_set_new(told, "notes", notes);
     json_object_set_new(told, "rows", rows);
+    if (asked->is_part) {
+        json_object_set_new(told, "kind", json_string(intake_kind_name(INTAKE_VENUE)));
+        json_object_set_new(told, "file", json_string("venue"));
+    }
     command_print(told);
 }
 
@@ -105,7 +109,7 @@ static int serve(const struct venue_command_asked *asked, struct outcome *outcom
     if (rc)
         return command_fail(&outcome->why);
     if (asked->is_json)
-        print_json(outcome);
+        print_json(asked, outcome);
     else
         print_lines(outcome);
     if (outcome->why.text[0])

@@ -104,6 +104,7 @@ struct answer {
     enum role role;         /* of the person */
     unsigned rights;        /* theirs, by role.h, however far they reach */
     unsigned house_rights;  /* of them: over the whole house */
+    bool has_pin;           /* theirs was set once */
     bool is_badge_known;    /* somebody's, and neither withdrawn nor past its time */
     int stranger;           /* unknown badges: which one, for the station's memory; 0 else */
     bool is_badge_lent;     /* departures: the person has a badge to give back */

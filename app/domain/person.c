@@ -160,6 +160,13 @@ void person_display_name(const struct person *person, char *out_name, size_t siz
     out_name[length] = 0;
 }
 
+void person_full_name(const struct person *person, char out_name[PERSON_FULL_NAME_BYTES])
+{
+    bool has_both = person->first_name[0] && person->last_name[0];
+    snprintf(out_name, PERSON_FULL_NAME_BYTES, "%s%s%s", person->first_name, has_both ? " " : "",
+             person->last_name);
+}
+
 bool person_is_called(const struct person *person, const char *called)
 {
     char name[sizeof person->first_name + sizeof person->last_name + 1];

@@ -103,6 +103,10 @@ enum rc person_apply(struct person *person, const json_t *fields) MUST_CHECK;
  */
 void person_display_name(const struct person *person, char *out_name, size_t size);
 
+/* First and last name as they are, or the one there is: "Zoé Delacroix"; "" where there is none. */
+#define PERSON_FULL_NAME_BYTES 192
+void person_full_name(const struct person *person, char out_name[PERSON_FULL_NAME_BYTES]);
+
 /*
  * Is this what a list calls them: their member number, or their first and last name, without regard
  * to case and accents? Nobody is called "".

@@ -12,7 +12,6 @@
 #include "app/exchange/infolder.h"
 #include "app/exchange/outfile.h"
 #include "app/exchange/parcel_i.h"
-#include "firmware/base/hex.h"
 
 #define BROKEN ".broken"
 
@@ -194,24 +193,13 @@ void parcel_abandon(struct parcel *parcel)
 
 /* --- its end --- */
 
-static void lower(char *digits)
-{
-    for (; *digits; digits++)
-        if (*digits >= 'A' && *digits <= 'F')
-            *digits = (char)(*digits + ('a' - 'A'));
-}
-
 static enum rc write_sums(struct parcel *parcel)
 {
-    char line[2 * HASH_BYTES + PARCEL_FILE_BYTES + 4];
+    char line[PARCEL_LINE_BYTES];
     struct sink sink;
     enum rc rc = parcel_open_plain(parcel, PARCEL_SUMS, &sink);
     for (size_t i = 0; !rc && i < parcel->count; i++) {
-        hex_encode(parcel->sums[i].hash, HASH_BYTES, line);
-        lower(line);
-        strcat(line, "  ");
-        strcat(line, parcel->sums[i].name);
-        strcat(line, "\n");
+        parcel_write_line(parcel->sums[i].name, parcel->sums[i].hash, line);
         rc = sink_write(&sink, line, strlen(line));
     }
     enum rc closed = parcel_close_file(parcel);

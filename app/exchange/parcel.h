@@ -83,12 +83,20 @@ void parcel_tell(const struct parcel *parcel, enum rc rc, struct reason *out_rea
 
 /*
  * Reads a folder back against its SHA256SUMS: *out_reason names the first file that is missing or
- * damaged (RC_CORRUPT); RC_NOT_FOUND: there are no sums. `each`, which may be NULL, hears of every
+ * damaged (RC_CORRUPT); RC_NOT_FOUND: there are no sums; RC_BAD_INPUT: the list itself is damaged,
+ * and nobody knows what belongs to it from there on. `each`, which may be NULL, hears of every
  * file in them, by its whole name. What else lies there is passed over: nobody vouches for it.
  */
 enum parcel_state { PARCEL_RIGHT, PARCEL_DAMAGED, PARCEL_MISSING };
 enum rc parcel_check(const char *folder,
                      void (*each)(void *context, const char *name, enum parcel_state state),
                      void *context, struct reason *out_reason) MUST_CHECK;
+
+/*
+ * Writes SHA256SUMS over these files of a folder that was made in another way, so that it can be
+ * checked as a parcel is. With a sentence.
+ */
+enum rc parcel_write_sums(const char *folder, const char (*names)[PARCEL_FILE_BYTES], size_t count,
+                          struct reason *out_reason) MUST_CHECK;
 
 #endif

@@ -145,7 +145,7 @@ static enum rc check_file(struct check *check, const char *name, const uint8_t *
 }
 
 /* "hash  name", as sha256sum writes it; the name is one of ours, or the line is none. */
-static enum rc check_line(struct check *check, char *line)
+static enum rc check_line(struct check *check, char *line, int number)
 {
     uint8_t expected[HASH_BYTES];
     size_t count, length = strlen(line);
@@ -155,8 +155,8 @@ static enum rc check_line(struct check *check, char *line)
     if (length < DIGITS + 3 || line[DIGITS] != ' ' ||
         (line[DIGITS + 1] != ' ' && line[DIGITS + 1] != '*') || !parcel_is_path(name) ||
         hex_decode(line, DIGITS, sizeof expected, expected, &count)) {
-        reason_set(check->reason, PARCEL_SUMS " has a line that is none.");
-        return RC_CORRUPT;
+        reason_set(check->reason, PARCEL_SUMS " has a line that is none (line %d).", number);
+        return RC_BAD_INPUT;
     }
     return check_file(check, name, expected);
 }
@@ -168,14 +168,14 @@ static enum rc check_lines(struct check *check, char *text, size_t length)
     int lines = 0;
     if (strlen(text) != length || length == 0 || text[length - 1] != '\n') {
         reason_set(check->reason, PARCEL_SUMS " was cut off.");
-        return RC_CORRUPT;
+        return RC_BAD_INPUT;
     }
     while (!rc && (line = strsep(&rest, "\n")) && rest) {
         if (++lines > PARCEL_FILES_MAX) {
             reason_set(check->reason, PARCEL_SUMS " has more lines than any of ours.");
             return RC_LIMIT;
         }
-        rc = check_line(check, line);
+        rc = check_line(check, line, lines);
     }
     return rc ? rc : check->worst;
 }

@@ -1,7 +1,7 @@
 /*
  * parcel_i.h - the inside of a parcel, shared by parcel.c (its life), parcel_file.c (one file on
- * its way), parcel_folder.c (the folders in it), parcel_name.c (what may be called how) and
- * parcel_check.c (reading back). Nobody else includes it.
+ * its way), parcel_folder.c (the folders in it), parcel_name.c (what may be called how),
+ * parcel_check.c (reading back) and parcel_sums.c (the list of sums). Nobody else includes it.
  */
 #ifndef APP_EXCHANGE_PARCEL_I_H
 #define APP_EXCHANGE_PARCEL_I_H
@@ -87,6 +87,14 @@ enum rc parcel_sync_folders(const struct parcel *parcel) MUST_CHECK;
 /* Removes what a parcel may have made in this folder. Other names, what is deeper than a parcel
  * goes, and what lies on another device stay. */
 void parcel_clear(int folder);
+
+/* --- its sums --- */
+
+#define PARCEL_LINE_BYTES (2 * HASH_BYTES + PARCEL_FILE_BYTES + 4)
+
+/* A line of SHA256SUMS, as sha256sum writes it. */
+void parcel_write_line(const char *name, const uint8_t hash[HASH_BYTES],
+                       char out_line[PARCEL_LINE_BYTES]);
 
 /* --- reading back --- */
 

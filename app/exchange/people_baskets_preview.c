@@ -34,14 +34,14 @@ static void print_basket(FILE *out, const struct person *person)
 static void print_row(FILE *out, const struct people_row *row)
 {
     const struct person *person = &row->person;
+    char name[PERSON_FULL_NAME_BYTES];
     if (row->verdict == PEOPLE_SAME && !row->reason && !row->note)
         return;
     if (row->line)
         fprintf(out, "line %d: ", row->line);
     fputs(people_verdict_name(row->verdict), out);
-    if (person->first_name[0] || person->last_name[0])
-        fprintf(out, ": %s%s%s", person->first_name, person->last_name[0] ? " " : "",
-                person->last_name);
+    person_full_name(person, name);
+    fprintf(out, "%s%s", name[0] ? ": " : "", name);
     if (person->number[0])
         fprintf(out, " (%s)", person->number);
     if (row->verdict == PEOPLE_ENDED)

@@ -214,6 +214,33 @@ enum rc unseal(const char *path, const struct seal_secret *key, const struct sin
     return rc && !way.failure ? tell(rc, path, out_reason) : rc;
 }
 
+/* The first that comes out is enough to know. */
+static enum rc stop(void *context, const char *bytes, size_t length)
+{
+    (void)context;
+    (void)bytes;
+    return length ? RC_EMPTY : RC_OK;
+}
+
+enum rc unseal_try(const char *path, const struct seal_secret *key, struct reason *out_reason)
+{
+    struct seal_out out = {NULL, stop};
+    struct seal *seal = NULL;
+    struct reason why;
+    enum rc rc = RC_OK;
+    int fd = open_file(path, &rc, &why);
+    if (fd < 0)
+        return RC_OK;
+    char *piece = malloc(PIECE_BYTES);
+    rc = piece ? seal_open(key, &out, &seal) : RC_NO_MEMORY;
+    if (!rc)
+        rc = feed(fd, seal, piece);
+    seal_close(seal);
+    free(piece);
+    close(fd);
+    return rc == RC_REFUSED ? tell(rc, path, out_reason) : RC_OK;
+}
+
 static enum rc write_out(void *context, const char *bytes, size_t length)
 {
     return outfile_write(context, bytes, length);

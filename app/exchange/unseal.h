@@ -31,6 +31,13 @@ enum rc unseal(const char *path, const struct seal_secret *key, const struct sin
                bool *out_is_sink, struct reason *out_reason) MUST_CHECK;
 
 /*
+ * RC_REFUSED with its sentence where that file is sealed to another key. RC_OK else: what more is
+ * wrong is found when it is opened.
+ */
+enum rc unseal_try(const char *path, const struct seal_secret *key,
+                   struct reason *out_reason) MUST_CHECK;
+
+/*
  * Into a new file of that folder, which is there whole or not at all. In the name may be folders,
  * such as a parcel has; they are made where they are missing, and never gone through where they are
  * links. RC_REFUSED where a file of that name is there already, or the key is another; always with

@@ -5,18 +5,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define DB_STATEMENTS_MAX 96
-#define DB_BUSY_MS 2000
-#define DB_CHUNK_BYTES 65536
+#include "app/store/db_i.h"
 
-struct db {
-    sqlite3 *handle;
-    sqlite3_stmt *statements[DB_STATEMENTS_MAX];
-    int statement_count;
-};
-
-static enum rc translate(int code)
+enum rc db_translate(int code)
 {
+    if (code == SQLITE_IOERR_SHMSIZE) /* it could not grow */
+        return RC_FULL;
     switch (code & 0xff) {
     case SQLITE_OK:
     case SQLITE_DONE:
@@ -34,81 +28,6 @@ static enum rc translate(int code)
     }
 }
 
-static enum rc configure(struct db *db)
-{
-    static const char common[] = "PRAGMA foreign_keys=ON; PRAGMA mmap_size=0;"
-                                 "PRAGMA cell_size_check=ON; PRAGMA trusted_schema=OFF;"
-                                 "PRAGMA cache_size=-8192;";
-    sqlite3_extended_result_codes(db->handle, 1);
-    sqlite3_busy_timeout(db->handle, DB_BUSY_MS);
-    sqlite3_db_config(db->handle, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
-    /* The last connection to close must not checkpoint by itself: the writer does it when idle. */
-    sqlite3_db_config(db->handle, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, NULL);
-    return db_exec(db, common);
-}
-
-/*
- * After a failed sync the system may hold what never reached the disk and take it for written. What
- * is written again is synced again.
- */
-static enum rc rewrite_log(struct db *db)
-{
-    static const char read_something[] = "SELECT count(*) FROM sqlite_schema";
-    char *chunk = NULL;
-    int64_t tables;
-    sqlite3_int64 size = 0;
-    sqlite3_file *log = NULL;
-    enum rc rc = db_number(db, &tables, read_something); /* opens the log */
-    if (!rc)
-        rc =
-            translate(sqlite3_file_control(db->handle, "main", SQLITE_FCNTL_JOURNAL_POINTER, &log));
-    if (rc || !log || !log->pMethods)
-        return rc;
-    int code = log->pMethods->xFileSize(log, &size);
-    if (!code && size > 0 && !(chunk = malloc(DB_CHUNK_BYTES)))
-        return RC_NO_MEMORY;
-    for (sqlite3_int64 at = 0; !code && at < size; at += DB_CHUNK_BYTES) {
-        int count = size - at < DB_CHUNK_BYTES ? (int)(size - at) : DB_CHUNK_BYTES;
-        code = log->pMethods->xRead(log, chunk, count, at);
-        if (!code)
-            code = log->pMethods->xWrite(log, chunk, count, at);
-    }
-    if (!code && size > 0)
-        code = log->pMethods->xSync(log, SQLITE_SYNC_NORMAL);
-    free(chunk);
-    return translate(code);
-}
-
-enum rc db_start_writing(struct db *db)
-{
-    /* EXTRA is FULL, and syncs the folder after the rollback journal of the first WAL switch is
-       gone: it must not come back after a power cut and undo all that followed. */
-    enum rc rc = db_exec(db, "PRAGMA synchronous=EXTRA; PRAGMA journal_mode=WAL;"
-                             "PRAGMA secure_delete=ON; PRAGMA wal_autocheckpoint=0;"
-                             "PRAGMA journal_size_limit=1048576; PRAGMA temp_store=MEMORY;");
-    return rc ? rc : rewrite_log(db);
-}
-
-enum rc db_open(const char *path, enum db_mode mode, struct db **out_db)
-{
-    struct db *db = calloc(1, sizeof *db);
-    if (!db)
-        return RC_NO_MEMORY;
-    int flags =
-        SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE | SQLITE_OPEN_PRIVATECACHE |
-        (mode == DB_WRITE ? SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE : SQLITE_OPEN_READONLY);
-    int code = sqlite3_open_v2(path, &db->handle, flags, NULL);
-    enum rc rc = code == SQLITE_CANTOPEN ? RC_NOT_FOUND : translate(code);
-    if (!rc)
-        rc = configure(db);
-    if (rc) {
-        db_close(db);
-        return rc;
-    }
-    *out_db = db;
-    return RC_OK;
-}
-
 void db_forget_statements(struct db *db)
 {
     for (int i = 0; i < db->statement_count; i++)
@@ -116,18 +35,9 @@ void db_forget_statements(struct db *db)
     db->statement_count = 0;
 }
 
-void db_close(struct db *db)
-{
-    if (!db)
-        return;
-    db_forget_statements(db);
-    sqlite3_close(db->handle);
-    free(db);
-}
-
 enum rc db_exec(struct db *db, const char *sql)
 {
-    return translate(sqlite3_exec(db->handle, sql, NULL, NULL, NULL));
+    return db_translate(sqlite3_exec(db->handle, sql, NULL, NULL, NULL));
 }
 
 static const struct {
@@ -136,7 +46,10 @@ static const struct {
 } sentences[] = {
     {RC_CORRUPT,
      SAID("the register is damaged; keep its perron.db, and put the last good copy in its place")},
-    {RC_FULL, SAID("there is no space left for the register; delete something on its disk")},
+    {RC_FULL,
+     SAID("the disk that the register is on is full: delete on it what is not the "
+          "register's, such as old logs (journalctl --vacuum-size=50M), pictures, exports; "
+          "never perron.db or what begins like it")},
     {RC_READ_ONLY, SAID("the register cannot be written; its disk or folder is read-only")},
     {RC_NOT_FOUND, SAID("the register cannot be opened; perron.db is missing or not ours to read")},
     {RC_BUSY, SAID("another program keeps the register locked; close it")},
@@ -220,14 +133,14 @@ static enum rc bind_all(struct db *db, const char *sql, const char *types, va_li
     struct arguments arguments;
     sqlite3_stmt *statement = db_prepare(db, sql);
     if (!statement)
-        return sqlite3_errcode(db->handle) ? translate(sqlite3_errcode(db->handle)) : RC_LIMIT;
+        return sqlite3_errcode(db->handle) ? db_translate(sqlite3_errcode(db->handle)) : RC_LIMIT;
     int at = 1, code = SQLITE_OK;
     va_copy(arguments.list, list);
     for (const char *type = types; !code && *type; type++)
         code = bind_one(statement, &at, *type, &arguments);
     va_end(arguments.list);
     if (code)
-        return translate(code);
+        return db_translate(code);
     *out_statement = statement;
     return RC_OK;
 }
@@ -238,7 +151,7 @@ enum rc db_vrun(struct db *db, const char *sql, const char *types, va_list argum
     enum rc rc = bind_all(db, sql, types, arguments, &statement);
     if (rc)
         return rc;
-    rc = translate(sqlite3_step(statement));
+    rc = db_translate(sqlite3_step(statement));
     sqlite3_reset(statement);
     return rc;
 }
@@ -284,7 +197,7 @@ enum rc db_step(struct db *db, sqlite3_stmt *rows)
     if (code == SQLITE_ROW)
         return RC_OK;
     sqlite3_reset(rows);
-    return code == SQLITE_DONE ? RC_EMPTY : translate(code);
+    return code == SQLITE_DONE ? RC_EMPTY : db_translate(code);
 }
 
 void db_done(sqlite3_stmt *rows)
@@ -358,7 +271,7 @@ void db_rollback(struct db *db)
 static enum rc checkpoint(struct db *db, int mode)
 {
     int code = sqlite3_wal_checkpoint_v2(db->handle, NULL, mode, NULL, NULL);
-    return code == SQLITE_BUSY ? RC_OK : translate(code);
+    return code == SQLITE_BUSY ? RC_OK : db_translate(code);
 }
 
 enum rc db_checkpoint(struct db *db)
@@ -381,7 +294,7 @@ enum rc db_copy_pages(struct db *from, struct db *to,
 {
     sqlite3_backup *backup = sqlite3_backup_init(to->handle, "main", from->handle, "main");
     if (!backup)
-        return translate(sqlite3_errcode(to->handle));
+        return db_translate(sqlite3_errcode(to->handle));
     int code;
     enum rc rc = RC_OK;
     do {
@@ -391,5 +304,5 @@ enum rc db_copy_pages(struct db *from, struct db *to,
             rc = tell(context, of - sqlite3_backup_remaining(backup), of);
     } while (!rc && code == SQLITE_OK);
     int finished = sqlite3_backup_finish(backup);
-    return rc ? rc : translate(code == SQLITE_DONE ? finished : code);
+    return rc ? rc : db_translate(code == SQLITE_DONE ? finished : code);
 }

@@ -2,6 +2,9 @@
  * db.h - a SQLite connection with our settings, and statements that need three lines instead of
  * ten.
  *
+ * Names are sorted by filed(name) first, in every list: utf8_fold's, so that "d'Hoop" and "Şahin"
+ * stand where people look for them, on any computer.
+ *
  * A struct db belongs to one thread at a time. WAL with synchronous=EXTRA: what db_commit returned
  * RC_OK for survives a power cut. After RC_IO from a commit the connection is spent: what was
  * written may or may not have landed, so close it, open it again and look.
@@ -19,9 +22,14 @@
 struct db;
 struct sqlite3_stmt;
 
-enum db_mode { DB_WRITE, DB_READ };
+enum db_mode { DB_WRITE, DB_READ, DB_READ_FULL };
 
-/* DB_WRITE makes the file when it is missing; DB_READ never writes. Neither changes it yet. */
+/*
+ * DB_WRITE makes the file when it is missing; DB_READ never writes. Neither changes it yet.
+ * DB_READ_FULL is for a disk so full that there is no room for the -shm file beside the register,
+ * which a DB_READ comes to RC_FULL for: it reads the log into memory instead. Nobody may be writing
+ * to the register meanwhile; where somebody is, that file is there and DB_READ does.
+ */
 enum rc db_open(const char *path, enum db_mode mode, struct db **out_db) MUST_CHECK;
 
 /*

@@ -17,6 +17,7 @@ enum rc door_find_person(struct journal *journal, struct fact_id id, struct door
     if (rc)
         return rc;
     found->role = keyholder.role;
+    found->has_pin = keyholder.pin[0] != '\0';
     return keys_mandate_of(journal_db(journal), journal_circles(journal), &keyholder,
                            &found->person, &found->mandate);
 }
@@ -65,6 +66,7 @@ void door_name_person(const struct door_found *found, enum language home, struct
     answer->role = found->role;
     answer->rights = mandate_rights(&found->mandate);
     answer->house_rights = found->mandate.house;
+    answer->has_pin = found->has_pin;
     answer->first_name[0] = answer->display_name[0] = '\0';
     if (!person->discreet[0]) {
         memcpy(answer->first_name, person->first_name, sizeof answer->first_name);

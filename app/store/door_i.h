@@ -28,7 +28,8 @@ struct door_occasion {
 struct door_found {
     struct person person;
     enum role role;
-    struct mandate mandate; /* by role and circle */
+    struct mandate mandate;
+    bool has_pin; /* by role and circle */
     struct fold_badge badge;
     struct visit visit; /* the open one, or else the last */
     bool has_visit;

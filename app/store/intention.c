@@ -313,7 +313,7 @@ enum rc intention_list(struct db *db, const struct circle_list *circles,
                         " v.person_seq=p.seq AND v.how_out=0)"
                         " FROM person p LEFT JOIN keyholder k"
                         " ON k.station=p.station AND k.seq=p.seq"
-                        " ORDER BY p.first_name, p.last_name, p.station, p.seq",
+                        " ORDER BY filed(p.first_name), filed(p.last_name), p.station, p.seq",
         "dddd", now.first_day, now.last_day, before.first_day, before.last_day);
     while (!rc && !(rc = db_step(db, rows)))
         rc = list_one(db, rows, &listing);

@@ -197,7 +197,10 @@ enum rc lookup_each(struct db *db, enum rc (*row)(void *context, const struct pe
 {
     struct sqlite3_stmt *rows = NULL;
     struct person person;
-    enum rc rc = db_query(db, &rows, PERSON "ORDER BY last_name, first_name, station, seq", "");
+    enum rc rc = db_query(db, &rows,
+                          PERSON "ORDER BY filed(last_name), filed(first_name), last_name,"
+                                 " first_name, station, seq",
+                          "");
     while (!rc && !(rc = db_step(db, rows))) {
         rows_read_person(rows, 0, &person);
         rc = row(context, &person);

@@ -256,16 +256,16 @@ enum rc lookup_promises(struct db *db, struct shift_id of, int64_t now_ms, size_
 {
     struct sqlite3_stmt *rows = NULL;
     size_t listed = 0;
-    enum rc rc =
-        db_query(db, &rows,
-                 "SELECT s.person_station, s.person_seq, coalesce(p.first_name, ''),"
-                 " coalesce(p.last_name, ''), coalesce(v.arrived_ms, 0), "
-                 "coalesce(v.left_ms, 0), coalesce(p.discreet, '')," ROWS_SIGN_UP "FROM sign_up s"
-                 " LEFT JOIN person p ON p.station=s.person_station AND p.seq=s.person_seq"
-                 " LEFT JOIN visit v ON v.station=s.visit_station AND v.seq=s.visit_seq"
-                 " WHERE s.occasion_station=? AND s.occasion_seq=? AND s.shift=?"
-                 " ORDER BY p.first_name, p.last_name, s.person_station, s.person_seq",
-                 "Id", of.occasion, of.number);
+    enum rc rc = db_query(
+        db, &rows,
+        "SELECT s.person_station, s.person_seq, coalesce(p.first_name, ''),"
+        " coalesce(p.last_name, ''), coalesce(v.arrived_ms, 0), "
+        "coalesce(v.left_ms, 0), coalesce(p.discreet, '')," ROWS_SIGN_UP "FROM sign_up s"
+        " LEFT JOIN person p ON p.station=s.person_station AND p.seq=s.person_seq"
+        " LEFT JOIN visit v ON v.station=s.visit_station AND v.seq=s.visit_seq"
+        " WHERE s.occasion_station=? AND s.occasion_seq=? AND s.shift=?"
+        " ORDER BY filed(p.first_name), filed(p.last_name), s.person_station, s.person_seq",
+        "Id", of.occasion, of.number);
     while (!rc && !(rc = db_step(db, rows)) && listed < max) {
         struct lookup_promise *promise = &out_rows[listed++];
         struct sign_up sign_up;

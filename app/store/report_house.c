@@ -207,7 +207,8 @@ static enum rc list_organisations(struct db *db, char *out_text, size_t size)
     struct sqlite3_stmt *rows = NULL;
     size_t used = 0;
     out_text[0] = 0;
-    enum rc rc = db_query(db, &rows, "SELECT DISTINCT name FROM organisation ORDER BY name", "");
+    enum rc rc = db_query(db, &rows,
+                          "SELECT DISTINCT name FROM organisation ORDER BY filed(name), name", "");
     while (!rc && !(rc = db_step(db, rows))) {
         char name[96];
         db_column_text(rows, 0, name, sizeof name);

@@ -21,20 +21,31 @@ static enum rc begin(struct snapshot *snapshot)
     return rc ? rc : db_number(snapshot->db, &facts, "SELECT count(*) FROM meta");
 }
 
+static enum rc open_as(struct snapshot *snapshot, enum db_mode mode, struct reason *out_reason)
+{
+    enum rc rc = db_open(snapshot->path, mode, &snapshot->db);
+    if (rc)
+        return db_tell(rc, NULL, out_reason);
+    rc = schema_check(snapshot->db, out_reason);
+    if (!rc && (rc = begin(snapshot)))
+        db_tell(rc, snapshot->db, out_reason);
+    if (rc) {
+        db_rollback(snapshot->db);
+        db_close(snapshot->db);
+        snapshot->db = NULL;
+    }
+    return rc;
+}
+
 enum rc snapshot_open(const char *path, struct snapshot **out_snapshot, struct reason *out_reason)
 {
     struct snapshot *snapshot = calloc(1, sizeof *snapshot);
     if (!snapshot)
         return db_tell(RC_NO_MEMORY, NULL, out_reason);
     snprintf(snapshot->path, sizeof snapshot->path, "%s", path);
-    enum rc rc = db_open(path, DB_READ, &snapshot->db);
-    if (rc) {
-        db_tell(rc, NULL, out_reason);
-    } else {
-        rc = schema_check(snapshot->db, out_reason);
-        if (!rc && (rc = begin(snapshot)))
-            db_tell(rc, snapshot->db, out_reason);
-    }
+    enum rc rc = open_as(snapshot, DB_READ, out_reason);
+    if (rc == RC_FULL)
+        rc = open_as(snapshot, DB_READ_FULL, out_reason);
     if (rc) {
         snapshot_close(snapshot);
         return rc;
@@ -106,7 +117,8 @@ enum rc snapshot_people(struct snapshot *snapshot, int64_t now_ms,
         "  AND NOT b.is_withdrawn),"
         " EXISTS(SELECT 1 FROM visit v WHERE v.person_station=p.station AND v.person_seq=p.seq"
         "  AND v.how_out=0 AND v.closes_ms>?)"
-        " FROM person p ORDER BY p.last_name, p.first_name, p.station, p.seq",
+        " FROM person p ORDER BY filed(p.last_name), filed(p.first_name),"
+        " p.last_name, p.first_name, p.station, p.seq",
         "i", now_ms);
     while (!rc && !(rc = db_step(snapshot->db, rows))) {
         struct snapshot_person person;

@@ -249,6 +249,7 @@ struct told {
     char name[100];
     unsigned rights;       /* that person's, by role.h, however far they reach */
     unsigned house_rights; /* of them: over the whole house */
+    bool has_pin;          /* TOLD_CLAIMED: there is one to ask for */
     char text[64];         /* what is told once: a new code */
     int count;             /* of rows */
     int total;             /* how many there are in all, guests too */

@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include <cmocka.h>
 
@@ -154,6 +155,34 @@ static void who_never_came_back_is_forgotten_a_part_each_minute(void **state)
     assert_int_equal(stop_and_count(place), 0);
 }
 
+static void what_goes_in_parts_is_told_once_with_its_sum(void **state)
+{
+    struct place *place = *state;
+    char path[80], line[256], wanted[80];
+    int lines = 0, right = 0;
+    snprintf(path, sizeof path, "%s/log", place->data);
+    snprintf(wanted, sizeof wanted, "%d newcomers who never came back are forgotten", GUESTS);
+    int before = dup(STDERR_FILENO);
+    assert_non_null(freopen(path, "w", stderr));
+    clock_advance(place->clock, 32 * DAY_MS);
+    start(place);
+    wait(place, 11 * MINUTE_MS);
+    wait(place, MINUTE_MS);
+    wait(place, MINUTE_MS);
+    fflush(stderr);
+    dup2(before, STDERR_FILENO);
+    close(before);
+    FILE *log = fopen(path, "r");
+    assert_non_null(log);
+    while (fgets(line, sizeof line, log)) {
+        lines += strstr(line, "are forgotten") != NULL;
+        right += strstr(line, wanted) != NULL;
+    }
+    fclose(log);
+    assert_int_equal(lines, 1);
+    assert_int_equal(right, 1);
+}
+
 static void a_station_that_runs_for_weeks_looks_again_each_day(void **state)
 {
     struct place *place = *state;
@@ -244,6 +273,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         TEST(who_never_came_back_is_forgotten_a_part_each_minute),
+        TEST(what_goes_in_parts_is_told_once_with_its_sum),
         TEST(a_station_that_runs_for_weeks_looks_again_each_day),
         TEST(a_house_that_keeps_everybody_forgets_nobody),
         TEST(who_was_only_counted_goes_when_the_day_is_over),

@@ -181,6 +181,7 @@ const struct gallery_row gallery_rows[] = {
     {"my-times", gallery_my_times, true, false},
     {"staff-badge", gallery_staff_badge, false, false},
     {"staff-pin", gallery_staff_pin, false, false},
+    {"staff-pin-none", gallery_staff_pin_none, false, false},
     {"staff-pin-locked", gallery_staff_pin_locked, false, false},
     {"staff", gallery_staff, false, true},
     {"staff-referent", gallery_staff_referent, false, true},

@@ -132,6 +132,7 @@ void gallery_my_times(struct stage *stage, const struct gallery_shot *shot);
 /* Pages of staff. */
 void gallery_staff_badge(struct stage *stage, const struct gallery_shot *shot);
 void gallery_staff_pin(struct stage *stage, const struct gallery_shot *shot);
+void gallery_staff_pin_none(struct stage *stage, const struct gallery_shot *shot);
 void gallery_staff_pin_locked(struct stage *stage, const struct gallery_shot *shot);
 void gallery_staff(struct stage *stage, const struct gallery_shot *shot);
 void gallery_staff_referent(struct stage *stage, const struct gallery_shot *shot);

@@ -161,7 +161,8 @@ static void claim(struct stage *stage, enum role role)
     struct told told = {.how = TOLD_CLAIMED,
                         .person = {1, 3},
                         .rights = role_rights(role),
-                        .house_rights = role_rights(role)};
+                        .house_rights = role_rights(role),
+                        .has_pin = true};
     snprintf(told.name, sizeof told.name, "%s", "Siobhán");
     show(stage, &scene_staff_badge);
     tell(stage, &told);
@@ -178,6 +179,15 @@ void gallery_staff_pin(struct stage *stage, const struct gallery_shot *shot)
     claim(stage, ROLE_STAFF);
     draw(stage, shot);
     type(stage, "258");
+}
+
+void gallery_staff_pin_none(struct stage *stage, const struct gallery_shot *shot)
+{
+    const struct told told = {
+        .how = TOLD_CLAIMED, .person = {1, 3}, .rights = 1u << RIGHT_EXPORT, .name = "Siobhán"};
+    (void)shot;
+    show(stage, &scene_staff_badge);
+    tell(stage, &told);
 }
 
 void gallery_staff_pin_locked(struct stage *stage, const struct gallery_shot *shot)

@@ -28,7 +28,10 @@ static void event_badge(struct page *page, const struct page_event *event)
     page->rights = told->rights;
     page->house_rights = told->house_rights;
     snprintf(page->name, sizeof page->name, "%s", told->name);
-    if (rights_take_pin(told->rights)) {
+    if (rights_take_pin(told->rights) && !told->has_pin) {
+        page->problem =
+            WORDS_MARK("You have no PIN yet. Ask for one from whoever looks after the station.");
+    } else if (rights_take_pin(told->rights)) {
         page_go(page, &scene_staff_pin);
     } else if (rights_may(told->rights, RIGHT_ROLL_CALL)) {
         page->staff = told->person;

@@ -192,7 +192,9 @@ static void what_cannot_be_opened_is_told_and_leaves_nothing(void **state)
         {"mkfifo $F/p.sealed; $P open $F/p.sealed --key $F/co.key --to $F/out",
          "folder or a device"},
         {"$P open $X --key $F/nokey --to $F/out", "cannot be read"},
-        {"$P open $X --key $F/co.key --to $F/nowhere", "not there"},
+        {"$P open $X --key $F/co.key --to $F/no/where", "cannot be made"},
+        {"$P open $X --key $F/other --to $F/new; code=$?; test ! -e $F/new && exit $code",
+         "another key"},
         {"$P open $X --to $F/out", "which key"},
     };
     take_out(*state, "");
@@ -215,7 +217,10 @@ static void of_a_damaged_folder_the_rest_is_opened(void **state)
     assert_int_equal(said.code, COMMAND_FAILED);
     assert_non_null(strstr(said.err, "hours.csv.sealed is missing."));
     assert_non_null(strstr(said.err, "visits.csv.sealed is damaged"));
-    session_must(*state, &said, "test -e $F/out/x/people.csv && test ! -e $F/out/x/visits.csv");
+    assert_non_null(strstr(said.err, "/out/x is not whole, and gets no SHA256SUMS"));
+    session_must(*state, &said,
+                 "test -e $F/out/x/people.csv && test ! -e $F/out/x/visits.csv && "
+                 "test ! -e $F/out/x/SHA256SUMS");
 }
 
 static void a_lost_station_comes_back_from_its_stick(void **state)
@@ -247,6 +252,55 @@ static void a_lost_station_comes_back_from_its_stick(void **state)
     session_start_station(session);
     session_must(session, &said, "$P status --data $D");
     assert_int_equal(session_stop_station(session), 0);
+}
+
+/* An opened folder is an export like others; the venue's key in it stays sealed. */
+static void a_lost_station_comes_back_from_an_opened_folder(void **state)
+{
+    struct session *session = *state;
+    session_must(session, &said, "cp -r app/share/venue/* $D && chmod -R u+w $D/welcome");
+    take_out(session, "");
+    session_must(session, &said, "mv $D $F/lost; $P open $F/stick/x --key $F/co.key --to $F/new");
+    session_must(session, &said,
+                 "cd $F/new/x && sha256sum --quiet -c SHA256SUMS && test -s README.txt && "
+                 "cmp venue.key.sealed $F/stick/x/venue.key.sealed && test ! -e venue.key && "
+                 "! grep -rqf $F/lost/venue.key .");
+    session_must(session, &said, "find $F/new/x -type f | wc -l; wc -l < $F/new/x/SHA256SUMS");
+    int files, lines;
+    assert_int_equal(sscanf(said.out, "%d %d", &files, &lines), 2);
+    assert_int_equal(files, lines + 1);
+    expect_failure(session, "$P restore $F/new/x --data $D", "--key");
+    session_must(session, &said, "$P restore $F/new/x --data $D --key $F/co.key");
+    assert_non_null(strstr(said.out, "restored from the database copy"));
+    assert_non_null(strstr(said.out, "that people have are known"));
+    assert_non_null(strstr(said.out, "What the house set came along, and its welcome."));
+    session_must(session, &said,
+                 "cmp $D/venue.key $F/lost/venue.key && cmp $D/perron.conf $F/lost/perron.conf && "
+                 "diff -r $D/welcome $F/lost/welcome && $P verify --data $D");
+}
+
+static void a_key_that_is_another_is_told_once_and_leaves_nothing(void **state)
+{
+    take_out(*state, "");
+    session_run(*state, &said,
+                "$P keys make $F/other >/dev/null 2>&1; $P open $F/stick/x --key $F/other "
+                "--to $F/new");
+    assert_int_equal(said.code, COMMAND_FAILED);
+    assert_string_equal(strchr(said.err, '\n'), "\n");
+    assert_non_null(strstr(said.err, "sealed to another key"));
+    session_must(*state, &said, "test ! -e $F/new");
+}
+
+static void a_list_of_sums_with_a_line_that_is_none_is_told(void **state)
+{
+    take_out(*state, "--no-seal");
+    session_must(*state, &said,
+                 "mv $D $F/lost; cd $F/stick/x && echo x >> hours.csv && "
+                 "echo nonsense >> SHA256SUMS");
+    session_must(*state, &said, "$P restore $F/stick/x --data $D --without-badges");
+    assert_non_null(strstr(said.err, "hours.csv is damaged"));
+    assert_non_null(strstr(said.err, "SHA256SUMS has a line that is none (line "));
+    assert_non_null(strstr(said.err, "What else belongs to this export is not known."));
 }
 
 static void a_failed_restore_says_so_as_json_too(void **state)
@@ -281,6 +335,9 @@ int main(void)
         TEST(what_cannot_be_opened_is_told_and_leaves_nothing, set_up_sealed),
         TEST(of_a_damaged_folder_the_rest_is_opened, set_up_sealed),
         TEST(a_lost_station_comes_back_from_its_stick, set_up_sealed),
+        TEST(a_lost_station_comes_back_from_an_opened_folder, set_up_sealed),
+        TEST(a_key_that_is_another_is_told_once_and_leaves_nothing, set_up_sealed),
+        TEST(a_list_of_sums_with_a_line_that_is_none_is_told, set_up_sealed),
         TEST(a_failed_restore_says_so_as_json_too, set_up_sealed),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

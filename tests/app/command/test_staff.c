@@ -55,6 +55,64 @@ static void tell_the_story_of_a_staff_member(struct session *session)
     session_must(session, &said, "$P verify --data $D");
 }
 
+/* By role nobody, by circle much: like staff they get a PIN, and are listed. */
+static void tell_of_a_circle_with_rights(struct session *session)
+{
+    session_must(session, &said, "$P people circle 1002 desk --data $D");
+    session_must(session, &said, "$P staff list --data $D");
+    assert_string_equal(said.out,
+                        "1002     Zoé Delacroix, circle desk (roll-call, export), 1 badge, no "
+                        "PIN yet\n");
+    session_run(session, &said, GIVE(PIN) "$P staff check 1002 --data $D");
+    assert_int_equal(said.code, COMMAND_FAILED);
+    assert_string_equal(said.err, "perron: 1002 has no PIN yet: perron staff pin 1002 gives one to "
+                                  "who may have it\n");
+    session_must(session, &said, GIVE(PIN) "$P staff pin 1002 --data $D");
+    assert_string_equal(said.out, "1002 has a new PIN\n");
+    session_must(session, &said, GIVE(PIN) "$P staff check 1002 --data $D");
+    session_must(session, &said, "$P staff unlock 1002 --data $D");
+    session_must(session, &said, "$P staff list --data $D --json");
+    json_t *array = session_json(&said);
+    json_t *zoe = json_array_get(array, 0);
+    assert_string_equal(json_text(zoe, "role"), "");
+    assert_string_equal(json_text(zoe, "circle"), "desk");
+    assert_int_equal(json_array_size(json_object_get(zoe, "rights")), 2);
+    json_decref(array);
+    session_run(session, &said, GIVE(PIN) "$P staff pin 1003 --data $D");
+    assert_non_null(strstr(said.err, "1003 has neither a role nor a circle with rights"));
+    session_run(session, &said, "$P staff remove 1002 --data $D");
+    assert_non_null(strstr(said.err, "1002 has no role to take away"));
+}
+
+#define CIRCLE_WITH_RIGHTS                                                                         \
+    "mkdir -p $D && printf '[circle desk]\\nhours = 3\\nmay = export, roll-call\\n' > "            \
+    "$D/circles.conf"
+
+static int set_up_circle(void **state)
+{
+    session_set_up(state);
+    session_must(*state, &said, CIRCLE_WITH_RIGHTS);
+    session_must(*state, &said, "$P people import app/share/demo/people.csv --data $D");
+    return 0;
+}
+
+static int set_up_circle_at_a_station(void **state)
+{
+    set_up_circle(state);
+    session_start_station(*state);
+    return 0;
+}
+
+static void who_has_rights_by_a_circle_gets_a_pin(void **state)
+{
+    tell_of_a_circle_with_rights(*state);
+}
+
+static void who_has_rights_by_a_circle_gets_a_pin_through_a_station(void **state)
+{
+    tell_of_a_circle_with_rights(*state);
+}
+
 #define BAKERY "Ravito"
 
 static void tell_of_staff_of_one_organisation(struct session *session)
@@ -149,9 +207,9 @@ static void what_cannot_be_is_said_and_nothing_changes(void **state)
         {GIVE(PIN) "$P staff add 9999", "nobody has the number 9999"},
         {GIVE(PIN) "$P staff add 1001 --organisation Ravito", "no organisation called Ravito"},
         {GIVE(PIN) "$P staff add 1001 --organisation -", "or of the whole house"},
-        {GIVE(PIN) "$P staff pin 1001", "1001 is not staff"},
-        {"$P staff remove 1001", "1001 is not staff"},
-        {"$P staff unlock 1001", "1001 is not staff"},
+        {GIVE(PIN) "$P staff pin 1001", "1001 has neither a role nor a circle"},
+        {"$P staff remove 1001", "1001 has no role to take away"},
+        {"$P staff unlock 1001", "1001 has neither a role nor a circle"},
         {GIVE("1234") "$P staff add 1001", "counts up or down"},
         {GIVE("27") "$P staff add 1001", "4 to 8 digits"},
         {GIVE("hello") "$P staff add 1001", "4 to 8 digits"},
@@ -411,6 +469,8 @@ static void a_staff_file_that_cannot_be_written_over_is_told_at_each_start(void 
 #define BESIDE(name) cmocka_unit_test_setup_teardown(name, set_up_station, session_tear_down)
 #define EMPTY(name) cmocka_unit_test_setup_teardown(name, session_set_up, session_tear_down)
 
+#define CIRCLE(name) cmocka_unit_test_setup_teardown(name, set_up_circle, session_tear_down)
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -418,6 +478,9 @@ int main(void)
         BESIDE(staff_come_and_go_through_a_running_station),
         ALONE(staff_of_one_organisation_are_listed_as_such),
         BESIDE(a_station_makes_staff_of_one_organisation_too),
+        CIRCLE(who_has_rights_by_a_circle_gets_a_pin),
+        cmocka_unit_test_setup_teardown(who_has_rights_by_a_circle_gets_a_pin_through_a_station,
+                                        set_up_circle_at_a_station, session_tear_down),
         ALONE(who_locked_themselves_out_is_let_in_again),
         BESIDE(who_locked_themselves_out_at_a_station_is_let_in_again),
         ALONE(a_pin_comes_from_a_descriptor_too),

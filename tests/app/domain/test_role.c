@@ -3,6 +3,8 @@
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
+#include <stdio.h>
+#include <string.h>
 
 #include <cmocka.h>
 
@@ -52,6 +54,40 @@ static void rights_have_names_and_what_is_more_than_looking_takes_a_pin(void **s
     assert_false(rights_take_pin(role_rights(ROLE_REFERENT)));
     assert_true(rights_take_pin(1u << RIGHT_BADGES));
     assert_true(rights_take_pin(role_rights(ROLE_STAFF)));
+}
+
+/* The table in app/README.md, row by row: "| `badges` | ... | yes | yes | no | no |". */
+static void check_row(char *line, enum right right)
+{
+    const bool is[] = {rights_take_pin(1u << right), role_may(ROLE_STAFF, right),
+                       role_may(ROLE_REFERENT, right), role_may(ROLE_HOST, right)};
+    char *rest = line;
+    char *cells[6] = {NULL};
+    for (int i = 0; i < 6; i++)
+        cells[i] = strtok_r(rest, "|", &rest);
+    for (int i = 0; i < 4; i++) {
+        assert_non_null(cells[i + 2]);
+        assert_string_equal(cells[i + 2], is[i] ? " yes " : " no ");
+    }
+}
+
+static void what_is_written_of_them_is_so(void **state)
+{
+    char line[512];
+    int rows = 0, right = 0;
+    FILE *file = fopen("app/README.md", "r");
+    (void)state;
+    assert_non_null(file);
+    while (fgets(line, sizeof line, file)) {
+        char name[32] = "";
+        if (right < RIGHT_COUNT && sscanf(line, "| `%31[a-z-]` |", name) == 1 &&
+            right_from_name(name) == (enum right)right) {
+            check_row(line, (enum right)right++);
+            rows++;
+        }
+    }
+    fclose(file);
+    assert_int_equal(rows, RIGHT_COUNT);
 }
 
 /* --- how far they reach --- */
@@ -120,6 +156,7 @@ int main(void)
         cmocka_unit_test(a_host_vouches_and_no_more),
         cmocka_unit_test(a_referent_vouches_and_calls_the_roll),
         cmocka_unit_test(staff_may_all_and_nobody_else_anything),
+        cmocka_unit_test(what_is_written_of_them_is_so),
         cmocka_unit_test(rights_have_names_and_what_is_more_than_looking_takes_a_pin),
         cmocka_unit_test(without_an_organisation_a_right_reaches_all),
         cmocka_unit_test(with_one_it_reaches_that_one_and_never_what_is_everybodys),

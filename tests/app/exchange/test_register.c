@@ -324,7 +324,7 @@ static void people_come_back_as_they_were(void **state)
                              .circle = "\"a\";b,c",
                              .since = "2020-02-29",
                              .college = "=A1"};
-    const struct person *const all[] = {&hostile, &formula, &zoe};
+    const struct person *const all[] = {&formula, &zoe, &hostile};
     for (int i = 0; i < 3; i++)
         ledger_person(*state, all[i]);
     struct register_source source = ledger_source(*state);

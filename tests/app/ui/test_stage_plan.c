@@ -28,6 +28,7 @@ static void open_as(struct show *show, enum role role)
                         .person = {1, 3},
                         .rights = role_rights(role),
                         .house_rights = role_rights(role),
+                        .has_pin = true,
                         .name = "Noor"};
     show_press(show, "help");
     show_press(show, "staff");

@@ -16,6 +16,7 @@ static struct ask claim(struct show *show, enum role role)
                         .person = {1, 3},
                         .rights = role_rights(role),
                         .house_rights = role_rights(role),
+                        .has_pin = true,
                         .name = "Noor"};
     struct ask ask;
     stage_told(show->stage, &told, show->now_ms, &ask);
@@ -66,6 +67,23 @@ static void a_wrong_pin_opens_nothing_and_is_not_kept(void **state)
     assert_string_equal(page_text(stage_page(show->stage), PAGE_PIN), "");
     show_tell(show, ASK_PIN, TOLD_LOCKED);
     assert_non_null(stage_page(show->stage)->problem);
+}
+
+static void who_has_rights_and_no_pin_yet_is_told_so(void **state)
+{
+    struct show *show = *state;
+    const struct told told = {.how = TOLD_CLAIMED,
+                              .person = {1, 3},
+                              .rights = 1u << RIGHT_EXPORT | 1u << RIGHT_ROLL_CALL,
+                              .house_rights = 1u << RIGHT_EXPORT | 1u << RIGHT_ROLL_CALL,
+                              .name = "Zoé"};
+    struct ask ask;
+    show_press(show, "help");
+    show_press(show, "staff");
+    stage_told(show->stage, &told, show->now_ms, &ask);
+    show_expect_scene(show, "staff-badge");
+    assert_non_null(stage_page(show->stage)->problem);
+    assert_non_null(strstr(stage_page(show->stage)->problem, "You have no PIN yet"));
 }
 
 static void a_referent_opens_the_roll_call_alone(void **state)
@@ -336,6 +354,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         TEST(staff_mode_needs_a_badge_and_its_pin_and_closes_itself),
         TEST(a_wrong_pin_opens_nothing_and_is_not_kept),
+        TEST(who_has_rights_and_no_pin_yet_is_told_so),
         TEST(a_referent_opens_the_roll_call_alone),
         TEST(a_correction_needs_a_reason),
         TEST(an_unknown_badge_goes_to_whoever_staff_choose),

@@ -52,6 +52,7 @@ static void open_staff_who_may(struct show *show, unsigned rights)
                         .person = {1, 3},
                         .rights = rights,
                         .house_rights = rights,
+                        .has_pin = true,
                         .name = "Noor"};
     show_press(show, "help");
     show_press(show, "staff");
