@@ -31,7 +31,7 @@ enum rc refused_name(const char *folder, const char *base, const char *extension
 {
     char name[REFUSED_NAME_BYTES], number[16] = "";
     for (int i = 2; i <= NAMES_MAX; i++) {
-        snprintf(name, sizeof name, "%.100s" END "%s.%.8s", base, number, extension);
+        snprintf(name, sizeof name, "%.100s" END "%.4s.%.8s", base, number, extension);
         if (!is_there(folder, name)) {
             memcpy(out_name, name, sizeof name);
             return RC_OK;
