@@ -17,16 +17,15 @@ static void write_outlook(const struct sheet *sheet, const struct row *outlook, 
                  words_plural(sheet->model->language, "One visit", "%d visits", count), count);
     words_hours(sheet->model->language, outlook->number[1] * INT64_C(60), hours, sizeof hours);
     if (count)
-        words_format(stays, sizeof stays,
-                     sheet_say(sheet, "%s and %s stay in the sums, without a name. Words that "
-                                      "others typed stay as well."),
-                     visits, hours);
+        words_format(
+            stays, sizeof stays,
+            sheet_say(sheet,
+                      "%s and %s stay as sums without a name, and so does what others typed."),
+            visits, hours);
     else
         snprintf(stays, sizeof stays, "%s", sheet_say(sheet, "There are no visits to keep."));
     snprintf(out_text, size, "%s\n%s",
-             sheet_say(sheet, "Name, badges and code go for good, in others’ baskets "
-                              "and shifts, too."),
-             stays);
+             sheet_say(sheet, "Name, badges and code go for good, in others’ records too."), stays);
 }
 
 static void draw_sure(struct sheet *sheet, struct rect area)

@@ -264,7 +264,7 @@ static void what_cannot_be_an_occasion_is_refused_with_a_sentence(void **state)
         assert_fails(*state, COMMAND_MISUSED, lines[i].words, lines[i].line);
     assert_fails(*state, COMMAND_FAILED, "not in the calendar", "$P calendar cancel 7 --data $D");
     assert_fails(*state, COMMAND_FAILED, "there is no shift", "$P shifts show 7/1 --data $D");
-    assert_fails(*state, COMMAND_FAILED, "not in the calendar",
+    assert_fails(*state, COMMAND_FAILED, "there is no shift",
                  "$P shifts sign-up 1001 7/1 --data $D");
 }
 

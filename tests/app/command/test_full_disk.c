@@ -52,7 +52,7 @@ static void what_has_to_write_says_what_to_free(void **state)
 static void an_export_says_whose_disk_is_full_and_what_needs_no_room(void **state)
 {
     skip_without_own_mounts(*state);
-    session_run(*state, &said, ON_A_FULL_DISK("$P export $F/out"));
+    session_run(*state, &said, ON_A_FULL_DISK("mkdir -p $F/out && $P export $F/out"));
     assert_int_equal(said.code, COMMAND_FAILED);
     assert_non_null(strstr(said.err, "the station's own disk that is too full"));
     assert_non_null(strstr(said.err, " MB "));

@@ -54,7 +54,7 @@ static void sentences_name_the_verb_that_was_asked(void **state)
     } lines[] = {
         {"$P people discreet 1 maybe --data $D", "For example: perron people discreet 1001 yes\n"},
         {"$P people private 1 maybe --data $D", "For example: perron people private 1001 yes\n"},
-        {"$P export $F/people.csv --data $D", "people.csv is a file: name the folder"},
+        {"$P export $F/people.csv --data $D", "people.csv is no folder: name the one"},
         {"$P shifts sign-up 1 1234/1 --data $D",
          "there is no shift 1234/1; perron calendar list has them\n"},
     };
