@@ -25,6 +25,7 @@ static struct said said;
 static const char beginning[] =
     "export HOME=$F/home; mkdir -p $HOME $F/stick $F/clone; cd $F/clone;"
     "ln -s \"$1\" build; ln -s \"$2/app\" app; ln -s \"$2/board\" board;"
+    "ln -s \"$2/tests\" tests;"
     "echo 274913 > $F/pin; trap 'kill $station 2>/dev/null' EXIT\n";
 
 static void write_line(FILE *script, char *line)
