@@ -153,7 +153,7 @@ static const struct doer {
     [ASK_EXPORT] = {.take = asks_carry_out, STAFF(RIGHT_EXPORT, ANY)},
     [ASK_PRINT] = {.take = asks_carry_out, STAFF(RIGHT_EXPORT, HOUSE)},
     [ASK_DIAGNOSE] = {.take = asks_carry_out, STAFF(RIGHT_EXPORT, ANY)},
-    [ASK_OWN_DATA] = {.take = asks_carry_out, STAFF(RIGHT_EXPORT, PERSON)},
+    [ASK_OWN_DATA] = {.take = asks_carry_out, STAFF(RIGHT_EXPORT, HOUSE)},
     [ASK_STOP] = {.take = asks_stop, STAFF(RIGHT_EXPORT, ANY)},
     [ASK_FOUND] = {.take = asks_found, STAFF(RIGHT_EXPORT, HOUSE)},
     [ASK_PREVIEW] = {.take = asks_carry_in, STAFF(RIGHT_EXPORT, HOUSE)},

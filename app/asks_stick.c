@@ -87,7 +87,10 @@ void asks_carry_in(struct station *station, const struct ask *ask)
 enum rc asks_outlook(struct doing *doing, struct journal *journal)
 {
     struct erase_outlook outlook;
-    enum rc rc = erase_count(journal_db(journal), doing->ask.person, doing->at_ms, &outlook);
+    int64_t now_ms = place_now(journal, &doing->now); /* may open the database again */
+    if (!journal_db(journal))
+        return RC_IO;
+    enum rc rc = erase_count(journal_db(journal), doing->ask.person, now_ms, &outlook);
     if (rc == RC_EMPTY) {
         reason_set(&doing->why, "%s", WORDS_MARK("Nobody here has that name any more."));
         return RC_NOT_FOUND;

@@ -169,8 +169,10 @@ static enum rc find_extent(struct export *export)
     if (!rc && !fact_id_is_none(organisation))
         rc = lookup_organisation_name(snapshot_db(export->snapshot), organisation,
                                       export->organisation, sizeof export->organisation);
-    if (rc)
+    if (rc) {
         reason_set(export->reason, SAID("the register could not be read: %s"), rc_text(rc));
+        reason_mark(export->reason, 0);
+    }
     return rc;
 }
 

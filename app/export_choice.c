@@ -109,6 +109,12 @@ enum rc export_check(const struct export_choice *choice, struct reason *out_reas
     unsigned files = export_files_of(choice);
     char left[EXPORT_LIST_BYTES];
     export_list_files(choice->files & ~files, left);
+    if (choice->span == EXPORT_SINCE && !fact_id_is_none(choice->organisation)) {
+        reason_set(out_reason, "%s",
+                   WORDS_MARK("What is new is known of the whole house alone: take out some days, "
+                              "or everything, of one organisation."));
+        return RC_BAD_INPUT;
+    }
     if (choice->are_files_named && left[0]) {
         reason_set(out_reason, "%s: that is of everybody, and does not go with one organisation",
                    left);

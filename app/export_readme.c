@@ -325,8 +325,10 @@ static enum rc find_summed(struct export *export, int64_t *out_seconds)
     if (export->source.since || !(export->files & (1u << EXPORT_HOURS)))
         return RC_OK;
     enum rc rc = register_summed_seconds(&export->source, out_seconds);
-    if (rc)
+    if (rc) {
         reason_set(export->reason, SAID("the register could not be read: %s"), rc_text(rc));
+        reason_mark(export->reason, 0);
+    }
     return rc;
 }
 

@@ -68,7 +68,7 @@ enum rc export_scratch_full(struct export *export, int64_t bytes)
              "afterwards. Free that much in it, or take out the tables alone, which need none: "
              "perron export --files visits,hours"),
         (long long)((bytes + SCRATCH_RESERVE) / 1000000 + 1));
-    return RC_FULL;
+    return RC_LIMIT; /* RC_FULL is the stick's */
 }
 
 enum rc export_scratch_has_room(struct export *export, int64_t bytes)

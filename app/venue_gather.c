@@ -179,8 +179,10 @@ enum rc venue_gather(const char *data, struct venue_gathered **out_gathered,
         reason_set(out_reason, "%s",
                    WORDS_MARK("Somebody is changing the house's own files (perron.conf, "
                               "circles.conf or welcome). Try again when they are done."));
-    else if (rc)
-        reason_set(out_reason, "the venue's files cannot be read: %s", rc_text(rc));
+    else if (rc) {
+        reason_set(out_reason, SAID("the venue's files cannot be read: %s"), rc_text(rc));
+        reason_mark(out_reason, 0);
+    }
     return rc;
 }
 

@@ -29,6 +29,7 @@ static enum rc name_reach(struct db *db, struct fact_id organisation,
 struct listed {
     struct fold_keyholder keys;
     char organisation[STAFF_ORGANISATION_BYTES];
+    unsigned rights; /* all of them, however far they reach */
     unsigned circle; /* rights that their circle gives; 0: none that open anything */
     int64_t locked_s;
 };
@@ -36,13 +37,21 @@ struct listed {
 static enum rc find_listed(const struct listing *listing, const struct person *person,
                            struct listed *listed)
 {
+    const struct fold_keyholder nobody = {.role = ROLE_NONE};
+    struct mandate mandate, circle;
     struct lock lock;
     enum rc rc = keys_find(listing->db, person->id, &listed->keys);
-    listed->circle = circle_rights(listing->circles, person->circle);
+    if (!rc)
+        rc = keys_mandate_of(listing->db, listing->circles, &listed->keys, person, &mandate);
+    if (!rc)
+        rc = keys_mandate_of(listing->db, listing->circles, &nobody, person, &circle);
+    if (rc)
+        return rc;
+    listed->rights = mandate_rights(&mandate);
+    listed->circle = mandate_rights(&circle);
     if (!rights_open_staff_mode(listed->circle))
         listed->circle = 0;
-    if (!rc)
-        rc = keys_find_lock(listing->db, person->id, &lock);
+    rc = keys_find_lock(listing->db, person->id, &lock);
     if (!rc)
         rc = name_reach(listing->db, listed->keys.organisation, listed->organisation);
     if (!rc)
@@ -63,14 +72,13 @@ static enum rc list_json(json_t *array, const struct snapshot_person *row,
                          const struct listed *listed)
 {
     const struct person *person = &row->person;
-    unsigned rights = role_rights(listed->keys.role) | listed->circle;
     return json_array_append_new(
                array,
                json_pack("{s:s,s:s,s:s,s:s,s:s,s:s,s:o,s:b,s:i,s:I}", "number", person->number,
                          "first_name", person->first_name, "last_name", person->last_name, "role",
                          role_name(listed->keys.role), "organisation", listed->organisation,
                          "circle", listed->circle ? person->circle : "", "rights",
-                         name_rights(rights), "has_pin", listed->keys.pin[0] != 0, "badges",
+                         name_rights(listed->rights), "has_pin", listed->keys.pin[0] != 0, "badges",
                          row->badges, "locked_s", (json_int_t)listed->locked_s))
                ? RC_NO_MEMORY
                : RC_OK;

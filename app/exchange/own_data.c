@@ -29,10 +29,10 @@ static json_t *day_text(int day)
 /* As exports name rows: the station in hex, and the sequence. */
 static json_t *id_text(struct fact_id id)
 {
-    char text[48];
+    char text[FACT_ID_BYTES];
     if (fact_id_is_none(id))
         return json_null();
-    snprintf(text, sizeof text, "%" PRIx64 "-%" PRId64, (uint64_t)id.station, id.seq);
+    fact_id_write(id, text);
     return json_string(text);
 }
 
@@ -169,6 +169,7 @@ static bool add_fold(json_t *data, const struct fold *fold)
     const struct fold_keyholder *keys = &fold->keyholder;
     return json_object_set_new(data, "person", person_to_json(&fold->person)) == 0 &&
            json_object_set_new(data, "role", json_string(role_name(keys->role))) == 0 &&
+           json_object_set_new(data, "role_organisation", id_text(keys->organisation)) == 0 &&
            json_object_set_new(data, "has_pin", json_boolean(keys->pin[0])) == 0 &&
            json_object_set_new(data, "has_code", json_boolean(keys->code[0])) == 0 &&
            add_badges(data, fold) && add_visits(data, &fold->presence) &&

@@ -41,7 +41,7 @@ static enum rc search_all(struct db *db, struct search *search)
     struct person person = {.first_name = ""};
     enum rc rc = db_query(db, &rows,
                           "SELECT station, seq, number, first_name, last_name FROM person"
-                          " ORDER BY last_name, first_name, station, seq",
+                          " ORDER BY filed(last_name), filed(first_name), station, seq",
                           "");
     while (!rc && !(rc = db_step(db, rows))) {
         person.id = db_column_id(rows, 0);

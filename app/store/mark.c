@@ -198,6 +198,6 @@ static enum rc record(struct journal *journal, const struct office *office, cons
 enum rc mark_record(struct journal *journal, const struct office *office, const struct mark *mark,
                     struct reason *out_reason)
 {
-    enum rc rc = office_begin(journal, office, RIGHT_ROLES, OFFICE_ABOUT_HOUSE, house, out_reason);
+    enum rc rc = office_begin(journal, office, RIGHT_EXPORT, OFFICE_ABOUT_HOUSE, house, out_reason);
     return rc ? rc : office_end(journal, record(journal, office, mark, out_reason), out_reason);
 }

@@ -159,8 +159,8 @@ static const struct {
                           "iif(g.counted, '', coalesce(trim(p.first_name || ' ' ||"
                           " p.last_name), '')), iif(g.counted, '', coalesce(p.number, '')), 0, 0",
                           OF_PERSON,
-                          "g.counted, iif(g.counted, '', p.last_name),"
-                          " iif(g.counted, '', p.first_name),"},
+                          "g.counted, iif(g.counted, '', filed(p.last_name)),"
+                          " iif(g.counted, '', filed(p.first_name)),"},
     [REPORT_BY_SHIFT] = {"shift", "g.occasion_station, g.occasion_seq, g.shift, ''",
                          "coalesce(nullif(h.mission, ''), o.title, g.mission), '',"
                          " coalesce(h.from_ms, o.from_ms, 0), coalesce(h.to_ms, o.to_ms, 0)",
@@ -168,15 +168,15 @@ static const struct {
                          "g.occasion_seq=0, coalesce(h.from_ms, o.from_ms),"
                          " g.occasion_station, g.occasion_seq, g.shift,"},
     [REPORT_BY_MISSION] = {"mission", "0, 0, 0, g.mission", "g.mission, '', 0, 0", "",
-                           "g.mission='', g.mission,"},
+                           "g.mission='', filed(g.mission), g.mission,"},
     [REPORT_BY_CIRCLE] = {"circle", "0, 0, 0, coalesce(p.circle, '')",
                           "coalesce(p.circle, ''), '', 0, 0", OF_PERSON,
-                          "coalesce(p.circle, '')='', p.circle,"},
+                          "coalesce(p.circle, '')='', filed(p.circle), p.circle,"},
     [REPORT_BY_ORGANISATION] = {"organisation", "g.organisation_station, g.organisation_seq, 0, ''",
                                 "coalesce(n.name, ''), '', 0, 0",
                                 " LEFT JOIN organisation n ON n.station=g.organisation_station"
                                 " AND n.seq=g.organisation_seq",
-                                "n.name, g.organisation_station, g.organisation_seq,"},
+                                "filed(n.name), g.organisation_station, g.organisation_seq,"},
     [REPORT_BY_MONTH] = {"month", "g.day/100, 0, 0, ''",
                          "format('%04d-%02d', g.day/10000, g.day/100%100), '', 0, 0", "",
                          "g.day/100,"},

@@ -174,6 +174,14 @@ static void expect_readme_to_list_the_folder(const char *folder)
                      0);
 }
 
+static void expect_new_refused_of_one_organisation(const struct export_job *job)
+{
+    struct export_result result;
+    struct reason reason;
+    assert_int_equal(export_run(job, NULL, &result, &reason), RC_BAD_INPUT);
+    assert_non_null(strstr(reason.text, "of the whole house alone"));
+}
+
 static void every_file_is_in_the_readme_and_nothing_else_is(void **state)
 {
     struct seal_secret with;
@@ -188,7 +196,10 @@ static void every_file_is_in_the_readme_and_nothing_else_is(void **state)
         job.choice.files = i / 12 == 1 ? 1u << EXPORT_PEOPLE : EXPORT_ALL_FILES;
         job.choice.are_files_named = i / 12 == 2 && !(i / 6 % 2);
         job.choice.first_day = job.choice.last_day = 20261121;
-        expect_readme_to_list_the_folder(must_export(&job).folder);
+        if (i % 3 == EXPORT_SINCE && i / 6 % 2)
+            expect_new_refused_of_one_organisation(&job);
+        else
+            expect_readme_to_list_the_folder(must_export(&job).folder);
     }
 }
 

@@ -136,7 +136,7 @@ static void draw_person(struct sheet *sheet, struct rect area)
     struct rect body = scene_frame(sheet, area, page->name);
     scene_problem_below(sheet, &body);
     int count = ALL;
-    if (rights_may(page->rights, RIGHT_EXPORT))
+    if (rights_may(page->house_rights, RIGHT_EXPORT))
         tiles[count++] = own_data;
     if (rights_may(page->house_rights, RIGHT_ROLES))
         tiles[count++] = forget;

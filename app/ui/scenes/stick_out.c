@@ -51,7 +51,8 @@ static void write_line(const struct sheet *sheet, enum ask_span span, char *out_
         break;
     case ASK_SPAN_YEAR: snprintf(out_text, size, "%s", sheet_say(sheet, "Twelve months")); break;
     case ASK_SPAN_ALL:
-        snprintf(out_text, size, "%s", sheet_say(sheet, "Also to restore it"));
+        if (rights_may(sheet->model->page->house_rights, RIGHT_EXPORT))
+            snprintf(out_text, size, "%s", sheet_say(sheet, "Also to restore it"));
         break;
     default: break;
     }
