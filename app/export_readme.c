@@ -27,6 +27,7 @@ enum listed {
 
 struct said {
     const char *of, *about; /* before and behind the venue's name */
+    const char *colon;
     const char *everything, *changes, *days, *organisation, *house; /* what it is of */
     const char *files[LISTED_COUNT];
     const char *changed[LISTED_COUNT]; /* where it has changes only; NULL: the same */
@@ -43,6 +44,7 @@ struct said {
 static const struct said languages[] = {
     {
         .of = "Le registre de",
+        .colon = " : ",
         .about = ", sorti par Perron. Il parle de personnes : garde-le pour toi.",
         .everything = "Tout ce que le registre contient",
         .changes = "Ce qui est nouveau ou changé depuis la dernière fois",
@@ -95,6 +97,7 @@ static const struct said languages[] = {
     },
     {
         .of = "Het register van",
+        .colon = ": ",
         .about = ", uitgevoerd door Perron. Het gaat over mensen: hou het voor jezelf.",
         .everything = "Alles wat het register heeft",
         .changes = "Wat nieuw of veranderd is sinds de vorige keer",
@@ -147,6 +150,7 @@ static const struct said languages[] = {
     },
     {
         .of = "The register of",
+        .colon = ": ",
         .about = ", taken out by Perron. It is about people: keep it to yourself.",
         .everything = "All that the register has",
         .changes = "What is new or changed since last time",
@@ -282,9 +286,9 @@ static void add_extent(char *text, const struct export *export, const struct sai
         export_is_of_changes(export)                ? said->changes
         : export->job->choice.span == EXPORT_PERIOD ? said->days
                                                     : said->everything,
-        days[0] ? ": " : "", days);
+        days[0] ? said->colon : "", days);
     if (!fact_id_is_none(export->job->choice.organisation))
-        add(text, "%s: %s" LINE_END, said->organisation,
+        add(text, "%s%s%s" LINE_END, said->organisation, said->colon,
             export->organisation[0] ? export->organisation : said->house);
     add(text, LINE_END);
 }

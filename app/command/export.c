@@ -195,8 +195,8 @@ static void print_table(const struct export_job *job, const struct export_result
                 printf(": %" PRId64 " rows\n", result->rows[file]);
         }
     if (result->venue_files)
-        printf("%s/%s/" VENUE_FILES_FOLDER ": %d files\n", root, result->folder,
-               result->venue_files);
+        printf("%s/%s/" VENUE_FILES_FOLDER ": %d file%s\n", root, result->folder,
+               result->venue_files, result->venue_files == 1 ? "" : "s");
     print_warnings(job->choice.span, result);
     printf("read back and right: %" PRId64 " bytes\n", result->bytes);
     if (is_marked)
