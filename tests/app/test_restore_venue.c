@@ -207,71 +207,73 @@ static void mistakes_are_sentences_and_the_files_come_back_as_they_were(void **s
 
 #define HELLO "venue/welcome/hello.fr.txt"
 
+static const struct {
+    const char *change;
+    bool is_summed; /* the sums vouch for what was changed */
+    const char *sentence;
+    bool has_settings, has_welcome;
+} troubles[] = {
+    {"echo x >> " HELLO, false, "hello.fr.txt is damaged", true, false},
+    {"rm " HELLO, false, "hello.fr.txt is missing", true, false},
+    {"rm -r venue/welcome", false, "welcome is not whole", true, false},
+    {"rm -r venue", false, "perron.conf is missing", false, false},
+    {"rm -r venue && echo x > venue", false, "perron.conf is damaged", false, false},
+    {"mv " HELLO " ../x && ln -s ../../../x " HELLO, false, "hello.fr.txt is damaged", true, false},
+    {"mv venue/welcome ../w && ln -s ../../w venue/welcome", false, "is damaged", true, false},
+    {"mv venue ../v && ln -s ../v venue", false, "is damaged", false, false},
+    {"rm " HELLO " && mkfifo " HELLO, false, "hello.fr.txt is damaged", true, false},
+    {"echo x >> venue/perron.conf", false, "perron.conf is not whole", true, true},
+    {"echo x >> venue/perron.conf; echo x >> venue/circles.conf", false,
+     "circles.conf is not whole", false, true},
+    {"head -c 20000 /dev/zero | tr '\\0' a > " HELLO, true, "larger than it can be (16 KiB)", true,
+     false},
+    {"head -c 9000000 /dev/zero > " HELLO, true, "larger than it can be", true, false},
+    {": > " HELLO, true, "empty", true, false},
+    {"cp " HELLO " venue/welcome/HELLO.FR.TXT", true, "there twice", true, false},
+    {"mv " HELLO " venue/welcome/HELLO.FR.TXT", true, "", true, true},
+    {"mv venue/perron.conf venue/Perron.Conf", true, "", true, true},
+    {"echo x > venue/notes.txt", true, "notes.txt is not used", true, true},
+    {"echo x > venue/welcome/virus.exe", true, "virus.exe is not used", true, true},
+    {"echo key > venue/venue.key; cp perron.db venue/perron.db; echo x > venue/lock", true,
+     "venue.key is not used", true, true},
+    {"mkdir venue/welcome/deep; mv " HELLO " venue/welcome/deep", true, "hello", true, true},
+    {"cp venue/perron.conf . && echo x >> perron.conf", true, "", true, true},
+    {"sed -n 's/^[^ ]*\\(  venue.welcome.hello.fr.txt\\)/" /* once more, with another sum */
+     "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855\\1/p' SHA256SUMS > ../l "
+     "&& cat ../l SHA256SUMS > ../m && cp ../m SHA256SUMS",
+     false, "hello.fr.txt is damaged", true, false},
+    {"printf '%064d  venue/welcome/%010000d\\n' 0 0 >> SHA256SUMS", false, "a line that is none",
+     true, false},
+    {"printf '%064d  venue/../../data/perron.db\\n' 0 >> SHA256SUMS", false, "a line that is none",
+     true, false},
+    {"head -c 9000000 /dev/zero > venue/welcome/song.mp3", true, "song.mp3 is not used", true,
+     true},
+    {"for i in $(seq 300); do echo $i > venue/welcome/f$i.txt; done", true, "more lines", true,
+     false},
+};
+
 static void trouble_with_the_house_never_keeps_the_register_out(void **state)
 {
-    static const struct {
-        const char *change;
-        bool is_summed; /* the sums vouch for what was changed */
-        const char *sentence;
-        bool has_settings, has_welcome;
-    } rows[] = {
-        {"echo x >> " HELLO, false, "hello.fr.txt is damaged", true, false},
-        {"rm " HELLO, false, "hello.fr.txt is missing", true, false},
-        {"rm -r venue/welcome", false, "welcome is not whole", true, false},
-        {"rm -r venue", false, "perron.conf is missing", false, false},
-        {"rm -r venue && echo x > venue", false, "perron.conf is damaged", false, false},
-        {"mv " HELLO " ../x && ln -s ../../../x " HELLO, false, "hello.fr.txt is damaged", true,
-         false},
-        {"mv venue/welcome ../w && ln -s ../../w venue/welcome", false, "is damaged", true, false},
-        {"mv venue ../v && ln -s ../v venue", false, "is damaged", false, false},
-        {"rm " HELLO " && mkfifo " HELLO, false, "hello.fr.txt is damaged", true, false},
-        {"echo x >> venue/perron.conf", false, "perron.conf is not whole", true, true},
-        {"echo x >> venue/perron.conf; echo x >> venue/circles.conf", false,
-         "circles.conf is not whole", false, true},
-        {"head -c 20000 /dev/zero | tr '\\0' a > " HELLO, true, "larger than it can be (16 KiB)",
-         true, false},
-        {"head -c 9000000 /dev/zero > " HELLO, true, "larger than it can be", true, false},
-        {": > " HELLO, true, "empty", true, false},
-        {"cp " HELLO " venue/welcome/HELLO.FR.TXT", true, "there twice", true, false},
-        {"mv " HELLO " venue/welcome/HELLO.FR.TXT", true, "", true, true},
-        {"mv venue/perron.conf venue/Perron.Conf", true, "", true, true},
-        {"echo x > venue/notes.txt", true, "notes.txt is not used", true, true},
-        {"echo x > venue/welcome/virus.exe", true, "virus.exe is not used", true, true},
-        {"echo key > venue/venue.key; cp perron.db venue/perron.db; echo x > venue/lock", true,
-         "venue.key is not used", true, true},
-        {"mkdir venue/welcome/deep; mv " HELLO " venue/welcome/deep", true, "hello", true, true},
-        {"cp venue/perron.conf . && echo x >> perron.conf", true, "", true, true},
-        {"sed -n 's/^[^ ]*\\(  venue.welcome.hello.fr.txt\\)/" /* once more, with another sum */
-         "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855\\1/p' SHA256SUMS > ../l "
-         "&& cat ../l SHA256SUMS > ../m && cp ../m SHA256SUMS",
-         false, "hello.fr.txt is damaged", true, false},
-        {"printf '%064d  venue/welcome/%010000d\\n' 0 0 >> SHA256SUMS", false,
-         "a line that is none", true, false},
-        {"printf '%064d  venue/../../data/perron.db\\n' 0 >> SHA256SUMS", false,
-         "a line that is none", true, false},
-        {"head -c 9000000 /dev/zero > venue/welcome/song.mp3", true, "song.mp3 is not used", true,
-         true},
-        {"for i in $(seq 300); do echo $i > venue/welcome/f$i.txt; done", true, "more lines", true,
-         false},
-    };
     struct random random = random_for_test("restore venue trouble");
     unsigned every = whole_or_every(3);
     (void)state;
     take_out(NULL);
-    for (size_t i = random_below(&random, every); i < sizeof rows / sizeof rows[0]; i += every) {
+    for (size_t i = random_below(&random, every); i < sizeof troubles / sizeof troubles[0];
+         i += every) {
         begin_again();
-        must(rows[i].change);
-        if (rows[i].is_summed)
+        must(troubles[i].change);
+        if (troubles[i].is_summed)
             sum_again();
         must_restore();
-        if (!strstr(told, rows[i].sentence) || result.has_settings != rows[i].has_settings ||
-            result.has_welcome != rows[i].has_welcome)
-            fail_msg("%s: settings %d, welcome %d, %s", rows[i].change, result.has_settings,
+        if (!strstr(told, troubles[i].sentence) ||
+            result.has_settings != troubles[i].has_settings ||
+            result.has_welcome != troubles[i].has_welcome)
+            fail_msg("%s: settings %d, welcome %d, %s", troubles[i].change, result.has_settings,
                      result.has_welcome, told);
         must("test -z \"$(find ../data -type l -o -name '*.part*' -o -name 'venue.*' ! -name "
              "venue.key)\" && ! grep -qx key ../data/venue.key");
         if ((run("test -e ../data/welcome") == 0) != result.has_welcome)
-            fail_msg("%s: a welcome that is not told", rows[i].change);
+            fail_msg("%s: a welcome that is not told", troubles[i].change);
     }
 }
 
