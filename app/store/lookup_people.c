@@ -283,19 +283,18 @@ struct search {
     enum rc rc;
 };
 
-static bool is_same_text(const char *a, const char *b)
+static bool is_number(const char *typed, const struct person *person)
 {
     char left[SEARCH_BYTES], right[SEARCH_BYTES];
-    utf8_fold(a, left, sizeof left);
-    utf8_fold(b, right, sizeof right);
+    utf8_fold(typed, left, sizeof left);
+    utf8_fold(person->number, right, sizeof right);
     return left[0] && strcmp(left, right) == 0;
 }
 
-static bool is_typed_whole(const char *typed, const struct person *person)
+/* Nobody is found by a part of what they are called who is nobody's. */
+static bool is_typed_whole(const struct search *search, const struct person *person)
 {
-    char display[sizeof((struct lookup_people_row *)0)->display_name], full[SEARCH_BYTES];
-    name_person(person, display, full, sizeof full);
-    return is_same_text(typed, person->number) || is_same_text(typed, full);
+    return name_match_is(&search->parts, person) || is_number(search->typed, person);
 }
 
 static enum rc may_find(const struct search *search, const struct person *person, bool *out_may)
@@ -304,7 +303,7 @@ static enum rc may_find(const struct search *search, const struct person *person
     if (!search->whose)
         return RC_OK;
     enum rc rc = belonging_find(search->db, search->whose, person->id, out_may);
-    if (!rc && !*out_may && is_typed_whole(search->typed, person))
+    if (!rc && !*out_may && is_typed_whole(search, person))
         rc = belonging_is_nobodys(search->db, search->whose->circles, person->id, out_may);
     return rc;
 }

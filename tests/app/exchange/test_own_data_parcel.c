@@ -1,7 +1,6 @@
 /* What one person takes along: the same file as the command line's, in a folder of its own. */
 #include "app/exchange/own_data.h"
 
-#include <dlfcn.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -13,31 +12,7 @@
 
 #include "tests/support/desk.h"
 #include "tests/support/loose_stick.h"
-
-static long fails_at; /* counts down; 0: nothing fails */
-static bool has_failed;
-
-static bool is_failing(void)
-{
-    if (fails_at == 0 || --fails_at > 0)
-        return false;
-    has_failed = true;
-    return true;
-}
-
-/* All our own memory comes from calloc; Jansson's through its hook below. */
-void *calloc(size_t count, size_t size)
-{
-    static void *(*real)(size_t, size_t);
-    if (!real)
-        *(void **)&real = dlsym(RTLD_NEXT, "calloc");
-    return is_failing() ? NULL : real(count, size);
-}
-
-static void *json_memory(size_t size)
-{
-    return is_failing() ? NULL : malloc(size);
-}
+#include "tests/support/malloc_calls.h"
 
 static struct loose_stick stick;
 static char folder[PARCEL_NAME_BYTES];
@@ -134,24 +109,15 @@ static void memory_that_runs_out_is_told_and_nothing_looks_whole(void **state)
 {
     struct house *house = *state;
     for (long nth = 1;; nth++) {
-        has_failed = false;
-        fails_at = nth;
+        malloc_fail_at(nth);
         enum rc rc = write_parcel(house, stick.root, house->people[HOUSE_IS_ADA]);
-        fails_at = 0;
-        if (!has_failed)
+        if (!malloc_end())
             break;
         assert_true(!rc || house->reason.text[0]);
         assert_int_equal(is_whole("2026-11-26_own-data-12"), rc == RC_OK);
         loose_stick_run(&stick, "rm -rf *");
         house->reason = (struct reason){.text = ""};
     }
-}
-
-static int set_up_all(void **state)
-{
-    (void)state;
-    json_set_alloc_funcs(json_memory, free);
-    return 0;
 }
 
 #define PARCEL_TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
@@ -164,5 +130,5 @@ int main(void)
         PARCEL_TEST(who_has_no_facts_and_a_folder_that_is_gone_have_a_sentence),
         PARCEL_TEST(memory_that_runs_out_is_told_and_nothing_looks_whole),
     };
-    return cmocka_run_group_tests(tests, set_up_all, NULL);
+    return cmocka_run_group_tests(tests, NULL, NULL);
 }
