@@ -117,7 +117,8 @@ enum rc asks_totals(struct doing *doing, struct journal *journal)
                                      .last_day = day_last_of_month(first),
                                      .day_end_min = day_end_min,
                                      .now_ms = now_ms,
-                                     .organisation = doing->ask.reach.organisation};
+                                     .organisation = doing->ask.reach.organisation,
+                                     .privacy = journal_privacy(journal)};
     struct report_totals totals;
     enum rc rc = report_house(journal_db(journal), &span, &totals);
     if (!rc)

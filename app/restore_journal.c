@@ -44,13 +44,7 @@ static struct reached *find_station(struct reading *reading, int64_t station)
 /* Is it the next one, and what was written? */
 static bool follows(const struct reached *reached, const struct chain_link *link)
 {
-    uint8_t body_hash[HASH_BYTES], hash[HASH_BYTES];
-    if (link->fact.id.seq != reached->seq + 1)
-        return false;
-    fact_hash_body(&link->fact, body_hash);
-    fact_hash(&link->fact, reached->hash, link->body_hash, hash);
-    return memcmp(hash, link->hash, HASH_BYTES) == 0 &&
-           (!link->fact.body || memcmp(body_hash, link->body_hash, HASH_BYTES) == 0);
+    return link->fact.id.seq == reached->seq + 1 && chain_link_holds(link, reached->hash);
 }
 
 static enum rc take(struct reading *reading, const struct chain_link *link)
@@ -67,7 +61,7 @@ static enum rc take(struct reading *reading, const struct chain_link *link)
         reading->is_damaged = true;
         return RC_OK;
     }
-    enum rc rc = journal_merge(restore->journal, &link->fact, link->body_hash, link->hash);
+    enum rc rc = journal_merge(restore->journal, link);
     if (rc)
         return db_tell(rc, journal_db(restore->journal), restore->reason);
     reached->seq = link->fact.id.seq;

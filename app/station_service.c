@@ -54,6 +54,7 @@ static enum rc open_register(struct station *station, struct reason *reason)
         return rc;
     journal_set_circles(journal, &station->venue.circles);
     journal_set_statutes(journal, &station->venue.statutes);
+    journal_set_privacy(journal, &station->venue.privacy);
     journal_set_guide(journal, station->guide);
     take_staff_file(station, journal, &now);
     station_read_settings(station, journal, &now);

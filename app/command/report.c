@@ -223,7 +223,8 @@ static enum rc print_report(struct command_register *opened, const struct period
     struct report_span span = {.first_day = period->first_day,
                                .last_day = period->last_day,
                                .day_end_min = opened->venue.day_end_min,
-                               .now_ms = opened->now_ms};
+                               .now_ms = opened->now_ms,
+                               .privacy = &opened->venue.privacy};
     enum rc rc = report_house(db, &span, &totals);
     if (!rc)
         rc = (format->kind == FORMAT_JSON ? print_json : print_lines)(db, &span, period, format,

@@ -142,9 +142,6 @@ enum rc presence_fold(const struct fact *facts, size_t count,
                       struct presence *out_presence) MUST_CHECK;
 void presence_finish(struct presence *presence);
 
-/* For the body of a closing fact; json_decref it. NULL without memory. */
-json_t *presence_span_to_json(const struct fact_span *span);
-
 /* One more behind the last; for those who read them back. */
 enum rc presence_add(struct presence *presence, const struct visit *visit) MUST_CHECK;
 enum rc presence_add_stint(struct presence *presence, const struct stint *stint) MUST_CHECK;

@@ -1,4 +1,7 @@
-/* What closing facts say: sums of visits that went, and the moments they took place in. */
+/*
+ * What closing facts say: sums of visits that went, and, where somebody is erased, all moments up
+ * to then. Once each visit's moments stood there.
+ */
 #include <stdlib.h>
 
 #include "app/domain/presence_i.h"
@@ -32,22 +35,6 @@ static enum rc take_spans(struct closed *closed, const json_t *spans)
         rc = add_span(closed, &span);
     }
     return rc;
-}
-
-json_t *presence_span_to_json(const struct fact_span *span)
-{
-    const int64_t numbers[] = {span->from.at_ms,    span->to.at_ms,        span->from.fact.station,
-                               span->from.fact.seq, span->to.fact.station, span->to.fact.seq};
-    size_t count = sizeof numbers / sizeof numbers[0];
-    json_t *row = json_array();
-    while (count > 2 && !numbers[count - 1] && !numbers[count - 2])
-        count -= 2;
-    for (size_t i = 0; row && i < count; i++)
-        if (json_array_append_new(row, json_integer(numbers[i]))) {
-            json_decref(row);
-            return NULL;
-        }
-    return row;
 }
 
 /* Before there were spans a closing fact carried all that came before it. */

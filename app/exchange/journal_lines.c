@@ -94,7 +94,7 @@ static enum rc write_link(void *context, const struct chain_link *link)
     put_id(out, "subject", fact->subject);
     put_id(out, "organisation", fact->organisation);
     out->used += (size_t)sprintf(out->line + out->used, ",\"rules_seq\":%" PRId64, fact->rules_seq);
-    put_hex(out, "body_hash", link->body_hash, HASH_BYTES);
+    put_hex(out, "body_hash", link->body_hash, chain_link_body_hash_bytes(link));
     put_hex(out, "hash", link->hash, HASH_BYTES);
     put_body(out, fact);
     put_text(out, "}");
@@ -136,7 +136,7 @@ static enum rc write_facts(struct writing *out, struct db *db, const struct mark
     int64_t station = 0;
     enum rc rc;
     while (!(rc = chain_next_station(db, station, &station))) {
-        rc = chain_each(db, station, last_known(since, station), write_link, out);
+        rc = chain_each(db, station, last_known(since, station), INT64_MAX, write_link, out);
         if (rc)
             return rc;
     }

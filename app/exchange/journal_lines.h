@@ -4,7 +4,7 @@
  *
  * The first line is a header:
  *
- *   {"perron":"journal","v":1,"station":S,"fold_version":F,"key":"...","day_end_min":M,
+ *   {"perron":"journal","v":2,"station":S,"fold_version":F,"key":"...","day_end_min":M,
  *    "time_zone":"...","is_whole":true}      false: only what is new since the last export
  *
  * each other is a fact, of station after station in the order of their sequence, with its header
@@ -13,8 +13,9 @@
  *   {"station","seq","wall_ms","mono_ms","boot","trust","kind","subject":[station,seq],
  *    "organisation":[station,seq],"rules_seq","body_hash","hash","salt","body"}
  *
- * salt and body are null once erased. The body is a text with the exact bytes it was hashed as;
- * one that is no text (another station may write anything) is "body_hex" instead. The last line
+ * salt and body are null once erased; body_hash is CHAIN_REST_BYTES once it is redacted, which
+ * version 1 did not know. The body is a text with the exact bytes it was hashed as; one that is no
+ * text (another station may write anything) is "body_hex" instead. The last line
  * {"end":true,"facts":N} tells a whole file from one that was cut. Memory stays the same.
  */
 #ifndef APP_EXCHANGE_JOURNAL_LINES_H
@@ -25,7 +26,7 @@
 #include "app/store/mark.h"
 #include "app/store/snapshot.h"
 
-#define JOURNAL_LINES_VERSION 1
+#define JOURNAL_LINES_VERSION 2
 #define JOURNAL_LINES_BYTES 131072 /* of one line at most */
 
 /* All facts of the snapshot that `since` (NULL: nothing) had not. *out_facts: how many. */

@@ -154,6 +154,15 @@ static bool take_body(struct journal_lines *lines, struct fact *fact)
     return true;
 }
 
+static bool take_body_hash(const json_t *object, struct chain_link *link)
+{
+    link->is_redacted = true;
+    if (take_hex(object, "body_hash", link->body_hash, CHAIN_REST_BYTES))
+        return true;
+    link->is_redacted = false;
+    return take_hex(object, "body_hash", link->body_hash, HASH_BYTES);
+}
+
 static bool take_fact(struct journal_lines *lines, struct chain_link *link)
 {
     const json_t *object = lines->object;
@@ -173,8 +182,8 @@ static bool take_fact(struct journal_lines *lines, struct chain_link *link)
     return take_id(json_object_get(object, "subject"), &fact->subject) &&
            take_id(json_object_get(object, "organisation"), &fact->organisation) &&
            take_hex(object, "boot", fact->boot, sizeof fact->boot) &&
-           take_hex(object, "body_hash", link->body_hash, HASH_BYTES) &&
-           take_hex(object, "hash", link->hash, HASH_BYTES) && take_body(lines, fact);
+           take_body_hash(object, link) && take_hex(object, "hash", link->hash, HASH_BYTES) &&
+           take_body(lines, fact);
 }
 
 /* Station after station, and of each every fact; the first may have some before it. */

@@ -22,7 +22,7 @@ enum rc changes_grow(void **rows, size_t count, size_t *capacity, size_t size)
 
 /* --- whose rows can differ --- */
 
-static enum rc touch_rows(struct changes *changes, enum rc rc, struct sqlite3_stmt *rows)
+enum rc changes_touch_rows(struct changes *changes, enum rc rc, struct sqlite3_stmt *rows)
 {
     while (!rc && !(rc = db_step(changes->db, rows)))
         rc = touched_add(&changes->touched, db_column_id(rows, 0));
@@ -37,7 +37,7 @@ static enum rc touch_range(struct changes *changes, int64_t station, int64_t fir
                           "SELECT DISTINCT subject_station, subject_seq FROM fact"
                           " WHERE station=? AND seq BETWEEN ? AND ? AND subject_seq>0",
                           "iii", station, first, last);
-    return touch_rows(changes, rc, rows);
+    return changes_touch_rows(changes, rc, rows);
 }
 
 static enum rc add_erased(struct changes *changes, const json_t *range)
@@ -113,14 +113,14 @@ static enum rc touch_beside(struct changes *changes)
                       "SELECT person_station, person_seq FROM sign_up"
                       " WHERE occasion_station=? AND occasion_seq=?",
                       "I", id);
-        rc = touch_rows(changes, rc, rows);
+        rc = changes_touch_rows(changes, rc, rows);
         if (rc)
             return rc;
         rc = db_query(changes->db, &rows,
                       "SELECT station, seq FROM newcomer WHERE buddy_station=? AND buddy_seq=?"
                       " AND buddy_seq>0",
                       "I", id);
-        rc = touch_rows(changes, rc, rows);
+        rc = changes_touch_rows(changes, rc, rows);
     }
     return rc;
 }
@@ -136,7 +136,7 @@ static enum rc touch_ended(struct changes *changes)
                  "SELECT person_station, person_seq FROM visit WHERE how_out=0"
                  " AND closes_ms>? AND closes_ms<=?",
                  "ii", was_ms < now_ms ? was_ms : now_ms, was_ms < now_ms ? now_ms : was_ms);
-    return touch_rows(changes, rc, rows);
+    return changes_touch_rows(changes, rc, rows);
 }
 
 static enum rc find_touched(struct changes *changes)
@@ -145,6 +145,8 @@ static enum rc find_touched(struct changes *changes)
     enum rc rc = mark_here(changes->db, changes->now_ms, &here);
     for (size_t i = 0; !rc && i < here.count; i++)
         rc = look_at_station(changes, here.upto[i].station);
+    if (!rc)
+        rc = changes_find_redacted(changes);
     touched_sort(&changes->touched);
     if (rc || !changes->since->count)
         return rc;
@@ -181,7 +183,7 @@ static enum rc tell_since(struct changes *changes, struct fact_id id, const stru
         rc = changes_begin_side(&changes->past, id, changes->since->at_ms, true, &was);
     if (rc)
         return rc;
-    rc = changes_tell(changes, &was, is, has_erased(changes));
+    rc = changes_tell(changes, &was, is, has_erased(changes) || changes_is_unsure(changes, is));
     changes_finish_side(&was);
     return rc;
 }
@@ -212,10 +214,13 @@ enum rc changes_each(struct snapshot *snapshot, const struct mark *since, int64_
     enum rc rc = find_touched(&changes);
     for (size_t i = 0; !rc && i < changes.touched.count; i++)
         rc = tell_person(&changes, changes.touched.ids[i]);
+    if (!rc)
+        rc = changes_tell_redacted(&changes);
     touched_finish(&changes.touched);
     facts_finish(&changes.now);
     facts_finish(&changes.past);
     free(changes.moved);
     free(changes.erased);
+    free(changes.unsure_ms);
     return rc;
 }

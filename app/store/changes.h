@@ -17,7 +17,8 @@
  * otherwise then. So of whom the mark had something that is erased by now, all is told again: each
  * tap of before the mark that is no arrival as a visit that is gone, by its id alone, though it may
  * never have been one; hours as gone first, by a stint of no day and no shift, which stands for all
- * that the visit gave; then what is there as changed.
+ * that the visit gave; then what is there as changed. Of what was redacted nobody knows whom it was
+ * about: such taps are told by their ids alone, as nobody's, and all newcomers again.
  */
 #ifndef APP_STORE_CHANGES_H
 #define APP_STORE_CHANGES_H

@@ -1,7 +1,8 @@
 /*
  * changes_i.h - the inside of changes, shared by changes.c (whose rows can differ), changes_times.c
- * (where facts lay at the mark), changes_past.c (people and occasions as they were) and
- * changes_rows.c (what differs). Nobody else includes it.
+ * (where facts lay at the mark), changes_past.c (people and occasions as they were),
+ * changes_redacted.c (what nobody knows any more whose it was) and changes_rows.c (what differs).
+ * Nobody else includes it.
  */
 #ifndef APP_STORE_CHANGES_I_H
 #define APP_STORE_CHANGES_I_H
@@ -41,6 +42,9 @@ struct changes {
     size_t moved_count, moved_capacity;
     struct changes_erased *erased;
     size_t erased_count, erased_capacity;
+    bool has_redacted;  /* some of them, of which the mark had whom they were about */
+    int64_t *unsure_ms; /* where such facts lay otherwise at the mark, or were not yet known */
+    size_t unsure_count, unsure_capacity;
     struct facts now; /* of one subject; memory to use again */
     struct facts past;
     struct changes_title titles[2]; /* the last asked for: now, and at the mark */
@@ -59,18 +63,31 @@ struct changes_side {
 /* A row of memory more, of `size`, in a list that grows. */
 enum rc changes_grow(void **rows, size_t count, size_t *capacity, size_t size) MUST_CHECK;
 
+/* Whoever the query names, where `rc` says that it began; ends it. */
+enum rc changes_touch_rows(struct changes *changes, enum rc rc,
+                           struct sqlite3_stmt *rows) MUST_CHECK;
+
 /* Where the station's facts up to the mark lay otherwise then: into `moved`, their subjects
  * touched. */
 enum rc changes_find_moved(struct changes *changes, int64_t station, int64_t upto) MUST_CHECK;
 
-/* A fact as it lay at the mark. */
-void changes_put_back(const struct changes *changes, struct fact *fact);
+/* How a fact lay at the mark; NULL: as it does. */
+const struct changes_moved *changes_moved_of(const struct changes *changes, struct fact_id fact);
 
 /* The facts of a subject that the mark had, as they lay then. In changes->past, until the next. */
 enum rc changes_load_past(struct changes *changes, struct fact_id subject) MUST_CHECK;
 
 /* Had the mark what the fact says, and was it erased since? */
 bool changes_is_lost(const struct changes *changes, const struct fact *fact);
+
+/* What the erased facts were that are redacted; touches whose rows may differ by it. */
+enum rc changes_find_redacted(struct changes *changes) MUST_CHECK;
+
+/* Who was not redacted, but may have been read otherwise beside what was. `is` of changes->now. */
+bool changes_is_unsure(const struct changes *changes, const struct changes_side *is);
+
+/* Tells of visits that went with whom they were about, by their ids alone. */
+enum rc changes_tell_redacted(struct changes *changes) MUST_CHECK;
 
 /* Takes over the fold's memory. */
 enum rc changes_begin_side(struct facts *facts, struct fact_id id, int64_t at_ms, bool is_past,
@@ -84,6 +101,10 @@ enum rc changes_name(struct changes *changes, struct fact_id person, bool is_pas
 /* What an occasion was at that moment. */
 enum rc changes_find_title(struct changes *changes, struct fact_id occasion, bool is_past,
                            struct changes_title *out_title) MUST_CHECK;
+
+/* A visit that is gone and what it gave, whatever that was. `whose` may be nobody. */
+enum rc changes_tell_lost_visit(const struct changes *changes, struct fact_id whose,
+                                struct fact_id visit) MUST_CHECK;
 
 /*
  * Tells what differs between the two. `was` may be NULL: all is new. `has_erased`: it is what the

@@ -15,13 +15,17 @@ static int compare_moved(const void *a, const void *b)
 }
 
 /* Stations come in their order, and each one's facts do. */
-void changes_put_back(const struct changes *changes, struct fact *fact)
+const struct changes_moved *changes_moved_of(const struct changes *changes, struct fact_id fact)
 {
-    const struct changes_moved key = {.fact = fact->id};
-    const struct changes_moved *moved = changes->moved_count
-                                            ? bsearch(&key, changes->moved, changes->moved_count,
-                                                      sizeof *changes->moved, compare_moved)
-                                            : NULL;
+    const struct changes_moved key = {.fact = fact};
+    return changes->moved_count ? bsearch(&key, changes->moved, changes->moved_count,
+                                          sizeof *changes->moved, compare_moved)
+                                : NULL;
+}
+
+static void put_back(const struct changes *changes, struct fact *fact)
+{
+    const struct changes_moved *moved = changes_moved_of(changes, fact->id);
     if (!moved)
         return;
     fact->effective_ms = moved->effective_ms;
@@ -39,7 +43,7 @@ enum rc changes_load_past(struct changes *changes, struct fact_id subject)
         struct fact *fact = &past->rows[i];
         if (!mark_has(changes->since, fact->id))
             continue;
-        changes_put_back(changes, fact);
+        put_back(changes, fact);
         past->rows[kept++] = *fact;
     }
     past->count = kept;

@@ -156,11 +156,11 @@ static bool has_lost_record(const struct sides *sides)
 }
 
 /* All that a visit gave, whatever that was. */
-static enum rc tell_lost_hours(const struct sides *sides, struct fact_id visit)
+static enum rc tell_lost_hours(const struct changes *changes, struct fact_id whose,
+                               struct fact_id visit)
 {
-    const struct changes_hearer *hearer = sides->changes->hearer;
-    const struct snapshot_stint stint = {.stint = {.visit = visit},
-                                         .person = {.id = sides->is->id}};
+    const struct changes_hearer *hearer = changes->hearer;
+    const struct snapshot_stint stint = {.stint = {.visit = visit}, .person = {.id = whose}};
     return hearer->stint ? hearer->stint(hearer->context, CHANGES_GONE, &stint) : RC_OK;
 }
 
@@ -271,10 +271,10 @@ static enum rc tell_hours_again(const struct sides *sides)
     enum rc rc = RC_OK;
     for (size_t i = 0; !rc && i < was->count; i++)
         if (!find_visit(sides->is, was->visits[i].id, &hint))
-            rc = tell_lost_hours(sides, was->visits[i].id);
+            rc = tell_lost_hours(sides->changes, sides->is->id, was->visits[i].id);
     for (size_t i = 0; !rc && i < is->count; i++)
         if (mark_has(sides->changes->since, is->visits[i].id))
-            rc = tell_lost_hours(sides, is->visits[i].id);
+            rc = tell_lost_hours(sides->changes, sides->is->id, is->visits[i].id);
     return rc;
 }
 
@@ -304,13 +304,13 @@ static enum rc tell_stints(const struct sides *sides)
 /* --- what erased facts had said --- */
 
 /* An arrival of which nothing is left but that there was a fact. */
-static enum rc tell_lost_visit(const struct sides *sides, struct fact_id id)
+enum rc changes_tell_lost_visit(const struct changes *changes, struct fact_id whose,
+                                struct fact_id visit)
 {
-    const struct changes_hearer *hearer = sides->changes->hearer;
-    const struct person whose = {.id = sides->is->id};
-    const struct snapshot_visit visit = {.visit = {.id = id}, .person = whose};
-    enum rc rc = hearer->visit ? hearer->visit(hearer->context, CHANGES_GONE, &visit) : RC_OK;
-    return rc ? rc : tell_lost_hours(sides, id);
+    const struct changes_hearer *hearer = changes->hearer;
+    const struct snapshot_visit row = {.visit = {.id = visit}, .person = {.id = whose}};
+    enum rc rc = hearer->visit ? hearer->visit(hearer->context, CHANGES_GONE, &row) : RC_OK;
+    return rc ? rc : tell_lost_hours(changes, whose, visit);
 }
 
 /* At the mark: it may be erased by now, or be read otherwise without what was erased before it. */
@@ -329,7 +329,7 @@ static enum rc tell_lost_visits(const struct sides *sides)
         const struct fact *fact = &changes->now.rows[i];
         if (may_be_arrival(changes, fact) && !find_visit(sides->is, fact->id, &hint) &&
             !find_visit(sides->was, fact->id, &was_hint))
-            rc = tell_lost_visit(sides, fact->id);
+            rc = changes_tell_lost_visit(changes, sides->is->id, fact->id);
     }
     return rc;
 }
@@ -421,8 +421,8 @@ static enum rc tell_newcomer(const struct sides *sides)
     if (rc)
         return rc;
     /* When they were here last may have been erased. */
-    bool is_same =
-        !sides->has_erased && has_same_names(sides->was, sides->is) && is_as_far(&row, &before);
+    bool is_same = !sides->has_erased && !sides->changes->has_redacted &&
+                   has_same_names(sides->was, sides->is) && is_as_far(&row, &before);
     return is_same ? RC_OK : hearer->newcomer(hearer->context, CHANGES_CHANGED, &row);
 }
 

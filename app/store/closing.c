@@ -10,7 +10,6 @@
 #include "app/store/office_i.h"
 
 /* So that a body has room for what one closing fact says. */
-#define SPANS_MAX 80
 #define PARTS_MAX 60
 
 /* --- which visits --- */
@@ -134,6 +133,13 @@ static enum rc add_stints(struct closing *closing, const struct visit *visit, st
     return rc;
 }
 
+/* Where nobody may know who was here, nobody can say the next time that it is not the first. */
+static bool is_first(const struct closing *closing, size_t at)
+{
+    return at == 0 && !closing->rule->is_nobodys &&
+           !totals_have_visits(&closing->fold.presence.totals);
+}
+
 static enum rc sum_visit(struct closing *closing, size_t at)
 {
     const struct presence *presence = &closing->fold.presence;
@@ -142,7 +148,7 @@ static enum rc sum_visit(struct closing *closing, size_t at)
                           .kind = visit->kind,
                           .is_staff = visit->is_staff,
                           .visits = 1,
-                          .firsts = at == 0 && !totals_have_visits(&presence->totals),
+                          .firsts = is_first(closing, at),
                           .guests = visit->guests,
                           .children = visit->children};
     enum rc rc = add_stints(closing, visit, &total);
@@ -225,24 +231,6 @@ void closing_finish(struct closing *closing)
 
 /* --- facts --- */
 
-static enum rc add_span(json_t *spans, const struct fact_span *span)
-{
-    return json_array_append_new(spans, presence_span_to_json(span)) ? RC_NO_MEMORY : RC_OK;
-}
-
-/* Each visit's alone: one between two of them that is told late is in no sum yet. */
-static enum rc add_spans(const struct closing *closing, json_t *spans)
-{
-    const struct fact_span all = {.to = {.at_ms = closing->rule->now_ms + 1}};
-    enum rc rc = RC_OK;
-    if (closing->rule->is_everything)
-        return add_span(spans, &all);
-    for (size_t i = 0; !rc && i < closing->fold.presence.count; i++)
-        if (closing->visit_goes[closing->extents[i].visit])
-            rc = add_span(spans, &closing->extents[i].span);
-    return rc;
-}
-
 static enum rc add_sums(const struct totals *sums, size_t *at, json_t *rows)
 {
     for (int parts = 0; *at < sums->count && parts < PARTS_MAX; (*at)++) {
@@ -253,69 +241,47 @@ static enum rc add_sums(const struct totals *sums, size_t *at, json_t *rows)
     return RC_OK;
 }
 
-/* The first so many of the spans, which are then gone from the list. */
-static json_t *take_spans(json_t *spans)
-{
-    json_t *some = json_array();
-    for (int i = 0; some && i < SPANS_MAX && json_array_size(spans); i++)
-        if (json_array_append(some, json_array_get(spans, 0)) || json_array_remove(spans, 0)) {
-            json_decref(some);
-            return NULL;
-        }
-    return some;
-}
-
-/* As many closing facts as it takes. */
+/* As many closing facts as it takes; the first one says so where all is closed. */
 static enum rc write_closings(struct journal *journal, const struct office *office,
-                              struct fact_id subject, json_t *spans, const struct totals *sums)
+                              struct fact_id subject, bool is_everything, int64_t now_ms,
+                              const struct totals *sums)
 {
     enum rc rc = RC_OK;
-    for (size_t at = 0; !rc && (at < sums->count || json_array_size(spans));) {
+    for (size_t at = 0; !rc && (at < sums->count || is_everything); is_everything = false) {
         json_t *rows = json_array();
         rc = rows ? add_sums(sums, &at, rows) : RC_NO_MEMORY;
-        if (rc)
+        json_t *spans = is_everything ? json_pack("[[I,I]]", (json_int_t)0, (json_int_t)now_ms + 1)
+                                      : json_array();
+        if (rc) {
             json_decref(rows);
-        else
-            rc = office_add(journal, office, FACT_CLOSING, subject,
-                            json_pack("{s:o,s:o}", "spans", take_spans(spans), "totals", rows),
-                            NULL);
+            json_decref(spans);
+            break;
+        }
+        rc = office_add(journal, office, FACT_CLOSING, subject,
+                        json_pack("{s:o,s:o}", "spans", spans, "totals", rows), NULL);
     }
     return rc;
 }
 
-/* That their first visit was one of them is still known of the person, and nothing else. */
-static enum rc give_to_house(struct closing *closing, struct totals *house)
+static enum rc give_to_house(const struct totals *sums, struct totals *house)
 {
-    struct total mark = {.part_count = 1};
-    int64_t firsts = 0;
     enum rc rc = RC_OK;
-    for (size_t i = 0; !rc && i < closing->sums.count; i++) {
-        firsts += closing->sums.rows[i].firsts;
-        rc = totals_add(house, &closing->sums.rows[i]);
-    }
-    closing->sums.count = 0;
-    return !rc && firsts ? totals_add(&closing->sums, &mark) : rc;
+    for (size_t i = 0; !rc && i < sums->count; i++)
+        rc = totals_add(house, &sums->rows[i]);
+    return rc;
 }
 
 enum rc closing_write(struct closing *closing, struct totals *house)
 {
-    json_t *spans = json_array();
-    enum rc rc = spans ? add_spans(closing, spans) : RC_NO_MEMORY;
-    if (!rc && closing->rule->is_nobodys)
-        rc = give_to_house(closing, house);
-    if (!rc)
-        rc = write_closings(closing->journal, closing->office, closing->person, spans,
-                            &closing->sums);
-    json_decref(spans);
-    return rc;
+    const struct closing_rule *rule = closing->rule;
+    return rule->is_nobodys ? give_to_house(&closing->sums, house)
+                            : write_closings(closing->journal, closing->office, closing->person,
+                                             rule->is_everything, rule->now_ms, &closing->sums);
 }
 
 enum rc closing_write_house(struct journal *journal, const struct office *office,
                             const struct totals *sums)
 {
     const struct fact_id station = {journal_station(journal), CLOSING_HOUSE_SEQ};
-    json_t *spans = json_array();
-    enum rc rc = spans ? write_closings(journal, office, station, spans, sums) : RC_NO_MEMORY;
-    json_decref(spans);
-    return rc;
+    return write_closings(journal, office, station, false, 0, sums);
 }

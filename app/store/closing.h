@@ -3,14 +3,15 @@
  * tombstones lie over what was known of them. Inside the caller's transaction, where the journal
  * runs.
  *
- * What is newer or of another kind stays as it is. Facts about them that come in later, from
- * another station, say nothing any more.
+ * What is newer or of another kind stays as it is. What another station tells late of a day that is
+ * closed counts for itself, and goes with the next closing: nobody knows any more which visit it
+ * was a part of. Only whoever is erased stays so.
  */
 #ifndef APP_STORE_CLOSING_H
 #define APP_STORE_CLOSING_H
 
 #include "app/domain/fold.h"
-#include "app/store/office.h"
+#include "app/store/stone.h"
 
 /* Sums that are nobody's in particular are told of a station as such, by its first fact. */
 #define CLOSING_HOUSE_SEQ 1
@@ -19,7 +20,7 @@ struct closing_rule {
     int before_day;             /* visits of earlier days of the venue go, once they are over */
     bool kinds[OCCASION_COUNT]; /* of these kinds */
     bool is_everything;         /* all visits, also the one that lasts, and all promises */
-    bool is_nobodys;            /* the sums don't say whose they are */
+    bool is_nobodys;            /* sums and all don't say whose they are */
     int64_t now_ms;
 };
 
@@ -44,8 +45,11 @@ enum rc closing_begin(struct journal *journal, const struct office *office, stru
 /* Adds the closing facts; sums that are nobody's are added to `house` instead. */
 enum rc closing_write(struct closing *closing, struct totals *house) MUST_CHECK;
 
-/* Erases what was known of the visits. */
-enum rc closing_bury(struct closing *closing) MUST_CHECK;
+/*
+ * Adds what was known of the visits to the stone. Set it behind all closing facts: one for many
+ * people doesn't say who of them was there.
+ */
+enum rc closing_bury(struct closing *closing, struct stone *stone) MUST_CHECK;
 
 void closing_finish(struct closing *closing);
 

@@ -6,7 +6,6 @@
 #include "app/domain/deed.h"
 #include "app/domain/extent.h"
 #include "app/store/closing_i.h"
-#include "app/store/stone.h"
 
 static bool is_visit_gone(const struct closing *closing, const json_t *body)
 {
@@ -46,12 +45,28 @@ static bool is_other_gone(const struct closing *closing, size_t at, const json_t
     return false;
 }
 
+/* Of what was erased before, like what guests were called, only the place is known. */
+static bool does_erased_go(const struct closing *closing, const struct fact *fact)
+{
+    switch (fact->kind) {
+    case FACT_TAP:
+    case FACT_PRESS:
+    case FACT_GUESTS:
+    case FACT_ATTENDANCE:
+    case FACT_UNDO:
+    case FACT_TAKE_BACK: return closing_has_place(closing, fact_place_of(fact));
+    default: return false;
+    }
+}
+
 static bool does_go(const struct closing *closing, size_t at, const json_t *body,
                     const bool *is_gone)
 {
     const struct fact *fact = &closing->facts.rows[at];
     if (closing->rule->is_everything)
-        return fact->kind != FACT_CLOSING && fact->kind != FACT_TOMBSTONE;
+        return body && fact->kind != FACT_CLOSING && fact->kind != FACT_TOMBSTONE;
+    if (!body)
+        return does_erased_go(closing, fact);
     switch (fact->kind) {
     case FACT_TAP:
     case FACT_PRESS: return closing_has_place(closing, fact_place_of(fact));
@@ -78,41 +93,19 @@ static enum rc mark(const struct closing *closing, bool *is_gone)
         enum rc rc = body_read(&closing->facts.rows[i], &body);
         if (rc)
             return rc;
-        is_gone[i] = body && does_go(closing, i, body, is_gone);
+        is_gone[i] = does_go(closing, i, body, is_gone);
         json_decref(body);
     }
     return RC_OK;
 }
 
-static int compare_ids(const void *a, const void *b)
+enum rc closing_bury(struct closing *closing, struct stone *stone)
 {
-    return fact_id_compare(*(const struct fact_id *)a, *(const struct fact_id *)b);
-}
-
-static enum rc bury(struct closing *closing, const bool *is_gone, struct fact_id *ids)
-{
-    struct stone stone = {
-        .journal = closing->journal, .office = closing->office, .person = closing->person};
-    size_t count = 0;
-    enum rc rc = RC_OK;
-    for (size_t i = 0; i < closing->facts.count; i++)
+    bool *is_gone = calloc(closing->facts.count + 1, sizeof *is_gone);
+    enum rc rc = is_gone ? mark(closing, is_gone) : RC_NO_MEMORY;
+    for (size_t i = 0; !rc && i < closing->facts.count; i++)
         if (is_gone[i])
-            ids[count++] = closing->facts.rows[i].id;
-    qsort(ids, count, sizeof *ids, compare_ids);
-    for (size_t i = 0; !rc && i < count; i++)
-        rc = stone_add(&stone, ids[i]);
-    return stone_end(&stone, rc);
-}
-
-enum rc closing_bury(struct closing *closing)
-{
-    size_t count = closing->facts.count + 1;
-    bool *is_gone = calloc(count, sizeof *is_gone);
-    struct fact_id *ids = calloc(count, sizeof *ids);
-    enum rc rc = is_gone && ids ? mark(closing, is_gone) : RC_NO_MEMORY;
-    if (!rc)
-        rc = bury(closing, is_gone, ids);
+            rc = stone_add(stone, closing->facts.rows[i].id);
     free(is_gone);
-    free(ids);
     return rc;
 }

@@ -16,6 +16,7 @@ enum rc erase_person(struct journal *journal, const struct office *office, struc
 {
     struct closing_rule rule = {.is_everything = true};
     struct closing closing;
+    struct stone stone = {.journal = journal, .office = office, .person = person};
     bool is_doubtful;
     journal_place_now(journal, &rule.now_ms, &is_doubtful);
     enum rc rc = closing_begin(journal, office, person, &rule, &closing);
@@ -24,7 +25,8 @@ enum rc erase_person(struct journal *journal, const struct office *office, struc
     if (!rc && (closing.sums.count || closing.fold.is_known))
         rc = closing_write(&closing, NULL);
     if (!rc)
-        rc = closing_bury(&closing);
+        rc = closing_bury(&closing, &stone);
+    rc = stone_end(&stone, rc);
     closing_finish(&closing);
     return rc;
 }

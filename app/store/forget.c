@@ -102,14 +102,14 @@ static enum rc find_counted(struct db *db, const struct forget_work *work, int64
 
 static enum rc close_one(struct journal *journal, const struct office *office,
                          struct fact_id person, const struct closing_rule *rule,
-                         struct totals *house)
+                         struct totals *house, struct stone *stone)
 {
     struct closing closing;
     enum rc rc = closing_begin(journal, office, person, rule, &closing);
     if (!rc && (closing.count || closing.deed_count)) {
         rc = closing_write(&closing, house);
         if (!rc)
-            rc = closing_bury(&closing);
+            rc = closing_bury(&closing, stone);
     }
     closing_finish(&closing);
     return rc;
@@ -120,6 +120,7 @@ static enum rc close_visits(struct journal *journal, const struct office *office
                             const struct forget_people *people)
 {
     struct totals house = {.rows = NULL};
+    struct stone stone = {.journal = journal, .office = office};
     struct closing_rule rule = {.before_day = first_day_kept(work, now_ms),
                                 .is_nobodys = work->is_counted,
                                 .now_ms = now_ms};
@@ -127,9 +128,10 @@ static enum rc close_visits(struct journal *journal, const struct office *office
     for (int kind = 0; kind < OCCASION_COUNT; kind++)
         rule.kinds[kind] = !work->is_counted || work->privacy->count[kind] == PRIVACY_NUMBER;
     for (int i = 0; !rc && i < people->count; i++)
-        rc = close_one(journal, office, people->ids[i], &rule, &house);
+        rc = close_one(journal, office, people->ids[i], &rule, &house, &stone);
     if (!rc)
         rc = closing_write_house(journal, office, &house);
+    rc = stone_end(&stone, rc);
     totals_finish(&house);
     return rc;
 }

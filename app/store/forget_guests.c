@@ -92,24 +92,12 @@ static bool does_go(struct guests *guests, const struct fact *fact, int64_t befo
     return true;
 }
 
-static int compare(const void *a, const void *b)
-{
-    return fact_id_compare(*(const struct fact_id *)a, *(const struct fact_id *)b);
-}
-
 static enum rc bury(struct guests *guests, struct stone *stone, int64_t before_ms)
 {
-    struct fact_id *ids = calloc(guests->facts.count + 1, sizeof *ids);
-    size_t count = 0;
-    enum rc rc = ids ? RC_OK : RC_NO_MEMORY;
+    enum rc rc = RC_OK;
     for (size_t i = 0; !rc && i < guests->facts.count; i++)
         if (does_go(guests, &guests->facts.rows[i], before_ms))
-            ids[count++] = guests->facts.rows[i].id;
-    if (count)
-        qsort(ids, count, sizeof *ids, compare);
-    for (size_t i = 0; !rc && i < count; i++)
-        rc = stone_add(stone, ids[i]);
-    free(ids);
+            rc = stone_add(stone, guests->facts.rows[i].id);
     return stone_end(stone, rc);
 }
 

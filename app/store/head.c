@@ -204,27 +204,25 @@ enum rc head_place(struct db *db, struct head *head, struct fact *fact, bool *ou
     return RC_OK;
 }
 
-enum rc head_append(struct db *db, struct head *head, const struct fact *fact,
-                    const uint8_t *body_hash)
+enum rc head_append(struct db *db, struct head *head, const struct chain_link *link)
 {
-    uint8_t hash[HASH_BYTES];
-    fact_hash(fact, head->hash, body_hash, hash);
-    enum rc rc =
-        db_run(db,
-               "INSERT INTO fact(station, seq, wall_ms, mono_ms, boot, trust, kind,"
-               " subject_station, subject_seq, organisation_station, organisation_seq, rules_seq,"
-               " body_hash, hash, salt, body, effective_ms, is_doubtful)"
-               " VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
-               "IiibddIIibbbbid", fact->id, fact->wall_ms, fact->mono_ms, fact->boot,
-               sizeof fact->boot, (int)fact->trust, (int)fact->kind, fact->subject,
-               fact->organisation, fact->rules_seq, body_hash, (size_t)HASH_BYTES, hash,
-               sizeof hash, fact->body ? fact->salt : NULL, sizeof fact->salt, fact->body,
-               fact->body_length, fact->effective_ms, (int)fact->is_doubtful);
+    const struct fact *fact = &link->fact;
+    enum rc rc = db_run(
+        db,
+        "INSERT INTO fact(station, seq, wall_ms, mono_ms, boot, trust, kind,"
+        " subject_station, subject_seq, organisation_station, organisation_seq, rules_seq,"
+        " body_hash, hash, salt, body, effective_ms, is_doubtful)"
+        " VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
+        "IiibddIIibbbbid", fact->id, fact->wall_ms, fact->mono_ms, fact->boot, sizeof fact->boot,
+        (int)fact->trust, (int)fact->kind, fact->subject, fact->organisation, fact->rules_seq,
+        link->body_hash, chain_link_body_hash_bytes(link), link->hash, sizeof link->hash,
+        fact->body ? fact->salt : NULL, sizeof fact->salt, fact->body, fact->body_length,
+        fact->effective_ms, (int)fact->is_doubtful);
     if (rc)
         return rc;
     head->seq = fact->id.seq;
     head->effective_ms = fact->effective_ms;
-    memcpy(head->hash, hash, sizeof hash);
+    memcpy(head->hash, link->hash, HASH_BYTES);
     return RC_OK;
 }
 

@@ -5,6 +5,7 @@
 #define APP_STORE_HEAD_H
 
 #include "app/domain/chrono.h"
+#include "app/store/chain.h"
 #include "app/store/db.h"
 
 struct head {
@@ -48,9 +49,8 @@ enum rc head_place(struct db *db, struct head *head, struct fact *fact,
 enum rc head_would_shift(struct db *db, const struct head *head, const struct fact *first,
                          bool *out_would) MUST_CHECK;
 
-/* Writes the fact behind the head and moves the head. */
-enum rc head_append(struct db *db, struct head *head, const struct fact *fact,
-                    const uint8_t *body_hash) MUST_CHECK;
+/* Writes the link, whose hashes are those behind the head, and moves the head. */
+enum rc head_append(struct db *db, struct head *head, const struct chain_link *link) MUST_CHECK;
 
 /* Places the facts from shift_seq on again; `touch` hears of each subject that moved. */
 enum rc head_shift(struct db *db, struct head *head,

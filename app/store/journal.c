@@ -49,6 +49,16 @@ const struct quorum_statutes *journal_statutes(const struct journal *journal)
     return &journal->statutes;
 }
 
+void journal_set_privacy(struct journal *journal, const struct privacy *privacy)
+{
+    journal->privacy = *privacy;
+}
+
+const struct privacy *journal_privacy(const struct journal *journal)
+{
+    return &journal->privacy;
+}
+
 void journal_set_guide(struct journal *journal, const struct guide *guide)
 {
     journal->guide = guide;
@@ -155,6 +165,12 @@ static enum rc apply_rules(struct journal *journal, const struct fact *fact, con
                   day_end_min, zone ? zone : "");
 }
 
+/* The totals that closing facts carry and the tombstones themselves stay. */
+static bool is_kept(const struct fact *fact)
+{
+    return fact->kind == FACT_CLOSING || fact->kind == FACT_TOMBSTONE;
+}
+
 static enum rc touch_range(struct journal *journal, int64_t station, int64_t first, int64_t last)
 {
     struct sqlite3_stmt *rows = NULL;
@@ -168,22 +184,45 @@ static enum rc touch_range(struct journal *journal, int64_t station, int64_t fir
     return rc == RC_EMPTY ? RC_OK : rc;
 }
 
-/* The totals that closing facts carry and the tombstones themselves stay. */
-static enum rc erase_range(struct journal *journal, int64_t station, int64_t first, int64_t last)
+static enum rc redact_link(void *context, const struct chain_link *link)
 {
-    enum rc rc = db_run(journal->db, "INSERT OR IGNORE INTO erased VALUES(?,?,?)", "iii", station,
-                        first, last);
+    struct journal *journal = context;
+    struct chain_link left = *link;
+    if (link->is_redacted || is_kept(&link->fact))
+        return RC_OK;
+    chain_link_redact(&left);
+    return db_run(journal->db,
+                  "UPDATE fact SET salt=NULL, body=NULL, body_hash=?, subject_station=0,"
+                  " subject_seq=0, organisation_station=0, organisation_seq=0"
+                  " WHERE station=? AND seq=?",
+                  "bI", left.body_hash, chain_link_body_hash_bytes(&left), left.fact.id);
+}
+
+static enum rc erase_bodies(struct journal *journal, int64_t station, int64_t first, int64_t last)
+{
+    return db_run(journal->db,
+                  "UPDATE fact SET salt=NULL, body=NULL WHERE station=? AND seq BETWEEN ? AND ?"
+                  " AND kind NOT IN (?,?)",
+                  "iiidd", station, first, last, FACT_CLOSING, FACT_TOMBSTONE);
+}
+
+static enum rc erase_range(struct journal *journal, int64_t station, int64_t first, int64_t last,
+                           bool is_redacted)
+{
+    enum rc rc = touch_range(journal, station, first, last);
     if (!rc)
         rc = db_run(journal->db,
-                    "UPDATE fact SET salt=NULL, body=NULL WHERE station=? AND seq BETWEEN ? AND ?"
-                    " AND kind NOT IN (?,?)",
-                    "iiidd", station, first, last, FACT_CLOSING, FACT_TOMBSTONE);
-    return rc ? rc : touch_range(journal, station, first, last);
+                    "INSERT INTO erased VALUES(?,?,?,?) ON CONFLICT DO UPDATE"
+                    " SET is_redacted=max(is_redacted, excluded.is_redacted)",
+                    "iiid", station, first, last, (int)is_redacted);
+    if (rc)
+        return rc;
+    return is_redacted ? chain_each(journal->db, station, first - 1, last, redact_link, journal)
+                       : erase_bodies(journal, station, first, last);
 }
 
 static enum rc apply_tombstone(struct journal *journal, const struct fact *fact, const json_t *body)
 {
-    (void)fact;
     enum rc rc = RC_OK;
     size_t index;
     json_t *range;
@@ -192,25 +231,31 @@ static enum rc apply_tombstone(struct journal *journal, const struct fact *fact,
         if (!rc)
             rc = erase_range(journal, json_integer_value(json_array_get(range, 0)),
                              json_integer_value(json_array_get(range, 1)),
-                             json_integer_value(json_array_get(range, 2)));
+                             json_integer_value(json_array_get(range, 2)),
+                             fact_id_is_none(fact->subject));
     }
     return rc;
 }
 
 /* A tombstone that arrived before the fact it erases wins all the same. */
-static enum rc drop_if_erased(struct journal *journal, struct fact *fact)
+static enum rc drop_if_erased(struct journal *journal, struct chain_link *link)
 {
     struct sqlite3_stmt *rows = NULL;
-    if (fact->kind == FACT_CLOSING || fact->kind == FACT_TOMBSTONE)
+    struct fact *fact = &link->fact;
+    if (is_kept(fact))
         return RC_OK;
     enum rc rc = db_query_row(journal->db, &rows,
-                              "SELECT 1 FROM erased WHERE station=? AND last>=? AND +first<=?",
+                              "SELECT is_redacted FROM erased WHERE station=? AND last>=?"
+                              " AND +first<=? ORDER BY is_redacted DESC LIMIT 1",
                               "iii", fact->id.station, fact->id.seq, fact->id.seq);
     if (rc)
         return rc == RC_EMPTY ? RC_OK : rc;
+    bool is_redacted = db_column(rows, 0) != 0;
     db_done(rows);
     fact->body = NULL;
     fact->body_length = 0;
+    if (is_redacted)
+        chain_link_redact(link);
     return RC_OK;
 }
 
@@ -295,15 +340,15 @@ static enum rc apply(struct journal *journal, const struct fact *fact)
 }
 
 /* Places, writes and applies one fact behind the head of its station. */
-static enum rc append(struct journal *journal, struct head *head, struct fact *fact,
-                      const uint8_t *body_hash)
+static enum rc append(struct journal *journal, struct head *head, struct chain_link *link)
 {
     bool is_shifted;
-    enum rc rc = drop_if_erased(journal, fact);
+    struct fact *fact = &link->fact;
+    enum rc rc = drop_if_erased(journal, link);
     if (!rc)
         rc = head_place(journal->db, head, fact, &is_shifted);
     if (!rc)
-        rc = head_append(journal->db, head, fact, body_hash);
+        rc = head_append(journal->db, head, link);
     if (!rc)
         rc = apply(journal, fact);
     if (!rc && is_shifted)
@@ -316,13 +361,14 @@ static enum rc append(struct journal *journal, struct head *head, struct fact *f
 enum rc journal_add(struct journal *journal, enum fact_kind kind, struct fact_id subject,
                     struct fact_id organisation, json_t *body, struct fact *out_fact)
 {
-    uint8_t body_hash[HASH_BYTES];
     assert(journal->is_in_transaction);
     char *text = body ? json_write(body, JSON_COMPACT | JSON_SORT_KEYS) : NULL;
     json_decref(body);
     if (!text)
         return RC_NO_MEMORY;
-    struct fact fact = {
+    struct chain_link link = {.is_redacted = false};
+    struct fact *fact = &link.fact;
+    *fact = (struct fact){
         .id = {journal->head.station, journal->head.seq + 1},
         .wall_ms = journal->now.wall_ms,
         .mono_ms = journal->now.mono_ms,
@@ -335,19 +381,19 @@ enum rc journal_add(struct journal *journal, enum fact_kind kind, struct fact_id
         .body_length = strlen(text),
         .day_end_min = journal->rules.day_end_min,
     };
-    memcpy(fact.boot, journal->now.boot, sizeof fact.boot);
+    memcpy(fact->boot, journal->now.boot, sizeof fact->boot);
     if (fact_kind_is_founding(kind))
-        fact.subject = fact.id;
-    hash_random(fact.salt, sizeof fact.salt);
-    fact_hash_body(&fact, body_hash);
+        fact->subject = fact->id;
+    hash_random(fact->salt, sizeof fact->salt);
+    fact_hash_body(fact, link.body_hash);
+    fact_hash(fact, journal->head.hash, link.body_hash, link.hash);
 
-    enum rc rc = fact.body_length > FACT_BODY_LIMIT
-                     ? RC_LIMIT
-                     : append(journal, &journal->head, &fact, body_hash);
+    enum rc rc =
+        fact->body_length > FACT_BODY_LIMIT ? RC_LIMIT : append(journal, &journal->head, &link);
     free(text);
-    fact.body = NULL;
+    fact->body = NULL;
     if (!rc && out_fact)
-        *out_fact = fact;
+        *out_fact = *fact;
     return rc;
 }
 
@@ -375,12 +421,11 @@ static enum rc load_head(struct journal *journal, int64_t station, struct head *
     return RC_OK;
 }
 
-enum rc journal_merge(struct journal *journal, const struct fact *fact, const uint8_t *body_hash,
-                      const uint8_t *hash)
+enum rc journal_merge(struct journal *journal, const struct chain_link *link)
 {
     struct head head;
-    struct fact copy = *fact;
-    uint8_t expected[HASH_BYTES], own_body_hash[HASH_BYTES];
+    struct chain_link copy = *link;
+    const struct fact *fact = &link->fact;
     assert(journal->is_in_transaction);
     if (fact->id.station == journal->head.station)
         return RC_REFUSED;
@@ -392,12 +437,9 @@ enum rc journal_merge(struct journal *journal, const struct fact *fact, const ui
         return rc;
     if (fact->id.seq <= head.seq)
         return RC_OK;
-    fact_hash(fact, head.hash, body_hash, expected);
-    fact_hash_body(fact, own_body_hash);
-    if (fact->id.seq != head.seq + 1 || memcmp(expected, hash, HASH_BYTES) != 0 ||
-        (fact->body && memcmp(own_body_hash, body_hash, HASH_BYTES) != 0))
+    if (fact->id.seq != head.seq + 1 || !chain_link_holds(link, head.hash))
         return RC_CORRUPT;
-    rc = append(journal, &head, &copy, body_hash);
+    rc = append(journal, &head, &copy);
     if (rc)
         head.station = 0;
     journal->merged = head;

@@ -6,6 +6,11 @@
  * journal_commit is one transaction, views included; journal_commit returned RC_OK means it is on
  * disk.
  *
+ * A fact under a tombstone loses its body and salt. Where the tombstone is about nobody it is
+ * redacted: it loses its subject and organisation as well, and the hash of its body, by which
+ * whoever tries everybody as the subject would find the one that the link of the chain was made
+ * with. What is left is that there was such a fact, when and at which station.
+ *
  * A failed sync is never taken for a write that simply did not happen: the connection is opened
  * again, and a tap that landed although it was refused is taken back by a fact of its own.
  */
@@ -14,7 +19,9 @@
 
 #include "app/domain/circle.h"
 #include "app/domain/guide.h"
+#include "app/domain/privacy.h"
 #include "app/domain/quorum.h"
+#include "app/store/chain.h"
 #include "app/store/db.h"
 #include "app/store/facts.h"
 #include "firmware/base/json.h"
@@ -64,6 +71,10 @@ const struct circle_list *journal_circles(const struct journal *journal);
 void journal_set_statutes(struct journal *journal, const struct quorum_statutes *statutes);
 const struct quorum_statutes *journal_statutes(const struct journal *journal);
 
+/* How kinds of occasions count people; copied. Until then all by name. */
+void journal_set_privacy(struct journal *journal, const struct privacy *privacy);
+const struct privacy *journal_privacy(const struct journal *journal);
+
 /* How newcomers are welcomed; not copied: outlives its use here. NULL, the default: they are not.
  */
 void journal_set_guide(struct journal *journal, const struct guide *guide);
@@ -98,10 +109,10 @@ void journal_rollback(struct journal *journal);
 
 /*
  * Adds facts of another station, in that station's order, inside a transaction. Known ones are
- * passed over; a gap or a broken chain is RC_CORRUPT. `hash` and `body_hash` are HASH_BYTES each.
+ * passed over; a gap or a broken chain is RC_CORRUPT. A redacted fact is taken by the hash it has:
+ * that a tombstone covers it verify looks at, which may come long after it.
  */
-enum rc journal_merge(struct journal *journal, const struct fact *fact, const uint8_t *body_hash,
-                      const uint8_t *hash) MUST_CHECK;
+enum rc journal_merge(struct journal *journal, const struct chain_link *link) MUST_CHECK;
 
 /*
  * After a failed write: opens the connection again, takes back what landed unsaid, and commits

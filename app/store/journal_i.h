@@ -20,6 +20,7 @@ struct journal {
     struct journal_rules rules;
     struct circle_list circles;
     struct quorum_statutes statutes;
+    struct privacy privacy;
     const struct guide *guide; /* NULL: nobody is welcomed */
 
     struct db *db;

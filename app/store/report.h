@@ -99,7 +99,7 @@ enum rc report_days(struct db *db, struct fact_id organisation, int *out_first_d
 /* A span of the house in figures; by circle see report_hours. */
 struct report_totals {
     struct report_row hours; /* with how many visits and people */
-    int64_t first_timers;    /* whose first visit ever lies in the span */
+    int64_t first_timers;    /* whose first visit ever, but for kinds counted by number, is in it */
     int64_t visits_of[OCCASION_COUNT];
     int64_t guests, children;
     int64_t sign_ups[SIGN_UP_OUTCOMES]; /* for shifts that begin in the span */

@@ -9,13 +9,31 @@
 #include "app/store/rows.h"
 #include "firmware/base/utf8.h"
 
-/* Their first ever: no visit before, and none that a closing fact summed up. */
+/*
+ * Their first ever: no visit before, and none that a closing fact summed up. Of kinds counted by
+ * number (a bit for each) nobody can say the next time that there was one before.
+ */
+#define IS_BY_NUMBER(visit) "(%1$u>>" visit ".kind&1)"
 #define IS_FIRST                                                                                   \
-    " NOT EXISTS(SELECT 1 FROM visit w WHERE w.person_station=g.person_station"                    \
-    "  AND w.person_seq=g.person_seq"                                                              \
-    "  AND (w.arrived_ms, w.station, w.seq)<(g.arrived_ms, g.station, g.seq))"                     \
-    " AND NOT EXISTS(SELECT 1 FROM total c WHERE c.station=g.person_station"                       \
-    "  AND c.seq=g.person_seq AND (c.visits>0 OR c.month=0))"
+    "NOT " IS_BY_NUMBER(                                                                           \
+        "g") " AND NOT EXISTS(SELECT 1 FROM visit w"                                               \
+             "  WHERE w.person_station=g.person_station AND w.person_seq=g.person_seq"             \
+             "  AND NOT " IS_BY_NUMBER(                                                            \
+                 "w") "  AND (w.arrived_ms, w.station, w.seq)<(g.arrived_ms, g.station, g.seq))"   \
+                      " AND NOT EXISTS(SELECT 1 FROM total c WHERE c.station=g.person_station"     \
+                      "  AND c.seq=g.person_seq AND (c.visits>0 OR c.month=0))"
+#define COLUMNS                                                                                    \
+    "g.station, g.seq, g.kind, g.guests, g.children, iif(g.is_total, g.firsts, " IS_FIRST          \
+    "), g.visits"
+
+static unsigned kinds_by_number(const struct privacy *privacy)
+{
+    unsigned kinds = 0;
+    for (int kind = 0; kind < OCCASION_COUNT; kind++)
+        if (privacy_count_of(privacy, (enum occasion_kind)kind) == PRIVACY_NUMBER)
+            kinds |= 1u << kind;
+    return kinds;
+}
 
 static void count_visit(struct report_totals *totals, struct sqlite3_stmt *rows)
 {
@@ -33,10 +51,10 @@ static enum rc count_visits(struct db *db, const struct report_span *span,
 {
     struct sqlite3_stmt *rows = NULL;
     struct fact_id counted = {0, 0};
+    char columns[sizeof COLUMNS + 32];
+    snprintf(columns, sizeof columns, COLUMNS, kinds_by_number(span->privacy));
     enum rc rc =
-        report_query(db, span,
-                     "g.station, g.seq, g.kind, g.guests, g.children,"
-                     " iif(g.is_total, g.firsts," IS_FIRST "), g.visits",
+        report_query(db, span, columns,
                      "WHERE ?8=0 OR (g.organisation_station=?7 AND g.organisation_seq=max(?8, 0))"
                      " ORDER BY g.station, g.seq",
                      &rows);

@@ -56,7 +56,7 @@ static enum rc create_first(struct db *db)
         " organisation_station INTEGER NOT NULL,"
         " organisation_seq INTEGER NOT NULL," /* 0: the house */
         " rules_seq INTEGER NOT NULL,"        /* rules.set in force */
-        " body_hash BLOB NOT NULL,"           /* BLAKE2b(salt, body): stays when they go */
+        " body_hash BLOB NOT NULL,"           /* BLAKE2b(salt, body), or what chain.h says */
         " hash BLOB NOT NULL,"                /* the chain */
         " salt BLOB,"                         /* NULL once erased */
         " body BLOB,"                         /* JSON, exact bytes; NULL once erased */
@@ -306,6 +306,12 @@ static enum rc index_naming_facts(struct db *db)
                        " WHERE " SCHEMA_NAMES_OTHERS);
 }
 
+/* Under a tombstone that is about nobody. */
+static enum rc add_redaction(struct db *db)
+{
+    return db_exec(db, "ALTER TABLE erased ADD COLUMN is_redacted INTEGER NOT NULL DEFAULT 0;");
+}
+
 /* Step n leads from version n to n + 1. Only ever add at the end. */
 static enum rc (*const steps[])(struct db *) = {
     create_first,
@@ -318,6 +324,7 @@ static enum rc (*const steps[])(struct db *) = {
     add_roles_of_organisations,
     add_sums_of_deeds,
     index_naming_facts,
+    add_redaction,
 };
 static const int step_count = sizeof steps / sizeof steps[0];
 

@@ -20,29 +20,21 @@ void verify_found(struct verify_result *result, int64_t *counter, const char *wh
 struct chain {
     struct fact_id last;
     uint8_t hash[HASH_BYTES];
+    struct verify_redacted redacted; /* of all stations */
 };
 
-static enum rc check_link(sqlite3_stmt *rows, const struct fact *fact, struct chain *chain,
+static enum rc check_link(const struct chain_link *link, struct chain *chain,
                           struct verify_result *result)
 {
-    uint8_t body_hash[HASH_BYTES], hash[HASH_BYTES], expected[HASH_BYTES];
-    enum rc rc = db_column_bytes(rows, 17, body_hash, sizeof body_hash);
-    if (!rc)
-        rc = db_column_bytes(rows, 18, hash, sizeof hash);
-    if (rc)
-        return rc;
+    const struct fact *fact = &link->fact;
     if (fact->id.seq != chain->last.seq + 1)
         verify_found(result, &result->broken, "a gap", fact->id);
-    fact_hash_body(fact, expected);
-    if (fact->body && memcmp(expected, body_hash, sizeof expected) != 0)
-        verify_found(result, &result->broken, "another body", fact->id);
-    fact_hash(fact, chain->hash, body_hash, expected);
-    if (memcmp(expected, hash, sizeof expected) != 0)
+    if (!chain_link_holds(link, chain->hash))
         verify_found(result, &result->broken, "a broken link", fact->id);
     chain->last = fact->id;
-    memcpy(chain->hash, hash, sizeof hash);
+    memcpy(chain->hash, link->hash, HASH_BYTES);
     result->facts++;
-    return RC_OK;
+    return verify_redacted_take(&chain->redacted, link);
 }
 
 /* --- one pass in the order of the chain --- */
@@ -68,34 +60,35 @@ static enum rc end_station(struct pass *pass)
 static enum rc begin_station(struct pass *pass, int64_t station)
 {
     enum rc rc = end_station(pass);
-    pass->chain = (struct chain){.last = {station, 0}};
+    pass->chain.last = (struct fact_id){station, 0};
+    memset(pass->chain.hash, 0, HASH_BYTES);
     pass->result->stations++;
     return rc ? rc : verify_times_begin(&pass->times, pass->db, station, pass->result);
 }
 
 static enum rc take_fact(struct pass *pass, sqlite3_stmt *rows)
 {
-    struct fact fact;
-    enum rc rc = facts_read_row(rows, &fact);
-    if (!rc && (!pass->result->facts || fact.id.station != pass->chain.last.station))
-        rc = begin_station(pass, fact.id.station);
+    struct chain_link link;
+    const struct fact *fact = &link.fact;
+    enum rc rc = chain_read_link(rows, &link);
+    if (!rc && (!pass->result->facts || fact->id.station != pass->chain.last.station))
+        rc = begin_station(pass, fact->id.station);
     if (!rc)
-        rc = check_link(rows, &fact, &pass->chain, pass->result);
+        rc = check_link(&link, &pass->chain, pass->result);
     if (rc)
         return rc;
-    verify_times_take(&pass->times, &fact, pass->result);
-    if (fact.subject.seq > 0)
-        pass->prints += facts_print(&fact);
-    return verify_kept_take(&pass->kept, pass->db, &fact, pass->result);
+    verify_times_take(&pass->times, fact, pass->result);
+    if (fact->subject.seq > 0)
+        pass->prints += facts_print(fact);
+    return verify_kept_take(&pass->kept, pass->db, fact, pass->result);
 }
 
 static enum rc check_chains(struct pass *pass)
 {
     sqlite3_stmt *rows = NULL;
-    enum rc rc = db_query(pass->db, &rows,
-                          "SELECT " FACTS_COLUMNS_ALONE
-                          ", f.body_hash, f.hash FROM fact f ORDER BY f.station, f.seq",
-                          "");
+    enum rc rc = db_query(
+        pass->db, &rows,
+        "SELECT " FACTS_COLUMNS_ALONE CHAIN_COLUMNS " FROM fact f ORDER BY f.station, f.seq", "");
     while (!rc && !(rc = db_step(pass->db, rows)))
         rc = take_fact(pass, rows);
     if (rows)
@@ -104,6 +97,7 @@ static enum rc check_chains(struct pass *pass)
         rc = end_station(pass);
     if (!rc)
         rc = verify_kept_close(&pass->kept, pass->db, pass->result);
+    verify_redacted_close(&pass->chain.redacted, pass->result);
     enum rc closed = verify_times_close(&pass->times, pass->db, pass->result);
     return rc ? rc : closed;
 }

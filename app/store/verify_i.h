@@ -1,12 +1,13 @@
 /*
  * verify_i.h - the inside of verify, shared by verify.c (one pass through the chain),
- * verify_times.c and verify_kept.c (what it checks on the way beside the links: the times,
- * settings, tallies and marks) and verify_views.c (do the views say what the facts come to?).
- * Nobody else includes it.
+ * verify_times.c, verify_kept.c and verify_redacted.c (what it checks on the way beside the links:
+ * the times, settings, tallies and marks, and what went of facts) and verify_views.c (do the views
+ * say what the facts come to?). Nobody else includes it.
  */
 #ifndef APP_STORE_VERIFY_I_H
 #define APP_STORE_VERIFY_I_H
 
+#include "app/store/chain.h"
 #include "app/store/head.h"
 #include "app/store/verify.h"
 
@@ -49,6 +50,26 @@ enum rc verify_kept_end(struct verify_kept *kept, struct db *db, int64_t station
                         struct verify_result *result) MUST_CHECK;
 enum rc verify_kept_close(struct verify_kept *kept, struct db *db,
                           struct verify_result *result) MUST_CHECK;
+
+/* Facts one after the other of one station. */
+struct verify_range {
+    int64_t station, first, last;
+};
+
+struct verify_ranges {
+    struct verify_range *rows;
+    size_t count, capacity;
+};
+
+/* Is each redacted fact under a tombstone that is about nobody, wherever that stands? Zeroed at the
+ * beginning. */
+struct verify_redacted {
+    struct verify_ranges facts, covered;
+};
+
+enum rc verify_redacted_take(struct verify_redacted *redacted,
+                             const struct chain_link *link) MUST_CHECK;
+void verify_redacted_close(struct verify_redacted *redacted, struct verify_result *result);
 
 struct verify_walked {
     bool is_whole;   /* false in the middle of a bulk */

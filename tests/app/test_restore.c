@@ -661,7 +661,7 @@ static void hostile_folders_restore_nothing_and_say_why(void **state)
          "sha256sum journal.jsonl > SHA256SUMS",
          "behind the end"},
         {"rm perron.db; sed -i '3p' journal.jsonl; sha256sum journal.jsonl > SHA256SUMS", "line 4"},
-        {"rm perron.db; sed -i 's/\"v\":1/\"v\":9/' journal.jsonl; "
+        {"rm perron.db; sed -i 's/\"v\":2/\"v\":9/' journal.jsonl; "
          "sha256sum journal.jsonl > SHA256SUMS",
          "newer"},
         {"rm perron.db; sed -i 's/\"is_whole\":true/\"is_whole\":false/' journal.jsonl; "

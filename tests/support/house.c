@@ -325,21 +325,19 @@ size_t house_facts(struct house *house, struct house_fact *out_facts, size_t max
     struct db *db = journal_db(house->journal);
     struct sqlite3_stmt *rows = NULL;
     size_t count = 0;
-    enum rc rc = db_query(
-        db, &rows,
-        "SELECT " FACTS_COLUMNS ", f.body_hash, f.hash" FACTS_FROM "ORDER BY f.station, f.seq", "");
+    enum rc rc =
+        db_query(db, &rows,
+                 "SELECT " FACTS_COLUMNS CHAIN_COLUMNS FACTS_FROM "ORDER BY f.station, f.seq", "");
     while (!rc && !(rc = db_step(db, rows))) {
         house_expect(count < max, "there are too many facts to copy");
         struct house_fact *copy = &out_facts[count++];
-        house_expect(!facts_read_row(rows, &copy->fact), "a fact cannot be read");
-        house_expect(copy->fact.body_length <= sizeof copy->body, "a body is too long to copy");
-        if (copy->fact.body) {
-            memcpy(copy->body, copy->fact.body, copy->fact.body_length);
-            copy->fact.body = copy->body;
+        struct fact *fact = &copy->link.fact;
+        house_expect(!chain_read_link(rows, &copy->link), "a fact cannot be read");
+        house_expect(fact->body_length <= sizeof copy->body, "a body is too long to copy");
+        if (fact->body) {
+            memcpy(copy->body, fact->body, fact->body_length);
+            fact->body = copy->body;
         }
-        house_expect(!db_column_bytes(rows, 17, copy->body_hash, HASH_BYTES) &&
-                         !db_column_bytes(rows, 18, copy->hash, HASH_BYTES),
-                     "a fact has no hash");
     }
     house_expect(rc == RC_EMPTY, "the facts cannot be read: %s", rc_text(rc));
     return count;
@@ -351,10 +349,10 @@ enum rc house_merge(struct house *house, const struct house_fact *facts, size_t 
     enum rc rc = journal_begin(house->journal, &now);
     house_expect(!rc, "no transaction: %s", rc_text(rc));
     for (size_t i = 0; !rc && i < count; i++) {
-        struct fact fact = facts[i].fact;
-        fact.body = fact.body ? facts[i].body : NULL;
-        if (fact.id.station != journal_station(house->journal))
-            rc = journal_merge(house->journal, &fact, facts[i].body_hash, facts[i].hash);
+        struct chain_link link = facts[i].link;
+        link.fact.body = link.fact.body ? facts[i].body : NULL;
+        if (link.fact.id.station != journal_station(house->journal))
+            rc = journal_merge(house->journal, &link);
     }
     if (!rc)
         return journal_commit(house->journal);

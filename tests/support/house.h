@@ -100,9 +100,8 @@ struct presence house_visits(struct house *house, struct fact_id person);
 
 /* A fact as it is handed from one station to another. */
 struct house_fact {
-    struct fact fact; /* its body is `body` */
+    struct chain_link link; /* its body is `body` */
     char body[4096];
-    uint8_t body_hash[HASH_BYTES], hash[HASH_BYTES];
 };
 
 /* The facts of all stations in a house's register, each station's in its order; how many. */

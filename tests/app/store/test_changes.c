@@ -289,10 +289,11 @@ static void close_visits(struct fact_id person, const struct closing_rule *rule)
     struct office office = {.now = house_now(house)};
     struct closing closing;
     struct totals sums = {.rows = NULL};
+    struct stone stone = {.journal = house->journal, .office = &office};
     assert_int_equal(journal_begin(house->journal, &office.now), RC_OK);
     assert_int_equal(closing_begin(house->journal, &office, person, rule, &closing), RC_OK);
     assert_int_equal(closing_write(&closing, &sums), RC_OK);
-    assert_int_equal(closing_bury(&closing), RC_OK);
+    assert_int_equal(stone_end(&stone, closing_bury(&closing, &stone)), RC_OK);
     is_erased = true;
     closing_finish(&closing);
     totals_finish(&sums);
@@ -451,6 +452,72 @@ static void what_begins_where_a_closed_visit_ended_stays_as_it_was_told(void **s
     export_new(false);
     export_new(false);
     assert_int_equal(copy.told, 0);
+}
+
+static struct closing_rule of_kind(enum occasion_kind kind)
+{
+    struct closing_rule rule = {
+        .before_day = 99991231, .is_nobodys = true, .now_ms = house_now(house).wall_ms};
+    rule.kinds[kind] = true;
+    return rule;
+}
+
+static void press_for(struct house *at, const char *answer, enum occasion_kind kind)
+{
+    house_record(at, FACT_PRESS, house->people[HOUSE_IS_ADA],
+                 json_pack("{s:s,s:s}", "answer", answer, "kind", occasion_kind_name(kind)));
+}
+
+/* No fact says any more that they were here. */
+static void a_newcomer_whose_last_visit_became_a_number_is_told(void **state)
+{
+    struct fact_id ada = house->people[HOUSE_IS_ADA];
+    (void)state;
+    house_record(house, FACT_WELCOME, ada, json_pack("{s:s,s:s}", "step", "why", "how", "done"));
+    press_for(house, "arrival", OCCASION_SHIFT);
+    house_wait(house, HOUSE_HOUR_MS);
+    press_for(house, "departure", OCCASION_SHIFT);
+    export_new(false);
+    const struct closing_rule rule = of_kind(OCCASION_SHIFT);
+    close_visits(ada, &rule);
+    export_new(false);
+    assert_int_equal(copy.told, 2 * 2 + 1); /* two taps that may have begun one, the newcomer */
+    export_new(false);
+    assert_int_equal(copy.told, 0);
+}
+
+/*
+ * The second tap was a departure and the third an arrival, until the back door told that Ada had
+ * left there: then they are a visit, which stays when the first one becomes a number.
+ */
+static void what_was_read_otherwise_beside_what_became_a_number_is_told(void **state)
+{
+    static struct house_fact facts[256];
+    struct house *back = house_open();
+    (void)state;
+    press_for(house, "arrival", OCCASION_SHIFT);
+    size_t count = house_facts(house, facts, 256);
+    assert_int_equal(house_merge(back, facts, count), RC_OK);
+    house_wait(back, HOUSE_HOUR_MS);
+    press_for(back, "departure", OCCASION_SHIFT);
+    house_wait(house, 2 * HOUSE_HOUR_MS);
+    house_tap(house, HOUSE_ADA);
+    house_wait(house, HOUSE_HOUR_MS);
+    house_tap(house, HOUSE_ADA);
+    export_new(false);
+    count = house_facts(back, facts, 256);
+    assert_int_equal(house_merge(house, facts, count), RC_OK);
+    struct presence both = house_visits(house, house->people[HOUSE_IS_ADA]);
+    assert_int_equal(both.count, 2);
+    presence_finish(&both);
+    house_wait(house, 48 * HOUSE_HOUR_MS);
+    const struct closing_rule rule = of_kind(OCCASION_SHIFT);
+    close_visits(house->people[HOUSE_IS_ADA], &rule);
+    assert_int_equal(house_number(house, "SELECT count(*) FROM visit"), 1);
+    export_new(false);
+    export_new(false);
+    assert_int_equal(copy.told, 0);
+    house_close(back);
 }
 
 /* --- by chance --- */
@@ -645,6 +712,8 @@ int main(void)
         TEST(who_is_erased_goes_from_every_table),
         TEST(who_named_somebody_erased_is_told_anew),
         TEST(what_begins_where_a_closed_visit_ended_stays_as_it_was_told),
+        TEST(a_newcomer_whose_last_visit_became_a_number_is_told),
+        TEST(what_was_read_otherwise_beside_what_became_a_number_is_told),
         TEST(exports_one_after_the_other_come_to_one_of_everything),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -335,7 +335,7 @@ static void whatever_clocks_say_lengths_stay_and_order_is_strict(void **state)
         presence_finish(&presence);
         size_t count = house_facts(weather.house, facts, 512);
         for (size_t i = 1; i < count; i++)
-            assert_true(facts[i].fact.effective_ms >= facts[i - 1].fact.effective_ms);
+            assert_true(facts[i].link.fact.effective_ms >= facts[i - 1].link.fact.effective_ms);
         struct house *other = house_open();
         for (size_t i = 0; i < count; i++)
             assert_int_equal(house_merge(other, &facts[i], 1), RC_OK);

@@ -41,13 +41,15 @@ static int close_visits(struct house *house, struct fact_id person, const struct
     const struct office office = {.now = house_now(house)};
     struct closing closing;
     struct totals sums = {.rows = NULL};
+    struct stone stone = {.journal = house->journal, .office = &office};
     assert_int_equal(journal_begin(house->journal, &office.now), RC_OK);
     assert_int_equal(closing_begin(house->journal, &office, person, rule, &closing), RC_OK);
     int count = closing.count;
     assert_int_equal(closing_write(&closing, &sums), RC_OK);
-    assert_int_equal(closing_bury(&closing), RC_OK);
+    enum rc rc = closing_bury(&closing, &stone);
     closing_finish(&closing);
     assert_int_equal(closing_write_house(house->journal, &office, &sums), RC_OK);
+    assert_int_equal(stone_end(&stone, rc), RC_OK);
     totals_finish(&sums);
     assert_int_equal(journal_commit(house->journal), RC_OK);
     return count;

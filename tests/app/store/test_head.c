@@ -129,9 +129,8 @@ static void assert_is_settled(const struct station *station)
 /* As a journal does. */
 static void append(struct station *station, struct fact *fact)
 {
-    uint8_t body_hash[HASH_BYTES];
+    struct chain_link link = {.is_redacted = false};
     bool is_shifted;
-    fact_hash_body(fact, body_hash);
     if (below(station, 4) == 0)
         assert_int_equal(head_load(station->db, station->head.station, &station->head), RC_OK);
     bool is_new = chrono_is_new_boot(&station->head.boot, fact), would_shift = false;
@@ -139,7 +138,10 @@ static void append(struct station *station, struct fact *fact)
         assert_int_equal(head_would_shift(station->db, &station->head, fact, &would_shift), RC_OK);
     assert_int_equal(head_place(station->db, &station->head, fact, &is_shifted), RC_OK);
     assert_true(!is_new || is_shifted == would_shift);
-    assert_int_equal(head_append(station->db, &station->head, fact, body_hash), RC_OK);
+    link.fact = *fact;
+    fact_hash_body(fact, link.body_hash);
+    fact_hash(fact, station->head.hash, link.body_hash, link.hash);
+    assert_int_equal(head_append(station->db, &station->head, &link), RC_OK);
     if (is_shifted)
         assert_int_equal(head_shift(station->db, &station->head, touch, NULL), RC_OK);
 }

@@ -225,9 +225,9 @@ static void a_changed_fact_of_another_station_is_not_taken(void **state)
     static struct house_fact copies[64];
     struct house *house = *state, *other = house_open();
     house_facts(other, copies, 64);
-    copies[0].fact.wall_ms++;
+    copies[0].link.fact.wall_ms++;
     assert_int_equal(merge(house, &copies[0]), RC_CORRUPT);
-    copies[0].fact.wall_ms--;
+    copies[0].link.fact.wall_ms--;
     copies[0].body[2] ^= 1;
     assert_int_equal(merge(house, &copies[0]), RC_CORRUPT);
     house_close(other);
@@ -240,13 +240,12 @@ static void a_body_that_could_not_be_read_again_is_not_taken(void **state)
     struct house *house = *state;
     struct clock_reading now = house_now(house);
     for (size_t length = 0; length <= sizeof long_body; length += sizeof long_body) {
-        uint8_t body_hash[HASH_BYTES], hash[HASH_BYTES];
-        struct fact fact = {
-            .id = {9, 1}, .kind = FACT_TAP, .body = long_body, .body_length = length};
-        fact_hash_body(&fact, body_hash);
-        fact_hash(&fact, first, body_hash, hash);
+        struct chain_link link = {
+            .fact = {.id = {9, 1}, .kind = FACT_TAP, .body = long_body, .body_length = length}};
+        fact_hash_body(&link.fact, link.body_hash);
+        fact_hash(&link.fact, first, link.body_hash, link.hash);
         assert_int_equal(journal_begin(house->journal, &now), RC_OK);
-        assert_int_equal(journal_merge(house->journal, &fact, body_hash, hash), RC_CORRUPT);
+        assert_int_equal(journal_merge(house->journal, &link), RC_CORRUPT);
         journal_rollback(house->journal);
     }
     assert_true(house_holds(house));
@@ -260,9 +259,7 @@ static void facts_whose_transaction_was_given_up_are_taken_anew(void **state)
     size_t count = house_facts(other, copies, 64);
     assert_int_equal(journal_begin(house->journal, &now), RC_OK);
     for (size_t i = 0; i < 2; i++)
-        assert_int_equal(
-            journal_merge(house->journal, &copies[i].fact, copies[i].body_hash, copies[i].hash),
-            RC_OK);
+        assert_int_equal(journal_merge(house->journal, &copies[i].link), RC_OK);
     journal_rollback(house->journal);
     assert_int_equal(house_merge(house, copies + 1, count - 1), RC_CORRUPT); /* a gap */
     assert_int_equal(house_merge(house, copies, count), RC_OK);

@@ -384,6 +384,7 @@ static enum rc close_by_chance(struct town *town, struct house *house, const str
     struct totals sums = {.rows = NULL};
     struct closing_rule rule = {.is_nobodys = random_below(&town->random, 2)};
     struct closing closing;
+    struct stone stone = {.journal = house->journal, .office = office};
     bool is_doubtful;
     if (is_all)
         return erase_person(house->journal, office, person);
@@ -396,11 +397,12 @@ static enum rc close_by_chance(struct town *town, struct house *house, const str
     if (!rc && closing.count)
         rc = closing_write(&closing, &sums);
     if (!rc && closing.count)
-        rc = closing_bury(&closing);
+        rc = closing_bury(&closing, &stone);
     town->closed += closing.count;
     closing_finish(&closing);
     if (!rc)
         rc = closing_write_house(house->journal, office, &sums);
+    rc = stone_end(&stone, rc);
     totals_finish(&sums);
     return rc;
 }
@@ -467,9 +469,7 @@ static void act(struct town *town)
 static int compare_facts(const void *a, const void *b)
 {
     const struct house_fact *x = a, *y = b;
-    if (x->fact.id.station != y->fact.id.station)
-        return x->fact.id.station < y->fact.id.station ? -1 : 1;
-    return x->fact.id.seq < y->fact.id.seq ? -1 : x->fact.id.seq > y->fact.id.seq;
+    return fact_id_compare(x->link.fact.id, y->link.fact.id);
 }
 
 /* What each station said itself. */
@@ -480,7 +480,7 @@ static void collect(struct town *town)
     for (int i = 0; i < STATIONS; i++) {
         size_t count = house_facts(town->houses[i], facts, FACTS_MAX);
         for (size_t j = 0; j < count; j++)
-            if (facts[j].fact.id.station == journal_station(town->houses[i]->journal)) {
+            if (facts[j].link.fact.id.station == journal_station(town->houses[i]->journal)) {
                 assert_true(town->count < FACTS_MAX);
                 town->facts[town->count++] = facts[j];
             }
@@ -493,7 +493,8 @@ static void merge_shuffled(struct town *town, struct house *into)
 {
     size_t next[STATIONS] = {0}, ends[STATIONS] = {0}, groups = 0;
     for (size_t i = 0; i < town->count; i++)
-        if (i == 0 || town->facts[i].fact.id.station != town->facts[i - 1].fact.id.station) {
+        if (i == 0 ||
+            town->facts[i].link.fact.id.station != town->facts[i - 1].link.fact.id.station) {
             next[groups] = i;
             ends[groups++] = i;
         } else {

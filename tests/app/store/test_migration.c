@@ -20,7 +20,7 @@
 #define TODAYS FAULT_TRIAL_DATABASE
 #define FIRST "/data/first.db"
 #define FIRST_VERSION 1
-#define VERSION 10
+#define VERSION 11
 #define BEFORE_ROLES_REACH 7
 
 /* What the first version would have made of the same facts. */
@@ -31,7 +31,7 @@ static void copy_rows(struct db *db)
         "INSERT INTO fact SELECT * FROM todays.fact;"
         "INSERT INTO boot SELECT * FROM todays.boot;"
         "INSERT INTO rule SELECT * FROM todays.rule;"
-        "INSERT INTO erased SELECT * FROM todays.erased;"
+        "INSERT INTO erased SELECT station, first, last FROM todays.erased;"
         "INSERT INTO meta SELECT * FROM todays.meta;"
         "INSERT INTO person SELECT station, seq, number, external_id, first_name, last_name,"
         " language, circle, email, phone, since FROM todays.person;"
