@@ -113,6 +113,7 @@ static void run(struct job *job, struct journal *journal)
     if (look->has_venue) {
         journal_set_circles(journal, &look->circles);
         journal_set_statutes(journal, &look->statutes);
+        journal_set_privacy(journal, &look->privacy);
     }
     look->rc = db ? lookup_here(db, at_ms, &look->here) : RC_IO;
     if (!look->rc)

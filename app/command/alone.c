@@ -35,6 +35,7 @@ enum rc alone_open(const char *data, struct alone *out_alone, struct reason *out
     }
     journal_set_circles(alone.journal, &venue.circles);
     journal_set_statutes(alone.journal, &venue.statutes);
+    journal_set_privacy(alone.journal, &venue.privacy);
     *out_alone = alone;
     return RC_OK;
 }

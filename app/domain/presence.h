@@ -11,10 +11,10 @@
  *
  * FACT_CLOSING {"spans":[[from_ms,to_ms,from_station,from_seq,to_station,to_seq],...],"totals":
  * [...]} puts sums in the place of visits: moves and guests from there to there in the order of the
- * fold are passed over, whenever they come in, and the sums are added up (total.h). Numbers that
- * are left out are 0: before all facts of that millisecond. One without spans closed all that came
- * before it: folds start behind it, and roles and promises outlive it, as far as they reach beyond
- * it.
+ * fold are passed over, whenever they come in, and the sums are added up (total.h). Only who is
+ * erased has such a span, of all time; once each visit had its own. Numbers that are left out are
+ * 0: before all facts of that millisecond. One without spans closed all that came before it: folds
+ * start behind it, and roles and promises outlive it, as far as they reach beyond it.
  *
  * What is said about a visit afterwards counts from where it stands in the order of the fold:
  * guests as long as the visit is open (or where they name it), a correction always, a proposal at

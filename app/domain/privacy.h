@@ -14,9 +14,7 @@ enum privacy_count {
     PRIVACY_NAME,
     /* whoever takes the register out sees one word for one person, and no name */
     PRIVACY_PSEUDONYM,
-    /* once the day is over views have only how many; what the journal has, see app/store/README.md
-     */
-    PRIVACY_NUMBER
+    PRIVACY_NUMBER /* once the day is over only how many is left, in the journal as well */
 };
 
 #define PRIVACY_DAYS_MAX 3650
