@@ -93,7 +93,8 @@ static void expect_kept(const struct presence *before, const struct presence *af
     size_t at = 0;
     for (size_t i = 0; i < before->count; i++) {
         const struct visit *was = &before->visits[i];
-        if (rule->kinds[was->kind] && was->how_out != PRESENCE_OPEN)
+        bool is_over = was->how_out != PRESENCE_OPEN || was->closes_ms <= rule->now_ms;
+        if (rule->kinds[was->kind] && is_over)
             continue;
         assert_true(at < after->count);
         const struct visit *is = &after->visits[at++];
