@@ -87,21 +87,21 @@ static void move_by_chance(struct house *house, struct random *random)
         house_wait(house, 1 + random_below(random, 3 * HOUSE_HOUR_MS));
 }
 
+/* As they are shown: what the next arrival ended, time ended as well. */
 static void expect_kept(const struct presence *before, const struct presence *after,
                         const struct closing_rule *rule)
 {
     size_t at = 0;
     for (size_t i = 0; i < before->count; i++) {
-        const struct visit *was = &before->visits[i];
-        bool is_over = was->how_out != PRESENCE_OPEN || was->closes_ms <= rule->now_ms;
-        if (rule->kinds[was->kind] && is_over)
+        const struct visit was = presence_visit_at(&before->visits[i], rule->now_ms);
+        if (rule->kinds[was.kind] && was.how_out != PRESENCE_OPEN)
             continue;
         assert_true(at < after->count);
-        const struct visit *is = &after->visits[at++];
-        if (!fact_id_is_same(is->id, was->id) || is->kind != was->kind ||
-            is->arrived_ms != was->arrived_ms || is->left_ms != was->left_ms ||
-            is->how_out != was->how_out || is->guests != was->guests)
-            fail_msg("visit %zu of %lld is another one", i, (long long)was->id.seq);
+        const struct visit is = presence_visit_at(&after->visits[at++], rule->now_ms);
+        if (!fact_id_is_same(is.id, was.id) || is.kind != was.kind ||
+            is.arrived_ms != was.arrived_ms || is.left_ms != was.left_ms ||
+            is.how_out != was.how_out || is.guests != was.guests)
+            fail_msg("visit %zu of %lld is another one", i, (long long)was.id.seq);
     }
     assert_int_equal(at, after->count);
 }
