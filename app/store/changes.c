@@ -25,7 +25,7 @@ enum rc changes_grow(void **rows, size_t count, size_t *capacity, size_t size)
 enum rc changes_touch_rows(struct changes *changes, enum rc rc, struct sqlite3_stmt *rows)
 {
     while (!rc && !(rc = db_step(changes->db, rows)))
-        rc = touched_add(&changes->touched, db_column_id(rows, 0));
+        rc = ids_add(&changes->touched, db_column_id(rows, 0));
     db_done(rows);
     return rc == RC_EMPTY ? RC_OK : rc;
 }
@@ -107,7 +107,7 @@ static enum rc touch_beside(struct changes *changes)
     size_t count = changes->touched.count;
     enum rc rc = RC_OK;
     for (size_t i = 0; !rc && i < count; i++) {
-        struct fact_id id = changes->touched.ids[i];
+        struct fact_id id = changes->touched.rows[i];
         struct sqlite3_stmt *rows = NULL;
         rc = db_query(changes->db, &rows,
                       "SELECT person_station, person_seq FROM sign_up"
@@ -147,13 +147,13 @@ static enum rc find_touched(struct changes *changes)
         rc = look_at_station(changes, here.upto[i].station);
     if (!rc)
         rc = changes_find_redacted(changes);
-    touched_sort(&changes->touched);
+    ids_sort(&changes->touched);
     if (rc || !changes->since->count)
         return rc;
     rc = touch_beside(changes);
     if (!rc)
         rc = touch_ended(changes);
-    touched_sort(&changes->touched);
+    ids_sort(&changes->touched);
     return rc;
 }
 
@@ -213,10 +213,10 @@ enum rc changes_each(struct snapshot *snapshot, const struct mark *since, int64_
                               .hearer = hearer};
     enum rc rc = find_touched(&changes);
     for (size_t i = 0; !rc && i < changes.touched.count; i++)
-        rc = tell_person(&changes, changes.touched.ids[i]);
+        rc = tell_person(&changes, changes.touched.rows[i]);
     if (!rc)
         rc = changes_tell_redacted(&changes);
-    touched_finish(&changes.touched);
+    ids_finish(&changes.touched);
     facts_finish(&changes.now);
     facts_finish(&changes.past);
     free(changes.moved);

@@ -9,7 +9,7 @@
 
 #include "app/store/changes.h"
 #include "app/store/facts.h"
-#include "app/store/touched.h"
+#include "app/store/ids.h"
 
 /* A fact that lay elsewhere at the mark. */
 struct changes_moved {
@@ -37,7 +37,7 @@ struct changes {
     const struct mark *since;
     int64_t now_ms;
     const struct changes_hearer *hearer;
-    struct touched touched;
+    struct ids touched;
     struct changes_moved *moved; /* by station and sequence */
     size_t moved_count, moved_capacity;
     struct changes_erased *erased;

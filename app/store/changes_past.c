@@ -116,7 +116,7 @@ static bool is_touched(const struct changes *changes, struct fact_id subject)
     size_t low = 0, high = changes->touched.count;
     while (low < high) {
         size_t middle = (low + high) / 2;
-        int order = fact_id_compare(changes->touched.ids[middle], subject);
+        int order = fact_id_compare(changes->touched.rows[middle], subject);
         if (order == 0)
             return true;
         if (order < 0)

@@ -97,7 +97,7 @@ static enum rc compare(struct changes *changes, struct chrono_boot *boot, const 
         return rc;
     changes->moved[changes->moved_count++] =
         (struct changes_moved){fact->id, placed.effective_ms, placed.is_doubtful};
-    return fact_id_is_none(fact->subject) ? RC_OK : touched_add(&changes->touched, fact->subject);
+    return fact_id_is_none(fact->subject) ? RC_OK : ids_add(&changes->touched, fact->subject);
 }
 
 enum rc changes_find_moved(struct changes *changes, int64_t station, int64_t upto)

@@ -101,7 +101,7 @@ void journal_rollback(struct journal *journal)
     journal->is_in_transaction = false;
     journal->head = journal->said;
     journal->merged = (struct head){.station = 0};
-    touched_clear(&journal->touched);
+    ids_clear(&journal->touched);
 }
 
 static enum rc touch(void *context, struct fact_id subject)
@@ -109,21 +109,21 @@ static enum rc touch(void *context, struct fact_id subject)
     struct journal *journal = context;
     if (journal->is_bulk)
         return RC_OK;
-    return touched_add(&journal->touched, subject);
+    return ids_add(&journal->touched, subject);
 }
 
 enum rc journal_settle(struct journal *journal)
 {
     enum rc rc = RC_OK;
-    touched_sort(&journal->touched);
+    ids_sort(&journal->touched);
     for (size_t i = 0; !rc && i < journal->touched.count; i++) {
-        struct fact_id person = journal->touched.ids[i];
+        struct fact_id person = journal->touched.rows[i];
         rc = views_refold(journal->db, VIEWS_LIVE, person, &journal->scratch);
         if (!rc && journal->is_rebuilding)
             rc = views_refold(journal->db, VIEWS_NEXT, person, &journal->scratch);
     }
     if (!rc)
-        touched_clear(&journal->touched);
+        ids_clear(&journal->touched);
     return rc;
 }
 

@@ -9,8 +9,8 @@
 #include <limits.h>
 
 #include "app/store/head.h"
+#include "app/store/ids.h"
 #include "app/store/journal.h"
-#include "app/store/touched.h"
 
 struct journal {
     char path[PATH_MAX];
@@ -32,7 +32,7 @@ struct journal {
     struct head said;   /* the head at the last commit that was told to succeed */
     struct head merged; /* of the station merged last; station 0: none */
     int64_t rules_seq;
-    struct touched touched;
+    struct ids touched;
     struct facts scratch;
     bool is_rebuilding;
     struct fact_id rebuilt; /* up to this person */

@@ -97,7 +97,7 @@ enum rc journal_set_fold_version(struct journal *journal)
 static enum rc touch(void *context, struct fact_id subject)
 {
     struct journal *journal = context;
-    return touched_add(&journal->touched, subject);
+    return ids_add(&journal->touched, subject);
 }
 
 /* Times follow from what clocks said, by the rules of this version. */
@@ -213,7 +213,7 @@ void journal_close(struct journal *journal)
             (void)!db_checkpoint(journal->db);
         db_close(journal->db);
     }
-    touched_finish(&journal->touched);
+    ids_finish(&journal->touched);
     facts_finish(&journal->scratch);
     free(journal);
 }

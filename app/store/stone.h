@@ -6,14 +6,14 @@
 #ifndef APP_STORE_STONE_H
 #define APP_STORE_STONE_H
 
+#include "app/store/ids.h"
 #include "app/store/office.h"
 
 struct stone {
     struct journal *journal;
     const struct office *office;
     struct fact_id person; /* whose facts they are; none: they are redacted (journal.h) */
-    struct fact_id *facts;
-    size_t count, capacity;
+    struct ids facts;
 };
 
 /* In any order. */
