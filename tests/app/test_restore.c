@@ -17,6 +17,7 @@
 #include <cmocka.h>
 
 #include "app/export.h"
+#include "app/store/forget.h"
 #include "tests/support/build.h"
 #include "tests/support/month.h"
 #include "tests/support/random.h"
@@ -71,11 +72,28 @@ static void take_out(struct lab *lab, const struct seal_public *seal)
     snprintf(lab->from, sizeof lab->from, "%s/%s", lab->root, result.folder);
 }
 
+/* At drinks, which are counted by number: what is left of it is redacted. */
+static void become_a_number(struct house *house, struct fact_id person)
+{
+    struct privacy privacy = {.count = {[OCCASION_DRINKS] = PRIVACY_NUMBER}};
+    int count = 0;
+    house_record(house, FACT_PRESS, person,
+                 json_pack("{s:s,s:s,s:s}", "answer", "arrival", "how", "staff", "kind", "drinks"));
+    house_wait(house, HOUSE_HOUR_MS);
+    (void)house_press(house, person, ANSWER_DEPARTURE);
+    house_wait(house, 48 * HOUSE_HOUR_MS);
+    const struct office office = {.now = house_now(house)};
+    assert_int_equal(
+        forget_who_was_counted(house->journal, &office, &privacy, &count, &house->reason), RC_OK);
+    assert_int_equal(count, 1);
+}
+
 static int set_up(void **state)
 {
     struct lab *lab = calloc(1, sizeof *lab);
     struct month month = month_open();
     lab->house = month.house;
+    become_a_number(lab->house, month.bilal);
     house_tap(lab->house, HOUSE_BILAL);
     house_record(lab->house, FACT_GUESTS, month.bilal,
                  json_pack("{s:i,s:i,s:[s]}", "adults", 1, "children", 0, "names", "Noémie \"X\""));
