@@ -258,7 +258,8 @@ static enum rc make_book(struct workbook *workbook, const char *path, const char
 }
 
 /* Under the same name: what the library made loses it first. */
-static enum rc bind(const struct workbook *workbook, const char *path, const char *scratch_folder)
+static enum rc bind_rows(const struct workbook *workbook, const char *path,
+                         const char *scratch_folder)
 {
     FILE *in = fopen(path, "re"), *out = NULL;
     enum rc rc = in && !unlink(path) ? make_file(path, scratch_folder) : rc_from_errno(errno);
@@ -288,7 +289,7 @@ enum rc workbook_write(const char *path, const char *scratch_folder,
     if (!rc)
         rc = make_book(workbook, path, scratch_folder);
     if (!rc)
-        rc = bind(workbook, path, scratch_folder);
+        rc = bind_rows(workbook, path, scratch_folder);
     workbook_pack_free(workbook->pack);
     if (!rc)
         rc = workbook_check(path);
