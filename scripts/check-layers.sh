@@ -44,7 +44,7 @@ espeak-ng/         app/ui/speech.c
 libpq-fe.h         app/hub/
 libical/           app/exchange/ics
 xlsxwriter         app/exchange/workbook
-zlib.h             app/exchange/workbook_check.c
+zlib.h             app/exchange/workbook_
 '
 
 usage() {

@@ -83,6 +83,15 @@ static void escape(const char *text, char out_text[TEXT_BYTES])
     out_text[used] = 0;
 }
 
+/* Most are: one look at each letter is enough. */
+static bool is_plain(const char *text)
+{
+    size_t length = 0;
+    while ((signed char)text[length] > 0 && text[length] != '\r' && text[length] != '_')
+        length++;
+    return !text[length] && length <= TEXT_BYTES / 8;
+}
+
 static bool needs_escape(const char *text)
 {
     return strpbrk(text, "\r") || strstr(text, "_x") || strstr(text, "\xEF\xBF") ||
@@ -95,7 +104,7 @@ enum rc workbook_put_text(lxw_worksheet *sheet, lxw_row_t row, int column, const
     char escaped[TEXT_BYTES];
     if (!text[0])
         return RC_OK;
-    if (needs_escape(text)) {
+    if (!is_plain(text) && needs_escape(text)) {
         escape(text, escaped);
         text = escaped;
     }
@@ -138,21 +147,14 @@ enum rc workbook_add_sheet(struct workbook *workbook, const char *name, lxw_work
     lxw_worksheet *sheet = error ? NULL : workbook_add_worksheet(workbook->book, name);
     if (!sheet)
         return error ? RC_LIMIT : errno ? rc_from_errno(errno) : RC_NO_MEMORY;
+    enum rc rc = workbook_pack_begin(workbook->pack, sheet);
+    if (rc)
+        return rc;
     worksheet_freeze_panes(sheet, 1, 0);
     worksheet_repeat_rows(sheet, 0, 0);
     worksheet_set_landscape(sheet);
     worksheet_fit_to_pages(sheet, 1, 0);
     *out_sheet = sheet;
-    return RC_OK;
-}
-
-/* The library writes rows into a file of its own, and never asks whether that went well. */
-enum rc workbook_settle(lxw_worksheet *sheet)
-{
-    FILE *rows = sheet->optimize_tmpfile;
-    errno = 0;
-    if (rows && (fflush(rows) || ferror(rows)))
-        return errno ? rc_from_errno(errno) : RC_FULL;
     return RC_OK;
 }
 
@@ -204,7 +206,10 @@ static enum rc fill(struct workbook *workbook)
         rc = workbook_fill(workbook);
     if (!rc)
         rc = workbook_add_months(workbook);
-    return rc ? rc : workbook_add_about(workbook);
+    if (!rc)
+        rc = workbook_add_about(workbook);
+    enum rc ended = workbook_pack_end(workbook->pack);
+    return rc ? rc : ended;
 }
 
 /*
@@ -222,6 +227,16 @@ static enum rc make_file(const char *path, const char *scratch_folder)
     return RC_OK;
 }
 
+/* The library closes its file for a sheet's rows only where it makes the sheet. */
+static void give_up(lxw_workbook *book)
+{
+    for (lxw_worksheet *sheet = STAILQ_FIRST(book->worksheets); sheet;
+         sheet = STAILQ_NEXT(sheet, list_pointers))
+        if (sheet->optimize_tmpfile)
+            fclose(sheet->optimize_tmpfile);
+    lxw_workbook_free(book);
+}
+
 static enum rc make_book(struct workbook *workbook, const char *path, const char *scratch_folder)
 {
     lxw_workbook_options options = {.constant_memory = LXW_TRUE,
@@ -235,11 +250,29 @@ static enum rc make_book(struct workbook *workbook, const char *path, const char
     if (!rc)
         rc = fill(workbook);
     if (rc) {
-        lxw_workbook_free(workbook->book);
+        give_up(workbook->book);
         return rc;
     }
     errno = 0;
     return workbook_rc(workbook_close(workbook->book));
+}
+
+/* Under the same name: what the library made loses it first. */
+static enum rc bind_rows(const struct workbook *workbook, const char *path,
+                         const char *scratch_folder)
+{
+    FILE *in = fopen(path, "re"), *out = NULL;
+    enum rc rc = in && !unlink(path) ? make_file(path, scratch_folder) : rc_from_errno(errno);
+    if (!rc && !(out = fopen(path, "we")))
+        rc = rc_from_errno(errno);
+    if (!rc)
+        rc = workbook_bind(in, workbook->pack, out);
+    errno = 0;
+    if (out && fclose(out) && !rc)
+        rc = errno ? rc_from_errno(errno) : RC_IO;
+    if (in)
+        fclose(in);
+    return rc;
 }
 
 enum rc workbook_write(const char *path, const char *scratch_folder,
@@ -252,7 +285,12 @@ enum rc workbook_write(const char *path, const char *scratch_folder,
         goto done;
     workbook->source = source;
     workbook->about = about;
-    rc = make_book(workbook, path, scratch_folder);
+    rc = workbook_pack_new(scratch_folder, &workbook->pack);
+    if (!rc)
+        rc = make_book(workbook, path, scratch_folder);
+    if (!rc)
+        rc = bind_rows(workbook, path, scratch_folder);
+    workbook_pack_free(workbook->pack);
     if (!rc)
         rc = workbook_check(path);
     if (rc)

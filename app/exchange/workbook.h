@@ -5,9 +5,9 @@
  * register_hours.h), hours per month with a chart, and what all that is (about). Days, times and
  * durations are numbers that a spreadsheet calculates with, times as the clock on the wall showed
  * them (day.h); whatever somebody typed is a text and never a formula. Memory stays the same for
- * any number of rows; the scratch folder takes about a kilobyte twice for each, which goes again.
- * The file is read back before it is said to be there. Blocks. Reads the snapshot on a thread of
- * its own, which ends before it returns: nobody else may use it meanwhile.
+ * any number of rows; the scratch folder takes about sixty bytes for each, which go again. The file
+ * is read back before it is said to be there. Blocks. Reads the snapshot on a thread of its own,
+ * which ends before it returns: nobody else may use it meanwhile.
  */
 #ifndef APP_EXCHANGE_WORKBOOK_H
 #define APP_EXCHANGE_WORKBOOK_H

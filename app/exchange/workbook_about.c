@@ -239,5 +239,5 @@ enum rc workbook_add_about(struct workbook *workbook)
     for (int table = 0; table < WORKBOOK_TABLES; table++)
         tell_parts(&page, (enum workbook_table)table);
     tell_columns(&page);
-    return page.rc ? page.rc : workbook_settle(page.sheet);
+    return page.rc ? page.rc : workbook_pack_settle(workbook->pack);
 }

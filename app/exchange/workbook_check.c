@@ -1,25 +1,17 @@
 /*
- * A workbook read back: a zip (PKWARE APPNOTE 6.3, without zip64) of XML parts. The library copies
- * rows through files of its own and does not notice when their disk is full, so each part must come
- * out as long as it is said to be, and end with the element it began with.
+ * A workbook read back: a zip of XML parts. The library copies parts through files of its own and
+ * does not notice when their disk is full, so each part must come out as long as it is said to be,
+ * and end with the element it began with.
  */
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <zlib.h>
 
-#include "app/exchange/workbook_i.h"
+#include "app/exchange/workbook_zip.h"
 
-#define END_BYTES 22   /* of the record at the end, which names the directory */
-#define ENTRY_BYTES 46 /* of an entry there, before its name */
-#define LOCAL_BYTES 30 /* of what stands before the part itself */
-#define NAME_BYTES 48  /* of an element */
+#define NAME_BYTES 48 /* of an element */
 #define CHUNK_BYTES (64 << 10)
-
-struct part {
-    uint32_t crc, packed, length, offset;
-};
 
 struct reading {
     FILE *file;
@@ -29,19 +21,6 @@ struct reading {
     size_t head_used, tail_used;
     unsigned char in[CHUNK_BYTES], out[CHUNK_BYTES];
 };
-
-static uint32_t number_at(const unsigned char *bytes, int count)
-{
-    uint32_t number = 0;
-    for (int i = count - 1; i >= 0; i--)
-        number = number << 8 | bytes[i];
-    return number;
-}
-
-static bool read_at(FILE *file, long at, unsigned char *out_bytes, size_t count)
-{
-    return !fseek(file, at, SEEK_SET) && fread(out_bytes, 1, count, file) == count;
-}
 
 /* --- a part --- */
 
@@ -84,7 +63,7 @@ static bool ends_as_it_began(struct reading *reading)
            memcmp(reading->tail + reading->tail_used - count, end, count) == 0;
 }
 
-static bool unpack(struct reading *reading, const struct part *part)
+static bool unpack(struct reading *reading, const struct zip_part *part)
 {
     uint32_t left = part->packed, crc = 0, length = 0;
     int said = Z_OK;
@@ -110,45 +89,17 @@ static bool unpack(struct reading *reading, const struct part *part)
            ends_as_it_began(reading);
 }
 
-static bool check_part(struct reading *reading, const struct part *part)
+static enum rc check_part(void *context, const struct zip_part *part)
 {
-    unsigned char local[LOCAL_BYTES];
-    if (!read_at(reading->file, part->offset, local, sizeof local) ||
-        number_at(local, 4) != 0x04034b50)
-        return false;
-    long skipped = (long)(number_at(local + 26, 2) + number_at(local + 28, 2));
-    if (fseek(reading->file, skipped, SEEK_CUR))
-        return false;
+    struct reading *reading = context;
+    if (zip_go_to(reading->file, part))
+        return RC_CORRUPT;
     reading->stream = (z_stream){.next_in = NULL};
     if (inflateInit2(&reading->stream, -MAX_WBITS) != Z_OK)
-        return false;
+        return RC_NO_MEMORY;
     bool is_whole = unpack(reading, part);
     inflateEnd(&reading->stream);
-    return is_whole;
-}
-
-/* --- all of them --- */
-
-static bool check_all(struct reading *reading)
-{
-    unsigned char end[END_BYTES], entry[ENTRY_BYTES];
-    long size = fseek(reading->file, 0, SEEK_END) ? -1 : ftell(reading->file);
-    if (size < END_BYTES || !read_at(reading->file, size - END_BYTES, end, sizeof end) ||
-        number_at(end, 4) != 0x06054b50)
-        return false;
-    int count = (int)number_at(end + 10, 2);
-    long at = (long)number_at(end + 16, 4);
-    for (int i = 0; i < count; i++) {
-        if (!read_at(reading->file, at, entry, sizeof entry) || number_at(entry, 4) != 0x02014b50)
-            return false;
-        struct part part = {number_at(entry + 16, 4), number_at(entry + 20, 4),
-                            number_at(entry + 24, 4), number_at(entry + 42, 4)};
-        if (!check_part(reading, &part))
-            return false;
-        at += ENTRY_BYTES + (long)(number_at(entry + 28, 2) + number_at(entry + 30, 2) +
-                                   number_at(entry + 32, 2));
-    }
-    return count > 0;
+    return is_whole ? RC_OK : RC_CORRUPT;
 }
 
 enum rc workbook_check(const char *path)
@@ -156,10 +107,9 @@ enum rc workbook_check(const char *path)
     struct reading *reading = calloc(1, sizeof *reading);
     if (!reading)
         return RC_NO_MEMORY;
+    const struct zip_hearer hearer = {reading, check_part};
     reading->file = fopen(path, "re");
-    enum rc rc = reading->file ? RC_OK : rc_from_errno(errno);
-    if (!rc && !check_all(reading))
-        rc = RC_CORRUPT;
+    enum rc rc = reading->file ? zip_each(reading->file, &hearer) : rc_from_errno(errno);
     if (reading->file)
         fclose(reading->file);
     free(reading);

@@ -2,7 +2,7 @@
  * workbook_i.h - the inside of the workbook, shared by workbook.c (begin, end, what goes wrong),
  * workbook_rows.c (the rows of all tables), workbook_fill.c and workbook_queue.c (how they come
  * into sheets), workbook_sheet.c (a table's sheets), workbook_months.c (hours per month),
- * workbook_about.c (what it is, and the texts) and workbook_check.c (read back). Nobody else
+ * workbook_about.c (what it is, and the texts); workbook_zip.h has the rest, the file. Nobody else
  * includes it.
  */
 #ifndef APP_EXCHANGE_WORKBOOK_I_H
@@ -41,8 +41,11 @@ enum workbook_table {
     WORKBOOK_TABLES
 };
 
+struct workbook_pack;
+
 struct workbook {
     lxw_workbook *book;
+    struct workbook_pack *pack;
     const struct register_source *source;
     const struct workbook_about *about;
     lxw_format *formats[WORKBOOK_LOOKS];
@@ -85,8 +88,22 @@ enum rc workbook_add_sheet(struct workbook *workbook, const char *name,
 double workbook_day(int64_t day);
 double workbook_wall(int64_t at_ms);
 
+/* --- rows, packed while they are written --- */
+
+enum rc workbook_pack_new(const char *scratch_folder, struct workbook_pack **out_pack) MUST_CHECK;
+void workbook_pack_free(struct workbook_pack *pack);
+
+/* The rows of this sheet from now on, and no more of the one before; in the order of the book. */
+enum rc workbook_pack_begin(struct workbook_pack *pack, lxw_worksheet *sheet) MUST_CHECK;
+
 /* What was written so far is on the disk of the scratch folder: nobody else would say if not. */
-enum rc workbook_settle(lxw_worksheet *sheet) MUST_CHECK;
+enum rc workbook_pack_settle(struct workbook_pack *pack) MUST_CHECK;
+
+/* Before the library closes the book, or frees it: no rows of any sheet any more. */
+enum rc workbook_pack_end(struct workbook_pack *pack) MUST_CHECK;
+
+/* Writes the book with its rows. `in`: what the library made of the book without them. */
+enum rc workbook_bind(FILE *in, const struct workbook_pack *pack, FILE *out) MUST_CHECK;
 
 /* --- rows --- */
 

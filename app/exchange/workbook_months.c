@@ -109,5 +109,5 @@ enum rc workbook_add_months(struct workbook *workbook)
         rc = put_totals(workbook, sheet, first, last);
     if (!rc && has_any)
         rc = add_chart(workbook, sheet, name, last - first + 1);
-    return rc ? rc : workbook_settle(sheet);
+    return rc ? rc : workbook_pack_settle(workbook->pack);
 }

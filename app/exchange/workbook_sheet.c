@@ -103,7 +103,7 @@ static enum rc end_part(struct workbook_sheet *sheet)
 {
     lxw_col_t last = (lxw_col_t)(sheet->width - 1);
     enum rc rc = workbook_rc(worksheet_autofilter(sheet->sheet, 0, 0, sheet->row - 1, last));
-    return rc ? rc : workbook_settle(sheet->sheet);
+    return rc ? rc : workbook_pack_settle(sheet->workbook->pack);
 }
 
 static lxw_row_t rows_of_part(const struct workbook_sheet *sheet)
@@ -120,7 +120,7 @@ static enum rc make_room(struct workbook_sheet *sheet)
         if (!rc)
             rc = begin_part(sheet);
     } else if (sheet->row % SETTLED_EVERY == 0) {
-        rc = workbook_settle(sheet->sheet);
+        rc = workbook_pack_settle(sheet->workbook->pack);
     }
     return rc;
 }
@@ -265,5 +265,5 @@ enum rc workbook_end_table(struct workbook_sheet *sheet)
     if (rc || !has_sums(sheet) || is_empty)
         return rc;
     rc = put_totals(sheet);
-    return rc ? rc : workbook_settle(sheet->sheet);
+    return rc ? rc : workbook_pack_settle(sheet->workbook->pack);
 }
