@@ -60,6 +60,16 @@ static struct intake *plan_list(struct house *house, enum language language)
     return intake;
 }
 
+/* What is refused, and what is noted, is a sentence with one end. */
+static void expect_sentence(const struct row *row)
+{
+    size_t length = strlen(row->line);
+    bool is_sentence = length > 2 && length < sizeof row->line - 4 &&
+                       strchr(".!?", row->line[length - 1]) && !strchr(".", row->line[length - 2]);
+    if (!is_sentence)
+        fail_msg("this is no sentence: %s", row->line);
+}
+
 /* Every line of the preview is another one than in English. */
 static void expect_all_told(enum language language)
 {
@@ -68,6 +78,9 @@ static void expect_all_told(enum language language)
     for (int i = 0; i < told.count; i++)
         if (told.rows[i].line[0] && strcmp(told.rows[i].line, english.rows[i].line) == 0)
             fail_msg("in language %d: %s", (int)language, told.rows[i].line);
+    for (int i = 0; i < told.count; i++)
+        if (told.rows[i].mark == ASK_SORT_REFUSED || told.rows[i].mark == ASK_SORT_NOTE)
+            expect_sentence(&told.rows[i]);
 }
 
 static void expect_told(struct house *house, const char *name, const char *text, int refused)
