@@ -44,18 +44,6 @@ static const char *say_change(const char *name, enum language language)
     return name;
 }
 
-/* Whoever wrote it for a list of files ended it without: on a screen it is a sentence. */
-static const char *say_sentence(enum language language, const struct reason *said, char *out_text,
-                                size_t size)
-{
-    words_reason(language, said, out_text, size);
-    size_t length = strlen(out_text);
-    bool is_ended = !length || strchr(".!?", out_text[length - 1]);
-    if (!is_ended && length + 1 < size)
-        memcpy(out_text + length, ".", 2);
-    return out_text;
-}
-
 /* Why, or what changes; what becomes of it where its sort does not say so. */
 static void write_line(const struct intake_row *row, enum language language, char *out_text,
                        size_t size)
@@ -73,7 +61,7 @@ static void write_line(const struct intake_row *row, enum language language, cha
                                  say_change(row->changes[i], language));
     if (row->why.text[0] && used < sizeof line)
         snprintf(line + used, sizeof line - used, "%s%s", used ? " · " : "",
-                 say_sentence(language, &row->why, why, sizeof why));
+                 words_sentence(language, &row->why, why, sizeof why));
     asks_copy(out_text, size, line);
 }
 
@@ -92,7 +80,7 @@ static void tell_notes(const struct intake_preview *preview, enum language langu
         row->mark = ASK_SORT_NOTE;
         row->number[0] = preview->notes[i].line;
         asks_copy(row->line, sizeof row->line,
-                  say_sentence(language, &preview->notes[i].said, said, sizeof said));
+                  words_sentence(language, &preview->notes[i].said, said, sizeof said));
     }
 }
 

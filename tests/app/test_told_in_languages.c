@@ -1,10 +1,12 @@
 /* What comes in and goes out on a stick is told in the reader's language, to the last sentence. */
+#include <fcntl.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include <cmocka.h>
 
@@ -12,6 +14,7 @@
 #include "app/incoming.h"
 #include "app/intake.h"
 #include "app/ui/words.h"
+#include "app/venue_take.h"
 #include "tests/support/build.h"
 #include "tests/support/desk.h"
 #include "tests/support/loose_stick.h"
@@ -212,6 +215,46 @@ static void what_goes_back_has_its_reasons_in_that_language(void **state)
     free(text);
 }
 
+static void expect_not_opened(const char *data, enum rc rc, struct reason *reason)
+{
+    struct venue_take *take = NULL;
+    int from = open(stick.root, O_RDONLY | O_DIRECTORY);
+    assert_true(from >= 0);
+    assert_int_equal(venue_take_open(data, from, &take, reason), rc);
+    expect_reason_told(reason);
+    close(from);
+}
+
+static struct venue_take *open_take(struct house *house)
+{
+    struct venue_take *take = NULL;
+    int from = open(stick.root, O_RDONLY | O_DIRECTORY);
+    assert_true(from >= 0);
+    assert_int_equal(venue_take_open(house->data, from, &take, &house->reason), RC_OK);
+    close(from);
+    return take;
+}
+
+static void what_keeps_a_venues_files_from_being_taken_is_told(void **state)
+{
+    struct house *house = *state;
+    char path[sizeof house->data + 40];
+    expect_not_opened(house->data, RC_EMPTY, &house->reason);
+    loose_stick_put(&stick, "circles.conf", "[circles]\n");
+    expect_not_opened("/nowhere", RC_NOT_FOUND, &house->reason);
+    struct venue_take *take = open_take(house);
+    expect_not_opened(house->data, RC_BUSY, &house->reason);
+    snprintf(path, sizeof path, "%s/venue.part/circles.conf", house->data);
+    assert_int_equal(unlink(path), 0);
+    *strrchr(path, '/') = 0;
+    assert_int_equal(rmdir(path), 0);
+    assert_int_equal(venue_take_swap(take, &house->reason), RC_NOT_FOUND);
+    expect_reason_told(&house->reason);
+    venue_take_close(take);
+    loose_stick_run(&stick, "mkdir welcome && cd welcome && seq 2000 | xargs touch");
+    expect_not_opened(house->data, RC_LIMIT, &house->reason);
+}
+
 /* --- what goes out --- */
 
 static void every_failure_of_a_stick_or_of_the_register_is_told(void **state)
@@ -238,6 +281,7 @@ int main(void)
         TOLD_TEST(each_refused_row_of_a_calendar_is_told),
         TOLD_TEST(a_file_that_is_no_list_is_told),
         TOLD_TEST(what_goes_back_has_its_reasons_in_that_language),
+        TOLD_TEST(what_keeps_a_venues_files_from_being_taken_is_told),
         TOLD_TEST(every_failure_of_a_stick_or_of_the_register_is_told),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
