@@ -91,12 +91,31 @@ static enum rc read_name(void *values, const struct settings_row *row, const cha
     return settings_words(text, circle->names[row->number], NAME_BYTES, out_reason);
 }
 
+/* Whichever of the two lines comes second has it. */
+static enum rc check_rights(const struct circle *circle, struct reason *out_reason)
+{
+    unsigned beyond = circle->organisation[0] ? circle->rights & RIGHTS_OF_HOUSE : 0;
+    for (int right = 0; right < RIGHT_COUNT; right++) {
+        if (!(beyond >> right & 1))
+            continue;
+        reason_set(
+            out_reason,
+            "does not fit: '%s' is the whole house's, and no circle of an organisation gives "
+            "it; take '%s' out of 'may', or the line 'organisation' away",
+            right_name((enum right)right), right_name((enum right)right));
+        return RC_BAD_INPUT;
+    }
+    return RC_OK;
+}
+
 static enum rc read_organisation(void *values, const struct settings_row *row, const char *text,
                                  struct reason *out_reason)
 {
     struct circle *circle = values;
     (void)row;
-    return settings_words(text, circle->organisation, sizeof circle->organisation, out_reason);
+    enum rc rc =
+        settings_words(text, circle->organisation, sizeof circle->organisation, out_reason);
+    return rc ? rc : check_rights(circle, out_reason);
 }
 
 /* "badges, roll-call" */
@@ -123,7 +142,7 @@ static enum rc read_rights(void *values, const struct settings_row *row, const c
         rights |= 1u << right;
     }
     circle->rights = rights;
-    return RC_OK;
+    return check_rights(circle, out_reason);
 }
 
 #define WORDS(key_, read_, language_)                                                              \

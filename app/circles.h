@@ -7,7 +7,8 @@
  * say it [circle NAME]   hours      (needed)   a month; 0 to CIRCLE_HOURS_MAX, 2.5 or 2,5
  *                   organisation (any)    whose hours alone count, and whose people alone `may`
  *                                         reaches, by its name
- *                   may        (nothing)  rights of its members, by role.h
+ *                   may        (nothing)  rights of its members, by role.h; of an organisation
+ *                                         none of RIGHTS_OF_HOUSE
  *                   fr, nl, en (NAME)     what a screen calls it
  *                   fr_line, nl_line, en_line   what it is, in a sentence
  *

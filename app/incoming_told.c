@@ -61,7 +61,7 @@ static void write_line(const struct intake_row *row, enum language language, cha
                                  say_change(row->changes[i], language));
     if (row->why.text[0] && used < sizeof line)
         snprintf(line + used, sizeof line - used, "%s%s", used ? " · " : "",
-                 words_reason(language, &row->why, why, sizeof why));
+                 words_sentence(language, &row->why, why, sizeof why));
     asks_copy(out_text, size, line);
 }
 
@@ -80,7 +80,7 @@ static void tell_notes(const struct intake_preview *preview, enum language langu
         row->mark = ASK_SORT_NOTE;
         row->number[0] = preview->notes[i].line;
         asks_copy(row->line, sizeof row->line,
-                  words_reason(language, &preview->notes[i].said, said, sizeof said));
+                  words_sentence(language, &preview->notes[i].said, said, sizeof said));
     }
 }
 

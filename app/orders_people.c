@@ -60,8 +60,7 @@ enum rc orders_staff(struct journal *journal, const struct order *order,
     (void)!orders_text(order, "pin", staff.sealed, sizeof staff.sealed, NULL); /* most have none */
     staff.act = orders_text(order, "act", act, sizeof act, NULL) ? STAFF_ACT_COUNT
                                                                  : staff_act_from_name(act);
-    if (orders_text(order, "number", staff.number, sizeof staff.number, NULL) ||
-        !is_whole(&staff)) {
+    if (orders_text(order, "number", staff.who, sizeof staff.who, NULL) || !is_whole(&staff)) {
         reason_set(out_reason, "the request is no order about staff");
         return RC_BAD_INPUT;
     }

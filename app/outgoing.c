@@ -67,12 +67,24 @@ static void tell_rows(struct load *load, const struct outgoing *outgoing)
     snprintf(load->folder, sizeof load->folder, "%s", outgoing->result.folder);
 }
 
+static void tell_left_out(struct load *load, const struct problems *problems)
+{
+    load->left_out.count = problems->count + problems->beyond;
+    if (!problems->count)
+        return;
+    snprintf(load->left_out.file, sizeof load->left_out.file, "%s", problems->rows[0].file);
+    snprintf(load->left_out.why, sizeof load->left_out.why, "%.*s",
+             (int)sizeof load->left_out.why - 1, problems->rows[0].text);
+}
+
 static void finish(struct station *station, struct outgoing *outgoing)
 {
-    if (outgoing->work == LOAD_EXPORTS)
+    if (outgoing->work == LOAD_EXPORTS) {
         tell_rows(&station->load, outgoing);
-    else
+        tell_left_out(&station->load, &outgoing->result.left_out);
+    } else {
         snprintf(station->load.folder, sizeof station->load.folder, "%s", outgoing->name);
+    }
     station_end_work(station, outgoing->work, LOAD_DONE, NULL);
     if (reads_register(outgoing->work))
         station_let_stick_go(station);

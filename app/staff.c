@@ -7,6 +7,7 @@
 
 #include "app/store/keys.h"
 #include "app/store/lookup.h"
+#include "app/store/lookup_named.h"
 #include "app/store/report.h"
 
 static const struct fact_id house = {0, 0};
@@ -102,12 +103,12 @@ static enum rc check_whom(struct journal *journal, const struct staff_order *ord
         reason_set(out_reason,
                    "%s has neither a role nor a circle with rights that take a PIN; perron staff "
                    "add makes them staff, and circles.conf gives rights to a circle (may = ...)",
-                   order->number);
+                   order->who);
     else
         reason_set(out_reason,
                    "%s has no role to take away; what a circle may is written in circles.conf, and "
                    "perron people circle puts somebody into another",
-                   order->number);
+                   order->who);
     return RC_REFUSED;
 }
 
@@ -116,11 +117,7 @@ static enum rc carry_out(struct journal *journal, const struct staff_order *orde
 {
     struct person person;
     struct staff_about about = {.organisation = house};
-    enum rc rc = lookup_number(journal_db(journal), order->number, &person);
-    if (rc == RC_EMPTY) {
-        reason_set(out_reason, "nobody has the number %s", order->number);
-        return RC_NOT_FOUND;
-    }
+    enum rc rc = lookup_named(journal_db(journal), order->who, &person, out_reason);
     if (!rc)
         rc = check_whom(journal, order, &person, out_reason);
     if (!rc && order->organisation[0])

@@ -21,15 +21,15 @@ enum staff_act staff_act_from_name(const char *name);
 
 struct staff_order {
     enum staff_act act;
-    char number[64];                             /* whose */
+    char who[64];                                /* number, id or whole name: lookup_named */
     enum role role;                              /* STAFF_ADD */
     char organisation[STAFF_ORGANISATION_BYTES]; /* the same: whose people alone it reaches; "": the
                                                     house */
     char sealed[SECRET_SEALED_BYTES];            /* STAFF_ADD, STAFF_PIN: by secret_seal */
 };
 
-/* One transaction. RC_NOT_FOUND: nobody has the number, no organisation the name. A sentence comes
- * with each failure. */
+/* One transaction. RC_NOT_FOUND: nobody is called that, no organisation has the name. A sentence
+ * comes with each failure. */
 enum rc staff_carry_out(struct journal *journal, const struct staff_order *order,
                         const struct clock_reading *now, struct reason *out_reason) MUST_CHECK;
 

@@ -180,6 +180,7 @@ enum rc station_begin_work(struct station *station, enum load_work work)
         load->folder[0] = 0;
         load->is_sealed = load->is_since = false;
         load->naming[0] = 0;
+        load->left_out.count = 0;
         memset(load->rows, 0, sizeof load->rows);
         trace_line(station->trace, "load begins");
     }

@@ -1,5 +1,6 @@
 #include "app/venue_gather.h"
 
+#include <assert.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
@@ -19,6 +20,8 @@
 #define PAUSE_NS 100000000L
 #define CLUSTER_BYTES 4096
 
+static_assert(VENUE_TAKE_ENTRIES == 1000, "a sentence names it");
+
 /* --- one file --- */
 
 struct gathering {
@@ -30,9 +33,9 @@ struct gathering {
 static const char *why_not(enum rc rc)
 {
     switch (rc) {
-    case RC_REFUSED: return "is no ordinary file; put the file itself there";
-    case RC_LIMIT: return "is larger than it can be; shorten it";
-    case RC_EMPTY: return "is empty; write it, or take it away";
+    case RC_REFUSED: return SAID("it is no ordinary file; put the file itself there");
+    case RC_LIMIT: return SAID("it is larger than it can be; shorten it");
+    case RC_EMPTY: return SAID("it is empty; write it, or take it away");
     default: return rc_text(rc);
     }
 }
@@ -87,14 +90,13 @@ static enum rc gather_welcome(struct gathering *top)
         close(below.folder);
     }
     if (rc == RC_REFUSED)
-        problems_add(&top->gathered->left_out, GUIDES_FOLDER, 0,
-                     "is no folder; put the folder itself there");
+        problems_add(&top->gathered->left_out, GUIDES_FOLDER, 0, "%s",
+                     SAID("it is no folder; put the folder itself there"));
     else if (rc && rc != RC_NOT_FOUND && rc != RC_NO_MEMORY)
         problems_add(&top->gathered->left_out, GUIDES_FOLDER, 0, "%s", rc_text(rc));
     if (is_cut)
-        problems_add(&top->gathered->left_out, GUIDES_FOLDER, 0,
-                     "has more than %d files; take away what is none of a welcome",
-                     VENUE_TAKE_ENTRIES);
+        problems_add(&top->gathered->left_out, GUIDES_FOLDER, 0, "%s",
+                     SAID("it has more than 1000 files; take away what is none of a welcome"));
     return rc == RC_NO_MEMORY ? rc : RC_OK;
 }
 

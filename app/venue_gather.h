@@ -21,7 +21,7 @@ struct venue_gathered_file {
 struct venue_gathered {
     struct venue_gathered_file files[VENUE_TAKE_FILES]; /* by name */
     int count;
-    struct problems left_out; /* what no station takes: file and sentence */
+    struct problems left_out; /* what no station takes: file, and why as a source text */
 };
 
 /*

@@ -18,7 +18,8 @@ static enum rc prepare(struct venue_take *take, struct reason *out_reason)
     take->data_fd = open(take->data, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     enum rc rc = take->data_fd < 0 ? rc_from_errno(errno) : venue_take_lock(take->data_fd);
     if (rc == RC_BUSY) {
-        reason_set(out_reason, "somebody else is taking a venue's files; wait until they are done");
+        reason_set(out_reason, "%s",
+                   SAID("somebody else is taking a venue's files; wait until they are done"));
         return rc;
     }
     if (!rc)
@@ -27,8 +28,11 @@ static enum rc prepare(struct venue_take *take, struct reason *out_reason)
         rc = infolder_remove(take->data_fd, VENUE_TAKE_PART);
     if (!rc)
         rc = venue_take_make_folder(take, take->data_fd, VENUE_TAKE_PART, &take->part_fd);
-    if (rc)
-        reason_set(out_reason, "the data folder %s cannot be written: %s", take->data, rc_text(rc));
+    if (rc) {
+        reason_set(out_reason, SAID("the data folder %s cannot be written: %s"), take->data,
+                   rc_text(rc));
+        reason_mark(out_reason, 1);
+    }
     return rc;
 }
 
@@ -40,8 +44,9 @@ static int compare_names(const void *a, const void *b)
 static enum rc settle(struct venue_take *take, struct reason *out_reason)
 {
     if (!take->count && !take->problems.count) {
-        reason_set(out_reason, "There is nothing of a venue in this folder: neither " VENUE_FILE
-                               ", " CIRCLES_FILE " nor " GUIDES_FOLDER "/.");
+        reason_set(out_reason,
+                   SAID("There is nothing of a venue in this folder: neither %s, %s nor %s/."),
+                   VENUE_FILE, CIRCLES_FILE, GUIDES_FOLDER);
         return RC_EMPTY;
     }
     qsort(take->names, (size_t)take->count, sizeof take->names[0], compare_names);
@@ -59,7 +64,7 @@ enum rc venue_take_open(const char *data, int from, struct venue_take **out_take
 {
     struct venue_take *take = calloc(1, sizeof *take);
     if (!take) {
-        reason_set(out_reason, "there is no memory to copy the venue's files");
+        reason_set(out_reason, "%s", SAID("there is no memory to copy the venue's files"));
         return RC_NO_MEMORY;
     }
     take->data_fd = take->part_fd = take->welcome_fd = -1;
@@ -71,7 +76,7 @@ enum rc venue_take_open(const char *data, int from, struct venue_take **out_take
     if (!rc)
         rc = settle(take, &reason);
     if (rc) {
-        reason_set(out_reason, "%s", reason.text);
+        reason_copy(out_reason, &reason);
         venue_take_close(take);
         return rc;
     }

@@ -101,7 +101,8 @@ static enum rc refuse(struct copying *copying, const struct wanted *wanted, enum
                      "is larger than it can be (%zu KiB); shorten it", wanted->limit >> 10);
         return RC_OK;
     default:
-        reason_set(copying->reason, "%s cannot be read: %s", wanted->name, rc_text(rc));
+        reason_set(copying->reason, SAID("%s cannot be read: %s"), wanted->name, rc_text(rc));
+        reason_mark(copying->reason, 1);
         return rc;
     }
 }
@@ -152,8 +153,9 @@ static enum rc keep_copy(struct copying *copying, const struct wanted *wanted, c
         rc = write_copy(take, copying->is_welcome ? take->welcome_fd : take->part_fd, wanted->name,
                         bytes, length);
     if (rc) {
-        reason_set(copying->reason, "%s cannot be copied into the data folder: %s", wanted->name,
-                   rc_text(rc));
+        reason_set(copying->reason, SAID("%s cannot be copied into the data folder: %s"),
+                   wanted->name, rc_text(rc));
+        reason_mark(copying->reason, 1);
         return rc;
     }
     strcpy(take->names[take->count++], name);
@@ -223,14 +225,16 @@ static enum rc copy_all(struct copying *copying, enum rc (*entry)(void *context,
     enum rc rc = infolder_each(copying->from, VENUE_TAKE_ENTRIES, entry, copying, &is_cut);
     if (!rc && is_cut) {
         reason_set(copying->reason,
-                   "there are more than %d files in the folder %s; take away what "
-                   "is none of a venue",
+                   SAID("there are more than %d files in the folder %s; take away what is none of "
+                        "a venue"),
                    VENUE_TAKE_ENTRIES, copying->is_welcome ? GUIDES_FOLDER : "venue");
         return RC_LIMIT;
     }
-    if (rc && copying->reason && !copying->reason->text[0])
-        reason_set(copying->reason, "the folder %s cannot be read: %s",
+    if (rc && copying->reason && !copying->reason->text[0]) {
+        reason_set(copying->reason, SAID("the folder %s cannot be read: %s"),
                    copying->is_welcome ? GUIDES_FOLDER : "venue", rc_text(rc));
+        reason_mark(copying->reason, 1);
+    }
     return rc;
 }
 

@@ -122,18 +122,21 @@ enum rc venue_take_swap(struct venue_take *take, struct reason *out_reason)
 {
     enum rc rc = commit(take);
     if (rc) {
-        reason_set(out_reason, "nothing was taken: the data folder cannot be written (%s)",
+        reason_set(out_reason, SAID("nothing was taken: the data folder cannot be written (%s)"),
                    rc_text(rc));
+        reason_mark(out_reason, 0);
         return rc;
     }
     rc = venue_take_sync(take->data_fd);
     if (!rc)
         rc = venue_take_complete(take->data_fd);
-    if (rc)
+    if (rc) {
         reason_set(out_reason,
-                   "the venue's files are taken, but the data folder cannot be written (%s): they "
-                   "get into place when the station starts",
+                   SAID("the venue's files are taken, but the data folder cannot be written (%s): "
+                        "they get into place when the station starts"),
                    rc_text(rc));
+        reason_mark(out_reason, 0);
+    }
     return rc;
 }
 

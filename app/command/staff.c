@@ -13,8 +13,7 @@
 #include "app/command/staff_command_i.h"
 #include "app/command/talk.h"
 #include "app/store/keys.h"
-#include "app/store/lookup.h"
-#include "app/store/lookup_occasions.h"
+#include "app/store/lookup_named.h"
 
 static int misuse(const char *sentence)
 {
@@ -24,17 +23,17 @@ static int misuse(const char *sentence)
 
 /* --- who, and which PIN --- */
 
-static enum rc find_pin(struct db *db, const struct staff_command_asked *asked,
-                        const struct person *person, struct reason *out_reason)
+static enum rc find_pin(struct db *db, const struct person *person, struct reason *out_reason)
 {
+    char who[LOOKUP_NAMED_HANDLE_BYTES];
     struct fold_keyholder keys;
     enum rc rc = keys_find(db, person->id, &keys);
     if (rc)
         reason_set(out_reason, "the register could not be read: %s", rc_text(rc));
     else if (!keys.pin[0]) {
+        lookup_named_handle(person, who);
         reason_set(out_reason,
-                   "%s has no PIN yet: perron staff pin %s gives one to who may have it",
-                   asked->rest[1], asked->rest[1]);
+                   "%s has no PIN yet: perron staff pin %s gives one to who may have it", who, who);
         rc = RC_NOT_FOUND;
     }
     return rc;
@@ -49,16 +48,12 @@ static enum rc find_person(const struct staff_command_asked *asked, bool is_chec
     enum rc rc = command_open_register(asked->data, &opened, out_reason);
     if (rc)
         return rc;
-    rc = lookup_number(snapshot_db(opened.snapshot), asked->rest[1], out_person);
-    if (rc == RC_EMPTY)
-        reason_set(out_reason, "nobody has the number %s", asked->rest[1]);
-    else if (rc)
-        reason_set(out_reason, "the register could not be read: %s", rc_text(rc));
+    rc = command_find_person(&opened, asked->rest[1], out_person, out_reason);
     if (!rc && asked->organisation)
         rc = staff_find_organisation(snapshot_db(opened.snapshot), asked->organisation,
                                      &(struct fact_id){0, 0}, out_reason);
     if (!rc && is_check)
-        rc = find_pin(snapshot_db(opened.snapshot), asked, out_person, out_reason);
+        rc = find_pin(snapshot_db(opened.snapshot), out_person, out_reason);
     memcpy(out_key, folder_key(opened.folder), HASH_KEY_BYTES);
     command_close_register(&opened);
     return rc;
@@ -86,7 +81,7 @@ static enum rc send_order(const struct staff_command_asked *asked, const struct 
     struct order_result result;
     enum rc rc = order_send(asked->data,
                             json_pack("{s:s,s:s,s:s,s:s,s:s,s:s}", "do", "staff", "act",
-                                      staff_act_name(order->act), "number", order->number, "role",
+                                      staff_act_name(order->act), "number", order->who, "role",
                                       role_name(order->role), "organisation", order->organisation,
                                       "pin", order->sealed),
                             -1, NULL, &result, out_reason);
@@ -107,21 +102,22 @@ static int carry_out(const struct staff_command_asked *asked, enum staff_act act
     struct person person;
     uint8_t key[HASH_KEY_BYTES] = {0};
     struct staff_order order = {.act = act, .role = role_from_name(asked->role)};
-    snprintf(order.number, sizeof order.number, "%s", asked->rest[1]);
     snprintf(order.organisation, sizeof order.organisation, "%s",
              asked->organisation ? asked->organisation : "");
     enum rc rc = find_person(asked, false, &person, key, &reason);
     if (!rc && (act == STAFF_ADD || act == STAFF_PIN))
         rc = seal_new_pin(asked, person.first_name, key, order.sealed, &reason);
     hash_forget(key, sizeof key);
-    if (!rc)
+    if (!rc) {
+        lookup_named_handle(&person, order.who);
         rc = send_order(asked, &order, &reason);
+    }
     if (rc)
         return command_fail(&reason);
     if (asked->is_json)
-        command_print(json_pack("{s:s,s:s}", "number", order.number, "done", staff_act_name(act)));
+        command_print(json_pack("{s:s,s:s}", "number", order.who, "done", staff_act_name(act)));
     else
-        printf(done_sentences[act], order.number, role_name(order.role),
+        printf(done_sentences[act], order.who, role_name(order.role),
                order.organisation[0] ? " of " : "", order.organisation);
     return COMMAND_OK;
 }
@@ -189,22 +185,23 @@ static enum rc check_alone(const struct staff_command_asked *asked, struct keyri
     return rc;
 }
 
-static int tell_check(const struct staff_command_asked *asked, enum rc rc,
-                      const struct keyring_attempt *attempt)
+static int tell_check(const struct staff_command_asked *asked, const struct person *person,
+                      enum rc rc, const struct keyring_attempt *attempt)
 {
+    char who[LOOKUP_NAMED_HANDLE_BYTES];
     bool is_right = !rc && attempt->is_right;
     int64_t locked_s = (attempt->locked_ms + 999) / 1000;
+    lookup_named_handle(person, who);
     if (asked->is_json)
-        command_print(json_pack("{s:s,s:b,s:b,s:I}", "number", asked->rest[1], "tried", rc == RC_OK,
-                                "right", is_right, "locked_s", (json_int_t)locked_s));
+        command_print(json_pack("{s:s,s:b,s:b,s:I}", "number", who, "tried", rc == RC_OK, "right",
+                                is_right, "locked_s", (json_int_t)locked_s));
     else if (is_right)
-        printf("that is the PIN of %s\n", asked->rest[1]);
+        printf("that is the PIN of %s\n", who);
     else if (locked_s)
         printf("%s, and %s is locked for %lld s; perron staff unlock ends that\n",
-               rc ? "nothing was tried" : "that is not the PIN", asked->rest[1],
-               (long long)locked_s);
+               rc ? "nothing was tried" : "that is not the PIN", who, (long long)locked_s);
     else
-        printf("that is not the PIN of %s\n", asked->rest[1]);
+        printf("that is not the PIN of %s\n", who);
     return is_right ? COMMAND_OK : COMMAND_FAILED;
 }
 
@@ -225,7 +222,8 @@ static int check(const struct staff_command_asked *asked)
     if (rc == RC_NOT_FOUND)
         rc = check_alone(asked, &attempt, &reason);
     hash_forget(attempt.secret, sizeof attempt.secret);
-    return rc && rc != RC_REFUSED ? command_fail(&reason) : tell_check(asked, rc, &attempt);
+    return rc && rc != RC_REFUSED ? command_fail(&reason)
+                                  : tell_check(asked, &person, rc, &attempt);
 }
 
 /* --- the verb --- */
@@ -268,10 +266,11 @@ static int run(int argc, char **argv)
 
 const struct command command_staff = {
     "staff",
-    "add NUMBER [--role staff|referent|host] [--organisation NAME] | pin NUMBER |\n"
-    "       check NUMBER | remove NUMBER | unlock NUMBER | list   with [--pin-fd N] [--data DIR] "
-    "[--json]",
+    "add WHO [--role staff|referent|host] [--organisation NAME] | pin WHO | check WHO |\n"
+    "       remove WHO | unlock WHO | list   with [--pin-fd N] [--data DIR] [--json]",
     "says who is staff, and sets and unlocks their PINs\n"
+    "WHO is a member number, the whole name, or the id that people list shows for who has no "
+    "number.\n"
     "pin is for whoever has a role, or whose circle has rights that take one (circles.conf).\n"
     "A PIN has 4 to 8 digits. It is asked for on the terminal and not shown; without a terminal "
     "it\n"

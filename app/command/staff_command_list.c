@@ -5,6 +5,7 @@
 #include "app/staff.h"
 #include "app/store/keys.h"
 #include "app/store/lookup.h"
+#include "app/store/lookup_named.h"
 #include "app/store/lookup_occasions.h"
 
 struct listing {
@@ -100,9 +101,10 @@ static void print_circle(const char *circle, unsigned rights)
 static void print_listed(const struct snapshot_person *row, const struct listed *listed)
 {
     const struct person *person = &row->person;
-    char name[PERSON_FULL_NAME_BYTES];
+    char name[PERSON_FULL_NAME_BYTES], who[LOOKUP_NAMED_HANDLE_BYTES];
     person_full_name(person, name);
-    printf("%-8s %s", person->number, name);
+    lookup_named_handle(person, who);
+    printf("%-8s %s", who, name);
     if (listed->keys.role != ROLE_NONE)
         printf(", %s%s%s", role_name(listed->keys.role), listed->organisation[0] ? " of " : "",
                listed->organisation);
@@ -149,6 +151,6 @@ int staff_command_list(const struct staff_command_asked *asked)
     if (asked->is_json)
         command_print(listing.array);
     else if (!listing.count)
-        puts("nobody is staff yet; perron staff add NUMBER makes somebody so");
+        puts("nobody is staff yet; perron staff add WHO makes somebody so");
     return COMMAND_OK;
 }

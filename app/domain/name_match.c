@@ -104,7 +104,11 @@ void name_match_offer(struct name_match *match, const struct person *person)
 static int compare_tiles(const void *a, const void *b)
 {
     const struct name_match_tile *left = a, *right = b;
-    return strcmp(left->display_name, right->display_name);
+    char folded[2][sizeof left->display_name];
+    person_file_name(left->display_name, folded[0], sizeof folded[0]);
+    person_file_name(right->display_name, folded[1], sizeof folded[1]);
+    int order = strcmp(folded[0], folded[1]);
+    return order ? order : strcmp(left->display_name, right->display_name);
 }
 
 enum name_match_result name_match_end(struct name_match *match)

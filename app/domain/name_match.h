@@ -45,7 +45,7 @@ void name_match_begin(struct name_match *out_match, const char *typed);
 /* Each person of the register once, in any order; of the person id, first and last name count. */
 void name_match_offer(struct name_match *match, const struct person *person);
 
-/* The tiles stand by display name. */
+/* The tiles stand by display name, as every list of names does (person_file_name). */
 enum name_match_result name_match_end(struct name_match *match);
 
 /* --- at the staff's desk --- */

@@ -120,7 +120,7 @@ bool occasion_is_sound(const struct occasion *occasion, struct reason *out_why)
     for (int i = 0; !fault && i < occasion->shift_count; i++)
         fault = find_shift_fault(occasion, &occasion->shifts[i]);
     if (fault) {
-        reason_set(out_why, SAID("%s %s"),
+        reason_set(out_why, SAID("%s %s."),
                    occasion->title[0] ? occasion->title : SAID("This occasion"), fault);
         reason_mark(out_why, 1);
         if (!occasion->title[0])

@@ -160,6 +160,14 @@ void person_display_name(const struct person *person, char *out_name, size_t siz
     out_name[length] = 0;
 }
 
+void person_file_name(const char *name, char *out_filed, size_t size)
+{
+    utf8_fold(name, out_filed, size);
+    bool is_clipped = size > 3 && out_filed[0] == '\'' && out_filed[1] && out_filed[2] == ' ';
+    if (is_clipped)
+        memmove(out_filed, out_filed + 3, strlen(out_filed + 3) + 1);
+}
+
 void person_full_name(const struct person *person, char out_name[PERSON_FULL_NAME_BYTES])
 {
     bool has_both = person->first_name[0] && person->last_name[0];

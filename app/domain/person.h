@@ -103,6 +103,12 @@ enum rc person_apply(struct person *person, const json_t *fields) MUST_CHECK;
  */
 void person_display_name(const struct person *person, char *out_name, size_t size);
 
+/*
+ * As people look for a name in a list, whatever its case and accents; "'t Kint" is filed under K,
+ * as above. For strcmp; at most `size` bytes with the NUL.
+ */
+void person_file_name(const char *name, char *out_filed, size_t size);
+
 /* First and last name as they are, or the one there is: "Zoé Delacroix"; "" where there is none. */
 #define PERSON_FULL_NAME_BYTES 192
 void person_full_name(const struct person *person, char out_name[PERSON_FULL_NAME_BYTES]);

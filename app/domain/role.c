@@ -72,7 +72,7 @@ void mandate_add(struct mandate *mandate, unsigned rights, struct fact_id organi
         mandate->house |= rights;
         return;
     }
-    rights &= ~(MAY(RIGHT_MACHINE) | MAY(RIGHT_ROLES));
+    rights &= ~RIGHTS_OF_HOUSE;
     while (at < MANDATE_PARTS && mandate->parts[at].rights &&
            !fact_id_is_same(mandate->parts[at].organisation, organisation))
         at++;

@@ -79,9 +79,12 @@ struct mandate {
     } parts[MANDATE_PARTS];
 };
 
+/* What is the whole house's, and no organisation gives. */
+#define RIGHTS_OF_HOUSE (1u << RIGHT_MACHINE | 1u << RIGHT_ROLES)
+
 /*
- * Adds rights of an organisation; none: of the house. What is the whole house's (RIGHT_MACHINE and
- * RIGHT_ROLES) no organisation gives. At most MANDATE_PARTS of different organisations.
+ * Adds rights of an organisation, without RIGHTS_OF_HOUSE; none: of the house. At most
+ * MANDATE_PARTS of different organisations.
  */
 void mandate_add(struct mandate *mandate, unsigned rights, struct fact_id organisation);
 

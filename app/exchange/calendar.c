@@ -221,14 +221,6 @@ enum rc calendar_fill_row(struct calendar_row *row, const struct occasion *occas
     return RC_OK;
 }
 
-void calendar_refuse_unsound(struct calendar_row *row, struct reason *why)
-{
-    size_t length = strlen(why->text);
-    if (length < sizeof why->text - 1)
-        strcpy(why->text + length, ".");
-    calendar_refuse_for(row, why);
-}
-
 /* A fact has a limit; only many shifts with long texts come near it. */
 static bool is_fit(const struct occasion *occasion, struct reason *out_why)
 {
@@ -257,7 +249,7 @@ enum rc calendar_add(struct calendar *calendar, int line, const struct occasion 
     struct calendar_row *row = &calendar->rows[calendar->count++];
     *row = (struct calendar_row){.line = line, .is_unreadable = !is_sound};
     if (!is_sound)
-        calendar_refuse_unsound(row, &why);
+        calendar_refuse_for(row, &why);
     if (out_row)
         *out_row = row;
     return calendar_fill_row(row, occasion, organisation_name);

@@ -54,9 +54,6 @@ enum rc calendar_add_refused(struct calendar *calendar, int line, const char *ui
 void calendar_refuse(struct calendar_row *row, const char *format, ...) PRINTF_LIKE(2, 3);
 void calendar_refuse_for(struct calendar_row *row, const struct reason *why);
 
-/* The same for what occasion_is_sound had to say, which ends without a full stop. */
-void calendar_refuse_unsound(struct calendar_row *row, struct reason *why);
-
 /* What was assumed. Without memory, or beyond CALENDAR_NOTES, only its number is kept. */
 void calendar_note(struct calendar *calendar, int line, const char *format, ...) PRINTF_LIKE(3, 4);
 void calendar_note_for(struct calendar *calendar, int line, const struct reason *said);

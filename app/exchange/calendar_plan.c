@@ -139,7 +139,7 @@ static enum rc judge_changed(const struct plan *plan, struct calendar_row *row,
         calendar_refuse(row, SAID("It has more than %d shifts, with those that are gone."),
                         OCCASION_SHIFTS_MAX);
     else if (!occasion_is_sound(&after, &why))
-        calendar_refuse_unsound(row, &why);
+        calendar_refuse_for(row, &why);
     if (row->verdict == CALENDAR_REFUSED)
         return RC_OK;
     return set_change(plan, row, before, &after, CALENDAR_CHANGED);

@@ -2,10 +2,12 @@
 
 #include <inttypes.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "app/domain/body.h"
 #include "app/domain/day.h"
+#include "app/store/named.h"
 #include "app/store/views.h"
 
 /* --- words --- */
@@ -211,17 +213,48 @@ static enum rc add_facts(json_t *data, const struct facts *facts)
     return rc;
 }
 
-/* As what "by", "other", "buddy" and their like have: [station,seq]. */
-static enum rc add_mentions(json_t *data, struct db *db, struct fact_id person)
+/* " 5 17, 5 18,": facts that name them by what they are called. free() it. */
+static enum rc list_named(struct db *db, struct fact_id person, const struct facts *theirs,
+                          char **out_text)
+{
+    struct wanted *wanted;
+    struct named named = {.rows = NULL};
+    char *text = NULL;
+    size_t size;
+    enum rc rc = named_begin(db, person, theirs, &wanted);
+    if (rc)
+        return rc;
+    rc = named_find(wanted, 0, &named);
+    FILE *out = rc ? NULL : open_memstream(&text, &size);
+    for (size_t i = 0; out && i < named.count; i++)
+        fprintf(out, " %" PRId64 " %" PRId64 ",", named.rows[i].fact.station,
+                named.rows[i].fact.seq);
+    if (!rc && (!out || ferror(out) | fclose(out)))
+        rc = RC_NO_MEMORY;
+    named_finish(&named);
+    named_end(wanted);
+    if (rc)
+        free(text);
+    else
+        *out_text = text;
+    return rc;
+}
+
+/* By name or number, or as "by", "other", "buddy" and their like have them: [station,seq]. */
+static enum rc add_mentions(json_t *data, struct db *db, struct fact_id person,
+                            const struct facts *theirs)
 {
     struct sqlite3_stmt *rows = NULL;
-    char pair[48];
+    char pair[48], *named = NULL;
     snprintf(pair, sizeof pair, "[%" PRId64 ",%" PRId64 "]", person.station, person.seq);
-    enum rc rc = db_query(db, &rows,
-                          "SELECT station, seq, kind, effective_ms FROM fact"
-                          " WHERE body IS NOT NULL AND NOT (subject_station=? AND subject_seq=?)"
-                          " AND instr(body, cast(? AS BLOB))>0 ORDER BY effective_ms",
-                          "It", person, pair);
+    enum rc rc = list_named(db, person, theirs, &named);
+    if (!rc)
+        rc = db_query(db, &rows,
+                      "SELECT station, seq, kind, effective_ms FROM fact"
+                      " WHERE body IS NOT NULL AND NOT (subject_station=? AND subject_seq=?)"
+                      " AND (instr(body, cast(? AS BLOB))>0 OR"
+                      " instr(?, ' ' || station || ' ' || seq || ',')>0) ORDER BY effective_ms",
+                      "Itt", person, pair, named);
     while (!rc && !(rc = db_step(db, rows))) {
         const char *kind = fact_kind_name((enum fact_kind)db_column(rows, 2));
         if (!add(data, "named_in",
@@ -231,6 +264,7 @@ static enum rc add_mentions(json_t *data, struct db *db, struct fact_id person)
             rc = RC_NO_MEMORY;
     }
     db_done(rows);
+    free(named);
     return rc == RC_EMPTY ? RC_OK : rc;
 }
 
@@ -248,7 +282,7 @@ static enum rc read_all(struct db *db, struct fact_id person, struct facts *fact
         rc = RC_NO_MEMORY;
     if (!rc)
         rc = add_facts(data, facts);
-    return rc ? rc : add_mentions(data, db, person);
+    return rc ? rc : add_mentions(data, db, person, facts);
 }
 
 enum rc own_data_read(struct db *db, struct fact_id person, int64_t now_ms, json_t **out_data)

@@ -2,8 +2,8 @@
  * db.h - a SQLite connection with our settings, and statements that need three lines instead of
  * ten.
  *
- * Names are sorted by filed(name) first, in every list: utf8_fold's, so that "d'Hoop" and "Şahin"
- * stand where people look for them, on any computer.
+ * Names are sorted by filed(name) first, in every list: person_file_name's, so that "d'Hoop" and
+ * "Şahin" stand where people look for them, on any computer.
  *
  * A struct db belongs to one thread at a time. WAL with synchronous=EXTRA: what db_commit returned
  * RC_OK for survives a power cut. After RC_IO from a commit the connection is spent: what was

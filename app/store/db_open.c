@@ -3,16 +3,13 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "app/domain/person.h"
 #include "app/store/db_i.h"
-#include "firmware/base/utf8.h"
 
 #define CHUNK_BYTES 65536
 #define FOLDED_BYTES 256 /* names are shorter */
 
-/*
- * filed(name): as people look for a name in a list, whatever its case and accents; "'t Kint" is
- * filed under K, as person_display_name has it.
- */
+/* filed(name): person_file_name. */
 static void file_name(sqlite3_context *context, int count, sqlite3_value **values)
 {
     char folded[FOLDED_BYTES];
@@ -20,9 +17,8 @@ static void file_name(sqlite3_context *context, int count, sqlite3_value **value
     (void)count;
     if (!text)
         return;
-    utf8_fold(text, folded, sizeof folded);
-    bool is_clipped = folded[0] == '\'' && folded[1] && folded[2] == ' ';
-    sqlite3_result_text(context, folded + (is_clipped ? 3 : 0), -1, SQLITE_TRANSIENT);
+    person_file_name(text, folded, sizeof folded);
+    sqlite3_result_text(context, folded, -1, SQLITE_TRANSIENT);
 }
 
 static enum rc add_filing(struct db *db)

@@ -62,6 +62,11 @@ struct load {
     bool is_since;     /* it was what is new since last time */
     char naming[64];   /* files that name everybody, where the house hides who came; "" */
     int64_t rows[LOAD_TABLES];
+    struct {
+        int count; /* of the house's files, that could not go along */
+        char file[80];
+        char why[120]; /* of the first; a source text */
+    } left_out;
 };
 
 #endif

@@ -215,7 +215,7 @@ void scene_sure(struct sheet *sheet, struct rect area, const struct scene_questi
 const char *scene_when(const struct sheet *sheet, const struct row *row,
                        char out_text[SCENE_WHEN_SIZE]);
 
-#define SCENE_STACK_MAX 6
+#define SCENE_STACK_MAX 7
 
 /*
  * Texts one below the other, in the middle of the box's height; smaller where they have to be, and

@@ -106,7 +106,7 @@ const char *stick_todo(const struct sheet *sheet, const struct load *load,
 {
     struct stick_words words = stick_words_of_end(load);
     if (load->end == LOAD_FAILED) {
-        words_reason(sheet->model->language, &load->why, out_text, STICK_TODO_BYTES);
+        words_sentence(sheet->model->language, &load->why, out_text, STICK_TODO_BYTES);
         begin_large(out_text);
         return out_text;
     }

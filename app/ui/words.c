@@ -121,6 +121,17 @@ const char *words_reason(enum language language, const struct reason *reason, ch
     return reason_say(reason, words_tongue(language), out_text, size);
 }
 
+const char *words_sentence(enum language language, const struct reason *reason, char *out_text,
+                           size_t size)
+{
+    words_reason(language, reason, out_text, size);
+    size_t length = strlen(out_text);
+    bool is_ended = !length || strchr(".!?", out_text[length - 1]);
+    if (!is_ended && length + 1 < size)
+        memcpy(out_text + length, ".", 2);
+    return out_text;
+}
+
 const char *words_plural(enum language language, const char *one, const char *many, int number)
 {
     assert(language < LANGUAGE_COUNT);

@@ -38,7 +38,11 @@ struct tongue words_tongue(enum language language);
 const char *words_reason(enum language language, const struct reason *reason, char *out_text,
                          size_t size);
 
-/* The same by number ("%d person", "%d people"). */
+/* The same for where it stands alone: with a full stop, if it ended without. */
+const char *words_sentence(enum language language, const struct reason *reason, char *out_text,
+                           size_t size);
+
+/* The text by number ("%d person", "%d people"). */
 const char *words_plural(enum language language, const char *one, const char *many, int number)
     __attribute__((format_arg(2), format_arg(3)));
 

@@ -69,7 +69,7 @@ static int share(void **state)
     struct place *place = *state;
     struct place_register opened = place_open(place);
     struct staff_order order = {
-        .act = STAFF_ADD, .number = "1007", .role = ROLE_STAFF, .organisation = "Épicerie"};
+        .act = STAFF_ADD, .who = "1007", .role = ROLE_STAFF, .organisation = "Épicerie"};
     struct fact_id grocer = add_organisation(place, &opened, "Épicerie", "Caisse");
     struct fact_id repair = add_organisation(place, &opened, "Vélo", "Rayons");
     assert_int_equal(secret_seal(folder_key(opened.folder), DEMO_PIN, order.sealed), RC_OK);

@@ -133,6 +133,11 @@ static void an_empty_file_is_a_house_without_circles(void **state)
     assert_int_equal(
         must_read("[circle a]\nhours = 1\nmay = badges, roll-call\n").circles[0].rights,
         1u << RIGHT_BADGES | 1u << RIGHT_ROLL_CALL);
+    assert_int_equal(must_read("[circle a]\nhours = 1\nmay = machine\n").circles[0].rights,
+                     1u << RIGHT_MACHINE);
+    assert_int_equal(
+        must_read("[circle a]\nhours = 1\norganisation = BEES\nmay = export\n").circles[0].rights,
+        1u << RIGHT_EXPORT);
 }
 
 static void files_of_windows_are_fine(void **state)
@@ -154,6 +159,10 @@ static const struct {
     {"[circle a]\nfr = A\n[circle b]\nhours = 1\n", ":1: 'hours' in [circle a] is missing"},
     {ACTIVE "\n[circle b]\nfr = B", ":6: 'hours' in [circle b] is missing"},
     {"[circle a]\nhours = 1\nmay = fly\n", ":3: 'may' in [circle a] knows vouch"},
+    {"[circle a]\nhours = 1\norganisation = BEES\nmay = badges, machine\n",
+     ":4: 'may' in [circle a] does not fit: 'machine' is the whole house's"},
+    {"[circle a]\nhours = 1\nmay = roles\norganisation = BEES\n",
+     ":4: 'organisation' in [circle a] does not fit: 'roles' is the whole house's"},
     {"[circle a]\nhours = -1\n", ":2: 'hours' in [circle a] takes hours a month from 0 to 400"},
     {"[circle a]\nhours = 10000\n", ":2: 'hours' in [circle a] takes"},
     {"[circle a]\nhours = 400.01\n", ":2: 'hours' in [circle a] takes"},

@@ -1,10 +1,12 @@
 /* What comes in and goes out on a stick is told in the reader's language, to the last sentence. */
+#include <fcntl.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include <cmocka.h>
 
@@ -12,6 +14,7 @@
 #include "app/incoming.h"
 #include "app/intake.h"
 #include "app/ui/words.h"
+#include "app/venue_take.h"
 #include "tests/support/build.h"
 #include "tests/support/desk.h"
 #include "tests/support/loose_stick.h"
@@ -60,6 +63,16 @@ static struct intake *plan_list(struct house *house, enum language language)
     return intake;
 }
 
+/* What is refused, and what is noted, is a sentence with one end. */
+static void expect_sentence(const struct row *row)
+{
+    size_t length = strlen(row->line);
+    bool is_sentence = length > 2 && length < sizeof row->line - 4 &&
+                       strchr(".!?", row->line[length - 1]) && !strchr(".", row->line[length - 2]);
+    if (!is_sentence)
+        fail_msg("this is no sentence: %s", row->line);
+}
+
 /* Every line of the preview is another one than in English. */
 static void expect_all_told(enum language language)
 {
@@ -68,6 +81,9 @@ static void expect_all_told(enum language language)
     for (int i = 0; i < told.count; i++)
         if (told.rows[i].line[0] && strcmp(told.rows[i].line, english.rows[i].line) == 0)
             fail_msg("in language %d: %s", (int)language, told.rows[i].line);
+    for (int i = 0; i < told.count; i++)
+        if (told.rows[i].mark == ASK_SORT_REFUSED || told.rows[i].mark == ASK_SORT_NOTE)
+            expect_sentence(&told.rows[i]);
 }
 
 static void expect_told(struct house *house, const char *name, const char *text, int refused)
@@ -199,6 +215,46 @@ static void what_goes_back_has_its_reasons_in_that_language(void **state)
     free(text);
 }
 
+static void expect_not_opened(const char *data, enum rc rc, struct reason *reason)
+{
+    struct venue_take *take = NULL;
+    int from = open(stick.root, O_RDONLY | O_DIRECTORY);
+    assert_true(from >= 0);
+    assert_int_equal(venue_take_open(data, from, &take, reason), rc);
+    expect_reason_told(reason);
+    close(from);
+}
+
+static struct venue_take *open_take(struct house *house)
+{
+    struct venue_take *take = NULL;
+    int from = open(stick.root, O_RDONLY | O_DIRECTORY);
+    assert_true(from >= 0);
+    assert_int_equal(venue_take_open(house->data, from, &take, &house->reason), RC_OK);
+    close(from);
+    return take;
+}
+
+static void what_keeps_a_venues_files_from_being_taken_is_told(void **state)
+{
+    struct house *house = *state;
+    char path[sizeof house->data + 40];
+    expect_not_opened(house->data, RC_EMPTY, &house->reason);
+    loose_stick_put(&stick, "circles.conf", "[circles]\n");
+    expect_not_opened("/nowhere", RC_NOT_FOUND, &house->reason);
+    struct venue_take *take = open_take(house);
+    expect_not_opened(house->data, RC_BUSY, &house->reason);
+    snprintf(path, sizeof path, "%s/venue.part/circles.conf", house->data);
+    assert_int_equal(unlink(path), 0);
+    *strrchr(path, '/') = 0;
+    assert_int_equal(rmdir(path), 0);
+    assert_int_equal(venue_take_swap(take, &house->reason), RC_NOT_FOUND);
+    expect_reason_told(&house->reason);
+    venue_take_close(take);
+    loose_stick_run(&stick, "mkdir welcome && cd welcome && seq 2000 | xargs touch");
+    expect_not_opened(house->data, RC_LIMIT, &house->reason);
+}
+
 /* --- what goes out --- */
 
 static void every_failure_of_a_stick_or_of_the_register_is_told(void **state)
@@ -225,6 +281,7 @@ int main(void)
         TOLD_TEST(each_refused_row_of_a_calendar_is_told),
         TOLD_TEST(a_file_that_is_no_list_is_told),
         TOLD_TEST(what_goes_back_has_its_reasons_in_that_language),
+        TOLD_TEST(what_keeps_a_venues_files_from_being_taken_is_told),
         TOLD_TEST(every_failure_of_a_stick_or_of_the_register_is_told),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

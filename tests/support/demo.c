@@ -55,9 +55,9 @@ static enum rc import(const struct opened *opened, const struct clock_reading *n
 /* --- who is what --- */
 
 static const struct staff_order orders[] = {
-    {.act = STAFF_ADD, .number = "1001", .role = ROLE_STAFF},
-    {.act = STAFF_ADD, .number = "1003", .role = ROLE_HOST},
-    {.act = STAFF_ADD, .number = "1004", .role = ROLE_REFERENT},
+    {.act = STAFF_ADD, .who = "1001", .role = ROLE_STAFF},
+    {.act = STAFF_ADD, .who = "1003", .role = ROLE_HOST},
+    {.act = STAFF_ADD, .who = "1004", .role = ROLE_REFERENT},
 };
 
 static const struct {

@@ -253,6 +253,7 @@ const struct gallery_row gallery_rows[] = {
     {"stick-closing", gallery_stick_closing, false, true},
     {"stick-done", gallery_stick_done, false, true},
     {"stick-named", gallery_stick_named, false, true},
+    {"stick-left-out", gallery_stick_left_out, false, true},
     {"stick-nothing-new", gallery_stick_nothing_new, false, true},
     {"stick-cut", gallery_stick_cut, false, true},
     {"stick-failed", gallery_stick_failed, false, true},

@@ -211,6 +211,7 @@ void gallery_stick_carry(struct stage *stage, const struct gallery_shot *shot);
 void gallery_stick_closing(struct stage *stage, const struct gallery_shot *shot);
 void gallery_stick_done(struct stage *stage, const struct gallery_shot *shot);
 void gallery_stick_named(struct stage *stage, const struct gallery_shot *shot);
+void gallery_stick_left_out(struct stage *stage, const struct gallery_shot *shot);
 void gallery_stick_nothing_new(struct stage *stage, const struct gallery_shot *shot);
 void gallery_stick_cut(struct stage *stage, const struct gallery_shot *shot);
 void gallery_stick_failed(struct stage *stage, const struct gallery_shot *shot);

@@ -268,6 +268,23 @@ void gallery_stick_named(struct stage *stage, const struct gallery_shot *shot)
     carry(stage, shot, load);
 }
 
+/* Two of the house's files are no files that a station could take. */
+void gallery_stick_left_out(struct stage *stage, const struct gallery_shot *shot)
+{
+    struct load load = ended(LOAD_LOOSE, LOAD_EXPORTS, LOAD_DONE);
+    load.rows[LOAD_VISITS] = 12034;
+    load.rows[LOAD_HOURS] = 10980;
+    load.rows[LOAD_PEOPLE] = 2120;
+    load.rows[LOAD_NEWCOMERS] = 143;
+    load.is_sealed = true;
+    snprintf(load.naming, sizeof load.naming, "journal.jsonl, perron.db, roll-call.pdf");
+    load.left_out.count = 2;
+    snprintf(load.left_out.file, sizeof load.left_out.file, "mission-checkout.fr.txt");
+    snprintf(load.left_out.why, sizeof load.left_out.why,
+             "it is no ordinary file; put the file itself there");
+    carry(stage, shot, load);
+}
+
 void gallery_stick_nothing_new(struct stage *stage, const struct gallery_shot *shot)
 {
     struct load load = ended(LOAD_LOOSE, LOAD_EXPORTS, LOAD_DONE);

@@ -173,6 +173,15 @@ static enum rc do_set(struct player *player, const char *what)
     return fclose(file) ? player_fail(player, "the settings can be written", what) : RC_OK;
 }
 
+/* A file of the house that has nothing in it. */
+static enum rc do_empty(struct player *player, const char *name)
+{
+    char path[512];
+    snprintf(path, sizeof path, "%s/%s", player->config->data, name);
+    FILE *file = fopen(path, "w");
+    return file && !fclose(file) ? RC_OK : player_fail(player, "the file can be emptied", name);
+}
+
 static enum rc do_say(struct player *player, const char *what)
 {
     if (player->config->lines)
@@ -211,6 +220,7 @@ static const struct {
     {"disk ", player_disk},
     {"clock ", do_clock},
     {"set ", do_set},
+    {"empty ", do_empty},
     {"restart", do_restart},
     {"reboot ", do_reboot},
     {"reboot", do_reboot},

@@ -216,12 +216,30 @@ static void write_what(const struct sheet *sheet, const struct load *load, char 
                                 : sheet_say(sheet, "There was nothing to take out."));
 }
 
+/* Files of the house that are not in it, and why the first of them is not. */
+static void write_left_out(const struct sheet *sheet, const struct load *load, char *out_text,
+                           size_t size)
+{
+    const char *file = load->left_out.file;
+    out_text[0] = 0;
+    if (load->end != LOAD_DONE || !load->left_out.count)
+        return;
+    const char *why = sheet_say(sheet, load->left_out.why);
+    if (load->left_out.count == 1)
+        words_format(out_text, size, sheet_say(sheet, "%s is not on the stick: %s."), file, why);
+    else
+        words_format(out_text, size,
+                     sheet_say(sheet, "%d files of the house are not on the stick. %s: %s."),
+                     load->left_out.count, file, why);
+}
+
 static void draw_texts(struct sheet *sheet, struct rect body, enum canvas_align align)
 {
     const struct load *load = sheet->model->load;
     struct stick_words words = stick_words_of_end(load);
-    char rows[260], folder[160] = "", naming[200] = "", todo[STICK_TODO_BYTES];
+    char rows[260], folder[160] = "", naming[200] = "", left_out[300], todo[STICK_TODO_BYTES];
     write_what(sheet, load, rows, sizeof rows);
+    write_left_out(sheet, load, left_out, sizeof left_out);
     if (load->end == LOAD_DONE && load->naming[0])
         words_format(naming, sizeof naming,
                      sheet_say(sheet, "Everybody is named in %s: hand on only the tables."),
@@ -236,7 +254,11 @@ static void draw_texts(struct sheet *sheet, struct rect body, enum canvas_align 
                                                   .align = align,
                                                   .lines = 3}};
     const char *const more[] = {
-        stick_todo(sheet, load, todo), rows, naming, folder,
+        stick_todo(sheet, load, todo),
+        naming,
+        left_out,
+        rows,
+        folder,
         load->end == LOAD_DONE && load->is_sealed ? sheet_say(sheet, "It is encrypted.") : ""};
     int count = 1;
     for (size_t i = 0; i < sizeof more / sizeof more[0]; i++)
@@ -247,6 +269,9 @@ static void draw_texts(struct sheet *sheet, struct rect body, enum canvas_align 
                                                   .colour = sheet->tones->ink,
                                                   .align = align,
                                                   .lines = 4};
+    /* How much it is, where, and whether encrypted: that can be seen on the stick, too. */
+    while (count > 1 && !scene_stack_fits(sheet, body, texts, count))
+        count--;
     scene_stack(sheet, body, texts, count);
 }
 

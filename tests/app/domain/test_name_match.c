@@ -97,6 +97,25 @@ static void hyphens_articles_and_missing_last_names_are_no_obstacle(void **state
     assert_found("  marie   p ", "Marie P.");
 }
 
+static void tiles_stand_where_people_look_for_a_name(void **state)
+{
+    static const struct person named[] = {
+        {.id = {1, 1}, .first_name = "Zoe", .last_name = "van den Berg"},
+        {.id = {1, 2}, .first_name = "Zoé", .last_name = "Émile"},
+        {.id = {1, 3}, .first_name = "Zoë", .last_name = "'t Kint"},
+        {.id = {1, 4}, .first_name = "ZOÉ", .last_name = "d’Hoop"},
+    };
+    static const char *const wanted[] = {"ZOÉ D.", "Zoé É.", "Zoë K.", "Zoe V."};
+    (void)state;
+    name_match_begin(&match, "zoe");
+    for (size_t i = 0; i < sizeof named / sizeof named[0]; i++)
+        name_match_offer(&match, &named[i]);
+    assert_int_equal(name_match_end(&match), NAME_MATCH_FOUND);
+    assert_int_equal(match.count, 4);
+    for (size_t i = 0; i < match.count; i++)
+        assert_string_equal(match.tiles[i].display_name, wanted[i]);
+}
+
 static void homonyms_are_one_tile_with_all_behind_it(void **state)
 {
     (void)state;
@@ -239,6 +258,7 @@ int main(void)
         cmocka_unit_test(less_than_three_letters_find_whole_first_names_only),
         cmocka_unit_test(of_a_last_name_the_initial_counts_and_no_more),
         cmocka_unit_test(hyphens_articles_and_missing_last_names_are_no_obstacle),
+        cmocka_unit_test(tiles_stand_where_people_look_for_a_name),
         cmocka_unit_test(homonyms_are_one_tile_with_all_behind_it),
         cmocka_unit_test(more_than_four_tiles_are_none),
         cmocka_unit_test(of_many_homonyms_so_many_are_kept_as_there_is_room_for),

@@ -178,6 +178,28 @@ static void a_person_without_a_language_speaks_the_venues(void **state)
     assert_int_equal(person_language(&person, LANGUAGE_NL), LANGUAGE_NL);
 }
 
+static void a_name_is_filed_without_case_accents_and_clipped_article(void **state)
+{
+    static const char *const names[][2] = {
+        {"Şahin", "sahin"},
+        {"d’Hoop", "d'hoop"},
+        {"'t Kint", "kint"},
+        {"’S Gravesande", "gravesande"},
+        {"'t", "'t"},
+        {"' ", "' "},
+        {"", ""},
+        {"van 't Hof", "van 't hof"},
+    };
+    char filed[64];
+    (void)state;
+    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
+        person_file_name(names[i][0], filed, sizeof filed);
+        assert_string_equal(filed, names[i][1]);
+    }
+    person_file_name("'t Kint", filed, 3);
+    assert_string_equal(filed, "'t");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -190,6 +212,7 @@ int main(void)
         cmocka_unit_test(screens_show_the_first_name_and_an_initial),
         cmocka_unit_test(a_name_is_cut_between_characters),
         cmocka_unit_test(a_person_without_a_language_speaks_the_venues),
+        cmocka_unit_test(a_name_is_filed_without_case_accents_and_clipped_article),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -238,6 +238,28 @@ static void what_is_carried_keeps_staff_mode_open_and_is_followed_to_its_end(voi
     show_expect_scene(show, "resting");
 }
 
+static void what_of_the_houses_files_is_not_on_it_is_said_with_the_reason(void **state)
+{
+    struct show *show = *state;
+    struct load load = busy(50);
+    go_out(show, "month");
+    set(show, &load);
+    load = opened;
+    load.did = LOAD_EXPORTS;
+    load.end = LOAD_DONE;
+    set(show, &load);
+    assert_false(is_said(show, "not on the stick"));
+    load.left_out.count = 1;
+    snprintf(load.left_out.file, sizeof load.left_out.file, "hello.fr.txt");
+    snprintf(load.left_out.why, sizeof load.left_out.why, "it is empty; write it");
+    set(show, &load);
+    assert_true(is_said(show, "hello.fr.txt is not on the stick: it is empty; write it."));
+    load.left_out.count = 3;
+    set(show, &load);
+    assert_true(is_said(show, "3 files of the house are not on the stick. hello.fr.txt: it is "
+                              "empty; write it."));
+}
+
 /* It goes on: the banner says how far, and what came of it. */
 static void somebody_else_s_tap_closes_staff_mode_all_the_same(void **state)
 {
@@ -380,6 +402,7 @@ int main(void)
         STICK_TEST(each_trouble_has_a_sentence_of_its_own_and_says_what_to_do),
         STICK_TEST(what_is_offered_is_what_the_stick_can_do),
         STICK_TEST(what_is_carried_keeps_staff_mode_open_and_is_followed_to_its_end),
+        STICK_TEST(what_of_the_houses_files_is_not_on_it_is_said_with_the_reason),
         STICK_TEST(somebody_else_s_tap_closes_staff_mode_all_the_same),
         STICK_TEST(a_stick_that_is_pulled_out_leads_its_pages_there),
         STICK_TEST(a_list_leads_to_its_preview_and_only_what_may_be_taken_can_be),
