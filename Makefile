@@ -21,10 +21,11 @@ VERSION := $(shell sed -n 's/^\#\# \([0-9][0-9.]*\).*/\1/p' CHANGELOG.md | head 
 pkg_config = $(shell pkg-config $(1) 2>/dev/null)
 GPIOD_MAJOR := $(firstword $(subst ., ,$(call pkg_config,--modversion libgpiod)))
 
-# clang is asked for its warnings alone, which need no optimizer.
-optimize_san := -O1 -fno-omit-frame-pointer
-optimize_clang := -O0
-CFLAGS ?= $(or $(optimize_$(VARIANT)),-O2) -g
+# A sanitizer's report needs lines, no variables; a program at a fixed address starts sooner. clang is asked for its
+# warnings alone: they need neither optimizer nor machine code, so its objects hold bitcode and are not to be linked.
+cflags_san := -O1 -g1 -fno-pie -fno-omit-frame-pointer
+cflags_clang := -O0 -emit-llvm
+CFLAGS ?= $(or $(cflags_$(VARIANT)),-O2 -g)
 comma := ,
 SANITIZE := $(if $(filter san,$(VARIANT)),-fsanitize=address$(comma)undefined -fno-sanitize-recover=undefined)
 WARNINGS := -Wall -Wextra -Werror -Wshadow -Wstrict-prototypes -Wmissing-prototypes \
@@ -36,6 +37,7 @@ LDLIBS := $(call pkg_config,--libs $(PKGS)) -lm -pthread
 TEST_LDLIBS := $(call pkg_config,--libs $(TEST_PKGS)) $(LDLIBS)
 # Each of many test programs has the whole library in it: lld takes a third of the time.
 TEST_LINKER := $(if $(shell command -v ld.lld),-fuse-ld=lld)
+LINK_san := -no-pie
 
 # --- what there is ------------------------------------------------------------------------------
 not_this_gpiod := firmware/linux/pins_gpiod$(if $(filter 1,$(GPIOD_MAJOR)),2,1).c
@@ -149,17 +151,17 @@ $(SUPPORT): $(call objects,$(SUPPORT_SRC))
 
 $(BUILD)/perron: $(OBJ)/app/main.o $(LIB)
 	$(call say,LD,$@)
-	$(Q)$(CC) $(ALL_CFLAGS) -o $@ $^ $(LDLIBS)
+	$(Q)$(CC) $(ALL_CFLAGS) $(LINK_$(VARIANT)) -o $@ $^ $(LDLIBS)
 
 $(BUILD)/perron-reader: $(call objects,$(READER_SRC)) $(LIB)
 	$(call say,LD,$@)
-	$(Q)$(CC) $(ALL_CFLAGS) -o $@ $^ -lnfc -pthread
+	$(Q)$(CC) $(ALL_CFLAGS) $(LINK_$(VARIANT)) -o $@ $^ -lnfc -pthread
 
 $(PROGRAMS): $(BUILD)/%: $(LIB) $(SUPPORT)
 $(foreach s,$(PROGRAM_SRC),$(eval $(BUILD)/$(subst _,-,$(patsubst %_main.c,%,$(notdir $(s)))): $(call objects,$(s))))
 $(PROGRAMS):
 	$(call say,LD,$@)
-	$(Q)$(CC) $(ALL_CFLAGS) -o $@ $(filter %.o,$^) $(SUPPORT) $(LIB) $(TEST_LDLIBS)
+	$(Q)$(CC) $(ALL_CFLAGS) $(LINK_$(VARIANT)) -o $@ $(filter %.o,$^) $(SUPPORT) $(LIB) $(TEST_LDLIBS)
 
 $(PRELOADS): $(BUILD)/%.so: tests/support/%.c
 	@mkdir -p $(@D)
@@ -169,7 +171,7 @@ $(PRELOADS): $(BUILD)/%.so: tests/support/%.c
 $(TESTS): $(BUILD)/tests/%: $(OBJ)/tests/%.o $(SUPPORT) $(LIB)
 	@mkdir -p $(@D)
 	$(call say,LD,$@)
-	$(Q)$(CC) $(ALL_CFLAGS) $(TEST_LINKER) -o $@ $< $(SUPPORT) $(LIB) -lcmocka $(TEST_LDLIBS)
+	$(Q)$(CC) $(ALL_CFLAGS) $(LINK_$(VARIANT)) $(TEST_LINKER) -o $@ $< $(SUPPORT) $(LIB) -lcmocka $(TEST_LDLIBS)
 
 .PHONY: tests
 tests: $(TESTS)

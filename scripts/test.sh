@@ -2,7 +2,7 @@
 # `make test`: every build, every check, every test; the last line is "N passed, N failed".
 set -euo pipefail
 
-# What must succeed before the tests, one row each: name, command.
+# What must succeed before the tests, one row each: name, command. The builds come first.
 steps='
 build with gcc              | make all
 build with clang            | make VARIANT=clang objects
@@ -30,19 +30,31 @@ and each check counts as one. The last line is "N passed, N failed".
 END
 }
 
-run_step() {
-    local name=$1 command=$2 begin=$EPOCHREALTIME code=0 word=ok
-    local log=$log_dir/${name// /-}.log
+log_of() {
+    echo "$log_dir/${1// /-}.log"
+}
+
+# Runs a step's command; beside its log it leaves how that ended, and after how many seconds.
+do_step() {
+    local command=$2 begin=$EPOCHREALTIME code=0 log
+    log=$(log_of "$1")
     # shellcheck disable=SC2086 # a row's command is split at its spaces
     ${command/#make /${MAKE:-make} } >"$log" 2>&1 </dev/null || code=$?
+    awk -v c="$code" -v b="$begin" -v e="$EPOCHREALTIME" 'BEGIN {printf "%d %.1f\n", c, e - b}' >"$log.end"
+}
+
+# Counts and tells how a step ended; one that left no word of it failed.
+tell_step() {
+    local name=$1 code=1 seconds=0 word=ok log
+    log=$(log_of "$name")
+    read -r code seconds <"$log.end" || true
     if [ "$code" -eq 0 ]; then
         passed=$((passed + 1))
     else
         failed=$((failed + 1))
         word=FAILED
     fi
-    awk -v n="$name" -v w="$word" -v b="$begin" -v e="$EPOCHREALTIME" \
-        'BEGIN {printf "  %-44s %11s %6.1f s\n", n, w, e - b}'
+    printf '  %-44s %11s %6.1f s\n' "$name" "$word" "$seconds"
     if [ "$code" -ne 0 ]; then
         grep -v '^  [A-Z]\{2,7\} ' "$log" | tail -n 100 | sed 's/^/    | /' || true
     else
@@ -51,17 +63,33 @@ run_step() {
     return "$code"
 }
 
+run_step() {
+    rm -f "$(log_of "$1").end"
+    do_step "$1" "$2"
+    tell_step "$1"
+}
+
+# The builds one after the other, as each has every core; the checks beside each other. They are told in the rows' order.
 run_steps() {
-    local which=$1 name command
+    local which=$1 name command checks=()
     while IFS='|' read -r name command; do
         # read drops the blanks around both
         read -r name <<<"$name"
         read -r command <<<"$command"
         case $which:$command in
         *: | checks:make*) ;;
-        *) run_step "$name" "$command" || true ;;
+        *:make*) run_step "$name" "$command" || true ;;
+        *)
+            rm -f "$(log_of "$name").end"
+            checks+=("$name")
+            do_step "$name" "$command" &
+            ;;
         esac
     done <<<"$steps"
+    wait
+    for name in "${checks[@]}"; do
+        tell_step "$name" || true
+    done
 }
 
 run_tests() {
