@@ -40,8 +40,16 @@ static enum rc add_unsure(struct changes *changes, int64_t at_ms)
     return rc;
 }
 
+/* What guests were called is in no row: only taps are read otherwise, or are rows. */
+static bool is_move(const struct fact *fact)
+{
+    return fact->kind == FACT_TAP || fact->kind == FACT_PRESS;
+}
+
 static enum rc look_at(struct changes *changes, const struct fact *fact)
 {
+    if (!is_move(fact))
+        return RC_OK;
     const struct changes_moved *moved = changes_moved_of(changes, fact->id);
     bool is_known = mark_has(changes->since, fact->id);
     enum rc rc = RC_OK;
@@ -119,8 +127,7 @@ bool changes_is_unsure(const struct changes *changes, const struct changes_side 
 static enum rc tell(struct changes *changes, const struct fact *fact)
 {
     const struct fact_id nobody = {0, 0};
-    bool may_be = fact->kind == FACT_TAP || fact->kind == FACT_PRESS;
-    return may_be && mark_has(changes->since, fact->id)
+    return is_move(fact) && mark_has(changes->since, fact->id)
                ? changes_tell_lost_visit(changes, nobody, fact->id)
                : RC_OK;
 }

@@ -70,6 +70,22 @@ static void mark_promises(struct closing *closing)
 
 /* --- what was done --- */
 
+/* Left as it is where the occasion is not known. */
+static enum rc find_kind(const struct closing *closing, struct fact_id occasion,
+                         enum occasion_kind *kind)
+{
+    struct sqlite3_stmt *rows = NULL;
+    enum rc rc = db_query_row(journal_db(closing->journal), &rows,
+                              "SELECT kind FROM occasion WHERE station=? AND seq=?", "I", occasion);
+    if (rc)
+        return rc == RC_EMPTY ? RC_OK : rc;
+    int64_t number = db_column(rows, 0);
+    if (number >= 0 && number < OCCASION_COUNT)
+        *kind = (enum occasion_kind)number;
+    db_done(rows);
+    return RC_OK;
+}
+
 bool closing_has_place(const struct closing *closing, struct fact_place place)
 {
     for (size_t i = 0; i < closing->fold.presence.count; i++) {
@@ -91,27 +107,42 @@ bool closing_takes_deed(const struct closing *closing, enum deed_kind kind, stru
     return kind < DEED_COUNT && deed_kind_comes_back(kind) && closing_has_place(closing, place);
 }
 
+/* Of a kind that goes, though they were not there: somebody else fetched their basket. */
+static enum rc mark_deed(struct closing *closing, size_t at)
+{
+    const struct closing_rule *rule = closing->rule;
+    const struct deed *deed = &closing->fold.presence.deeds.rows[at];
+    enum occasion_kind kind = OCCASION_COUNT;
+    closing->deed_goes[at] = closing_takes_deed(
+        closing, deed->kind, (struct fact_place){deed->at_ms, deed->fact}, deed->day);
+    if (closing->deed_goes[at] || !rule->is_nobodys || !deed_kind_comes_back(deed->kind) ||
+        deed->day >= rule->before_day)
+        return RC_OK;
+    enum rc rc = find_kind(closing, deed->occasion, &kind);
+    closing->deed_goes[at] = kind < OCCASION_COUNT && rule->kinds[kind];
+    return rc;
+}
+
+static enum rc mark_deeds(struct closing *closing)
+{
+    enum rc rc = RC_OK;
+    for (size_t i = 0; !rc && i < closing->fold.presence.deeds.count; i++)
+        rc = mark_deed(closing, i);
+    return rc;
+}
+
 /* --- what they come to --- */
 
 /* As reports have it: the shift's occasion says what it was for, as long as it is known. */
 static enum rc add_stint(struct closing *closing, const struct visit *visit,
                          const struct stint *stint, struct total *total)
 {
-    struct sqlite3_stmt *rows = NULL;
     enum occasion_kind kind = visit->kind;
-    enum rc rc = db_query_row(journal_db(closing->journal), &rows,
-                              "SELECT kind FROM occasion WHERE station=? AND seq=?", "I",
-                              stint->of.occasion);
-    if (!rc) {
-        int64_t number = db_column(rows, 0);
-        if (number >= 0 && number < OCCASION_COUNT)
-            kind = (enum occasion_kind)number;
-        db_done(rows);
-    }
+    enum rc rc = find_kind(closing, stint->of.occasion, &kind);
     struct total_part *part = total_part(total, stint->organisation, kind);
     part->seconds += stint->seconds;
     part->assumed_s += stint->is_assumed ? stint->seconds : 0;
-    return rc == RC_EMPTY ? RC_OK : rc;
+    return rc;
 }
 
 /* Nobody may have ended it: then it gives what it does by now. */
@@ -170,9 +201,6 @@ static enum rc sum_promise(struct closing *closing, const struct sign_up *sign_u
 static enum rc sum_deed(struct closing *closing, const struct deed *deed)
 {
     struct total total = {.month = deed->day / 100};
-    if (!closing_takes_deed(closing, deed->kind, (struct fact_place){deed->at_ms, deed->fact},
-                            deed->day))
-        return RC_OK;
     closing->deed_count++;
     if (!deed_kind_comes_back(deed->kind))
         return RC_OK;
@@ -192,7 +220,8 @@ static enum rc sum_up(struct closing *closing)
         if (closing->promise_goes[i])
             rc = sum_promise(closing, &presence->sign_ups.rows[i]);
     for (size_t i = 0; !rc && i < presence->deeds.count; i++)
-        rc = sum_deed(closing, &presence->deeds.rows[i]);
+        if (closing->deed_goes[i])
+            rc = sum_deed(closing, &presence->deeds.rows[i]);
     return rc;
 }
 
@@ -211,17 +240,20 @@ enum rc closing_begin(struct journal *journal, const struct office *office, stru
         return rc;
     closing->visit_goes = calloc(presence->count + 1, sizeof *closing->visit_goes);
     closing->promise_goes = calloc(presence->sign_ups.count + 1, sizeof *closing->promise_goes);
-    if (!closing->visit_goes || !closing->promise_goes)
+    closing->deed_goes = calloc(presence->deeds.count + 1, sizeof *closing->deed_goes);
+    if (!closing->visit_goes || !closing->promise_goes || !closing->deed_goes)
         return RC_NO_MEMORY;
     mark_visits(closing);
     mark_promises(closing);
-    return sum_up(closing);
+    rc = mark_deeds(closing);
+    return rc ? rc : sum_up(closing);
 }
 
 void closing_finish(struct closing *closing)
 {
     free(closing->visit_goes);
     free(closing->promise_goes);
+    free(closing->deed_goes);
     free(closing->extents);
     totals_finish(&closing->sums);
     fold_finish(&closing->fold);

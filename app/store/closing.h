@@ -32,9 +32,9 @@ struct closing {
     struct facts facts;
     struct fold fold;
     struct extent *extents;
-    bool *visit_goes, *promise_goes; /* by their places in the fold */
-    int count;                       /* of visits that go */
-    int deed_count;                  /* of what was done, and goes */
+    bool *visit_goes, *promise_goes, *deed_goes; /* by their places in the fold */
+    int count;                                   /* of visits that go */
+    int deed_count;                              /* of what was done, and goes */
     struct totals sums;
 };
 

@@ -27,8 +27,13 @@ static bool is_promise_gone(const struct closing *closing, const json_t *body)
     return false;
 }
 
+/* One that was taken back is in no fold. */
 static bool is_deed_gone(const struct closing *closing, const struct fact *fact, const json_t *body)
 {
+    const struct deeds *deeds = &closing->fold.presence.deeds;
+    for (size_t i = 0; i < deeds->count; i++)
+        if (fact_id_is_same(deeds->rows[i].fact, fact->id))
+            return closing->deed_goes[i];
     return closing_takes_deed(closing, deed_kind_from_name(json_text(body, "deed")),
                               fact_place_of(fact),
                               day_number(fact->effective_ms, fact->day_end_min));

@@ -1,5 +1,7 @@
 #include "app/store/forget.h"
 
+#include <stdlib.h>
+
 #include "app/domain/day.h"
 #include "app/store/closing.h"
 #include "app/store/forget_i.h"
@@ -80,23 +82,36 @@ static enum rc find_old(struct db *db, const struct forget_work *work, int64_t n
     return rc ? rc : forget_read_people(db, rows, people);
 }
 
+/* Of one kind: who was there, and who only had something come back there. */
+static enum rc find_of_kind(struct db *db, const struct forget_work *work, int kind, int64_t now_ms,
+                            struct forget_people *people)
+{
+    struct sqlite3_stmt *rows = NULL;
+    int day = first_day_kept(work, now_ms);
+    int64_t before_ms = day_number_begin(day, work->day_end_min) + SLACK_MS;
+    enum rc rc = db_query(db, &rows,
+                          "SELECT DISTINCT +person_station, +person_seq FROM visit"
+                          " WHERE kind=? AND arrived_ms<? AND day<?" IS_OVER,
+                          "didi", kind, before_ms, day, now_ms);
+    if (!rc)
+        rc = forget_read_people(db, rows, people);
+    if (rc || people->count)
+        return rc;
+    rc = db_query(db, &rows,
+                  "SELECT DISTINCT d.person_station, d.person_seq FROM deed d JOIN occasion o"
+                  " ON o.station=d.occasion_station AND o.seq=d.occasion_seq"
+                  " WHERE o.kind=? AND d.day<? AND d.kind IN (?,?)",
+                  "dddd", kind, day, (int)DEED_DRINK, (int)DEED_BASKET);
+    return rc ? rc : forget_read_people(db, rows, people);
+}
+
 static enum rc find_counted(struct db *db, const struct forget_work *work, int64_t now_ms,
                             struct forget_people *people)
 {
-    int day = first_day_kept(work, now_ms);
     enum rc rc = RC_OK;
-    for (int kind = 0; !rc && !people->count && kind < OCCASION_COUNT; kind++) {
-        struct sqlite3_stmt *rows = NULL;
-        if (work->privacy->count[kind] != PRIVACY_NUMBER)
-            continue;
-        rc = db_query(db, &rows,
-                      "SELECT DISTINCT +person_station, +person_seq FROM visit"
-                      " WHERE kind=? AND arrived_ms<? AND day<?" IS_OVER,
-                      "didi", kind, day_number_begin(day, work->day_end_min) + SLACK_MS, day,
-                      now_ms);
-        if (!rc)
-            rc = forget_read_people(db, rows, people);
-    }
+    for (int kind = 0; !rc && !people->count && kind < OCCASION_COUNT; kind++)
+        if (work->privacy->count[kind] == PRIVACY_NUMBER)
+            rc = find_of_kind(db, work, kind, now_ms, people);
     return rc;
 }
 
@@ -115,6 +130,11 @@ static enum rc close_one(struct journal *journal, const struct office *office,
     return rc;
 }
 
+static int compare_ids(const void *a, const void *b)
+{
+    return fact_id_compare(*(const struct fact_id *)a, *(const struct fact_id *)b);
+}
+
 static enum rc close_visits(struct journal *journal, const struct office *office,
                             const struct forget_work *work, int64_t now_ms,
                             const struct forget_people *people)
@@ -127,8 +147,10 @@ static enum rc close_visits(struct journal *journal, const struct office *office
     enum rc rc = RC_OK;
     for (int kind = 0; kind < OCCASION_COUNT; kind++)
         rule.kinds[kind] = !work->is_counted || work->privacy->count[kind] == PRIVACY_NUMBER;
-    for (int i = 0; !rc && i < people->count; i++)
-        rc = close_one(journal, office, people->ids[i], &rule, &house, &stone);
+    struct forget_people in_order = *people; /* or their sums would stand as they came */
+    qsort(in_order.ids, (size_t)in_order.count, sizeof in_order.ids[0], compare_ids);
+    for (int i = 0; !rc && i < in_order.count; i++)
+        rc = close_one(journal, office, in_order.ids[i], &rule, &house, &stone);
     if (!rc)
         rc = closing_write_house(journal, office, &house);
     rc = stone_end(&stone, rc);

@@ -123,7 +123,7 @@ static enum rc forget_of(struct journal *journal, const struct office *office,
                          struct fact_id person, int64_t before_ms)
 {
     struct guests guests;
-    struct stone stone = {.journal = journal, .office = office, .person = person};
+    struct stone stone = {.journal = journal, .office = office};
     enum rc rc = begin(journal, person, &guests);
     if (!rc)
         rc = bury(&guests, &stone, before_ms);

@@ -217,7 +217,8 @@ static enum rc erase_range(struct journal *journal, int64_t station, int64_t fir
                     "iiid", station, first, last, (int)is_redacted);
     if (rc)
         return rc;
-    return is_redacted ? chain_each(journal->db, station, first - 1, last, redact_link, journal)
+    int64_t behind = first > 1 ? first - 1 : 0; /* whatever another station wrote */
+    return is_redacted ? chain_each(journal->db, station, behind, last, redact_link, journal)
                        : erase_bodies(journal, station, first, last);
 }
 
@@ -246,7 +247,7 @@ static enum rc drop_if_erased(struct journal *journal, struct chain_link *link)
         return RC_OK;
     enum rc rc = db_query_row(journal->db, &rows,
                               "SELECT is_redacted FROM erased WHERE station=? AND last>=?"
-                              " AND +first<=? ORDER BY is_redacted DESC LIMIT 1",
+                              " AND +first<=?",
                               "iii", fact->id.station, fact->id.seq, fact->id.seq);
     if (rc)
         return rc == RC_EMPTY ? RC_OK : rc;

@@ -73,7 +73,7 @@ static bool is_covered(const struct verify_ranges *covered, size_t *at,
                        const struct verify_range *facts)
 {
     int64_t seq = facts->first;
-    for (; *at < covered->count && seq <= facts->last; (*at)++) {
+    for (; *at < covered->count; (*at)++) {
         const struct verify_range *range = &covered->rows[*at];
         bool is_behind = range->station > facts->station ||
                          (range->station == facts->station && range->first > seq);
@@ -81,11 +81,11 @@ static bool is_covered(const struct verify_ranges *covered, size_t *at,
             return false;
         if (range->station < facts->station || range->last < seq)
             continue;
+        if (range->last >= facts->last)
+            return true; /* it may reach the next ones, too */
         seq = range->last + 1;
-        if (seq > facts->last)
-            break; /* it may reach the next ones, too */
     }
-    return seq > facts->last;
+    return false;
 }
 
 void verify_redacted_close(struct verify_redacted *redacted, struct verify_result *result)
