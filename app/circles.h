@@ -4,7 +4,8 @@
  *   [circles]       far_over   (150)      per cent of what was intended: more is far over
  *                   far_under  (50)       less is far under; 0: nothing is
  *                   talk_to    (nobody)   with whom to talk one's circle over: a name, as screens
- * say it [circle NAME]   hours      (needed)   a month; 0 to CIRCLE_HOURS_MAX, 2.5 or 2,5
+ *                                         say it
+ *   [circle NAME]   hours      (needed)   a month; 0 to CIRCLE_HOURS_MAX, 2.5 or 2,5
  *                   organisation (any)    whose hours alone count, and whose people alone `may`
  *                                         reaches, by its name
  *                   may        (nothing)  rights of its members, by role.h; of an organisation

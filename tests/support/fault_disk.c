@@ -123,8 +123,13 @@ static void copy_sector(struct fault_image *to, const struct fault_image *from, 
     size_t begin = sector * FAULT_SECTOR_BYTES, end = begin + FAULT_SECTOR_BYTES;
     if (end > to->size)
         end = to->size;
-    for (size_t at = begin; at < end; at++)
-        to->bytes[at] = at < from->size ? from->bytes[at] : 0;
+    if (begin >= end)
+        return;
+    size_t held = from->size > begin ? from->size - begin : 0;
+    size_t copied = held < end - begin ? held : end - begin;
+    memset(to->bytes + begin, 0, end - begin);
+    if (copied)
+        memcpy(to->bytes + begin, from->bytes + begin, copied);
 }
 
 static void resize(struct fault_image *image, size_t size)

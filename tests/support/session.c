@@ -14,7 +14,7 @@
 #include "tests/support/give_up.h"
 #include "tests/support/real.h"
 
-#define LIMIT_S 20
+#define LIMIT_S 60
 
 int session_set_up(void **state)
 {

@@ -8,7 +8,6 @@
  */
 #include <inttypes.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/utsname.h>
 
@@ -16,6 +15,7 @@
 
 #include "tests/support/evening.h"
 #include "tests/support/fault_vfs.h"
+#include "tests/support/options.h"
 #include "tests/support/real.h"
 
 #define DATABASE "/data/perron.db"
@@ -197,34 +197,27 @@ static int run(long cuts, uint64_t seed)
     return is_good ? 0 : 1;
 }
 
-static void usage(FILE *out)
-{
-    fputs(
-        "usage: torture-cuts [--ci] [--cuts N] [--seed N]\n"
-        "Cuts the power N times (100000; 10000 with --ci) at random operations of the disk, then\n"
-        "a share of that while the database is made and for the two controls that must fail.\n",
-        out);
-}
+static const char usage[] =
+    "usage: torture-cuts [--ci] [--cuts N] [--seed N]\n"
+    "Cuts the power N times (100000; 10000 with --ci) at random operations of the disk, then\n"
+    "a share of that while the database is made and for the two controls that must fail.\n";
 
 int main(int argc, char **argv)
 {
-    long cuts = 100000;
+    long cuts = -1;
     uint64_t seed = random_seed();
-    for (int i = 1; i < argc; i++) {
-        if (!strcmp(argv[i], "--ci")) {
-            cuts = 10000;
-        } else if (!strcmp(argv[i], "--cuts") && i + 1 < argc) {
-            cuts = strtol(argv[++i], NULL, 10);
-        } else if (!strcmp(argv[i], "--seed") && i + 1 < argc) {
-            seed = strtoull(argv[++i], NULL, 10);
-        } else {
-            bool is_help = !strcmp(argv[i], "--help");
-            usage(is_help ? stdout : stderr);
-            return is_help ? 0 : 2;
-        }
-    }
+    bool is_short = false;
+    int code = 1;
+    const struct option_row options[] = {{.name = "ci", .is_set = &is_short},
+                                         {.name = "cuts", .number = &cuts},
+                                         {.name = "seed", .seed = &seed},
+                                         {.name = NULL}};
+    if (!options_read(argc, argv, options, usage, &code))
+        return code;
+    if (cuts < 0)
+        cuts = is_short ? 10000 : 100000;
     fault_vfs_install();
-    int code = run(cuts, seed);
+    code = run(cuts, seed);
     fault_vfs_remove();
     return code;
 }

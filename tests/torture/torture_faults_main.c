@@ -18,6 +18,7 @@
 #include "tests/support/evening.h"
 #include "tests/support/fault_memory.h"
 #include "tests/support/fault_vfs.h"
+#include "tests/support/options.h"
 #include "tests/support/real.h"
 
 #define DATABASE "/data/perron.db"
@@ -251,38 +252,28 @@ static int run(bool is_short, const char *only, uint64_t seed)
     return is_good ? 0 : 1;
 }
 
-static void usage(FILE *out)
-{
-    fputs(
-        "usage: torture-faults [--ci] [--only FAULT] [--seed N]\n"
-        "Lets the Nth operation of the disk or allocation fail, for every N (with --ci for every\n"
-        "third, and every 61st allocation, with one ending each), and holds the register against\n"
-        "what was told.\n"
-        "--only takes the beginning of a fault's name: read, sync, malloc, ...\n",
-        out);
-}
+static const char usage[] =
+    "usage: torture-faults [--ci] [--only FAULT] [--seed N]\n"
+    "Lets the Nth operation of the disk or allocation fail, for every N (with --ci for every\n"
+    "third, and every 61st allocation, with one ending each), and holds the register against\n"
+    "what was told.\n"
+    "--only takes the beginning of a fault's name: read, sync, malloc, ...\n";
 
 int main(int argc, char **argv)
 {
     bool is_short = false;
     const char *only = NULL;
     uint64_t seed = random_seed();
-    for (int i = 1; i < argc; i++) {
-        if (!strcmp(argv[i], "--ci")) {
-            is_short = true;
-        } else if (!strcmp(argv[i], "--only") && i + 1 < argc) {
-            only = argv[++i];
-        } else if (!strcmp(argv[i], "--seed") && i + 1 < argc) {
-            seed = strtoull(argv[++i], NULL, 10);
-        } else {
-            bool is_help = !strcmp(argv[i], "--help");
-            usage(is_help ? stdout : stderr);
-            return is_help ? 0 : 2;
-        }
-    }
+    int code = 1;
+    const struct option_row options[] = {{.name = "ci", .is_set = &is_short},
+                                         {.name = "only", .text = &only},
+                                         {.name = "seed", .seed = &seed},
+                                         {.name = NULL}};
+    if (!options_read(argc, argv, options, usage, &code))
+        return code;
     fault_memory_load(argv);
     fault_vfs_install();
-    int code = run(is_short, only, seed);
+    code = run(is_short, only, seed);
     fault_vfs_remove();
     return code;
 }

@@ -5,12 +5,11 @@
  */
 #include <inttypes.h>
 #include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
 
 #include "app/ui/words.h"
 #include "tests/support/build.h"
 #include "tests/support/fuzz.h"
+#include "tests/support/options.h"
 #include "tests/support/random.h"
 #include "tests/support/real.h"
 #include "tests/support/report.h"
@@ -40,34 +39,27 @@ static bool torture(uint64_t seed, long rounds, long seconds)
     return is_good;
 }
 
-static void usage(FILE *out)
-{
-    fputs("usage: torture-fuzz [--ci] [--rounds N] [--seconds N] [--seed N]\n"
-          "Harms and reads what comes from a stick N times (50000; 4000 with --ci), or for N\n"
-          "seconds, and shows the controls that must be found out.\n",
-          out);
-}
+static const char usage[] =
+    "usage: torture-fuzz [--ci] [--rounds N] [--seconds N] [--seed N]\n"
+    "Harms and reads what comes from a stick N times (50000; 4000 with --ci), or for N\n"
+    "seconds, and shows the controls that must be found out.\n";
 
 int main(int argc, char **argv)
 {
-    long rounds = 50000, seconds = 0;
+    long rounds = -1, seconds = 0;
     uint64_t seed = random_seed();
+    bool is_short = false;
+    int code = 1;
     char locale[200];
-    for (int i = 1; i < argc; i++) {
-        if (!strcmp(argv[i], "--ci")) {
-            rounds = 4000;
-        } else if (!strcmp(argv[i], "--rounds") && i + 1 < argc) {
-            rounds = strtol(argv[++i], NULL, 10);
-        } else if (!strcmp(argv[i], "--seconds") && i + 1 < argc) {
-            seconds = strtol(argv[++i], NULL, 10);
-        } else if (!strcmp(argv[i], "--seed") && i + 1 < argc) {
-            seed = strtoull(argv[++i], NULL, 10);
-        } else {
-            bool is_help = !strcmp(argv[i], "--help");
-            usage(is_help ? stdout : stderr);
-            return is_help ? 0 : 2;
-        }
-    }
+    const struct option_row options[] = {{.name = "ci", .is_set = &is_short},
+                                         {.name = "rounds", .number = &rounds},
+                                         {.name = "seconds", .number = &seconds},
+                                         {.name = "seed", .seed = &seed},
+                                         {.name = NULL}};
+    if (!options_read(argc, argv, options, usage, &code))
+        return code;
+    if (rounds < 0)
+        rounds = is_short ? 4000 : 50000;
     setvbuf(stdout, NULL, _IOLBF, 0);
     printf("what comes from a stick, harmed and read; seed %" PRIu64 "\n", seed);
     snprintf(locale, sizeof locale, "%s/locale", build_folder());

@@ -15,6 +15,7 @@
 
 #include "app/store/snapshot.h"
 #include "firmware/base/hash.h"
+#include "tests/support/options.h"
 #include "tests/support/pn532_sim.h"
 #include "tests/support/random.h"
 #include "tests/support/real.h"
@@ -204,36 +205,29 @@ static bool judge(struct torture *t, bool is_forgetful, uint64_t seed)
            t->slowest_ms[VICTIM_READER] <= READY_BAR_MS;
 }
 
-static void usage(FILE *out)
-{
-    fputs("usage: torture-kills [--ci] [--kills N] [--seed N] [--forget]\n"
-          "Kills the station or its reader N times (10000; 150 with --ci) while people tap, and\n"
-          "compares what it answered with its register. --forget is the control: it must fail.\n",
-          out);
-}
+static const char usage[] =
+    "usage: torture-kills [--ci] [--kills N] [--seed N] [--forget]\n"
+    "Kills the station or its reader N times (10000; 150 with --ci) while people tap, and\n"
+    "compares what it answered with its register. --forget is the control: it must fail.\n";
 
 int main(int argc, char **argv)
 {
     static struct torture t;
     char link[96], command[128];
-    long kills = 10000;
+    long kills = -1;
     uint64_t seed = random_seed();
+    bool is_short = false;
+    int code = 1;
     bool is_forgetful = false;
-    for (int i = 1; i < argc; i++) {
-        if (!strcmp(argv[i], "--ci")) {
-            kills = 150;
-        } else if (!strcmp(argv[i], "--kills") && i + 1 < argc) {
-            kills = strtol(argv[++i], NULL, 10);
-        } else if (!strcmp(argv[i], "--seed") && i + 1 < argc) {
-            seed = strtoull(argv[++i], NULL, 10);
-        } else if (!strcmp(argv[i], "--forget")) {
-            is_forgetful = true;
-        } else {
-            bool is_help = !strcmp(argv[i], "--help");
-            usage(is_help ? stdout : stderr);
-            return is_help ? 0 : 2;
-        }
-    }
+    const struct option_row options[] = {{.name = "ci", .is_set = &is_short},
+                                         {.name = "kills", .number = &kills},
+                                         {.name = "seed", .seed = &seed},
+                                         {.name = "forget", .is_set = &is_forgetful},
+                                         {.name = NULL}};
+    if (!options_read(argc, argv, options, usage, &code))
+        return code;
+    if (kills < 0)
+        kills = is_short ? 150 : 10000;
     random_init(&t.random, seed);
     snprintf(t.folder, sizeof t.folder, "/tmp/perron-kills-XXXXXX");
     if (hash_init() || !mkdtemp(t.folder))

@@ -5,7 +5,6 @@
  */
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 #include <unistd.h>
 
 #include "app/enrol.h"
@@ -19,6 +18,7 @@
 #include "firmware/device/board.h"
 #include "tests/support/fault_memory.h"
 #include "tests/support/house.h"
+#include "tests/support/options.h"
 
 #define LIST "app/share/demo/people.csv"
 
@@ -158,16 +158,18 @@ static void prepare(void)
     house_expect(system(command) == 0, "%s", command);
 }
 
+static const char usage[] =
+    "usage: torture-memory [--ci]\n"
+    "Lets the Nth allocation fail under settings, lists, the data folder and exports.\n";
+
 int main(int argc, char **argv)
 {
     char command[128];
-    if (argc > 1 && strcmp(argv[1], "--ci") != 0) {
-        bool is_help = !strcmp(argv[1], "--help");
-        fputs("usage: torture-memory [--ci]\n"
-              "Lets the Nth allocation fail under settings, lists, the data folder and exports.\n",
-              is_help ? stdout : stderr);
-        return is_help ? 0 : 2;
-    }
+    bool is_short = false; /* it is short already */
+    int code = 1;
+    const struct option_row options[] = {{.name = "ci", .is_set = &is_short}, {.name = NULL}};
+    if (!options_read(argc, argv, options, usage, &code))
+        return code;
     fault_memory_load(argv);
     if (!fault_memory_is_possible()) {
         fputs("torture-memory: malloc_preload.so is not beside this program\n", stderr);

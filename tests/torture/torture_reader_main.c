@@ -7,14 +7,13 @@
  * waiting. A lane that says nothing for 20 s counts as hung. The control is --control: there the
  * fault never ends, so every round must fail.
  */
-#include <getopt.h>
 #include <inttypes.h>
 #include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
+#include "tests/support/options.h"
 #include "tests/support/random.h"
 #include "tests/support/reader_lab.h"
 #include "tests/support/real.h"
@@ -228,53 +227,35 @@ static int print_table(const struct torture *torture)
     return missed || torture->hung || rounds != torture->rounds ? 1 : 0;
 }
 
-static void print_usage(FILE *out)
-{
-    fputs("usage: torture-reader [--ci] [--rounds N] [--seed N] [--control]\n"
-          "\n"
-          "Breaks a simulated PN532 in every known way under the real perron-reader and measures\n"
-          "how long it takes until that is said, and until a badge is read again.\n"
-          "\n"
-          "  --rounds N  this many (default 1000)\n"
-          "  --ci        60 rounds\n"
-          "  --seed N    the same moments again\n"
-          "  --control   never mend the chip: every round must fail, and the exit code is 1\n"
-          "\n"
-          "Programs are found in PERRON_BUILD (default: build).\n",
-          out);
-}
-
-static uint64_t read_options(int argc, char **argv, struct torture *torture)
-{
-    static const struct option options[] = {
-        {"ci", no_argument, NULL, 'c'},         {"rounds", required_argument, NULL, 'r'},
-        {"seed", required_argument, NULL, 's'}, {"control", no_argument, NULL, 'x'},
-        {"help", no_argument, NULL, 'h'},       {0}};
-    uint64_t seed = (uint64_t)time(NULL);
-    int option;
-    while ((option = getopt_long(argc, argv, "", options, NULL)) != -1) {
-        if (option == 'c')
-            torture->rounds = ROUNDS_CI;
-        else if (option == 'r')
-            torture->rounds = atoi(optarg);
-        else if (option == 's')
-            seed = strtoull(optarg, NULL, 10);
-        else if (option == 'x')
-            torture->is_control = true;
-        else {
-            print_usage(option == 'h' ? stdout : stderr);
-            exit(option == 'h' ? 0 : 2);
-        }
-    }
-    return seed;
-}
+static const char usage[] =
+    "usage: torture-reader [--ci] [--rounds N] [--seed N] [--control]\n"
+    "\n"
+    "Breaks a simulated PN532 in every known way under the real perron-reader and measures\n"
+    "how long it takes until that is said, and until a badge is read again.\n"
+    "\n"
+    "  --rounds N  this many (default 1000)\n"
+    "  --ci        60 rounds\n"
+    "  --seed N    the same moments again\n"
+    "  --control   never mend the chip: every round must fail, and the exit code is 1\n"
+    "\n"
+    "Programs are found in PERRON_BUILD (default: build).\n";
 
 int main(int argc, char **argv)
 {
-    static struct torture torture = {.rounds = ROUNDS_FULL};
-    uint64_t seed = read_options(argc, argv, &torture);
-    int opened = 0;
+    static struct torture torture;
+    uint64_t seed = random_seed();
+    bool is_short = false;
+    long rounds = -1;
+    int opened = 0, code = 1;
     enum rc rc = RC_OK;
+    const struct option_row options[] = {{.name = "ci", .is_set = &is_short},
+                                         {.name = "rounds", .number = &rounds},
+                                         {.name = "seed", .seed = &seed},
+                                         {.name = "control", .is_set = &torture.is_control},
+                                         {.name = NULL}};
+    if (!options_read(argc, argv, options, usage, &code))
+        return code;
+    torture.rounds = rounds >= 0 ? (int)rounds : is_short ? ROUNDS_CI : ROUNDS_FULL;
     random_init(&torture.random, seed);
     printf("torture-reader --rounds %d --seed %" PRIu64 ", %d lanes\n", torture.rounds, seed,
            LANES);

@@ -25,6 +25,7 @@
 #include "firmware/base/thread.h"
 #include "tests/support/build.h"
 #include "tests/support/house.h"
+#include "tests/support/options.h"
 #include "tests/support/pull.h"
 #include "tests/support/pull_calls.h"
 #include "tests/support/random.h"
@@ -500,31 +501,25 @@ static void set_up(void)
     venue_use_time_zone(&t.venue);
 }
 
-static void usage(FILE *out)
-{
-    fputs("usage: torture-stick [--ci] [--rounds N] [--seed N]\n"
-          "Takes the register out N times (1000; 120 with --ci) onto a stick with a random fault\n"
-          "while somebody taps, then onto the sound one, and shows the controls that must fail.\n",
-          out);
-}
+static const char usage[] =
+    "usage: torture-stick [--ci] [--rounds N] [--seed N]\n"
+    "Takes the register out N times (1000; 120 with --ci) onto a stick with a random fault\n"
+    "while somebody taps, then onto the sound one, and shows the controls that must fail.\n";
 
 int main(int argc, char **argv)
 {
-    long rounds = 1000;
+    long rounds = -1;
     uint64_t seed = random_seed();
-    for (int i = 1; i < argc; i++) {
-        if (!strcmp(argv[i], "--ci")) {
-            rounds = 120;
-        } else if (!strcmp(argv[i], "--rounds") && i + 1 < argc) {
-            rounds = strtol(argv[++i], NULL, 10);
-        } else if (!strcmp(argv[i], "--seed") && i + 1 < argc) {
-            seed = strtoull(argv[++i], NULL, 10);
-        } else {
-            bool is_help = !strcmp(argv[i], "--help");
-            usage(is_help ? stdout : stderr);
-            return is_help ? 0 : 2;
-        }
-    }
+    bool is_short = false;
+    int code = 1;
+    const struct option_row options[] = {{.name = "ci", .is_set = &is_short},
+                                         {.name = "rounds", .number = &rounds},
+                                         {.name = "seed", .seed = &seed},
+                                         {.name = NULL}};
+    if (!options_read(argc, argv, options, usage, &code))
+        return code;
+    if (rounds < 0)
+        rounds = is_short ? 120 : 1000;
     if (hash_init())
         return 1;
     printf("the register onto a stick with faults; seed %" PRIu64 "\n", seed);

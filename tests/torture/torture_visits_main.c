@@ -20,6 +20,7 @@
 
 #include "firmware/base/hash.h"
 #include "tests/support/fault_vfs.h"
+#include "tests/support/options.h"
 #include "tests/support/real.h"
 #include "tests/support/visitor.h"
 
@@ -301,14 +302,10 @@ static int run_all(struct torture *t, long visits, uint64_t seed)
     return is_good ? 0 : 1;
 }
 
-static void usage(FILE *out)
-{
-    fputs(
-        "usage: torture-visits [--ci] [--visits N] [--seed N]\n"
-        "Plays N first visits (60; 4 with --ci) of each kind, with a power cut or a kill at every\n"
-        "page, and the three controls that must fail.\n",
-        out);
-}
+static const char usage[] =
+    "usage: torture-visits [--ci] [--visits N] [--seed N]\n"
+    "Plays N first visits (60; 4 with --ci) of each kind, with a power cut or a kill at every\n"
+    "page, and the three controls that must fail.\n";
 
 static bool make_folder(struct torture *t)
 {
@@ -325,26 +322,23 @@ static bool make_folder(struct torture *t)
 int main(int argc, char **argv)
 {
     static struct torture t;
-    long visits = 60;
+    long visits = -1;
     uint64_t seed = random_seed();
-    for (int i = 1; i < argc; i++) {
-        if (!strcmp(argv[i], "--ci")) {
-            visits = 4;
-        } else if (!strcmp(argv[i], "--visits") && i + 1 < argc) {
-            visits = strtol(argv[++i], NULL, 10);
-        } else if (!strcmp(argv[i], "--seed") && i + 1 < argc) {
-            seed = strtoull(argv[++i], NULL, 10);
-        } else {
-            bool is_help = !strcmp(argv[i], "--help");
-            usage(is_help ? stdout : stderr);
-            return is_help ? 0 : 2;
-        }
-    }
+    bool is_short = false;
+    int code = 1;
+    const struct option_row options[] = {{.name = "ci", .is_set = &is_short},
+                                         {.name = "visits", .number = &visits},
+                                         {.name = "seed", .seed = &seed},
+                                         {.name = NULL}};
+    if (!options_read(argc, argv, options, usage, &code))
+        return code;
+    if (visits < 0)
+        visits = is_short ? 4 : 60;
     /* What stations log of their ends is not read. */
     if (hash_init() || !make_folder(&t) || !freopen("/dev/null", "w", stderr))
         return 1;
     random_init(&t.random, seed);
-    int code = run_all(&t, visits, seed);
+    code = run_all(&t, visits, seed);
     run("rm -rf %s%s", t.folder, "");
     return code;
 }
