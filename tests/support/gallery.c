@@ -28,19 +28,11 @@ void gallery_expect(bool is_true, const char *what)
     abort();
 }
 
-static void draw(struct stage *stage, const struct gallery_shot *shot)
-{
-    struct canvas *canvas;
-    gallery_expect(!canvas_open(&shot->screen, &canvas), "there is no memory for a canvas");
-    stage_draw(stage, GALLERY_NOW_MS, canvas);
-    canvas_close(canvas);
-}
-
 /* A touch, as a finger would: on what was drawn. */
 void gallery_press(struct stage *stage, const struct gallery_shot *shot, const char *name)
 {
     struct ask ask;
-    draw(stage, shot);
+    gallery_draw(stage, &shot->screen);
     gallery_expect(!stage_press(stage, name, GALLERY_NOW_MS, &ask), name);
 }
 
@@ -49,7 +41,7 @@ void gallery_read(struct stage *stage, const struct gallery_shot *shot)
     struct ask ask;
     int turns = 0;
     do
-        draw(stage, shot);
+        gallery_draw(stage, &shot->screen);
     while (turns++ < READ_MOST && !stage_press(stage, "turn", GALLERY_NOW_MS, &ask));
     gallery_expect(turns < READ_MOST, "a text has an end");
 }
@@ -390,14 +382,11 @@ struct stage *gallery_open(const struct gallery_row *row, const struct gallery_s
 
 struct picture gallery_picture(const struct gallery_row *row, const struct gallery_shot *shot)
 {
-    struct canvas *canvas;
     struct picture picture;
     struct stage *stage = gallery_open(row, shot);
-    gallery_expect(!canvas_open(&shot->screen, &canvas), "there is no memory for a canvas");
-    stage_draw(stage, GALLERY_NOW_MS, canvas);
+    struct canvas *canvas = gallery_draw(stage, &shot->screen);
     gallery_expect(!picture_of_canvas(canvas, &shot->screen, &picture),
                    "there is no memory for a picture");
-    canvas_close(canvas);
     stage_close(stage);
     return picture;
 }

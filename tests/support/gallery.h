@@ -57,6 +57,10 @@ struct gallery_shot gallery_usual_shot(const struct screen *screen, enum languag
 /* A stage in the row's situation, to be drawn at GALLERY_NOW_MS; stage_close it. */
 struct stage *gallery_open(const struct gallery_row *row, const struct gallery_shot *shot);
 
+/* Draws it, at GALLERY_NOW_MS, on a canvas that stays: nobody closes it, the next to be drawn on
+ * that screen has it. */
+struct canvas *gallery_draw(struct stage *stage, const struct screen *screen);
+
 /* What the station says of that person's tap; people beside each other speak different languages.
  */
 struct answer gallery_answer(const struct gallery_shot *shot, enum answer_kind kind, int person);

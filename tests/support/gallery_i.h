@@ -3,8 +3,8 @@
  * (results of taps), gallery_occasions.c (what people come to), gallery_baskets.c (what they
  * fetch), gallery_pages.c (pages), gallery_welcome.c, gallery_way.c, gallery_buddy.c (a first
  * visit), gallery_rota.c (shifts), gallery_staff.c (the calendar),
- * gallery_stick.c (the USB stick) and gallery_widgets.c (what no
- * scene uses yet). Nobody else includes it.
+ * gallery_stick.c (the USB stick), gallery_canvas.c (what they are
+ * drawn on) and gallery_widgets.c (what no scene uses yet). Nobody else includes it.
  */
 #ifndef TESTS_SUPPORT_GALLERY_I_H
 #define TESTS_SUPPORT_GALLERY_I_H

@@ -70,17 +70,9 @@ void gallery_name(struct stage *stage, const struct gallery_shot *shot)
 }
 
 /* Keys are typed on what was drawn, as stage_type wants it. */
-static void draw(struct stage *stage, const struct gallery_shot *shot)
-{
-    struct canvas *canvas;
-    gallery_expect(!canvas_open(&shot->screen, &canvas), "there is no memory for a canvas");
-    stage_draw(stage, GALLERY_NOW_MS, canvas);
-    canvas_close(canvas);
-}
-
 void gallery_type(struct stage *stage, const struct gallery_shot *shot, const char *text)
 {
-    draw(stage, shot);
+    gallery_draw(stage, &shot->screen);
     type(stage, text);
 }
 
@@ -124,7 +116,7 @@ void gallery_code_of_a_name(struct stage *stage, const struct gallery_shot *shot
 {
     gallery_four_names(stage, shot);
     gallery_press(stage, shot, "name-1");
-    draw(stage, shot);
+    gallery_draw(stage, &shot->screen);
     type(stage, "bcd");
 }
 
@@ -177,7 +169,7 @@ void gallery_staff_badge(struct stage *stage, const struct gallery_shot *shot)
 void gallery_staff_pin(struct stage *stage, const struct gallery_shot *shot)
 {
     claim(stage, ROLE_STAFF);
-    draw(stage, shot);
+    gallery_draw(stage, &shot->screen);
     type(stage, "258");
 }
 

@@ -87,11 +87,8 @@ static void put_finger(struct stage *stage, const struct gallery_shot *shot, enu
 
 static struct rect find_pad(struct stage *stage, const struct gallery_shot *shot)
 {
-    struct canvas *canvas;
     const struct target *targets;
-    gallery_expect(!canvas_open(&shot->screen, &canvas), "there is no memory for a canvas");
-    stage_draw(stage, GALLERY_NOW_MS, canvas);
-    canvas_close(canvas);
+    gallery_draw(stage, &shot->screen);
     int at = 0, count = stage_targets(stage, &targets);
     while (at < count && strcmp(targets[at].name, "sign") != 0)
         at++;

@@ -136,59 +136,74 @@ struct sum {
     double red, green, blue;
 };
 
-/* Adds what of a pixel belongs to the place it is in, and what to the next one. */
-static void add_pixel(struct sum *sums, uint32_t pixel, double in_first, double in_next)
+/* Where a line of pixels lies in the smaller picture: the place it begins in, and how much of it.
+ */
+struct part {
+    int place;
+    double first;
+};
+
+static struct part part_at(int at, double by)
 {
-    double red = pixel >> 16 & 255, green = pixel >> 8 & 255, blue = pixel & 255;
-    sums[0].red += in_first * red;
-    sums[0].green += in_first * green;
-    sums[0].blue += in_first * blue;
-    if (in_next <= 0)
-        return;
-    sums[1].red += in_next * red;
-    sums[1].green += in_next * green;
-    sums[1].blue += in_next * blue;
+    int place = (int)((at + 1e-9) / by);
+    double end = (place + 1) * by;
+    return (struct part){place, end >= at + 1 ? 1 : end - at};
 }
 
-/* How much of the pixel `at` lies in the place it begins in, `by` pixels long each. */
-static double part_in_first(int at, double by, int *out_place)
+static struct sum sum_with(struct sum sum, uint32_t pixel, double part)
 {
-    *out_place = (int)((at + 1e-9) / by);
-    double end = (*out_place + 1) * by;
-    return end >= at + 1 ? 1 : end - at;
+    return (struct sum){sum.red + part * (pixel >> 16 & 255), sum.green + part * (pixel >> 8 & 255),
+                        sum.blue + part * (pixel & 255)};
 }
 
-static void add_row(const struct picture *picture, int y, double across, double part,
+/* What of a pixel is not in its first place is in the next one; no place is left out. */
+static void add_row(const struct picture *picture, int y, const struct part *columns, double part,
                     struct sum *sums)
 {
     const uint32_t *row = picture->pixels + (size_t)y * (size_t)picture->width;
+    struct sum sum = sums[0];
+    int place = 0;
     for (int x = 0; x < picture->width; x++) {
-        int place;
-        double first = part_in_first(x, across, &place);
-        add_pixel(&sums[place], row[x], part * first, part * (1 - first));
+        const struct part column = columns[x];
+        if (column.place != place) {
+            sums[place] = sum;
+            sum = sums[++place];
+        }
+        sum = sum_with(sum, row[x], part * column.first);
+        if (column.first < 1) {
+            sums[place] = sum;
+            sum = sum_with(sums[++place], row[x], part * (1 - column.first));
+        }
     }
+    sums[place] = sum;
+}
+
+static uint32_t rounded(double value)
+{
+    return (uint32_t)(value + 0.5);
 }
 
 static void finish_row(struct sum *sums, int width, double area, uint32_t *out_row)
 {
     for (int x = 0; x < width; x++)
-        out_row[x] = (uint32_t)lround(sums[x].red / area) << 16 |
-                     (uint32_t)lround(sums[x].green / area) << 8 |
-                     (uint32_t)lround(sums[x].blue / area);
+        out_row[x] = rounded(sums[x].red / area) << 16 | rounded(sums[x].green / area) << 8 |
+                     rounded(sums[x].blue / area);
 }
 
 /* Two rows of sums, since a row of pixels may lie in two places; each with one to spare. */
-static void scale(const struct picture *picture, struct sum *sums, struct picture *small)
+static void scale(const struct picture *picture, struct part *columns, struct sum *sums,
+                  struct picture *small)
 {
     double across = (double)picture->width / small->width;
     double down = (double)picture->height / small->height;
     size_t room = (size_t)small->width + 1;
     struct sum *now = sums, *next = sums + room;
     int row = 0;
+    for (int x = 0; x < picture->width; x++)
+        columns[x] = part_at(x, across);
     for (int y = 0; y < picture->height; y++) {
-        int place;
-        double first = part_in_first(y, down, &place);
-        if (place > row) {
+        struct part line = part_at(y, down);
+        if (line.place > row) {
             finish_row(now, small->width, across * down,
                        small->pixels + (size_t)row++ * (size_t)small->width);
             memset(now, 0, room * sizeof now[0]);
@@ -196,9 +211,9 @@ static void scale(const struct picture *picture, struct sum *sums, struct pictur
             now = next;
             next = other;
         }
-        add_row(picture, y, across, first, now);
-        if (first < 1)
-            add_row(picture, y, across, 1 - first, next);
+        add_row(picture, y, columns, line.first, now);
+        if (line.first < 1)
+            add_row(picture, y, columns, 1 - line.first, next);
     }
     finish_row(now, small->width, across * down,
                small->pixels + (size_t)row * (size_t)small->width);
@@ -213,15 +228,18 @@ enum rc picture_scale(const struct picture *picture, int width, int height,
     enum rc rc = picture_make(width, height, &small);
     if (rc)
         return rc;
+    struct part *columns = calloc((size_t)picture->width, sizeof columns[0]);
     struct sum *sums = calloc(2 * ((size_t)width + 1), sizeof sums[0]);
-    if (!sums) {
-        picture_close(&small);
-        return RC_NO_MEMORY;
-    }
-    scale(picture, sums, &small);
+    rc = columns && sums ? RC_OK : RC_NO_MEMORY;
+    if (!rc)
+        scale(picture, columns, sums, &small);
+    free(columns);
     free(sums);
-    *out_picture = small;
-    return RC_OK;
+    if (rc)
+        picture_close(&small);
+    else
+        *out_picture = small;
+    return rc;
 }
 
 enum rc picture_scale_to_width(const struct picture *picture, int width,

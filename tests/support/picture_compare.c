@@ -103,8 +103,10 @@ static enum rc look_fill(const struct picture *small, struct look *look)
     look->windows = calloc(count, sizeof look->windows[0]);
     if (!look->pixels || !look->windows)
         return RC_NO_MEMORY;
+    /* most pixels of a screen have the colour of the one before */
     for (size_t i = 0; i < count; i++)
-        look->pixels[i] = lab_of(small->pixels[i]);
+        look->pixels[i] = i && small->pixels[i] == small->pixels[i - 1] ? look->pixels[i - 1]
+                                                                        : lab_of(small->pixels[i]);
     return RC_OK;
 }
 

@@ -53,9 +53,12 @@ static void a_damaged_register_is_told_apart_and_left_alone(void **state)
         if (strcmp(said.out, "1\n") != 0 || !strstr(said.err, folders[i].sentence))
             fail_msg("%s: visits: %s%s", folders[i].damage, said.out, said.err);
         session_run(*state, &said,
-                    STATION " --data $D 2>$F/station.err & sleep 0.5;"
-                            " $P status --data $D 2>/dev/null | grep fault; kill $!; wait;"
-                            " cat $F/station.err >&2; md5sum -c --quiet $F/sum");
+                    STATION " --data $D 2>$F/station.err & station=$!;"
+                            " for i in $(seq 200); do grep -qF \"%s\" $F/station.err && break;"
+                            " sleep 0.05; done;"
+                            " $P status --data $D 2>/dev/null | grep fault; kill $station; wait;"
+                            " cat $F/station.err >&2; md5sum -c --quiet $F/sum",
+                    folders[i].sentence);
         if (said.code || !strstr(said.err, folders[i].sentence))
             fail_msg("%s: station: %d: %s%s", folders[i].damage, said.code, said.out, said.err);
     }
@@ -103,8 +106,9 @@ static void a_register_taken_away_under_a_station_is_a_fault_until_it_is_back(vo
     session_start_station(session);
     session_must(session, &said, "$P tap 04:D6:E5:B1:2F:1F:57 --data $D");
     session_wait_for_status(session, "here       1");
-    session_must(session, &said, "mv $D $F/away; sleep 3; test ! -e $D");
-    session_must(session, &said, "grep -c 'moved or replaced' $F/station.err");
+    session_must(session, &said,
+                 "mv $D $F/away; until grep -q 'moved or replaced' $F/station.err; do sleep 0.05;"
+                 " done; sleep 1; test ! -e $D");
     session_must(session, &said, "mv $F/away $D");
     session_wait_for_status(session, "running    yes");
     session_wait_for_status(session, "here       1");
@@ -117,16 +121,19 @@ static void a_register_taken_away_under_a_station_is_a_fault_until_it_is_back(vo
 static void a_full_disk_refuses_and_heals(void **state)
 {
     static const char script[] =
-        "mount -t tmpfs -o size=2m none /mnt && cp -a $D /mnt/data || exit 9;" STATION
-        " --data /mnt/data & station=$!; sleep 1; cat /dev/zero > /mnt/filler 2>/dev/null;"
+        "mount -t tmpfs -o size=2m none /mnt && cp -a $D /mnt/data || exit 9; D=/mnt/data;"
+        "says() { until $P status --data $D 2>/dev/null | grep -q \"$1\"; do sleep 0.05; done; "
+        "};" STATION " --data $D & station=$!; says running....yes;"
+        "$P tap 0410DCDABEC128 --data $D; says here.......1; cat /dev/zero > /mnt/filler "
+        "2>/dev/null;"
         "for badge in $(cut -d\\; -f6 app/share/demo/people.csv | tr -d :\\\\r | sed -n 2,25p); do"
-        " $P tap $badge --data /mnt/data; sleep 0.1;"
-        " $P status --data /mnt/data | grep scene; done | grep -c not-recorded;"
-        "$P status --data /mnt/data | grep disk; $P verify --data /mnt/data;"
-        "rm /mnt/filler; $P tap 04FFFFFFFFFFFF --data /mnt/data; sleep 1;"
-        "$P tap 04:D6:E5:B1:2F:1F:57 --data /mnt/data; sleep 1;"
-        "$P status --data /mnt/data | grep disk;"
-        "kill $station; wait $station; $P verify --data /mnt/data; $P visits --data /mnt/data";
+        " $P tap $badge --data $D; sleep 0.1;"
+        " $P status --data $D | grep scene; done | grep -c not-recorded;"
+        "$P status --data $D | grep disk; $P verify --data $D;"
+        "rm /mnt/filler; $P tap 04FFFFFFFFFFFF --data $D; sleep 1;"
+        "$P tap 04:D6:E5:B1:2F:1F:57 --data $D; sleep 1;"
+        "$P status --data $D | grep disk;"
+        "kill $station; wait $station; $P verify --data $D; $P visits --data $D";
     skip_without_own_mounts(*state);
     session_run(*state, &said, OWN_MOUNTS "%s'", script);
     assert_int_equal(said.code, 0);
@@ -134,6 +141,7 @@ static void a_full_disk_refuses_and_heals(void **state)
     assert_non_null(strstr(said.out, "disk       takes facts"));
     assert_non_null(strstr(said.out, "holds: "));
     assert_non_null(strstr(said.out, "Zoé Delacroix"));
+    assert_non_null(strstr(said.out, "Ada Okonkwo"));
 }
 
 static void board_files_with_mistakes_are_named_with_their_line(void **state)

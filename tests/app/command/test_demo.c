@@ -152,7 +152,7 @@ static void killed_in_the_middle_it_leaves_a_register_that_a_station_mends(void 
 {
     session_run(*state, &said,
                 "$P demo --people 200 --years 20 " UNTIL " --data $D & pid=$!;"
-                " until [ $(stat -c %%s $D/perron.db 2>/dev/null || echo 0) -gt 9000000 ]; do"
+                " until [ $(stat -c %%s $D/perron.db 2>/dev/null || echo 0) -gt 3000000 ]; do"
                 " sleep 0.02; done; kill -KILL $pid; wait $pid 2>/dev/null; true");
     session_run(*state, &said, "$P verify --data $D");
     assert_int_equal(said.code, COMMAND_FAILED);

@@ -120,10 +120,8 @@ static int check_stage(struct stage *stage, const struct gallery_row *row,
 {
     const struct screen *screen = &shot->screen;
     const struct judge_rules rules = {screen_area(screen), text_least(row, &shot->mode)};
-    struct canvas *canvas;
     char why[256] = "", name[256];
-    assert_int_equal(canvas_open(screen, &canvas), RC_OK);
-    stage_draw(stage, GALLERY_NOW_MS, canvas);
+    struct canvas *canvas = gallery_draw(stage, screen);
     int wanted = languages_wanted(row, shot->mode.is_large, layout_is_narrow(screen_area(screen)));
     int wrong = judge_picture(stage, canvas, &rules, why, sizeof why);
     if (judge_languages(stage, wanted)) {
@@ -137,7 +135,6 @@ static int check_stage(struct stage *stage, const struct gallery_row *row,
         print_message("%s: %s\n", name, why);
         keep(canvas, name);
     }
-    canvas_close(canvas);
     return wrong;
 }
 
