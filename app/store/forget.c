@@ -98,8 +98,8 @@ static enum rc find_of_kind(struct db *db, const struct forget_work *work, int k
     if (rc || people->count)
         return rc;
     rc = db_query(db, &rows,
-                  "SELECT DISTINCT d.person_station, d.person_seq FROM deed d JOIN occasion o"
-                  " ON o.station=d.occasion_station AND o.seq=d.occasion_seq"
+                  "SELECT DISTINCT d.person_station, d.person_seq FROM occasion o CROSS JOIN deed d"
+                  " ON d.occasion_station=o.station AND d.occasion_seq=o.seq"
                   " WHERE o.kind=? AND d.day<? AND d.kind IN (?,?)",
                   "dddd", kind, day, (int)DEED_DRINK, (int)DEED_BASKET);
     return rc ? rc : forget_read_people(db, rows, people);

@@ -56,7 +56,7 @@ static int forget(struct house *house, int months)
     struct privacy privacy = {.visit_months = months};
     const struct office office = {.now = house_now(house)};
     int count = 1, all = 0;
-    privacy.count[OCCASION_DRINKS] = PRIVACY_NUMBER;
+    privacy.count[OCCASION_DRINKS] = privacy.count[OCCASION_BASKET] = PRIVACY_NUMBER;
     while (count) {
         assert_int_equal((months ? forget_old_visits : forget_who_was_counted)(
                              house->journal, &office, &privacy, &count, &house->reason),
@@ -173,6 +173,34 @@ static void what_the_register_has_of_somebody_is_as_if_they_had_not_come(void **
         }
         assert_true(house_holds(house));
     }
+}
+
+/* Whose it was did not come. */
+static void a_basket_that_somebody_else_fetched_names_neither(void **state)
+{
+    static char before[2][ROWS_BYTES], after[2][ROWS_BYTES];
+    struct house *house = *state;
+    const struct fact_id both[] = {ada_of(house), house->people[HOUSE_IS_BILAL]};
+    int64_t from_ms = house_now(house).wall_ms, to_ms = from_ms + 3 * HOUSE_HOUR_MS;
+    struct deed deed = {.kind = DEED_BASKET, .other = both[1], .text = "large"};
+    deed.occasion =
+        house_record(house, FACT_OCCASION_ADDED, (struct fact_id){0, 0},
+                     json_pack("{s:s,s:s,s:I,s:I}", "kind", "basket-pick-up", "title", "Baskets",
+                               "from_ms", (json_int_t)from_ms, "to_ms", (json_int_t)to_ms));
+    for (int i = 0; i < 2; i++)
+        write_all_of(house, both[i], before[i]);
+    come(house, both[1], OCCASION_BASKET);
+    house_record(house, FACT_DEED, both[0], deed_to_json(&deed));
+    house_wait(house, 2 * DAY_MS);
+    assert_int_equal(forget(house, 0), 2);
+    for (int i = 0; i < 2; i++) {
+        write_all_of(house, both[i], after[i]);
+        assert_string_equal(before[i], after[i]);
+    }
+    assert_int_equal(house_number(house, "SELECT sum(value) FROM total, json_each('[' ||"
+                                         " replace(deeds, ' ', ',') || ']')"),
+                     1);
+    assert_true(house_holds(house));
 }
 
 static void whoever_tries_everybody_finds_nobody(void **state)
@@ -431,6 +459,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         TEST(what_the_register_has_of_somebody_is_as_if_they_had_not_come),
+        TEST(a_basket_that_somebody_else_fetched_names_neither),
         TEST(whoever_tries_everybody_finds_nobody),
         TEST(tombstones_and_sums_of_a_night_name_nobody),
         TEST(facts_lose_whom_they_are_about_only_under_a_tombstone),
