@@ -22,9 +22,9 @@ size_t chain_link_body_hash_bytes(const struct chain_link *link);
 void chain_link_redact(struct chain_link *link);
 
 /*
- * Is it what was written behind `previous` (HASH_BYTES)? Where a redacted fact stood only what
- * comes behind it proves; that nothing of what is left decayed its own hash does, but whoever
- * changed it on purpose could make that anew.
+ * Is it what was written behind `previous` (HASH_BYTES)? Of a redacted fact its own short hash
+ * proves that nothing of what is left decayed; whoever changed it on purpose could make that anew,
+ * and its link as well where the fact behind it is redacted, too.
  */
 bool chain_link_holds(const struct chain_link *link, const uint8_t *previous);
 
