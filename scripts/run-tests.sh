@@ -2,7 +2,7 @@
 # Runs test programs, one more at once than there are cores, and sums up what cmocka says of them.
 set -euo pipefail
 
-limit_s=120
+limit_s=180
 # many wait for a clock or for a process: the one more works meanwhile
 at_once=$(($(nproc) + 1))
 export LSAN_OPTIONS=${LSAN_OPTIONS:-suppressions=tests/support/library-leaks.supp:print_suppressions=0}
@@ -12,7 +12,7 @@ usage() {
 usage: scripts/run-tests.sh [--limit SECONDS] BUILD [PROGRAM...]
        scripts/run-tests.sh --self-test
 
-Runs the programs (default: one for each tests/**/test_*.c), each for at most 120 s (--limit), with PERRON_BUILD=BUILD. A crash, a time-out
+Runs the programs (default: one for each tests/**/test_*.c), each for at most 180 s (--limit), with PERRON_BUILD=BUILD. A crash, a time-out
 and a program without tests count as failed. The output of those that fail is shown and kept in BUILD/tests-log.
 The last line is "N passed, N failed".
 
