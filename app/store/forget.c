@@ -1,7 +1,5 @@
 #include "app/store/forget.h"
 
-#include <stdlib.h>
-
 #include "app/domain/day.h"
 #include "app/store/closing.h"
 #include "app/store/forget_i.h"
@@ -130,11 +128,6 @@ static enum rc close_one(struct journal *journal, const struct office *office,
     return rc;
 }
 
-static int compare_ids(const void *a, const void *b)
-{
-    return fact_id_compare(*(const struct fact_id *)a, *(const struct fact_id *)b);
-}
-
 static enum rc close_visits(struct journal *journal, const struct office *office,
                             const struct forget_work *work, int64_t now_ms,
                             const struct forget_people *people)
@@ -148,7 +141,7 @@ static enum rc close_visits(struct journal *journal, const struct office *office
     for (int kind = 0; kind < OCCASION_COUNT; kind++)
         rule.kinds[kind] = !work->is_counted || work->privacy->count[kind] == PRIVACY_NUMBER;
     struct forget_people in_order = *people; /* or their sums would stand as they came */
-    qsort(in_order.ids, (size_t)in_order.count, sizeof in_order.ids[0], compare_ids);
+    ids_sort(&(struct ids){.rows = in_order.ids, .count = (size_t)in_order.count});
     for (int i = 0; !rc && i < in_order.count; i++)
         rc = close_one(journal, office, in_order.ids[i], &rule, &house, &stone);
     if (!rc)
