@@ -106,7 +106,7 @@ static void tell_problems(const struct problems *problems, struct intake_telling
         const struct problem *problem = &problems->rows[i];
         intake_begin_row(&row, INTAKE_REFUSED, problem->line);
         intake_say(row.title, sizeof row.title, problem->file);
-        intake_say(row.why.text, sizeof row.why.text, problem->text);
+        intake_copy_reason(&row.why, &problem->said);
         intake_tell_row(telling, &row);
     }
 }
@@ -130,11 +130,11 @@ static enum rc tell_venue(const struct intake *intake, struct intake_telling *te
 static void tell_notes(const struct intake_venue *venue, struct intake_telling *telling)
 {
     const char(*unused)[VENUE_TAKE_NAME_BYTES];
-    char line[PROBLEMS_LINE_BYTES];
     int beyond, count = venue_take_unused(venue->take, &beyond, &unused);
     for (int i = 0; i < venue->check.tight.count; i++) {
-        problems_write(&venue->check.tight.rows[i], line);
-        intake_tell_note(telling, "%s", line);
+        struct reason said;
+        problems_tell(&venue->check.tight.rows[i], &said);
+        intake_tell_note_for(telling, 0, &said);
     }
     for (int i = 0; i < count; i++)
         intake_tell_note(telling, SAID("%s is not used."), unused[i]);

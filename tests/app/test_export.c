@@ -334,8 +334,8 @@ static void what_no_station_takes_is_left_out_and_said(void **state)
         struct export_result result = must_export(&job);
         assert_int_equal(result.left_out.count, 1);
         assert_string_equal(result.left_out.rows[0].file, rows[i].file);
-        if (!strstr(result.left_out.rows[0].text, rows[i].sentence))
-            fail_msg("%s: %s", rows[i].change, result.left_out.rows[0].text);
+        if (!strstr(result.left_out.rows[0].said.text, rows[i].sentence))
+            fail_msg("%s: %s", rows[i].change, result.left_out.rows[0].said.text);
         assert_int_equal(shell("cd %s && sha256sum --strict -c SHA256SUMS", result.folder), 0);
         if (rows[i].gone)
             assert_int_not_equal(shell("test -e %s/venue/%s", result.folder, rows[i].gone), 0);
