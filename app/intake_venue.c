@@ -167,15 +167,17 @@ static enum rc take_venue(struct intake *intake, struct journal *journal,
     return venue_take_swap(intake->venue->take, out_reason);
 }
 
-static void print(FILE *out, const struct problems *problems)
+static void print(FILE *out, const struct problems *problems, struct tongue tongue)
 {
     char line[PROBLEMS_LINE_BYTES];
+    struct reason said;
     for (int i = 0; i < problems->count; i++) {
-        problems_write(&problems->rows[i], line);
-        fprintf(out, "%s\r\n", line);
+        problems_tell(&problems->rows[i], &said);
+        fprintf(out, "%s\r\n", reason_say(&said, tongue, line, sizeof line));
     }
+    reason_set(&said, SAID("and %d more"), problems->beyond);
     if (problems->beyond)
-        fprintf(out, "and %d more\r\n", problems->beyond);
+        fprintf(out, "%s\r\n", reason_say(&said, tongue, line, sizeof line));
 }
 
 static enum rc write_refused_venue(const struct intake *intake, const char *root,
@@ -192,7 +194,7 @@ static enum rc write_refused_venue(const struct intake *intake, const char *root
         return RC_EMPTY;
     FILE *out = open_memstream(&text, &size);
     if (out)
-        print(out, problems);
+        print(out, problems, intake->tongue);
     bool is_whole = out && !(ferror(out) | fclose(out));
     enum rc rc = is_whole ? refused_name(root, "venue", "txt", name, out_reason) : RC_NO_MEMORY;
     if (!is_whole)

@@ -215,6 +215,23 @@ static void what_goes_back_has_its_reasons_in_that_language(void **state)
     free(text);
 }
 
+static void what_goes_back_of_a_venue_is_in_that_language(void **state)
+{
+    char name[INTAKE_REFUSED_NAME_BYTES], many[80 * 8 + 32] = "[circle helper]\nhours = 0\n";
+    struct house *house = *state;
+    for (int i = 0; i < 80; i++)
+        strcat(many, "words\n");
+    loose_stick_put(&stick, "venue/circles.conf", many);
+    struct intake *intake = plan_list(house, LANGUAGE_FR);
+    assert_int_equal(
+        intake_write_refused(intake, stick.root, CSV_PROFILE_EXCEL, name, &house->reason), RC_OK);
+    intake_close(intake);
+    char *text = loose_stick_read(stick.root, name);
+    assert_non_null(strstr(text, "circles.conf:3: ce n’est pas un réglage"));
+    assert_non_null(strstr(text, "\r\net 16 de plus\r\n"));
+    free(text);
+}
+
 static void expect_not_opened(const char *data, enum rc rc, struct reason *reason)
 {
     struct venue_take *take = NULL;
@@ -314,6 +331,7 @@ int main(void)
         TOLD_TEST(each_refused_row_of_a_calendar_is_told),
         TOLD_TEST(a_file_that_is_no_list_is_told),
         TOLD_TEST(what_goes_back_has_its_reasons_in_that_language),
+        TOLD_TEST(what_goes_back_of_a_venue_is_in_that_language),
         TOLD_TEST(each_mistake_of_a_venues_settings_is_told),
         TOLD_TEST(each_mistake_of_a_welcome_is_told),
         TOLD_TEST(what_a_small_screen_has_no_room_for_is_told),
