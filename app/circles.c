@@ -22,20 +22,23 @@ static enum rc add_circle(void *values, const char *name, void **out_member,
     struct circle circle = {.name = ""};
     int count = count_of(circles);
     if (count == CIRCLES_MAX) {
-        reason_set(out_reason, "there is room for %d circles, and this is one more", CIRCLES_MAX);
+        reason_set(out_reason, SAID("there is room for %d circles, and this is one more"),
+                   CIRCLES_MAX);
         return RC_BAD_INPUT;
     }
     struct reason why = {.text = ""};
     if (settings_words(name, circle.name, NAME_BYTES, &why)) {
-        reason_set(out_reason, "the name of this circle %s", why.text);
+        reason_set(out_reason, SAID("the name of this circle %s"), why.text);
+        reason_nest(out_reason, &why);
         return RC_BAD_INPUT;
     }
     if (!circle.name[0]) {
-        reason_set(out_reason, "a circle needs a name; write for example [circle helper]");
+        reason_set(out_reason, SAID("a circle needs a name; write for example [circle helper]"));
         return RC_BAD_INPUT;
     }
     if (circle_find(circles, circle.name)) {
-        reason_set(out_reason, "a circle above is called '%s' already; give this one another name",
+        reason_set(out_reason,
+                   SAID("a circle above is called '%s' already; give this one another name"),
                    circle.name);
         return RC_BAD_INPUT;
     }
@@ -69,7 +72,7 @@ static enum rc read_hours(void *values, const struct settings_row *row, const ch
     int hundredths = read_hundredths(text);
     (void)row;
     if (hundredths < 0 || hundredths > CIRCLE_HOURS_MAX * 100) {
-        reason_set(out_reason, "takes hours a month from 0 to %d, such as 4 or 2.5",
+        reason_set(out_reason, SAID("takes hours a month from 0 to %d, such as 4 or 2.5"),
                    CIRCLE_HOURS_MAX);
         return RC_BAD_INPUT;
     }
@@ -100,8 +103,8 @@ static enum rc check_rights(const struct circle *circle, struct reason *out_reas
             continue;
         reason_set(
             out_reason,
-            "does not fit: '%s' is the whole house's, and no circle of an organisation gives "
-            "it; take '%s' out of 'may', or the line 'organisation' away",
+            SAID("does not fit: '%s' is the whole house's, and no circle of an organisation gives "
+                 "it; take '%s' out of 'may', or the line 'organisation' away"),
             right_name((enum right)right), right_name((enum right)right));
         return RC_BAD_INPUT;
     }
@@ -127,15 +130,15 @@ static enum rc read_rights(void *values, const struct settings_row *row, const c
     unsigned rights = 0;
     (void)row;
     if (snprintf(words, sizeof words, "%s", text) >= (int)sizeof words) {
-        reason_set(out_reason, "is too long");
+        reason_set(out_reason, SAID("is too long"));
         return RC_BAD_INPUT;
     }
     for (const char *word; (word = strtok_r(rest, ", ", &rest));) {
         enum right right = right_from_name(word);
         if (right == RIGHT_COUNT) {
             reason_set(out_reason,
-                       "knows vouch, roll-call, badges, correct, rota, occasion, "
-                       "machine, roles, export; '%s' is none of them",
+                       SAID("knows vouch, roll-call, badges, correct, rota, occasion, "
+                            "machine, roles, export; '%s' is none of them"),
                        word);
             return RC_BAD_INPUT;
         }
@@ -192,7 +195,7 @@ struct twins {
 /* A list of people that says that name could mean either. */
 static void tell_twins(const struct twins *twins, struct reason *out_reason)
 {
-    reason_set(out_reason, "[circle %s] and [circle %s] are both called '%s'; rename one",
+    reason_set(out_reason, SAID("[circle %s] and [circle %s] are both called '%s'; rename one"),
                twins->other->name, twins->circle->name, twins->name);
 }
 
@@ -241,7 +244,8 @@ static enum rc refuse_twins(const char *path, const struct circle_list *circles,
         if (!find_twins(circles, i, &twins))
             continue;
         tell_twins(&twins, &why);
-        reason_set(out_reason, "%s: %.300s", name_of(path), why.text);
+        reason_set(out_reason, "%s: %s", name_of(path), why.text);
+        reason_nest(out_reason, &why);
         return RC_BAD_INPUT;
     }
     return RC_OK;
@@ -273,7 +277,7 @@ static void check_twins(const char *path, const struct circle_list *circles,
         if (!find_twins(circles, i, &twins))
             continue;
         tell_twins(&twins, &why);
-        problems_add(problems, name_of(path), 0, "%s", why.text);
+        problems_add_reason(problems, name_of(path), 0, &why);
     }
 }
 

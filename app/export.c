@@ -157,7 +157,8 @@ static enum rc find_days(struct export *export)
         export->last_day = source->last_day;
     if (export->last_day < export->first_day && source->last_day == REPORT_LAST_DAY)
         export->last_day = export->first_day;
-    export->first_day = earlier(export->first_day, export->last_day);
+    export->first_day =
+        export->first_day ? earlier(export->first_day, export->last_day) : export->last_day;
     return RC_OK;
 }
 

@@ -96,7 +96,7 @@ struct export_result {
     char folder[PARCEL_NAME_BYTES];
     int64_t rows[EXPORT_FILE_COUNT]; /* below 0: not written */
     int venue_files;                 /* in venue/ */
-    struct problems left_out;        /* of the house's files; each text is a source text */
+    struct problems left_out;        /* of the house's files; each is a source text */
     int64_t bytes;
     bool is_empty;    /* no row in any table */
     unsigned whole;   /* files that have everybody and all times, where a part was asked for */

@@ -56,7 +56,7 @@ static enum rc refuse(const char *word, size_t length, struct reason *out_reason
         strcat(list, file ? ", " : "");
         strcat(list, all[file].name);
     }
-    reason_set(out_reason, "names no file that can be taken out: '%.*s'; there are %s",
+    reason_set(out_reason, SAID("names no file that can be taken out: '%.*s'; there are %s"),
                length < 40 ? (int)length : 40, word, list);
     return RC_BAD_INPUT;
 }

@@ -60,42 +60,15 @@ static enum rc hear_rows(void *context, int64_t rows)
     return export_prepare(context, rows * ROW_BYTES);
 }
 
-#define PERIOD_BYTES 96
-#define PERIOD_DAY_BYTES 16
-
-static void write_day(int day, char out_text[PERIOD_DAY_BYTES])
-{
-    snprintf(out_text, PERIOD_DAY_BYTES, "%04d-%02d-%02d", day / 10000 % 10000, day / 100 % 100,
-             day % 100);
-}
-
-/* It may be open to one side. */
-static void write_period(const struct export *export, enum language language,
-                         char out_text[PERIOD_BYTES])
-{
-    const struct register_source *source = &export->source;
-    char first[PERIOD_DAY_BYTES], last[PERIOD_DAY_BYTES];
-    bool has_first = source->first_day > REPORT_FIRST_DAY;
-    bool has_last = source->last_day < REPORT_LAST_DAY;
-    write_day(source->first_day, first);
-    write_day(source->last_day, last);
-    if (has_first == has_last)
-        export_write_days(export, out_text);
-    else if (has_first)
-        snprintf(out_text, PERIOD_BYTES, words(language, "from %s on"), first);
-    else
-        snprintf(out_text, PERIOD_BYTES, words(language, "until %s included"), last);
-}
-
 static enum rc write_workbook(struct export *export, enum export_file file)
 {
     const struct export_job *job = export->job;
-    char path[PATH_MAX], period[PERIOD_BYTES];
+    char path[PATH_MAX], days[EXPORT_DAYS_BYTES];
     const enum language language = (enum language)job->venue->language;
-    write_period(export, language, period);
+    export_write_days(export, days);
     const struct workbook_watcher watcher = {export, hear_rows};
     const struct workbook_about about = {.venue = job->venue->name,
-                                         .period = period,
+                                         .period = days,
                                          .time_zone = job->venue->time_zone,
                                          .made_ms = job->now.wall_ms,
                                          .language = language,

@@ -52,7 +52,7 @@ enum rc export_write_file(struct export *export, enum export_file file) MUST_CHE
 /* Are there only changes in it, or all there is since no export was before? */
 bool export_is_of_changes(const struct export *export);
 
-/* "2026-10-01 - 2026-10-31"; "" for none. */
+/* What it is of, wherever that is said: "2026-10-01 - 2026-10-31"; "" for none. */
 #define EXPORT_DAYS_BYTES 64
 void export_write_days(const struct export *export, char out_text[EXPORT_DAYS_BYTES]);
 

@@ -37,8 +37,12 @@ enum rc guides_read_settings(const struct guides_reading *reading, const char *n
     file.hearer = &hearer;
     snprintf(path, sizeof path, "%s/%s", reading->folder, name);
     enum rc rc = settings_read_file(path, &file);
-    if (rc && rc != RC_BAD_INPUT && rc != RC_NOT_FOUND)
-        problems_add(reading->problems, name, 0, "cannot be read now: %s", rc_text(rc));
+    if (rc && rc != RC_BAD_INPUT && rc != RC_NOT_FOUND) {
+        struct reason why;
+        reason_set(&why, SAID("cannot be read now: %s"), rc_text(rc));
+        reason_mark(&why, 0);
+        problems_add_reason(reading->problems, name, 0, &why);
+    }
     return rc;
 }
 
@@ -47,9 +51,10 @@ enum rc guides_take_key(const char *key, char out_key[GUIDE_KEY_BYTES], struct r
     static const char letters[] = "abcdefghijklmnopqrstuvwxyz0123456789-";
     size_t length = strlen(key);
     if (!length || length >= GUIDE_KEY_BYTES || strspn(key, letters) != length) {
-        reason_set(out_reason,
-                   "'%.40s' cannot be a key; take up to %d of the letters a to z, digits and -",
-                   key, GUIDE_KEY_BYTES - 1);
+        reason_set(
+            out_reason,
+            SAID("'%.40s' cannot be a key; take up to %d of the letters a to z, digits and -"), key,
+            GUIDE_KEY_BYTES - 1);
         return RC_BAD_INPUT;
     }
     strcpy(out_key, key);
@@ -63,7 +68,7 @@ enum rc guides_take_words(void *values, const struct settings_row *row, const ch
     enum rc rc = settings_words(text, words, row->size, out_reason);
     if (rc || words[0])
         return rc;
-    reason_set(out_reason, "is empty; say it in a word or two");
+    reason_set(out_reason, SAID("is empty; say it in a word or two"));
     return RC_BAD_INPUT;
 }
 
@@ -77,7 +82,7 @@ static enum rc look_for(const char *folder, struct problems *problems)
     if (!wrong && S_ISDIR(is.st_mode))
         return RC_OK;
     problems_add(problems, GUIDES_FOLDER, 0,
-                 "is no folder that can be read; look who owns it, or take it away");
+                 SAID("is no folder that can be read; look who owns it, or take it away"));
     return RC_BAD_INPUT;
 }
 

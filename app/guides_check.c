@@ -9,8 +9,8 @@ static const struct {
     const char *name;
     struct screen screen;
 } smallest[SCREENS] = {
-    {"the screen of 7 inches", {800, 480, 154, 86, 0}},
-    {"the upright screen of 7 inches", {720, 1280, 87, 155, 0}},
+    {SAID("the screen of 7 inches"), {800, 480, 154, 86, 0}},
+    {SAID("the upright screen of 7 inches"), {720, 1280, 87, 155, 0}},
 };
 
 struct fitting {
@@ -27,9 +27,12 @@ static void fit_page(const struct fitting *fitting, const char *file, const stru
 {
     for (int i = 0; i < SCREENS; i++)
         if (!reading_fits(fitting->canvases[i], fitting->boxes[i], page->title, page->body)) {
-            problems_add(fitting->problems, file, guides_page_line(fitting->folder, file, number),
-                         "this page does not fit %s; shorten it, or make two of it",
-                         smallest[i].name);
+            struct reason why;
+            reason_set(&why, SAID("this page does not fit %s; shorten it, or make two of it"),
+                       smallest[i].name);
+            reason_mark(&why, 0);
+            problems_add_reason(fitting->problems, file,
+                                guides_page_line(fitting->folder, file, number), &why);
             return;
         }
 }
@@ -79,11 +82,14 @@ static void fit_name(const struct fitting *fitting, const struct named *named)
     for (int language = 0; language < LANGUAGE_COUNT; language++)
         for (int i = 0; i < SCREENS; i++)
             if (!has_room(fitting, named, i, named->names[language])) {
-                problems_add(fitting->problems, named->file,
-                             guides_line(fitting->folder, named->file, named->word, named->key),
-                             "'%s' in [%s %s] does not fit %s; find a shorter word",
-                             language_code((enum language)language), named->word, named->key,
-                             smallest[i].name);
+                struct reason why;
+                reason_set(&why, SAID("'%s' in [%s %s] does not fit %s; find a shorter word"),
+                           language_code((enum language)language), named->word, named->key,
+                           smallest[i].name);
+                reason_mark(&why, 3);
+                problems_add_reason(
+                    fitting->problems, named->file,
+                    guides_line(fitting->folder, named->file, named->word, named->key), &why);
                 break;
             }
 }

@@ -26,11 +26,12 @@ static enum rc add_mission(void *values, const char *name, void **out_member,
         return rc;
     for (int i = 0; i < drafts->count; i++)
         if (strcmp(drafts->rows[i].mission.key, name) == 0) {
-            reason_set(out_reason, "[mission %s] stands there twice; give one another key", name);
+            reason_set(out_reason, SAID("[mission %s] stands there twice; give one another key"),
+                       name);
             return RC_BAD_INPUT;
         }
     if (drafts->count == GUIDE_MISSIONS_MAX) {
-        reason_set(out_reason, "there is room for %d missions, and this is one more",
+        reason_set(out_reason, SAID("there is room for %d missions, and this is one more"),
                    GUIDE_MISSIONS_MAX);
         return RC_BAD_INPUT;
     }
@@ -63,8 +64,8 @@ static enum rc take_keys(const struct guide *guide, enum guide_wish wish, const 
         *at = ' ';
     list_unknown(guide, wish, keys, unknown, sizeof unknown);
     if (unknown[0]) {
-        reason_set(out_reason, "names %s, and " GUIDES_FILE " has no [%s] of that key", unknown,
-                   guide_wish_name(wish));
+        reason_set(out_reason, SAID("names %s, and %s has no [%s] of that key"), unknown,
+                   GUIDES_FILE, guide_wish_name(wish));
         return RC_BAD_INPUT;
     }
     *out_bits = guide_bits(guide, wish, keys);
@@ -97,8 +98,8 @@ static enum rc take_circle(void *values, const struct settings_row *row, const c
         return rc;
     const struct circle *circle = circle_find(draft->reading->circles, name);
     if (!circle) {
-        reason_set(out_reason, "names '%s', and the house has no such circle; see circles.conf",
-                   name);
+        reason_set(out_reason,
+                   SAID("names '%s', and the house has no such circle; see circles.conf"), name);
         return RC_BAD_INPUT;
     }
     snprintf(name, sizeof draft->mission.circle, "%s", circle->name);
@@ -140,8 +141,8 @@ static void look_for_doubles(const struct guides_reading *reading)
             problems_add(
                 reading->problems, GUIDES_MISSIONS_FILE,
                 guides_line(reading->folder, GUIDES_MISSIONS_FILE, "mission", mission->key),
-                "[mission %s] has a name that [mission %s] has, too; rename one", mission->key,
-                other->key);
+                SAID("[mission %s] has a name that [mission %s] has, too; rename one"),
+                mission->key, other->key);
     }
 }
 
@@ -163,6 +164,7 @@ void guides_read_missions(struct guides_reading *reading)
     keep(reading, &drafts);
     if (is_fine && !drafts.count && guide_find(reading->guide, GUIDE_MISSIONS))
         problems_add(reading->problems, GUIDES_MISSIONS_FILE, 0,
-                     "has no missions; write one, or take [step missions] out of " GUIDES_FILE);
+                     SAID("has no missions; write one, or take [step missions] out of %s"),
+                     GUIDES_FILE);
     look_for_doubles(reading);
 }

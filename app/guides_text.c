@@ -38,11 +38,11 @@ static void complain(const struct pages *pages, int line, const char *sentence)
 static const char *wrong_title(const char *line, const char *title)
 {
     if (line[1] && line[1] != ' ')
-        return "a title begins with one # and a space: \"# Title\"";
+        return SAID("a title begins with one # and a space: \"# Title\"");
     if (!*title)
-        return "this page has no title; write it behind the #";
+        return SAID("this page has no title; write it behind the #");
     if (strlen(title) >= GUIDES_TITLE_BYTES)
-        return "this title is too long; a few words are enough";
+        return SAID("this title is too long; a few words are enough");
     return NULL;
 }
 
@@ -56,7 +56,7 @@ static void take_title(struct pages *pages, char *line)
     if (text->count == GUIDE_PAGES_MAX) {
         if (!pages->is_full)
             problems_add(pages->reading->problems, pages->name, pages->line,
-                         "there is room for %d pages, and this is one more; shorten the text",
+                         SAID("there is room for %d pages, and this is one more; shorten the text"),
                          GUIDE_PAGES_MAX);
         pages->is_full = true;
         return;
@@ -75,8 +75,8 @@ static void take_words(struct pages *pages, const char *line)
     if (!text->count) {
         if (!pages->is_strange)
             complain(pages, pages->line,
-                     "this stands before the first title; begin with a line "
-                     "\"# Title\"");
+                     SAID("this stands before the first title; begin with a line "
+                          "\"# Title\""));
         pages->is_strange = true;
         return;
     }
@@ -148,7 +148,7 @@ static void read_pages(struct pages *pages, char *bytes, size_t length)
     for (char *rest = bytes + mark, *line; (line = strsep(&rest, "\n"));)
         take_line(pages, line);
     if (!pages->text->count && !pages->is_strange)
-        complain(pages, 0, "is empty; begin with a line \"# Title\", and go on below it");
+        complain(pages, 0, SAID("is empty; begin with a line \"# Title\", and go on below it"));
 }
 
 static bool keep(struct guide *guide, char *bytes)
@@ -165,10 +165,11 @@ static bool keep(struct guide *guide, char *bytes)
 static const char *why_not(enum rc rc)
 {
     switch (rc) {
-    case RC_NOT_FOUND: return "is missing; write it: each text is needed in all three languages";
-    case RC_LIMIT: return "is larger than a text can be (16 KiB); shorten it";
-    case RC_NO_MEMORY: return "found no memory; try again";
-    default: return "cannot be read; it has to be a file of its own that Perron may read";
+    case RC_NOT_FOUND:
+        return SAID("is missing; write it: each text is needed in all three languages");
+    case RC_LIMIT: return SAID("is larger than a text can be (16 KiB); shorten it");
+    case RC_NO_MEMORY: return SAID("found no memory; try again");
+    default: return SAID("cannot be read; it has to be a file of its own that Perron may read");
     }
 }
 

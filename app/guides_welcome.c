@@ -24,11 +24,11 @@ static enum rc add_step(void *values, const char *name, void **out_member,
     char known[160];
     if (step >= GUIDE_WAY_STEPS) {
         list_steps(known, sizeof known);
-        reason_set(out_reason, "there is no step '%.40s'; there are %s", name, known);
+        reason_set(out_reason, SAID("there is no step '%.40s'; there are %s"), name, known);
         return RC_BAD_INPUT;
     }
     if (guide_find(guide, step)) {
-        reason_set(out_reason, "[step %s] stands there twice; take one away", name);
+        reason_set(out_reason, SAID("[step %s] stands there twice; take one away"), name);
         return RC_BAD_INPUT;
     }
     struct guide_row *row = &guide->rows[guide->row_count++];
@@ -41,7 +41,7 @@ static enum rc take_yes_no(const char *text, bool *out_is_yes, struct reason *ou
 {
     bool is_yes = strcmp(text, "yes") == 0;
     if (!is_yes && strcmp(text, "no") != 0) {
-        reason_set(out_reason, "is yes or no");
+        reason_set(out_reason, SAID("is yes or no"));
         return RC_BAD_INPUT;
     }
     *out_is_yes = is_yes;
@@ -56,7 +56,7 @@ static enum rc take_optional(void *values, const struct settings_row *setting, c
     enum rc rc = take_yes_no(text, &row->is_optional, out_reason);
     if (rc || !row->is_optional || row->step != GUIDE_WHO)
         return rc;
-    reason_set(out_reason, "has to be no: nobody can be welcomed without a name");
+    reason_set(out_reason, SAID("has to be no: nobody can be welcomed without a name"));
     return RC_BAD_INPUT;
 }
 
@@ -68,7 +68,8 @@ static enum rc take_later(void *values, const struct settings_row *setting, cons
     enum rc rc = take_yes_no(text, &row->is_later, out_reason);
     if (rc || !row->is_later || row->step == GUIDE_CHARTER || row->step == GUIDE_NOTICE)
         return rc;
-    reason_set(out_reason, "has to be no: only charter and notice can come with a talk later");
+    reason_set(out_reason,
+               SAID("has to be no: only charter and notice can come with a talk later"));
     return RC_BAD_INPUT;
 }
 
@@ -93,12 +94,12 @@ static enum rc add_tile(struct guide *guide, enum guide_wish wish, const char *n
     if (rc)
         return rc;
     if (guide_tile_name(guide, wish, name, LANGUAGE_FR)) {
-        reason_set(out_reason, "[%s %s] stands there twice; give one another key",
+        reason_set(out_reason, SAID("[%s %s] stands there twice; give one another key"),
                    guide_wish_name(wish), name);
         return RC_BAD_INPUT;
     }
     if (tiles->count == GUIDE_TILES_MAX) {
-        reason_set(out_reason, "a screen has room for %d of [%s], and this is one more",
+        reason_set(out_reason, SAID("a screen has room for %d of [%s], and this is one more"),
                    GUIDE_TILES_MAX, guide_wish_name(wish));
         return RC_BAD_INPUT;
     }
@@ -152,11 +153,11 @@ static enum rc add_link(void *values, const char *name, void **out_member,
     if (rc)
         return rc;
     if (has_link(guide, name)) {
-        reason_set(out_reason, "[link %s] stands there twice; give one another key", name);
+        reason_set(out_reason, SAID("[link %s] stands there twice; give one another key"), name);
         return RC_BAD_INPUT;
     }
     if (guide->link_count == GUIDE_LINKS_MAX) {
-        reason_set(out_reason, "a screen has room for %d links, and this is one more",
+        reason_set(out_reason, SAID("a screen has room for %d links, and this is one more"),
                    GUIDE_LINKS_MAX);
         return RC_BAD_INPUT;
     }
@@ -184,14 +185,15 @@ static enum rc take_url(void *values, const struct settings_row *row, const char
     struct guide_link *link = values;
     (void)row;
     if (!is_url(text)) {
-        reason_set(out_reason, "is no address; write for example https://example.org/drinks");
+        reason_set(out_reason, SAID("is no address; write for example https://example.org/drinks"));
         return RC_BAD_INPUT;
     }
     if (strlen(text) >= GUIDES_URL_BYTES) {
-        reason_set(out_reason,
-                   "is too long for a QR code that a phone reads from here; take a shorter address "
-                   "of at most %d letters",
-                   GUIDES_URL_BYTES - 1);
+        reason_set(
+            out_reason,
+            SAID("is too long for a QR code that a phone reads from here; take a shorter address "
+                 "of at most %d letters"),
+            GUIDES_URL_BYTES - 1);
         return RC_BAD_INPUT;
     }
     strcpy(link->url, text);
@@ -242,9 +244,11 @@ static void tell_of_step(const struct guides_reading *reading, enum guide_step s
                          const char *sentence)
 {
     const char *name = guide_step_name(step);
-    problems_add(reading->problems, GUIDES_FILE,
-                 guides_line(reading->folder, GUIDES_FILE, "step", name), "[step %s] %s", name,
-                 sentence);
+    struct reason why;
+    reason_set(&why, SAID("[step %s] %s"), name, sentence);
+    reason_mark(&why, 1);
+    problems_add_reason(reading->problems, GUIDES_FILE,
+                        guides_line(reading->folder, GUIDES_FILE, "step", name), &why);
 }
 
 /* Nothing is kept of who leaves before they said a name. */
@@ -254,16 +258,17 @@ static void look_at_order(const struct guides_reading *reading)
     const struct guide_row *who = guide_find(guide, GUIDE_WHO);
     if (!who) {
         problems_add(reading->problems, GUIDES_FILE, 0,
-                     "[step who] is missing; nobody can be welcomed without a name");
+                     SAID("[step who] is missing; nobody can be welcomed without a name"));
         return;
     }
     for (const struct guide_row *row = guide->rows; row < guide->rows + guide->row_count; row++) {
         bool is_first = row->step == GUIDE_LANGUAGE || row->step == GUIDE_HELLO;
         if (is_first && row > who)
-            tell_of_step(reading, row->step, "comes before [step who]; move it up");
+            tell_of_step(reading, row->step, SAID("comes before [step who]; move it up"));
         else if (!is_first && row < who)
-            tell_of_step(reading, row->step,
-                         "keeps something of a person, so it comes after [step who]; move it down");
+            tell_of_step(
+                reading, row->step,
+                SAID("keeps something of a person, so it comes after [step who]; move it down"));
     }
 }
 
@@ -274,8 +279,8 @@ static void look_at_tiles(const struct guides_reading *reading)
         count += reading->guide->tiles[wish].count;
     if (guide_find(reading->guide, GUIDE_WHY) && !count)
         tell_of_step(reading, GUIDE_WHY,
-                     "has nothing to touch; write [brings KEY], [likes KEY], [skills KEY] or "
-                     "[needs KEY], or take the step out");
+                     SAID("has nothing to touch; write [brings KEY], [likes KEY], [skills KEY] or "
+                          "[needs KEY], or take the step out"));
 }
 
 void guides_read_welcome(struct guides_reading *reading)
@@ -287,7 +292,7 @@ void guides_read_welcome(struct guides_reading *reading)
                                        .values = reading->guide};
     if (guides_read_settings(reading, GUIDES_FILE, file) == RC_NOT_FOUND) {
         problems_add(reading->problems, GUIDES_FILE, 0,
-                     "is missing; copy the one that comes with Perron, and change it");
+                     SAID("is missing; copy the one that comes with Perron, and change it"));
         return;
     }
     look_at_order(reading);

@@ -106,7 +106,7 @@ static void tell_problems(const struct problems *problems, struct intake_telling
         const struct problem *problem = &problems->rows[i];
         intake_begin_row(&row, INTAKE_REFUSED, problem->line);
         intake_say(row.title, sizeof row.title, problem->file);
-        intake_say(row.why.text, sizeof row.why.text, problem->text);
+        intake_copy_reason(&row.why, &problem->said);
         intake_tell_row(telling, &row);
     }
 }
@@ -130,11 +130,11 @@ static enum rc tell_venue(const struct intake *intake, struct intake_telling *te
 static void tell_notes(const struct intake_venue *venue, struct intake_telling *telling)
 {
     const char(*unused)[VENUE_TAKE_NAME_BYTES];
-    char line[PROBLEMS_LINE_BYTES];
     int beyond, count = venue_take_unused(venue->take, &beyond, &unused);
     for (int i = 0; i < venue->check.tight.count; i++) {
-        problems_write(&venue->check.tight.rows[i], line);
-        intake_tell_note(telling, "%s", line);
+        struct reason said;
+        problems_tell(&venue->check.tight.rows[i], &said);
+        intake_tell_note_for(telling, 0, &said);
     }
     for (int i = 0; i < count; i++)
         intake_tell_note(telling, SAID("%s is not used."), unused[i]);
@@ -167,15 +167,17 @@ static enum rc take_venue(struct intake *intake, struct journal *journal,
     return venue_take_swap(intake->venue->take, out_reason);
 }
 
-static void print(FILE *out, const struct problems *problems)
+static void print(FILE *out, const struct problems *problems, struct tongue tongue)
 {
     char line[PROBLEMS_LINE_BYTES];
+    struct reason said;
     for (int i = 0; i < problems->count; i++) {
-        problems_write(&problems->rows[i], line);
-        fprintf(out, "%s\r\n", line);
+        problems_tell(&problems->rows[i], &said);
+        fprintf(out, "%s\r\n", reason_say(&said, tongue, line, sizeof line));
     }
+    reason_set(&said, SAID("and %d more"), problems->beyond);
     if (problems->beyond)
-        fprintf(out, "and %d more\r\n", problems->beyond);
+        fprintf(out, "%s\r\n", reason_say(&said, tongue, line, sizeof line));
 }
 
 static enum rc write_refused_venue(const struct intake *intake, const char *root,
@@ -192,7 +194,7 @@ static enum rc write_refused_venue(const struct intake *intake, const char *root
         return RC_EMPTY;
     FILE *out = open_memstream(&text, &size);
     if (out)
-        print(out, problems);
+        print(out, problems, intake->tongue);
     bool is_whole = out && !(ferror(out) | fclose(out));
     enum rc rc = is_whole ? refused_name(root, "venue", "txt", name, out_reason) : RC_NO_MEMORY;
     if (!is_whole)

@@ -74,7 +74,7 @@ static void tell_left_out(struct load *load, const struct problems *problems)
         return;
     snprintf(load->left_out.file, sizeof load->left_out.file, "%s", problems->rows[0].file);
     snprintf(load->left_out.why, sizeof load->left_out.why, "%.*s",
-             (int)sizeof load->left_out.why - 1, problems->rows[0].text);
+             (int)sizeof load->left_out.why - 1, problems->rows[0].said.text);
 }
 
 static void finish(struct station *station, struct outgoing *outgoing)

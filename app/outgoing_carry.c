@@ -33,7 +33,7 @@ static enum rc check_room(const struct outgoing *outgoing, const struct export_j
 static void log_left_out(const struct problems *problems)
 {
     for (int i = 0; i < problems->count; i++)
-        log_warning("not taken out: %s: %s", problems->rows[i].file, problems->rows[i].text);
+        log_warning("not taken out: %s: %s", problems->rows[i].file, problems->rows[i].said.text);
 }
 
 enum rc outgoing_carry_register(struct trip *trip, struct porter *porter)

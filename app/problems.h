@@ -13,7 +13,7 @@
 struct problem {
     char file[80]; /* without its folders */
     int line;      /* 0: the file as a whole, or one that is missing */
-    char text[400];
+    struct reason said;
 };
 
 struct problems {
@@ -22,9 +22,12 @@ struct problems {
     int beyond; /* how many more there were */
 };
 
-/* A sentence that does not name the file. */
+/* A sentence that does not name the file; `format` is a literal, marked SAID. */
 void problems_add(struct problems *problems, const char *file, int line, const char *format, ...)
     PRINTF_LIKE(4, 5);
+
+void problems_add_reason(struct problems *problems, const char *file, int line,
+                         const struct reason *why);
 
 /* A file of settings that is read as far as it can be: for settings_file.tell. */
 struct problems_hearer {
@@ -32,9 +35,12 @@ struct problems_hearer {
     const char *file;
 };
 
-void problems_hear(void *hearer, int line, const char *sentence);
+void problems_hear(void *hearer, int line, const struct reason *why);
 
 /* "file:12: sentence", or without the line where there is none. */
+void problems_tell(const struct problem *problem, struct reason *out_reason);
+
+/* The same as a line for a terminal or a log. */
 #define PROBLEMS_LINE_BYTES 512
 void problems_write(const struct problem *problem, char out_line[PROBLEMS_LINE_BYTES]);
 

@@ -245,7 +245,7 @@ static void hear_take(struct restore *restore, const struct venue_take *take)
 {
     const struct problems *problems = venue_take_problems(take);
     for (int i = 0; i < problems->count; i++) {
-        restore_tell(restore, "%s %s.", problems->rows[i].file, problems->rows[i].text);
+        restore_tell(restore, "%s %s.", problems->rows[i].file, problems->rows[i].said.text);
         leave_out(restore, part_of_file(problems->rows[i].file));
     }
 }

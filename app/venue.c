@@ -39,7 +39,7 @@ static enum rc read_zone(void *values, const struct settings_row *row, const cha
     snprintf(path, sizeof path, "/usr/share/zoneinfo/%s", text);
     if (!text[0] || text[0] == '/' || strstr(text, "..") ||
         strlen(text) >= sizeof venue->time_zone || access(path, R_OK)) {
-        reason_set(out_reason, "names no time zone of this system; one is Europe/Brussels");
+        reason_set(out_reason, SAID("names no time zone of this system; one is Europe/Brussels"));
         return RC_BAD_INPUT;
     }
     snprintf(venue->time_zone, sizeof venue->time_zone, "%s", text);

@@ -95,10 +95,11 @@ static enum rc refuse(struct copying *copying, const struct wanted *wanted, enum
 {
     switch (rc) {
     case RC_REFUSED:
-        return add_problem(copying, wanted, "is no ordinary file; copy the file itself there");
+        return add_problem(copying, wanted,
+                           SAID("is no ordinary file; copy the file itself there"));
     case RC_LIMIT:
         problems_add(&copying->take->problems, wanted->name, 0,
-                     "is larger than it can be (%zu KiB); shorten it", wanted->limit >> 10);
+                     SAID("is larger than it can be (%zu KiB); shorten it"), wanted->limit >> 10);
         return RC_OK;
     default:
         reason_set(copying->reason, SAID("%s cannot be read: %s"), wanted->name, rc_text(rc));
@@ -141,13 +142,14 @@ static enum rc keep_copy(struct copying *copying, const struct wanted *wanted, c
     char name[VENUE_TAKE_NAME_BYTES];
     snprintf(name, sizeof name, "%s%s", copying->is_welcome ? GUIDES_FOLDER "/" : "", wanted->name);
     if (!length)
-        return add_problem(copying, wanted, "is empty; write it, or take it away");
+        return add_problem(copying, wanted, SAID("is empty; write it, or take it away"));
     if (venue_take_has(take, name))
         return add_problem(copying, wanted,
-                           "is there twice, in small letters and in capitals; take "
-                           "one away");
+                           SAID("is there twice, in small letters and in capitals; take "
+                                "one away"));
     if (take->count == VENUE_TAKE_FILES)
-        return add_problem(copying, wanted, "is one more than a welcome can have; take some away");
+        return add_problem(copying, wanted,
+                           SAID("is one more than a welcome can have; take some away"));
     enum rc rc = copying->is_welcome ? have_welcome(take) : RC_OK;
     if (!rc)
         rc = write_copy(take, copying->is_welcome ? take->welcome_fd : take->part_fd, wanted->name,

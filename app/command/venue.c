@@ -94,7 +94,7 @@ static void add_problems(json_t *array, const struct problems *problems)
     for (int i = 0; i < problems->count; i++) {
         const struct problem *problem = &problems->rows[i];
         json_array_append_new(array, json_pack("{s:s,s:i,s:s}", "file", problem->file, "line",
-                                               problem->line, "sentence", problem->text));
+                                               problem->line, "sentence", problem->said.text));
     }
 }
 

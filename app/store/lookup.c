@@ -210,6 +210,26 @@ enum rc lookup_each(struct db *db, enum rc (*row)(void *context, const struct pe
     return rc == RC_EMPTY ? RC_OK : rc;
 }
 
+enum rc lookup_names(struct db *db, enum rc (*row)(void *context, const struct person *person),
+                     void *context)
+{
+    struct sqlite3_stmt *rows = NULL;
+    struct person person = {.first_name = ""};
+    enum rc rc = db_query(db, &rows,
+                          "SELECT station, seq, number, first_name, last_name FROM person"
+                          " ORDER BY station, seq",
+                          "");
+    while (!rc && !(rc = db_step(db, rows))) {
+        person.id = db_column_id(rows, 0);
+        db_column_text(rows, 2, person.number, sizeof person.number);
+        db_column_text(rows, 3, person.first_name, sizeof person.first_name);
+        db_column_text(rows, 4, person.last_name, sizeof person.last_name);
+        rc = row(context, &person);
+    }
+    db_done(rows);
+    return rc == RC_EMPTY ? RC_OK : rc;
+}
+
 enum rc lookup_last_visit(struct db *db, struct fact_id person, struct visit *out_visit)
 {
     struct sqlite3_stmt *rows = NULL;

@@ -36,9 +36,17 @@ enum rc lookup_external_id(struct db *db, const char *external_id,
 enum rc lookup_name(struct db *db, const char *first_name, const char *last_name,
                     struct person *out_person) MUST_CHECK;
 
-/* Calls `row` for everybody. One that returns something else than RC_OK ends it with that. */
+/* Calls `row` for everybody, by name. One that returns something else than RC_OK ends it with that.
+ */
 enum rc lookup_each(struct db *db, enum rc (*row)(void *context, const struct person *person),
                     void *context) MUST_CHECK;
+
+/*
+ * The same by id, with id, number, first and last name alone: what a search for a name needs, quick
+ * enough while somebody types.
+ */
+enum rc lookup_names(struct db *db, enum rc (*row)(void *context, const struct person *person),
+                     void *context) MUST_CHECK;
 
 /* How many people have that role over the whole house. */
 enum rc lookup_count_role(struct db *db, enum role role, int64_t *out_count) MUST_CHECK;

@@ -8,7 +8,7 @@
 
 #define NAMED_MAX 4
 
-/* Who could be meant, the first so many of them. */
+/* Who could be meant, the first so many of them, sorted. */
 struct found {
     struct person people[NAMED_MAX];
     int count;
@@ -28,33 +28,40 @@ void lookup_named_handle(const struct person *person, char out_text[LOOKUP_NAMED
         fact_id_write(person->id, out_text);
 }
 
-static void add(struct found *found, const struct person *person)
+/* As lists of names are sorted. */
+static int compare(const struct person *left, const struct person *right)
 {
-    if (found->count < NAMED_MAX)
-        found->people[found->count] = *person;
-    found->count++;
+    char filed[2][sizeof left->last_name];
+    const char *const names[][2] = {{left->last_name, right->last_name},
+                                    {left->first_name, right->first_name}};
+    int order = 0;
+    for (int i = 0; !order && i < 2; i++) {
+        person_file_name(names[i][0], filed[0], sizeof filed[0]);
+        person_file_name(names[i][1], filed[1], sizeof filed[1]);
+        order = strcmp(filed[0], filed[1]);
+    }
+    return order;
 }
 
-static enum rc search_all(struct db *db, struct search *search)
+static void add(struct found *found, const struct person *person)
 {
-    struct sqlite3_stmt *rows = NULL;
-    struct person person = {.first_name = ""};
-    enum rc rc = db_query(db, &rows,
-                          "SELECT station, seq, number, first_name, last_name FROM person"
-                          " ORDER BY filed(last_name), filed(first_name), station, seq",
-                          "");
-    while (!rc && !(rc = db_step(db, rows))) {
-        person.id = db_column_id(rows, 0);
-        db_column_text(rows, 2, person.number, sizeof person.number);
-        db_column_text(rows, 3, person.first_name, sizeof person.first_name);
-        db_column_text(rows, 4, person.last_name, sizeof person.last_name);
-        if (name_match_is(&search->parts, &person))
-            add(&search->whole, &person);
-        else if (name_match_has(&search->parts, &person))
-            add(&search->part, &person);
-    }
-    db_done(rows);
-    return rc == RC_EMPTY ? RC_OK : rc;
+    int at = found->count < NAMED_MAX ? found->count : NAMED_MAX;
+    found->count++;
+    for (; at > 0 && compare(person, &found->people[at - 1]) < 0; at--)
+        if (at < NAMED_MAX)
+            found->people[at] = found->people[at - 1];
+    if (at < NAMED_MAX)
+        found->people[at] = *person;
+}
+
+static enum rc search_one(void *context, const struct person *person)
+{
+    struct search *search = context;
+    if (name_match_is(&search->parts, person))
+        add(&search->whole, person);
+    else if (name_match_has(&search->parts, person))
+        add(&search->part, person);
+    return RC_OK;
 }
 
 static void refuse(const struct found *found, const char *words, bool is_whole,
@@ -109,7 +116,7 @@ enum rc lookup_named(struct db *db, const char *words, struct person *out_person
         reason_set(out_reason, "nobody has the number %.40s", words);
         return RC_NOT_FOUND;
     }
-    rc = search_all(db, &search);
+    rc = lookup_names(db, search_one, &search);
     if (rc)
         return db_tell(rc, db, out_reason);
     return choose(db, &search, words, out_person, out_reason);

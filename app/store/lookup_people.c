@@ -253,34 +253,12 @@ enum rc lookup_people_roles(struct db *db, size_t max, struct lookup_people_row 
     return RC_OK;
 }
 
-/* Calls `row` for everybody, with names and number. */
-static enum rc each_person(struct db *db, void (*row)(void *context, const struct person *person),
-                           void *context)
-{
-    struct sqlite3_stmt *rows = NULL;
-    struct person person = {.first_name = ""};
-    enum rc rc = db_query(db, &rows,
-                          "SELECT station, seq, number, first_name, last_name FROM person"
-                          " ORDER BY station, seq",
-                          "");
-    while (!rc && !(rc = db_step(db, rows))) {
-        person.id = db_column_id(rows, 0);
-        db_column_text(rows, 2, person.number, sizeof person.number);
-        db_column_text(rows, 3, person.first_name, sizeof person.first_name);
-        db_column_text(rows, 4, person.last_name, sizeof person.last_name);
-        row(context, &person);
-    }
-    db_done(rows);
-    return rc == RC_EMPTY ? RC_OK : rc;
-}
-
 struct search {
     struct db *db;
     const struct belonging *whose; /* NULL: everybody */
     const char *typed;
     struct name_match_parts parts;
     struct sorted sorted;
-    enum rc rc;
 };
 
 static bool is_number(const char *typed, const struct person *person)
@@ -308,16 +286,17 @@ static enum rc may_find(const struct search *search, const struct person *person
     return rc;
 }
 
-static void search_one(void *context, const struct person *person)
+static enum rc search_one(void *context, const struct person *person)
 {
     static const struct fold_keyholder nothing = {.role = ROLE_NONE};
     struct search *search = context;
     bool may = false;
-    if (search->rc || !name_match_has(&search->parts, person))
-        return;
-    search->rc = may_find(search, person, &may);
-    if (!search->rc && may)
+    if (!name_match_has(&search->parts, person))
+        return RC_OK;
+    enum rc rc = may_find(search, person, &may);
+    if (!rc && may)
         put_person(&search->sorted, person, &nothing, ' ');
+    return rc;
 }
 
 enum rc lookup_people_search(struct db *db, const struct belonging *whose, const char *typed,
@@ -329,9 +308,7 @@ enum rc lookup_people_search(struct db *db, const struct belonging *whose, const
         return RC_LIMIT;
     enum rc rc = sorted_begin(&search.sorted, out_rows, sizeof *out_rows, max);
     if (!rc)
-        rc = each_person(db, search_one, &search);
-    if (!rc)
-        rc = search.rc;
+        rc = lookup_names(db, search_one, &search);
     for (size_t i = 0; !rc && i < search.sorted.count; i++) {
         struct fold_keyholder keyholder;
         rc = keys_find(db, out_rows[i].person, &keyholder);
@@ -349,9 +326,10 @@ enum rc lookup_people_search(struct db *db, const struct belonging *whose, const
     return RC_OK;
 }
 
-static void match_one(void *context, const struct person *person)
+static enum rc match_one(void *context, const struct person *person)
 {
     name_match_offer(context, person);
+    return RC_OK;
 }
 
 enum rc lookup_people_match(struct db *db, const char *typed, struct name_match *out_match,
@@ -359,7 +337,7 @@ enum rc lookup_people_match(struct db *db, const char *typed, struct name_match 
 {
     struct name_match match;
     name_match_begin(&match, typed);
-    enum rc rc = each_person(db, match_one, &match);
+    enum rc rc = lookup_names(db, match_one, &match);
     if (rc)
         return rc;
     *out_result = name_match_end(&match);

@@ -99,6 +99,12 @@ void reason_mark(struct reason *reason, int index)
         saying_mark(&reason->saying, index);
 }
 
+void reason_nest(struct reason *reason, const struct reason *inner)
+{
+    if (reason)
+        saying_nest(&reason->saying, &inner->saying);
+}
+
 const char *reason_say(const struct reason *reason, struct tongue tongue, char *out_text,
                        size_t size)
 {

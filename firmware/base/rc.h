@@ -64,6 +64,9 @@ void reason_copy(struct reason *out_copy, const struct reason *reason);
 /* The value at `index` is a source text as well (saying_mark). `reason` may be NULL. */
 void reason_mark(struct reason *reason, int index);
 
+/* The last value is inner->text, and said as `inner` is (saying_nest). `reason` may be NULL. */
+void reason_nest(struct reason *reason, const struct reason *inner);
+
 /* Says it in that tongue, cut at `size`; a text that is nowhere translated is said as it is. */
 const char *reason_say(const struct reason *reason, struct tongue tongue, char *out_text,
                        size_t size);

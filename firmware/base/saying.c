@@ -144,12 +144,47 @@ void saying_set(struct saying *saying, const char *source, va_list arguments)
 
 void saying_mark(struct saying *saying, int index)
 {
-    saying->sources |= 1u << index;
+    saying->sources |= (unsigned short)(1u << index);
+}
+
+/* NULL: there is none, or those before it took all the room. */
+static const char *value_at(const struct saying *saying, int index)
+{
+    const char *value = saying->values;
+    if (index < 0 || index >= saying->count)
+        return NULL;
+    for (int i = 0; i < index; i++) {
+        value += strlen(value) + 1;
+        if (value >= saying->values + SAYING_BYTES)
+            return NULL;
+    }
+    return value;
+}
+
+void saying_nest(struct saying *saying, const struct saying *inner)
+{
+    const int at = saying->count - 1;
+    const char *value = value_at(saying, at), *last = value_at(inner, inner->count - 1);
+    bool is_whole = inner->source && (last || !inner->count);
+    if (!value || !is_whole || saying->count + inner->count > SAYING_VALUES)
+        return;
+    size_t begin = (size_t)(value - saying->values), source = strlen(inner->source) + 1;
+    size_t used = last ? (size_t)(last - inner->values) + strlen(last) + 1 : 0;
+    if (source + used > SAYING_BYTES - begin)
+        return;
+    memset(saying->values + begin, 0, SAYING_BYTES - begin);
+    memcpy(saying->values + begin, inner->source, source);
+    memcpy(saying->values + begin + source, inner->values, used);
+    saying->sources |= (unsigned short)(inner->sources << saying->count);
+    saying->sentences |= (unsigned short)(1u << at | (unsigned)inner->sentences << saying->count);
+    saying->count += inner->count;
 }
 
 /* --- saying --- */
 
 struct writing {
+    const struct saying *saying;
+    struct tongue tongue;
     char *text;
     size_t size, used;
 };
@@ -164,44 +199,51 @@ static void put(struct writing *writing, const char *text, size_t length)
 }
 
 /* The catalogue answers an empty text with its own heading. */
-static const char *say(struct tongue tongue, const char *text)
+static const char *say(const struct writing *writing, const char *text)
 {
-    return tongue.say && text[0] ? tongue.say(tongue.language, text) : text;
+    const struct tongue *tongue = &writing->tongue;
+    bool is_said = tongue->say && text[0] && strcmp(text, "%s") != 0;
+    return is_said ? tongue->say(tongue->language, text) : text;
 }
 
-static void put_value(struct writing *writing, const struct saying *saying, int index,
-                      struct tongue tongue)
+static void put_sentence(struct writing *writing, const char *source, int first);
+
+static void put_value(struct writing *writing, int index)
 {
-    const char *value = saying->values;
-    if (index < 0 || index >= saying->count)
+    const struct saying *saying = writing->saying;
+    const char *value = value_at(saying, index);
+    if (!value)
         return;
-    for (int i = 0; i < index; i++) {
-        value += strlen(value) + 1;
-        if (value >= saying->values + SAYING_BYTES) /* those before it took all the room */
-            return;
+    if (saying->sentences >> index & 1) {
+        put_sentence(writing, value, index + 1);
+        return;
     }
     if (saying->sources >> index & 1)
-        value = say(tongue, value);
+        value = say(writing, value);
     put(writing, value, strlen(value));
+}
+
+/* Its values begin at `first`, and one that is a sentence is the last of them. */
+static void put_sentence(struct writing *writing, const char *source, int first)
+{
+    struct conversion conversion;
+    int next = first;
+    for (const char *at = say(writing, source); *at;) {
+        const char *behind = *at == '%' && at[1] != '%' ? read_conversion(at, &conversion) : NULL;
+        if (behind) {
+            put_value(writing, conversion.place ? first + conversion.place - 1 : next++);
+            at = behind;
+        } else {
+            put(writing, at, 1);
+            at += at[0] == '%' && at[1] == '%' ? 2 : 1;
+        }
+    }
 }
 
 void saying_write(const struct saying *saying, struct tongue tongue, char *out_text, size_t size)
 {
-    struct writing writing = {out_text, size, 0};
-    struct conversion conversion;
-    int next = 0;
-    const char *at = !saying->source                     ? ""
-                     : strcmp(saying->source, "%s") == 0 ? saying->source
-                                                         : say(tongue, saying->source);
-    while (*at) {
-        const char *behind = *at == '%' && at[1] != '%' ? read_conversion(at, &conversion) : NULL;
-        if (behind) {
-            put_value(&writing, saying, conversion.place ? conversion.place - 1 : next++, tongue);
-            at = behind;
-        } else {
-            put(&writing, at, 1);
-            at += at[0] == '%' && at[1] == '%' ? 2 : 1;
-        }
-    }
+    struct writing writing = {saying, tongue, out_text, size, 0};
+    if (saying->source)
+        put_sentence(&writing, saying->source, 0);
     out_text[drop_half(out_text, writing.used)] = 0;
 }

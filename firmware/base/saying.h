@@ -19,8 +19,10 @@
 #define SAYING_BYTES 400
 
 struct saying {
-    const char *source; /* NULL: nothing is kept */
-    unsigned sources;   /* 1 << index: this value is a source text, too, and translated */
+    const char *source;     /* NULL: nothing is kept */
+    unsigned short sources; /* 1 << index: this value is a source text, too, and translated */
+    unsigned short
+        sentences; /* 1 << index: it is one whose values are the next ones (saying_nest) */
     int count;
     char values[SAYING_BYTES]; /* each with its NUL; cut between two letters */
 };
@@ -41,6 +43,12 @@ void saying_set(struct saying *saying, const char *source, va_list arguments);
 
 /* The value at `index` is a source text as well: what something is called, a second sentence. */
 void saying_mark(struct saying *saying, int index);
+
+/*
+ * The last value is what `inner` said, and is translated with what stands in it. Where there is no
+ * room, or `inner` keeps nothing, it stays as it is.
+ */
+void saying_nest(struct saying *saying, const struct saying *inner);
 
 /* Writes it, cut at `size`; "" where nothing is kept. */
 void saying_write(const struct saying *saying, struct tongue tongue, char *out_text, size_t size);

@@ -100,7 +100,7 @@ static enum rc read_key(const char *prefix, const char *text, uint8_t *out_key,
     while (isspace((unsigned char)*text))
         text++;
     if (!begins(text, prefix)) {
-        reason_set(out_reason, "this is no key that begins with %s", prefix);
+        reason_set(out_reason, SAID("this is no key that begins with %s"), prefix);
         return RC_BAD_INPUT;
     }
     bool is_right = read_bytes(prefix, text + strlen(prefix), bytes);
@@ -108,8 +108,8 @@ static enum rc read_key(const char *prefix, const char *text, uint8_t *out_key,
         memcpy(out_key, bytes, SEAL_KEY_BYTES);
     else
         reason_set(out_reason,
-                   "the key that begins with %s is not whole, or a letter of it is "
-                   "wrong: copy it again",
+                   SAID("the key that begins with %s is not whole, or a letter of it is "
+                        "wrong: copy it again"),
                    prefix);
     hash_forget(bytes, sizeof bytes);
     return is_right ? RC_OK : RC_BAD_INPUT;
@@ -118,8 +118,9 @@ static enum rc read_key(const char *prefix, const char *text, uint8_t *out_key,
 enum rc seal_read_public(const char *text, struct seal_public *out_key, struct reason *out_reason)
 {
     if (begins(text + strspn(text, " \t\r\n"), secret_prefix)) {
-        reason_set(out_reason, "this is the secret half of a key: it stays with whoever opens what "
-                               "is sealed. Give the public half, which `perron keys show` prints");
+        reason_set(out_reason,
+                   SAID("this is the secret half of a key: it stays with whoever opens what "
+                        "is sealed. Give the public half, which `perron keys show` prints"));
         return RC_BAD_INPUT;
     }
     return read_key(public_prefix, text, out_key->bytes, out_reason);

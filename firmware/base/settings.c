@@ -10,7 +10,7 @@
 
 #include "firmware/base/settings_i.h"
 
-#define NO_SETTING "this is no setting; write key = value under a [section]"
+#define NO_SETTING SAID("this is no setting; write key = value under a [section]")
 
 /* --- members of families --- */
 
@@ -45,7 +45,7 @@ static void end_member(struct settings_reading *reading)
     reading->line = reading->member_line;
     for (int i = 0; reading->member && i < reading->family->count && !reading->is_over; i++)
         if (reading->family->rows[i].is_required && !reading->member_seen[i])
-            settings_complain_of(reading, &reading->family->rows[i], "is missing");
+            settings_complain_of(reading, &reading->family->rows[i], SAID("is missing"));
     reading->line = line;
     reading->member = NULL;
     reading->is_lost = false;
@@ -62,9 +62,9 @@ static void begin_member(struct settings_reading *reading, const struct settings
     snprintf(reading->member_section, sizeof reading->member_section, "%s", section);
     memset(reading->member_seen, 0, sizeof reading->member_seen);
     if (strlen(name) >= SETTINGS_NAME_BYTES)
-        settings_complain(reading, "the name of this section is too long");
+        settings_complain(reading, SAID("the name of this section is too long"));
     else if (family->add(reading->values, name, &reading->member, &why))
-        settings_complain(reading, why.text);
+        settings_complain_why(reading, &why);
     reading->is_lost = !reading->member;
 }
 
@@ -93,9 +93,9 @@ static const char *wrong_head(const struct settings_reading *reading, const char
 {
     bool is_indented = *line == ' ' || *line == '\t';
     if (!has_end)
-        return "this [section] has no end; a ] is missing";
+        return SAID("this [section] has no end; a ] is missing");
     if (is_indented && (reading->told || family_of(reading, section)))
-        return "there are spaces before this [section]; take them away";
+        return SAID("there are spaces before this [section]; take them away");
     return NULL;
 }
 
@@ -118,7 +118,7 @@ static void look_for_section(struct settings_reading *reading, char *line)
         begin_section(reading, section);
         return;
     }
-    settings_complain(reading, wrong);
+    settings_complain(reading, "%s", wrong);
     reading->is_lost = true;
     strcpy(line, "\n");
 }
@@ -170,10 +170,10 @@ static char *next_line(char *out_line, int size, void *context)
     reading->line++;
     out_line[used] = 0;
     if (c == 0) {
-        settings_complain(reading, "there is a NUL byte: this is not a text file");
+        settings_complain(reading, SAID("there is a NUL byte: this is not a text file"));
         reading->is_over = true;
     } else if (used == size - 1 && c != '\n') {
-        settings_complain(reading, "the line is too long");
+        settings_complain(reading, SAID("the line is too long"));
         pass_over(reading);
         strcpy(out_line, "\n");
     }
@@ -191,7 +191,7 @@ static void look_for_missing(struct settings_reading *reading)
     reading->line = 0;
     for (int i = 0; i < reading->count && !reading->is_over; i++)
         if (reading->rows[i].is_required && !reading->seen[i])
-            settings_complain_of(reading, &reading->rows[i], "is missing");
+            settings_complain_of(reading, &reading->rows[i], SAID("is missing"));
 }
 
 /* One that is no regular file might never come to an end. */
@@ -200,18 +200,18 @@ static enum rc open_file(const char *path, FILE **out_file, struct reason *out_r
     struct stat is;
     int fd = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC);
     if (fd < 0) {
-        reason_set(out_reason, "%s cannot be read: %s", path, strerror(errno));
+        reason_set(out_reason, SAID("%s cannot be read: %s"), path, strerror(errno));
         return rc_from_errno(errno);
     }
     enum rc rc = RC_OK;
     if (fstat(fd, &is) || !S_ISREG(is.st_mode)) {
-        reason_set(out_reason, "%s is no file", path);
+        reason_set(out_reason, SAID("%s is no file"), path);
         rc = RC_REFUSED;
     } else if (is.st_size > SETTINGS_FILE_BYTES) {
-        reason_set(out_reason, "%s is larger than a settings file can be (64 KiB)", path);
+        reason_set(out_reason, SAID("%s is larger than a settings file can be (64 KiB)"), path);
         rc = RC_LIMIT;
     } else if (!(*out_file = fdopen(fd, "r"))) {
-        reason_set(out_reason, "%s cannot be read: there is no memory", path);
+        reason_set(out_reason, SAID("%s cannot be read: there is no memory"), path);
         rc = RC_NO_MEMORY;
     }
     if (rc)
@@ -266,7 +266,7 @@ enum rc settings_read_file(const char *path, const struct settings_file *file)
     struct reason reason = {.text = ""};
     enum rc rc = read_file(path, file, &reason);
     if (reason.text[0] && rc != RC_NOT_FOUND) {
-        file->tell(file->hearer, 0, reason.text);
+        file->tell(file->hearer, 0, &reason);
         rc = RC_BAD_INPUT;
     }
     return rc;

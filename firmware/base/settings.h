@@ -69,8 +69,8 @@ struct settings_file {
     const struct settings_family *families;
     int family_count;
     void *values;
-    /* `sentence` does not name the file; `line` is 0 where it is about the file as a whole. */
-    void (*tell)(void *hearer, int line, const char *sentence);
+    /* `why` does not name the file; `line` is 0 where it is about the file as a whole. */
+    void (*tell)(void *hearer, int line, const struct reason *why);
     void *hearer;
 };
 

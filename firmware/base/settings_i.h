@@ -42,11 +42,12 @@ struct settings_table {
 };
 
 /* Tells of a mistake on the line that is read. Returns what libinih is told: 0 to stop. */
-int settings_complain(struct settings_reading *reading, const char *what);
+int settings_complain(struct settings_reading *reading, const char *format, ...) PRINTF_LIKE(2, 3);
+int settings_complain_why(struct settings_reading *reading, const struct reason *why);
 
 /* The same, of a row's value or the lack of it. */
 int settings_complain_of(struct settings_reading *reading, const struct settings_row *row,
-                         const char *what);
+                         const char *format, ...) PRINTF_LIKE(3, 4);
 
 /* The same, of a key, or of a section, that no row of the table has. */
 int settings_unknown(struct settings_reading *reading, const struct settings_table *table,

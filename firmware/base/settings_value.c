@@ -1,5 +1,6 @@
 /* What may stand in a value, and what is said where it may not. */
 #include <errno.h>
+#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -7,32 +8,55 @@
 #include "firmware/base/settings_i.h"
 #include "firmware/base/utf8.h"
 
-static void tell_first(struct settings_reading *reading, const char *what)
+static void tell_first(struct settings_reading *reading, const struct reason *why)
 {
     if (reading->line)
-        reason_set(reading->reason, "%s:%d: %s", reading->name, reading->line, what);
+        reason_set(reading->reason, "%s:%d: %s", reading->name, reading->line, why->text);
     else
-        reason_set(reading->reason, "%s: %s", reading->name, what);
+        reason_set(reading->reason, "%s: %s", reading->name, why->text);
+    reason_nest(reading->reason, why);
 }
 
-int settings_complain(struct settings_reading *reading, const char *what)
+int settings_complain_why(struct settings_reading *reading, const struct reason *why)
 {
     if (reading->told)
-        reading->told->tell(reading->told->hearer, reading->line, what);
+        reading->told->tell(reading->told->hearer, reading->line, why);
     else if (!reading->rc)
-        tell_first(reading, what);
+        tell_first(reading, why);
     reading->rc = RC_BAD_INPUT;
     reading->is_over = !reading->told;
     return !reading->is_over;
 }
 
-int settings_complain_of(struct settings_reading *reading, const struct settings_row *row,
-                         const char *what)
+int settings_complain(struct settings_reading *reading, const char *format, ...)
 {
-    char text[640];
-    snprintf(text, sizeof text, "'%s' in [%s] %s", row->key,
-             row->section ? row->section : reading->member_section, what);
-    return settings_complain(reading, text);
+    struct reason why;
+    va_list arguments;
+    va_start(arguments, format);
+    reason_set_by(&why, format, arguments);
+    va_end(arguments);
+    return settings_complain_why(reading, &why);
+}
+
+static int complain_of(struct settings_reading *reading, const struct settings_row *row,
+                       const struct reason *what)
+{
+    struct reason why;
+    reason_set(&why, SAID("'%s' in [%s] %s"), row->key,
+               row->section ? row->section : reading->member_section, what->text);
+    reason_nest(&why, what);
+    return settings_complain_why(reading, &why);
+}
+
+int settings_complain_of(struct settings_reading *reading, const struct settings_row *row,
+                         const char *format, ...)
+{
+    struct reason what;
+    va_list arguments;
+    va_start(arguments, format);
+    reason_set_by(&what, format, arguments);
+    va_end(arguments);
+    return complain_of(reading, row, &what);
 }
 
 /* --- what it could have been --- */
@@ -61,29 +85,26 @@ static void list_known(const struct settings_table *table, const char *section, 
 int settings_unknown(struct settings_reading *reading, const struct settings_table *table,
                      const char *section, const char *key)
 {
-    char known[200] = "", text[360], named[48];
+    char known[200] = "", named[48];
     list_known(table, table->section ? NULL : section, false, known, sizeof known);
-    if (known[0]) {
-        snprintf(text, sizeof text, "unknown key '%.40s' in [%s]; known keys are %s", key, section,
-                 known);
-    } else {
-        list_known(table, NULL, true, known, sizeof known);
-        for (int i = 0; i < reading->family_count; i++) {
-            snprintf(named, sizeof named, "%s NAME", reading->families[i].word);
-            list_word(named, known, sizeof known);
-        }
-        reading->is_lost = true;
-        snprintf(text, sizeof text, "unknown section [%.40s]; known sections are %s", section,
-                 known);
+    if (known[0])
+        return settings_complain(reading, SAID("unknown key '%.40s' in [%s]; known keys are %s"),
+                                 key, section, known);
+    list_known(table, NULL, true, known, sizeof known);
+    for (int i = 0; i < reading->family_count; i++) {
+        snprintf(named, sizeof named, "%s NAME", reading->families[i].word);
+        list_word(named, known, sizeof known);
     }
-    return settings_complain(reading, text);
+    reading->is_lost = true;
+    return settings_complain(reading, SAID("unknown section [%.40s]; known sections are %s"),
+                             section, known);
 }
 
 static int take_text(struct settings_reading *reading, const struct settings_row *row, void *values,
                      const char *text)
 {
     if (strlen(text) >= row->size)
-        return settings_complain_of(reading, row, "is too long");
+        return settings_complain_of(reading, row, SAID("is too long"));
     strcpy((char *)values + row->offset, text);
     return 1;
 }
@@ -91,13 +112,12 @@ static int take_text(struct settings_reading *reading, const struct settings_row
 static int take_number(struct settings_reading *reading, const struct settings_row *row,
                        void *values, const char *text)
 {
-    char *end, what[96];
+    char *end;
     errno = 0;
     long number = strtol(text, &end, 10);
-    if (end == text || *end || errno || number < row->min || number > row->max) {
-        snprintf(what, sizeof what, "takes a whole number from %d to %d", row->min, row->max);
-        return settings_complain_of(reading, row, what);
-    }
+    if (end == text || *end || errno || number < row->min || number > row->max)
+        return settings_complain_of(reading, row, SAID("takes a whole number from %d to %d"),
+                                    row->min, row->max);
     *(int *)((char *)values + row->offset) = (int)number;
     return 1;
 }
@@ -105,15 +125,15 @@ static int take_number(struct settings_reading *reading, const struct settings_r
 static int take_choice(struct settings_reading *reading, const struct settings_row *row,
                        void *values, const char *text)
 {
-    char what[200] = "is one of:";
+    char known[200] = "";
     for (int i = 0; row->words[i]; i++) {
         if (strcmp(row->words[i], text) == 0) {
             *(int *)((char *)values + row->offset) = i;
             return 1;
         }
-        snprintf(what + strlen(what), sizeof what - strlen(what), " %s", row->words[i]);
+        snprintf(known + strlen(known), sizeof known - strlen(known), " %s", row->words[i]);
     }
-    return settings_complain_of(reading, row, what);
+    return settings_complain_of(reading, row, SAID("is one of:%s"), known);
 }
 
 static int take_time(struct settings_reading *reading, const struct settings_row *row, void *values,
@@ -123,7 +143,7 @@ static int take_time(struct settings_reading *reading, const struct settings_row
     char rest;
     if (strlen(text) != 5 || sscanf(text, "%2u:%2u%c", &hours, &minutes, &rest) != 2 ||
         hours > 23 || minutes > 59)
-        return settings_complain_of(reading, row, "takes a time of the day such as 04:00");
+        return settings_complain_of(reading, row, SAID("takes a time of the day such as 04:00"));
     *(int *)((char *)values + row->offset) = (int)(hours * 60 + minutes);
     return 1;
 }
@@ -133,7 +153,7 @@ static int take_yes_no(struct settings_reading *reading, const struct settings_r
 {
     bool is_yes = strcmp(text, "yes") == 0;
     if (!is_yes && strcmp(text, "no") != 0)
-        return settings_complain_of(reading, row, "is yes or no");
+        return settings_complain_of(reading, row, SAID("is yes or no"));
     *(bool *)((char *)values + row->offset) = is_yes;
     return 1;
 }
@@ -143,7 +163,7 @@ static int take_custom(struct settings_reading *reading, const struct settings_r
 {
     struct reason why = {.text = ""};
     if (row->read(values, row, text, &why))
-        return settings_complain_of(reading, row, why.text);
+        return complain_of(reading, row, &why);
     return 1;
 }
 
@@ -157,11 +177,9 @@ int settings_take(struct settings_reading *reading, const struct settings_table 
         [SETTINGS_YES_NO] = take_yes_no, [SETTINGS_CUSTOM] = take_custom,
     };
     const struct settings_row *row = &table->rows[place];
-    if (table->seen[place]) {
-        char what[64];
-        snprintf(what, sizeof what, "stands there twice, first on line %d", table->seen[place]);
-        return settings_complain_of(reading, row, what);
-    }
+    if (table->seen[place])
+        return settings_complain_of(reading, row, SAID("stands there twice, first on line %d"),
+                                    table->seen[place]);
     table->seen[place] = reading->line;
     return takers[row->type](reading, row, table->values, text);
 }
@@ -170,8 +188,8 @@ enum rc settings_words(const char *text, char *out_text, size_t size, struct rea
 {
     enum rc rc = utf8_clean(text, out_text, size);
     if (rc == RC_LIMIT)
-        reason_set(out_reason, "is too long; it has room for %d letters", (int)size - 1);
+        reason_set(out_reason, SAID("is too long; it has room for %d letters"), (int)size - 1);
     else if (rc)
-        reason_set(out_reason, "holds letters that cannot be shown; save the file as UTF-8");
+        reason_set(out_reason, SAID("holds letters that cannot be shown; save the file as UTF-8"));
     return rc ? RC_BAD_INPUT : RC_OK;
 }

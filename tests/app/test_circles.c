@@ -248,7 +248,7 @@ static void the_check_tells_the_same_and_changes_nothing(void **state)
         enum rc rc = check_text(wrong[i].text, &circles, &problems);
         if (rc != RC_BAD_INPUT || !is_told(&problems, said) || circles.far_over != -7)
             fail_msg("file %zu: %s, %d told: %s", i, rc_text(rc), problems.count,
-                     problems.rows[0].text);
+                     problems.rows[0].said.text);
     }
 }
 

@@ -334,8 +334,8 @@ static void what_no_station_takes_is_left_out_and_said(void **state)
         struct export_result result = must_export(&job);
         assert_int_equal(result.left_out.count, 1);
         assert_string_equal(result.left_out.rows[0].file, rows[i].file);
-        if (!strstr(result.left_out.rows[0].text, rows[i].sentence))
-            fail_msg("%s: %s", rows[i].change, result.left_out.rows[0].text);
+        if (!strstr(result.left_out.rows[0].said.text, rows[i].sentence))
+            fail_msg("%s: %s", rows[i].change, result.left_out.rows[0].said.text);
         assert_int_equal(shell("cd %s && sha256sum --strict -c SHA256SUMS", result.folder), 0);
         if (rows[i].gone)
             assert_int_not_equal(shell("test -e %s/venue/%s", result.folder, rows[i].gone), 0);
@@ -416,30 +416,46 @@ static void a_period_has_its_days_and_no_others(void **state)
     assert_int_equal(must_export(&job).rows[EXPORT_VISITS], 1);
 }
 
-/* Open to one side it is said in words, and in the venue's language. */
-static void a_period_that_is_open_says_so_in_the_workbook(void **state)
+/* One that is open to a side goes as far as the register does. */
+static void a_period_is_said_the_same_wherever_it_is(void **state)
 {
     static const struct {
         int first_day, last_day;
         const char *says;
     } rows[] = {{20261121, 20261121, "2026-11-21 - 2026-11-21"},
-                {20261121, REPORT_LAST_DAY, "from 2026-11-21 on"},
-                {REPORT_FIRST_DAY, 20261121, "until 2026-11-21 included"}};
+                {20261122, REPORT_LAST_DAY, "2026-11-22 - 2026-11-23"},
+                {REPORT_FIRST_DAY, 20261122, "2026-11-21 - 2026-11-22"}};
     (void)state;
-    venue.language = LANGUAGE_EN;
+    house_wait(house, 48 * HOUSE_HOUR_MS);
+    house_tap(house, HOUSE_CHLOE);
     for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
         struct export_job job = job_of(EXPORT_PERIOD);
         job.choice.first_day = rows[i].first_day;
         job.choice.last_day = rows[i].last_day;
         (void)must_export(&job);
         assert_int_equal(shell("cd \"$(ls -td */ | head -n 1)\" && unzip -p attendance.xlsx"
-                               " 'xl/*.xml' > ../all && grep -q '%s' ../all"
-                               " && ! grep -q '0000-00-00\\|9999-99-99' ../all",
-                               rows[i].says),
+                               " 'xl/*.xml' > ../all && grep -q '>%s<' ../all"
+                               " && ! grep -q '0000-00-00\\|9999-99-99' ../all README.txt"
+                               " && grep -q 'Ces jours seulement : %s' README.txt",
+                               rows[i].says, rows[i].says),
                          0);
         house_wait(house, 60 * HOUSE_MINUTE_MS);
         shell("rm -rf */");
     }
+}
+
+static void a_period_of_nothing_has_its_days_all_the_same(void **state)
+{
+    struct export_job job = job_of(EXPORT_PERIOD);
+    (void)state;
+    job.choice.organisation = house_record(house, FACT_ORGANISATION_ADDED, (struct fact_id){0, 0},
+                                           json_pack("{s:s}", "name", "Repair Café"));
+    job.choice.first_day = REPORT_FIRST_DAY;
+    job.choice.last_day = 20261121;
+    expect_in_readme(&job, "Only these days: 2026-11-21 - 2026-11-21", true);
+    job.choice.first_day = 20261120;
+    job.choice.last_day = REPORT_LAST_DAY;
+    expect_in_readme(&job, "Only these days: 2026-11-20 - 2026-11-20", true);
 }
 
 /* --- how far it is --- */
@@ -625,7 +641,8 @@ int main(void)
         TEST(a_mark_is_given_where_all_that_is_new_is_in_it),
         TEST(an_organisation_gets_nothing_of_everybodys),
         TEST(a_period_has_its_days_and_no_others),
-        TEST(a_period_that_is_open_says_so_in_the_workbook),
+        TEST(a_period_is_said_the_same_wherever_it_is),
+        TEST(a_period_of_nothing_has_its_days_all_the_same),
         TEST(progress_never_goes_back_and_ends_at_a_hundred),
         TEST(it_can_be_stopped_at_any_moment_and_leaves_nothing),
         TEST(all_files_are_of_one_moment_whatever_is_tapped_meanwhile),

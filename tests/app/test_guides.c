@@ -131,7 +131,7 @@ static void what_is_no_folder_is_told(void **state)
     snprintf(file, sizeof file, "%s/welcome", folder.path);
     assert_int_equal(guides_read(file, SHIPPED, NULL, &guide, &problems), RC_BAD_INPUT);
     assert_null(guide);
-    assert_non_null(strstr(problems.rows[0].text, "is no folder"));
+    assert_non_null(strstr(problems.rows[0].said.text, "is no folder"));
 }
 
 /* --- what is read --- */
@@ -262,9 +262,10 @@ static void must_be_right_or_told(const char *what)
     if ((rc == RC_OK) != (problems.count == 0) || (rc == RC_OK) != (guide != NULL))
         fail_msg("%s: %s, and %d problems", what, rc_text(rc), problems.count);
     for (int i = 0; i < problems.count; i++)
-        for (const char *at = problems.rows[i].text; *at || at == problems.rows[i].text; at++)
+        for (const char *at = problems.rows[i].said.text; *at || at == problems.rows[i].said.text;
+             at++)
             if ((unsigned char)*at < ' ' || *at == 0x7F)
-                fail_msg("%s: '%s'", what, problems.rows[i].text);
+                fail_msg("%s: '%s'", what, problems.rows[i].said.text);
     guides_free(guide);
 }
 

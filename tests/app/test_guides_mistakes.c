@@ -36,9 +36,9 @@ static void must_tell(size_t row, const char *file, int line, const char *said)
     check(&circles, RC_BAD_INPUT);
     for (int i = 0; i < problems.count; i++)
         if (problems.count > 1 || strcmp(problem->file, file) != 0 || problem->line != line ||
-            !strstr(problem->text, said))
+            !strstr(problem->said.text, said))
             fail_msg("row %zu, %s:%d \"%s\": %s:%d: %s", row, file, line, said,
-                     problems.rows[i].file, problems.rows[i].line, problems.rows[i].text);
+                     problems.rows[i].file, problems.rows[i].line, problems.rows[i].said.text);
 }
 
 #define W "welcome.conf"
@@ -239,7 +239,7 @@ static void a_missing_welcome_conf_is_told(void **state)
     welcome_folder_take(&folder, W);
     check(NULL, RC_BAD_INPUT);
     assert_string_equal(problems.rows[0].file, W);
-    assert_non_null(strstr(problems.rows[0].text, "copy the one that comes with Perron"));
+    assert_non_null(strstr(problems.rows[0].said.text, "copy the one that comes with Perron"));
 }
 
 static void all_mistakes_are_told_not_the_first_alone(void **state)
@@ -299,8 +299,8 @@ static void must_refuse(const char *file, const char *said)
 {
     check(NULL, RC_BAD_INPUT);
     assert_string_equal(problems.rows[0].file, file);
-    if (!strstr(problems.rows[0].text, said))
-        fail_msg("%s: %s", file, problems.rows[0].text);
+    if (!strstr(problems.rows[0].said.text, said))
+        fail_msg("%s: %s", file, problems.rows[0].said.text);
 }
 
 static void a_file_that_never_ends_is_refused_without_waiting(void **state)
@@ -346,7 +346,7 @@ static void a_file_that_is_no_text_is_refused(void **state)
     welcome_folder_write(&folder, W, "[step who]\n\0\n", 13);
     check(NULL, RC_BAD_INPUT);
     assert_int_equal(problems.rows[0].line, 2);
-    assert_non_null(strstr(problems.rows[0].text, "NUL"));
+    assert_non_null(strstr(problems.rows[0].said.text, "NUL"));
 }
 
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)

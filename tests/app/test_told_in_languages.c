@@ -215,6 +215,23 @@ static void what_goes_back_has_its_reasons_in_that_language(void **state)
     free(text);
 }
 
+static void what_goes_back_of_a_venue_is_in_that_language(void **state)
+{
+    char name[INTAKE_REFUSED_NAME_BYTES], many[80 * 8 + 32] = "[circle helper]\nhours = 0\n";
+    struct house *house = *state;
+    for (int i = 0; i < 80; i++)
+        strcat(many, "words\n");
+    loose_stick_put(&stick, "venue/circles.conf", many);
+    struct intake *intake = plan_list(house, LANGUAGE_FR);
+    assert_int_equal(
+        intake_write_refused(intake, stick.root, CSV_PROFILE_EXCEL, name, &house->reason), RC_OK);
+    intake_close(intake);
+    char *text = loose_stick_read(stick.root, name);
+    assert_non_null(strstr(text, "circles.conf:3: ce n’est pas un réglage"));
+    assert_non_null(strstr(text, "\r\net 16 de plus\r\n"));
+    free(text);
+}
+
 static void expect_not_opened(const char *data, enum rc rc, struct reason *reason)
 {
     struct venue_take *take = NULL;
@@ -255,6 +272,39 @@ static void what_keeps_a_venues_files_from_being_taken_is_told(void **state)
     expect_not_opened(house->data, RC_LIMIT, &house->reason);
 }
 
+static void each_mistake_of_a_venues_settings_is_told(void **state)
+{
+    expect_told(*state, "venue/perron.conf",
+                "[venue]\nname = One\nname = Two\ntime_zone = Nowhere\nlanguage = de\n"
+                "day_end = noon\nnothing = 1\n[party]\nfun = yes\njust words\n [venue]\n"
+                "[venue\n[export]\nkey = x\nfiles = all\n",
+                11);
+    expect_told(*state, "venue/circles.conf",
+                "[circle]\n[circle helper]\nhours = many\nmay = fly\n[circle Helper]\n"
+                "[circle grocer]\norganisation = Grocer\nmay = machine\n[circle \xff]\n"
+                "[circle baker]\nfr = helper\nfr_line = \xff\n",
+                10);
+}
+
+static void each_mistake_of_a_welcome_is_told(void **state)
+{
+    expect_told(*state, "venue/welcome/welcome.conf",
+                "[welcome]\nseveral_max = none\n[step hello]\n[step hello]\n[step party]\n"
+                "[step why]\n[likes B\xc3\xa9]\n[likes a]\nfr = \n[link y]\nurl = b\n"
+                "[likes a]\n[step missions]\n[step charter]\nlater = no\n",
+                20);
+}
+
+static void what_a_small_screen_has_no_room_for_is_told(void **state)
+{
+    loose_stick_run(
+        &stick,
+        "mkdir venue && cp -r \"$OLDPWD/app/share/venue/welcome\" venue && yes 'Many more words.'"
+        " | head -n 300 >> venue/welcome/hello.en.txt");
+    expect_told(*state, "venue/circles.conf", "[circle helper]\nhours = 0\n", 0);
+    assert_true(preview.note_count > 0);
+}
+
 /* --- what goes out --- */
 
 static void every_failure_of_a_stick_or_of_the_register_is_told(void **state)
@@ -281,6 +331,10 @@ int main(void)
         TOLD_TEST(each_refused_row_of_a_calendar_is_told),
         TOLD_TEST(a_file_that_is_no_list_is_told),
         TOLD_TEST(what_goes_back_has_its_reasons_in_that_language),
+        TOLD_TEST(what_goes_back_of_a_venue_is_in_that_language),
+        TOLD_TEST(each_mistake_of_a_venues_settings_is_told),
+        TOLD_TEST(each_mistake_of_a_welcome_is_told),
+        TOLD_TEST(what_a_small_screen_has_no_room_for_is_told),
         TOLD_TEST(what_keeps_a_venues_files_from_being_taken_is_told),
         TOLD_TEST(every_failure_of_a_stick_or_of_the_register_is_told),
     };

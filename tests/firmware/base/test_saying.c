@@ -19,6 +19,9 @@ static const char *translate(int language, const char *text)
         {"The %s is too long: \"%.*s\".", "« %s » : « %.*s », c’est trop long."},
         {"first name", "prénom"},
         {"Nothing.", "Rien."},
+        {"'%s' of line %d %s", "ligne %2$d : « %1$s » %3$s"},
+        {"takes %d to %d", "va de %d à %d"},
+        {"knows %s; %s", "connaît %s ; %s"},
         {"Broken %d.", "Cassé %q %s %d %d."},
     };
     assert_int_equal(language, 7);
@@ -134,6 +137,52 @@ static void nothing_is_written_beyond_its_place(void **state)
     reason_copy(NULL, &reason);
 }
 
+static void a_sentence_in_a_sentence_is_translated_with_its_values(void **state)
+{
+    (void)state;
+    struct reason inner, reason, outer;
+    reason_set(&inner, "takes %d to %d", 1, 30);
+    reason_set(&reason, "'%s' of line %d %s", "max", 12, inner.text);
+    assert_string_equal(say(&reason, french), "ligne 12 : « max » takes 1 to 30");
+    reason_nest(&reason, &inner);
+    assert_string_equal(reason.text, "'max' of line 12 takes 1 to 30");
+    assert_string_equal(say(&reason, english), reason.text);
+    assert_string_equal(say(&reason, french), "ligne 12 : « max » va de 1 à 30");
+    reason_set(&outer, "knows %s; %s", "first name", reason.text);
+    reason_mark(&outer, 0);
+    reason_nest(&outer, &reason);
+    assert_string_equal(say(&outer, french), "connaît prénom ; ligne 12 : « max » va de 1 à 30");
+    reason_set(&inner, "%s", "Nothing.");
+    reason_set(&reason, "%s", inner.text);
+    reason_nest(&reason, &inner);
+    assert_string_equal(say(&reason, french), "Rien.");
+}
+
+static void a_sentence_without_room_in_another_stays_as_it_is(void **state)
+{
+    (void)state;
+    char long_text[SAYING_BYTES];
+    struct reason inner, reason;
+    memset(long_text, 'x', sizeof long_text - 1);
+    long_text[sizeof long_text - 1] = 0;
+    reason_set(&inner, "The %s is too long: \"%.*s\".", "%d", 3, "%s%s");
+    reason_set(&reason, "'%s' of line %d %s", long_text, 1, inner.text);
+    reason_nest(&reason, &inner);
+    assert_null(strstr(say(&reason, french), "trop long"));
+    reason_set(&reason, "%d%d%d%d%d%d%s", 1, 2, 3, 4, 5, 6, inner.text);
+    reason_nest(&reason, &inner);
+    assert_string_equal(say(&reason, french), "123456The %d is too long: \"%s%\".");
+    reason_set(&reason, "%d%d%d%d%d%s", 1, 2, 3, 4, 5, inner.text);
+    reason_nest(&reason, &inner);
+    assert_string_equal(say(&reason, french), "12345« %d » : « %s% », c’est trop long.");
+    snprintf(inner.text, sizeof inner.text, "Only text.");
+    inner.saying.source = NULL;
+    reason_set(&reason, "'%s' of line %d %s", "a", 1, inner.text);
+    reason_nest(&reason, &inner);
+    assert_string_equal(say(&reason, french), "ligne 1 : « a » Only text.");
+    reason_nest(NULL, &inner);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -143,6 +192,8 @@ int main(void)
         cmocka_unit_test(every_kind_of_number_is_kept_as_printf_has_it),
         cmocka_unit_test(what_cannot_be_kept_is_said_as_it_is),
         cmocka_unit_test(nothing_is_written_beyond_its_place),
+        cmocka_unit_test(a_sentence_in_a_sentence_is_translated_with_its_values),
+        cmocka_unit_test(a_sentence_without_room_in_another_stays_as_it_is),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

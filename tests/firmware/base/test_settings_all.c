@@ -23,7 +23,7 @@ struct house {
 
 struct heard {
     int lines[HEARD_MAX];
-    char sentences[HEARD_MAX][200];
+    char sentences[HEARD_MAX][400];
     int count;
 };
 
@@ -31,13 +31,13 @@ static struct house house;
 static struct heard heard;
 static char path[64];
 
-static void hear(void *hearer, int line, const char *sentence)
+static void hear(void *hearer, int line, const struct reason *why)
 {
     struct heard *to = hearer;
     if (to->count == HEARD_MAX)
         return;
     to->lines[to->count] = line;
-    snprintf(to->sentences[to->count++], sizeof to->sentences[0], "%s", sentence);
+    snprintf(to->sentences[to->count++], sizeof to->sentences[0], "%s", why->text);
 }
 
 static enum rc add(const char *name, int *count, void **out_member, struct reason *out_reason)
