@@ -25,6 +25,7 @@
 #define PATIENCE_MS 120000
 #define LOOK_MS 1000
 #define ANSWER_MS 5000
+#define LOCK_TRIES 30
 
 struct update_places update_places_default(void)
 {
@@ -252,6 +253,15 @@ static const struct update_hands hands = {
 
 /* --- beginning --- */
 
+/* One that was killed a moment ago lets go of it soon. */
+static bool lock(int fd)
+{
+    for (int tries = 0; tries < LOCK_TRIES; tries++, usleep(LOOK_MS * 100))
+        if (!flock(fd, LOCK_EX | LOCK_NB))
+            return true;
+    return false;
+}
+
 static enum rc begin(struct root *root, struct update_state *out_state, struct reason *out_reason)
 {
     char path[PATH_MAX];
@@ -266,7 +276,7 @@ static enum rc begin(struct root *root, struct update_state *out_state, struct r
         reason_set(out_reason, "%s cannot be written: %s. Is this root?", kept, strerror(errno));
         return rc_from_errno(errno);
     }
-    if (flock(root->lock, LOCK_EX | LOCK_NB)) {
+    if (!lock(root->lock)) {
         close(root->lock);
         reason_set(out_reason, "another perron update is under way");
         return RC_BUSY;
