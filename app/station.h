@@ -26,13 +26,15 @@ struct station_config {
     const char *locale_dir;     /* where the translations are */
     const char *venue_dir;      /* what a house has that set nothing; NULL: as little as can be */
     const struct board *board;
-    const char *stick;   /* "sim": one for players; "sim:DIR": with DIR plugged in; NULL: this
-                            machine's on a board that stands for itself, else "sim" */
-    const char *boot;    /* the folder where staff.conf may lie; NULL: none */
-    bool is_headless;    /* draws, but into memory */
-    const char *tray;    /* a list whose badges can be touched under the picture; NULL: none */
-    struct clock *clock; /* outlives the station */
-    struct trace *trace; /* outlives the station; NULL: nobody listens */
+    const char *stick;      /* "sim": one for players; "sim:DIR": with DIR plugged in; NULL: this
+                               machine's on a board that stands for itself, else "sim" */
+    const char *boot;       /* the folder where staff.conf may lie; NULL: none */
+    const char *update_key; /* to know updates by; NULL: that of the machine */
+    const char *update_run; /* where root's side of an update says something; NULL: the same */
+    bool is_headless;       /* draws, but into memory */
+    const char *tray;       /* a list whose badges can be touched under the picture; NULL: none */
+    struct clock *clock;    /* outlives the station */
+    struct trace *trace;    /* outlives the station; NULL: nobody listens */
 };
 
 /*

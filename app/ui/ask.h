@@ -120,6 +120,10 @@ enum ask_kind {
     ASK_SETTING,  /* text: name, number[0]: value */
     ASK_RESTART,
     ASK_POWER_OFF,
+    ASK_UPDATE,  /* is a new version there? -> text: the one here; two rows: title: the version that
+                    is there, "": none; line: why it cannot be installed; number[0]: it can; and
+                    title: how the last one ended, mark: badly; "" */
+    ASK_INSTALL, /* the one that was told last: it is installed, and the computer starts again */
     ASK_OUTLOOK, /* person -> row: number: visits and minutes given that would stay as sums */
     ASK_ERASE,   /* person: forgotten for good */
     /* the USB stick; how far it is with what is carried is told by app/ui/load.h */

@@ -53,6 +53,9 @@ enum rc player_start(struct player *player)
         .data = player->config->data,
         .reader = player->sim ? player->address : "sim",
         .stick = "sim",
+        .boot = player->update.boot,
+        .update_key = player->update.key,
+        .update_run = player->update.run,
         .reader_program = reader_lab_program("perron-reader"),
         .locale_dir = player->locale_dir,
         .venue_dir = player->venue_dir,
@@ -215,6 +218,12 @@ static const struct {
     {"pull stick", player_stick_pull},
     {"let stick go on", player_stick_go_on},
     {"put ", player_stick_put},
+    {"update stick ", player_update_stick},
+    {"update boot ", player_update_boot},
+    {"update key ", player_update_key},
+    {"update says ", player_update_says},
+    {"expect brought", player_expect_brought},
+    {"expect nothing brought", player_expect_nothing_brought},
     {"unplug", player_unplug},
     {"plug", player_plug},
     {"disk ", player_disk},
@@ -292,6 +301,8 @@ enum rc player_play(const struct player_config *config, const char *flow, struct
         rc = board_read(config->board, &player.board, out_reason);
     if (!rc)
         rc = trace_open(-1, &player.trace);
+    if (!rc)
+        rc = player_update_open(&player);
     if (!rc && config->is_real_reader)
         rc = player_reader_open(&player);
     if (!rc)
@@ -304,6 +315,7 @@ enum rc player_play(const struct player_config *config, const char *flow, struct
     station_close(player.station);
     player_reader_close(&player);
     player_stick_close(&player);
+    player_update_close(&player);
     trace_close(player.trace);
     clock_close(player.clock);
     return rc;

@@ -26,6 +26,12 @@
  *   pull stick
  *   hold stick, let stick go on    what is carried waits on its way, while others tap
  *   put people.csv number;first_name|1050;Lou    a file on the stick, and its lines
+ *   update stick 0.9.1       a new version on the stick, signed; also "update boot", of the boot
+ *                            partition; behind it: unsigned, by-others, damaged, foreign, half
+ *   update key away          the station has no key to know updates by; "update key back"
+ *   update says trying 0.9.1 root's side says so; "refused 0.9.1 older"
+ *   expect brought           the package and its line are there for root's side; "expect nothing
+ *                            brought"
  *   expect on stick visits.csv   somewhere on it, with * as in a shell; "expect not on stick"
  *   disk full, disk free     the register cannot grow, or can again
  *   clock unset              the clock is lost: the next step runs in 1970

@@ -10,7 +10,7 @@
 
 #define FOLDERS_MAX 16
 
-static enum rc make_folder(struct player *player)
+enum rc player_stick_make(struct player *player)
 {
     if (player->stick[0])
         return RC_OK;
@@ -38,7 +38,7 @@ void player_stick_close(struct player *player)
 
 enum rc player_stick_plug(struct player *player, const char *what)
 {
-    enum rc rc = make_folder(player);
+    enum rc rc = player_stick_make(player);
     while (*what == ' ')
         what++;
     trace_clear(player->trace);
@@ -77,7 +77,7 @@ enum rc player_stick_put(struct player *player, const char *what)
 {
     char path[256];
     size_t name = strcspn(what, " ");
-    enum rc rc = make_folder(player);
+    enum rc rc = player_stick_make(player);
     if (rc || !what[name])
         return player_fail(player, "'put' takes a file's name and what is in it", what);
     snprintf(path, sizeof path, "%s/%.*s", player->stick, (int)name, what);
