@@ -76,6 +76,8 @@ static void add_station(const struct station *station, enum language language, s
     enum rc disk = taps_disk(station->taps);
     char last[300];
     bool is_bad;
+    if (updating_say_last(station, language, last, sizeof last, &is_bad))
+        add(told, words(language, "Update"), is_bad, "%s", last);
     add(told, words(language, "Reader"), station->is_reader_resting, "%s",
         station->is_reader_resting ? station->reader_text : words(language, "ready"));
     add(told, words(language, "Register"), disk != RC_OK, "%s",
@@ -83,8 +85,6 @@ static void add_station(const struct station *station, enum language language, s
     add(told, words(language, "Clock"), station->clock_trust == CLOCK_UNSET, "%s",
         clock_words(station->clock_trust, language));
     add(told, words(language, "Version"), false, "Perron %s", PERRON_VERSION);
-    if (updating_say_last(station, language, last, sizeof last, &is_bad))
-        add(told, words(language, "Update"), is_bad, "%s", last);
 }
 
 static void add_machine(struct station *station, enum language language, struct told *told)

@@ -14,7 +14,8 @@
 #include "firmware/base/log.h"
 
 #define LOOK_MS 500
-#define AWAIT_MS 180000 /* a slow card takes its time to unpack */
+#define AWAIT_MS                                                                                   \
+    90000 /* a slow card takes its time to copy and weigh; below the page's idle time */
 
 /* One look or one copy, on the porter's way. */
 struct fetch {
@@ -110,7 +111,7 @@ static void tell(struct station *station, const struct ask *ask)
         told.rows[0].number[0] = !found->why;
         told.rows[0].mark = 1;
     }
-    (void)!updating_say_last(station, ask->language, told.rows[1].title, sizeof told.rows[1].title,
+    (void)!updating_say_last(station, ask->language, told.rows[1].line, sizeof told.rows[1].line,
                              &is_bad);
     told.rows[1].mark = is_bad;
     asks_tell(station, &told);
@@ -279,11 +280,13 @@ void updating_install(struct station *station, const struct ask *ask)
 {
     struct updating *updating = &station->updating;
     const char *root = updating->is_found_on_boot ? station->config.boot : station->stick_path;
-    if (updating->stage || !updating->has_found || updating->found.why) {
-        asks_answer(station, ask->kind, TOLD_NO,
-                    update_why_text(updating->stage       ? UPDATE_WHY_BUSY
-                                    : updating->has_found ? updating->found.why
-                                                          : UPDATE_WHY_GONE));
+    bool is_there =
+        updating->has_found && (updating->is_found_on_boot || station->load.stand == LOAD_OPEN);
+    enum update_why why = updating->stage ? UPDATE_WHY_BUSY
+                          : is_there      ? updating->found.why
+                                          : UPDATE_WHY_GONE;
+    if (why) {
+        asks_answer(station, ask->kind, TOLD_NO, update_why_text(why));
         return;
     }
     struct fetch *fetch = begin(station, ask);

@@ -54,9 +54,13 @@ static void say_found(struct sheet *sheet, const struct told *told, struct words
         words_format(out_said->what, sizeof out_said->what,
                      sheet_say(sheet, "A new version of Perron: %s, signed. Install it?"),
                      row->title);
+        /* That one went badly before is all that there is to know. */
         out_said->todo =
-            sheet_say(sheet, "The station starts again in a minute or two, and then reads badges "
-                             "again. If the new version does not come up, today’s comes back.");
+            told->rows[1].mark
+                ? told->rows[1].line
+                : sheet_say(sheet,
+                            "The station starts again in a minute or two, and then reads badges "
+                            "again. If the new version does not come up, today’s comes back.");
     } else if (row->mark) {
         words_format(out_said->what, sizeof out_said->what,
                      sheet_say(sheet, "%s cannot be installed."), row->title);
@@ -103,7 +107,7 @@ static void draw_update(struct sheet *sheet, struct rect area)
         said.todo = sheet_say(sheet, told->why);
     } else if (is_told) {
         say_found(sheet, told, &said);
-        said.last = told->rows[1].title;
+        said.last = told->rows[0].number[0] ? NULL : told->rows[1].line;
         said.is_last_bad = told->rows[1].mark;
     } else {
         scene_problem_below(sheet, &body);
