@@ -1,6 +1,8 @@
 #!/usr/bin/env bash
 # Builds the SD card's image for a Raspberry Pi from Debian's packages: Debian 13 arm64, no loop device, what was fetched kept.
 set -euo pipefail
+# shellcheck source=scripts/chroot.sh
+. scripts/chroot.sh
 
 suite=trixie
 home=build/image
@@ -9,7 +11,6 @@ recipe=board/image
 boot_mib=256
 data_mib=64
 
-# Before debian13.sh's functions: what the arguments say.
 usage() {
     cat <<'END'
 usage: scripts/image.sh [--update-key FILE] [--board FILE] [--fresh]
@@ -22,11 +23,6 @@ fetched, and the root file system without Perron, are kept in build/image/cache.
   --board FILE       the board of /etc/perron/board.conf, instead of the package's
   --fresh            fetch and build everything again
 END
-}
-
-fail() {
-    echo "image: $*" >&2
-    exit 1
 }
 
 # One step: its name, then the command. What it prints goes to a log; the log is shown where it fails.
@@ -258,11 +254,8 @@ main() {
     [ "$(id -u)" -eq 0 ] || fail "it has to be root: files of a root file system belong to root"
     mkdir -p "$home/cache" "$home/log"
     [ "$fresh" = no ] || rm -rf --one-file-system "$home/cache"/*
-    # shellcheck source=scripts/chroot.sh
-    . scripts/chroot.sh
-
-    deb=$(scripts/deb.sh --suite "$suite" --arch arm64 --print)
-    step 'the package, for Debian 13 arm64' scripts/deb.sh --suite "$suite" --arch arm64
+    step "Perron's package, for Debian 13 arm64" scripts/deb.sh --suite "$suite" --arch arm64
+    deb=$(ls "build/deb/$suite"/perron_*_arm64.deb)
     base=$home/cache/base-$(packages | sort -u | cat - "$0" | sha256sum | cut -c1-16).tar.zst
     ls "$home"/cache/debs/linux-image-*.deb >/dev/null 2>&1 || step "kernel, firmware, busybox" fetch_packages
     [ -e "$base" ] || step "root file system of Debian's packages" make_base
