@@ -22,7 +22,8 @@ enum rc shell_find(struct console *console, int limit_ms, struct reason *reason)
 
 /*
  * Runs a command in a shell of its own (cd and variables last for this command) with its input at
- * an end, and waits for it. Whatever its exit code: RC_OK. RC_LIMIT: longer than SHELL_COMMAND_MAX.
+ * an end, and waits for it. Whatever its exit code: RC_OK. RC_LIMIT: longer than SHELL_COMMAND_MAX,
+ * or too long once it is quoted.
  * RC_TIMEOUT: it was interrupted (^C), and the shell can be found again.
  */
 enum rc shell_run(struct console *console, const char *command, int limit_ms,
