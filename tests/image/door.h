@@ -8,7 +8,6 @@
 #ifndef TESTS_IMAGE_DOOR_H
 #define TESTS_IMAGE_DOOR_H
 
-#include <limits.h>
 #include <stdbool.h>
 #include <stdint.h>
 
@@ -17,6 +16,7 @@
 #include "tests/support/pn532_sim.h"
 #include "tests/support/random.h"
 
+#define DOOR_PATH_MAX 200
 #define DOOR_WIDTH 800
 #define DOOR_HEIGHT 480
 #define DOOR_PEOPLE 56 /* of tests/image/card/people.csv, by badge: 1 to 56 */
@@ -27,9 +27,9 @@
 enum door_line { DOOR_GREEN = 0, DOOR_RED = 1, DOOR_BLUE = 2, DOOR_BUZZER = 4, DOOR_BUTTON = 6 };
 
 struct door {
-    char folder[PATH_MAX]; /* where all is left */
-    char card[PATH_MAX];   /* the image that the guest writes to */
-    char kernel[PATH_MAX], initrd[PATH_MAX];
+    const char *folder; /* where all is left; at most DOOR_PATH_MAX bytes */
+    const char *card;   /* the image that the guest writes to */
+    const char *kernel, *initrd;
     struct guest *guest; /* NULL: switched off */
     struct pn532_sim *reader;
     struct random random;
