@@ -1,6 +1,7 @@
 #include "app/station.h"
 #include "app/around.h"
 
+#include <errno.h>
 #include <poll.h>
 #include <stdlib.h>
 #include <string.h>
@@ -10,6 +11,7 @@
 #include "app/desk_staff.h"
 #include "app/station_i.h"
 #include "firmware/base/log.h"
+#include "firmware/port/watchdog.h"
 
 #define STATION_CLOCK_LOOK_MS 1000
 #define STATION_JUMP_MS 1000
@@ -248,6 +250,7 @@ static int64_t earlier(int64_t a, int64_t b)
 static int64_t due_ms(const struct station *station)
 {
     int64_t due = earlier(cue_due_ms(station->cues), stage_due_ms(station->stage));
+    due = earlier(due, watchdog_due_ms(station->config.watchdog));
     due = earlier(due, window_due_ms(station->window, clock_mono_ms(station->clock)));
     if (station->has_lost_screen)
         due = earlier(due, station->screen_retry_ms);
@@ -263,8 +266,8 @@ static int64_t due_ms(const struct station *station)
     return earlier(due, station->clock_look_ms);
 }
 
-/* Sleeps until something is readable or due, at most `wait_ms`. */
-static void wait_for_something(struct station *station, int wait_ms)
+/* Sleeps until something is readable or due, at most `wait_ms`. False: it cannot be waited. */
+static bool wait_for_something(struct station *station, int wait_ms)
 {
     struct pollfd fds[STATION_FDS_MAX];
     int count = station->control ? control_fds(station->control, fds) : 0;
@@ -280,7 +283,7 @@ static void wait_for_something(struct station *station, int wait_ms)
     int64_t left_ms = due_ms(station) - clock_mono_ms(station->clock);
     if (left_ms < wait_ms)
         wait_ms = left_ms > 0 ? (int)left_ms : 0;
-    poll(fds, (nfds_t)count, wait_ms);
+    return poll(fds, (nfds_t)count, wait_ms) >= 0 || errno == EINTR;
 }
 
 static void serve(struct station *station)
@@ -309,7 +312,7 @@ static void read_aloud(struct station *station)
 
 enum rc station_step(struct station *station, int wait_ms)
 {
-    wait_for_something(station, wait_ms);
+    bool is_well = wait_for_something(station, wait_ms);
     if (station->is_serving)
         serve(station);
     else if (clock_mono_ms(station->clock) >= station->retry_ms)
@@ -322,6 +325,8 @@ enum rc station_step(struct station *station, int wait_ms)
     cue_step(station->cues, clock_mono_ms(station->clock));
     station_draw(station);
     read_aloud(station);
+    if (is_well)
+        watchdog_turn(station->config.watchdog, clock_mono_ms(station->clock));
     return station->is_stopping ? RC_GONE : RC_OK;
 }
 

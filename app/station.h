@@ -18,6 +18,7 @@
 struct canvas;
 struct stage;
 struct station;
+struct watchdog;
 
 struct station_config {
     const char *data;           /* the data folder */
@@ -33,6 +34,7 @@ struct station_config {
     const char *tray;    /* a list whose badges can be touched under the picture; NULL: none */
     struct clock *clock; /* outlives the station */
     struct trace *trace; /* outlives the station; NULL: nobody listens */
+    struct watchdog *watchdog; /* outlives the station; NULL: nobody watches */
 };
 
 /*
