@@ -15,7 +15,7 @@
 
 #define STATION_CLOCK_LOOK_MS 1000
 #define STATION_JUMP_MS 1000
-#define STATION_FDS_MAX (3 + 1 + CONTROL_CLIENTS + WINDOW_FDS_MAX + STATION_STICK_FDS)
+#define STATION_FDS_MAX (4 + 1 + CONTROL_CLIENTS + WINDOW_FDS_MAX + STATION_STICK_FDS)
 
 /* --- what an answer sounds and looks like --- */
 
@@ -257,6 +257,7 @@ static int64_t due_ms(const struct station *station)
     if (station->control)
         due = earlier(due, control_due_ms(station->control));
     due = earlier(due, station_stick_due_ms(station));
+    due = earlier(due, station_pins_due_ms(station));
     if (!station->is_serving)
         return earlier(due, station->retry_ms);
     due = earlier(due, reader_due_ms(station->reader));
@@ -273,6 +274,8 @@ static bool wait_for_something(struct station *station, int wait_ms)
     int count = station->control ? control_fds(station->control, fds) : 0;
     count += window_fds(station->window, fds + count);
     count += station_stick_fds(station, fds + count);
+    if (station->pins && pins_fd(station->pins) >= 0)
+        fds[count++] = (struct pollfd){.fd = pins_fd(station->pins), .events = POLLIN};
     if (station->is_serving) {
         int sources[] = {reader_fd(station->reader), writer_fd(station->writer),
                          secrets_fd(station->secrets)};
@@ -317,6 +320,7 @@ enum rc station_step(struct station *station, int wait_ms)
         serve(station);
     else if (clock_mono_ms(station->clock) >= station->retry_ms)
         station_try_to_serve(station);
+    station_serve_pins(station);
     station_serve_stick(station);
     station_find_screen(station);
     serve_window(station);

@@ -71,6 +71,9 @@ enum rc station_present(struct station *station, const char *badge_text) MUST_CH
 enum rc station_remove(struct station *station) MUST_CHECK;
 enum rc station_plug(struct station *station, bool is_plugged) MUST_CHECK;
 
+/* The button beside the door is down, or up. RC_UNSUPPORTED on a board with pins. */
+enum rc station_push(struct station *station, bool is_down) MUST_CHECK;
+
 /*
  * A folder as a USB stick, or it is pulled out. `how`: "", a name of stick_trouble_name,
  * "read-only", "full" or "stuck" (it cannot be opened). RC_UNSUPPORTED where sticks are real ones.
