@@ -34,8 +34,7 @@ static void come_back(struct station *station, const struct ask *ask)
 static void call(struct station *station, const struct ask *ask)
 {
     (void)ask;
-    station_play(station, CUE_CALL);
-    trace_line(station->trace, "call");
+    station_call(station);
 }
 
 /* Somebody of the house comes to whoever is here for the first time. */

@@ -1,8 +1,9 @@
 /*
  * station_i.h - the inside of a station, shared by station_open.c (how it begins and ends),
  * station_service.c (what can be missing for a while), station.c (the loop), station_screen.c (its
- * window), station_stick.c (its USB stick), asks.c (what the screen asks), station_house.c (how it
- * looks and sounds) and desk.c (what commands and players ask of it). Nobody else includes it.
+ * window), station_pins.c (its lines), station_stick.c (its USB stick), asks.c (what the screen
+ * asks), station_house.c (how it looks and sounds) and desk.c (what commands and players ask of
+ * it). Nobody else includes it.
  */
 #ifndef APP_STATION_I_H
 #define APP_STATION_I_H
@@ -24,7 +25,9 @@
 #include "app/ui/stage.h"
 #include "app/ui/window.h"
 #include "app/ui/words.h"
+#include "firmware/device/button.h"
 #include "firmware/device/cue.h"
+#include "firmware/device/reader_reset.h"
 #include "firmware/linux/input_wake.h"
 #include "firmware/port/machine.h"
 #include "firmware/port/reader.h"
@@ -59,6 +62,12 @@ struct station {
     struct input_wake *wake; /* NULL: the window has a descriptor of its own, or none is needed */
     bool has_lost_screen;
     int64_t screen_retry_ms; /* when it may be looked for */
+
+    /* its lines: station_pins.c */
+    bool has_sim_pins;
+    struct button button; /* beside the door: calls help */
+    int64_t call_again_ms;
+    struct reader_reset reset;
 
     bool has_sim_reader;
     bool is_reader_resting;
@@ -151,6 +160,17 @@ struct theme_mode station_mode(const struct station *station, int64_t wall_ms);
 /* Shows a result, with its lamp and tone. */
 void station_show(struct station *station, const struct answer *answer);
 void station_play(struct station *station, enum cue cue);
+
+/* --- station_pins.c: its lines --- */
+
+void station_open_pins(struct station *station);
+
+/* The button was pressed, or the reader's chip has to be reset. */
+void station_serve_pins(struct station *station);
+int64_t station_pins_due_ms(const struct station *station);
+
+/* Somebody is to come: light and sound. */
+void station_call(struct station *station);
 
 /* --- station_stick.c: its USB stick --- */
 

@@ -10,6 +10,7 @@
 
 #include "app/command/command.h"
 #include "firmware/base/log.h"
+#include "firmware/linux/watchdog_systemd.h"
 #include "firmware/port/reader_address.h"
 
 #define STATION_WAIT_MS 60000
@@ -39,6 +40,7 @@ static int serve(const struct station_config *config)
         return command_fail(&reason);
     while (!is_asked_to_stop && station_step(station, STATION_WAIT_MS) == RC_OK)
         ;
+    watchdog_stop(config->watchdog);
     station_close(station);
     return COMMAND_OK;
 }
@@ -125,7 +127,9 @@ static int run(int argc, char **argv)
         return command_fail(&reason);
     }
     config.clock = clock;
+    (void)!watchdog_open_systemd(&config.watchdog); /* nobody watches who started it by hand */
     code = serve(&config);
+    watchdog_close(config.watchdog);
     trace_close(config.trace);
     clock_close(clock);
     return code;

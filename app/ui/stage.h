@@ -71,6 +71,9 @@ void stage_moment(struct stage *stage, int64_t now_ms);
  */
 void stage_answer(struct stage *stage, const struct answer *answer, int64_t now_ms);
 
+/* Somebody asked for help beside the screen: it says that they are heard. The page stays. */
+void stage_call(struct stage *stage, int64_t now_ms);
+
 /* The fact was taken back: its result says so and goes. */
 void stage_undone(struct stage *stage, struct fact_id fact, int64_t now_ms);
 

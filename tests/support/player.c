@@ -217,6 +217,7 @@ static const struct {
     {"put ", player_stick_put},
     {"unplug", player_unplug},
     {"plug", player_plug},
+    {"push button", player_push},
     {"disk ", player_disk},
     {"clock ", do_clock},
     {"set ", do_set},

@@ -21,6 +21,7 @@
  *                            pauses, who may fetch it
  *   willing 1003             looks after newcomers, and may be seen in the house
  *   unplug, plug             the reader
+ *   push button              the one beside the door, which calls help
  *   empty circles.conf           a file of the house has nothing in it
  *   plug stick, plug stick full    a USB stick; or read-only, stuck, blank, foreign, several, ...
  *   pull stick

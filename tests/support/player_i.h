@@ -75,6 +75,7 @@ enum rc player_type(struct player *player, const char *what) MUST_CHECK;
 enum rc player_note(struct player *player, const char *what) MUST_CHECK;
 enum rc player_draw(struct player *player, const char *what) MUST_CHECK;
 enum rc player_plug(struct player *player, const char *what) MUST_CHECK;
+enum rc player_push(struct player *player, const char *what) MUST_CHECK;
 enum rc player_unplug(struct player *player, const char *what) MUST_CHECK;
 enum rc player_disk(struct player *player, const char *what) MUST_CHECK;
 

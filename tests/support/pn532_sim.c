@@ -336,6 +336,14 @@ void pn532_sim_fault(struct pn532_sim *sim, enum pn532_fault fault)
     leave(sim);
 }
 
+void pn532_sim_reset(struct pn532_sim *sim)
+{
+    pthread_mutex_lock(&sim->lock);
+    sim->fault = PN532_WELL;
+    pn532_chip_reset(&sim->chip);
+    leave(sim);
+}
+
 void pn532_sim_unplug(struct pn532_sim *sim)
 {
     pthread_mutex_lock(&sim->lock);

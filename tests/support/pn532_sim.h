@@ -44,6 +44,10 @@ void pn532_sim_remove(struct pn532_sim *sim);
 /* From now on this goes wrong; PN532_WELL ends it. */
 void pn532_sim_fault(struct pn532_sim *sim, enum pn532_fault fault);
 
+/* Its RSTPDN was low for a while: whatever went wrong with the chip is over, it was just powered.
+ */
+void pn532_sim_reset(struct pn532_sim *sim);
+
 /*
  * The cable is pulled out, link and all; and put back: another terminal, the chip just powered. A
  * socket stays connected, as wires without a plug: what comes over it is lost.
