@@ -15,7 +15,7 @@
 
 #define STATION_CLOCK_LOOK_MS 1000
 #define STATION_JUMP_MS 1000
-#define STATION_FDS_MAX (4 + 1 + CONTROL_CLIENTS + WINDOW_FDS_MAX + STATION_STICK_FDS)
+#define STATION_FDS_MAX (4 + 1 + CONTROL_CLIENTS + WINDOW_FDS_MAX + STATION_STICK_FDS + 1)
 
 /* --- what an answer sounds and looks like --- */
 
@@ -276,6 +276,7 @@ static bool wait_for_something(struct station *station, int wait_ms)
     count += station_stick_fds(station, fds + count);
     if (station->pins && pins_fd(station->pins) >= 0)
         fds[count++] = (struct pollfd){.fd = pins_fd(station->pins), .events = POLLIN};
+    count += station_boot_fds(station, fds + count);
     if (station->is_serving) {
         int sources[] = {reader_fd(station->reader), writer_fd(station->writer),
                          secrets_fd(station->secrets)};
@@ -322,6 +323,7 @@ enum rc station_step(struct station *station, int wait_ms)
         station_try_to_serve(station);
     station_serve_pins(station);
     station_serve_stick(station);
+    station_serve_boot(station);
     station_find_screen(station);
     serve_window(station);
     if (station->control)
@@ -362,5 +364,6 @@ bool station_is_idle(const struct station *station)
     return (!station->is_serving ||
             (taps_is_idle(station->taps) && secrets_is_idle(station->secrets))) &&
            station->tasks == 0 && !porter_is_under_way(station->porter) &&
+           !porter_is_under_way(station->boot.porter) &&
            !stage_is_changed(station->stage, clock_mono_ms(station->clock));
 }

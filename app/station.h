@@ -27,10 +27,12 @@ struct station_config {
     const char *locale_dir;     /* where the translations are */
     const char *venue_dir;      /* what a house has that set nothing; NULL: as little as can be */
     const struct board *board;
-    const char *stick;   /* "sim": one for players; "sim:DIR": with DIR plugged in; NULL: this
-                            machine's on a board that stands for itself, else "sim" */
-    const char *boot;    /* the folder where staff.conf may lie; NULL: none */
-    bool is_headless;    /* draws, but into memory */
+    const char *stick; /* "sim": one for players; "sim:DIR": with DIR plugged in; NULL: this
+                          machine's on a board that stands for itself, else "sim" */
+    const char *boot;  /* the boot partition's folder: station_boot.c; NULL: none */
+    const struct reason *board_mistake; /* why the board's file there was not taken; NULL: it was,
+                                           or there is none */
+    bool is_headless;                   /* draws, but into memory */
     const char *tray;    /* a list whose badges can be touched under the picture; NULL: none */
     struct clock *clock; /* outlives the station */
     struct trace *trace; /* outlives the station; NULL: nobody listens */

@@ -122,6 +122,7 @@ void station_close(struct station *station)
     if (!station)
         return;
     station_end_service(station);
+    station_close_boot(station);
     station_close_stick(station);
     cue_close(station->cues);
     pins_close(station->pins);

@@ -27,6 +27,9 @@
  *   pull stick
  *   hold stick, let stick go on    what is carried waits on its way, while others tap
  *   put people.csv number;first_name|1050;Lou    a file on the stick, and its lines
+ *   card takes people.csv number;first_name|1050;Lou    the same on the station's own card, which
+ *                            is read when it starts; "perron/people.csv" is in a folder there
+ *   card loses people.csv
  *   expect on stick visits.csv   somewhere on it, with * as in a shell; "expect not on stick"
  *   disk full, disk free     the register cannot grow, or can again
  *   clock unset              the clock is lost: the next step runs in 1970
