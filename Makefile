@@ -181,7 +181,8 @@ $(PRELOADS): $(BUILD)/%.so: tests/support/%.c
 $(TESTS): $(BUILD)/tests/%: $(OBJ)/tests/%.o $(SUPPORT) $(LIB)
 	@mkdir -p $(@D)
 	$(call say,LD,$@)
-	$(Q)$(CC) $(ALL_CFLAGS) $(LDFLAGS) $(LINK_$(VARIANT)) $(TEST_LINKER) -o $@ $< $(SUPPORT) $(LIB) -lcmocka $(TEST_LDLIBS)
+	$(Q)$(CC) $(ALL_CFLAGS) $(LDFLAGS) $(LINK_$(VARIANT)) $(TEST_LINKER) -o $@ $< $(SUPPORT) $(LIB) -lcmocka $(MORE_LDLIBS) $(TEST_LDLIBS)
+$(BUILD)/tests/board/test_filter: MORE_LDLIBS := -lseccomp
 
 .PHONY: tests
 tests: $(TESTS)

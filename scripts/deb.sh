@@ -30,13 +30,14 @@ tree_seconds() {
     git log -1 --format=%ct 2>/dev/null || stat -c %Y CHANGELOG.md
 }
 
-# The packages of a chroot that builds: our own by the table of scripts/setup.sh, the libraries of the machine it is for.
+# The packages of a chroot that builds, by the table of scripts/setup.sh: programs of the machine that compiles, libraries of
+# the one it is for.
 packages_for() {
-    local arch=$1
-    scripts/setup.sh --list build deb
-    if [ "$arch" != amd64 ]; then
-        echo "crossbuild-essential-$arch"
-        scripts/setup.sh --list build | sed -n "s/-dev$/&:$arch/p"
+    if [ "$1" = amd64 ]; then
+        scripts/setup.sh --list build deb
+    else
+        scripts/setup.sh --list build deb | sed "s/-dev$/&:$1/"
+        echo "crossbuild-essential-$1"
     fi
 }
 

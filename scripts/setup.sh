@@ -11,6 +11,7 @@ build     libespeak-ng-dev libsystemd-dev libical-dev libxlsxwriter-dev libminiz
 run       fonts-inter fonts-noto-core tzdata espeak-ng-data
 office    libreoffice-calc-nogui poppler-utils
 test      libcmocka-dev libnfc-bin libnfc-examples sqlite3 unzip strace xvfb xauth xdotool dbus-daemon lld
+test      systemd libseccomp-dev
 check     clang clang-format cppcheck shellcheck gettext
 deb       build-essential debhelper fakeroot
 debian13  mmdebstrap debian-archive-keyring
