@@ -121,8 +121,8 @@ clean: ## remove all that was built
 	rm -rf --one-file-system build
 
 # --- the rules ----------------------------------------------------------------------------------
-.PHONY: all objects layers locales venue man
-all: layers $(BUILD)/perron $(BUILD)/perron-reader $(PROGRAMS) $(PRELOADS) locales venue man ## build everything but the tests
+.PHONY: all objects layers locales venue boards man
+all: layers $(BUILD)/perron $(BUILD)/perron-reader $(PROGRAMS) $(PRELOADS) locales venue boards man ## build everything but the tests
 objects: $(call objects,$(sort app/main.c $(LIB_SRC) $(READER_SRC) $(SUPPORT_SRC) $(TEST_SRC) $(PROGRAM_SRC)))
 
 # Who may know whom: an include that its room may not have fails the build.
@@ -199,3 +199,11 @@ $(BUILD)/venue/.stamp: $(VENUE)
 	$(call say,COPY,$(BUILD)/venue)
 	$(Q)rm -rf --one-file-system $(BUILD)/venue && mkdir -p $(BUILD)/venue
 	$(Q)cp -r app/share/venue/. $(BUILD)/venue/ && touch $@
+
+# Boards and their parts, beside the program.
+BOARDS := $(shell find board -name '*.conf')
+boards: $(BUILD)/board/.stamp
+$(BUILD)/board/.stamp: $(BOARDS)
+	$(call say,COPY,$(BUILD)/board)
+	$(Q)rm -rf --one-file-system $(BUILD)/board && mkdir -p $(BUILD)/board
+	$(Q)cd board && cp --parents $(BOARDS:board/%=%) $(CURDIR)/$(BUILD)/board/ && touch $(CURDIR)/$@

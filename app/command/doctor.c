@@ -313,7 +313,7 @@ static int run(int argc, char **argv)
         command_fail(&reason);
         return COMMAND_MISUSED;
     }
-    if (board_read(board, &house.board, &reason))
+    if (command_read_board(board, &house.board, &reason))
         return command_fail(&reason);
     if (reader)
         snprintf(house.board.reader, sizeof house.board.reader, "%s", reader);

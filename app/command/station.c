@@ -119,7 +119,7 @@ static int run(int argc, char **argv)
         return COMMAND_MISUSED;
     }
     listen_for_signals();
-    if (board_read(board_path, &board, &reason) ||
+    if (command_read_board(board_path, &board, &reason) ||
         (trace && open_trace(trace, &config.trace, &reason)))
         return command_fail(&reason);
     if (clock_open_system(&clock)) {
