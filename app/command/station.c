@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "app/command/command.h"
 #include "firmware/base/log.h"
@@ -23,13 +24,30 @@ static void take_signal(int number)
     is_asked_to_stop = 1;
 }
 
-/* SIGTERM and SIGINT end the station in order; poll comes back at once because of EINTR. */
-static void listen_for_signals(void)
+/* /dev/tty1 and its like: the keyboard in front of the screen, not somebody's terminal. */
+static bool is_console(void)
 {
+    char name[64];
+    int number;
+    return ttyname_r(STDIN_FILENO, name, sizeof name) == 0 &&
+           sscanf(name, "/dev/tty%d", &number) == 1;
+}
+
+/*
+ * SIGTERM and SIGINT end the station in order; poll comes back at once because of EINTR. What keys
+ * of a kiosk's own console send does not.
+ */
+static void listen_for_signals(const struct board *board)
+{
+    static const int keys[] = {SIGINT, SIGQUIT, SIGTSTP};
     struct sigaction action = {.sa_handler = take_signal};
     sigaction(SIGTERM, &action, NULL);
     sigaction(SIGINT, &action, NULL);
     signal(SIGPIPE, SIG_IGN);
+    if (board->machine != BOARD_THIS_MACHINE || !is_console())
+        return;
+    for (size_t i = 0; i < sizeof keys / sizeof keys[0]; i++)
+        signal(keys[i], SIG_IGN);
 }
 
 static int serve(const struct station_config *config)
@@ -118,10 +136,10 @@ static int run(int argc, char **argv)
         command_fail(&reason);
         return COMMAND_MISUSED;
     }
-    listen_for_signals();
     if (command_read_board(board_path, &board, &reason) ||
         (trace && open_trace(trace, &config.trace, &reason)))
         return command_fail(&reason);
+    listen_for_signals(&board);
     if (clock_open_system(&clock)) {
         reason_set(&reason, "the clock of this machine cannot be read");
         return command_fail(&reason);
