@@ -65,8 +65,12 @@ static void tell_news(struct station *station, const char *reading)
         mistakes->rows[i].line = problem->line;
         mistakes->rows[i].said = problem->said;
     }
-    stage_set_mistakes(station->stage, mistakes);
-    trace_line(station->trace, "card %d mistakes", mistakes->count + mistakes->beyond);
+    bool is_told = mistakes_are_told(mistakes);
+    if (is_told || station->boot.is_told) { /* else nothing is to be drawn anew */
+        stage_set_mistakes(station->stage, mistakes);
+        trace_line(station->trace, "card %d mistakes", mistakes->count + mistakes->beyond);
+    }
+    station->boot.is_told = is_told;
     free(mistakes);
 }
 
@@ -255,6 +259,7 @@ static void staff_taken(struct job *job, void *context)
     if (station->boot.news)
         log_news(station->boot.news);
     tell_news(station, "");
+    trace_line(station->trace, "card done");
     show_mistakes(station);
     around_look(station);
     forget(run);
