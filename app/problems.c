@@ -38,7 +38,7 @@ static const char *find_sentence(const char *text, const char *file, int *out_li
     const char *end = strstr(text, ": ");
     size_t length = strlen(file);
     *out_line = 0;
-    for (const char *at = text; end && (at = strstr(at, file)) && at < end; at += length) {
+    for (const char *at = text; end && (at = strcasestr(at, file)) && at < end; at += length) {
         if (at > text && at[-1] != '/')
             continue;
         if (at + length == end)
