@@ -1,4 +1,5 @@
-/* What the station's own card has to say, on the stage: a strip, a page for anybody, one for staff. */
+/* What the station's own card has to say, on the stage: a strip, a page for anybody, one for staff.
+ */
 #include "app/ui/stage.h"
 
 #include <setjmp.h>
