@@ -123,6 +123,7 @@ struct station {
         bool has_looked;         /* for a venue */
         bool has_new_venue;      /* and found one that was not seen yet */
         bool has_begun, is_busy; /* reading lists */
+        bool is_told;            /* the screen has something of it */
         int told;                /* how many of them the screen was told of */
     } boot;
 };

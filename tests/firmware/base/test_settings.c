@@ -99,6 +99,12 @@ static void what_is_no_text_file_is_refused(void **state)
     write_file("[screen]\nwidth\0px = 1\n", 21);
     assert_int_equal(board_read(path, &board, &reason), RC_BAD_INPUT);
     assert_non_null(strstr(reason.text, "NUL"));
+    write_file("\xff\xfe[\0s\0]\0\n\0", 10);
+    assert_int_equal(board_read(path, &board, &reason), RC_BAD_INPUT);
+    assert_non_null(strstr(reason.text, ":1: the file is written in UTF-16"));
+    write_file("\xfe\xff\0[\0s\0]\0\n", 10);
+    assert_int_equal(board_read(path, &board, &reason), RC_BAD_INPUT);
+    assert_non_null(strstr(reason.text, ":1: the file is written in UTF-16"));
     memset(large, '#', sizeof large);
     write_file(large, sizeof large);
     assert_int_equal(board_read(path, &board, &reason), RC_LIMIT);
