@@ -10,10 +10,10 @@
 
 #include "tests/support/session.h"
 
-static const char *const verbs[] = {"station", "visits",      "hours", "report",    "people",
-                                    "verify",  "status",      "tap",   "export",    "screenshot",
-                                    "doctor",  "staff",       "venue", "roll-call", "certificate",
-                                    "import",  "diagnostics", "keys",  "open",      "restore"};
+static const char *const verbs[] = {
+    "station",     "visits", "hours",       "report", "people", "verify",  "status",
+    "tap",         "export", "screenshot",  "doctor", "staff",  "venue",   "roll-call",
+    "certificate", "import", "diagnostics", "keys",   "open",   "restore", "update"};
 #define VERBS (sizeof verbs / sizeof verbs[0])
 
 static struct said said;
@@ -84,6 +84,11 @@ static void what_it_does_not_know_is_named_and_nothing_is_done(void **state)
         {"baskets fetched", "whose?"},
         {"newcomers buddy 1001", "who, and yes or no?"},
         {"newcomers forget 1001", "no more words"},
+        {"update", "keys, sign, check, keep, status, apply or settle?"},
+        {"update frob", "keys, sign, check, keep, status, apply or settle?"},
+        {"update keys", "keys: which file?"},
+        {"update sign $F/x.deb", "with which key?"},
+        {"update status now", "status takes no file"},
         {"staff", "add, pin, check, remove, unlock or list"},
         {"staff add", "who?"},
         {"tap", "which badge?"},
