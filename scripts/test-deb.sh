@@ -101,7 +101,13 @@ become_systemd() {
     ln -s pts/ptmx "$root/dev/ptmx"
     mount -t tmpfs tmpfs "$root/dev/shm"
     mount -t tmpfs -o mode=0755 tmpfs "$root/run"
-    exec chroot "$root" env -i container=perron PATH=/usr/sbin:/usr/bin:/sbin:/bin LC_ALL=C.UTF-8 \
+    # a root of its own: in a chroot the kernel gives nobody a user namespace
+    cd "$root"
+    pivot_root . .
+    umount --lazy .
+    # as a machine has it: what is mounted is told to those who have a view of their own
+    mount --make-rshared /
+    exec env -i container=perron PATH=/usr/sbin:/usr/bin:/sbin:/bin LC_ALL=C.UTF-8 \
         /lib/systemd/systemd --unit=perron-test.service --show-status=no
 }
 
