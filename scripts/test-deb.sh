@@ -67,10 +67,8 @@ boot() {
 After=multi-user.target dbus.service
 [Service]
 Type=oneshot
-ExecStart=/bin/sh /perron-test/booted.sh /perron-test
+ExecStart=/bin/sh -c 'sh /perron-test/booted.sh /perron-test >/perron-test/log 2>/perron-test/errors'
 ExecStopPost=/bin/systemctl --no-block poweroff
-StandardOutput=file:/perron-test/log
-StandardError=file:/perron-test/errors
 END
     (
         echo "$BASHPID" >"$group/cgroup.procs"

@@ -111,6 +111,7 @@ stops_in_order() {
 row "dpkg installs it on a running machine" dpkg -i old.deb
 row "it does not start by itself" no systemctl is-active perron.service
 row "people are imported" as_perron perron people import "$PWD/people.csv"
+rm -rf /media/perron
 without_a_screen
 sees_a_stick /media/perron/EARLIER >/dev/null 2>&1 # before there is a service
 row "the unit starts and a tap is served" starts_and_serves
