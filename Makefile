@@ -45,9 +45,9 @@ not_this_gpiod := firmware/linux/pins_gpiod$(if $(filter 1,$(GPIOD_MAJOR)),2,1).
 LIB_SRC := $(filter-out $(not_this_gpiod) app/main.c,$(wildcard firmware/base/*.c firmware/port/*.c \
           firmware/linux/*.c firmware/sim/*.c firmware/device/*.c app/*.c app/*/*.c app/ui/scenes/*.c))
 READER_SRC := $(wildcard firmware/reader/*.c)
-SUPPORT_SRC := $(filter-out %_main.c %_preload.c tests/support/test_%.c,$(wildcard tests/support/*.c))
+SUPPORT_SRC := $(filter-out %_main.c %_preload.c tests/support/test_%.c tests/image/test_%.c,$(wildcard tests/support/*.c tests/image/*.c))
 TEST_SRC := $(sort $(shell find tests -name 'test_*.c' 2>/dev/null))
-PROGRAM_SRC := $(wildcard tests/support/*_main.c tests/bench/*_main.c tests/torture/*_main.c)
+PROGRAM_SRC := $(wildcard tests/support/*_main.c tests/bench/*_main.c tests/torture/*_main.c tests/image/*_main.c)
 PRELOAD_SRC := $(wildcard tests/support/*_preload.c)
 
 LIB := $(BUILD)/libperron.a

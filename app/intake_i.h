@@ -35,6 +35,7 @@ struct intake {
     struct people *people;
     struct calendar *calendar;
 
+    unsigned parts; /* of a venue, those that are read; 0: all */
     struct intake_venue *venue;
 
     uint8_t shown[HASH_BYTES]; /* what the last plan comes to */

@@ -32,7 +32,9 @@ static enum rc read_venue(struct intake *intake, const struct intake_from *from,
     enum rc rc = infolder_open(folder, name, &fd);
     if (rc)
         return rc;
-    rc = venue_take_open(from->data, fd, &intake->venue->take, out_reason);
+    rc = intake->parts ? venue_take_open_parts(from->data, fd, intake->parts, &intake->venue->take,
+                                               out_reason)
+                       : venue_take_open(from->data, fd, &intake->venue->take, out_reason);
     close(fd);
     return rc;
 }

@@ -14,7 +14,7 @@ static const struct command *const commands[] = {
     &command_export,      &command_import,      &command_screenshot, &command_doctor,
     &command_venue,       &command_staff,       &command_demo,       &command_roll_call,
     &command_certificate, &command_diagnostics, &command_keys,       &command_open,
-    &command_restore,
+    &command_restore,     &command_update,
 };
 static const int command_count = sizeof commands / sizeof commands[0];
 

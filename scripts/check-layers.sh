@@ -24,7 +24,7 @@ tests              tests app firmware
 
 # Foreign headers, by how they begin, and the files that may include them, by how they begin. Tests may include any.
 foreign='
-sodium.h           firmware/base/hash.c firmware/base/secret.c firmware/base/seal.c
+sodium.h           firmware/base/hash.c firmware/base/secret.c firmware/base/seal.c firmware/base/sign.c
 jansson.h          firmware/base/json.h
 ini.h              firmware/base/settings.c
 nfc/               firmware/reader/

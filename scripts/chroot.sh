@@ -12,11 +12,12 @@ say() {
     printf '  %-60s %6d s\n' "$1" "$((SECONDS - begin))"
 }
 
-# The mirror of the release this machine runs; Debian's own one where several are listed.
+# chroot_mirror [PART]: the mirror of the release this machine runs, or of a part of it (security); Debian's own one where
+# several are listed.
 chroot_mirror() {
     local release
     # shellcheck disable=SC1091 # every Debian has it
-    release=$(. /etc/os-release && echo "${VERSION_CODENAME:-}")
+    release=$(. /etc/os-release && echo "${VERSION_CODENAME:-}")${1:+-$1}
     # shellcheck disable=SC2016 # apt fills these in
     apt-get indextargets --format '$(CREATED_BY) $(RELEASE) $(COMPONENT) $(ORIGIN) $(REPO_URI)' |
         awk -v release="$release" '

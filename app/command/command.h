@@ -30,7 +30,7 @@ extern const struct command command_station, command_visits, command_people, com
     command_staff, command_calendar, command_shifts, command_hours, command_report, command_circles,
     command_demo, command_assembly, command_baskets, command_needs, command_gifts,
     command_newcomers, command_venue, command_roll_call, command_certificate, command_diagnostics,
-    command_keys, command_open, command_restore;
+    command_keys, command_open, command_restore, command_update;
 
 /* The option of every command that looks at a register: --data, or $PERRON_DATA, or the default. */
 #define COMMAND_DATA_DEFAULT "/var/lib/perron"

@@ -50,6 +50,12 @@ void saying_mark(struct saying *saying, int index);
  */
 void saying_nest(struct saying *saying, const struct saying *inner);
 
+/*
+ * What it quotes is not for everybody: each value that is neither a number, a single letter nor a
+ * source text becomes "…".
+ */
+void saying_conceal(struct saying *saying);
+
 /* Writes it, cut at `size`; "" where nothing is kept. */
 void saying_write(const struct saying *saying, struct tongue tongue, char *out_text, size_t size);
 

@@ -10,6 +10,10 @@
 
 #include "firmware/base/settings_i.h"
 
+#define UTF16                                                                                      \
+    SAID("the file is written in UTF-16 (\"Unicode text\"); save it again with the encoding "      \
+         "UTF-8")
+
 #define NO_SETTING SAID("this is no setting; write key = value under a [section]")
 
 /* --- members of families --- */
@@ -155,6 +159,12 @@ static void pass_over(struct settings_reading *reading)
         c = fgetc(reading->file);
 }
 
+/* As editors save it that call UTF-16 "Unicode". */
+static bool is_utf16(const char *line)
+{
+    return strncmp(line, "\xff\xfe", 2) == 0 || strncmp(line, "\xfe\xff", 2) == 0;
+}
+
 /* Hands libinih one line and counts; longer lines and NULs are refused here. */
 static char *next_line(char *out_line, int size, void *context)
 {
@@ -169,7 +179,10 @@ static char *next_line(char *out_line, int size, void *context)
         return NULL;
     reading->line++;
     out_line[used] = 0;
-    if (c == 0) {
+    if (reading->line == 1 && is_utf16(out_line)) {
+        settings_complain(reading, UTF16);
+        reading->is_over = true;
+    } else if (c == 0) {
         settings_complain(reading, SAID("there is a NUL byte: this is not a text file"));
         reading->is_over = true;
     } else if (used == size - 1 && c != '\n') {

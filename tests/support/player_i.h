@@ -13,6 +13,7 @@
 #include "tests/support/pn532_sim.h"
 
 #define PLAYER_PICTURES_MAX 64
+#define PLAYER_FOLDER_BYTES 64
 
 struct player_picture {
     char path[512], caption[120];
@@ -38,7 +39,8 @@ struct player {
     char lab[64], address[120];
     int64_t followed_ms; /* real time that the story's clock has followed */
 
-    char stick[64]; /* the folder that is the USB stick; "": none was made yet */
+    char stick[PLAYER_FOLDER_BYTES]; /* the folder that is the USB stick; "": none was made yet */
+    char card[PLAYER_FOLDER_BYTES];  /* the boot partition; the same */
 
     char title[120];
     struct player_picture pictures[PLAYER_PICTURES_MAX];
@@ -75,6 +77,7 @@ enum rc player_type(struct player *player, const char *what) MUST_CHECK;
 enum rc player_note(struct player *player, const char *what) MUST_CHECK;
 enum rc player_draw(struct player *player, const char *what) MUST_CHECK;
 enum rc player_plug(struct player *player, const char *what) MUST_CHECK;
+enum rc player_push(struct player *player, const char *what) MUST_CHECK;
 enum rc player_unplug(struct player *player, const char *what) MUST_CHECK;
 enum rc player_disk(struct player *player, const char *what) MUST_CHECK;
 
@@ -116,6 +119,8 @@ enum rc player_stick_go_on(struct player *player, const char *what) MUST_CHECK;
 enum rc player_stick_put(struct player *player, const char *what) MUST_CHECK;
 enum rc player_expect_on_stick(struct player *player, const char *what) MUST_CHECK;
 enum rc player_expect_not_on_stick(struct player *player, const char *what) MUST_CHECK;
+enum rc player_card_put(struct player *player, const char *what) MUST_CHECK;
+enum rc player_card_take(struct player *player, const char *what) MUST_CHECK;
 void player_stick_close(struct player *player);
 
 /* --- player_eyes.c --- */
