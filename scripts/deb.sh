@@ -100,6 +100,7 @@ main() {
     [ "$arch" = "$machine" ] || cross=" -a$arch"
     begin=$SECONDS
     mkdir -p "$work" "$out"
+    rm -f "$out"/perron_*_"$arch".deb
     if [ "$suite-$arch" = "$own-$machine" ]; then
         write_source "$work/perron" "$suite"
         (cd "$work/perron" && sh -c "$build") >"$work/build.log" 2>&1 || failed "$work/build.log"

@@ -86,8 +86,8 @@ static void systemd_knows_every_word(void **state)
 
 static void a_word_that_systemd_does_not_know_is_found_out(void **state)
 {
-    verify(*state, "perron.service", "s/^ProtectClock/ProtectClocks/");
-    assert_non_null(strstr(said.out, "ProtectClocks"));
+    verify(*state, "perron.service", "s/^ProtectHostname/ProtectHostnames/");
+    assert_non_null(strstr(said.out, "ProtectHostnames"));
 }
 
 /* A unit with a group that is not there does not start. */
