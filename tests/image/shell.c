@@ -87,13 +87,18 @@ static enum rc read_code(struct console *console, int limit_ms, int *out_code,
     return rc;
 }
 
+/* What comes before the first mark is left over from a command that was given up. */
 static enum rc read_answer(struct console *console, unsigned mark, int limit_ms,
                            struct shell_answer *out_answer, struct reason *reason)
 {
-    char end[64];
+    int64_t until_ms = real_ms() + limit_ms;
+    char begin[64], end[64];
     struct shell_answer answer = {NULL, 0};
+    snprintf(begin, sizeof begin, "\nperron-begin-%u\n", mark);
     snprintf(end, sizeof end, "\nperron-end-%u ", mark);
-    enum rc rc = console_read_until(console, end, limit_ms, &answer.output, reason);
+    enum rc rc = console_expect(console, begin, limit_ms, reason);
+    if (!rc)
+        rc = console_read_until(console, end, (int)(until_ms - real_ms()), &answer.output, reason);
     if (!rc)
         rc = read_code(console, SETTLE_MS, &answer.code, reason);
     if (rc) {
@@ -108,7 +113,7 @@ static enum rc read_answer(struct console *console, unsigned mark, int limit_ms,
 enum rc shell_run(struct console *console, const char *command, int limit_ms,
                   struct shell_answer *out_answer, struct reason *reason)
 {
-    char quoted[LINE_BYTES - 100], line[LINE_BYTES];
+    char quoted[LINE_BYTES - 160], line[LINE_BYTES];
     unsigned mark = ++last_mark;
     if (strlen(command) > SHELL_COMMAND_MAX || !quote(command, quoted, sizeof quoted)) {
         reason_set(reason, "a command may have %d bytes, quoted for a shell %zu", SHELL_COMMAND_MAX,
@@ -116,8 +121,9 @@ enum rc shell_run(struct console *console, const char *command, int limit_ms,
         return RC_LIMIT;
     }
     snprintf(line, sizeof line,
-             "sh -c '%s' </dev/null 2>&1; printf '\\nperron-%%s-%%u %%d\\n' end %u $?\n", quoted,
-             mark);
+             "printf '\\nperron-%%s-%%u\\n' begin %u; sh -c '%s' </dev/null 2>&1; "
+             "printf '\\nperron-%%s-%%u %%d\\n' end %u $?\n",
+             mark, quoted, mark);
     console_skip(console);
     enum rc rc = console_send(console, line, strlen(line), reason);
     if (!rc)
