@@ -72,7 +72,11 @@ bool guest_is_possible(void);
 enum rc guest_overlay(const char *base, const char *base_format, const char *path,
                       struct reason *reason) MUST_CHECK;
 
-/* Starts QEMU and is connected to it when it returns; the guest boots from then on. */
+/*
+ * Starts QEMU and is connected to it when it returns; the guest boots from then on. RC_BUSY:
+ * another QEMU has one of the disks. RC_UNSUPPORTED: this QEMU has no such device. RC_GONE: it did
+ * not like its command line. `reason` has QEMU's own words.
+ */
 enum rc guest_start(const struct guest_config *config, struct guest **out_guest,
                     struct reason *reason) MUST_CHECK;
 
