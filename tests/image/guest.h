@@ -51,8 +51,8 @@ struct guest_config {
     const char *clock; /* what the battery clock says: "2026-11-25T11:00:00" UTC; NULL: real */
     bool is_stopped;   /* the processor waits for guest_go (QEMU's -S) */
     int width, height; /* the screen (virtio-gpu) */
-    bool has_tablet;   /* a pointer at absolute places (virtio-tablet) */
-    bool has_touch;    /* a touch panel (virtio-multitouch); RC_UNSUPPORTED before QEMU 8.1 */
+    bool has_tablet;   /* a pointer at absolute places (virtio-tablet), or else ... */
+    bool has_touch;    /* ... a touch panel (virtio-multitouch); RC_UNSUPPORTED before QEMU 8.1 */
     bool has_keyboard; /* virtio-keyboard */
     bool has_reader;   /* a serial line for a PN532: guest_reader_fd */
     bool has_shell;    /* a serial line for a root shell: guest_run */

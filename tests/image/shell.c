@@ -8,6 +8,7 @@
 #include "tests/support/real.h"
 
 #define ASK_MS 1000 /* until it is asked again */
+#define POLITE 2 /* times it is asked without an interrupt, which ends a shell that is starting */
 #define SETTLE_MS 10000
 #define LINE_BYTES 4000 /* a terminal that edits lines loses what is beyond 4095 (termios(3)) */
 #define INTERRUPT "\x03"
@@ -33,12 +34,13 @@ enum rc shell_find(struct console *console, int limit_ms, struct reason *reason)
 {
     int64_t until_ms = real_ms() + limit_ms;
     unsigned mark = ++last_mark;
+    int asked = 0;
     char answer[64];
     enum rc rc;
     snprintf(answer, sizeof answer, "\nperron-found-%u\n", mark);
     do {
         int64_t left_ms = until_ms - real_ms();
-        rc = ask(console, INTERRUPT "\n\n", mark, reason);
+        rc = ask(console, asked++ < POLITE ? "\n" : INTERRUPT "\n\n", mark, reason);
         if (rc)
             return rc;
         rc = console_expect(console, answer, left_ms < ASK_MS ? (int)left_ms : ASK_MS, reason);

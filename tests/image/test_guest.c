@@ -239,6 +239,9 @@ static void a_description_qemu_cannot_follow_is_told_in_its_words(void **state)
     config = description();
     config.disks[0].path = "/tmp/a,b";
     expect(guest_start(&config, &guest, &reason), RC_BAD_INPUT);
+    config = description();
+    config.has_touch = true; /* beside a tablet */
+    expect(guest_start(&config, &guest, &reason), RC_BAD_INPUT);
 }
 
 static void a_disk_over_another_keeps_what_is_written_and_spares_that(void **state)
@@ -429,6 +432,28 @@ static void hands_reach_the_screen_and_every_key(void **state)
     expect(guest_input_type(guest, "\xc3\xa9", &reason), RC_NOT_FOUND);
 }
 
+static void a_touch_panel_takes_fingers(void **state)
+{
+    struct guest_config config = description();
+    (void)state;
+    config.has_tablet = false;
+    config.has_touch = true;
+    enum rc rc = guest_start(&config, &guest, &reason);
+    if (rc == RC_UNSUPPORTED) {
+        printf("NOT TESTED: this QEMU has no touch panel (8.1 and newer have)\n");
+        skip();
+    }
+    expect(rc, RC_OK);
+    expect(guest_go(guest, &reason), RC_OK);
+    expect(guest_input_finger_down(guest, 0, 799, 479, &reason), RC_OK);
+    expect(guest_input_finger_down(guest, 1, 0, 0, &reason), RC_OK);
+    expect(guest_input_finger_move(guest, 0, 400, 240, &reason), RC_OK);
+    expect(guest_input_finger_up(guest, 0, &reason), RC_OK);
+    expect(guest_input_finger_up(guest, 1, &reason), RC_OK);
+    expect(guest_input_finger_down(guest, 0, 800, 0, &reason), RC_BAD_INPUT);
+    expect(guest_input_finger_up(guest, GUEST_INPUT_FINGERS, &reason), RC_BAD_INPUT);
+}
+
 /* --- what is left --- */
 
 static bool is_left(const char *what)
@@ -486,6 +511,7 @@ int main(void)
         TEST(the_screen_is_looked_at_and_waited_for),
         TEST(a_colour_is_waited_for_in_an_area),
         TEST(hands_reach_the_screen_and_every_key),
+        TEST(a_touch_panel_takes_fingers),
         TEST(a_failure_leaves_the_screen_and_the_lines),
         TEST(the_readers_line_can_be_taken_once),
     };

@@ -37,23 +37,36 @@ static bool pass_on(int from, int to)
     return got > 0;
 }
 
-/* The child's part: a terminal with a shell, its bytes to and from a socket. */
-static void be_wires(int fd)
+static pid_t start_shell(int *out_terminal)
 {
-    int terminal;
-    prctl(PR_SET_PDEATHSIG, SIGKILL);
-    pid_t shell = forkpty(&terminal, NULL, NULL, NULL);
+    pid_t shell = forkpty(out_terminal, NULL, NULL, NULL);
     if (shell == 0) {
         setenv("PS1", "root@perron:~# ", 1);
         execlp("sh", "sh", "-i", (char *)NULL);
         _exit(127);
     }
+    return shell;
+}
+
+/*
+ * The child's part: a terminal with a shell, its bytes to and from a socket. A shell that ends is
+ * followed by another one, as on a machine.
+ */
+static void be_wires(int fd)
+{
+    int terminal;
+    prctl(PR_SET_PDEATHSIG, SIGKILL);
+    pid_t shell = start_shell(&terminal);
     struct pollfd fds[2] = {{.fd = fd, .events = POLLIN}, {.fd = terminal, .events = POLLIN}};
-    for (bool is_whole = shell > 0; is_whole && poll(fds, 2, -1) > 0;) {
-        if (fds[0].revents)
-            is_whole = pass_on(fd, terminal);
-        if (fds[1].revents && is_whole)
-            is_whole = pass_on(terminal, fd);
+    while (shell > 0 && poll(fds, 2, -1) > 0) {
+        if (fds[0].revents && !pass_on(fd, terminal))
+            break;
+        if (fds[1].revents && !pass_on(terminal, fd)) {
+            close(terminal);
+            waitpid(shell, NULL, 0);
+            shell = start_shell(&terminal);
+            fds[1].fd = terminal;
+        }
     }
     _exit(0); /* the terminal goes, and the shell with it */
 }
@@ -71,7 +84,12 @@ static int set_up(void **state)
         be_wires(pair[1]);
     }
     close(pair[1]);
-    return console_open(pair[0], &console) || shell_find(console, LONG_MS, &reason) ? -1 : 0;
+    enum rc rc = console_open(pair[0], &console);
+    if (!rc)
+        rc = shell_find(console, LONG_MS, &reason);
+    if (rc)
+        printf("%s: %s\n", rc_text(rc), reason.text);
+    return rc ? -1 : 0;
 }
 
 static int tear_down(void **state)
@@ -171,6 +189,14 @@ static void a_command_too_long_for_a_terminal_is_not_sent(void **state)
     free(answer.output);
 }
 
+static void a_shell_that_ends_is_found_again(void **state)
+{
+    (void)state;
+    assert_int_equal(console_say(console, "exit", &reason), RC_OK);
+    assert_int_equal(shell_find(console, LONG_MS, &reason), RC_OK);
+    assert_int_equal(shell_do(console, "true", LONG_MS, &reason), RC_OK);
+}
+
 static void where_no_shell_is_none_is_found(void **state)
 {
     int pair[2];
@@ -194,6 +220,7 @@ int main(void)
         TEST(much_output_comes_whole),
         TEST(a_command_that_does_not_end_is_interrupted),
         TEST(a_command_too_long_for_a_terminal_is_not_sent),
+        TEST(a_shell_that_ends_is_found_again),
         TEST(where_no_shell_is_none_is_found),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
