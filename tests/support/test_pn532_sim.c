@@ -144,8 +144,8 @@ static void who_hangs_up_ends_the_talk_alone(void **state)
     (void)state;
     wake_up();
     pn532_sim_fault(sim, PN532_NACKS); /* which it sends all the time */
-    say(list_target, sizeof list_target);
-    shutdown(wire, SHUT_RDWR);
+    shutdown(wire, SHUT_RD);           /* so that it writes to nobody before it reads of the end */
+    real_pause_ms(SOON_MS);
     close(wire);
     wire = -1;
     int64_t until_ms = real_ms() + LONG_MS;
