@@ -104,7 +104,10 @@ enum rc guest_wait_end(struct guest *guest, int limit_ms, struct reason *reason)
 
 /* --- its lines --- */
 
-/* The console says that (console_expect); "Kernel panic" ends the wait at once. */
+/*
+ * The console says that (console_expect); "Kernel panic" ends the wait at once. Lines end in "\r\n"
+ * there.
+ */
 enum rc guest_expect(struct guest *guest, const char *text, int limit_ms,
                      struct reason *reason) MUST_CHECK;
 

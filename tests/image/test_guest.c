@@ -164,6 +164,40 @@ static void one_that_switches_itself_off_has_ended(void **state)
     expect(guest_quit(guest, LONG_MS, &reason), RC_OK);
 }
 
+/* The echo knows no power button. */
+static void one_that_does_not_hear_its_power_button_still_runs(void **state)
+{
+    (void)state;
+    start_echo();
+    expect(guest_shut_down(guest, SOON_MS, &reason), RC_TIMEOUT);
+    assert_true(guest_is_running(guest));
+}
+
+/* BCM2837: GPFSEL0 at 0x3f200000, three bits a pin. */
+static void a_raspberry_pi_has_registers_of_its_own(void **state)
+{
+    struct guest_config config = {.machine = GUEST_RASPI3B,
+                                  .name = "pi",
+                                  .folder = folder,
+                                  .is_stopped = true,
+                                  .has_reader = true};
+    uint32_t value = 0;
+    (void)state;
+    char card[120];
+    snprintf(card, sizeof card, "%s", in_folder("card.img"));
+    tree_write(card, "", 0);
+    assert_int_equal(truncate(card, 4 << 20), 0);
+    config.disks[0].path = card;
+    expect(guest_start(&config, &guest, &reason), RC_OK);
+    assert_null(guest_pins(guest));
+    assert_null(guest_shell(guest));
+    expect(guest_find_shell(guest, SOON_MS, &reason), RC_UNSUPPORTED);
+    expect(qtest_write(guest_qtest(guest), 0x3f200000, 1 << 9, &reason), RC_OK);
+    expect(qtest_read(guest_qtest(guest), 0x3f200000, &value, &reason), RC_OK);
+    assert_int_equal(value, 1 << 9);
+    assert_true(strstr(guest_path(guest, "console.log"), "/pi-console.log") != NULL);
+}
+
 static void after_a_power_cut_nobody_answers_and_no_wait_lasts(void **state)
 {
     struct picture picture;
@@ -393,6 +427,25 @@ static void the_screen_is_looked_at_and_waited_for(void **state)
     picture_close(&picture);
 }
 
+static void a_screen_is_held_against_a_picture_as_an_eye_would(void **state)
+{
+    struct picture picture, small;
+    (void)state;
+    start_stopped();
+    expect(guest_screen_look(guest, &picture, &reason), RC_OK);
+    picture.pixels[0] ^= 0x030000; /* which no eye sees */
+    expect(guest_screen_wait_like(guest, &picture, LONG_MS, &reason), RC_OK);
+    for (int y = 100; y < 200; y++)
+        for (int x = 100; x < 200; x++)
+            picture.pixels[y * picture.width + x] = 0xc03030;
+    expect(guest_screen_wait_like(guest, &picture, SOON_MS, &reason), RC_TIMEOUT);
+    assert_non_null(strstr(reason.text, "does not look like"));
+    assert_int_equal(picture_make(320, 200, &small), RC_OK);
+    expect(guest_screen_wait_like(guest, &small, SOON_MS, &reason), RC_TIMEOUT);
+    picture_close(&small);
+    picture_close(&picture);
+}
+
 static void a_colour_is_waited_for_in_an_area(void **state)
 {
     const struct difference_area corner = {0, 0, 8, 8};
@@ -499,6 +552,8 @@ int main(void)
         TEST(a_guest_is_started_and_quits),
         TEST(the_console_is_heard_and_answered),
         TEST(one_that_switches_itself_off_has_ended),
+        TEST(one_that_does_not_hear_its_power_button_still_runs),
+        TEST(a_raspberry_pi_has_registers_of_its_own),
         TEST(after_a_power_cut_nobody_answers_and_no_wait_lasts),
         TEST(qemu_dies_with_the_program_that_started_it),
         TEST(a_description_qemu_cannot_follow_is_told_in_its_words),
@@ -509,6 +564,7 @@ int main(void)
         TEST(sticks_and_keyboards_are_plugged_in_and_pulled_out),
         TEST(two_of_one_name_are_refused_and_leave_the_first_alone),
         TEST(the_screen_is_looked_at_and_waited_for),
+        TEST(a_screen_is_held_against_a_picture_as_an_eye_would),
         TEST(a_colour_is_waited_for_in_an_area),
         TEST(hands_reach_the_screen_and_every_key),
         TEST(a_touch_panel_takes_fingers),
