@@ -148,10 +148,10 @@ enum rc chapter_button(void *context, struct reason *said)
     struct pl061 *pins = guest_pins(door->guest);
     enum rc rc = door_seen(door, said);
     if (!rc)
-        rc = pl061_drive(pins, DOOR_BUTTON, false, said);
+        rc = pl061_drive(pins, DOOR_BUTTON, true, said);
     door_sleep_ms(300);
     if (!rc)
-        rc = pl061_drive(pins, DOOR_BUTTON, true, said);
+        rc = pl061_drive(pins, DOOR_BUTTON, false, said);
     if (!rc)
         rc = door_expect(door, "call", DOOR_WAIT_MS, said);
     if (!rc)
