@@ -1,4 +1,5 @@
 /* What a QEMU as it is installed has around its processor: pins, sockets, a screen, hands. */
+#include <pthread.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -13,6 +14,7 @@
 #include "tests/image/guest_input.h"
 #include "tests/image/guest_screen.h"
 #include "tests/image/guest_usb.h"
+#include "tests/support/real.h"
 
 #define LONG_MS 60000
 #define SOON_MS 300
@@ -62,17 +64,32 @@ static void an_output_is_read_waited_for_and_not_driven(void **state)
     expect(pl061_drive(guest_pins(bare.guest), 5, true, &bare.reason), RC_REFUSED);
 }
 
+static void *light_later(void *argument)
+{
+    static struct reason reason;
+    (void)argument;
+    real_pause_ms(SOON_MS);
+    enum rc rc = guest_say(bare.guest, "!", &reason);
+    return rc ? &reason : NULL;
+}
+
 static void changes_of_outputs_are_recorded(void **state)
 {
     struct pl061_edge edges[4];
     int count;
+    pthread_t thread;
+    void *failure;
     (void)state;
     bare_start_echo();
-    expect(guest_say(bare.guest, "!", &bare.reason), RC_OK);
-    expect(pl061_record(guest_pins(bare.guest), 0x20, 2000, edges, 4, &count, &bare.reason), RC_OK);
+    int64_t begin_ms = real_ms();
+    assert_int_equal(pthread_create(&thread, NULL, light_later, NULL), 0);
+    expect(pl061_record(guest_pins(bare.guest), 0x20, 3000, edges, 4, &count, &bare.reason), RC_OK);
+    pthread_join(thread, &failure);
+    assert_null(failure);
     assert_int_equal(count, 1);
     assert_int_equal(edges[0].line, 5);
     assert_true(edges[0].is_high);
+    assert_in_range(edges[0].at_ms - begin_ms, SOON_MS, 3000 + SOON_MS);
     expect(pl061_record(guest_pins(bare.guest), 0x20, SOON_MS, edges, 4, &count, &bare.reason),
            RC_OK);
     assert_int_equal(count, 0);
