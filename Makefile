@@ -14,11 +14,12 @@ say = $(if $(filter 0,$(V)),@printf '  %-7s %s\n' '$(1)' '$(2)')
 ifeq ($(origin CC),default)
 CC := $(if $(filter clang,$(VARIANT)),clang,gcc)
 endif
+PKG_CONFIG ?= pkg-config
 PKGS := sdl2 x11 cairo pangocairo libqrencode libnfc libgpiod sqlite3 libsodium jansson inih espeak-ng libsystemd libical xlsxwriter zlib
 TEST_PKGS := libpng
 VERSION := $(shell sed -n 's/^\#\# \([0-9][0-9.]*\).*/\1/p' CHANGELOG.md | head -1)
 # Quiet without pkg-config: `make run` and `make test` install it first and start make again.
-pkg_config = $(shell pkg-config $(1) 2>/dev/null)
+pkg_config = $(shell $(PKG_CONFIG) $(1) 2>/dev/null)
 GPIOD_MAJOR := $(firstword $(subst ., ,$(call pkg_config,--modversion libgpiod)))
 
 # A sanitizer's report needs lines, no variables; a program at a fixed address starts sooner. clang is asked for its
@@ -30,8 +31,8 @@ comma := ,
 SANITIZE := $(if $(filter san,$(VARIANT)),-fsanitize=address$(comma)undefined -fno-sanitize-recover=undefined)
 WARNINGS := -Wall -Wextra -Werror -Wshadow -Wstrict-prototypes -Wmissing-prototypes \
             -Wpointer-arith -Wwrite-strings -Wvla
-CPPFLAGS := -I. -D_GNU_SOURCE -DPERRON_VERSION='"$(VERSION)"' \
-            $(patsubst -I%,-isystem %,$(call pkg_config,--cflags $(PKGS)))
+ALL_CPPFLAGS := -I. -D_GNU_SOURCE -DPERRON_VERSION='"$(VERSION)"' \
+                $(patsubst -I%,-isystem %,$(call pkg_config,--cflags $(PKGS)))$(if $(CPPFLAGS), $(CPPFLAGS))
 ALL_CFLAGS = -std=c11 $(WARNINGS) -pthread -fno-common -fstack-protector-strong $(CFLAGS) $(SANITIZE)
 LDLIBS := $(call pkg_config,--libs $(PKGS)) -lm -pthread
 TEST_LDLIBS := $(call pkg_config,--libs $(TEST_PKGS)) $(LDLIBS)
@@ -44,9 +45,10 @@ not_this_gpiod := firmware/linux/pins_gpiod$(if $(filter 1,$(GPIOD_MAJOR)),2,1).
 LIB_SRC := $(filter-out $(not_this_gpiod) app/main.c,$(wildcard firmware/base/*.c firmware/port/*.c \
           firmware/linux/*.c firmware/sim/*.c firmware/device/*.c app/*.c app/*/*.c app/ui/scenes/*.c))
 READER_SRC := $(wildcard firmware/reader/*.c)
-SUPPORT_SRC := $(filter-out %_main.c %_preload.c tests/support/test_%.c,$(wildcard tests/support/*.c))
-TEST_SRC := $(sort $(shell find tests -name 'test_*.c' 2>/dev/null))
-PROGRAM_SRC := $(wildcard tests/support/*_main.c tests/bench/*_main.c tests/torture/*_main.c)
+SUPPORT_SRC := $(filter-out %_main.c %_preload.c tests/support/test_%.c tests/image/test_%.c,$(wildcard tests/support/*.c tests/image/*.c))
+other_gpiod_tests := $(if $(filter 1,$(GPIOD_MAJOR)),,tests/firmware/linux/test_pins_gpiod1.c)
+TEST_SRC := $(filter-out $(other_gpiod_tests),$(sort $(shell find tests -name 'test_*.c' 2>/dev/null)))
+PROGRAM_SRC := $(wildcard tests/support/*_main.c tests/bench/*_main.c tests/torture/*_main.c tests/image/*_main.c)
 PRELOAD_SRC := $(wildcard tests/support/*_preload.c)
 
 LIB := $(BUILD)/libperron.a
@@ -61,7 +63,7 @@ objects = $(patsubst %.c,$(OBJ)/%.o,$(1))
 # Both cores, unless the caller says how many.
 JOBS = --no-print-directory $(if $(filter -j%,$(MAKEFLAGS)),,-j$(shell nproc))
 
-.PHONY: help run test test-whole check debian13 screens pictures golden torture torture-ci bench bench-ci format clean
+.PHONY: help run test test-whole check debian13 deb test-deb screens pictures golden torture torture-ci bench bench-ci format clean
 help: ## list these
 	@sed -n 's/^\([a-z0-9-]*\):.*## /\1\t/p' Makefile | expand -t 14
 
@@ -81,6 +83,14 @@ check: ## the checks alone: layers, format, cppcheck, shellcheck, translations
 debian13: ## compile and test this tree in a Debian 13 chroot
 	@scripts/setup.sh debian13
 	@scripts/debian13.sh
+
+deb: ## build the Debian package for this machine, into build/deb
+	@scripts/setup.sh build deb
+	@scripts/deb.sh
+
+test-deb: ## build the packages of both Debians, install, upgrade, remove and run them in chroots
+	@scripts/setup.sh build deb debian13
+	@scripts/test-deb.sh
 
 screens: ## draw every screen into build/screens, and all of them on one picture
 	@scripts/setup.sh build run
@@ -121,8 +131,9 @@ clean: ## remove all that was built
 	rm -rf --one-file-system build
 
 # --- the rules ----------------------------------------------------------------------------------
-.PHONY: all objects layers locales venue man
-all: layers $(BUILD)/perron $(BUILD)/perron-reader $(PROGRAMS) $(PRELOADS) locales venue man ## build everything but the tests
+.PHONY: all product objects layers locales venue boards man
+all: layers product $(PROGRAMS) $(PRELOADS) ## build everything but the tests
+product: $(BUILD)/perron $(BUILD)/perron-reader locales venue boards man ## build what is installed
 objects: $(call objects,$(sort app/main.c $(LIB_SRC) $(READER_SRC) $(SUPPORT_SRC) $(TEST_SRC) $(PROGRAM_SRC)))
 
 # Who may know whom: an include that its room may not have fails the build.
@@ -132,46 +143,47 @@ layers:
 $(OBJ)/%.o: %.c $(OBJ)/.flags
 	@mkdir -p $(@D)
 	$(call say,CC,$<)
-	$(Q)$(CC) $(CPPFLAGS) $(ALL_CFLAGS) -MMD -MP -c -o $@ $<
+	$(Q)$(CC) $(ALL_CPPFLAGS) $(ALL_CFLAGS) -MMD -MP -c -o $@ $<
 
 # Recompile everything when the compiler or its flags change.
 $(OBJ)/.flags: FORCE
-	@pkg-config --exists $(PKGS) $(TEST_PKGS) || { echo 'Packages are missing: scripts/setup.sh installs them.' >&2; exit 1; }
+	@$(PKG_CONFIG) --exists $(PKGS) $(TEST_PKGS) || { echo 'Packages are missing: scripts/setup.sh installs them.' >&2; exit 1; }
 	@mkdir -p $(@D)
-	@echo '$(CC) $(CPPFLAGS) $(ALL_CFLAGS)' | cmp -s - $@ || echo '$(CC) $(CPPFLAGS) $(ALL_CFLAGS)' > $@
+	@echo '$(CC) $(ALL_CPPFLAGS) $(ALL_CFLAGS)' | cmp -s - $@ || echo '$(CC) $(ALL_CPPFLAGS) $(ALL_CFLAGS)' > $@
 .PHONY: FORCE
 
 $(LIB): $(call objects,$(LIB_SRC))
 	$(call say,AR,$@)
-	$(Q)rm -f $@ && ar rcs $@ $^
+	$(Q)rm -f $@ && $(AR) rcs $@ $^
 
 $(SUPPORT): $(call objects,$(SUPPORT_SRC))
 	$(call say,AR,$@)
-	$(Q)rm -f $@ && ar rcs $@ $^
+	$(Q)rm -f $@ && $(AR) rcs $@ $^
 
 $(BUILD)/perron: $(OBJ)/app/main.o $(LIB)
 	$(call say,LD,$@)
-	$(Q)$(CC) $(ALL_CFLAGS) $(LINK_$(VARIANT)) -o $@ $^ $(LDLIBS)
+	$(Q)$(CC) $(ALL_CFLAGS) $(LDFLAGS) $(LINK_$(VARIANT)) -o $@ $^ $(LDLIBS)
 
 $(BUILD)/perron-reader: $(call objects,$(READER_SRC)) $(LIB)
 	$(call say,LD,$@)
-	$(Q)$(CC) $(ALL_CFLAGS) $(LINK_$(VARIANT)) -o $@ $^ -lnfc -pthread
+	$(Q)$(CC) $(ALL_CFLAGS) $(LDFLAGS) $(LINK_$(VARIANT)) -o $@ $^ -lnfc -pthread
 
 $(PROGRAMS): $(BUILD)/%: $(LIB) $(SUPPORT)
 $(foreach s,$(PROGRAM_SRC),$(eval $(BUILD)/$(subst _,-,$(patsubst %_main.c,%,$(notdir $(s)))): $(call objects,$(s))))
 $(PROGRAMS):
 	$(call say,LD,$@)
-	$(Q)$(CC) $(ALL_CFLAGS) $(LINK_$(VARIANT)) -o $@ $(filter %.o,$^) $(SUPPORT) $(LIB) $(TEST_LDLIBS)
+	$(Q)$(CC) $(ALL_CFLAGS) $(LDFLAGS) $(LINK_$(VARIANT)) -o $@ $(filter %.o,$^) $(SUPPORT) $(LIB) $(TEST_LDLIBS)
 
 $(PRELOADS): $(BUILD)/%.so: tests/support/%.c
 	@mkdir -p $(@D)
 	$(call say,LD,$@)
-	$(Q)$(CC) $(CPPFLAGS) -std=c11 $(WARNINGS) -O2 -g -fPIC -shared -o $@ $< -ldl -pthread
+	$(Q)$(CC) $(ALL_CPPFLAGS) -std=c11 $(WARNINGS) -O2 -g -fPIC -shared -o $@ $< -ldl -pthread
 
 $(TESTS): $(BUILD)/tests/%: $(OBJ)/tests/%.o $(SUPPORT) $(LIB)
 	@mkdir -p $(@D)
 	$(call say,LD,$@)
-	$(Q)$(CC) $(ALL_CFLAGS) $(LINK_$(VARIANT)) $(TEST_LINKER) -o $@ $< $(SUPPORT) $(LIB) -lcmocka $(TEST_LDLIBS)
+	$(Q)$(CC) $(ALL_CFLAGS) $(LDFLAGS) $(LINK_$(VARIANT)) $(TEST_LINKER) -o $@ $< $(SUPPORT) $(LIB) -lcmocka $(MORE_LDLIBS) $(TEST_LDLIBS)
+$(BUILD)/tests/board/test_filter: MORE_LDLIBS := -lseccomp
 
 .PHONY: tests
 tests: $(TESTS)
@@ -199,3 +211,11 @@ $(BUILD)/venue/.stamp: $(VENUE)
 	$(call say,COPY,$(BUILD)/venue)
 	$(Q)rm -rf --one-file-system $(BUILD)/venue && mkdir -p $(BUILD)/venue
 	$(Q)cp -r app/share/venue/. $(BUILD)/venue/ && touch $@
+
+# Boards and their parts, beside the program.
+BOARDS := $(wildcard board/*.conf $(foreach part,screen reader pins machine,board/$(part)/*.conf))
+boards: $(BUILD)/board/.stamp
+$(BUILD)/board/.stamp: $(BOARDS)
+	$(call say,COPY,$(BUILD)/board)
+	$(Q)rm -rf --one-file-system $(BUILD)/board && mkdir -p $(BUILD)/board
+	$(Q)cd board && cp --parents $(BOARDS:board/%=%) $(CURDIR)/$(BUILD)/board/ && touch $(CURDIR)/$@

@@ -34,8 +34,7 @@ static void come_back(struct station *station, const struct ask *ask)
 static void call(struct station *station, const struct ask *ask)
 {
     (void)ask;
-    station_play(station, CUE_CALL);
-    trace_line(station->trace, "call");
+    station_call(station);
 }
 
 /* Somebody of the house comes to whoever is here for the first time. */
@@ -145,6 +144,7 @@ static const struct doer {
     [ASK_SETTING] = {.take = asks_setting, STAFF(RIGHT_MACHINE, HOUSE)},
     [ASK_RESTART] = {.take = asks_power, STAFF(RIGHT_MACHINE, HOUSE)},
     [ASK_POWER_OFF] = {.take = asks_power, STAFF(RIGHT_MACHINE, HOUSE)},
+    [ASK_PUT_AWAY] = {.take = asks_put_away, STAFF(RIGHT_MACHINE, HOUSE)},
     [ASK_UPDATE] = {.take = updating_tell, STAFF(RIGHT_MACHINE, HOUSE)},
     [ASK_INSTALL] = {.take = updating_install, STAFF(RIGHT_MACHINE, HOUSE)},
     [ASK_OUTLOOK] = {.run = asks_outlook, STAFF(RIGHT_ROLES, HOUSE)},

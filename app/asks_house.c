@@ -190,6 +190,12 @@ void asks_hear_machine(struct station *station)
     }
 }
 
+void asks_put_away(struct station *station, const struct ask *ask)
+{
+    station_put_mistakes_away(station);
+    asks_answer(station, ask->kind, TOLD_YES, NULL);
+}
+
 /* --- levels --- */
 
 static int between(int value, int least, int most)

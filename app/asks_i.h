@@ -93,6 +93,7 @@ void asks_health(struct station *station, const struct ask *ask);
 void asks_clock(struct station *station, const struct ask *ask);
 void asks_power(struct station *station, const struct ask *ask);
 void asks_setting(struct station *station, const struct ask *ask);
+void asks_put_away(struct station *station, const struct ask *ask);
 void asks_begin_visit(struct station *station, const struct ask *ask);
 void asks_blank(struct station *station, const struct ask *ask);
 

@@ -80,28 +80,32 @@ static enum rc open_folder(const char *root, const char *path, int *out_folder,
     return rc;
 }
 
-/* What a device says where whoever read had nothing to say. */
-static enum rc tell_read(enum rc rc, struct reason *reason)
+/* What a device says where whoever read had nothing to say; a card stays where it is. */
+static const struct {
+    enum rc rc;
+    const char *of_stick, *of_card;
+} said_of[] = {
+    {RC_NOT_FOUND, SAID("This is not on the stick any more. Look at the stick again."), NULL},
+    {RC_GONE, SAID("The stick is gone. Plug it in again."), NULL},
+    {RC_REFUSED, SAID("This is no ordinary file. Copy the list there again."),
+     SAID("This is no ordinary file. Copy the list there again.")},
+    {RC_NO_MEMORY, SAID("There is not enough memory to read this. Try again."),
+     SAID("There is not enough memory to read this. Try again.")},
+};
+
+static enum rc tell_read(enum rc rc, enum intake_place place, struct reason *reason)
 {
+    const char *said = NULL;
     if (reason->text[0])
         return rc;
-    switch (rc) {
-    case RC_NOT_FOUND:
-        reason_set(reason, "%s",
-                   SAID("This is not on the stick any more. Look at the stick again."));
-        break;
-    case RC_GONE: reason_set(reason, "%s", SAID("The stick is gone. Plug it in again.")); break;
-    case RC_REFUSED:
-        reason_set(reason, "%s",
-                   SAID("This is no ordinary file. Copy the list to the stick again."));
-        break;
-    case RC_NO_MEMORY:
-        reason_set(reason, "%s", SAID("There is not enough memory to read this. Try again."));
-        break;
-    default:
-        reason_set(reason, "%s", SAID("The stick cannot be read. Try again, or take another one."));
-        break;
-    }
+    for (size_t i = 0; i < sizeof said_of / sizeof said_of[0]; i++)
+        if (said_of[i].rc == rc)
+            said = place == INTAKE_CARD ? said_of[i].of_card : said_of[i].of_stick;
+    if (!said)
+        said = place == INTAKE_CARD
+                   ? SAID("This cannot be read. Copy it there again.")
+                   : SAID("The stick cannot be read. Try again, or take another one.");
+    reason_set(reason, "%s", said);
     return rc;
 }
 
@@ -115,7 +119,7 @@ static enum rc read_found(struct intake *intake, const struct intake_from *from,
         rc = intake->ops->read(intake, from, folder, name, reason);
         close(folder);
     }
-    return rc ? tell_read(rc, reason) : RC_OK;
+    return rc ? tell_read(rc, found->place, reason) : RC_OK;
 }
 
 enum rc intake_read(const struct intake_from *from, const struct intake_found *found,
@@ -128,11 +132,13 @@ enum rc intake_read(const struct intake_from *from, const struct intake_found *f
     }
     struct intake *intake = calloc(1, sizeof *intake);
     if (!intake) {
-        enum rc rc = tell_read(RC_NO_MEMORY, &reason);
+        enum rc rc = tell_read(RC_NO_MEMORY, found->place, &reason);
         reason_copy(out_reason, &reason);
         return rc;
     }
     intake->kind = found->kind;
+    intake->place = found->place;
+    intake->parts = found->parts;
     intake->ops = intake_ops_of(found->kind);
     intake->is_refused = found->is_refused;
     intake->tongue = from->tongue;

@@ -1,6 +1,6 @@
 /*
- * intake.h - what comes in from a stick: lists of people and of baskets, calendars, and what a
- * venue sets for itself.
+ * intake.h - what comes in from a stick, or from the boot partition of the station's own card:
+ * lists of people and of baskets, calendars, and what a venue sets for itself.
  *
  *     intake_look     what is there that could be taken?
  *     intake_read     one of them, whole
@@ -8,7 +8,7 @@
  *     intake_take     just that, whole or not at all
  *     intake_write_refused   what is refused, back to the stick
  *
- * A stick is untrusted: only files and folders are opened, links are never followed, nothing is
+ * Both are untrusted: only files and folders are opened, links are never followed, nothing is
  * read beyond a limit, and names are made fit to show. Looking, reading and writing back go on any
  * thread and block as long as the device does; planning and taking go where the journal runs. A
  * struct intake belongs to one thread at a time.
@@ -38,16 +38,20 @@ const char *intake_kind_name(enum intake_kind kind);
 
 /* --- what is there --- */
 
+enum intake_place { INTAKE_STICK, INTAKE_CARD };
+
 #define INTAKE_FOUND_MAX 16      /* that are told; of more their number */
 #define INTAKE_ENTRIES_MAX 10000 /* of a folder, that are looked at */
 
 struct intake_found {
+    enum intake_place place;
     enum intake_kind kind;
     char path[520];      /* below the root, as the stick has it */
     char name[96];       /* the same fit to show, cut */
     int64_t bytes;       /* 0 for a folder */
     bool is_refused;     /* what was refused once, written back by us and mended since, or not */
     const char *why_not; /* a sentence on why it cannot be taken; NULL: it can */
+    unsigned parts;      /* of a venue, 1 << enum venue_part: no others are read; 0: all */
 };
 
 /* What there is no place for in a list. */
@@ -75,6 +79,14 @@ struct intake_list {
  */
 enum rc intake_look(const char *root, struct intake_list *out_list,
                     struct reason *out_reason) MUST_CHECK;
+
+/*
+ * The same for a card, where a venue's files need no folder of their own: they may lie on top, or
+ * in "perron", beside whatever starts the computer. What is found so has the path ".", or
+ * "perron/.".
+ */
+enum rc intake_look_card(const char *root, struct intake_list *out_list,
+                         struct reason *out_reason) MUST_CHECK;
 
 /* --- reading --- */
 

@@ -22,6 +22,7 @@ struct intake_venue;
 
 struct intake {
     const struct intake_ops *ops;
+    enum intake_place place;
     enum intake_kind kind;
     bool is_refused; /* the file is what we wrote back once */
     struct tongue tongue;
@@ -35,6 +36,7 @@ struct intake {
     struct people *people;
     struct calendar *calendar;
 
+    unsigned parts; /* of a venue, those that are read; 0: all */
     struct intake_venue *venue;
 
     uint8_t shown[HASH_BYTES]; /* what the last plan comes to */

@@ -1,4 +1,4 @@
-/* intake_look.c - what is on a stick that could be taken. */
+/* intake_look.c - what is on a stick, or a card, that could be taken. */
 #include "app/intake_i.h"
 
 #include <errno.h>
@@ -69,17 +69,15 @@ static enum intake_kind kind_of(const char *name)
 
 /* --- why it cannot be taken --- */
 
-static const char is_link[] = SAID("This is only a link. Copy the file itself to the "
-                                   "stick.");
+static const char is_link[] = SAID("This is only a link. Copy the file itself there.");
 static const char is_folder[] = SAID("This is a folder and not a list. Put the list itself "
                                      "there.");
 static const char is_file[] = SAID("This is a file and not a folder. Put what the venue "
                                    "wrote into a folder of that name.");
-static const char is_other[] = SAID("This is no ordinary file. Copy the list to the stick "
-                                    "again.");
-static const char is_unknown[] = SAID("This cannot be read. Copy it to the stick again.");
+static const char is_other[] = SAID("This is no ordinary file. Copy the list there again.");
+static const char is_unknown[] = SAID("This cannot be read. Copy it there again.");
 static const char is_empty[] = SAID("This file is empty. Save it again, and wait until the "
-                                    "computer lets the stick go.");
+                                    "computer has written it.");
 static const char is_large[] = SAID("This file is larger than any list. Take fewer columns, "
                                     "or fewer years.");
 static const char is_sheet[] = SAID("This is a spreadsheet's own file. Save it there as CSV "
@@ -98,11 +96,18 @@ static const char *judge_file(enum intake_kind kind, const char *name, int64_t b
     return bytes > (int64_t)intake_ops_of(kind)->limit_bytes ? is_large : NULL;
 }
 
+static bool is_part(const char *name)
+{
+    for (int part = 0; part < VENUE_PART_COUNT; part++)
+        if (strcasecmp(name, venue_part_name((enum venue_part)part)) == 0)
+            return true;
+    return false;
+}
+
 static enum rc find_part(void *context, const char *name)
 {
     bool *has = context;
-    for (int part = 0; part < VENUE_PART_COUNT; part++)
-        *has |= strcasecmp(name, venue_part_name((enum venue_part)part)) == 0;
+    *has |= is_part(name);
     return RC_OK;
 }
 
@@ -135,6 +140,8 @@ static const char *judge(enum intake_kind kind, int at, const char *name, int64_
 
 struct looking {
     struct intake_list list;
+    enum intake_place place;
+    bool has_parts; /* of a venue lie right in this folder */
     int folder;
     const char *within; /* of the path: "" or "perron/" as the stick has it */
     char beside[16];    /* the folder "perron", once it is met; "" */
@@ -203,9 +210,10 @@ static void put(struct intake_list *list, const struct intake_found *found)
 static enum rc look_at(void *context, const char *name)
 {
     struct looking *looking = context;
-    struct intake_found found = {.kind = kind_of(name)};
+    struct intake_found found = {.place = looking->place, .kind = kind_of(name)};
     if (infolder_is_litter(name))
         return RC_OK;
+    looking->has_parts |= is_part(name);
     if (!looking->within[0] && !looking->beside[0] && strcasecmp(name, INTAKE_FOLDER) == 0)
         snprintf(looking->beside, sizeof looking->beside, "%s", name);
     if (found.kind == INTAKE_KIND_COUNT ||
@@ -219,12 +227,24 @@ static enum rc look_at(void *context, const char *name)
     return RC_OK;
 }
 
+/* A venue's files on a card, without a folder of their own. */
+static void put_parts(struct looking *looking)
+{
+    struct intake_found found = {.place = INTAKE_CARD, .kind = INTAKE_VENUE};
+    snprintf(found.path, sizeof found.path, "%s.", looking->within);
+    snprintf(found.name, sizeof found.name, "%s", venue_part_name(VENUE_SETTINGS));
+    put(&looking->list, &found);
+}
+
 static enum rc look_in(struct looking *looking, int folder)
 {
     bool is_cut = false;
     looking->folder = folder;
+    looking->has_parts = false;
     enum rc rc = infolder_each(folder, INTAKE_ENTRIES_MAX, look_at, looking, &is_cut);
     looking->list.is_cut |= is_cut;
+    if (!rc && looking->has_parts && looking->place == INTAKE_CARD)
+        put_parts(looking);
     return rc;
 }
 
@@ -268,18 +288,34 @@ static enum rc tell(enum rc rc, bool is_cut, struct reason *out_reason)
     }
 }
 
-enum rc intake_look(const char *root, struct intake_list *out_list, struct reason *out_reason)
+static enum rc look_through(struct looking *looking, const char *root, struct intake_list *out_list)
 {
-    struct looking looking = {.within = ""};
     int top = open(root, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    enum rc rc = top < 0 ? rc_from_errno(errno) : look_in(&looking, top);
+    enum rc rc = top < 0 ? rc_from_errno(errno) : look_in(looking, top);
     if (!rc)
-        rc = look_beside(&looking, top);
+        rc = look_beside(looking, top);
     if (top >= 0)
         close(top);
-    if (!rc && !looking.list.count)
+    if (!rc && !looking->list.count)
         rc = RC_EMPTY;
     if (!rc || rc == RC_EMPTY)
-        *out_list = looking.list;
+        *out_list = looking->list;
+    return rc;
+}
+
+enum rc intake_look(const char *root, struct intake_list *out_list, struct reason *out_reason)
+{
+    struct looking looking = {.place = INTAKE_STICK, .within = ""};
+    enum rc rc = look_through(&looking, root, out_list);
     return tell(rc, looking.list.is_cut, out_reason);
+}
+
+enum rc intake_look_card(const char *root, struct intake_list *out_list, struct reason *out_reason)
+{
+    struct looking looking = {.place = INTAKE_CARD, .within = ""};
+    enum rc rc = look_through(&looking, root, out_list);
+    if (rc)
+        reason_set(out_reason, "%s: %s", root,
+                   rc == RC_EMPTY ? "there is nothing to take in" : rc_text(rc));
+    return rc;
 }

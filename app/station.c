@@ -1,6 +1,7 @@
 #include "app/station.h"
 #include "app/around.h"
 
+#include <errno.h>
 #include <poll.h>
 #include <stdlib.h>
 #include <string.h>
@@ -10,10 +11,11 @@
 #include "app/desk_staff.h"
 #include "app/station_i.h"
 #include "firmware/base/log.h"
+#include "firmware/port/watchdog.h"
 
 #define STATION_CLOCK_LOOK_MS 1000
 #define STATION_JUMP_MS 1000
-#define STATION_FDS_MAX (3 + 1 + CONTROL_CLIENTS + WINDOW_FDS_MAX + STATION_STICK_FDS)
+#define STATION_FDS_MAX (4 + 1 + CONTROL_CLIENTS + WINDOW_FDS_MAX + STATION_STICK_FDS + 1)
 
 /* --- what an answer sounds and looks like --- */
 
@@ -248,12 +250,14 @@ static int64_t earlier(int64_t a, int64_t b)
 static int64_t due_ms(const struct station *station)
 {
     int64_t due = earlier(cue_due_ms(station->cues), stage_due_ms(station->stage));
+    due = earlier(due, watchdog_due_ms(station->config.watchdog));
     due = earlier(due, window_due_ms(station->window, clock_mono_ms(station->clock)));
     if (station->has_lost_screen)
         due = earlier(due, station->screen_retry_ms);
     if (station->control)
         due = earlier(due, control_due_ms(station->control));
     due = earlier(due, station_stick_due_ms(station));
+    due = earlier(due, station_pins_due_ms(station));
     if (!station->is_serving)
         return earlier(due, station->retry_ms);
     due = earlier(due, reader_due_ms(station->reader));
@@ -264,13 +268,16 @@ static int64_t due_ms(const struct station *station)
     return earlier(due, station->clock_look_ms);
 }
 
-/* Sleeps until something is readable or due, at most `wait_ms`. */
-static void wait_for_something(struct station *station, int wait_ms)
+/* Sleeps until something is readable or due, at most `wait_ms`. False: it cannot be waited. */
+static bool wait_for_something(struct station *station, int wait_ms)
 {
     struct pollfd fds[STATION_FDS_MAX];
     int count = station->control ? control_fds(station->control, fds) : 0;
     count += window_fds(station->window, fds + count);
     count += station_stick_fds(station, fds + count);
+    if (station->pins && pins_fd(station->pins) >= 0)
+        fds[count++] = (struct pollfd){.fd = pins_fd(station->pins), .events = POLLIN};
+    count += station_boot_fds(station, fds + count);
     if (station->is_serving) {
         int sources[] = {reader_fd(station->reader), writer_fd(station->writer),
                          secrets_fd(station->secrets)};
@@ -281,7 +288,7 @@ static void wait_for_something(struct station *station, int wait_ms)
     int64_t left_ms = due_ms(station) - clock_mono_ms(station->clock);
     if (left_ms < wait_ms)
         wait_ms = left_ms > 0 ? (int)left_ms : 0;
-    poll(fds, (nfds_t)count, wait_ms);
+    return poll(fds, (nfds_t)count, wait_ms) >= 0 || errno == EINTR;
 }
 
 static void serve(struct station *station)
@@ -311,12 +318,14 @@ static void read_aloud(struct station *station)
 
 enum rc station_step(struct station *station, int wait_ms)
 {
-    wait_for_something(station, wait_ms);
+    bool is_well = wait_for_something(station, wait_ms);
     if (station->is_serving)
         serve(station);
     else if (clock_mono_ms(station->clock) >= station->retry_ms)
         station_try_to_serve(station);
+    station_serve_pins(station);
     station_serve_stick(station);
+    station_serve_boot(station);
     station_find_screen(station);
     serve_window(station);
     if (station->control)
@@ -324,6 +333,8 @@ enum rc station_step(struct station *station, int wait_ms)
     cue_step(station->cues, clock_mono_ms(station->clock));
     station_draw(station);
     read_aloud(station);
+    if (is_well)
+        watchdog_turn(station->config.watchdog, clock_mono_ms(station->clock));
     return station->is_stopping ? RC_GONE : RC_OK;
 }
 
@@ -355,5 +366,6 @@ bool station_is_idle(const struct station *station)
     return (!station->is_serving ||
             (taps_is_idle(station->taps) && secrets_is_idle(station->secrets))) &&
            station->tasks == 0 && !porter_is_under_way(station->porter) &&
+           !porter_is_under_way(station->boot.porter) &&
            !stage_is_changed(station->stage, clock_mono_ms(station->clock));
 }

@@ -18,6 +18,7 @@
 struct canvas;
 struct stage;
 struct station;
+struct watchdog;
 
 struct station_config {
     const char *data;           /* the data folder */
@@ -26,15 +27,18 @@ struct station_config {
     const char *locale_dir;     /* where the translations are */
     const char *venue_dir;      /* what a house has that set nothing; NULL: as little as can be */
     const struct board *board;
-    const char *stick;      /* "sim": one for players; "sim:DIR": with DIR plugged in; NULL: this
-                               machine's on a board that stands for itself, else "sim" */
-    const char *boot;       /* the folder where staff.conf may lie; NULL: none */
+    const char *stick; /* "sim": one for players; "sim:DIR": with DIR plugged in; NULL: this
+                          machine's on a board that stands for itself, else "sim" */
+    const char *boot;  /* the boot partition's folder: station_boot.c; NULL: none */
+    const struct reason *board_mistake; /* why the board's file there was not taken; NULL: it was,
+                                           or there is none */
     const char *update_key; /* to know updates by; NULL: that of the machine */
     const char *update_run; /* where root's side of an update says something; NULL: the same */
-    bool is_headless;       /* draws, but into memory */
-    const char *tray;       /* a list whose badges can be touched under the picture; NULL: none */
-    struct clock *clock;    /* outlives the station */
-    struct trace *trace;    /* outlives the station; NULL: nobody listens */
+    bool is_headless;                   /* draws, but into memory */
+    const char *tray;    /* a list whose badges can be touched under the picture; NULL: none */
+    struct clock *clock; /* outlives the station */
+    struct trace *trace; /* outlives the station; NULL: nobody listens */
+    struct watchdog *watchdog; /* outlives the station; NULL: nobody watches */
 };
 
 /*
@@ -70,6 +74,9 @@ enum rc station_describe_display(char *out_text, size_t size) MUST_CHECK;
 enum rc station_present(struct station *station, const char *badge_text) MUST_CHECK;
 enum rc station_remove(struct station *station) MUST_CHECK;
 enum rc station_plug(struct station *station, bool is_plugged) MUST_CHECK;
+
+/* The button beside the door is down, or up. RC_UNSUPPORTED on a board with pins. */
+enum rc station_push(struct station *station, bool is_down) MUST_CHECK;
 
 /*
  * A folder as a USB stick, or it is pulled out. `how`: "", a name of stick_trouble_name,

@@ -84,6 +84,23 @@ struct theme_mode station_mode(const struct station *station, int64_t wall_ms)
     };
 }
 
+void station_read_house_again(struct station *station)
+{
+    struct reason reason = {.text = ""};
+    struct guide *before = station->guide;
+    struct clock_reading now;
+    station->has_venue = station_read_venue(station, &reason) == RC_OK;
+    if (!station_read_guide(station) && station->guide != before) {
+        stage_set_guide(station->stage, station->guide);
+        guides_free(before);
+    }
+    station_use_venue(station);
+    clock_read(station->clock, &now);
+    const struct theme_mode mode = station_mode(station, now.wall_ms);
+    stage_set_mode(station->stage, &mode);
+    window_set_mode(station->window, &mode);
+}
+
 void station_look_at_day(struct station *station, const struct clock_reading *now)
 {
     const struct theme_mode mode = station_mode(station, now->wall_ms);

@@ -1,8 +1,9 @@
 /*
  * station_i.h - the inside of a station, shared by station_open.c (how it begins and ends),
  * station_service.c (what can be missing for a while), station.c (the loop), station_screen.c (its
- * window), station_stick.c (its USB stick), asks.c (what the screen asks), station_house.c (how it
- * looks and sounds) and desk.c (what commands and players ask of it). Nobody else includes it.
+ * window), station_pins.c (its lines), station_stick.c (its USB stick), station_boot.c (its boot
+ * partition), asks.c (what the screen asks), station_house.c (how it looks and sounds) and desk.c
+ * (what commands and players ask of it). Nobody else includes it.
  */
 #ifndef APP_STATION_I_H
 #define APP_STATION_I_H
@@ -25,7 +26,9 @@
 #include "app/ui/window.h"
 #include "app/ui/words.h"
 #include "app/updating.h"
+#include "firmware/device/button.h"
 #include "firmware/device/cue.h"
+#include "firmware/device/reader_reset.h"
 #include "firmware/linux/input_wake.h"
 #include "firmware/port/machine.h"
 #include "firmware/port/reader.h"
@@ -60,6 +63,12 @@ struct station {
     struct input_wake *wake; /* NULL: the window has a descriptor of its own, or none is needed */
     bool has_lost_screen;
     int64_t screen_retry_ms; /* when it may be looked for */
+
+    /* its lines: station_pins.c */
+    bool has_sim_pins;
+    struct button button; /* beside the door: calls help */
+    int64_t call_again_ms;
+    struct reader_reset reset;
 
     bool has_sim_reader;
     bool is_reader_resting;
@@ -107,6 +116,18 @@ struct station {
     struct ask load_wanted;    /* to be done as soon as the stick is open */
     struct incoming incoming;  /* the lists on it */
     struct updating updating;  /* a new version of Perron: there, on its way, or handed over */
+
+    /* the boot partition: station_boot.c */
+    struct {
+        struct porter *porter;   /* NULL: nothing is read there */
+        struct boot_run *run;    /* while is_busy */
+        struct boot_news *news;  /* what came of it; NULL: nothing yet */
+        bool has_looked;         /* for a venue */
+        bool has_new_venue;      /* and found one that was not seen yet */
+        bool has_begun, is_busy; /* reading lists */
+        bool is_told;            /* the screen has something of it */
+        int told;                /* how many of them the screen was told of */
+    } boot;
 };
 
 /* --- station_house.c: how the house wants it --- */
@@ -122,6 +143,9 @@ enum rc station_read_venue(struct station *station, struct reason *out_reason) M
  * mistakes it is told of in the log, and what comes along is taken.
  */
 enum rc station_read_guide(struct station *station) MUST_CHECK;
+
+/* Both once more, and all that they say from now on: they are others. */
+void station_read_house_again(struct station *station);
 
 /* All that the venue's file says, from now on. */
 void station_use_venue(struct station *station);
@@ -153,6 +177,17 @@ struct theme_mode station_mode(const struct station *station, int64_t wall_ms);
 /* Shows a result, with its lamp and tone. */
 void station_show(struct station *station, const struct answer *answer);
 void station_play(struct station *station, enum cue cue);
+
+/* --- station_pins.c: its lines --- */
+
+void station_open_pins(struct station *station);
+
+/* The button was pressed, or the reader's chip has to be reset. */
+void station_serve_pins(struct station *station);
+int64_t station_pins_due_ms(const struct station *station);
+
+/* Somebody is to come: light and sound. */
+void station_call(struct station *station);
 
 /* --- station_stick.c: its USB stick --- */
 
@@ -195,6 +230,24 @@ enum rc station_send_trip(struct station *station, struct trip *trip,
  */
 bool station_end_work(struct station *station, enum load_work work, enum load_end end,
                       const struct reason *why);
+
+/* --- station_boot.c: what lies on its boot partition --- */
+
+/* A venue's files that are new, taken and used from now on; once. The data folder is open. */
+void station_take_boot_venue(struct station *station);
+
+/* Begins with everything else, where it serves; once it was done there is nothing left to do. */
+void station_begin_boot(struct station *station);
+
+/* What was read, taken and told. */
+void station_serve_boot(struct station *station);
+int station_boot_fds(const struct station *station, struct pollfd *out_fds);
+
+/* After the service. */
+void station_close_boot(struct station *station);
+
+/* Staff have read what is wrong there. */
+void station_put_mistakes_away(struct station *station);
 
 /* --- station_service.c: what can be missing for a while --- */
 

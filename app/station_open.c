@@ -4,8 +4,6 @@
 #include "app/guides.h"
 #include "app/station_i.h"
 #include "firmware/base/log.h"
-#include "firmware/linux/pins_gpiod.h"
-#include "firmware/sim/pins_sim.h"
 #include "firmware/sim/speaker_sim.h"
 
 /* --- the face: what works without a register --- */
@@ -13,15 +11,9 @@
 /* A station without lamps or sound is still a station: what is missing is logged and left out. */
 static enum rc open_cues(struct station *station)
 {
-    const struct station_config *config = &station->config;
-    struct reason reason = {.text = ""};
-    const struct pins_layout *layout = &config->board->pins;
-    enum rc rc = pins_layout_is_empty(layout) ? pins_open_sim(station->trace, &station->pins)
-                                              : pins_open_gpiod(layout, &reason, &station->pins);
-    if (rc)
-        log_warning("the lamps stay dark: %s", reason.text[0] ? reason.text : rc_text(rc));
-    rc = config->is_headless ? speaker_open_sim(station->trace, &station->speaker)
-                             : sound_open(&station->speaker);
+    station_open_pins(station);
+    enum rc rc = station->config.is_headless ? speaker_open_sim(station->trace, &station->speaker)
+                                             : sound_open(&station->speaker);
     if (rc)
         log_warning("there will be no sound: %s", rc_text(rc));
     return cue_open(station->pins, station->speaker, &station->cues);
@@ -132,6 +124,7 @@ void station_close(struct station *station)
     if (!station)
         return;
     station_end_service(station);
+    station_close_boot(station);
     station_close_stick(station);
     cue_close(station->cues);
     pins_close(station->pins);

@@ -9,7 +9,6 @@
 #include "app/desk.h"
 #include "app/desk_staff.h"
 #include "app/faults.h"
-#include "app/staff_file.h"
 #include "app/station_i.h"
 #include "firmware/base/hash.h"
 #include "firmware/base/log.h"
@@ -20,20 +19,6 @@
 #define STATION_RETRY_MS 5000
 
 /* --- what can be missing for a while, piece by piece --- */
-
-/* Staff named on the boot partition. Whatever is wrong with that, the station opens. */
-static void take_staff_file(struct station *station, struct journal *journal,
-                            const struct clock_reading *now)
-{
-    struct reason reason = {.text = ""};
-    if (!station->config.boot)
-        return;
-    enum rc rc = staff_file_take(station->config.boot, journal, now, &reason);
-    if (!rc)
-        log_info("%s", reason.text);
-    else if (rc != RC_EMPTY)
-        log_error("%s", reason.text);
-}
 
 /* The folder's lock is ours by now, so a socket that is there is nobody's. */
 static enum rc open_control(struct station *station, struct reason *reason)
@@ -56,7 +41,6 @@ static enum rc open_register(struct station *station, struct reason *reason)
     journal_set_statutes(journal, &station->venue.statutes);
     journal_set_privacy(journal, &station->venue.privacy);
     journal_set_guide(journal, station->guide);
-    take_staff_file(station, journal, &now);
     station_read_settings(station, journal, &now);
     rc = writer_open(journal, &station->writer);
     if (rc) {
@@ -127,6 +111,8 @@ static enum rc open_service(struct station *station, struct reason *reason)
         rc = folder_open(station->config.data, FOLDER_WRITE, &station->folder, reason);
     if (!rc && !station->control)
         rc = open_control(station, reason);
+    if (!rc)
+        station_take_boot_venue(station);
     if (!rc && !station->has_venue)
         rc = mend_venue(station, reason);
     if (!rc && !station->writer)
@@ -172,6 +158,7 @@ static void begin_serving(struct station *station)
     stage_set_fault(station->stage, FAULT_NONE, "");
     stage_open_door(station->stage);
     trace_line(station->trace, "serving");
+    station_begin_boot(station);
 }
 
 static void show_fault(struct station *station, enum fault_kind kind, const struct reason *reason)

@@ -59,8 +59,8 @@ static enum rc settle(struct venue_take *take, struct reason *out_reason)
     return RC_OK;
 }
 
-enum rc venue_take_open(const char *data, int from, struct venue_take **out_take,
-                        struct reason *out_reason)
+enum rc venue_take_open_parts(const char *data, int from, unsigned parts,
+                              struct venue_take **out_take, struct reason *out_reason)
 {
     struct venue_take *take = calloc(1, sizeof *take);
     if (!take) {
@@ -68,6 +68,7 @@ enum rc venue_take_open(const char *data, int from, struct venue_take **out_take
         return RC_NO_MEMORY;
     }
     take->data_fd = take->part_fd = take->welcome_fd = -1;
+    take->wanted = parts;
     snprintf(take->data, sizeof take->data, "%s", data);
     struct reason reason = {.text = ""};
     enum rc rc = prepare(take, &reason);
@@ -111,6 +112,12 @@ int venue_take_unused(const struct venue_take *take, int *out_beyond,
     *out_beyond = take->unused_beyond;
     *out_names = take->unused;
     return take->unused_count;
+}
+
+enum rc venue_take_open(const char *data, int from, struct venue_take **out_take,
+                        struct reason *out_reason)
+{
+    return venue_take_open_parts(data, from, (1u << VENUE_PART_COUNT) - 1, out_take, out_reason);
 }
 
 /* --- what it would change --- */

@@ -40,6 +40,10 @@ struct venue_take;
 enum rc venue_take_open(const char *data, int from, struct venue_take **out_take,
                         struct reason *out_reason) MUST_CHECK;
 
+/* The same with only some of it, 1 << enum venue_part each; the others are not looked at. */
+enum rc venue_take_open_parts(const char *data, int from, unsigned parts,
+                              struct venue_take **out_take, struct reason *out_reason) MUST_CHECK;
+
 /* Takes the copies away, where they were not taken. Takes NULL. */
 void venue_take_close(struct venue_take *take);
 

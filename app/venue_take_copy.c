@@ -255,11 +255,20 @@ static enum rc copy_welcome(struct copying *top, const char *there)
     return rc;
 }
 
+/* A part that is not wanted is neither copied nor told. */
+static bool is_passed_over(const struct venue_take *take, const char *there)
+{
+    for (int part = 0; part < VENUE_PART_COUNT; part++)
+        if (strcasecmp(there, venue_part_name((enum venue_part)part)) == 0)
+            return !(take->wanted >> part & 1);
+    return false;
+}
+
 static enum rc copy_entry(void *context, const char *there)
 {
     struct copying *copying = context;
     struct wanted wanted;
-    if (infolder_is_litter(there))
+    if (infolder_is_litter(there) || is_passed_over(copying->take, there))
         return RC_OK;
     if (strcasecmp(there, GUIDES_FOLDER) == 0)
         return copy_welcome(copying, there);

@@ -14,8 +14,9 @@ struct venue_take {
     char data[PATH_MAX];
     int data_fd; /* holds the lock */
     int part_fd;
-    int welcome_fd; /* in it; below 0: there is no welcome */
-    unsigned parts; /* 1 << enum venue_part: what comes along */
+    int welcome_fd;  /* in it; below 0: there is no welcome */
+    unsigned wanted; /* 1 << enum venue_part: nothing else is looked at */
+    unsigned parts;  /* of these, what comes along */
     char names[VENUE_TAKE_FILES][VENUE_TAKE_NAME_BYTES];
     int count;
     struct problems problems;

@@ -44,7 +44,7 @@ done)
 [ -z "$endless" ] || complain "no newline at the end of: $endless"
 
 # `make run` builds these, and installs nothing that only tests need.
-needy=$(grep -rl --exclude='test_*.c' 'cmocka\.h' tests/support tests/bench tests/torture || true)
+needy=$(grep -rl --exclude='test_*.c' 'cmocka\.h' tests/support tests/bench tests/torture tests/image || true)
 [ -z "$needy" ] || complain "may not need cmocka: $needy"
 
 exit "$bad"

@@ -11,7 +11,9 @@ build     libespeak-ng-dev libsystemd-dev libical-dev libxlsxwriter-dev libminiz
 run       fonts-inter fonts-noto-core tzdata espeak-ng-data
 office    libreoffice-calc-nogui poppler-utils
 test      libcmocka-dev libnfc-bin libnfc-examples sqlite3 unzip strace xvfb xauth xdotool dbus-daemon lld
+test      systemd libseccomp-dev
 check     clang clang-format cppcheck shellcheck gettext
+deb       build-essential debhelper fakeroot
 debian13  mmdebstrap debian-archive-keyring
 '
 
@@ -19,7 +21,8 @@ usage() {
     cat <<'END'
 usage: scripts/setup.sh [--list] [GROUP...]
 
-Installs what is missing of the named groups: build, run, test, office, check, debian13 (default: all but the last).
+Installs what is missing of the named groups: build, run, test, office, check, deb, debian13
+(default: all but the last two).
 Asks once where it needs sudo; does not ask when CI=true, without a terminal, or as root.
 
   --list   print the packages of the groups, install nothing

@@ -120,6 +120,7 @@ enum ask_kind {
     ASK_SETTING,  /* text: name, number[0]: value */
     ASK_RESTART,
     ASK_POWER_OFF,
+    ASK_PUT_AWAY, /* mistakes on the card are told no more, as long as they stay the same */
     ASK_UPDATE,  /* is a new version there? -> text: the one here; two rows: title: the version that
                     is there, "": none; line: why it cannot be installed; number[0]: it can; and
                     title: how the last one ended, mark: badly; "" */

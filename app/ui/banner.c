@@ -2,6 +2,7 @@
 
 #include <stdio.h>
 
+#include "app/ui/mistakes.h"
 #include "app/ui/scene.h"
 #include "app/ui/widget.h"
 #include "app/ui/words.h"
@@ -101,6 +102,10 @@ bool banner_draw(struct sheet *sheet, struct rect box)
     bool is_pressed = false;
     if (!sheet->model->has_banner || box.h <= 0)
         return false;
+    if (!banner_is_needed(sheet->model->load)) {
+        mistakes_draw_strip(sheet, box);
+        return true;
+    }
     if (sheet->scene->is_staff && rights_may(page->rights, RIGHT_EXPORT)) {
         is_pressed =
             sheet_target(sheet, box, "banner", (struct act){.kind = ACT_GO, .to = &scene_stick});

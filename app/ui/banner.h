@@ -14,7 +14,10 @@
 /* Has it something to say? */
 bool banner_is_needed(const struct load *load);
 
-/* Draws it where the model has one; false where it has none. */
+/*
+ * Draws it where the model has one; false where it has none. Where no stick is there to speak of,
+ * what the station's own card has to say stands there (mistakes.h).
+ */
 bool banner_draw(struct sheet *sheet, struct rect box);
 
 #endif

@@ -49,10 +49,11 @@ struct scene_model {
     bool has_speech;  /* the texts can be read aloud */
     bool is_speaking; /* the texts are read aloud */
     enum fault_kind fault;
-    const char *fault_detail; /* for the technician */
-    int volume, brightness;   /* per cent; below 0: there is none */
-    const struct load *load;  /* the USB stick, and what is carried */
-    bool has_banner;          /* its banner stands in the place of a title: banner.h */
+    const char *fault_detail;        /* for the technician */
+    int volume, brightness;          /* per cent; below 0: there is none */
+    const struct load *load;         /* the USB stick, and what is carried */
+    bool has_banner;                 /* its banner stands in the place of a title: banner.h */
+    const struct mistakes *mistakes; /* on the station's own card: mistakes.h */
     /* a page */
     const struct page *page;
     int idle_s; /* a warning: home after so many seconds; below 0: none */
@@ -134,6 +135,7 @@ extern const struct scene scene_calendar, scene_planned, scene_call_off_sure, sc
     scene_proposal_no, scene_proposal_words, scene_balances, scene_totals, scene_newcomers;
 extern const struct scene scene_stick, scene_stick_out, scene_stick_carry, scene_stick_in,
     scene_stick_preview, scene_stick_taken;
+extern const struct scene scene_mistakes, scene_card;
 extern const struct scene scene_forget_sure, scene_forget_done, scene_own_data;
 
 /* What an occasion is called; a source text. */

@@ -10,6 +10,7 @@
 #ifndef APP_UI_STAGE_H
 #define APP_UI_STAGE_H
 
+#include "app/ui/mistakes.h"
 #include "app/ui/scene.h"
 
 struct stage;
@@ -71,6 +72,9 @@ void stage_moment(struct stage *stage, int64_t now_ms);
  */
 void stage_answer(struct stage *stage, const struct answer *answer, int64_t now_ms);
 
+/* Somebody asked for help beside the screen: it says that they are heard. The page stays. */
+void stage_call(struct stage *stage, int64_t now_ms);
+
 /* The fact was taken back: its result says so and goes. */
 void stage_undone(struct stage *stage, struct fact_id fact, int64_t now_ms);
 
@@ -128,6 +132,12 @@ void stage_set_quorum(struct stage *stage, const struct quorum *quorum);
  */
 void stage_set_load(struct stage *stage, const struct load *load, int64_t now_ms,
                     struct ask *out_ask);
+
+/*
+ * What could not be taken from the station's own card, or is being read from it; copied. Stands on
+ * the resting screen and on staff's menu as long as there is something.
+ */
+void stage_set_mistakes(struct stage *stage, const struct mistakes *mistakes);
 
 /* When the picture changes by itself; INT64_MAX: never. */
 int64_t stage_due_ms(const struct stage *stage);

@@ -1,5 +1,5 @@
 /* What the house tells the resting screen: who is here, what is on, the votes at
- * an assembly, where hands are needed. */
+ * an assembly, where hands are needed, what is wrong on the station's card. */
 #include <stdio.h>
 #include <string.h>
 
@@ -56,4 +56,10 @@ void stage_set_hands(struct stage *stage, const struct answer_slot *slots, int c
         stage->hands[i] = slots[i];
     }
     stage->hand_count = kept;
+}
+
+void stage_set_mistakes(struct stage *stage, const struct mistakes *mistakes)
+{
+    stage->mistakes = *mistakes;
+    stage_change(stage);
 }

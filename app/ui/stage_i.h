@@ -8,6 +8,7 @@
 #define APP_UI_STAGE_I_H
 
 #include "app/ui/deck.h"
+#include "app/ui/mistakes.h"
 #include "app/ui/stage.h"
 
 #define STAGE_WARN_MS 20000   /* WCAG 2.2, 2.2.1: time enough to say "still here" */
@@ -37,7 +38,8 @@ struct stage {
     int64_t wall_ms;
     int here;
     int volume, brightness;
-    struct load load;    /* the USB stick */
+    struct load load; /* the USB stick */
+    struct mistakes mistakes;
     int64_t banner_ms;   /* until when its banner stands on pages; 0: it does not */
     int64_t newcomer_ms; /* until when the resting screen tells of somebody new; 0: there is none */
     bool is_speaking;

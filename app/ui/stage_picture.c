@@ -146,15 +146,19 @@ struct rect stage_placed(const struct stage *stage, struct rect box)
 
 /*
  * Where people rest it stands all the time, on pages for a while. Scenes of the stick say more, and
- * the title of a roll-call is needed more.
+ * the title of a roll-call is needed more. The station's own card has its place where no stick is
+ * there to speak of: where people rest, and where staff begin.
  */
 static bool has_banner(const struct stage *stage, const struct stage_part *part)
 {
     const struct scene *scene = part->scene;
     bool is_resting = scene == &scene_resting;
     bool is_apart = scene->is_of_stick || scene == &scene_roll_call;
-    return !part->card && banner_is_needed(&stage->load) && !is_apart &&
-           (is_resting || (stage->banner_ms && scene == stage->page.scene));
+    if (part->card)
+        return false;
+    if (banner_is_needed(&stage->load))
+        return !is_apart && (is_resting || (stage->banner_ms && scene == stage->page.scene));
+    return mistakes_are_told(&stage->mistakes) && (is_resting || scene == &scene_staff);
 }
 
 struct scene_model stage_model_of(const struct stage *stage, const struct stage_part *part,
@@ -189,6 +193,7 @@ struct scene_model stage_model_of(const struct stage *stage, const struct stage_
         .brightness = stage->brightness,
         .load = &stage->load,
         .has_banner = has_banner(stage, part),
+        .mistakes = &stage->mistakes,
         .page = &stage->page,
         .undo_left = card ? deck_undo_left(card, now_ms) : -1,
         .has_strip = stage->deck.count > deck_count_whole(&stage->deck),

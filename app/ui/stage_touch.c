@@ -44,6 +44,15 @@ static void show_called(struct stage *stage, const struct scene *scene, int64_t 
     deck_put(&stage->deck, scene, &answer, now_ms);
 }
 
+void stage_call(struct stage *stage, int64_t now_ms)
+{
+    stage_age(stage, now_ms);
+    stage_wake(stage, now_ms);
+    stage->deck.whole_most = stage->mode.is_large ? 1 : 2;
+    show_called(stage, &scene_called, now_ms);
+    stage->is_changed = true;
+}
+
 /* Which fact a result's button is about. */
 static struct fact_id fact_of(const struct answer *answer, const struct target *target)
 {

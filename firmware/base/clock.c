@@ -96,7 +96,8 @@ static enum clock_trust clock_system_trust(const struct clock *clock, int64_t wa
     struct timex state = {.modes = 0};
     if (wall_ms < CLOCK_EARLIEST_MS)
         return CLOCK_UNSET;
-    if (adjtimex(&state) != TIME_ERROR && !(state.status & STA_UNSYNC))
+    int kernel_says = adjtimex(&state); /* below 0: it was not to be asked */
+    if (kernel_says >= 0 && kernel_says != TIME_ERROR && !(state.status & STA_UNSYNC))
         return CLOCK_SYNCED;
     if (clock->is_set_by_staff)
         return CLOCK_STAFF;

@@ -4,6 +4,7 @@
 #include <stdarg.h>
 #include <stdbool.h>
 #include <stdio.h>
+#include <string.h>
 
 #include "firmware/base/utf8.h"
 
@@ -103,6 +104,18 @@ void reason_nest(struct reason *reason, const struct reason *inner)
 {
     if (reason)
         saying_nest(&reason->saying, &inner->saying);
+}
+
+bool reason_conceal(struct reason *reason)
+{
+    const struct tongue nobody = {.say = NULL};
+    bool is_kept = reason->saying.source != NULL;
+    saying_conceal(&reason->saying);
+    if (is_kept)
+        saying_write(&reason->saying, nobody, reason->text, sizeof reason->text);
+    else
+        strcpy(reason->text, "…");
+    return is_kept;
 }
 
 const char *reason_say(const struct reason *reason, struct tongue tongue, char *out_text,

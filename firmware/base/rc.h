@@ -8,6 +8,8 @@
 #ifndef FIRMWARE_BASE_RC_H
 #define FIRMWARE_BASE_RC_H
 
+#include <stdbool.h>
+
 #include "firmware/base/saying.h"
 
 #define MUST_CHECK __attribute__((warn_unused_result))
@@ -66,6 +68,12 @@ void reason_mark(struct reason *reason, int index);
 
 /* The last value is inner->text, and said as `inner` is (saying_nest). `reason` may be NULL. */
 void reason_nest(struct reason *reason, const struct reason *inner);
+
+/*
+ * The same without what it quotes (saying_conceal), for whom that is not for. False, and "…" alone,
+ * where nothing is kept of it to tell one from the other.
+ */
+bool reason_conceal(struct reason *reason);
 
 /* Says it in that tongue, cut at `size`; a text that is nowhere translated is said as it is. */
 const char *reason_say(const struct reason *reason, struct tongue tongue, char *out_text,

@@ -180,6 +180,74 @@ void saying_nest(struct saying *saying, const struct saying *inner)
     saying->count += inner->count;
 }
 
+bool saying_keep_from(struct saying *saying, int index)
+{
+    const char *value = saying->source ? value_at(saying, index) : NULL;
+    if (!value)
+        return false;
+    struct saying kept = {.source = "%s",
+                          .sources = (unsigned short)(saying->sources >> index),
+                          .sentences = (unsigned short)(saying->sentences >> index),
+                          .count = saying->count - index};
+    memcpy(kept.values, value, (size_t)(saying->values + SAYING_BYTES - value));
+    *saying = kept;
+    return true;
+}
+
+/* --- concealing --- */
+
+struct concealing {
+    const struct saying *from;
+    struct saying *to;
+    size_t used;
+};
+
+static void conceal_value(struct concealing *concealing, const char *value)
+{
+    size_t length = strlen(value), room = SAYING_BYTES - concealing->used;
+    if (room)
+        room--;
+    length = drop_half(value, length < room ? length : room);
+    memcpy(concealing->to->values + concealing->used, value, length);
+    concealing->used += length + (room > 0);
+    concealing->to->count++;
+}
+
+/* The values of one sentence, from `next` on; those of a nested one stand behind it. */
+static void conceal_sentence(struct concealing *concealing, const char *source, int *next)
+{
+    struct conversion conversion;
+    const struct saying *from = concealing->from;
+    for (const char *at = source; (at = strchr(at, '%'));) {
+        if (at[1] == '%') {
+            at += 2;
+            continue;
+        }
+        at = read_conversion(at, &conversion);
+        const char *value = at ? value_at(from, *next) : NULL;
+        if (!value)
+            return;
+        int index = (*next)++;
+        bool is_source = from->sources >> index & 1, is_nested = from->sentences >> index & 1;
+        bool is_quoted = conversion.letter == 's' && !is_source && !is_nested && value[0];
+        conceal_value(concealing, is_quoted ? "…" : value);
+        if (is_nested)
+            conceal_sentence(concealing, value, next);
+    }
+}
+
+void saying_conceal(struct saying *saying)
+{
+    struct saying to = {
+        .source = saying->source, .sources = saying->sources, .sentences = saying->sentences};
+    struct concealing concealing = {saying, &to, 0};
+    int next = 0;
+    if (!saying->source)
+        return;
+    conceal_sentence(&concealing, saying->source, &next);
+    *saying = to;
+}
+
 /* --- saying --- */
 
 struct writing {

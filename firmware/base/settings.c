@@ -10,6 +10,10 @@
 
 #include "firmware/base/settings_i.h"
 
+#define UTF16                                                                                      \
+    SAID("the file is written in UTF-16 (\"Unicode text\"); save it again with the encoding "      \
+         "UTF-8")
+
 #define NO_SETTING SAID("this is no setting; write key = value under a [section]")
 
 /* --- members of families --- */
@@ -155,6 +159,12 @@ static void pass_over(struct settings_reading *reading)
         c = fgetc(reading->file);
 }
 
+/* As editors save it that call UTF-16 "Unicode". */
+static bool is_utf16(const char *line)
+{
+    return strncmp(line, "\xff\xfe", 2) == 0 || strncmp(line, "\xfe\xff", 2) == 0;
+}
+
 /* Hands libinih one line and counts; longer lines and NULs are refused here. */
 static char *next_line(char *out_line, int size, void *context)
 {
@@ -169,7 +179,10 @@ static char *next_line(char *out_line, int size, void *context)
         return NULL;
     reading->line++;
     out_line[used] = 0;
-    if (c == 0) {
+    if (reading->line == 1 && is_utf16(out_line)) {
+        settings_complain(reading, UTF16);
+        reading->is_over = true;
+    } else if (c == 0) {
         settings_complain(reading, SAID("there is a NUL byte: this is not a text file"));
         reading->is_over = true;
     } else if (used == size - 1 && c != '\n') {
@@ -189,7 +202,7 @@ static void look_for_missing(struct settings_reading *reading)
 {
     end_member(reading);
     reading->line = 0;
-    for (int i = 0; i < reading->count && !reading->is_over; i++)
+    for (int i = 0; i < reading->count && !reading->is_over && !reading->is_partial; i++)
         if (reading->rows[i].is_required && !reading->seen[i])
             settings_complain_of(reading, &reading->rows[i], SAID("is missing"));
 }
@@ -241,7 +254,8 @@ static bool is_too_much(const struct settings_file *file)
     return is_too_much;
 }
 
-static enum rc read_file(const char *path, const struct settings_file *file,
+/* `out_lines`: NULL, or as settings_read_lines has them. */
+static enum rc read_file(const char *path, const struct settings_file *file, int *out_lines,
                          struct reason *out_reason)
 {
     const char *slash = strrchr(path, '/');
@@ -254,17 +268,22 @@ static enum rc read_file(const char *path, const struct settings_file *file,
         .family_count = file->family_count,
         .reason = out_reason,
         .told = file->tell ? file : NULL,
+        .is_partial = out_lines != NULL,
     };
     if (is_too_much(file))
         return RC_LIMIT;
     enum rc rc = open_file(path, &reading.file, out_reason);
-    return rc ? rc : read_opened(&reading);
+    if (!rc)
+        rc = read_opened(&reading);
+    if (out_lines)
+        memcpy(out_lines, reading.seen, (size_t)file->count * sizeof *out_lines);
+    return rc;
 }
 
 enum rc settings_read_file(const char *path, const struct settings_file *file)
 {
     struct reason reason = {.text = ""};
-    enum rc rc = read_file(path, file, &reason);
+    enum rc rc = read_file(path, file, NULL, &reason);
     if (reason.text[0] && rc != RC_NOT_FOUND) {
         file->tell(file->hearer, 0, &reason);
         rc = RC_BAD_INPUT;
@@ -281,7 +300,14 @@ enum rc settings_read_family(const char *path, const struct settings_row *rows, 
                                        .families = family,
                                        .family_count = family ? 1 : 0,
                                        .values = values};
-    return read_file(path, &file, out_reason);
+    return read_file(path, &file, NULL, out_reason);
+}
+
+enum rc settings_read_lines(const char *path, const struct settings_row *rows, int count,
+                            void *values, int *out_lines, struct reason *out_reason)
+{
+    const struct settings_file file = {.rows = rows, .count = count, .values = values};
+    return read_file(path, &file, out_lines, out_reason);
 }
 
 enum rc settings_read(const char *path, const struct settings_row *rows, int count, void *values,

@@ -10,6 +10,7 @@ const char *pins_name(enum pin pin)
         [PIN_BLUE] = "blue",
         [PIN_BUZZER] = "buzzer",
         [PIN_READER_RESET] = "reader_reset",
+        [PIN_CALL] = "call",
     };
     assert((unsigned)pin < PIN_COUNT);
     return names[pin];
@@ -25,8 +26,23 @@ bool pins_layout_is_empty(const struct pins_layout *layout)
 
 enum rc pins_set(struct pins *pins, enum pin pin, bool on)
 {
-    assert((unsigned)pin < PIN_COUNT);
+    assert((unsigned)pin < PIN_COUNT && pin != PIN_INPUT);
     return pins->ops->set(pins, pin, on);
+}
+
+enum rc pins_get(struct pins *pins, bool *out_is_on)
+{
+    return pins->ops->get(pins, out_is_on);
+}
+
+int pins_fd(const struct pins *pins)
+{
+    return pins->ops->fd(pins);
+}
+
+enum rc pins_next(struct pins *pins, int64_t now_ms, struct pins_edge *out_edge)
+{
+    return pins->ops->next(pins, now_ms, out_edge);
 }
 
 void pins_close(struct pins *pins)

@@ -3,7 +3,7 @@
  * (results of taps), gallery_occasions.c (what people come to), gallery_baskets.c (what they
  * fetch), gallery_pages.c (pages), gallery_welcome.c, gallery_way.c, gallery_buddy.c (a first
  * visit), gallery_rota.c (shifts), gallery_staff.c (the calendar),
- * gallery_stick.c (the USB stick), gallery_canvas.c (what they are
+ * gallery_stick.c (the USB stick), gallery_card.c (the card), gallery_canvas.c (what they are
  * drawn on) and gallery_widgets.c (what no scene uses yet). Nobody else includes it.
  */
 #ifndef TESTS_SUPPORT_GALLERY_I_H
@@ -236,6 +236,16 @@ void gallery_own_data(struct stage *stage, const struct gallery_shot *shot);
 void gallery_own_data_no_stick(struct stage *stage, const struct gallery_shot *shot);
 void gallery_own_data_done(struct stage *stage, const struct gallery_shot *shot);
 void gallery_stick_failed_register(struct stage *stage, const struct gallery_shot *shot);
+
+/* The station's own card: gallery_card.c. */
+void gallery_card_reads(struct stage *stage, const struct gallery_shot *shot);
+void gallery_card_mistake(struct stage *stage, const struct gallery_shot *shot);
+void gallery_card_long(struct stage *stage, const struct gallery_shot *shot);
+void gallery_card_quorum(struct stage *stage, const struct gallery_shot *shot);
+void gallery_card_strip(struct stage *stage, const struct gallery_shot *shot);
+void gallery_mistakes(struct stage *stage, const struct gallery_shot *shot);
+void gallery_card_staff(struct stage *stage, const struct gallery_shot *shot);
+void gallery_card(struct stage *stage, const struct gallery_shot *shot);
 
 /* A first visit until there is a name: gallery_welcome.c. */
 const struct guide *gallery_guide(void);

@@ -53,7 +53,7 @@ enum rc player_start(struct player *player)
         .data = player->config->data,
         .reader = player->sim ? player->address : "sim",
         .stick = "sim",
-        .boot = player->update.boot,
+        .boot = player->card,
         .update_key = player->update.key,
         .update_run = player->update.run,
         .reader_program = reader_lab_program("perron-reader"),
@@ -66,7 +66,9 @@ enum rc player_start(struct player *player)
     };
     trace_clear(player->trace);
     player->followed_ms = real_ms();
-    enum rc rc = station_open(&config, &player->station, player->reason);
+    enum rc rc = player_folder_make(player->card);
+    if (!rc)
+        rc = station_open(&config, &player->station, player->reason);
     if (!rc && player->sim)
         rc = player_await(player, "reader ready");
     return rc ? rc : player_settle(player);
@@ -218,6 +220,8 @@ static const struct {
     {"pull stick", player_stick_pull},
     {"let stick go on", player_stick_go_on},
     {"put ", player_stick_put},
+    {"card takes ", player_card_put},
+    {"card loses ", player_card_take},
     {"update stick ", player_update_stick},
     {"update boot ", player_update_boot},
     {"update key ", player_update_key},
@@ -226,6 +230,7 @@ static const struct {
     {"expect nothing brought", player_expect_nothing_brought},
     {"unplug", player_unplug},
     {"plug", player_plug},
+    {"push button", player_push},
     {"disk ", player_disk},
     {"clock ", do_clock},
     {"set ", do_set},

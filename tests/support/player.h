@@ -21,11 +21,15 @@
  *                            pauses, who may fetch it
  *   willing 1003             looks after newcomers, and may be seen in the house
  *   unplug, plug             the reader
+ *   push button              the one beside the door, which calls help
  *   empty circles.conf           a file of the house has nothing in it
  *   plug stick, plug stick full    a USB stick; or read-only, stuck, blank, foreign, several, ...
  *   pull stick
  *   hold stick, let stick go on    what is carried waits on its way, while others tap
  *   put people.csv number;first_name|1050;Lou    a file on the stick, and its lines
+ *   card takes people.csv number;first_name|1050;Lou    the same on the station's own card, which
+ *                            is read when it starts; "perron/people.csv" is in a folder there
+ *   card loses people.csv
  *   update stick 0.9.1       a new version on the stick, signed; also "update boot", of the boot
  *                            partition; behind it: unsigned, by-others, damaged, foreign, half
  *   update key away          the station has no key to know updates by; "update key back"

@@ -208,6 +208,25 @@ enum rc player_unplug(struct player *player, const char *what)
     return rc;
 }
 
+/* As long as a finger does. */
+enum rc player_push(struct player *player, const char *what)
+{
+    (void)what;
+    enum rc rc = RC_OK;
+    trace_clear(player->trace);
+    for (int is_down = 1; !rc && is_down >= 0; is_down--) {
+        rc = station_push(player->station, is_down);
+        if (!rc)
+            rc = player_step(player, 0);
+        clock_advance(player->clock, 100);
+        if (!rc)
+            rc = player_settle(player);
+    }
+    if (!rc)
+        player_tell(player, "push", "the button");
+    return rc;
+}
+
 /* A file that may not grow is a full disk to whoever writes it. */
 enum rc player_disk(struct player *player, const char *what)
 {

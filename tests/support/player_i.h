@@ -15,6 +15,7 @@
 #include "tests/support/pn532_sim.h"
 
 #define PLAYER_PICTURES_MAX 64
+#define PLAYER_FOLDER_BYTES 64
 
 struct player_picture {
     char path[512], caption[120];
@@ -40,10 +41,11 @@ struct player {
     char lab[64], address[120];
     int64_t followed_ms; /* real time that the story's clock has followed */
 
-    char stick[64]; /* the folder that is the USB stick; "": none was made yet */
+    char stick[PLAYER_FOLDER_BYTES]; /* the folder that is the USB stick; "": none was made yet */
+    char card[PLAYER_FOLDER_BYTES];  /* the boot partition; the same */
 
     struct {
-        char folder[64], boot[80], key[80], run[80];
+        char folder[64], key[80], run[80];
         struct sign_secret ours, theirs;
     } update;
 
@@ -82,6 +84,7 @@ enum rc player_type(struct player *player, const char *what) MUST_CHECK;
 enum rc player_note(struct player *player, const char *what) MUST_CHECK;
 enum rc player_draw(struct player *player, const char *what) MUST_CHECK;
 enum rc player_plug(struct player *player, const char *what) MUST_CHECK;
+enum rc player_push(struct player *player, const char *what) MUST_CHECK;
 enum rc player_unplug(struct player *player, const char *what) MUST_CHECK;
 enum rc player_disk(struct player *player, const char *what) MUST_CHECK;
 
@@ -127,8 +130,8 @@ enum rc player_expect_nothing_brought(struct player *player, const char *what) M
 
 /* --- player_stick.c --- */
 
-/* The folder that is the stick, made where there is none yet. */
-enum rc player_stick_make(struct player *player) MUST_CHECK;
+/* Makes one, and says which; nothing where there is one. */
+enum rc player_folder_make(char folder[PLAYER_FOLDER_BYTES]) MUST_CHECK;
 
 enum rc player_stick_plug(struct player *player, const char *what) MUST_CHECK;
 enum rc player_stick_pull(struct player *player, const char *what) MUST_CHECK;
@@ -137,6 +140,8 @@ enum rc player_stick_go_on(struct player *player, const char *what) MUST_CHECK;
 enum rc player_stick_put(struct player *player, const char *what) MUST_CHECK;
 enum rc player_expect_on_stick(struct player *player, const char *what) MUST_CHECK;
 enum rc player_expect_not_on_stick(struct player *player, const char *what) MUST_CHECK;
+enum rc player_card_put(struct player *player, const char *what) MUST_CHECK;
+enum rc player_card_take(struct player *player, const char *what) MUST_CHECK;
 void player_stick_close(struct player *player);
 
 /* --- player_eyes.c --- */

@@ -1,23 +1,26 @@
-/* A USB stick that is a folder: plugged in, pulled out, held on its way, looked into. */
+/* A USB stick that is a folder: plugged in, pulled out, held on its way, looked into. And the boot
+ * partition of the station's own card, which is one, too. */
+#include <errno.h>
 #include <fnmatch.h>
 #include <ftw.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "tests/support/player_i.h"
 
 #define FOLDERS_MAX 16
 
-enum rc player_stick_make(struct player *player)
+enum rc player_folder_make(char folder[PLAYER_FOLDER_BYTES])
 {
-    if (player->stick[0])
+    if (folder[0])
         return RC_OK;
-    snprintf(player->stick, sizeof player->stick, "/tmp/perron-stick-XXXXXX");
-    if (mkdtemp(player->stick))
+    snprintf(folder, PLAYER_FOLDER_BYTES, "/tmp/perron-stick-XXXXXX");
+    if (mkdtemp(folder))
         return RC_OK;
-    player->stick[0] = 0;
+    folder[0] = 0;
     return RC_IO;
 }
 
@@ -29,16 +32,22 @@ static int forget(const char *path, const struct stat *status, int kind, struct 
     return remove(path);
 }
 
+static void remove_folder(char folder[PLAYER_FOLDER_BYTES])
+{
+    if (folder[0])
+        nftw(folder, forget, FOLDERS_MAX, FTW_DEPTH | FTW_PHYS);
+    folder[0] = 0;
+}
+
 void player_stick_close(struct player *player)
 {
-    if (player->stick[0])
-        nftw(player->stick, forget, FOLDERS_MAX, FTW_DEPTH | FTW_PHYS);
-    player->stick[0] = 0;
+    remove_folder(player->stick);
+    remove_folder(player->card);
 }
 
 enum rc player_stick_plug(struct player *player, const char *what)
 {
-    enum rc rc = player_stick_make(player);
+    enum rc rc = player_folder_make(player->stick);
     while (*what == ' ')
         what++;
     trace_clear(player->trace);
@@ -73,14 +82,19 @@ enum rc player_stick_go_on(struct player *player, const char *what)
 }
 
 /* "people.csv first_name;number|Zoé;1001": a file of two lines. */
-enum rc player_stick_put(struct player *player, const char *what)
+static enum rc put(struct player *player, const char *folder, const char *what)
 {
     char path[256];
     size_t name = strcspn(what, " ");
-    enum rc rc = player_stick_make(player);
-    if (rc || !what[name])
-        return player_fail(player, "'put' takes a file's name and what is in it", what);
-    snprintf(path, sizeof path, "%s/%.*s", player->stick, (int)name, what);
+    const char *slash = strchr(what, '/');
+    if (!what[name])
+        return player_fail(player, "this takes a file's name and what is in it", what);
+    if (slash && slash < what + name) {
+        snprintf(path, sizeof path, "%s/%.*s", folder, (int)(slash - what), what);
+        if (mkdir(path, 0755) && errno != EEXIST)
+            return rc_from_errno(errno);
+    }
+    snprintf(path, sizeof path, "%s/%.*s", folder, (int)name, what);
     FILE *file = fopen(path, "w");
     if (!file)
         return RC_IO;
@@ -88,6 +102,25 @@ enum rc player_stick_put(struct player *player, const char *what)
         fputc(*c == '|' ? '\n' : *c, file);
     fputc('\n', file);
     return fclose(file) ? RC_IO : RC_OK;
+}
+
+enum rc player_stick_put(struct player *player, const char *what)
+{
+    enum rc rc = player_folder_make(player->stick);
+    return rc ? rc : put(player, player->stick, what);
+}
+
+enum rc player_card_put(struct player *player, const char *what)
+{
+    enum rc rc = player_folder_make(player->card);
+    return rc ? rc : put(player, player->card, what);
+}
+
+enum rc player_card_take(struct player *player, const char *what)
+{
+    char path[256];
+    snprintf(path, sizeof path, "%s/%s", player->card, what);
+    return remove(path) ? player_fail(player, "that should be on the card", what) : RC_OK;
 }
 
 static struct {

@@ -40,10 +40,9 @@ enum rc player_update_open(struct player *player)
     if (!mkdtemp(player->update.folder))
         return RC_IO;
     const char *folder = player->update.folder;
-    snprintf(player->update.boot, sizeof player->update.boot, "%s/boot", folder);
     snprintf(player->update.run, sizeof player->update.run, "%s/run", folder);
     snprintf(player->update.key, sizeof player->update.key, "%s/update.pub", folder);
-    if (mkdir(player->update.boot, 0700) || mkdir(player->update.run, 0700))
+    if (mkdir(player->update.run, 0700))
         return RC_IO;
     sign_make_keys(&ours, &player->update.ours);
     sign_make_keys(&theirs, &player->update.theirs);
@@ -90,13 +89,14 @@ static enum rc put(struct player *player, const char *folder, const char *what)
 
 enum rc player_update_stick(struct player *player, const char *what)
 {
-    enum rc rc = player_stick_make(player);
+    enum rc rc = player_folder_make(player->stick);
     return rc ? rc : put(player, player->stick, what);
 }
 
 enum rc player_update_boot(struct player *player, const char *what)
 {
-    return put(player, player->update.boot, what);
+    enum rc rc = player_folder_make(player->card);
+    return rc ? rc : put(player, player->card, what);
 }
 
 enum rc player_update_key(struct player *player, const char *what)

@@ -5,15 +5,15 @@
 #include <fcntl.h>
 #include <poll.h>
 #include <pthread.h>
-#include <pty.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/eventfd.h>
-#include <termios.h>
 #include <time.h>
 #include <unistd.h>
 
+#include "tests/support/pn532_cable.h"
 #include "tests/support/pn532_chip.h"
 #include "tests/support/pn532_frame.h"
 #include "tests/support/pn532_outbox.h"
@@ -30,8 +30,7 @@ struct pn532_sim {
     pthread_t thread;
     int wake_fd;
     bool is_closing;
-    char link_path[200];
-    int master, slave; /* -1 while unplugged */
+    struct pn532_cable cable;
     struct pn532_chip chip;
     enum pn532_fault fault;
     int64_t storm_us;
@@ -114,8 +113,8 @@ static void take_command(struct pn532_sim *sim, const struct pn532_message *comm
 static void take_input(struct pn532_sim *sim)
 {
     struct pn532_message command;
-    ssize_t got =
-        read(sim->master, sim->input + sim->input_used, sizeof sim->input - sim->input_used);
+    ssize_t got = pn532_cable_read(&sim->cable, sim->input + sim->input_used,
+                                   sizeof sim->input - sim->input_used);
     if (got <= 0)
         return;
     sim->input_used += (size_t)got;
@@ -153,7 +152,7 @@ static void do_what_is_due(struct pn532_sim *sim)
 {
     int64_t now_us = real_us();
     struct pn532_answer answer;
-    if (sim->master < 0)
+    if (sim->cable.fd < 0)
         return;
     while (sim->chip.search.command.length && sim->chip.search.due_us <= now_us) {
         int64_t looked_us = sim->chip.search.due_us;
@@ -164,15 +163,15 @@ static void do_what_is_due(struct pn532_sim *sim)
         post(sim, pn532_frame_nack, sizeof pn532_frame_nack, now_us, false);
         sim->storm_us = now_us + STORM_US;
     }
-    if (pn532_outbox_deliver(&sim->outbox, sim->master, now_us) && sim->seen_us == 0)
+    if (pn532_outbox_deliver(&sim->outbox, sim->cable.fd, now_us) && sim->seen_us == 0)
         sim->seen_us = real_us();
 }
 
 static void wait_for_work(struct pn532_sim *sim)
 {
     struct pollfd fds[2] = {{.fd = sim->wake_fd, .events = POLLIN},
-                            {.fd = sim->master, .events = POLLIN}};
-    int64_t due_us = sim->master < 0 ? INT64_MAX : next_due_us(sim);
+                            {.fd = sim->cable.fd, .events = POLLIN}};
+    int64_t due_us = sim->cable.fd < 0 ? INT64_MAX : next_due_us(sim);
     int64_t wait_us = due_us == INT64_MAX ? 3600000000 : due_us - real_us();
     if (wait_us < 0)
         wait_us = 0;
@@ -188,11 +187,15 @@ static void wait_for_work(struct pn532_sim *sim)
 static void *run(void *argument)
 {
     struct pn532_sim *sim = argument;
+    sigset_t pipe; /* of a socket that was hung up */
+    sigemptyset(&pipe);
+    sigaddset(&pipe, SIGPIPE);
+    pthread_sigmask(SIG_BLOCK, &pipe, NULL);
     pthread_mutex_lock(&sim->lock);
     while (!sim->is_closing) {
         do_what_is_due(sim);
         wait_for_work(sim);
-        if (sim->master >= 0)
+        if (sim->cable.fd >= 0)
             take_input(sim);
     }
     pthread_mutex_unlock(&sim->lock);
@@ -207,84 +210,87 @@ static void leave(struct pn532_sim *sim)
     (void)written;
 }
 
-/* --- the cable --- */
-
-static void pull(struct pn532_sim *sim)
+/* The chip has power from the cable: it comes up, and what was under way is lost. */
+static enum rc plug(struct pn532_sim *sim)
 {
-    if (sim->master < 0)
-        return;
-    unlink(sim->link_path);
-    close(sim->master);
-    close(sim->slave);
-    sim->master = sim->slave = -1;
-}
-
-/*
- * The slave is made raw before anybody can find it, and kept open here: without it, reading the
- * master fails whenever no client is there.
- */
-static enum rc push(struct pn532_sim *sim)
-{
-    struct termios raw;
-    char name[64];
-    if (sim->master >= 0)
+    if (sim->cable.fd >= 0)
         return RC_OK;
-    if (openpty(&sim->master, &sim->slave, name, NULL, NULL))
-        return rc_from_errno(errno);
-    tcgetattr(sim->slave, &raw);
-    cfmakeraw(&raw);
-    tcsetattr(sim->slave, TCSANOW, &raw);
-    fcntl(sim->master, F_SETFL, O_NONBLOCK);
-    fcntl(sim->master, F_SETFD, FD_CLOEXEC);
-    fcntl(sim->slave, F_SETFD, FD_CLOEXEC);
+    enum rc rc = pn532_cable_plug(&sim->cable);
+    if (rc)
+        return rc;
     pn532_chip_reset(&sim->chip);
     pn532_outbox_init(&sim->outbox);
     sim->input_used = 0;
-    unlink(sim->link_path);
-    if (symlink(name, sim->link_path) == 0)
-        return RC_OK;
-    enum rc rc = rc_from_errno(errno);
-    pull(sim);
-    return rc;
+    return RC_OK;
 }
 
 /* --- the outside --- */
 
 static void sim_free(struct pn532_sim *sim)
 {
-    pull(sim);
+    pn532_cable_finish(&sim->cable);
     if (sim->wake_fd >= 0)
         close(sim->wake_fd);
     pthread_mutex_destroy(&sim->lock);
     free(sim);
 }
 
-enum rc pn532_sim_open(const char *link_path, bool is_paced, struct pn532_sim **out_sim)
+/* One that isn't plugged in. */
+static enum rc sim_make(bool is_paced, struct pn532_sim **out_sim)
 {
-    enum rc rc;
     struct pn532_sim *sim = calloc(1, sizeof *sim);
     if (!sim)
         return RC_NO_MEMORY;
     pthread_mutex_init(&sim->lock, NULL);
-    sim->master = sim->slave = -1;
+    pn532_cable_init(&sim->cable);
     sim->chip.is_paced = is_paced;
     sim->wake_fd = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
-    rc = sim->wake_fd < 0 ? rc_from_errno(errno) : RC_OK;
-    if (strlen(link_path) >= sizeof sim->link_path)
-        rc = RC_LIMIT;
-    if (rc)
-        goto fail;
-    strcpy(sim->link_path, link_path);
-    rc = push(sim);
+    if (sim->wake_fd < 0) {
+        enum rc rc = rc_from_errno(errno);
+        sim_free(sim);
+        return rc;
+    }
+    *out_sim = sim;
+    return RC_OK;
+}
+
+/* Plugs it in and sets it going; frees it where that fails. */
+static enum rc sim_start(struct pn532_sim *sim, struct pn532_sim **out_sim)
+{
+    enum rc rc = plug(sim);
     if (!rc)
         rc = rc_from_errno(pthread_create(&sim->thread, NULL, run, sim));
     if (rc)
-        goto fail;
-    *out_sim = sim;
-    return RC_OK;
-fail:
-    sim_free(sim);
+        sim_free(sim);
+    else
+        *out_sim = sim;
     return rc;
+}
+
+enum rc pn532_sim_open(const char *link_path, bool is_paced, struct pn532_sim **out_sim)
+{
+    struct pn532_sim *sim;
+    assert(*link_path);
+    if (strlen(link_path) >= sizeof sim->cable.link_path)
+        return RC_LIMIT;
+    enum rc rc = sim_make(is_paced, &sim);
+    if (rc)
+        return rc;
+    strcpy(sim->cable.link_path, link_path);
+    return sim_start(sim, out_sim);
+}
+
+enum rc pn532_sim_open_socket(int fd, bool is_paced, struct pn532_sim **out_sim)
+{
+    struct pn532_sim *sim;
+    enum rc rc = sim_make(is_paced, &sim);
+    if (rc) {
+        close(fd);
+        return rc;
+    }
+    sim->cable.socket_fd = fd;
+    fcntl(fd, F_SETFL, fcntl(fd, F_GETFL) | O_NONBLOCK);
+    return sim_start(sim, out_sim);
 }
 
 void pn532_sim_close(struct pn532_sim *sim)
@@ -330,17 +336,25 @@ void pn532_sim_fault(struct pn532_sim *sim, enum pn532_fault fault)
     leave(sim);
 }
 
+void pn532_sim_reset(struct pn532_sim *sim)
+{
+    pthread_mutex_lock(&sim->lock);
+    sim->fault = PN532_WELL;
+    pn532_chip_reset(&sim->chip);
+    leave(sim);
+}
+
 void pn532_sim_unplug(struct pn532_sim *sim)
 {
     pthread_mutex_lock(&sim->lock);
-    pull(sim);
+    pn532_cable_pull(&sim->cable);
     leave(sim);
 }
 
 enum rc pn532_sim_plug(struct pn532_sim *sim)
 {
     pthread_mutex_lock(&sim->lock);
-    enum rc rc = push(sim);
+    enum rc rc = plug(sim);
     leave(sim);
     return rc;
 }

@@ -1,5 +1,6 @@
 /*
- * pn532_sim.h - a PN532 at the end of a pseudo-terminal, for the real libnfc to talk to.
+ * pn532_sim.h - a PN532 at the end of a pseudo-terminal or of a socket, for the real libnfc to talk
+ * to.
  *
  * It runs as a thread of the test, or alone as build/pn532-sim. Frames and commands follow the
  * PN532 user manual UM0701-02, the traffic that of libnfc 1.8.0 (pn532_uart); radio times are a
@@ -23,6 +24,12 @@ struct pn532_sim;
  * otherwise as fast as it goes.
  */
 enum rc pn532_sim_open(const char *link_path, bool is_paced, struct pn532_sim **out_sim) MUST_CHECK;
+
+/*
+ * At the end of a connected stream socket (a serial port of a virtual machine), which it takes and
+ * closes, also on failure. Whoever closes the other end ends nothing but the talk.
+ */
+enum rc pn532_sim_open_socket(int fd, bool is_paced, struct pn532_sim **out_sim) MUST_CHECK;
 void pn532_sim_close(struct pn532_sim *sim);
 
 /* One card lies on the reader now, and no other; `uid_length` is 4, 7 or 10. */
@@ -37,7 +44,14 @@ void pn532_sim_remove(struct pn532_sim *sim);
 /* From now on this goes wrong; PN532_WELL ends it. */
 void pn532_sim_fault(struct pn532_sim *sim, enum pn532_fault fault);
 
-/* The cable is pulled out, link and all; and put back: another terminal, the chip just powered. */
+/* Its RSTPDN was low for a while: whatever went wrong with the chip is over, it was just powered.
+ */
+void pn532_sim_reset(struct pn532_sim *sim);
+
+/*
+ * The cable is pulled out, link and all; and put back: another terminal, the chip just powered. A
+ * socket stays connected, as wires without a plug: what comes over it is lost.
+ */
 void pn532_sim_unplug(struct pn532_sim *sim);
 enum rc pn532_sim_plug(struct pn532_sim *sim) MUST_CHECK;
 

@@ -25,6 +25,33 @@ static void every_change_is_a_line_and_what_stays_is_none(void **state)
     trace_close(trace);
 }
 
+static void a_push_is_told_once_and_leaves_no_line(void **state)
+{
+    struct trace *trace;
+    struct pins *pins;
+    struct pins_edge edge;
+    bool is_on = true;
+    (void)state;
+    assert_int_equal(trace_open(-1, &trace), RC_OK);
+    assert_int_equal(pins_open_sim(trace, &pins), RC_OK);
+    assert_int_equal(pins_get(pins, &is_on), RC_OK);
+    assert_false(is_on);
+    assert_int_equal(pins_next(pins, 500, &edge), RC_EMPTY);
+    pins_sim_push(pins, true);
+    pins_sim_push(pins, true);
+    assert_int_equal(pins_get(pins, &is_on), RC_OK);
+    assert_true(is_on);
+    assert_int_equal(pins_next(pins, 500, &edge), RC_OK);
+    assert_true(edge.is_on);
+    assert_true(edge.at_ms == 500);
+    assert_int_equal(pins_next(pins, 500, &edge), RC_EMPTY);
+    char *text = trace_text(trace);
+    assert_string_equal(text, "");
+    free(text);
+    pins_close(pins);
+    trace_close(trace);
+}
+
 static void nobody_has_to_listen(void **state)
 {
     struct pins *pins;
@@ -39,6 +66,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_change_is_a_line_and_what_stays_is_none),
+        cmocka_unit_test(a_push_is_told_once_and_leaves_no_line),
         cmocka_unit_test(nobody_has_to_listen),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,0 +1,102 @@
+#!/bin/sh
+# The life of the package in a chroot of Debian: installed, used, upgraded, removed, purged. scripts/test-deb.sh runs it there
+# with the folder of the packages (old.deb, new.deb); the rows it prints are counted.
+set -u
+cd "$1" || exit 1
+# shellcheck source=tests/board/rows.sh
+. ./rows.sh
+ada=04:D6:E5:B1:2F:1F:57
+
+begin_clean() {
+    dpkg --purge perron
+    rm -rf /var/lib/perron /etc/perron
+}
+
+is_perrons() {
+    [ "$(stat -c '%U %a' /var/lib/perron)" = "perron 700" ]
+}
+
+start_station() {
+    as_perron perron station --board /usr/lib/perron/board/desktop.conf --reader sim --headless >"$1.log" 2>&1 &
+    echo $! >station.pid
+    until_true 30 says "running    yes" as_perron perron status || {
+        cat "$1.log"
+        return 1
+    }
+}
+
+stop_station() {
+    pkill -TERM -u perron -x perron
+    until_true 20 no pgrep -u perron -x perron
+}
+
+an_evening() {
+    start_station evening
+    as_perron perron tap $ada
+    until_true 20 says "here       1" as_perron perron status
+    as_perron perron screenshot /tmp/evening.png
+    stop_station
+}
+
+# The picture of a station in that language; the words of all but English come out of the package.
+picture_in() {
+    printf '[venue]\nname = X\nlanguage = %s\n' "$1" >/var/lib/perron/perron.conf
+    start_station "$1"
+    as_perron perron screenshot "/tmp/$1.png"
+    stop_station
+    mv "/tmp/$1.png" "$2.png"
+}
+
+every_language_is_there() {
+    for language in en fr nl; do
+        picture_in $language $language
+    done
+    no cmp -s en.png fr.png
+    no cmp -s en.png nl.png
+    no cmp -s fr.png nl.png
+    for language in fr_BE nl_BE en_GB; do
+        LOCPATH=/usr/lib/perron/locale LC_ALL=$language.UTF-8 locale -k LC_TIME | grep -q '^mon='
+    done
+    says vendredi env LOCPATH=/usr/lib/perron/locale LC_ALL=fr_BE.UTF-8 date -d 2026-11-27 +%A
+    says vrijdag env LOCPATH=/usr/lib/perron/locale LC_ALL=nl_BE.UTF-8 date -d 2026-11-27 +%A
+    says Friday env LOCPATH=/usr/lib/perron/locale LC_ALL=en_GB.UTF-8 date -d 2026-11-27 +%A
+    rm -f /var/lib/perron/perron.conf
+}
+
+# Only conffiles and the register may be left.
+files_of_the_package_are_gone() {
+    while read -r path; do
+        [ ! -f "$path" ] || [ "$path" = /etc/perron/board.conf ] || {
+            echo "$path is still there"
+            return 1
+        }
+    done <files
+}
+
+begin_clean >/dev/null 2>&1
+row "the older version is installed" dpkg -i old.deb
+dpkg -L perron >files
+row "the data folder is perron's alone" is_perrons
+row "perron --help" says "usage: perron VERB" perron --help
+row "perron --version" says "perron $(sed -n 's/^version //p' about)" perron --version
+row "the manual is found" says "perron(1)" man -P cat perron
+row "people are imported as user perron" as_perron perron people import "$PWD/people.csv"
+row "a headless station serves a tap" an_evening
+row "three languages" every_language_is_there
+row "doctor looks at the machine's board" sh -c 'perron doctor --board /etc/perron/board.conf --data /var/lib/perron; [ $? -le 1 ]'
+echo "# of this house" >>/etc/perron/board.conf
+row "upgraded to this version" dpkg -i --force-confold new.deb
+row "the house's board.conf stays" grep -q "of this house" /etc/perron/board.conf
+row "the register still verifies" as_perron perron verify
+row "the visit is still there" says Ada as_perron perron visits
+row "a station of this version serves" an_evening
+row "downgraded, and upgraded again" sh -c 'dpkg -i --force-confold old.deb && dpkg -i --force-confold new.deb'
+row "removed" dpkg --remove perron
+row "its files are gone" files_of_the_package_are_gone
+row "the register stays" test -s /var/lib/perron/perron.db
+row "installed again, the register verifies" sh -c "dpkg -i new.deb && runuser -u perron -- perron verify"
+row "purged" dpkg --purge perron
+row "its settings are gone" no test -e /etc/perron
+row "root's state of updates is gone" no test -e /var/lib/perron-update
+row "the register stays, for its people" test -s /var/lib/perron/perron.db
+rm -rf /var/lib/perron

@@ -1,0 +1,116 @@
+/* The units of the package: how closed they are, as systemd itself judges, and that it knows all
+ * their words. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "tests/support/session.h"
+
+/* systemd's figure, ten times: 0 is closed, 100 is open. Root's own work cannot come as low. */
+static const struct unit {
+    const char *name;
+    int bar;
+} units[] = {
+    {"perron.service", 15},
+    {"perron-update.service", 20},
+    {"perron-update-settle.service", 20},
+};
+#define UNITS (sizeof units / sizeof units[0])
+
+static struct said said;
+
+static void every_unit_has_its_bar(void **state)
+{
+    session_must(*state, &said, "ls board/systemd/*.service | wc -l");
+    assert_int_equal(atoi(said.out), UNITS);
+}
+
+static void judge(struct session *session, const char *path, int bar)
+{
+    session_run(session, &said,
+                "systemd-analyze security --offline=true --no-pager --threshold=%d %s", bar, path);
+}
+
+static void each_unit_is_closed(void **state)
+{
+    for (size_t i = 0; i < UNITS; i++) {
+        char path[128];
+        snprintf(path, sizeof path, "board/systemd/%s", units[i].name);
+        judge(*state, path, units[i].bar);
+        if (said.code)
+            fail_msg("%s is more open than %.1f:\n%s", path, units[i].bar / 10.0, said.out);
+    }
+}
+
+/* The control: without what closes it, a unit is found to be open. */
+static void a_unit_that_closes_nothing_is_found_out(void **state)
+{
+    struct session *session = *state;
+    for (size_t i = 0; i < UNITS; i++) {
+        char path[128];
+        session_must(
+            session, &said,
+            "sed -E '/^(Protect|Private|Restrict|SystemCall|Capability|Ambient|NoNew|Device|"
+            "Lock|IPAddress|Keyring|RemoveIPC|MemoryDeny|UMask|User|Group)/d' "
+            "board/systemd/%s > $F/%s",
+            units[i].name, units[i].name);
+        snprintf(path, sizeof path, "%s/%s", session->folder, units[i].name);
+        judge(session, path, units[i].bar);
+        assert_int_not_equal(said.code, 0);
+        assert_non_null(strstr(said.out, "Overall exposure level"));
+    }
+}
+
+/* With a program that is there in the place of the installed one. */
+static void verify(struct session *session, const char *name, const char *change)
+{
+    session_must(session, &said,
+                 "sed -E 's|^ExecStart=[^ ]*|ExecStart=/bin/true|;%s' board/systemd/%s > $F/%s",
+                 change, name, name);
+    session_run(session, &said, "systemd-analyze verify --man=no $F/%s 2>&1 | grep -F '%s' || true",
+                name, session->folder);
+}
+
+static void systemd_knows_every_word(void **state)
+{
+    for (size_t i = 0; i < UNITS; i++) {
+        verify(*state, units[i].name, "");
+        assert_string_equal(said.out, "");
+    }
+}
+
+static void a_word_that_systemd_does_not_know_is_found_out(void **state)
+{
+    verify(*state, "perron.service", "s/^ProtectHostname/ProtectHostnames/");
+    assert_non_null(strstr(said.out, "ProtectHostnames"));
+}
+
+/* A unit with a group that is not there does not start. */
+static void the_station_asks_for_no_group_that_nobody_makes(void **state)
+{
+    session_must(*state, &said,
+                 "printf '%%s\\n' render input > $F/groups;" /* udev's, which is depended on */
+                 "sed -n 's/^g \\([a-z0-9]*\\).*/\\1/p' board/debian/perron.sysusers >> $F/groups;"
+                 "cut -d: -f1 /usr/share/base-passwd/group.master >> $F/groups;"
+                 "sed -n 's/^SupplementaryGroups=//p' board/systemd/perron.service | tr ' ' '\\n' |"
+                 "grep -vxFf $F/groups || true");
+    assert_string_equal(said.out, "");
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(every_unit_has_its_bar),
+        cmocka_unit_test(each_unit_is_closed),
+        cmocka_unit_test(a_unit_that_closes_nothing_is_found_out),
+        cmocka_unit_test(systemd_knows_every_word),
+        cmocka_unit_test(a_word_that_systemd_does_not_know_is_found_out),
+        cmocka_unit_test(the_station_asks_for_no_group_that_nobody_makes),
+    };
+    return cmocka_run_group_tests(tests, session_set_up, session_tear_down);
+}

@@ -1,0 +1,212 @@
+#include <stdio.h>
+#include <string.h>
+
+#include "tests/image/chapters.h"
+#include "tests/image/door.h"
+#include "tests/image/guest_input.h"
+#include "tests/image/guest_usb.h"
+
+#define MAIN_PROCESS "$(systemctl show -P MainPID perron.service)"
+#define KEYS 1600
+#define GESTURES 400
+#define CUTS 3
+#define TAPS_BEFORE_CUT 6
+
+/* --- who is in the register --- */
+
+static enum rc count_visits(struct door *door, int person, long *out_count, struct reason *said)
+{
+    char command[200];
+    snprintf(command, sizeof command,
+             "perron visits --data /var/lib/perron --person 1%03d --json | grep -o '\"arrival\"' |"
+             " wc -l",
+             person);
+    return door_ask_number(door, command, out_count, said);
+}
+
+/* A tap that must count: whoever has not come yet is in afterwards. */
+static enum rc prove_it_serves(struct door *door, int person, struct reason *said)
+{
+    long before = 0, after = 0;
+    enum rc rc = count_visits(door, person, &before, said);
+    if (rc)
+        return rc;
+    door_badge(door, person, 700);
+    rc = door_expect(door, "answer arrival", DOOR_WAIT_MS, said);
+    if (!rc)
+        rc = count_visits(door, person, &after, said);
+    if (!rc && after != before + 1) {
+        reason_set(said, "person %d had %ld visits and has %ld after a tap", person, before, after);
+        rc = RC_REFUSED;
+    }
+    return rc;
+}
+
+/* --- what dies comes back --- */
+
+/* The service manager starts another one: the trace begins anew. */
+static enum rc wait_for_another(struct door *door, long process, struct reason *said)
+{
+    char command[300];
+    snprintf(command, sizeof command,
+             "i=0; until p=" MAIN_PROCESS "; [ \"$p\" != %ld ] && [ \"$p\" != 0 ]; do i=$((i+1));"
+             " [ $i -lt 200 ] || exit 1; sleep 0.2; done",
+             process);
+    enum rc rc = guest_do(door->guest, command, DOOR_BOOT_MS, said);
+    door->trace_line = 0;
+    return rc ? rc : door_wait_ready(door, said);
+}
+
+static enum rc signal_station(struct door *door, const char *name, int person, struct reason *said)
+{
+    char command[100];
+    long process = 0;
+    enum rc rc = door_ask_number(door, "echo " MAIN_PROCESS, &process, said);
+    if (rc)
+        return rc;
+    int64_t begin_ms = door_now_ms();
+    snprintf(command, sizeof command, "kill -%s %ld", name, process);
+    rc = guest_do(door->guest, command, DOOR_WAIT_MS, said);
+    if (!rc)
+        rc = wait_for_another(door, process, said);
+    int64_t back_ms = door_now_ms() - begin_ms;
+    if (!rc)
+        rc = prove_it_serves(door, person, said);
+    if (!rc)
+        reason_set(said, "ready again after %.1f s", back_ms / 1000.0);
+    return rc;
+}
+
+enum rc chapter_station_killed(void *context, struct reason *said)
+{
+    return signal_station(context, "KILL", 4, said);
+}
+
+enum rc chapter_station_stopped(void *context, struct reason *said)
+{
+    return signal_station(context, "STOP", 5, said);
+}
+
+enum rc chapter_reader_killed(void *context, struct reason *said)
+{
+    struct door *door = context;
+    enum rc rc = door_seen(door, said);
+    int64_t begin_ms = door_now_ms();
+    if (!rc)
+        rc = guest_do(door->guest, "pkill -KILL perron-reader", DOOR_WAIT_MS, said);
+    if (!rc)
+        rc = door_expect(door, "reader ready", DOOR_WAIT_MS, said);
+    int64_t back_ms = door_now_ms() - begin_ms;
+    if (!rc)
+        rc = prove_it_serves(door, 6, said);
+    if (!rc)
+        reason_set(said, "ready again after %.1f s", back_ms / 1000.0);
+    return rc;
+}
+
+/* --- a keyboard that gets nowhere --- */
+
+static enum rc gesture(struct door *door, struct reason *said)
+{
+    int x = (int)random_below(&door->random, DOOR_WIDTH);
+    int y = (int)random_below(&door->random, DOOR_HEIGHT);
+    int to_x = (int)random_below(&door->random, DOOR_WIDTH);
+    int to_y = (int)random_below(&door->random, DOOR_HEIGHT);
+    if (random_below(&door->random, 2))
+        return guest_input_drag(door->guest, x, y, to_x, to_y, 4, 40, said);
+    return guest_input_tap(door->guest, x, y, said);
+}
+
+static enum rc hammer(struct door *door, struct reason *said)
+{
+    enum rc rc = RC_OK;
+    for (int i = 0; !rc && i < KEYS; i++) {
+        struct keys keys = keys_random(&door->random);
+        rc = guest_input_keys(door->guest, &keys, said);
+        if (!rc && i % (KEYS / GESTURES) == 0)
+            rc = gesture(door, said);
+    }
+    return rc;
+}
+
+enum rc chapter_keys(void *context, struct reason *said)
+{
+    struct door *door = context;
+    static const char nobody[] =
+        "[ $(cat /sys/class/tty/tty0/active) = tty1 ] && ! pgrep -x 'agetty|login|bash' &&"
+        " ! journalctl -b --no-pager | grep -E 'sysrq: |Reached target.*(Reboot|Power-Off)' &&"
+        " [ $(systemctl show -P NRestarts perron.service) = \"$(cat /tmp/restarts)\" ]";
+    enum rc rc = guest_do(door->guest, "systemctl show -P NRestarts perron.service >/tmp/restarts",
+                          DOOR_WAIT_MS, said);
+    if (!rc)
+        rc = guest_usb_plug_keyboard(door->guest, "keyboard", said);
+    door_sleep_ms(3000);
+    if (!rc)
+        rc = hammer(door, said);
+    if (!rc)
+        rc = guest_usb_pull(door->guest, "keyboard", said);
+    if (!rc)
+        rc = guest_do(door->guest, nobody, DOOR_WAIT_MS, said);
+    if (!rc)
+        rc = door_seen(door, said);
+    if (!rc)
+        rc = prove_it_serves(door, 7, said);
+    if (!rc)
+        reason_set(said, "%d keys, %d gestures: it never left the screen", KEYS, GESTURES);
+    return rc;
+}
+
+/* --- the power fails --- */
+
+/* Badge after badge; somebody was greeted when the green lamp went on. The power fails after the
+ * last tap. */
+static int tap_until_cut(struct door *door, int first, bool out_greeted[TAPS_BEFORE_CUT])
+{
+    struct reason ignored;
+    int count = 0;
+    for (int i = 0; i < TAPS_BEFORE_CUT; i++) {
+        const uint8_t uid[7] = {0x04, 0xA1, 0, 0, 0, 0, (uint8_t)(first + i)};
+        bool is_last = i == TAPS_BEFORE_CUT - 1;
+        pn532_sim_tap(door->reader, uid, sizeof uid);
+        out_greeted[i] =
+            pl061_wait(guest_pins(door->guest), 1 << DOOR_GREEN, 1 << DOOR_GREEN,
+                       is_last ? (int)random_below(&door->random, 600) : 10000, &ignored) == RC_OK;
+        count += out_greeted[i];
+        if (is_last)
+            break;
+        pn532_sim_remove(door->reader);
+        (void)!pl061_wait(guest_pins(door->guest), 1 << DOOR_GREEN, 0, 10000, &ignored);
+    }
+    door_cut(door);
+    return count;
+}
+
+enum rc chapter_power_cuts(void *context, struct reason *said)
+{
+    struct door *door = context;
+    int greeted = 0, kept = 0;
+    enum rc rc = RC_OK;
+    for (int cut = 0; !rc && cut < CUTS; cut++) {
+        bool was_greeted[TAPS_BEFORE_CUT];
+        int first = 10 + cut * TAPS_BEFORE_CUT;
+        greeted += tap_until_cut(door, first, was_greeted);
+        rc = door_switch_on(door, said);
+        if (!rc)
+            rc = door_wait_ready(door, said);
+        for (int i = 0; !rc && i < TAPS_BEFORE_CUT; i++) {
+            long visits = 0;
+            rc = count_visits(door, first + i, &visits, said);
+            kept += was_greeted[i] && visits == 1;
+            if (!rc && visits > 1)
+                rc = RC_REFUSED;
+        }
+        if (!rc)
+            rc = guest_do(door->guest, "perron verify --data /var/lib/perron", DOOR_BOOT_MS, said);
+    }
+    if (!rc)
+        reason_set(said, "%d of %d taps were greeted, %d of them are there; verify is well",
+                   greeted, CUTS * TAPS_BEFORE_CUT, kept);
+    return rc                                                           ? rc
+           : kept == greeted && greeted >= CUTS * (TAPS_BEFORE_CUT - 1) ? RC_OK
+                                                                        : RC_REFUSED;
+}

@@ -1,0 +1,162 @@
+#include <stdio.h>
+#include <string.h>
+
+#include "tests/image/chapters.h"
+#include "tests/image/door.h"
+#include "tests/image/guest_screen.h"
+
+#define GOLDEN "tests/image/golden"
+
+/* Letters may be a shade off between two versions of a typeface's renderer; a clock is not
+ * compared. */
+static const struct difference_bounds golden_bounds = {
+    .tolerance = 40, .share = 0.004, .skipped = {{.x = 480, .y = 20, .width = 200, .height = 90}}};
+
+static enum rc keep_golden(struct guest *guest, const char *path, struct reason *said)
+{
+    struct picture picture;
+    enum rc rc = guest_screen_wait_still(guest, 1000, NULL, DOOR_WAIT_MS, &picture, said);
+    if (rc)
+        return rc;
+    rc = picture_write_small(&picture, path);
+    picture_close(&picture);
+    reason_set(said, "%s is new: look at it", path);
+    return rc;
+}
+
+/* The screen as it is to be; a picture that is not there yet is kept, and that fails. */
+static enum rc expect_picture(struct door *door, const char *name, struct reason *said)
+{
+    char path[100];
+    struct picture wanted;
+    snprintf(path, sizeof path, GOLDEN "/%s.png", name);
+    enum rc rc = picture_read(path, &wanted);
+    if (rc == RC_NOT_FOUND)
+        return keep_golden(door->guest, path, said) ? RC_IO : RC_NOT_FOUND;
+    if (rc)
+        return rc;
+    rc = guest_screen_wait_picture(door->guest, &wanted, &golden_bounds, DOOR_WAIT_MS, said);
+    picture_close(&wanted);
+    return rc;
+}
+
+/* What the station says it shows, pixel by pixel beside what the display's controller scans out. */
+static enum rc compare_with_canvas(struct door *door, struct reason *said)
+{
+    char file[DOOR_PATH_MAX + 16];
+    struct picture canvas, screen;
+    struct shell_answer answer = {0};
+    enum rc rc = guest_run(door->guest,
+                           "perron screenshot /tmp/canvas.png --data /var/lib/perron >&2 &&"
+                           " base64 -w 0 /tmp/canvas.png",
+                           DOOR_WAIT_MS, &answer, said);
+    if (rc)
+        return rc;
+    snprintf(file, sizeof file, "%s/canvas.b64", door->folder);
+    FILE *out = fopen(file, "w");
+    if (!out || fputs(answer.output, out) < 0 || fclose(out))
+        rc = RC_IO;
+    free(answer.output);
+    if (!rc)
+        rc = door_host(door, said, "tail -n 1 '%s' | base64 -d >'%s/canvas.png'", file,
+                       door->folder);
+    snprintf(file, sizeof file, "%s/canvas.png", door->folder);
+    if (!rc)
+        rc = picture_read(file, &canvas);
+    if (rc)
+        return rc;
+    rc = guest_screen_look(door->guest, &screen, said);
+    if (!rc) {
+        struct difference difference;
+        rc = difference_between(&screen, &canvas, NULL, &difference);
+        if (!rc && difference.most > 2)
+            rc = RC_REFUSED;
+        reason_set(said, "of %ld pixels %ld are another than Perron drew, by %d at most",
+                   difference.compared, difference.differing, difference.most);
+        picture_close(&screen);
+    }
+    picture_close(&canvas);
+    return rc;
+}
+
+enum rc chapter_resting_picture(void *context, struct reason *said)
+{
+    struct door *door = context;
+    enum rc rc = expect_picture(door, "resting", said);
+    return rc ? rc : compare_with_canvas(door, said);
+}
+
+enum rc chapter_tap(void *context, struct reason *said)
+{
+    struct door *door = context;
+    long before = 0, after = 0;
+    static const char count[] =
+        "perron visits --data /var/lib/perron --json | grep -o '\"arrival\"' | wc -l";
+    enum rc rc = door_ask_number(door, count, &before, said);
+    if (!rc)
+        rc = door_seen(door, said);
+    if (rc)
+        return rc;
+    int64_t begin_ms = door_now_ms();
+    const uint8_t uid[7] = {0x04, 0xA1, 0, 0, 0, 0, 2};
+    pn532_sim_tap(door->reader, uid, sizeof uid);
+    rc = pl061_wait(guest_pins(door->guest), 1 << DOOR_GREEN, 1 << DOOR_GREEN, DOOR_WAIT_MS, said);
+    int64_t green_ms = door_now_ms() - begin_ms;
+    pn532_sim_remove(door->reader);
+    if (!rc)
+        rc = expect_picture(door, "greeting", said);
+    if (!rc)
+        rc = door_expect(door, "answer arrival", DOOR_WAIT_MS, said);
+    if (!rc)
+        rc = door_ask_number(door, count, &after, said);
+    if (!rc && after != before + 1) {
+        reason_set(said, "%ld visits before, %ld after one tap", before, after);
+        rc = RC_REFUSED;
+    }
+    if (!rc)
+        rc = pl061_wait(guest_pins(door->guest), 1 << DOOR_GREEN, 0, DOOR_WAIT_MS, said);
+    if (!rc)
+        reason_set(said, "green %lld ms after the badge, dark again; one visit more",
+                   (long long)green_ms);
+    return rc;
+}
+
+/* Help opens under a finger, and closes. */
+enum rc chapter_finger(void *context, struct reason *said)
+{
+    struct door *door = context;
+    door_sleep_ms(11000); /* the greeting and its strip are over */
+    enum rc rc = door_seen(door, said);
+    if (!rc)
+        rc = door_touch(door, "help", said);
+    if (!rc)
+        rc = door_expect(door, "present help", DOOR_WAIT_MS, said);
+    if (!rc)
+        rc = expect_picture(door, "help", said);
+    if (!rc)
+        rc = door_touch(door, "back", said);
+    if (!rc)
+        rc = door_expect(door, "present resting", DOOR_WAIT_MS, said);
+    if (!rc)
+        reason_set(said, "help opened, and closed");
+    return rc;
+}
+
+enum rc chapter_button(void *context, struct reason *said)
+{
+    struct door *door = context;
+    struct pl061 *pins = guest_pins(door->guest);
+    enum rc rc = door_seen(door, said);
+    if (!rc)
+        rc = pl061_drive(pins, DOOR_BUTTON, true, said);
+    door_sleep_ms(300);
+    if (!rc)
+        rc = pl061_drive(pins, DOOR_BUTTON, false, said);
+    if (!rc)
+        rc = door_expect(door, "call", DOOR_WAIT_MS, said);
+    if (!rc)
+        rc = pl061_wait(pins, 1 << DOOR_BLUE, 1 << DOOR_BLUE, DOOR_WAIT_MS, said);
+    if (!rc)
+        reason_set(said, "somebody is called, the blue lamp is on");
+    return rc;
+}

@@ -1,0 +1,89 @@
+/*
+ * door.h - a station at the door of a house, in a guest: the card it starts from, the badge reader,
+ * fingers, lamps, and what it says. The story is told with these.
+ *
+ * What it does is read from the trace that the station writes in there (perron station --trace),
+ * once door_trace has asked for it. One thread, the one that opened it.
+ */
+#ifndef TESTS_IMAGE_DOOR_H
+#define TESTS_IMAGE_DOOR_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "firmware/base/rc.h"
+#include "tests/image/guest.h"
+#include "tests/support/pn532_sim.h"
+#include "tests/support/random.h"
+
+#define DOOR_PATH_MAX 200
+#define DOOR_WIDTH 800
+#define DOOR_HEIGHT 480
+#define DOOR_PEOPLE 56 /* of tests/image/card/people.csv, by badge: 1 to 56 */
+#define DOOR_BOOT_MS 180000
+#define DOOR_WAIT_MS 30000
+
+/* Lines of board/qemu-virt.conf. */
+enum door_line { DOOR_GREEN = 0, DOOR_RED = 1, DOOR_BLUE = 2, DOOR_BUZZER = 4, DOOR_BUTTON = 6 };
+
+struct door {
+    const char *folder; /* where all is left; at most DOOR_PATH_MAX bytes */
+    const char *card;   /* the image that the guest writes to */
+    const char *kernel, *initrd;
+    struct guest *guest; /* NULL: switched off */
+    struct pn532_sim *reader;
+    struct random random;
+    int64_t trace_line; /* what is before it was seen already */
+    int64_t booted_ms;  /* CLOCK_MONOTONIC, when it was switched on */
+};
+
+/* --- the switch --- */
+
+/* Switches it on and waits for a shell in there. It was off. */
+enum rc door_switch_on(struct door *door, struct reason *reason) MUST_CHECK;
+
+/* The power fails. Nothing where it is off. */
+void door_cut(struct door *door);
+
+/* Until the station's reader answers: from there on a tap counts. */
+enum rc door_wait_ready(struct door *door, struct reason *reason) MUST_CHECK;
+
+/* The station is started again, and tells what it does from then on; waits until it is ready. */
+enum rc door_trace(struct door *door, struct reason *reason) MUST_CHECK;
+
+/* --- in front of it --- */
+
+/* A badge lies on the reader for `for_ms`: 1 to DOOR_PEOPLE of the list, other numbers nobody's. */
+void door_badge(struct door *door, int person, int for_ms);
+
+/* A finger on what is called so in door.c's table ("help", "ok", "digit-2"). */
+enum rc door_touch(struct door *door, const char *name, struct reason *reason) MUST_CHECK;
+
+/* The PIN of card/staff.conf, and OK. */
+enum rc door_type_pin(struct door *door, struct reason *reason) MUST_CHECK;
+
+/* --- what it says --- */
+
+/* Waits for a line of the trace that contains this, after what was seen already. */
+enum rc door_expect(struct door *door, const char *text, int limit_ms,
+                    struct reason *reason) MUST_CHECK;
+
+/* All that was traced up to now was seen. */
+enum rc door_seen(struct door *door, struct reason *reason) MUST_CHECK;
+
+/* A command in the guest: its output, cut at `size`, and RC_REFUSED with it where it failed. */
+enum rc door_ask(struct door *door, const char *command, char *out_text, size_t size,
+                 struct reason *reason) MUST_CHECK;
+
+/* The same for a number. */
+enum rc door_ask_number(struct door *door, const char *command, long *out_number,
+                        struct reason *reason) MUST_CHECK;
+
+/* A command of this machine, a shell's; its output goes to `folder`/host.log. */
+enum rc door_host(struct door *door, struct reason *reason, const char *format, ...)
+    PRINTF_LIKE(3, 4) MUST_CHECK;
+
+int64_t door_now_ms(void);
+void door_sleep_ms(int ms);
+
+#endif

@@ -1,0 +1,99 @@
+/*
+ * image-test - the SD card's image in QEMU: a real kernel, the real KMS, libnfc on a serial line,
+ * gpiochip, USB and systemd. scripts/test-image.sh makes the card and starts it.
+ */
+#include <stdio.h>
+#include <string.h>
+
+#include "tests/image/chapters.h"
+#include "tests/image/door.h"
+#include "tests/image/guest.h"
+#include "tests/image/steps.h"
+#include "tests/support/options.h"
+
+static const char usage[] =
+    "usage: image-test --card FILE --kernel FILE --initrd FILE --folder DIR [--only TEXT] [--seed "
+    "N]\n"
+    "\n"
+    "Starts a computer from the card and stands in front of it. The card is written to. What "
+    "helps\n"
+    "to find out why something failed is left in the folder: pictures, what its serial lines "
+    "said.\n"
+    "\n"
+    "  --only TEXT  only the steps whose name has this in it, and those that others need\n"
+    "  --seed N     for what happens by chance; it is printed\n";
+
+static const struct step steps[] = {
+    {"switched on", chapter_switched_on, true},
+    {"ready for a tap", chapter_ready, true},
+    {"what lay on the card was taken", chapter_card_taken, false},
+    {"the data partition took the rest of the card", chapter_card_grown, false},
+    {"the root cannot be written, the log is small", chapter_root_closed, false},
+    {"no login, no ssh, no second console", chapter_nobody_else, false},
+    {"the units are closed as they say", chapter_sandboxed, false},
+    {"started again with a trace", chapter_traced, true},
+    {"the resting picture is on the screen", chapter_resting_picture, false},
+    {"a tap: on disk, greeted, green", chapter_tap, false},
+    {"a finger", chapter_finger, false},
+    {"the button beside the door", chapter_button, false},
+    {"a stick pulled out in the middle", chapter_stick_pulled, false},
+    {"the same stick again: the register is out", chapter_stick_out, false},
+    {"its files, read here", chapter_stick_read, false},
+    {"the station killed", chapter_station_killed, false},
+    {"the reader's process killed", chapter_reader_killed, false},
+    {"the main loop stopped: the watchdog", chapter_station_stopped, false},
+    {"a keyboard plugged in, 2000 keys and gestures", chapter_keys, false},
+    {"P10: from exec", chapter_starts, false},
+    {"P1, P8, P9: taps on KMS", chapter_drawing, false},
+    {"P7: nothing happens", chapter_idle, false},
+    {"three power cuts in the middle of taps", chapter_power_cuts, false},
+};
+
+static void leave(void *context, const char *step)
+{
+    struct door *door = context;
+    struct reason ignored;
+    char text[64];
+    if (!door->guest)
+        return;
+    guest_leave(door->guest, step);
+    (void)!door_ask(door, "journalctl -b -o short-monotonic -n 60 --no-pager", text, sizeof text,
+                    &ignored);
+}
+
+int main(int argc, char **argv)
+{
+    const char *card = NULL, *kernel = NULL, *initrd = NULL, *folder = NULL, *only = NULL;
+    uint64_t seed = random_seed();
+    int code;
+    const struct option_row options[] = {
+        {.name = "card", .text = &card},
+        {.name = "kernel", .text = &kernel},
+        {.name = "initrd", .text = &initrd},
+        {.name = "folder", .text = &folder},
+        {.name = "only", .text = &only},
+        {.name = "seed", .seed = &seed},
+        {.name = NULL},
+    };
+    if (!options_read(argc, argv, options, usage, &code))
+        return code;
+    if (!card || !kernel || !initrd || !folder || !guest_is_possible()) {
+        fputs(guest_is_possible() ? usage : "image-test: there is no qemu-system-aarch64\n",
+              stderr);
+        return 2;
+    }
+    if (strlen(folder) > DOOR_PATH_MAX) {
+        fprintf(stderr, "image-test: the folder's path is over %d bytes long\n", DOOR_PATH_MAX);
+        return 2;
+    }
+    struct door door = {.folder = folder, .card = card, .kernel = kernel, .initrd = initrd};
+    random_init(&door.random, seed);
+    printf("  seed %llu\n", (unsigned long long)seed);
+    code = steps_run(&(struct steps){.rows = steps,
+                                     .count = sizeof steps / sizeof steps[0],
+                                     .context = &door,
+                                     .failed = leave,
+                                     .only = only});
+    door_cut(&door);
+    return code;
+}
