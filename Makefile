@@ -45,8 +45,8 @@ LIB_SRC := $(filter-out $(not_this_gpiod) app/main.c,$(wildcard firmware/base/*.
           firmware/linux/*.c firmware/sim/*.c firmware/device/*.c app/*.c app/*/*.c app/ui/scenes/*.c))
 READER_SRC := $(wildcard firmware/reader/*.c)
 SUPPORT_SRC := $(filter-out %_main.c %_preload.c tests/support/test_%.c,$(wildcard tests/support/*.c))
-other_gpiod_tests := $(if $(filter 1,$(GPIOD_MAJOR)),,tests/firmware/linux/test_pins_gpiod1.c)
-TEST_SRC := $(filter-out $(other_gpiod_tests),$(sort $(shell find tests -name 'test_*.c' 2>/dev/null)))
+not_this_gpiod_test := tests/firmware/linux/test_pins_gpiod$(if $(filter 1,$(GPIOD_MAJOR)),2,1).c
+TEST_SRC := $(filter-out $(not_this_gpiod_test),$(sort $(shell find tests -name 'test_*.c' 2>/dev/null)))
 PROGRAM_SRC := $(wildcard tests/support/*_main.c tests/bench/*_main.c tests/torture/*_main.c)
 PRELOAD_SRC := $(wildcard tests/support/*_preload.c)
 
