@@ -152,8 +152,8 @@ row "a stick that goes is gone" lets_a_stick_go
 row "nothing else is written to" writes_nowhere_else
 row "killed, it comes back with its register" comes_back
 row "an update is signed and brought" bring_an_update
-row "the station starts no other unit" it_starts_no_other
 row "the station starts the update, and it is installed" the_station_starts_it
+row "and no other unit" it_starts_no_other
 row "it came up, and is settled" it_is_settled
 row "stopped in order" stops_in_order
 row "removed from a running machine" dpkg --purge perron

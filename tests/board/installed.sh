@@ -38,29 +38,30 @@ an_evening() {
     stop_station
 }
 
-# The picture of a station in that language; the words of all but English come out of the package.
-picture_in() {
-    printf '[venue]\nname = X\nlanguage = %s\n' "$1" >/var/lib/perron/perron.conf
-    start_station "$1"
-    as_perron perron screenshot "/tmp/$1.png"
-    stop_station
-    mv "/tmp/$1.png" "$2.png"
+# The text that goes with an export, in three languages out of the package's catalogues.
+export_text() {
+    rm -rf "/tmp/$1"
+    as_perron mkdir "/tmp/$1"
+    as_perron perron export "/tmp/$1" >/dev/null
+    cat "/tmp/$1/"*/README.txt
 }
 
 every_language_is_there() {
-    for language in en fr nl; do
-        picture_in $language $language
-    done
-    no cmp -s en.png fr.png
-    no cmp -s en.png nl.png
-    no cmp -s fr.png nl.png
-    for language in fr_BE nl_BE en_GB; do
-        LOCPATH=/usr/lib/perron/locale LC_ALL=$language.UTF-8 locale -k LC_TIME | grep -q '^mon='
-    done
+    export_text in-three >three
+    grep -q "Le registre de" three
+    grep -q "Het register van" three
+    grep -q "The register of" three
     says vendredi env LOCPATH=/usr/lib/perron/locale LC_ALL=fr_BE.UTF-8 date -d 2026-11-27 +%A
     says vrijdag env LOCPATH=/usr/lib/perron/locale LC_ALL=nl_BE.UTF-8 date -d 2026-11-27 +%A
     says Friday env LOCPATH=/usr/lib/perron/locale LC_ALL=en_GB.UTF-8 date -d 2026-11-27 +%A
-    rm -f /var/lib/perron/perron.conf
+}
+
+# The control: they come from nowhere else.
+without_the_locales_there_are_none() {
+    mv /usr/lib/perron/locale /usr/lib/perron/locale.away
+    export_text in-one >one || true
+    mv /usr/lib/perron/locale.away /usr/lib/perron/locale
+    no grep -q "Het register van" one
 }
 
 # Only conffiles and the register may be left.
@@ -83,6 +84,7 @@ row "the manual is found" says "perron(1)" man -P cat perron
 row "people are imported as user perron" as_perron perron people import "$PWD/people.csv"
 row "a headless station serves a tap" an_evening
 row "three languages" every_language_is_there
+row "and none without its locales" without_the_locales_there_are_none
 row "doctor looks at the machine's board" sh -c 'perron doctor --board /etc/perron/board.conf --data /var/lib/perron; [ $? -le 1 ]'
 echo "# of this house" >>/etc/perron/board.conf
 row "upgraded to this version" dpkg -i --force-confold new.deb
