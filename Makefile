@@ -46,7 +46,8 @@ LIB_SRC := $(filter-out $(not_this_gpiod) app/main.c,$(wildcard firmware/base/*.
           firmware/linux/*.c firmware/sim/*.c firmware/device/*.c app/*.c app/*/*.c app/ui/scenes/*.c))
 READER_SRC := $(wildcard firmware/reader/*.c)
 SUPPORT_SRC := $(filter-out %_main.c %_preload.c tests/support/test_%.c tests/image/test_%.c,$(wildcard tests/support/*.c tests/image/*.c))
-TEST_SRC := $(sort $(shell find tests -name 'test_*.c' 2>/dev/null))
+other_gpiod_tests := $(if $(filter 1,$(GPIOD_MAJOR)),,tests/firmware/linux/test_pins_gpiod1.c)
+TEST_SRC := $(filter-out $(other_gpiod_tests),$(sort $(shell find tests -name 'test_*.c' 2>/dev/null)))
 PROGRAM_SRC := $(wildcard tests/support/*_main.c tests/bench/*_main.c tests/torture/*_main.c tests/image/*_main.c)
 PRELOAD_SRC := $(wildcard tests/support/*_preload.c)
 
@@ -130,9 +131,9 @@ clean: ## remove all that was built
 	rm -rf --one-file-system build
 
 # --- the rules ----------------------------------------------------------------------------------
-.PHONY: all product objects layers locales venue man
+.PHONY: all product objects layers locales venue boards man
 all: layers product $(PROGRAMS) $(PRELOADS) ## build everything but the tests
-product: $(BUILD)/perron $(BUILD)/perron-reader locales venue man ## build what is installed
+product: $(BUILD)/perron $(BUILD)/perron-reader locales venue boards man ## build what is installed
 objects: $(call objects,$(sort app/main.c $(LIB_SRC) $(READER_SRC) $(SUPPORT_SRC) $(TEST_SRC) $(PROGRAM_SRC)))
 
 # Who may know whom: an include that its room may not have fails the build.
@@ -210,3 +211,11 @@ $(BUILD)/venue/.stamp: $(VENUE)
 	$(call say,COPY,$(BUILD)/venue)
 	$(Q)rm -rf --one-file-system $(BUILD)/venue && mkdir -p $(BUILD)/venue
 	$(Q)cp -r app/share/venue/. $(BUILD)/venue/ && touch $@
+
+# Boards and their parts, beside the program.
+BOARDS := $(wildcard board/*.conf $(foreach part,screen reader pins machine,board/$(part)/*.conf))
+boards: $(BUILD)/board/.stamp
+$(BUILD)/board/.stamp: $(BOARDS)
+	$(call say,COPY,$(BUILD)/board)
+	$(Q)rm -rf --one-file-system $(BUILD)/board && mkdir -p $(BUILD)/board
+	$(Q)cd board && cp --parents $(BOARDS:board/%=%) $(CURDIR)/$(BUILD)/board/ && touch $(CURDIR)/$@

@@ -145,6 +145,8 @@ static const struct doer {
     [ASK_RESTART] = {.take = asks_power, STAFF(RIGHT_MACHINE, HOUSE)},
     [ASK_POWER_OFF] = {.take = asks_power, STAFF(RIGHT_MACHINE, HOUSE)},
     [ASK_PUT_AWAY] = {.take = asks_put_away, STAFF(RIGHT_MACHINE, HOUSE)},
+    [ASK_UPDATE] = {.take = updating_tell, STAFF(RIGHT_MACHINE, HOUSE)},
+    [ASK_INSTALL] = {.take = updating_install, STAFF(RIGHT_MACHINE, HOUSE)},
     [ASK_OUTLOOK] = {.run = asks_outlook, STAFF(RIGHT_ROLES, HOUSE)},
     [ASK_ERASE] = {.run = asks_erase, STAFF(RIGHT_ROLES, HOUSE)},
     [ASK_STICK] = {.run = asks_stick, STAFF(RIGHT_EXPORT, ANY)},

@@ -74,6 +74,10 @@ static const char *clock_words(enum clock_trust trust, enum language language)
 static void add_station(const struct station *station, enum language language, struct told *told)
 {
     enum rc disk = taps_disk(station->taps);
+    char last[300];
+    bool is_bad;
+    if (updating_say_last(station, language, last, sizeof last, &is_bad))
+        add(told, words(language, "Update"), is_bad, "%s", last);
     add(told, words(language, "Reader"), station->is_reader_resting, "%s",
         station->is_reader_resting ? station->reader_text : words(language, "ready"));
     add(told, words(language, "Register"), disk != RC_OK, "%s",
@@ -173,7 +177,9 @@ void asks_hear_machine(struct station *station)
            !machine_next(station->machine, clock_mono_ms(station->clock), &event)) {
         enum ask_kind asked = station->machine_ask;
         station->machine_ask = ASK_NOTHING;
-        if (event.rc)
+        if (event.act == MACHINE_UPDATE)
+            updating_hear(station, &event);
+        else if (event.rc)
             asks_answer(station, asked, TOLD_NO, machine_failed);
         else if (event.act == MACHINE_SET_CLOCK) {
             clock_set_by_staff(station->clock);

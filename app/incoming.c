@@ -21,6 +21,9 @@ struct coming {
     struct clock_reading now;
     char root[PATH_MAX], data[PATH_MAX], welcome[PATH_MAX];
     struct intake_list list;
+    struct station *station; /* only what never changes of it is read on the porter's thread */
+    struct update_found update;
+    bool has_update;
     struct intake_found found;
     struct intake *intake;
     struct intake_preview *preview;
@@ -53,6 +56,7 @@ static struct coming *begin(struct station *station, const struct ask *ask)
     if (ask)
         coming->ask = *ask;
     coming->ask.ink = NULL;
+    coming->station = station;
     clock_read(station->clock, &coming->now);
     coming->profile = (enum csv_profile)station->venue.export.profile;
     coming->language = (enum language)station->venue.language;
@@ -70,6 +74,7 @@ static enum rc look(struct trip *trip, struct porter *porter)
 {
     struct coming *coming = (struct coming *)trip;
     (void)porter;
+    coming->has_update = updating_find(coming->station, coming->root, &coming->update);
     return intake_look(coming->root, &coming->list, &coming->why);
 }
 
@@ -80,6 +85,8 @@ static void looked(struct trip *trip, void *context)
     if (station->load.work == LOAD_LOOKS) {
         station->incoming.list = coming->list;
         station->load.found = trip->rc ? 0 : coming->list.count;
+        station->load.has_update = station->updating.has_on_stick = coming->has_update;
+        station->updating.on_stick = coming->update;
     }
     if (trip->rc && trip->rc != RC_EMPTY)
         log_warning("the USB stick: %s", coming->why.text);
@@ -312,4 +319,5 @@ void incoming_forget(struct station *station)
     intake_close(station->incoming.intake);
     station->incoming.intake = NULL;
     station->incoming.list.count = 0;
+    station->updating.has_on_stick = station->load.has_update = false;
 }

@@ -137,6 +137,7 @@ enum rc intake_read(const struct intake_from *from, const struct intake_found *f
         return rc;
     }
     intake->kind = found->kind;
+    intake->place = found->place;
     intake->parts = found->parts;
     intake->ops = intake_ops_of(found->kind);
     intake->is_refused = found->is_refused;

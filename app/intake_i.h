@@ -22,6 +22,7 @@ struct intake_venue;
 
 struct intake {
     const struct intake_ops *ops;
+    enum intake_place place;
     enum intake_kind kind;
     bool is_refused; /* the file is what we wrote back once */
     struct tongue tongue;

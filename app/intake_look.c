@@ -306,7 +306,8 @@ static enum rc look_through(struct looking *looking, const char *root, struct in
 enum rc intake_look(const char *root, struct intake_list *out_list, struct reason *out_reason)
 {
     struct looking looking = {.place = INTAKE_STICK, .within = ""};
-    return tell(look_through(&looking, root, out_list), looking.list.is_cut, out_reason);
+    enum rc rc = look_through(&looking, root, out_list);
+    return tell(rc, looking.list.is_cut, out_reason);
 }
 
 enum rc intake_look_card(const char *root, struct intake_list *out_list, struct reason *out_reason)

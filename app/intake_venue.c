@@ -59,11 +59,13 @@ static enum rc add_file(void *context, const struct venue_take_file *file)
     return RC_OK;
 }
 
-static enum rc check(struct intake_venue *venue)
+/* What the smallest screens have no room for is a note, which nobody would see of a card. */
+static enum rc check(struct intake_venue *venue, bool skips_room)
 {
     const struct problems *copying = venue_take_problems(venue->take);
     guides_free(venue->check.guide);
     memset(&venue->check, 0, sizeof venue->check);
+    venue->check.skips_room = skips_room;
     /* What was not copied would be told again, as missing. */
     if (copying->count) {
         venue->check.wrong = *copying;
@@ -84,7 +86,7 @@ static enum rc judge_venue(struct intake *intake, struct journal *journal,
     venue->count = 0;
     enum rc rc = venue_take_compare(venue->take, add_file, venue);
     if (!rc)
-        rc = check(venue);
+        rc = check(venue, intake->place == INTAKE_CARD);
     if (rc) {
         reason_set(out_reason, SAID("the venue's files cannot be looked at now: %s"), rc_text(rc));
         reason_mark(out_reason, 0);

@@ -29,6 +29,12 @@ void problems_add(struct problems *problems, const char *file, int line, const c
 void problems_add_reason(struct problems *problems, const char *file, int line,
                          const struct reason *why);
 
+/*
+ * A sentence that may begin with the file, and the line there: "board.conf:4: unknown key ...".
+ * Both are taken apart from it.
+ */
+void problems_add_told(struct problems *problems, const char *file, const struct reason *told);
+
 /* A file of settings that is read as far as it can be: for settings_file.tell. */
 struct problems_hearer {
     struct problems *problems;

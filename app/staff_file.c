@@ -27,6 +27,14 @@ struct wanted {
     char pin[PIN_DIGITS_MAX + 1];
 };
 
+/* A whole sentence about the file, that is said in any language. */
+static enum rc say(struct reason *out_reason, enum rc rc, const char *sentence)
+{
+    reason_set(out_reason, "%s: %s", NAME, sentence);
+    reason_mark(out_reason, 1);
+    return rc;
+}
+
 /* --- reading --- */
 
 static enum rc read_text(void *values, const struct settings_row *row, const char *text,
@@ -35,7 +43,7 @@ static enum rc read_text(void *values, const struct settings_row *row, const cha
     struct wanted *wanted = values;
     if (!person_set(&wanted->person, row->number, text))
         return RC_OK;
-    reason_set(out_reason, "is empty, too long, or no text");
+    reason_set(out_reason, SAID("is empty, too long, or no text"));
     return RC_BAD_INPUT;
 }
 
@@ -47,11 +55,12 @@ static enum rc read_badge(void *values, const struct settings_row *row, const ch
     struct reason why;
     (void)row;
     if (badge_parse(text, &wanted->badge, &why)) {
-        reason_set(out_reason, "is no badge number; it has 8, 14 or 20 digits from 0 to F");
+        reason_set(out_reason, SAID("is no badge number; it has 8, 14 or 20 digits from 0 to F"));
         return RC_BAD_INPUT;
     }
     if (badge_check_enrolment(&wanted->badge, &why)) {
-        reason_set(out_reason, "is a phone's or half a number, which nobody recognises again");
+        reason_set(out_reason,
+                   SAID("is a phone's or half a number, which nobody recognises again"));
         return RC_BAD_INPUT;
     }
     return RC_OK;
@@ -65,9 +74,10 @@ static enum rc read_pin(void *values, const struct settings_row *row, const char
     (void)row;
     enum rc rc = pin_check(text, &why);
     if (rc == RC_REFUSED)
-        reason_set(out_reason, "is a run or one digit only, which is tried first; take another");
+        reason_set(out_reason,
+                   SAID("is a run or one digit only, which is tried first; take another"));
     else if (rc)
-        reason_set(out_reason, "takes %d to %d digits", PIN_DIGITS_MIN, PIN_DIGITS_MAX);
+        reason_set(out_reason, SAID("takes %d to %d digits"), PIN_DIGITS_MIN, PIN_DIGITS_MAX);
     else
         strcpy(wanted->pin, text);
     return rc ? RC_BAD_INPUT : RC_OK;
@@ -94,8 +104,7 @@ static enum rc check_file(const char *path, struct reason *out_reason)
         return errno == ENOENT || errno == ENOTDIR ? RC_EMPTY : rc_from_errno(errno);
     if (S_ISREG(status.st_mode))
         return RC_OK;
-    reason_set(out_reason, "%s is not a file", path);
-    return RC_BAD_INPUT;
+    return say(out_reason, RC_BAD_INPUT, SAID("is no ordinary file; copy the file itself there"));
 }
 
 /* Half a badge number can be another one: a file that was cut off is not taken. */
@@ -107,9 +116,9 @@ static enum rc check_end(const char *path, struct reason *out_reason)
         fclose(file);
     if (is_ended)
         return RC_OK;
-    reason_set(out_reason, NAME ": the last line has no end, so the file may be cut off; put an "
-                                "empty line behind it");
-    return RC_BAD_INPUT;
+    return say(out_reason, RC_BAD_INPUT,
+               SAID("the last line has no end, so the file may be cut off; put an empty line "
+                    "behind it"));
 }
 
 static enum rc read_file(const char *path, struct wanted *wanted, struct reason *out_reason)
@@ -125,17 +134,16 @@ static enum rc read_file(const char *path, struct wanted *wanted, struct reason 
         return RC_EMPTY;
     if (has_who && wanted->pin[0])
         return check_end(path, out_reason);
-    reason_set(out_reason, NAME ": %s in [staff] is missing",
-               has_who ? "'pin'" : "'number' or 'first_name'");
-    return RC_BAD_INPUT;
+    return say(out_reason, RC_BAD_INPUT,
+               has_who ? SAID("'pin' in [staff] is missing")
+                       : SAID("'number' or 'first_name' in [staff] is missing"));
 }
 
 /* --- the register --- */
 
 static enum rc refuse(struct reason *out_reason, const char *sentence)
 {
-    reason_set(out_reason, NAME ": %s; nothing was taken", sentence);
-    return RC_REFUSED;
+    return say(out_reason, RC_REFUSED, sentence);
 }
 
 static bool is_same_name(const char *a, const char *b)
@@ -154,9 +162,13 @@ static enum rc find_person(struct journal *journal, const struct person *wanted,
                      ? lookup_number(db, wanted->number, out_person)
                      : lookup_name(db, wanted->first_name, wanted->last_name, out_person);
     if (rc == RC_REFUSED)
-        return refuse(out_reason, "several people have that name, so it takes their 'number'");
+        return refuse(
+            out_reason,
+            SAID("several people have that name, so it takes their 'number'; nothing was taken"));
     if (!rc && wanted->first_name[0] && !is_same_name(wanted->first_name, out_person->first_name))
-        return refuse(out_reason, "the 'number' is that of somebody with another name");
+        return refuse(
+            out_reason,
+            SAID("the 'number' is that of somebody with another name; nothing was taken"));
     return rc;
 }
 
@@ -165,8 +177,10 @@ static enum rc add_person(struct journal *journal, struct person *person, struct
     const struct fact_id none = {0, 0};
     struct fact fact;
     if (!person->first_name[0])
-        return refuse(out_reason, "nobody has that 'number', and without a 'first_name' nobody can "
-                                  "be made");
+        return refuse(
+            out_reason,
+            SAID("nobody has that 'number', and without a 'first_name' nobody can be made; "
+                 "nothing was taken"));
     enum rc rc = journal_add(journal, FACT_PERSON_ADDED, none, none, person_to_json(person), &fact);
     if (!rc)
         person->id = fact.id;
@@ -216,7 +230,9 @@ static enum rc take(struct journal *journal, struct wanted *wanted, const struct
     if (!rc && wanted->badge.text[0]) {
         rc = enrol_give(journal, wanted->person.id, &wanted->badge, now, NULL);
         if (rc == RC_REFUSED)
-            rc = refuse(out_reason, "the 'badge' is somebody else's, or was withdrawn");
+            rc =
+                refuse(out_reason,
+                       SAID("the 'badge' is somebody else's, or was withdrawn; nothing was taken"));
     }
     if (!rc && wanted->pin[0])
         rc = take_pin(journal, wanted->person.id, wanted->pin);
@@ -290,17 +306,16 @@ enum rc staff_file_take(const char *folder, struct journal *journal,
     if (!rc) {
         rc = record(journal, &wanted, now, out_reason);
         if (rc && rc != RC_REFUSED)
-            reason_set(out_reason, NAME " could not be taken: %s", rc_text(rc));
+            (void)say(out_reason, rc, rc_text(rc));
     }
     hash_forget(&wanted, sizeof wanted);
     if (rc)
         return rc;
     rc = write_over(path, now);
     if (rc)
-        reason_set(out_reason,
-                   "%s was taken, but cannot be written over (%s): delete it, the PIN "
-                   "stands in it",
-                   path, rc_text(rc));
+        (void)say(
+            out_reason, rc,
+            SAID("it was taken, but cannot be written over: delete it, the PIN stands in it"));
     else
         reason_set(out_reason, "%s was taken: it named staff, and has been written over", path);
     return rc;

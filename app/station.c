@@ -264,6 +264,7 @@ static int64_t due_ms(const struct station *station)
     due = earlier(due, taps_due_ms(station->taps));
     if (station->machine)
         due = earlier(due, machine_due_ms(station->machine));
+    due = earlier(due, updating_due_ms(station));
     return earlier(due, station->clock_look_ms);
 }
 
@@ -298,6 +299,7 @@ static void serve(struct station *station)
     serve_secrets(station);
     asks_take_late(station);
     asks_hear_machine(station);
+    updating_serve(station);
     if (clock_mono_ms(station->clock) < station->clock_look_ms)
         return;
     look_at_clock(station);

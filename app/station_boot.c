@@ -65,8 +65,12 @@ static void tell_news(struct station *station, const char *reading)
         mistakes->rows[i].line = problem->line;
         mistakes->rows[i].said = problem->said;
     }
-    stage_set_mistakes(station->stage, mistakes);
-    trace_line(station->trace, "card %d mistakes", mistakes->count + mistakes->beyond);
+    bool is_told = mistakes_are_told(mistakes);
+    if (is_told || station->boot.is_told) { /* else nothing is to be drawn anew */
+        stage_set_mistakes(station->stage, mistakes);
+        trace_line(station->trace, "card %d mistakes", mistakes->count + mistakes->beyond);
+    }
+    station->boot.is_told = is_told;
     free(mistakes);
 }
 
@@ -93,7 +97,7 @@ static struct intake_from from_of(const struct station *station, char welcome[PA
 static void tell_board(struct station *station, struct boot_news *news)
 {
     if (station->config.board_mistake)
-        problems_add_reason(&news->problems, "board.conf", 0, station->config.board_mistake);
+        problems_add_told(&news->problems, "board.conf", station->config.board_mistake);
 }
 
 void station_take_boot_venue(struct station *station)
@@ -200,27 +204,22 @@ static void item_taken(struct job *job, void *context)
 
 /* --- who is staff: behind the lists, which may name them --- */
 
-static bool is_mistake(enum rc rc)
-{
-    return rc == RC_REFUSED || rc == RC_BAD_INPUT || rc == RC_LIMIT || rc == RC_READ_ONLY;
-}
-
 static void take_staff_of(struct boot_run *run, const char *folder, struct journal *journal)
 {
     struct reason reason = {.text = ""};
     enum rc rc = staff_file_take(folder, journal, &run->now, &reason);
     if (!rc)
         log_info("%s", reason.text);
-    else if (rc != RC_EMPTY && is_mistake(rc))
-        problems_add_reason(&run->news->problems, "staff.conf", 0, &reason);
     else if (rc != RC_EMPTY)
-        log_error("%s", reason.text);
+        problems_add_told(&run->news->problems, "staff.conf", &reason);
 }
 
 static void take_staff(struct job *job, struct journal *journal)
 {
     struct boot_run *run = run_of(job);
     char beside[PATH_MAX];
+    if (run->looked && run->looked != RC_EMPTY)
+        return;
     take_staff_of(run, run->root, journal);
     if (!boot_files_find(run->root, "perron", beside))
         take_staff_of(run, beside, journal);
@@ -260,6 +259,7 @@ static void staff_taken(struct job *job, void *context)
     if (station->boot.news)
         log_news(station->boot.news);
     tell_news(station, "");
+    trace_line(station->trace, "card done");
     show_mistakes(station);
     around_look(station);
     forget(run);

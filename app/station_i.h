@@ -25,6 +25,7 @@
 #include "app/ui/stage.h"
 #include "app/ui/window.h"
 #include "app/ui/words.h"
+#include "app/updating.h"
 #include "firmware/device/button.h"
 #include "firmware/device/cue.h"
 #include "firmware/device/reader_reset.h"
@@ -114,6 +115,7 @@ struct station {
     bool is_load_stopped;      /* who had begun it wants it no more */
     struct ask load_wanted;    /* to be done as soon as the stick is open */
     struct incoming incoming;  /* the lists on it */
+    struct updating updating;  /* a new version of Perron: there, on its way, or handed over */
 
     /* the boot partition: station_boot.c */
     struct {
@@ -123,6 +125,7 @@ struct station {
         bool has_looked;         /* for a venue */
         bool has_new_venue;      /* and found one that was not seen yet */
         bool has_begun, is_busy; /* reading lists */
+        bool is_told;            /* the screen has something of it */
         int told;                /* how many of them the screen was told of */
     } boot;
 };

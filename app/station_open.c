@@ -76,6 +76,8 @@ static enum rc open_face(struct station *station, struct reason *reason)
         station_open_house(station);
     if (!rc)
         station_open_stick(station);
+    if (!rc)
+        updating_open(station);
     return rc;
 }
 

@@ -19,14 +19,16 @@ enum rc station_open_window(struct station *station, const struct screen *screen
                             const struct theme_mode *mode)
 {
     const struct station_config *config = &station->config;
+    bool is_kiosk = config->board->machine == BOARD_THIS_MACHINE;
     struct window_config window = {
         .title = station->venue.name,
         .screen = *screen,
         .mode = *mode,
         .is_headless = config->is_headless,
         .is_fullscreen = !config->is_headless && !config->tray,
-        /* Who started it by hand sits there; a kiosk has no terminal. */
-        .takes_keys = !config->is_headless && (config->tray || isatty(STDIN_FILENO)),
+        /* Who started it by hand sits there; a kiosk has no terminal, and obeys none. */
+        .takes_keys = !config->is_headless && !is_kiosk && (config->tray || isatty(STDIN_FILENO)),
+        .holds_keys = !config->is_headless && is_kiosk && !config->tray,
     };
     for (int i = 0; i < station->tray.count && i < WINDOW_TRAY_MAX; i++)
         window.tray[window.tray_count++] = station->tray.rows[i].name;

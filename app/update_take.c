@@ -70,6 +70,7 @@ static enum update_why read_line(int folder, const char *name, char *out_line, s
     return UPDATE_WHY_NONE;
 }
 
+/* `key` NULL: the line may say what it wants. */
 static enum update_why read_claim(int folder, const char *name, const struct sign_public *key,
                                   char *out_line, struct update_claim *out_claim)
 {
@@ -77,8 +78,12 @@ static enum update_why read_claim(int folder, const char *name, const struct sig
     enum update_why why = read_line(folder, name, out_line, &length);
     if (why)
         return why;
-    enum rc rc = update_claim_read(out_line, length, key, out_claim);
-    return rc == RC_REFUSED ? UPDATE_WHY_SIGNATURE : rc ? UPDATE_WHY_NO_CLAIM : UPDATE_WHY_NONE;
+    enum rc rc = key ? update_claim_read(out_line, length, key, out_claim)
+                     : update_claim_parse(out_line, length, out_claim);
+    return !key               ? UPDATE_WHY_NO_KEY
+           : rc == RC_REFUSED ? UPDATE_WHY_SIGNATURE
+           : rc               ? UPDATE_WHY_NO_CLAIM
+                              : UPDATE_WHY_NONE;
 }
 
 enum update_why update_read_beside(const char *path, const struct sign_public *key,

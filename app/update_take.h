@@ -38,7 +38,8 @@ struct update_here {
 
 /*
  * Looks for perron_*.deb on top of `root` and in a folder perron there; of several the newest that
- * can be taken. False: there is none. Reads the line beside it, not the package.
+ * can be taken. False: there is none. Reads the line beside it, not the package. `key` NULL: what
+ * is found is UPDATE_WHY_NO_KEY, with what its line says of it.
  */
 bool update_find(const char *root, const struct sign_public *key, const struct update_here *here,
                  struct update_found *out_found);

@@ -256,7 +256,7 @@ main() {
     [ "$fresh" = no ] || rm -rf --one-file-system "$home/cache"/*
     step "Perron's package, for Debian 13 arm64" scripts/deb.sh --suite "$suite" --arch arm64
     deb=$(ls "build/deb/$suite"/perron_*_arm64.deb)
-    base=$home/cache/base-$(packages | sort -u | cat - "$0" | sha256sum | cut -c1-16).tar.zst
+    base=$home/cache/base-$({ packages | sort -u && declare -f make_base sources; } | sha256sum | cut -c1-16).tar.zst
     ls "$home"/cache/debs/linux-image-*.deb >/dev/null 2>&1 || step "kernel, firmware, busybox" fetch_packages
     [ -e "$base" ] || step "root file system of Debian's packages" make_base
     step 'unpack it' unpack_base

@@ -9,6 +9,7 @@
 #include "app/papers.h"
 #include "app/store/lookup_named.h"
 #include "firmware/base/clock.h"
+#include "firmware/device/board.h"
 
 static void print_usage(FILE *out, const struct command *command)
 {
@@ -179,6 +180,13 @@ void command_print(json_t *value)
     puts(text ? text : "null");
     free(text);
     json_decref(value);
+}
+
+enum rc command_read_board(const char *path, struct board *out_board, struct reason *out_reason)
+{
+    char library[PATH_MAX];
+    command_beside("board", library);
+    return board_read_with(path, library, out_board, out_reason);
 }
 
 void command_beside(const char *name, char *out_path)

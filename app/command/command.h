@@ -16,6 +16,8 @@
 #include "app/venue.h"
 #include "firmware/base/json.h"
 
+struct board;
+
 enum command_exit { COMMAND_OK = 0, COMMAND_FAILED = 1, COMMAND_MISUSED = 2 };
 
 struct command {
@@ -94,6 +96,10 @@ void command_use_languages(void);
 
 /* The path of something that lies beside this program (perron-reader, locale), in PATH_MAX. */
 void command_beside(const char *name, char *out_path);
+
+/* A board's file; parts that do not lie beside it lie beside this program. */
+enum rc command_read_board(const char *path, struct board *out_board,
+                           struct reason *out_reason) MUST_CHECK;
 
 /* Prints an object or array on one line of standard output, and frees it. */
 void command_print(json_t *value);

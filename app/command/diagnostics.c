@@ -60,7 +60,7 @@ static int run(int argc, char **argv)
     json_t *status = NULL;
     const struct sink screen = {.write = print};
     struct diagnostics diagnostics = {.data = command_data(data)};
-    if (board_path && board_read(board_path, &board, &reason))
+    if (board_path && command_read_board(board_path, &board, &reason))
         return command_fail(&reason);
     if (command_now(&diagnostics.now, &reason))
         return command_fail(&reason);

@@ -1,6 +1,5 @@
 #include <errno.h>
 #include <limits.h>
-#include <poll.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -9,29 +8,16 @@
 #include <sys/statvfs.h>
 #include <unistd.h>
 
-#include "app/command/talk.h"
-#include "app/station.h"
+#include "app/command/doctor_i.h"
 #include "firmware/base/clock.h"
 #include "firmware/device/board.h"
 #include "firmware/linux/machine_logind.h"
-#include "firmware/linux/pins_gpiod.h"
-#include "firmware/linux/reader_child.h"
-#include "firmware/linux/reader_wedge.h"
 
-#define READER_WAIT_MS 4000
 #define SPACE_LOW_MB 200
 #define MEMORY_LOW_MB 100
 #define HOT_C 80 /* a Raspberry Pi slows down from here on */
 
-struct visit_to {
-    const char *data;
-    const char *reader_program;
-    struct board board;
-};
-
-enum finding { FINE, WARNING, TROUBLE };
-
-static enum finding look_at_clock(const struct visit_to *house, char *out_text, size_t size)
+static enum finding look_at_clock(const struct doctor_visit *house, char *out_text, size_t size)
 {
     static const char *const texts[] = {
         [CLOCK_UNSET] = "nobody vouches for the time; connect a network once, or set it by hand",
@@ -52,7 +38,7 @@ static enum finding look_at_clock(const struct visit_to *house, char *out_text, 
     return now.trust == CLOCK_UNSET ? WARNING : FINE;
 }
 
-static enum finding look_at_disk(const struct visit_to *house, char *out_text, size_t size)
+static enum finding look_at_disk(const struct doctor_visit *house, char *out_text, size_t size)
 {
     struct statvfs disk;
     struct stat status;
@@ -74,7 +60,7 @@ static enum finding look_at_disk(const struct visit_to *house, char *out_text, s
     return free_mb == 0 ? TROUBLE : free_mb < SPACE_LOW_MB ? WARNING : FINE;
 }
 
-static enum finding look_at_register(const struct visit_to *house, char *out_text, size_t size)
+static enum finding look_at_register(const struct doctor_visit *house, char *out_text, size_t size)
 {
     struct reason reason = {.text = ""};
     struct command_register opened;
@@ -91,7 +77,7 @@ static enum finding look_at_register(const struct visit_to *house, char *out_tex
     return rc ? TROUBLE : FINE;
 }
 
-static enum finding look_at_export(const struct visit_to *house, char *out_text, size_t size)
+static enum finding look_at_export(const struct doctor_visit *house, char *out_text, size_t size)
 {
     struct reason reason = {.text = ""};
     struct venue venue;
@@ -108,99 +94,6 @@ static enum finding look_at_export(const struct visit_to *house, char *out_text,
                  : "no key in perron.conf: whoever finds a stick can read it, and badges can "
                    "never be restored from it; perron keys make FILE prints the line for it");
     return venue.export.is_sealed ? FINE : WARNING;
-}
-
-/* A picture that is much too fine or too coarse for its millimetres is a mistake in the board. */
-static bool is_size_likely(const struct board *board)
-{
-    double across = (double)board->width_px / board->width_mm;
-    return across >= 2 && across <= 20;
-}
-
-static enum finding look_at_screen(const struct visit_to *house, char *out_text, size_t size)
-{
-    const struct board *board = &house->board;
-    char display[96] = "a station is using it";
-    bool is_there =
-        talk_is_running(house->data) || station_describe_display(display, sizeof display) == RC_OK;
-    snprintf(out_text, size,
-             "%s; the board says %d x %d pixels on %d x %d mm, turned by %d degrees",
-             is_there ? display : "there is no display here", board->width_px, board->height_px,
-             board->width_mm, board->height_mm, board->rotation);
-    return is_there && is_size_likely(board) ? FINE : WARNING;
-}
-
-static enum finding look_at_pins(const struct visit_to *house, char *out_text, size_t size)
-{
-    struct reason reason = {.text = ""};
-    struct pins *pins;
-    if (pins_layout_is_empty(&house->board.pins)) {
-        snprintf(out_text, size, "the board has none");
-        return FINE;
-    }
-    if (talk_is_running(house->data)) {
-        snprintf(out_text, size, "a station is using them");
-        return FINE;
-    }
-    if (pins_open_gpiod(&house->board.pins, &reason, &pins)) {
-        snprintf(out_text, size, "%s", reason.text);
-        return TROUBLE;
-    }
-    for (int pin = PIN_GREEN; pin <= PIN_BLUE; pin++) {
-        (void)!pins_set(pins, (enum pin)pin, true);
-        usleep(300000);
-        (void)!pins_set(pins, (enum pin)pin, false);
-    }
-    pins_close(pins);
-    snprintf(out_text, size, "green, red and blue went on one after another: did you see it?");
-    return FINE;
-}
-
-static enum finding wait_for_reader(struct reader *reader, char *out_text, size_t size)
-{
-    struct reader_event event;
-    struct clock *clock;
-    enum finding finding = TROUBLE;
-    if (clock_open_system(&clock))
-        return TROUBLE;
-    int64_t until_ms = clock_mono_ms(clock) + READER_WAIT_MS;
-    snprintf(out_text, size, "nothing answers");
-    while (clock_mono_ms(clock) < until_ms && finding == TROUBLE) {
-        while (!reader_next(reader, clock_mono_ms(clock), &event)) {
-            if (event.kind == READER_READY)
-                finding = FINE;
-            snprintf(out_text, size, "%s", event.text);
-        }
-        struct pollfd fd = {.fd = reader_fd(reader), .events = POLLIN};
-        poll(&fd, 1, 50);
-    }
-    clock_close(clock);
-    return finding;
-}
-
-static enum finding look_at_reader(const struct visit_to *house, char *out_text, size_t size)
-{
-    static const char wedge[] = "wedge:";
-    const char *address = house->board.reader;
-    struct reader *reader;
-    if (strcmp(address, "sim") == 0) {
-        snprintf(out_text, size, "simulated: perron tap BADGE touches it");
-        return FINE;
-    }
-    if (talk_is_running(house->data)) {
-        snprintf(out_text, size, "a station is using it: perron status tells how it is");
-        return FINE;
-    }
-    enum rc rc = strncmp(address, wedge, sizeof wedge - 1) == 0
-                     ? reader_open_wedge(address + sizeof wedge - 1, &reader)
-                     : reader_open_child(house->reader_program, address, NULL, &reader);
-    if (rc) {
-        snprintf(out_text, size, "%s: %s", address, rc_text(rc));
-        return TROUBLE;
-    }
-    enum finding finding = wait_for_reader(reader, out_text, size);
-    reader_close(reader);
-    return finding;
 }
 
 /* Appends, cut at the size. */
@@ -248,7 +141,7 @@ static enum finding judge_machine(const struct machine_health *health, char *tex
     return finding;
 }
 
-static enum finding look_at_machine(const struct visit_to *house, char *out_text, size_t size)
+static enum finding look_at_machine(const struct doctor_visit *house, char *out_text, size_t size)
 {
     struct machine *machine;
     struct machine_health health;
@@ -266,30 +159,60 @@ static enum finding look_at_machine(const struct visit_to *house, char *out_text
     return judge_machine(&health, out_text, size);
 }
 
+/* --- what there is to look at --- */
+
+static enum finding look_at_board(const struct doctor_visit *house, char *out_text, size_t size)
+{
+    static const char *const sides[] = {
+        [BOARD_RIGHT] = "right of",
+        [BOARD_LEFT] = "left of",
+        [BOARD_ABOVE] = "above",
+        [BOARD_BELOW] = "below",
+    };
+    const struct board *board = &house->board;
+    snprintf(out_text, size, "%s; the reader is %s the screen; staff restart and shut down %s",
+             board->parts[0] ? board->parts : "no parts", sides[board->reader_side],
+             board->machine == BOARD_THIS_MACHINE ? "this computer" : "nothing: it is simulated");
+    return FINE;
+}
+
 static const struct {
     const char *name;
-    enum finding (*look)(const struct visit_to *house, char *out_text, size_t size);
+    enum finding (*look)(const struct doctor_visit *house, char *out_text, size_t size);
+    void (*note)(const struct doctor_visit *house, struct doctor_paper *paper); /* before it */
 } looks[] = {
-    {"clock", look_at_clock},   {"disk", look_at_disk},       {"register", look_at_register},
-    {"export", look_at_export}, {"screen", look_at_screen},   {"pins", look_at_pins},
-    {"reader", look_at_reader}, {"machine", look_at_machine},
+    {"clock", look_at_clock, NULL},
+    {"disk", look_at_disk, NULL},
+    {"register", look_at_register, NULL},
+    {"export", look_at_export, NULL},
+    {"board", look_at_board, NULL},
+    {"screen", doctor_look_at_screen, NULL},
+    {"pins", doctor_look_at_pins, doctor_note_pins},
+    {"reader", doctor_look_at_reader, doctor_note_reader},
+    {"machine", look_at_machine, NULL},
 };
 
-static enum finding look_at_all(const struct visit_to *house, json_t *results)
+void doctor_say(struct doctor_paper *paper, const char *what, enum finding finding,
+                const char *text)
 {
-    static const char *const words[] = {"well", "look", "wrong"};
-    enum finding worst = FINE;
+    static const char *const words[] = {"well", "wired", "look", "wrong"};
+    paper->worst = finding > paper->worst ? finding : paper->worst;
+    if (paper->results)
+        json_array_append_new(paper->results, json_pack("{s:s,s:s,s:s}", "what", what, "how",
+                                                        words[finding], "text", text));
+    else
+        printf("%-9s %-6s %s\n", what, words[finding], text);
+}
+
+static void look_at_all(const struct doctor_visit *house, struct doctor_paper *paper)
+{
     for (unsigned i = 0; i < sizeof looks / sizeof looks[0]; i++) {
         char text[512] = "";
+        if (looks[i].note)
+            looks[i].note(house, paper);
         enum finding finding = looks[i].look(house, text, sizeof text);
-        worst = finding > worst ? finding : worst;
-        if (results)
-            json_array_append_new(results, json_pack("{s:s,s:s,s:s}", "what", looks[i].name, "how",
-                                                     words[finding], "text", text));
-        else
-            printf("%-9s %-6s %s\n", looks[i].name, words[finding], text);
+        doctor_say(paper, looks[i].name, finding, text);
     }
-    return worst;
 }
 
 static int run(int argc, char **argv)
@@ -306,28 +229,30 @@ static int run(int argc, char **argv)
     if (!command_options(&command_doctor, argc, argv, options, NULL, 0, &count, &code))
         return code;
     struct reason reason = {.text = ""};
-    struct visit_to house = {.data = command_data(data), .reader_program = program};
+    struct doctor_visit house = {.data = command_data(data), .reader_program = program};
     command_beside("perron-reader", program);
     if (!board) {
         reason_set(&reason, "which board? For example: --board board/pi4-7inch.conf");
         command_fail(&reason);
         return COMMAND_MISUSED;
     }
-    if (board_read(board, &house.board, &reason))
+    if (command_read_board(board, &house.board, &reason))
         return command_fail(&reason);
     if (reader)
         snprintf(house.board.reader, sizeof house.board.reader, "%s", reader);
-    json_t *results = is_json ? json_array() : NULL;
-    enum finding worst = look_at_all(&house, results);
+    struct doctor_paper paper = {.results = is_json ? json_array() : NULL};
+    look_at_all(&house, &paper);
     if (is_json)
-        command_print(results);
-    return worst == TROUBLE ? COMMAND_FAILED : COMMAND_OK;
+        command_print(paper.results);
+    return paper.worst == TROUBLE ? COMMAND_FAILED : COMMAND_OK;
 }
 
 const struct command command_doctor = {
     "doctor", "--board FILE [--data DIR] [--reader R] [--json]",
-    "tries clock, disk, register, export, screen, pins, reader and machine, and says in words what "
-    "it "
-    "found\n"
-    "Exit code 0: nothing is wrong; what says 'look' may be as it should.",
+    "says in words how a board is wired, tries clock, disk, register, export, screen, pins, "
+    "reader\n"
+    "and machine, and tells what it found\n"
+    "What says 'wired' is how the board's file has it. Exit code 0: nothing is wrong; what says "
+    "'look'\n"
+    "may be as it should.",
     run};

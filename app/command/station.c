@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "app/boot_files.h"
 #include "app/command/command.h"
@@ -24,13 +25,30 @@ static void take_signal(int number)
     is_asked_to_stop = 1;
 }
 
-/* SIGTERM and SIGINT end the station in order; poll comes back at once because of EINTR. */
-static void listen_for_signals(void)
+/* /dev/tty1 and its like: the keyboard in front of the screen, not somebody's terminal. */
+static bool is_console(void)
 {
+    char name[64];
+    int number;
+    return ttyname_r(STDIN_FILENO, name, sizeof name) == 0 &&
+           sscanf(name, "/dev/tty%d", &number) == 1;
+}
+
+/*
+ * SIGTERM and SIGINT end the station in order; poll comes back at once because of EINTR. What keys
+ * of a kiosk's own console send does not.
+ */
+static void listen_for_signals(const struct board *board)
+{
+    static const int keys[] = {SIGINT, SIGQUIT, SIGTSTP};
     struct sigaction action = {.sa_handler = take_signal};
     sigaction(SIGTERM, &action, NULL);
     sigaction(SIGINT, &action, NULL);
     signal(SIGPIPE, SIG_IGN);
+    if (board->machine != BOARD_THIS_MACHINE || !is_console())
+        return;
+    for (size_t i = 0; i < sizeof keys / sizeof keys[0]; i++)
+        signal(keys[i], SIG_IGN);
 }
 
 static int serve(const struct station_config *config)
@@ -82,10 +100,10 @@ static enum rc read_board(const char *boot, const char *path, struct board *out_
 {
     char there[PATH_MAX];
     bool has_own = boot && boot_files_find(boot, "board.conf", there) == RC_OK;
-    if (has_own && board_read(there, out_board, out_mistake) == RC_OK)
+    if (has_own && command_read_board(there, out_board, out_mistake) == RC_OK)
         return RC_OK;
     if (path)
-        return board_read(path, out_board, out_reason);
+        return command_read_board(path, out_board, out_reason);
     *out_reason = *out_mistake;
     if (!has_own)
         reason_set(out_reason, "which board? For example: --board board/desktop.conf");
@@ -139,9 +157,9 @@ static int run(int argc, char **argv)
         return COMMAND_MISUSED;
     }
     config.board_mistake = mistake.text[0] ? &mistake : NULL;
-    listen_for_signals();
     if (rc || (trace && open_trace(trace, &config.trace, &reason)))
         return command_fail(&reason);
+    listen_for_signals(&board);
     if (clock_open_system(&clock)) {
         reason_set(&reason, "the clock of this machine cannot be read");
         return command_fail(&reason);

@@ -328,6 +328,22 @@ static enum rc (*const steps[])(struct db *) = {
 };
 static const int step_count = sizeof steps / sizeof steps[0];
 
+/*
+ * Programs of this shape can go on with today's: an update that did not come up goes back to one. A
+ * step that takes away or changes what they read raises it.
+ */
+#define LEAST_SHAPE 11
+
+/* Does a newer register say of itself, in its own shape, that this program can go on with it? */
+static bool is_for_us(struct db *db, int64_t version)
+{
+    char value[32] = "";
+    int shape, least;
+    return !schema_get(db, "least_shape", value, sizeof value) &&
+           sscanf(value, "%d of %d", &least, &shape) == 2 && shape == version && least > 0 &&
+           least <= step_count;
+}
+
 static enum rc read_versions(struct db *db, int64_t *out_application, int64_t *out_version,
                              struct reason *out_reason)
 {
@@ -345,7 +361,7 @@ static enum rc read_versions(struct db *db, int64_t *out_application, int64_t *o
     }
     if (tables && *out_version == 0)
         return db_tell(RC_CORRUPT, db, out_reason);
-    if (*out_version > step_count) {
+    if (*out_version > step_count && !is_for_us(db, *out_version)) {
         reason_set(out_reason,
                    "perron.db was written by a newer Perron (shape %d, this one knows %d); "
                    "install that version, or use another data folder; it was not touched",
@@ -357,9 +373,13 @@ static enum rc read_versions(struct db *db, int64_t *out_application, int64_t *o
 
 static enum rc run_step(struct db *db, int version)
 {
-    char mark[96];
-    snprintf(mark, sizeof mark, "PRAGMA application_id=%d; PRAGMA user_version=%d;",
-             SCHEMA_APPLICATION_ID, version + 1);
+    char mark[200];
+    int length = snprintf(mark, sizeof mark, "PRAGMA application_id=%d; PRAGMA user_version=%d;",
+                          SCHEMA_APPLICATION_ID, version + 1);
+    if (version + 1 == step_count)
+        snprintf(mark + length, sizeof mark - (size_t)length,
+                 "INSERT OR REPLACE INTO meta VALUES('least_shape', '%d of %d');", LEAST_SHAPE,
+                 step_count);
     enum rc rc = db_begin(db);
     if (rc)
         return rc;

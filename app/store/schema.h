@@ -23,7 +23,8 @@
 
 /*
  * Sets the connection up for writing and brings the database to the newest shape. RC_NEWER when a
- * newer Perron made it and RC_CORRUPT when it is somebody else's; then nothing was touched.
+ * newer Perron made it that does not say that this one can go on with it, and RC_CORRUPT when it is
+ * somebody else's; then nothing was touched.
  */
 enum rc schema_migrate(struct db *db, struct reason *out_reason) MUST_CHECK;
 

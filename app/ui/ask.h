@@ -121,8 +121,12 @@ enum ask_kind {
     ASK_RESTART,
     ASK_POWER_OFF,
     ASK_PUT_AWAY, /* mistakes on the card are told no more, as long as they stay the same */
-    ASK_OUTLOOK,  /* person -> row: number: visits and minutes given that would stay as sums */
-    ASK_ERASE,    /* person: forgotten for good */
+    ASK_UPDATE,  /* is a new version there? -> text: the one here; two rows: title: the version that
+                    is there, "": none; line: why it cannot be installed; number[0]: it can; and
+                    title: how the last one ended, mark: badly; "" */
+    ASK_INSTALL, /* the one that was told last: it is installed, and the computer starts again */
+    ASK_OUTLOOK, /* person -> row: number: visits and minutes given that would stay as sums */
+    ASK_ERASE,   /* person: forgotten for good */
     /* the USB stick; how far it is with what is carried is told by app/ui/load.h */
     ASK_STICK,    /* it is opened where one is plugged in -> row: at_ms: when the register was taken
                      out last, 0: never; mark: it goes out encrypted; until_ms: the register's time

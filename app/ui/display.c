@@ -37,6 +37,11 @@ static void set_hints(const struct display_config *config)
     /* So that SDL_QUIT means one thing only: a compositor that is gone. */
     SDL_SetHint(SDL_HINT_QUIT_ON_LAST_WINDOW_CLOSE, "0");
     SDL_SetHint(SDL_HINT_NO_SIGNAL_HANDLERS, "1");
+    if (config->holds_keys) {
+        SDL_SetHint(SDL_HINT_GRAB_KEYBOARD, "1");
+        SDL_SetHint(SDL_HINT_ALLOW_ALT_TAB_WHILE_GRABBED, "0");
+        SDL_SetHint(SDL_HINT_VIDEO_MINIMIZE_ON_FOCUS_LOSS, "0");
+    }
     if (config->is_headless)
         SDL_SetHintWithPriority(SDL_HINT_VIDEODRIVER, "dummy", SDL_HINT_OVERRIDE);
 }
@@ -166,6 +171,8 @@ enum rc display_open(const struct display_config *config, struct display **out_d
         SDL_ShowCursor(SDL_DISABLE);
     if (!config->takes_keys)
         SDL_StopTextInput();
+    if (config->holds_keys)
+        SDL_SetWindowKeyboardGrab(display->window, SDL_TRUE);
     *out_display = display;
     return RC_OK;
 }

@@ -21,6 +21,7 @@ struct display_config {
     bool is_headless;
     bool is_fullscreen;
     bool takes_keys; /* else no key of a keyboard is heard */
+    bool holds_keys; /* none is left to a window manager either */
 };
 
 /* RC_UNSUPPORTED: there is none. After a loss only the same kind of display will do. */

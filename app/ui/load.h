@@ -47,7 +47,8 @@ enum load_table { LOAD_VISITS, LOAD_HOURS, LOAD_PEOPLE, LOAD_NEWCOMERS, LOAD_TAB
 struct load {
     enum load_stand stand;
     struct stick_info info;
-    int found; /* lists on it that could come in; below 0: nobody has looked yet */
+    int found;       /* lists on it that could come in; below 0: nobody has looked yet */
+    bool has_update; /* a new version of Perron is on it, whether it can be installed or not */
 
     enum load_work work; /* under way */
     enum load_stage stage;

@@ -7,7 +7,7 @@
 #include "app/ui/words.h"
 
 #define ICON_MM 9.0
-#define TEXTS 4
+#define TEXTS 5
 #define TEXT_BYTES 560
 
 bool mistakes_are_told(const struct mistakes *mistakes)
@@ -33,8 +33,9 @@ static void write_reading(const struct sheet *sheet, char out_texts[TEXTS][TEXT_
     words_format(out_texts[0], TEXT_BYTES,
                  sheet_say(sheet, "One moment: %s is read from the SD card."), file);
     words_format(out_texts[1], TEXT_BYTES, sheet_say(sheet, "%s is being read."), file);
-    for (int i = 2; i < TEXTS; i++)
-        snprintf(out_texts[i], TEXT_BYTES, "%s", sheet_say(sheet, "One moment"));
+    snprintf(out_texts[2], TEXT_BYTES, "%s", sheet_say(sheet, "One moment"));
+    for (int i = 3; i < TEXTS; i++)
+        snprintf(out_texts[i], TEXT_BYTES, "%s", sheet_say(sheet, "SD card"));
 }
 
 /* From all of it to the shortest that still leads there. */
@@ -55,6 +56,7 @@ static void write_mistakes(const struct sheet *sheet, char out_texts[TEXTS][TEXT
                  all);
     words_format(out_texts[3], TEXT_BYTES,
                  words_plural(language, "SD card: one mistake", "SD card: %d mistakes", all), all);
+    words_format(out_texts[4], TEXT_BYTES, sheet_say(sheet, "SD: %d"), all);
 }
 
 static void draw_words(struct sheet *sheet, struct rect box, const struct theme_tones *tones)

@@ -115,7 +115,7 @@ extern const struct scene scene_staff_badge, scene_staff_pin, scene_staff, scene
     scene_people, scene_found, scene_person, scene_new_code_sure, scene_new_code, scene_visits,
     scene_correct, scene_reason, scene_reason_typed, scene_badges, scene_lose_sure, scene_give,
     scene_strangers, scene_occasion, scene_health, scene_clock, scene_settings, scene_power,
-    scene_power_sure;
+    scene_power_sure, scene_update, scene_update_begun;
 extern const struct scene scene_shifts, scene_shift, scene_sign_up, scene_signed_up;
 extern const struct scene scene_my_badge, scene_mine, scene_my_shift, scene_my_reason,
     scene_excused, scene_my_hours, scene_my_visits, scene_my_times;

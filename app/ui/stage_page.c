@@ -5,7 +5,8 @@
 #include "app/ui/banner.h"
 #include "app/ui/stage_i.h"
 
-#define TOLD_MS 10000 /* who waits longer may try again */
+#define TOLD_MS 10000     /* who waits longer may try again */
+#define INSTALL_MS 100000 /* the same, while a package is copied, weighed and looked at */
 
 /* The page's time begins anew with every touch. */
 static void set_idle(struct stage *stage, int64_t now_ms)
@@ -55,7 +56,8 @@ static void follow(struct stage *stage, int64_t now_ms, struct ask *out_ask)
         page->asked = (struct page_asked){page->ask.kind, page->ask.fact, page->ask.number[0]};
         page->ask = (struct ask){.kind = ASK_NOTHING};
         page->is_waiting = !page->is_aside;
-        stage->told_ms = page->is_aside ? INT64_MAX : now_ms + TOLD_MS;
+        bool is_long = out_ask->kind == ASK_INSTALL;
+        stage->told_ms = page->is_aside ? INT64_MAX : now_ms + (is_long ? INSTALL_MS : TOLD_MS);
         page->is_aside = false;
     }
     if (page->is_leaving) {

@@ -33,6 +33,7 @@ static enum rc open_display(struct window *window)
         .is_headless = config->is_headless,
         .is_fullscreen = config->is_fullscreen,
         .takes_keys = config->takes_keys,
+        .holds_keys = config->holds_keys,
     };
     enum rc rc = display_open(&display, &window->display);
     window->is_surround_drawn = false;

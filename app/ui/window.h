@@ -34,6 +34,7 @@ struct window_config {
      * with two Escapes. A kiosk hears no key and cannot be closed.
      */
     bool takes_keys;
+    bool holds_keys; /* a window manager gets none either (Alt and Tab) */
     /* Names under the picture, to be touched in place of badges; keys 1 to 9 do the same. */
     const char *tray[WINDOW_TRAY_MAX];
     int tray_count;

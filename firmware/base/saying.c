@@ -180,6 +180,20 @@ void saying_nest(struct saying *saying, const struct saying *inner)
     saying->count += inner->count;
 }
 
+bool saying_keep_from(struct saying *saying, int index)
+{
+    const char *value = saying->source ? value_at(saying, index) : NULL;
+    if (!value)
+        return false;
+    struct saying kept = {.source = "%s",
+                          .sources = (unsigned short)(saying->sources >> index),
+                          .sentences = (unsigned short)(saying->sentences >> index),
+                          .count = saying->count - index};
+    memcpy(kept.values, value, (size_t)(saying->values + SAYING_BYTES - value));
+    *saying = kept;
+    return true;
+}
+
 /* --- concealing --- */
 
 struct concealing {

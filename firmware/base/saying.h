@@ -10,6 +10,7 @@
 #define FIRMWARE_BASE_SAYING_H
 
 #include <stdarg.h>
+#include <stdbool.h>
 #include <stddef.h>
 
 /* Marks a sentence for translation wherever one is made; xgettext reads it. */
@@ -55,6 +56,12 @@ void saying_nest(struct saying *saying, const struct saying *inner);
  * source text becomes "…".
  */
 void saying_conceal(struct saying *saying);
+
+/*
+ * Only the value at `index` and those behind it are left: of "file:12: sentence" the sentence, said
+ * as it was. False, and nothing changed, where there is none.
+ */
+bool saying_keep_from(struct saying *saying, int index);
 
 /* Writes it, cut at `size`; "" where nothing is kept. */
 void saying_write(const struct saying *saying, struct tongue tongue, char *out_text, size_t size);

@@ -202,7 +202,7 @@ static void look_for_missing(struct settings_reading *reading)
 {
     end_member(reading);
     reading->line = 0;
-    for (int i = 0; i < reading->count && !reading->is_over; i++)
+    for (int i = 0; i < reading->count && !reading->is_over && !reading->is_partial; i++)
         if (reading->rows[i].is_required && !reading->seen[i])
             settings_complain_of(reading, &reading->rows[i], SAID("is missing"));
 }
@@ -254,7 +254,8 @@ static bool is_too_much(const struct settings_file *file)
     return is_too_much;
 }
 
-static enum rc read_file(const char *path, const struct settings_file *file,
+/* `out_lines`: NULL, or as settings_read_lines has them. */
+static enum rc read_file(const char *path, const struct settings_file *file, int *out_lines,
                          struct reason *out_reason)
 {
     const char *slash = strrchr(path, '/');
@@ -267,17 +268,22 @@ static enum rc read_file(const char *path, const struct settings_file *file,
         .family_count = file->family_count,
         .reason = out_reason,
         .told = file->tell ? file : NULL,
+        .is_partial = out_lines != NULL,
     };
     if (is_too_much(file))
         return RC_LIMIT;
     enum rc rc = open_file(path, &reading.file, out_reason);
-    return rc ? rc : read_opened(&reading);
+    if (!rc)
+        rc = read_opened(&reading);
+    if (out_lines)
+        memcpy(out_lines, reading.seen, (size_t)file->count * sizeof *out_lines);
+    return rc;
 }
 
 enum rc settings_read_file(const char *path, const struct settings_file *file)
 {
     struct reason reason = {.text = ""};
-    enum rc rc = read_file(path, file, &reason);
+    enum rc rc = read_file(path, file, NULL, &reason);
     if (reason.text[0] && rc != RC_NOT_FOUND) {
         file->tell(file->hearer, 0, &reason);
         rc = RC_BAD_INPUT;
@@ -294,7 +300,14 @@ enum rc settings_read_family(const char *path, const struct settings_row *rows, 
                                        .families = family,
                                        .family_count = family ? 1 : 0,
                                        .values = values};
-    return read_file(path, &file, out_reason);
+    return read_file(path, &file, NULL, out_reason);
+}
+
+enum rc settings_read_lines(const char *path, const struct settings_row *rows, int count,
+                            void *values, int *out_lines, struct reason *out_reason)
+{
+    const struct settings_file file = {.rows = rows, .count = count, .values = values};
+    return read_file(path, &file, out_lines, out_reason);
 }
 
 enum rc settings_read(const char *path, const struct settings_row *rows, int count, void *values,

@@ -94,6 +94,13 @@ enum rc settings_words(const char *text, char *out_text, size_t size,
 enum rc settings_read(const char *path, const struct settings_row *rows, int count, void *values,
                       struct reason *out_reason) MUST_CHECK;
 
+/*
+ * The same for one of several files that say something together: nothing is asked for that is
+ * missing. `out_lines` has a number for each row: on which line it stood, 0: on none.
+ */
+enum rc settings_read_lines(const char *path, const struct settings_row *rows, int count,
+                            void *values, int *out_lines, struct reason *out_reason) MUST_CHECK;
+
 /* The same for a file with members of a family beside the rows. `read` of theirs gets the member.
  */
 enum rc settings_read_family(const char *path, const struct settings_row *rows, int count,

@@ -28,6 +28,7 @@ struct settings_reading {
     bool is_over;                /* nothing more is read */
     bool is_lost;                /* what stands in this section was refused with its head */
     int seen[SETTINGS_ROWS_MAX]; /* the line each row stood on; 0: not yet */
+    bool is_partial;             /* what is missing stands elsewhere */
     int member_seen[SETTINGS_ROWS_MAX];
     FILE *file;
 };

@@ -21,10 +21,13 @@ enum call {
     CALL_SET_TIME,
     CALL_NTP_OFF,
     CALL_SET_TIME_AGAIN,
-    CALL_NTP_ON
+    CALL_NTP_ON,
+    CALL_UPDATE
 };
 
 #define LOGIN "org.freedesktop.login1", "/org/freedesktop/login1", "org.freedesktop.login1.Manager"
+#define SYSTEMD                                                                                    \
+    "org.freedesktop.systemd1", "/org/freedesktop/systemd1", "org.freedesktop.systemd1.Manager"
 #define TIMEDATE                                                                                   \
     "org.freedesktop.timedate1", "/org/freedesktop/timedate1", "org.freedesktop.timedate1"
 
@@ -37,6 +40,7 @@ static const struct {
     [CALL_NTP_OFF] = {TIMEDATE, "SetNTP"},
     [CALL_SET_TIME_AGAIN] = {TIMEDATE, "SetTime"},
     [CALL_NTP_ON] = {TIMEDATE, "SetNTP"},
+    [CALL_UPDATE] = {SYSTEMD, "StartUnit"},
 };
 
 static const struct {
@@ -46,9 +50,11 @@ static const struct {
     [MACHINE_RESTART] = {CALL_RESTART, "the computer could not be restarted"},
     [MACHINE_POWER_OFF] = {CALL_POWER_OFF, "the computer could not be shut down"},
     [MACHINE_SET_CLOCK] = {CALL_SET_TIME, "the clock could not be set"},
+    [MACHINE_UPDATE] = {CALL_UPDATE, "the update could not be begun"},
 };
 
-/* Errors by name (D-Bus specification, systemd's login1 and timedate1): result and sentence. */
+/* Errors by name (D-Bus specification, systemd's login1, timedate1 and systemd1): result and
+ * sentence. */
 static const struct {
     const char *name;
     enum rc rc;
@@ -67,6 +73,10 @@ static const struct {
     {"org.freedesktop.DBus.Error.NoReply", RC_TIMEOUT, "systemd's service for it gave no answer"},
     {"org.freedesktop.DBus.Error.Timeout", RC_TIMEOUT, "systemd's service for it gave no answer"},
     {"org.freedesktop.login1.OperationInProgress", RC_BUSY, "it is going down already"},
+    {"org.freedesktop.systemd1.NoSuchUnit", RC_UNSUPPORTED,
+     MACHINE_UPDATE_UNIT " is not on this system"},
+    {"org.freedesktop.systemd1.UnitMasked", RC_UNSUPPORTED,
+     MACHINE_UPDATE_UNIT " is masked on this system"},
 };
 
 struct machine_logind {
@@ -110,12 +120,14 @@ static int send_call(struct machine_logind *logind, enum call call)
     int error =
         sd_bus_message_new_method_call(logind->bus, &message, calls[call].service, calls[call].path,
                                        calls[call].interface, calls[call].method);
-    /* The last argument of each: nobody is there to be asked for a password. */
+    /* The last argument of most: nobody is there to be asked for a password. */
     int64_t wall_us = (logind->wall_ms + logind->now_ms - logind->asked_ms) * 1000;
     if (error >= 0 && (call == CALL_SET_TIME || call == CALL_SET_TIME_AGAIN))
         error = sd_bus_message_append(message, "xbb", wall_us, 0, 0);
     else if (error >= 0 && (call == CALL_NTP_OFF || call == CALL_NTP_ON))
         error = sd_bus_message_append(message, "bb", call == CALL_NTP_ON, 0);
+    else if (error >= 0 && call == CALL_UPDATE)
+        error = sd_bus_message_append(message, "ss", MACHINE_UPDATE_UNIT, "replace");
     else if (error >= 0)
         error = sd_bus_message_append(message, "b", 0);
     if (error >= 0)
@@ -215,7 +227,7 @@ static enum rc next(struct machine *machine, int64_t now_ms, struct machine_even
     serve_bus(logind);
     if (!logind->is_answered && now_ms >= logind->asked_ms + MACHINE_LOGIND_PATIENCE_MS) {
         fail(logind, RC_TIMEOUT, "the system gave no answer; try again in a minute");
-        if (logind->call >= CALL_NTP_OFF)
+        if (logind->call >= CALL_NTP_OFF && logind->call <= CALL_NTP_ON)
             warn_of_no_ntp();
         logind->is_answered = true;
     }

@@ -5,7 +5,8 @@
  * The bus is connected for one request and let go again, so nothing of it wakes the station or
  * breaks under it. Never blocks: a bus that is missing is told at once, one that hangs after
  * MACHINE_LOGIND_PATIENCE_MS. What polkit must allow (org.freedesktop.login1.reboot and power-off,
- * with -multiple-sessions; org.freedesktop.timedate1.set-time and set-ntp) is the system's setting.
+ * with -multiple-sessions; org.freedesktop.timedate1.set-time and set-ntp; and that systemd starts
+ * MACHINE_UPDATE_UNIT, org.freedesktop.systemd1.manage-units) is the system's setting.
  */
 #ifndef FIRMWARE_LINUX_MACHINE_LOGIND_H
 #define FIRMWARE_LINUX_MACHINE_LOGIND_H
@@ -13,6 +14,7 @@
 #include "firmware/port/machine.h"
 
 #define MACHINE_LOGIND_PATIENCE_MS 10000
+#define MACHINE_UPDATE_UNIT "perron-update.service"
 
 /*
  * `root` stands for "/" where files are looked at, "" outside of tests; `data` is the folder whose

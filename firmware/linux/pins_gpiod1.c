@@ -125,7 +125,10 @@ enum rc pins_open_gpiod(const struct pins_layout *layout, struct reason *out_rea
     gpiod->chip = find_chip(layout->chip);
     enum rc rc = gpiod->chip ? RC_OK : RC_NOT_FOUND;
     if (rc)
-        reason_set(out_reason, "this machine has no GPIO chip '%s'", layout->chip);
+        reason_set(out_reason,
+                   "this machine has no GPIO chip '%s', or the station's user may not open it "
+                   "(group gpio)",
+                   strcmp(layout->chip, "auto") == 0 ? "of a Raspberry Pi" : layout->chip);
     for (int pin = 0; !rc && pin < PIN_COUNT; pin++)
         if (layout->lines[pin].offset >= 0)
             rc = take_line(gpiod, layout, pin, out_reason);

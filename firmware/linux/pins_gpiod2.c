@@ -166,7 +166,10 @@ static enum rc take_chip(struct pins_gpiod *gpiod, const struct pins_layout *lay
     enum rc rc = RC_OK;
     struct gpiod_chip *chip = find_chip(layout->chip);
     if (!chip) {
-        reason_set(out_reason, "this machine has no GPIO chip '%s'", layout->chip);
+        reason_set(out_reason,
+                   "this machine has no GPIO chip '%s', or the station's user may not open it "
+                   "(group gpio)",
+                   strcmp(layout->chip, "auto") == 0 ? "of a Raspberry Pi" : layout->chip);
         return RC_NOT_FOUND;
     }
     gpiod->request = take_lines(chip, layout);

@@ -2,6 +2,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <glob.h>
 #include <linux/input.h>
 #include <stdbool.h>
 #include <stdio.h>
@@ -74,6 +75,7 @@ static const struct {
     {ENXIO, "There is no device behind %.70s. Check the reader's cable."},
     {EACCES, "%.70s may not be opened. Put the station's user into the group input."},
     {ENOTTY, "%.70s is no keyboard. Choose one that ends in event-kbd in /dev/input/by-id."},
+    {ENOTUNIQ, "Several devices fit %.70s. Name the reader's own in the board's file."},
     {EBUSY, "Another program holds the reader at %.70s. Stop that one."},
     {0, "%.70s cannot be opened. Unplug the reader and plug it in again."},
 };
@@ -110,10 +112,28 @@ static int prepare(int fd, char *out_name, size_t name_bytes)
     return 0;
 }
 
+/* A path with * is that of the one device it fits; else -1 with an errno. */
+static int open_one(const char *path)
+{
+    glob_t found;
+    int fd = -1, error = glob(path, GLOB_NOCHECK, NULL, &found) ? ENOMEM : 0;
+    if (error) {
+        errno = error;
+        return -1;
+    }
+    if (found.gl_pathc > 1)
+        error = ENOTUNIQ;
+    else if ((fd = open(found.gl_pathv[0], O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC)) < 0)
+        error = errno;
+    globfree(&found);
+    errno = error;
+    return fd;
+}
+
 static void open_device(struct reader_wedge *wedge, int64_t now_ms)
 {
     char name[80] = "";
-    wedge->fd = open(wedge->device_path, O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
+    wedge->fd = open_one(wedge->device_path);
     int failed = wedge->fd < 0 ? errno : prepare(wedge->fd, name, sizeof name);
     if (failed) {
         rest(wedge, now_ms, open_fault(failed));

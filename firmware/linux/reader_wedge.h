@@ -1,7 +1,8 @@
 /*
  * reader_wedge.h - the reader port by a reader or barcode scanner that types as a keyboard.
  *
- * The device is an evdev node (/dev/input/by-id/...-event-kbd). It is grabbed, so that what it
+ * The device is an evdev node (/dev/input/by-id/...-event-kbd); a * in its path is understood where
+ * just one device fits. It is grabbed, so that what it
  * types goes to nobody else: not to a login prompt, not to the desktop (Linux input documentation,
  * EVIOCGRAB). What a badge looks like: wedge_decoder.h. A wedge does not tell when a badge leaves,
  * so READER_LEFT follows each READER_TAG at once. A device that vanishes is looked for once a

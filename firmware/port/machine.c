@@ -34,6 +34,11 @@ enum rc machine_set_wall_ms(struct machine *machine, int64_t wall_ms, int64_t no
     return ask(machine, MACHINE_SET_CLOCK, wall_ms, now_ms, out_reason);
 }
 
+enum rc machine_update(struct machine *machine, int64_t now_ms, struct reason *out_reason)
+{
+    return ask(machine, MACHINE_UPDATE, 0, now_ms, out_reason);
+}
+
 enum rc machine_next(struct machine *machine, int64_t now_ms, struct machine_event *out_event)
 {
     return machine->ops->next(machine, now_ms, out_event);
@@ -67,6 +72,7 @@ const char *machine_act_name(enum machine_act act)
         [MACHINE_RESTART] = "restart",
         [MACHINE_POWER_OFF] = "power off",
         [MACHINE_SET_CLOCK] = "clock",
+        [MACHINE_UPDATE] = "update",
     };
     assert((unsigned)act < MACHINE_ACT_COUNT);
     return names[act];

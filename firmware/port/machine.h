@@ -13,7 +13,13 @@
 
 #include "firmware/base/rc.h"
 
-enum machine_act { MACHINE_RESTART, MACHINE_POWER_OFF, MACHINE_SET_CLOCK, MACHINE_ACT_COUNT };
+enum machine_act {
+    MACHINE_RESTART,
+    MACHINE_POWER_OFF,
+    MACHINE_SET_CLOCK,
+    MACHINE_UPDATE,
+    MACHINE_ACT_COUNT
+};
 
 /* How a request ended. RC_OK, RC_REFUSED (the system does not allow it), RC_BUSY (it is going down
  * already), RC_TIMEOUT, RC_UNSUPPORTED, RC_GONE or RC_IO; `why` is a sentence unless it is RC_OK.
@@ -75,6 +81,13 @@ enum rc machine_power_off(struct machine *machine, int64_t now_ms,
 enum rc machine_set_wall_ms(struct machine *machine, int64_t wall_ms, int64_t now_ms,
                             struct reason *out_reason) MUST_CHECK;
 
+/*
+ * Starts the service that installs what the station brought (perron-update.service): RC_OK of its
+ * event says that it was started, not what came of it.
+ */
+enum rc machine_update(struct machine *machine, int64_t now_ms,
+                       struct reason *out_reason) MUST_CHECK;
+
 /* How a request ended; RC_EMPTY: nothing to tell. Called when machine_due_ms has come. */
 enum rc machine_next(struct machine *machine, int64_t now_ms,
                      struct machine_event *out_event) MUST_CHECK;
@@ -89,7 +102,7 @@ enum rc machine_set_brightness(struct machine *machine, int percent) MUST_CHECK;
 
 void machine_health(struct machine *machine, struct machine_health *out_health);
 
-/* "restart", "power off", "clock": for traces. */
+/* "restart", "power off", "clock", "update": for traces. */
 const char *machine_act_name(enum machine_act act);
 
 /* Nothing is known of it yet. */

@@ -7,11 +7,13 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include <cmocka.h>
 
 #include "app/store/office.h"
 #include "app/ui/stage.h"
+#include "app/update_claim.h"
 #include "firmware/base/hash.h"
 #include "tests/support/place.h"
 
@@ -68,6 +70,48 @@ static void the_machine_does_nothing_for_who_has_no_right_to_it(void **state)
         assert_false(has_effect(&served, cases[i].ask, served.member, cases[i].line));
         assert_true(has_effect(&served, cases[i].ask, served.staff, cases[i].line));
     }
+    place_close_served(&served.station);
+}
+
+static void put_update(struct place *place)
+{
+    struct sign_public key;
+    struct sign_secret secret;
+    char path[128], text[KEY_TEXT_SIZE], line[UPDATE_LINE_MAX];
+    struct update_claim claim = {.package = "perron", .version = "99.0", .bytes = 3};
+    struct hash_sha256 hash;
+    hash_sha256_begin(&hash);
+    hash_sha256_add(&hash, "deb", 3);
+    hash_sha256_end(&hash, claim.sha256);
+    snprintf(claim.architecture, sizeof claim.architecture, "%s", update_architecture());
+    sign_make_keys(&key, &secret);
+    sign_write_public(&key, text);
+    assert_int_equal(update_claim_write(&claim, &secret, line), RC_OK);
+    const char *const files[][2] = {{"update.pub", text},
+                                    {"boot/perron_99.0_x.deb", "deb"},
+                                    {"boot/perron_99.0_x.deb.sig", line}};
+    snprintf(path, sizeof path, "%s/boot", place->data);
+    assert_int_equal(mkdir(path, 0700), 0);
+    for (int i = 0; i < 3; i++) {
+        snprintf(path, sizeof path, "%s/%s", place->data, files[i][0]);
+        FILE *file = fopen(path, "w");
+        assert_non_null(file);
+        fputs(files[i][1], file);
+        fclose(file);
+    }
+}
+
+static void an_update_is_installed_by_nobody_who_has_no_right_to_the_machine(void **state)
+{
+    const struct ask look = {.kind = ASK_UPDATE}, install = {.kind = ASK_INSTALL};
+    const struct fact_id nobody = {0, 0};
+    put_update(*state);
+    struct served served = serve(*state);
+    assert_false(has_effect(&served, install, served.staff, "machine update")); /* nobody looked */
+    (void)has_effect(&served, look, served.staff, "");
+    assert_false(has_effect(&served, install, nobody, "machine update"));
+    assert_false(has_effect(&served, install, served.member, "machine update"));
+    assert_true(has_effect(&served, install, served.staff, "machine update"));
     place_close_served(&served.station);
 }
 
@@ -172,6 +216,7 @@ int main(void)
 {
     struct CMUnitTest tests[] = {
         TEST(the_machine_does_nothing_for_who_has_no_right_to_it),
+        TEST(an_update_is_installed_by_nobody_who_has_no_right_to_the_machine),
         TEST(only_staff_set_the_clock),
         TEST(a_muted_house_is_silent_whatever_volume_was_kept),
         TEST(settings_that_are_mended_are_taken_as_a_whole),

@@ -110,6 +110,28 @@ static void a_stick_with_nothing_to_take_says_so(void **state)
     assert_int_equal(intake_look(stick.root, &list, &reason), RC_EMPTY);
 }
 
+/* On a stick they need a folder: what is taken is to be shown first, and as one. */
+static void a_venues_files_may_lie_on_top_of_a_card_alone(void **state)
+{
+    (void)state;
+    loose_stick_put(&stick, "Perron.CONF", "[venue]\n");
+    loose_stick_put(&stick, "config.txt", "arm_64bit=1\n");
+    assert_int_equal(intake_look(stick.root, &list, &reason), RC_EMPTY);
+    assert_int_equal(intake_look_card(stick.root, &list, &reason), RC_OK);
+    assert_int_equal(list.count, 1);
+    assert_string_equal(list.found[0].path, ".");
+    assert_string_equal(list.found[0].name, "perron.conf");
+    assert_int_equal(list.found[0].kind, INTAKE_VENUE);
+    loose_stick_run(&stick, "rm Perron.CONF; mkdir -p PERRON/welcome venue/welcome");
+    assert_int_equal(intake_look_card(stick.root, &list, &reason), RC_OK);
+    assert_int_equal(list.count, 2);
+    assert_string_equal(list.found[0].path, "PERRON/.");
+    assert_string_equal(list.found[1].path, "venue");
+    loose_stick_run(&stick, "rm -r PERRON venue");
+    assert_int_equal(intake_look_card(stick.root, &list, &reason), RC_EMPTY);
+    assert_int_equal(intake_look_card("/tmp/perron-nowhere", &list, &reason), RC_NOT_FOUND);
+}
+
 static void a_stick_that_is_gone_is_told(void **state)
 {
     (void)state;
@@ -256,6 +278,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(lists_calendars_and_a_venue_are_found_by_their_names,
                                         set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_stick_with_nothing_to_take_says_so, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(a_venues_files_may_lie_on_top_of_a_card_alone, set_up,
+                                        tear_down),
         cmocka_unit_test_setup_teardown(a_stick_that_is_gone_is_told, set_up, tear_down),
         cmocka_unit_test_setup_teardown(what_cannot_be_taken_is_found_with_a_sentence_why, set_up,
                                         tear_down),

@@ -277,7 +277,7 @@ static void what_is_no_small_text_file_is_refused(void **state)
     unlink(card->path);
     assert_int_equal(mkfifo(card->path, 0600), 0);
     assert_int_equal(take(card), RC_BAD_INPUT);
-    assert_non_null(strstr(card->reason.text, "not a file"));
+    assert_non_null(strstr(card->reason.text, "no ordinary file"));
     unlink(card->path);
     assert_int_equal(symlink("/dev/zero", card->path), 0);
     assert_int_equal(take(card), RC_BAD_INPUT);

@@ -7,7 +7,8 @@
  *   P3   a card arriving at a random instant -> seen by the station
  *   P4   60 badges a minute (for an hour), ten a second (for ten minutes): none missed, none twice
  *   P6   every sync 20 ms slower; then one that stalls for two seconds
- *   P10  exec -> first picture -> ready for a tap, with and without a reader
+ *   P10  exec -> first picture -> ready for a tap, with and without a reader; with a boot partition
+ *        that has a house's files and its whole list of people, all known, and then all new
  *
  * Times are printed beside their bars and judged by whoever reads them: machines are noisy. What is
  * not a matter of time (P2 and its control, P4, nothing lost in P6) decides the exit code.
@@ -191,10 +192,65 @@ static void measure_start(struct bench *bench, const char *data, int starts)
     sample_print(&alone, "P10", "exec -> resting screen, no reader", 0, 500);
 }
 
+/* A house's files as they come along, and its people. `start` makes their names others. */
+static void write_card(const char *card, int people, int start)
+{
+    char command[256], path[160];
+    snprintf(command, sizeof command,
+             "mkdir -p %s/perron && cp -r app/share/venue/welcome %s/perron", card, card);
+    if (system(command))
+        return;
+    snprintf(path, sizeof path, "%s/perron/perron.conf", card);
+    FILE *conf = fopen(path, "w");
+    fprintf(conf, "[venue]\nname = House %d\n", start);
+    fclose(conf);
+    snprintf(path, sizeof path, "%s/people.csv", card);
+    FILE *list = fopen(path, "w");
+    fputs("number;first_name;last_name\n", list);
+    for (int i = 1; i <= people; i++)
+        fprintf(list, "%d;Somebody;Number %d of %d\n", i, i, start);
+    fclose(list);
+}
+
+static void measure_card(struct bench *bench, const char *data, int starts)
+{
+    static struct sample first, ready, first_new, ready_new, taken_new;
+    struct watched *station = &bench->tapper.station;
+    char card[96];
+    int64_t us;
+    snprintf(card, sizeof card, "%s/card", bench->folder);
+    station->boot = card;
+    for (int i = 0; i < starts; i++) {
+        write_card(card, bench->people, i);
+        watched_start(station, data, bench->reader, NULL);
+        if (watched_wait(station, "present ", 5000, &us))
+            tapper_note(&first_new, station->exec_us, us);
+        if (watched_wait(station, "reader ready", 5000, &us))
+            tapper_note(&ready_new, station->exec_us, us);
+        if (watched_wait(station, "card done", 60000, &us))
+            tapper_note(&taken_new, station->exec_us, us);
+        watched_end(station, SIGTERM);
+        watched_start(station, data, bench->reader, NULL);
+        if (watched_wait(station, "present ", 5000, &us))
+            tapper_note(&first, station->exec_us, us);
+        if (watched_wait(station, "reader ready", 5000, &us))
+            tapper_note(&ready, station->exec_us, us);
+        watched_end(station, SIGTERM);
+    }
+    station->boot = NULL;
+    sample_print(&first, "P10", "nothing new on the card: first picture", 0, 300);
+    sample_print(&ready, "P10", "nothing new on the card: ready for a tap", 0, 500);
+    sample_print(&first_new, "P10", "all new on the card: first picture", 0, 300);
+    sample_print(&ready_new, "P10", "all new on the card: ready for a tap", 0, 0);
+    sample_print(&taken_new, "P10", "all new on the card: all of it taken", 0, 0);
+}
+
 static void usage(FILE *out)
 {
-    fputs("usage: bench-taps [--ci] [--taps N] [--seed N]\n"
-          "Measures P1, P2, P3, P4, P6 and P10 over N taps (10000; 300 with --ci).\n",
+    fputs("usage: bench-taps [--ci] [--taps N] [--starts N] [--seed N]\n"
+          "Measures P1, P2, P3, P4, P6 and P10 over N taps (10000; 300 with --ci); with --starts "
+          "P10\n"
+          "alone, over N starts.\n",
           out);
 }
 
@@ -202,13 +258,16 @@ int main(int argc, char **argv)
 {
     static struct bench bench;
     char link[96], data[6][96];
-    int taps = 10000;
+    int taps = 10000, starts = 0;
     uint64_t seed = random_seed();
     for (int i = 1; i < argc; i++) {
         if (!strcmp(argv[i], "--ci")) {
             taps = 300;
         } else if (!strcmp(argv[i], "--taps") && i + 1 < argc) {
             taps = (int)strtol(argv[++i], NULL, 10);
+        } else if (!strcmp(argv[i], "--starts") && i + 1 < argc) {
+            starts = (int)strtol(argv[++i], NULL, 10);
+            taps = 300;
         } else if (!strcmp(argv[i], "--seed") && i + 1 < argc) {
             seed = strtoull(argv[++i], NULL, 10);
         } else {
@@ -234,12 +293,15 @@ int main(int argc, char **argv)
         return 1;
     printf("%ld cores, paced PN532 simulator, pictures by the processor, seed %llu\n",
            sysconf(_SC_NPROCESSORS_ONLN), (unsigned long long)seed);
-    measure_taps(&bench, data[0], taps);
-    measure_control(&bench, data[1], 10);
-    measure_slow(&bench, data[2], taps / 10 + 5);
-    measure_flow(&bench, data[3], taps < 6000 ? taps : 6000, 100);
-    measure_flow(&bench, data[4], taps < 10000 ? taps / 10 : 3600, 1000);
-    measure_start(&bench, data[5], 5);
+    if (!starts) {
+        measure_taps(&bench, data[0], taps);
+        measure_control(&bench, data[1], 10);
+        measure_slow(&bench, data[2], taps / 10 + 5);
+        measure_flow(&bench, data[3], taps < 6000 ? taps : 6000, 100);
+        measure_flow(&bench, data[4], taps < 10000 ? taps / 10 : 3600, 1000);
+    }
+    measure_start(&bench, data[5], starts ? starts : 5);
+    measure_card(&bench, data[5], starts ? starts : 5);
     pn532_sim_close(bench.tapper.sim);
     char command[128];
     snprintf(command, sizeof command, "rm -rf %s", bench.folder);

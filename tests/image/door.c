@@ -24,11 +24,11 @@ static const struct {
     const char *name;
     int x, y;
 } places[] = {
-    {"help", 731, 66},      {"end", 731, 66},       {"back", 72, 66},       {"staff", 499, 374},
-    {"1", 410, 177},        {"2", 518, 177},        {"3", 620, 177},        {"4", 410, 287},
-    {"5", 518, 287},        {"6", 620, 287},        {"0", 725, 287},        {"7", 410, 397},
-    {"8", 518, 397},        {"9", 620, 397},        {"done", 725, 397},     {"stick", 686, 287},
-    {"take-out", 400, 235}, {"since", 400, 180},    {"everything", 686, 321}, {"ok", 400, 415},
+    {"help", 731, 66},      {"end", 731, 66},    {"back", 72, 66},         {"staff", 499, 374},
+    {"1", 410, 177},        {"2", 518, 177},     {"3", 620, 177},          {"4", 410, 287},
+    {"5", 518, 287},        {"6", 620, 287},     {"0", 725, 287},          {"7", 410, 397},
+    {"8", 518, 397},        {"9", 620, 397},     {"done", 725, 397},       {"stick", 686, 287},
+    {"take-out", 400, 235}, {"since", 400, 180}, {"everything", 686, 321}, {"ok", 400, 415},
     {"nobody", 250, 215},
 };
 
@@ -223,7 +223,8 @@ enum rc door_host(struct door *door, struct reason *reason, const char *format, 
     va_start(values, format);
     vsnprintf(command, sizeof command, format, values);
     va_end(values);
-    snprintf(whole, sizeof whole, "{ %s; } >>'%.*s/host.log' 2>&1", command, DOOR_PATH_MAX, door->folder);
+    snprintf(whole, sizeof whole, "{ %s; } >>'%.*s/host.log' 2>&1", command, DOOR_PATH_MAX,
+             door->folder);
     if (system(whole) == 0)
         return RC_OK;
     reason_set(reason, "this failed here, see %s/host.log: %.150s", door->folder, command);

@@ -80,8 +80,8 @@ enum rc door_ask_number(struct door *door, const char *command, long *out_number
                         struct reason *reason) MUST_CHECK;
 
 /* A command of this machine, a shell's; its output goes to `folder`/host.log. */
-enum rc door_host(struct door *door, struct reason *reason, const char *format,
-                  ...) PRINTF_LIKE(3, 4) MUST_CHECK;
+enum rc door_host(struct door *door, struct reason *reason, const char *format, ...)
+    PRINTF_LIKE(3, 4) MUST_CHECK;
 
 int64_t door_now_ms(void);
 void door_sleep_ms(int ms);

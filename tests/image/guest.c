@@ -8,8 +8,10 @@
 #include <unistd.h>
 
 #include "tests/image/guest_i.h"
+#include "tests/support/real.h"
 
 #define START_MS 30000
+#define LOCK_MS 3000
 
 /* --- wires --- */
 
@@ -75,6 +77,22 @@ static enum rc open_consoles(struct guest *guest, struct guest_wires *wires)
     return rc;
 }
 
+static enum rc why_gone(struct guest *guest, struct reason *reason)
+{
+    static const struct {
+        const char *said;
+        enum rc rc;
+    } rows[] = {{"not a valid device model name", RC_UNSUPPORTED},
+                {"Is another process using the image", RC_BUSY}};
+    char word[200];
+    guest_process_last_word(guest, word, sizeof word);
+    reason_set(reason, "QEMU ended at once: %s", word);
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++)
+        if (strstr(word, rows[i].said))
+            return rows[i].rc;
+    return RC_GONE;
+}
+
 /* What is at our ends; a QEMU that refuses its command line is gone by now. */
 static enum rc connect_to(struct guest *guest, const struct guest_config *config,
                           struct guest_wires *wires, struct reason *reason)
@@ -86,14 +104,7 @@ static enum rc connect_to(struct guest *guest, const struct guest_config *config
         rc = qtest_open(take(&wires->ours[GUEST_WIRE_QTEST]), &guest->qtest, reason);
     if (!rc && config->machine == GUEST_VIRT)
         rc = pl061_open(guest->qmp, guest->qtest, &guest->pins, reason);
-    if (rc == RC_GONE) {
-        char word[200];
-        guest_process_last_word(guest, word, sizeof word);
-        reason_set(reason, "QEMU ended at once: %s", word);
-        if (strstr(word, "not a valid device model name"))
-            rc = RC_UNSUPPORTED;
-    }
-    return rc;
+    return rc == RC_GONE ? why_gone(guest, reason) : rc;
 }
 
 static enum rc start(struct guest *guest, const struct guest_config *config, struct reason *reason)
@@ -115,8 +126,8 @@ static enum rc start(struct guest *guest, const struct guest_config *config, str
     return rc;
 }
 
-enum rc guest_start(const struct guest_config *config, struct guest **out_guest,
-                    struct reason *reason)
+static enum rc start_once(const struct guest_config *config, struct guest **out_guest,
+                          struct reason *reason)
 {
     const char *name = config->name ? config->name : "guest";
     struct guest *guest = calloc(1, sizeof *guest);
@@ -136,6 +147,19 @@ enum rc guest_start(const struct guest_config *config, struct guest **out_guest,
         guest_close(guest);
     else
         *out_guest = guest;
+    return rc;
+}
+
+/* On a busy machine a killed QEMU's lock on its disk was seen to outlive it for a moment. */
+enum rc guest_start(const struct guest_config *config, struct guest **out_guest,
+                    struct reason *reason)
+{
+    int64_t until_ms = real_ms() + LOCK_MS;
+    enum rc rc = start_once(config, out_guest, reason);
+    while (rc == RC_BUSY && real_ms() < until_ms) {
+        real_pause_ms(LOCK_MS / 10);
+        rc = start_once(config, out_guest, reason);
+    }
     return rc;
 }
 

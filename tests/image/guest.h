@@ -51,8 +51,8 @@ struct guest_config {
     const char *clock; /* what the battery clock says: "2026-11-25T11:00:00" UTC; NULL: real */
     bool is_stopped;   /* the processor waits for guest_go (QEMU's -S) */
     int width, height; /* the screen (virtio-gpu) */
-    bool has_tablet;   /* a pointer at absolute places (virtio-tablet) */
-    bool has_touch;    /* a touch panel (virtio-multitouch); RC_UNSUPPORTED before QEMU 8.1 */
+    bool has_tablet;   /* a pointer at absolute places (virtio-tablet), or else ... */
+    bool has_touch;    /* ... a touch panel (virtio-multitouch); RC_UNSUPPORTED before QEMU 8.1 */
     bool has_keyboard; /* virtio-keyboard */
     bool has_reader;   /* a serial line for a PN532: guest_reader_fd */
     bool has_shell;    /* a serial line for a root shell: guest_run */
@@ -72,7 +72,11 @@ bool guest_is_possible(void);
 enum rc guest_overlay(const char *base, const char *base_format, const char *path,
                       struct reason *reason) MUST_CHECK;
 
-/* Starts QEMU and is connected to it when it returns; the guest boots from then on. */
+/*
+ * Starts QEMU and is connected to it when it returns; the guest boots from then on. RC_BUSY:
+ * another QEMU has one of the disks. RC_UNSUPPORTED: this QEMU has no such device. RC_GONE: it did
+ * not like its command line. `reason` has QEMU's own words.
+ */
 enum rc guest_start(const struct guest_config *config, struct guest **out_guest,
                     struct reason *reason) MUST_CHECK;
 
@@ -100,7 +104,10 @@ enum rc guest_wait_end(struct guest *guest, int limit_ms, struct reason *reason)
 
 /* --- its lines --- */
 
-/* The console says that (console_expect); "Kernel panic" ends the wait at once. */
+/*
+ * The console says that (console_expect); "Kernel panic" ends the wait at once. Lines end in "\r\n"
+ * there.
+ */
 enum rc guest_expect(struct guest *guest, const char *text, int limit_ms,
                      struct reason *reason) MUST_CHECK;
 

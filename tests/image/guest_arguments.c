@@ -181,6 +181,11 @@ enum rc guest_arguments_make(const struct guest_config *config, const struct gue
 {
     struct guest_arguments arguments = {.count = 0};
     const char *bad = path_with_comma(config);
+    if (config->has_tablet && config->has_touch) {
+        reason_set(reason, "has_tablet and has_touch: QEMU gives a pointer's button to either of "
+                           "them; choose one");
+        return RC_BAD_INPUT;
+    }
     if (bad) {
         reason_set(reason, "QEMU takes no path with a comma: %s", bad);
         return RC_BAD_INPUT;

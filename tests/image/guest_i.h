@@ -34,8 +34,8 @@ struct guest {
     struct qtest *qtest;
     struct pl061 *pins;
     struct console *console, *shell;
-    int reader_fd;            /* -1: there is none, or it was taken */
-    int pointer_x, pointer_y; /* where the pointer was put last */
+    int reader_fd;    /* -1: there is none, or it was taken */
+    unsigned fingers; /* bit n: finger n is down */
 };
 
 /* --- guest_arguments.c --- */

@@ -120,6 +120,7 @@ static enum rc put_finger(struct guest *guest, const char *type, int finger, int
         rc = check_place(guest, x, y, reason);
     if (rc)
         return rc;
+    guest->fingers |= 1u << finger;
     return send(guest,
                 json_pack("[o, o, o, o]", finger_event(type, finger, finger, "x", 0),
                           touch_button(true),
@@ -145,8 +146,10 @@ enum rc guest_input_finger_up(struct guest *guest, int finger, struct reason *re
     enum rc rc = check_finger(finger, reason);
     if (rc)
         return rc;
+    guest->fingers &= ~(1u << finger);
     return send(guest,
-                json_pack("[o, o]", finger_event("end", finger, -1, "x", 0), touch_button(false)),
+                json_pack("[o, o]", finger_event("end", finger, -1, "x", 0),
+                          touch_button(guest->fingers != 0)),
                 reason);
 }
 

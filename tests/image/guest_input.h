@@ -33,7 +33,7 @@ enum rc guest_input_finger_move(struct guest *guest, int finger, int x, int y,
                                 struct reason *reason) MUST_CHECK;
 enum rc guest_input_finger_up(struct guest *guest, int finger, struct reason *reason) MUST_CHECK;
 
-/* --- keys (has_keyboard, or a keyboard plugged in by guest_usb.h) --- */
+/* --- keys (has_keyboard, or a keyboard plugged in by guest_usb.h: of two, the later one) --- */
 
 /* Pressed together, held, released. */
 enum rc guest_input_keys(struct guest *guest, const struct keys *keys,

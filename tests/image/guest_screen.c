@@ -87,6 +87,19 @@ static bool is_like(const struct picture *picture, const struct picture *other,
     return difference_is_within(&difference, bounds);
 }
 
+static bool looks_alike(struct wish *wish, const struct picture *picture, char *out_seen,
+                        size_t size)
+{
+    struct picture_likeness likeness;
+    if (picture_compare(wish->picture, picture, &likeness)) {
+        snprintf(out_seen, size, "it is %d x %d pixels, not %d x %d", picture->width,
+                 picture->height, wish->picture->width, wish->picture->height);
+        return false;
+    }
+    snprintf(out_seen, size, "%s", likeness.why);
+    return likeness.is_same;
+}
+
 static bool is_the_picture(struct wish *wish, const struct picture *picture, char *out_seen,
                            size_t size)
 {
@@ -132,6 +145,15 @@ enum rc guest_screen_wait_picture(struct guest *guest, const struct picture *wan
                         .what = "is not the one that was waited for",
                         .picture = wanted,
                         .bounds = bounds};
+    return wait_for(guest, &wish, limit_ms, NULL, reason);
+}
+
+enum rc guest_screen_wait_like(struct guest *guest, const struct picture *wanted, int limit_ms,
+                               struct reason *reason)
+{
+    struct wish wish = {.is_met = looks_alike,
+                        .what = "does not look like the one that was waited for",
+                        .picture = wanted};
     return wait_for(guest, &wish, limit_ms, NULL, reason);
 }
 

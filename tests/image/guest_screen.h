@@ -21,6 +21,13 @@ enum rc guest_screen_wait_picture(struct guest *guest, const struct picture *wan
                                   const struct difference_bounds *bounds, int limit_ms,
                                   struct reason *reason) MUST_CHECK;
 
+/*
+ * Until it looks like `wanted` to somebody in front of it (picture_compare): for pictures that are
+ * kept in the tree, whose letters are of another Debian.
+ */
+enum rc guest_screen_wait_like(struct guest *guest, const struct picture *wanted, int limit_ms,
+                               struct reason *reason) MUST_CHECK;
+
 /* Until `share` (0 to 1) of an area's pixels have a colour, each channel at most `tolerance` off.
  */
 enum rc guest_screen_wait_colour(struct guest *guest, struct difference_area area, uint32_t colour,

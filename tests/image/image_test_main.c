@@ -5,45 +5,48 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "tests/image/chapters.h"
 #include "tests/image/door.h"
 #include "tests/image/guest.h"
 #include "tests/image/steps.h"
-#include "tests/image/story.h"
 #include "tests/support/options.h"
 
 static const char usage[] =
-    "usage: image-test --card FILE --kernel FILE --initrd FILE --folder DIR [--only TEXT] [--seed N]\n"
+    "usage: image-test --card FILE --kernel FILE --initrd FILE --folder DIR [--only TEXT] [--seed "
+    "N]\n"
     "\n"
-    "Starts a computer from the card and stands in front of it. The card is written to. What helps\n"
-    "to find out why something failed is left in the folder: pictures, what its serial lines said.\n"
+    "Starts a computer from the card and stands in front of it. The card is written to. What "
+    "helps\n"
+    "to find out why something failed is left in the folder: pictures, what its serial lines "
+    "said.\n"
     "\n"
     "  --only TEXT  only the steps whose name has this in it, and those that others need\n"
     "  --seed N     for what happens by chance; it is printed\n";
 
 static const struct step steps[] = {
-    {"switched on", story_switched_on, true},
-    {"ready for a tap", story_ready, true},
-    {"what lay on the card was taken", story_card_taken, false},
-    {"the data partition took the rest of the card", story_card_grown, false},
-    {"the root cannot be written, the log is small", story_root_closed, false},
-    {"no login, no ssh, no second console", story_nobody_else, false},
-    {"the units are closed as they say", story_sandboxed, false},
-    {"started again with a trace", story_traced, true},
-    {"the resting picture is on the screen", story_resting_picture, false},
-    {"a tap: on disk, greeted, green", story_tap, false},
-    {"a finger", story_finger, false},
-    {"the button beside the door", story_button, false},
-    {"a stick pulled out in the middle", story_stick_pulled, false},
-    {"the same stick again: the register is out", story_stick_out, false},
-    {"its files, read here", story_stick_read, false},
-    {"the station killed", story_station_killed, false},
-    {"the reader's process killed", story_reader_killed, false},
-    {"the main loop stopped: the watchdog", story_station_stopped, false},
-    {"a keyboard plugged in, 2000 keys and gestures", story_keys, false},
-    {"P10: from exec", story_starts, false},
-    {"P1, P8, P9: taps on KMS", story_drawing, false},
-    {"P7: nothing happens", story_idle, false},
-    {"three power cuts in the middle of taps", story_power_cuts, false},
+    {"switched on", chapter_switched_on, true},
+    {"ready for a tap", chapter_ready, true},
+    {"what lay on the card was taken", chapter_card_taken, false},
+    {"the data partition took the rest of the card", chapter_card_grown, false},
+    {"the root cannot be written, the log is small", chapter_root_closed, false},
+    {"no login, no ssh, no second console", chapter_nobody_else, false},
+    {"the units are closed as they say", chapter_sandboxed, false},
+    {"started again with a trace", chapter_traced, true},
+    {"the resting picture is on the screen", chapter_resting_picture, false},
+    {"a tap: on disk, greeted, green", chapter_tap, false},
+    {"a finger", chapter_finger, false},
+    {"the button beside the door", chapter_button, false},
+    {"a stick pulled out in the middle", chapter_stick_pulled, false},
+    {"the same stick again: the register is out", chapter_stick_out, false},
+    {"its files, read here", chapter_stick_read, false},
+    {"the station killed", chapter_station_killed, false},
+    {"the reader's process killed", chapter_reader_killed, false},
+    {"the main loop stopped: the watchdog", chapter_station_stopped, false},
+    {"a keyboard plugged in, 2000 keys and gestures", chapter_keys, false},
+    {"P10: from exec", chapter_starts, false},
+    {"P1, P8, P9: taps on KMS", chapter_drawing, false},
+    {"P7: nothing happens", chapter_idle, false},
+    {"three power cuts in the middle of taps", chapter_power_cuts, false},
 };
 
 static void leave(void *context, const char *step)
@@ -64,15 +67,19 @@ int main(int argc, char **argv)
     uint64_t seed = random_seed();
     int code;
     const struct option_row options[] = {
-        {.name = "card", .text = &card},     {.name = "kernel", .text = &kernel},
-        {.name = "initrd", .text = &initrd}, {.name = "folder", .text = &folder},
-        {.name = "only", .text = &only},     {.name = "seed", .seed = &seed},
+        {.name = "card", .text = &card},
+        {.name = "kernel", .text = &kernel},
+        {.name = "initrd", .text = &initrd},
+        {.name = "folder", .text = &folder},
+        {.name = "only", .text = &only},
+        {.name = "seed", .seed = &seed},
         {.name = NULL},
     };
     if (!options_read(argc, argv, options, usage, &code))
         return code;
     if (!card || !kernel || !initrd || !folder || !guest_is_possible()) {
-        fputs(guest_is_possible() ? usage : "image-test: there is no qemu-system-aarch64\n", stderr);
+        fputs(guest_is_possible() ? usage : "image-test: there is no qemu-system-aarch64\n",
+              stderr);
         return 2;
     }
     if (strlen(folder) > DOOR_PATH_MAX) {

@@ -8,6 +8,7 @@
 #include "tests/support/real.h"
 
 #define ASK_MS 1000 /* until it is asked again */
+#define POLITE 2 /* times it is asked without an interrupt, which ends a shell that is starting */
 #define SETTLE_MS 10000
 #define LINE_BYTES 4000 /* a terminal that edits lines loses what is beyond 4095 (termios(3)) */
 #define INTERRUPT "\x03"
@@ -33,12 +34,13 @@ enum rc shell_find(struct console *console, int limit_ms, struct reason *reason)
 {
     int64_t until_ms = real_ms() + limit_ms;
     unsigned mark = ++last_mark;
+    int asked = 0;
     char answer[64];
     enum rc rc;
     snprintf(answer, sizeof answer, "\nperron-found-%u\n", mark);
     do {
         int64_t left_ms = until_ms - real_ms();
-        rc = ask(console, INTERRUPT "\n\n", mark, reason);
+        rc = ask(console, asked++ < POLITE ? "\n" : INTERRUPT "\n\n", mark, reason);
         if (rc)
             return rc;
         rc = console_expect(console, answer, left_ms < ASK_MS ? (int)left_ms : ASK_MS, reason);
@@ -87,13 +89,18 @@ static enum rc read_code(struct console *console, int limit_ms, int *out_code,
     return rc;
 }
 
+/* What comes before the first mark is left over from a command that was given up. */
 static enum rc read_answer(struct console *console, unsigned mark, int limit_ms,
                            struct shell_answer *out_answer, struct reason *reason)
 {
-    char end[64];
+    int64_t until_ms = real_ms() + limit_ms;
+    char begin[64], end[64];
     struct shell_answer answer = {NULL, 0};
+    snprintf(begin, sizeof begin, "\nperron-begin-%u\n", mark);
     snprintf(end, sizeof end, "\nperron-end-%u ", mark);
-    enum rc rc = console_read_until(console, end, limit_ms, &answer.output, reason);
+    enum rc rc = console_expect(console, begin, limit_ms, reason);
+    if (!rc)
+        rc = console_read_until(console, end, (int)(until_ms - real_ms()), &answer.output, reason);
     if (!rc)
         rc = read_code(console, SETTLE_MS, &answer.code, reason);
     if (rc) {
@@ -108,7 +115,7 @@ static enum rc read_answer(struct console *console, unsigned mark, int limit_ms,
 enum rc shell_run(struct console *console, const char *command, int limit_ms,
                   struct shell_answer *out_answer, struct reason *reason)
 {
-    char quoted[LINE_BYTES - 100], line[LINE_BYTES];
+    char quoted[LINE_BYTES - 160], line[LINE_BYTES];
     unsigned mark = ++last_mark;
     if (strlen(command) > SHELL_COMMAND_MAX || !quote(command, quoted, sizeof quoted)) {
         reason_set(reason, "a command may have %d bytes, quoted for a shell %zu", SHELL_COMMAND_MAX,
@@ -116,8 +123,9 @@ enum rc shell_run(struct console *console, const char *command, int limit_ms,
         return RC_LIMIT;
     }
     snprintf(line, sizeof line,
-             "sh -c '%s' </dev/null 2>&1; printf '\\nperron-%%s-%%u %%d\\n' end %u $?\n", quoted,
-             mark);
+             "printf '\\nperron-%%s-%%u\\n' begin %u; sh -c '%s' </dev/null 2>&1; "
+             "printf '\\nperron-%%s-%%u %%d\\n' end %u $?\n",
+             mark, quoted, mark);
     console_skip(console);
     enum rc rc = console_send(console, line, strlen(line), reason);
     if (!rc)

@@ -191,6 +191,14 @@ void gallery_stick_open_lists(struct stage *stage, const struct gallery_shot *sh
     show_load(stage, shot, load);
 }
 
+void gallery_stick_open_update(struct stage *stage, const struct gallery_shot *shot)
+{
+    struct load load = load_of(LOAD_OPEN);
+    load.found = 3;
+    load.has_update = true;
+    show_load(stage, shot, load);
+}
+
 void gallery_stick_read_only(struct stage *stage, const struct gallery_shot *shot)
 {
     struct load load = load_of(LOAD_OPEN);

@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "app/store/lookup.h"
 #include "tests/support/build.h"
@@ -117,7 +118,7 @@ struct fact_id place_find(struct place *place, const char *number)
 struct place_served place_serve(struct place *place, const char *stick)
 {
     static struct board board;
-    static char locale_dir[512], address[80];
+    static char locale_dir[512], address[80], boot[64], key[64];
     struct place_served served;
     snprintf(locale_dir, sizeof locale_dir, "%s/locale", build_folder());
     snprintf(address, sizeof address, "sim:%s", stick ? stick : "");
@@ -125,7 +126,12 @@ struct place_served place_serve(struct place *place, const char *stick)
                     !trace_open(-1, &served.trace) &&
                     !board_read("board/desktop.conf", &board, &place->reason);
     house_expect(is_ready, "%s", place->reason.text);
+    snprintf(boot, sizeof boot, "%s/boot", place->data);
+    snprintf(key, sizeof key, "%s/update.pub", place->data);
     const struct station_config config = {.data = place->data,
+                                          .boot = access(boot, F_OK) ? NULL : boot,
+                                          .update_key = key,
+                                          .update_run = place->data,
                                           .reader = "sim",
                                           .stick = stick ? address : NULL,
                                           .locale_dir = locale_dir,

@@ -44,7 +44,10 @@ void place_close(struct place_register *opened);
 /* Whose number that is. */
 struct fact_id place_find(struct place *place, const char *number);
 
-/* A station that serves it. `stick` NULL: none; else a folder. */
+/*
+ * A station that serves it. `stick` NULL: none; else a folder. Its boot partition is the folder
+ * boot in the data folder, where that is there, and its key to know updates by the file update.pub.
+ */
 struct place_served {
     struct clock *clock;
     struct trace *trace;

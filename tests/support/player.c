@@ -53,7 +53,9 @@ enum rc player_start(struct player *player)
         .data = player->config->data,
         .reader = player->sim ? player->address : "sim",
         .stick = "sim",
-        .boot = player->card[0] ? player->card : NULL,
+        .boot = player->card,
+        .update_key = player->update.key,
+        .update_run = player->update.run,
         .reader_program = reader_lab_program("perron-reader"),
         .locale_dir = player->locale_dir,
         .venue_dir = player->venue_dir,
@@ -64,7 +66,9 @@ enum rc player_start(struct player *player)
     };
     trace_clear(player->trace);
     player->followed_ms = real_ms();
-    enum rc rc = station_open(&config, &player->station, player->reason);
+    enum rc rc = player_folder_make(player->card);
+    if (!rc)
+        rc = station_open(&config, &player->station, player->reason);
     if (!rc && player->sim)
         rc = player_await(player, "reader ready");
     return rc ? rc : player_settle(player);
@@ -218,6 +222,12 @@ static const struct {
     {"put ", player_stick_put},
     {"card takes ", player_card_put},
     {"card loses ", player_card_take},
+    {"update stick ", player_update_stick},
+    {"update boot ", player_update_boot},
+    {"update key ", player_update_key},
+    {"update says ", player_update_says},
+    {"expect brought", player_expect_brought},
+    {"expect nothing brought", player_expect_nothing_brought},
     {"unplug", player_unplug},
     {"plug", player_plug},
     {"push button", player_push},
@@ -296,6 +306,8 @@ enum rc player_play(const struct player_config *config, const char *flow, struct
         rc = board_read(config->board, &player.board, out_reason);
     if (!rc)
         rc = trace_open(-1, &player.trace);
+    if (!rc)
+        rc = player_update_open(&player);
     if (!rc && config->is_real_reader)
         rc = player_reader_open(&player);
     if (!rc)
@@ -308,6 +320,7 @@ enum rc player_play(const struct player_config *config, const char *flow, struct
     station_close(player.station);
     player_reader_close(&player);
     player_stick_close(&player);
+    player_update_close(&player);
     trace_close(player.trace);
     clock_close(player.clock);
     return rc;

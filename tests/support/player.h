@@ -30,6 +30,12 @@
  *   card takes people.csv number;first_name|1050;Lou    the same on the station's own card, which
  *                            is read when it starts; "perron/people.csv" is in a folder there
  *   card loses people.csv
+ *   update stick 0.9.1       a new version on the stick, signed; also "update boot", of the boot
+ *                            partition; behind it: unsigned, by-others, damaged, foreign, half
+ *   update key away          the station has no key to know updates by; "update key back"
+ *   update says trying 0.9.1 root's side says so; "refused 0.9.1 older"
+ *   expect brought           the package and its line are there for root's side; "expect nothing
+ *                            brought"
  *   expect on stick visits.csv   somewhere on it, with * as in a shell; "expect not on stick"
  *   disk full, disk free     the register cannot grow, or can again
  *   clock unset              the clock is lost: the next step runs in 1970

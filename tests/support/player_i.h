@@ -2,6 +2,7 @@
  * player_i.h - the inside of a player, shared by player.c (the story, the station's life, time),
  * player_hands.c (what hands do), player_reader.c (the real reader), player_plan.c (what the
  * calendar says), player_baskets.c (who has a basket), player_stick.c (the USB stick),
+ * player_update.c (new versions of Perron),
  * player_eyes.c (what eyes see) and player_strip.c (what is kept of it). Nobody else includes it.
  */
 #ifndef TESTS_SUPPORT_PLAYER_I_H
@@ -9,6 +10,7 @@
 
 #include "app/station.h"
 #include "app/tray.h"
+#include "firmware/base/sign.h"
 #include "tests/support/player.h"
 #include "tests/support/pn532_sim.h"
 
@@ -41,6 +43,11 @@ struct player {
 
     char stick[PLAYER_FOLDER_BYTES]; /* the folder that is the USB stick; "": none was made yet */
     char card[PLAYER_FOLDER_BYTES];  /* the boot partition; the same */
+
+    struct {
+        char folder[64], key[80], run[80];
+        struct sign_secret ours, theirs;
+    } update;
 
     char title[120];
     struct player_picture pictures[PLAYER_PICTURES_MAX];
@@ -110,7 +117,21 @@ enum rc player_change(struct player *player, const void *wanted,
 
 enum rc player_baskets(struct player *player, const char *what) MUST_CHECK;
 
+/* --- player_update.c --- */
+
+enum rc player_update_open(struct player *player) MUST_CHECK;
+void player_update_close(struct player *player);
+enum rc player_update_stick(struct player *player, const char *what) MUST_CHECK;
+enum rc player_update_boot(struct player *player, const char *what) MUST_CHECK;
+enum rc player_update_key(struct player *player, const char *what) MUST_CHECK;
+enum rc player_update_says(struct player *player, const char *what) MUST_CHECK;
+enum rc player_expect_brought(struct player *player, const char *what) MUST_CHECK;
+enum rc player_expect_nothing_brought(struct player *player, const char *what) MUST_CHECK;
+
 /* --- player_stick.c --- */
+
+/* Makes one, and says which; nothing where there is one. */
+enum rc player_folder_make(char folder[PLAYER_FOLDER_BYTES]) MUST_CHECK;
 
 enum rc player_stick_plug(struct player *player, const char *what) MUST_CHECK;
 enum rc player_stick_pull(struct player *player, const char *what) MUST_CHECK;

@@ -13,7 +13,7 @@
 
 #define FOLDERS_MAX 16
 
-static enum rc make_folder(char folder[PLAYER_FOLDER_BYTES])
+enum rc player_folder_make(char folder[PLAYER_FOLDER_BYTES])
 {
     if (folder[0])
         return RC_OK;
@@ -47,7 +47,7 @@ void player_stick_close(struct player *player)
 
 enum rc player_stick_plug(struct player *player, const char *what)
 {
-    enum rc rc = make_folder(player->stick);
+    enum rc rc = player_folder_make(player->stick);
     while (*what == ' ')
         what++;
     trace_clear(player->trace);
@@ -106,13 +106,13 @@ static enum rc put(struct player *player, const char *folder, const char *what)
 
 enum rc player_stick_put(struct player *player, const char *what)
 {
-    enum rc rc = make_folder(player->stick);
+    enum rc rc = player_folder_make(player->stick);
     return rc ? rc : put(player, player->stick, what);
 }
 
 enum rc player_card_put(struct player *player, const char *what)
 {
-    enum rc rc = make_folder(player->card);
+    enum rc rc = player_folder_make(player->card);
     return rc ? rc : put(player, player->card, what);
 }
 

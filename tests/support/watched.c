@@ -64,8 +64,8 @@ void watched_make_house(const char *folder, const char *data, int count)
 
 /* --- the station --- */
 
-static void be_station(const char *data, const char *reader, const char *const *environment,
-                       int trace_fd)
+static void be_station(const char *data, const char *reader, const char *boot,
+                       const char *const *environment, int trace_fd)
 {
     char program[256], preload[256], trace[16];
     int quiet = open("/dev/null", O_RDWR);
@@ -81,7 +81,8 @@ static void be_station(const char *data, const char *reader, const char *const *
     for (; environment && *environment; environment += 2)
         setenv(environment[0], environment[1], 1);
     execl(program, program, "station", "--data", data, "--reader", reader, "--headless", "--board",
-          "board/desktop.conf", "--trace", trace, (char *)NULL);
+          "board/desktop.conf", "--trace", trace, boot ? "--boot" : (char *)NULL, boot,
+          (char *)NULL);
     _exit(127);
 }
 
@@ -96,7 +97,7 @@ void watched_start(struct watched *watched, const char *data, const char *reader
     watched->exec_us = real_us();
     watched->station = fork();
     if (watched->station == 0)
-        be_station(data, reader, environment, ends[1]);
+        be_station(data, reader, watched->boot, environment, ends[1]);
     close(ends[1]);
     watched->trace_fd = ends[0];
     watched->used = 0;

@@ -15,7 +15,8 @@
 
 struct watched {
     pid_t station;
-    int64_t exec_us; /* when it was started: real_us, as the stamps of the trace */
+    const char *boot; /* its boot partition; NULL: none */
+    int64_t exec_us;  /* when it was started: real_us, as the stamps of the trace */
     int trace_fd;
     char trace[65536];
     size_t used;

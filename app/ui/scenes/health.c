@@ -32,6 +32,10 @@ static void draw(struct sheet *sheet, struct rect area)
 {
     const struct page *page = sheet->model->page;
     struct rect body = scene_frame(sheet, area, NULL);
+    widget_button(sheet, rect_cut_bottom(&body, 12, LAYOUT_GAP),
+                  &(struct widget_button){.name = "update",
+                                          .label = sheet_say(sheet, "New version"),
+                                          .act = {.kind = ACT_GO, .to = &scene_update}});
     scene_problem_below(sheet, &body);
     if (page->told.ask != ASK_HEALTH)
         return;

@@ -10,6 +10,9 @@
 #include "app/ui/words.h"
 
 #define IDLE_S 120
+#define ROW_MM 17.0
+#define ROW_UPRIGHT_MM 32.0
+#define BUTTON_W 66.0
 #define TALL_MM 24.0 /* the place may need two lines */
 #define WHY_MM 4.2   /* a line of it at its smallest */
 
@@ -48,31 +51,41 @@ static double draw_advice(struct sheet *sheet, struct rect box, const char *advi
                      words_plural(language, "And one more.", "And %d more.", mistakes->beyond),
                      mistakes->beyond);
     snprintf(text, sizeof text, "%s %s", advice, beyond);
-    return widget_paragraph(sheet, box, text, 3.8);
+    return widget_extra(sheet, box,
+                        &(struct canvas_text){.text = text,
+                                              .cap_mm = 3.8,
+                                              .least_mm = 2.9,
+                                              .colour = sheet->tones->soft,
+                                              .lines = 4});
 }
 
-static void draw_list(struct sheet *sheet, struct rect body, const char *advice, bool is_narrow)
+/* In large letters one at a time has the place. */
+static void draw_list(struct sheet *sheet, struct rect body, double row_mm)
 {
-    struct rect box = {body.x, body.y, body.w, is_narrow ? 24 : 13};
-    rect_cut_top(&body, draw_advice(sheet, box, advice), 1.5);
+    bool is_large = sheet->model->mode.is_large && !sheet->scene->is_staff;
     widget_list(sheet, body,
                 &(struct widget_list){.count = sheet->model->mistakes->count,
                                       .first = sheet->model->page->first,
-                                      .row_mm = is_narrow ? 32 : 17,
+                                      .row_mm = is_large ? body.h : row_mm,
                                       .columns = 1,
                                       .draw = draw_row});
 }
 
 static void draw(struct sheet *sheet, struct rect area)
 {
+    bool is_narrow = layout_is_narrow(area);
     struct rect body = scene_frame(sheet, area, NULL);
-    if (sheet->model->mistakes->count)
-        draw_list(sheet, body,
-                  sheet_say(sheet, "This is not taken. Mend the file on a computer, put the card "
-                                   "back and switch the station on again."),
-                  layout_is_narrow(area));
-    else
+    if (!sheet->model->mistakes->count) {
         widget_paragraph(sheet, body, sheet_say(sheet, "Everything on the card is taken."), 4.4);
+        return;
+    }
+    struct rect box = {body.x, body.y, body.w, is_narrow ? 24 : 13};
+    rect_cut_top(&body,
+                 draw_advice(sheet, box,
+                             sheet_say(sheet, "This is not taken. Mend the file on a computer, put "
+                                              "the card back and switch the station on again.")),
+                 1.5);
+    draw_list(sheet, body, is_narrow ? ROW_UPRIGHT_MM : ROW_MM);
 }
 
 static void event(struct page *page, const struct page_event *event)
@@ -82,12 +95,17 @@ static void event(struct page *page, const struct page_event *event)
 
 static void draw_staff(struct sheet *sheet, struct rect area)
 {
+    bool is_narrow = layout_is_narrow(area);
     struct rect body = scene_frame(sheet, area, NULL);
-    struct rect foot = rect_cut_bottom(&body, 13, LAYOUT_GAP);
-    scene_problem_below(sheet, &body);
-    draw_list(sheet, body, sheet_say(sheet, "Mend this on a computer."), layout_is_narrow(area));
+    struct rect row =
+        is_narrow ? rect_cut_bottom(&body, 13, LAYOUT_GAP) : rect_cut_top(&body, 13, 2);
+    struct rect button = is_narrow ? row : rect_cut_right(&row, BUTTON_W, LAYOUT_GAP);
+    struct rect advice = is_narrow ? rect_cut_top(&body, 11, 1.5) : row;
+    if (!scene_problem(sheet, advice))
+        draw_advice(sheet, advice, sheet_say(sheet, "Mend this on a computer."));
+    draw_list(sheet, body, is_narrow ? ROW_UPRIGHT_MM : ROW_MM);
     if (!sheet->model->page->is_waiting)
-        widget_button(sheet, foot,
+        widget_button(sheet, button,
                       &(struct widget_button){.name = "put-away",
                                               .label = sheet_say(sheet, "Show this no more"),
                                               .act = {.kind = ACT_CHOOSE}});

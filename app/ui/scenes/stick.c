@@ -76,7 +76,7 @@ static void draw_waiting(struct sheet *sheet, struct rect body)
 
 enum { PRINT, DIAGNOSE, LET_GO };
 
-#define CHOICES 5
+#define CHOICES 6
 
 static int list_choices(struct sheet *sheet, struct widget_tile out_tiles[CHOICES])
 {
@@ -96,6 +96,11 @@ static int list_choices(struct sheet *sheet, struct widget_tile out_tiles[CHOICE
           .title = sheet_say(sheet, "Take lists in"),
           .icon = ICON_PLUS,
           .act = {.kind = ACT_GO, .to = &scene_stick_in}}},
+        {load->has_update && rights_may(sheet->model->page->house_rights, RIGHT_MACHINE),
+         {.name = "update",
+          .title = sheet_say(sheet, "New version"),
+          .icon = ICON_AGAIN,
+          .act = {.kind = ACT_GO, .to = &scene_update}}},
         {is_house && !load->info.is_read_only,
          {.name = "print",
           .title = sheet_say(sheet, "Who is here (PDF)"),

@@ -149,8 +149,10 @@ static void board_files_with_mistakes_are_named_with_their_line(void **state)
     static const struct {
         const char *make, *sentence;
     } boards[] = {
-        {"sed \"s/^red = .*/red = 17 active-high/\" board/pi4-7inch.conf > $F/b.conf",
-         "uses pin 17, which 'green' has already"},
+        {"(cat board/pi4-7inch.conf; printf \"[pins]\\nred = 17 active-high\\n\") > $F/b.conf",
+         "b.conf:6: 'red' in [pins] uses pin 17, which 'green' has already (pins/lamps:4)"},
+        {"printf \"[board]\\nparts = screen/round\\n\" > $F/b.conf",
+         "b.conf:2: there is no part 'screen/round'; there are screen/hdmi-"},
         {"printf \"[screen]\\nwidth_px = many\\n\" > $F/b.conf", "b.conf:2: 'width_px'"},
         {"printf \"[lamps]\\n\" > $F/b.conf; printf \"x = 1\\n\" >> $F/b.conf",
          "b.conf:2: unknown"},

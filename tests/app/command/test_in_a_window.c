@@ -262,6 +262,31 @@ static void a_kiosk_is_not_ended_by_a_keyboard(void **state)
     assert_int_equal(session_stop_station(*state), 0);
 }
 
+/* On a board that stands for its computer a terminal changes nothing. */
+static void a_kiosk_is_not_ended_by_a_keyboard_from_a_terminal_either(void **state)
+{
+    static struct said said;
+    session_must(*state, &said,
+                 "printf '[board]\nparts = screen/official-7inch reader/sim machine/this\n' "
+                 "> $F/kiosk.conf");
+    session_start_station_by(*state, "exec script -qefc 'exec $P station --data $D --board "
+                                     "$F/kiosk.conf --stick sim' /dev/null");
+    struct xserver_window window = xserver_find_window();
+    expect_scene(*state, "resting");
+    xserver_do("key Escape Escape 1 a Return alt+F4 alt+Tab super ctrl+c ctrl+alt+F2 "
+               "ctrl+alt+Delete ctrl+alt+BackSpace ctrl+q F11 Escape Escape");
+    xserver_ask_to_close(&window);
+    window.x += (XSERVER_WIDTH - PICTURE_WIDTH) / 2;
+    window.y += (XSERVER_HEIGHT - PICTURE_HEIGHT) / 2;
+    expect_picture_at(*state, window.x, window.y);
+    wake(&window);
+    point(&window, place_of("help"));
+    xserver_do("click 1");
+    expect_scene(*state, "help");
+    session_must(*state, &said, "$P tap 04:D6:E5:B1:2F:1F:57 --data $D");
+    session_wait_for_status(*state, "here       1");
+}
+
 static void two_escapes_end_what_was_started_by_hand(void **state)
 {
     session_start_station_by(*state, "exec script -qefc 'exec " DESKTOP "' /dev/null");
@@ -337,6 +362,7 @@ int main(void)
         TEST(a_window_that_is_moved_and_resized_shows_and_feels_the_same),
         TEST(a_full_screen_of_another_size_shows_it_in_its_middle),
         TEST(a_kiosk_is_not_ended_by_a_keyboard),
+        TEST(a_kiosk_is_not_ended_by_a_keyboard_from_a_terminal_either),
         TEST(two_escapes_end_what_was_started_by_hand),
         TEST(a_window_on_a_desktop_is_closed_by_its_frame),
         TEST(badges_are_taken_without_a_display_and_the_picture_comes_back),

@@ -298,12 +298,44 @@ static void the_doctor_says_what_is_missing_and_what_is_wrong(void **state)
     session_must(*state, &said, "test ! -e $D");
 }
 
+/* What is printed is what programs get: a line is a row. */
+static void the_doctor_says_which_wire_goes_where(void **state)
+{
+    static const char *const lines[] = {
+        "board     well   screen/touch-display-2 reader/pn532-i2c pins/lamps pins/button; the "
+        "reader is below the screen; staff restart and shut down this computer\n",
+        "pins      wired  the green lamp: pin 11 (BCM 17), on when high\n",
+        "pins      wired  the button that calls help: pin 16 (BCM 23), pressed, it is at GND\n",
+        "reader    wired  I2C: the reader's SDA to pin 3, SCL to pin 5, VCC to pin 1, GND to pin "
+        "6\n",
+        "reader    wired  its switches: 1 and 0; on a Waveshare HAT L0 at H, L1 at L\n",
+        "reader    wired  the system: dtparam=i2c_arm=on in config.txt\n",
+        "reader    wrong  ",
+    };
+    session_must(*state, &said,
+                 "printf '[board]\\nparts = screen/touch-display-2 reader/pn532-i2c pins/lamps "
+                 "pins/button\\n[reader]\\nposition = below\\naddress = pn532_i2c:/dev/nowhere\\n' "
+                 "> $F/board.conf");
+    session_run(*state, &said, "$P doctor --board $F/board.conf --data $D");
+    assert_int_equal(said.code, COMMAND_FAILED);
+    for (size_t i = 0; i < sizeof lines / sizeof lines[0]; i++)
+        if (!strstr(said.out, lines[i]))
+            fail_msg("no '%s' in:\n%s", lines[i], said.out);
+    size_t rows = 0;
+    for (const char *at = said.out; (at = strchr(at, '\n')); at++)
+        rows++;
+    session_run(*state, &said, "$P doctor --board $F/board.conf --data $D --json");
+    json_t *array = session_json(&said);
+    assert_int_equal(json_array_size(array), rows);
+    json_decref(array);
+}
+
 static void the_doctor_tells_how_this_machine_is_and_of_a_simulated_one_nothing(void **state)
 {
     session_run(*state, &said, "$P doctor --board board/desktop.conf --data $D");
     assert_non_null(strstr(said.out, "machine   well   simulated"));
     session_run(*state, &said,
-                "sed s/simulated/this/ board/desktop.conf >$F/this.conf;"
+                "sed s,machine/simulated,machine/this, board/desktop.conf >$F/this.conf;"
                 "$P doctor --board $F/this.conf --data $D");
     assert_non_null(strstr(said.out, "up for "));
     assert_non_null(strstr(said.out, "MB of memory free"));
@@ -366,6 +398,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(
             the_doctor_tells_how_this_machine_is_and_of_a_simulated_one_nothing, session_set_up,
             session_tear_down),
+        cmocka_unit_test_setup_teardown(the_doctor_says_which_wire_goes_where, session_set_up,
+                                        session_tear_down),
         cmocka_unit_test_setup_teardown(the_doctor_says_what_is_missing_and_what_is_wrong,
                                         session_set_up, session_tear_down),
         cmocka_unit_test_setup_teardown(verify_has_a_line_and_an_exit_code, session_set_up,

@@ -10,10 +10,10 @@
 
 #include "tests/support/session.h"
 
-static const char *const verbs[] = {"station", "visits",      "hours", "report",    "people",
-                                    "verify",  "status",      "tap",   "export",    "screenshot",
-                                    "doctor",  "staff",       "venue", "roll-call", "certificate",
-                                    "import",  "diagnostics", "keys",  "open",      "restore"};
+static const char *const verbs[] = {
+    "station",     "visits", "hours",       "report", "people", "verify",  "status",
+    "tap",         "export", "screenshot",  "doctor", "staff",  "venue",   "roll-call",
+    "certificate", "import", "diagnostics", "keys",   "open",   "restore", "update"};
 #define VERBS (sizeof verbs / sizeof verbs[0])
 
 static struct said said;
@@ -84,12 +84,18 @@ static void what_it_does_not_know_is_named_and_nothing_is_done(void **state)
         {"baskets fetched", "whose?"},
         {"newcomers buddy 1001", "who, and yes or no?"},
         {"newcomers forget 1001", "no more words"},
+        {"update", "keys, sign, check, keep, status, apply or settle?"},
+        {"update frob", "keys, sign, check, keep, status, apply or settle?"},
+        {"update keys", "keys: which file?"},
+        {"update sign $F/x.deb", "with which key?"},
+        {"update status now", "status takes no file"},
         {"staff", "add, pin, check, remove, unlock or list"},
         {"staff add", "who?"},
         {"tap", "which badge?"},
         {"export", "which folder?"},
         {"screenshot", "which file?"},
         {"station --data $D", "which board?"},
+        {"station --boot $F --data $D", "which board?"},
         {"doctor", "which board?"},
         {"station --board board/desktop.conf --reader foo --data $D", "must begin with a driver"},
     };
@@ -99,6 +105,24 @@ static void what_it_does_not_know_is_named_and_nothing_is_done(void **state)
             fail_msg("perron %s: exit code %d: %s%s", wrong[i].line, said.code, said.out, said.err);
     }
     session_must(*state, &said, "test ! -e $D");
+}
+
+/* It is the board, in the place of --board; where it has a mistake the other one is taken. */
+static void a_board_on_the_boot_partition_counts(void **state)
+{
+    static const char run[] = "timeout 2 $P station --boot $F/card --data $D --headless";
+    session_must(*state, &said,
+                 "mkdir -p $F/card/perron && cp board/desktop.conf $F/card/perron/BOARD.CONF");
+    session_run(*state, &said, "%s --board /nowhere", run);
+    assert_int_equal(said.code, 124); /* it ran until then */
+    assert_null(strstr(said.err, "nowhere"));
+    session_must(*state, &said, "echo nonsense >> $F/card/perron/BOARD.CONF");
+    session_run(*state, &said, "%s", run);
+    assert_int_equal(said.code, COMMAND_FAILED);
+    assert_non_null(strstr(said.err, "BOARD.CONF:"));
+    session_run(*state, &said, "%s --board board/desktop.conf", run);
+    assert_int_equal(said.code, 124);
+    assert_non_null(strstr(said.err, "on the boot partition: board.conf:"));
 }
 
 static void without_a_register_every_verb_says_so(void **state)
@@ -142,6 +166,8 @@ int main(void)
                                         session_set_up, session_tear_down),
         cmocka_unit_test_setup_teardown(what_it_does_not_know_is_named_and_nothing_is_done,
                                         session_set_up, session_tear_down),
+        cmocka_unit_test_setup_teardown(a_board_on_the_boot_partition_counts, session_set_up,
+                                        session_tear_down),
         cmocka_unit_test_setup_teardown(without_a_register_every_verb_says_so, session_set_up,
                                         session_tear_down),
         cmocka_unit_test_setup_teardown(the_data_folder_may_come_from_the_environment,

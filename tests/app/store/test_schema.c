@@ -119,6 +119,27 @@ static void a_newer_register_is_refused_untouched(void **state)
                    RC_NEWER, "newer Perron");
 }
 
+/* What a newer one only added to is gone on with: an update that did not come up went back. */
+static void a_newer_register_that_says_so_is_gone_on_with(void **state)
+{
+    (void)state;
+    struct db *db = open_db();
+    assert_int_equal(schema_migrate(db, NULL), RC_OK);
+    assert_int_equal(number(db, "SELECT count(*) FROM meta WHERE value = '11 of 11'"), 1);
+    assert_int_equal(db_exec(db, "PRAGMA user_version=12; ALTER TABLE setting ADD COLUMN more "
+                                 "TEXT NOT NULL DEFAULT ''"),
+                     RC_OK);
+    assert_int_equal(schema_check(db, NULL), RC_NEWER); /* what was said was of another shape */
+    assert_int_equal(schema_set(db, "least_shape", "11 of 12"), RC_OK);
+    assert_int_equal(schema_migrate(db, NULL), RC_OK);
+    assert_int_equal(schema_check(db, NULL), RC_OK);
+    assert_int_equal(number(db, "PRAGMA user_version"), 12);
+    assert_int_equal(schema_set(db, "least_shape", "12 of 12"), RC_OK);
+    assert_int_equal(schema_check(db, NULL), RC_NEWER);
+    assert_int_equal(schema_migrate(db, NULL), RC_NEWER);
+    db_close(db);
+}
+
 static void another_programs_database_is_refused_untouched(void **state)
 {
     (void)state;
@@ -150,6 +171,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(the_database_is_set_up_to_survive_power_cuts, set_up,
                                         tear_down),
         cmocka_unit_test_setup_teardown(a_newer_register_is_refused_untouched, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(a_newer_register_that_says_so_is_gone_on_with, set_up,
+                                        tear_down),
         cmocka_unit_test_setup_teardown(another_programs_database_is_refused_untouched, set_up,
                                         tear_down),
         cmocka_unit_test_setup_teardown(small_values_are_kept_by_name, set_up, tear_down),

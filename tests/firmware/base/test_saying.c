@@ -183,6 +183,67 @@ static void a_sentence_without_room_in_another_stays_as_it_is(void **state)
     reason_nest(NULL, &inner);
 }
 
+static void what_it_quotes_can_be_concealed(void **state)
+{
+    (void)state;
+    struct reason inner, reason;
+    reason_set(&reason, "Line %d has %s of %zu.", 7, "Zoé", (size_t)3);
+    assert_true(reason_conceal(&reason));
+    assert_string_equal(reason.text, "Line 7 has … of 3.");
+    assert_string_equal(say(&reason, french), "Sur 3, … : ligne 7 (100 %).");
+    reason_set(&reason, "The %s is too long: \"%.*s\".", "first name", 3, "Zoé");
+    reason_mark(&reason, 0);
+    assert_true(reason_conceal(&reason));
+    assert_string_equal(say(&reason, french), "« prénom » : « … », c’est trop long.");
+    reason_set(&inner, "knows %s; %s", "Zoé", "");
+    reason_set(&reason, "'%s' of line %d %s", "Ada", 12, inner.text);
+    reason_nest(&reason, &inner);
+    assert_true(reason_conceal(&reason));
+    assert_string_equal(say(&reason, french), "ligne 12 : « … » connaît … ; ");
+    assert_null(strstr(reason.text, "Zoé"));
+    reason_set(&reason, "%s", "Nothing.");
+    assert_true(reason_conceal(&reason));
+    assert_string_equal(say(&reason, french), "Rien.");
+    reason = (struct reason){.text = "Zoé is somebody"};
+    assert_false(reason_conceal(&reason));
+    assert_string_equal(reason.text, "…");
+}
+
+/* Short values grow: what has no room any more is left out, not written beyond. */
+static void concealing_has_its_limits_too(void **state)
+{
+    (void)state;
+    char long_text[SAYING_BYTES];
+    struct reason reason;
+    memset(long_text, 'x', sizeof long_text - 1);
+    long_text[sizeof long_text - 1] = 0;
+    reason_set(&reason, "%s%d%s%s", "a", 5, "b", long_text);
+    assert_true(reason_conceal(&reason));
+    assert_string_equal(reason.text, "…5……");
+    reason_set(&reason, "%s %s", long_text, "Zoé");
+    assert_true(reason_conceal(&reason));
+    assert_null(strstr(reason.text, "x"));
+}
+
+static void the_end_of_a_sentence_can_be_kept_alone(void **state)
+{
+    (void)state;
+    struct reason inner, reason;
+    reason_set(&inner, "takes %d to %d", 1, 9);
+    reason_set(&reason, "%s:%d: %s", "board.conf", 4, inner.text);
+    reason_nest(&reason, &inner);
+    assert_true(saying_keep_from(&reason.saying, 2));
+    assert_string_equal(say(&reason, french), "va de 1 à 9");
+    reason_set(&reason, "%s: %s", "board.conf", "Nothing.");
+    reason_mark(&reason, 1);
+    assert_true(saying_keep_from(&reason.saying, 1));
+    assert_string_equal(say(&reason, french), "Rien.");
+    assert_false(saying_keep_from(&reason.saying, 1));
+    assert_string_equal(say(&reason, french), "Rien.");
+    reason.saying.source = NULL;
+    assert_false(saying_keep_from(&reason.saying, 0));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -194,6 +255,9 @@ int main(void)
         cmocka_unit_test(nothing_is_written_beyond_its_place),
         cmocka_unit_test(a_sentence_in_a_sentence_is_translated_with_its_values),
         cmocka_unit_test(a_sentence_without_room_in_another_stays_as_it_is),
+        cmocka_unit_test(what_it_quotes_can_be_concealed),
+        cmocka_unit_test(concealing_has_its_limits_too),
+        cmocka_unit_test(the_end_of_a_sentence_can_be_kept_alone),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -52,7 +52,8 @@ static const struct {
     {SCREEN, "'address' in [reader] is missing"},
     {SCREEN READER "colour = red\n",
      ":8: unknown key 'colour' in [reader]; known keys are address"},
-    {SCREEN READER "[lamp]\na = b\n", ":9: unknown section [lamp]; known sections are screen"},
+    {SCREEN READER "[lamp]\na = b\n",
+     ":9: unknown section [lamp]; known sections are board, screen"},
     {SCREEN "width_px = 800\n" READER,
      ":6: 'width_px' in [screen] stands there twice, first on line 2"},
     {"[screen]\nwidth_px = wide\n", ":2: 'width_px' in [screen] takes a whole number from 320"},
@@ -63,12 +64,13 @@ static const struct {
      "'position' in [reader] is one of: right left above below"},
     {SCREEN READER "[pins]\ngreen = 17 active-high\nred = 17 active-high\n",
      ":10: 'red' in [pins] uses pin 17, which 'green' has already"},
-    {SCREEN READER "[pins]\ngreen = 17\n", "takes a BCM number and a level"},
+    {SCREEN READER "[pins]\ngreen = 17\n",
+     "takes a number and a level, such as 17 active-high, or none"},
     {SCREEN READER "[pins]\ngreen = 14 active-high\n",
      "uses pin 14, which belongs to the reader's UART"},
     {SCREEN "[reader]\naddress = sim\n[pins]\ngreen = 14 active-low\n", NULL},
     {SCREEN READER "[pins]\ngreen = 0 active-high\n", "belongs to the HAT's EEPROM"},
-    {SCREEN READER "[pins]\ngreen = 99 active-high\n", "takes a BCM number"},
+    {SCREEN READER "[pins]\ngreen = 99 active-high\n", "takes a number and a level"},
     {SCREEN READER "[machine]\nkind = simulated\n", NULL},
     {SCREEN READER "[machine]\nkind = that\n", ":9: 'kind' in [machine] is one of: this simulated"},
 };
@@ -97,6 +99,12 @@ static void what_is_no_text_file_is_refused(void **state)
     write_file("[screen]\nwidth\0px = 1\n", 21);
     assert_int_equal(board_read(path, &board, &reason), RC_BAD_INPUT);
     assert_non_null(strstr(reason.text, "NUL"));
+    write_file("\xff\xfe[\0s\0]\0\n\0", 10);
+    assert_int_equal(board_read(path, &board, &reason), RC_BAD_INPUT);
+    assert_non_null(strstr(reason.text, ":1: the file is written in UTF-16"));
+    write_file("\xfe\xff\0[\0s\0]\0\n", 10);
+    assert_int_equal(board_read(path, &board, &reason), RC_BAD_INPUT);
+    assert_non_null(strstr(reason.text, ":1: the file is written in UTF-16"));
     memset(large, '#', sizeof large);
     write_file(large, sizeof large);
     assert_int_equal(board_read(path, &board, &reason), RC_LIMIT);

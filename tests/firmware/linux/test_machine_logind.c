@@ -96,10 +96,27 @@ static int take_ntp(sd_bus_message *message, void *context, sd_bus_error *error)
     return answer(message, fake.error);
 }
 
+static int take_start(sd_bus_message *message, void *context, sd_bus_error *error)
+{
+    const char *unit = "", *mode = "";
+    (void)context;
+    (void)error;
+    sd_bus_message_read(message, "ss", &unit, &mode);
+    note("StartUnit %s %s\n", unit, mode);
+    if (fake.error || fake.is_deaf)
+        return answer(message, fake.error);
+    return sd_bus_reply_method_return(message, "o", "/org/freedesktop/systemd1/job/7");
+}
+
 static const sd_bus_vtable login_table[] = {
     SD_BUS_VTABLE_START(0),
     SD_BUS_METHOD("Reboot", "b", "", take_power, SD_BUS_VTABLE_UNPRIVILEGED),
     SD_BUS_METHOD("PowerOff", "b", "", take_power, SD_BUS_VTABLE_UNPRIVILEGED),
+    SD_BUS_VTABLE_END,
+};
+static const sd_bus_vtable systemd_table[] = {
+    SD_BUS_VTABLE_START(0),
+    SD_BUS_METHOD("StartUnit", "ss", "o", take_start, SD_BUS_VTABLE_UNPRIVILEGED),
     SD_BUS_VTABLE_END,
 };
 static const sd_bus_vtable time_table[] = {
@@ -117,6 +134,9 @@ static sd_bus *connect_fake(void)
                                  "org.freedesktop.login1.Manager", login_table, NULL) < 0 ||
         sd_bus_add_object_vtable(bus, NULL, "/org/freedesktop/timedate1",
                                  "org.freedesktop.timedate1", time_table, NULL) < 0 ||
+        sd_bus_add_object_vtable(bus, NULL, "/org/freedesktop/systemd1",
+                                 "org.freedesktop.systemd1.Manager", systemd_table, NULL) < 0 ||
+        sd_bus_request_name(bus, "org.freedesktop.systemd1", 0) < 0 ||
         sd_bus_request_name(bus, "org.freedesktop.timedate1", 0) < 0)
         return sd_bus_close_unref(bus);
     return bus;
@@ -240,6 +260,20 @@ static void restart_and_power_off_reach_the_system_and_ask_for_no_password(void 
     assert_int_equal(machine_power_off(machine, now_ms, NULL), RC_OK);
     expect(MACHINE_POWER_OFF, RC_OK, "");
     assert_string_equal(fake.log, "Reboot 0\nPowerOff 0\n");
+}
+
+static void an_update_starts_one_unit_and_no_other(void **state)
+{
+    (void)state;
+    assert_int_equal(machine_update(machine, now_ms, NULL), RC_OK);
+    expect(MACHINE_UPDATE, RC_OK, "");
+    assert_string_equal(fake.log, "StartUnit perron-update.service replace\n");
+    fake.error = "org.freedesktop.systemd1.NoSuchUnit";
+    assert_int_equal(machine_update(machine, now_ms, NULL), RC_OK);
+    expect(MACHINE_UPDATE, RC_UNSUPPORTED, "perron-update.service is not on this system");
+    fake.error = DENIED;
+    assert_int_equal(machine_update(machine, now_ms, NULL), RC_OK);
+    expect(MACHINE_UPDATE, RC_REFUSED, "the update could not be begun: the system does not allow");
 }
 
 static void the_clock_is_set_to_the_microsecond(void **state)
@@ -417,6 +451,7 @@ int main(void)
 #define ALONE(test) cmocka_unit_test_setup_teardown(test, set_up, tear_down)
     const struct CMUnitTest tests[] = {
         ON_BUS(restart_and_power_off_reach_the_system_and_ask_for_no_password),
+        ON_BUS(an_update_starts_one_unit_and_no_other),
         ON_BUS(the_clock_is_set_to_the_microsecond),
         ON_BUS(a_clock_kept_by_a_time_server_is_set_all_the_same),
         ON_BUS(time_servers_are_asked_again_even_where_the_clock_could_not_be_set),

@@ -197,6 +197,25 @@ static void a_device_that_somebody_else_holds_is_told(void **state)
     expect(1000, READER_READY, "");
 }
 
+static void a_path_with_a_star_is_the_one_device_that_fits(void **state)
+{
+    char pattern[64], other[80];
+    (void)state;
+    snprintf(pattern, sizeof pattern, "%s/*", folder);
+    snprintf(other, sizeof other, "%s/another", folder);
+    reader_close(reader);
+    assert_int_equal(reader_open_wedge(pattern, &reader), RC_OK);
+    expect(0, READER_RESTING, "no device");
+    plug();
+    assert_int_equal(mkfifo(other, 0600), 0);
+    expect(1000, READER_RESTING, "Several devices fit");
+    assert_int_equal(unlink(other), 0);
+    expect(2000, READER_READY, "Sycreader");
+    press_badge(true);
+    expect(2000, READER_TAG, "num:");
+    unplug();
+}
+
 static void what_is_no_keyboard_is_told_in_a_sentence(void **state)
 {
     (void)state;
@@ -221,6 +240,7 @@ int main(void)
         TEST(a_reader_that_comes_later_is_found_and_one_that_goes_is_missed),
         TEST(half_a_badge_is_forgotten_when_the_cable_is_pulled),
         TEST(a_device_that_somebody_else_holds_is_told),
+        TEST(a_path_with_a_star_is_the_one_device_that_fits),
         TEST(what_is_no_keyboard_is_told_in_a_sentence),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

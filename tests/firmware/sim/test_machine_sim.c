@@ -49,7 +49,11 @@ static void what_is_asked_is_a_line_and_happens_to_nobody(void **state)
     assert_int_equal(machine_set_wall_ms(machine, 1795600000123, 1000, NULL), RC_OK);
     assert_int_equal(machine_next(machine, 1000, &event), RC_OK);
     assert_int_equal(event.act, MACHINE_SET_CLOCK);
-    expect_trace("machine restart\nmachine power off\nmachine clock 1795600000123\n");
+    assert_int_equal(machine_update(machine, 1000, NULL), RC_OK);
+    assert_int_equal(machine_next(machine, 1000, &event), RC_OK);
+    assert_int_equal(event.act, MACHINE_UPDATE);
+    expect_trace("machine restart\nmachine power off\nmachine clock 1795600000123\n"
+                 "machine update\n");
 }
 
 static void a_refusal_comes_with_its_sentence(void **state)

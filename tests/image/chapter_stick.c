@@ -1,9 +1,9 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "tests/image/chapters.h"
 #include "tests/image/door.h"
 #include "tests/image/guest_usb.h"
-#include "tests/image/story.h"
 
 #define STICK_PATH_MAX (DOOR_PATH_MAX + 16)
 
@@ -70,7 +70,7 @@ static enum rc begin_export(struct door *door, struct reason *said)
     return rc;
 }
 
-enum rc story_stick_pulled(void *context, struct reason *said)
+enum rc chapter_stick_pulled(void *context, struct reason *said)
 {
     struct door *door = context;
     enum rc rc = make_stick(door, said);
@@ -90,7 +90,7 @@ enum rc story_stick_pulled(void *context, struct reason *said)
     return rc;
 }
 
-enum rc story_stick_out(void *context, struct reason *said)
+enum rc chapter_stick_out(void *context, struct reason *said)
 {
     struct door *door = context;
     enum rc rc = begin_export(door, said);
@@ -109,7 +109,7 @@ enum rc story_stick_out(void *context, struct reason *said)
 }
 
 /* On this machine: one folder, its sums are right, and whoever was greeted is in it. */
-enum rc story_stick_read(void *context, struct reason *said)
+enum rc chapter_stick_read(void *context, struct reason *said)
 {
     struct door *door = context;
     char path[STICK_PATH_MAX];

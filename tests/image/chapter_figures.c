@@ -1,8 +1,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "tests/image/chapters.h"
 #include "tests/image/door.h"
-#include "tests/image/story.h"
 
 #define STARTS 3
 #define IDLE_S 60
@@ -12,7 +12,7 @@
     "awk '/ " from "/ && !a {a=$1} / " to "/ && !b {b=$1} END {print int((b-a)/1000)}'"            \
     " /var/cache/perron/trace"
 
-enum rc story_starts(void *context, struct reason *said)
+enum rc chapter_starts(void *context, struct reason *said)
 {
     struct door *door = context;
     long picture_ms = 0, ready_ms = 0, most_picture_ms = 0, most_ready_ms = 0;
@@ -20,8 +20,8 @@ enum rc story_starts(void *context, struct reason *said)
     for (int i = 0; !rc && i < STARTS; i++) {
         rc = door_trace(door, said);
         if (!rc)
-            rc = door_ask_number(door, "head -n 1 /var/cache/perron/trace | cut -d' ' -f1", &ready_ms,
-                                 said);
+            rc = door_ask_number(door, "head -n 1 /var/cache/perron/trace | cut -d' ' -f1",
+                                 &ready_ms, said);
         if (!rc)
             rc = door_ask_number(door, TRACE_MS("", "present"), &picture_ms, said);
         if (!rc)
@@ -35,7 +35,7 @@ enum rc story_starts(void *context, struct reason *said)
     return rc;
 }
 
-enum rc story_drawing(void *context, struct reason *said)
+enum rc chapter_drawing(void *context, struct reason *said)
 {
     struct door *door = context;
     char text[300];
@@ -45,26 +45,28 @@ enum rc story_drawing(void *context, struct reason *said)
         rc = door_expect(door, "answer arrival", DOOR_WAIT_MS, said);
     }
     if (!rc)
-        rc = door_ask(door,
-                      "p=$(systemctl show -P MainPID perron.service);"
-                      " awk '/ badge/ {a=$1} / present greeting/ && a {s=s int(($1-a)/1000) \" \"; a=0}"
-                      " END {printf \"badge to greeting \" s \"ms; \"}' /var/cache/perron/trace;"
-                      " awk '/^(Rss|Pss|Private_Dirty):/ {printf \"%s %d MiB \", $1, $2/1024}'"
-                      " /proc/$p/smaps_rollup",
-                      text, sizeof text, said);
+        rc = door_ask(
+            door,
+            "p=$(systemctl show -P MainPID perron.service);"
+            " awk '/ badge/ {a=$1} / present greeting/ && a {s=s int(($1-a)/1000) \" \"; a=0}"
+            " END {printf \"badge to greeting \" s \"ms; \"}' /var/cache/perron/trace;"
+            " awk '/^(Rss|Pss|Private_Dirty):/ {printf \"%s %d MiB \", $1, $2/1024}'"
+            " /proc/$p/smaps_rollup",
+            text, sizeof text, said);
     if (!rc)
         reason_set(said, "%s", text);
     return rc;
 }
 
-enum rc story_idle(void *context, struct reason *said)
+enum rc chapter_idle(void *context, struct reason *said)
 {
     struct door *door = context;
     char text[300], command[700];
     door_sleep_ms(15000); /* greetings are over */
     snprintf(command, sizeof command,
              "p=$(systemctl show -P MainPID perron.service);"
-             " look() { cat /proc/$p/task/*/status | awk '/^voluntary/ {s+=$2} END {printf \"%%d \", s}';"
+             " look() { cat /proc/$p/task/*/status | awk '/^voluntary/ {s+=$2} END {printf \"%%d "
+             "\", s}';"
              " awk '{print $14+$15}' /proc/$p/stat; };"
              " f() { grep -c present /var/cache/perron/trace; };"
              " set -- $(look) $(f); sleep %d; set -- \"$@\" $(look) $(f);"

@@ -1,13 +1,13 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "tests/image/chapters.h"
 #include "tests/image/door.h"
-#include "tests/image/story.h"
 
 /* The house of tests/image/card, without the line that is refused. */
 #define PEOPLE_TAKEN 55
 
-enum rc story_switched_on(void *context, struct reason *said)
+enum rc chapter_switched_on(void *context, struct reason *said)
 {
     struct door *door = context;
     enum rc rc = door_switch_on(door, said);
@@ -17,8 +17,9 @@ enum rc story_switched_on(void *context, struct reason *said)
     return rc;
 }
 
-/* "1234567 4567890": microseconds since the kernel, when the service was begun and when it was ready. */
-enum rc story_ready(void *context, struct reason *said)
+/* "1234567 4567890": microseconds since the kernel, when the service was begun and when it was
+ * ready. */
+enum rc chapter_ready(void *context, struct reason *said)
 {
     struct door *door = context;
     long begun_us = 0, ready_us = 0;
@@ -52,7 +53,8 @@ static enum rc look_at(struct door *door, const struct look *looks, int count, s
         if (rc)
             return rc;
         if (!strstr(text, looks[i].wanted)) {
-            reason_set(said, "%.120s: no '%s' in '%.200s'", looks[i].command, looks[i].wanted, text);
+            reason_set(said, "%.120s: no '%s' in '%.200s'", looks[i].command, looks[i].wanted,
+                       text);
             return RC_REFUSED;
         }
     }
@@ -63,7 +65,7 @@ static enum rc look_at(struct door *door, const struct look *looks, int count, s
 #define LOOK_AT(door, looks, said)                                                                 \
     look_at((door), (looks), (int)(sizeof(looks) / sizeof(looks)[0]), (said))
 
-enum rc story_card_taken(void *context, struct reason *said)
+enum rc chapter_card_taken(void *context, struct reason *said)
 {
     static const struct look looks[] = {
         {"perron status --data /var/lib/perron --json", "L'épi commun"},
@@ -78,7 +80,7 @@ enum rc story_card_taken(void *context, struct reason *said)
     return LOOK_AT(context, looks, said);
 }
 
-enum rc story_card_grown(void *context, struct reason *said)
+enum rc chapter_card_grown(void *context, struct reason *said)
 {
     struct door *door = context;
     long megabytes = 0;
@@ -89,7 +91,7 @@ enum rc story_card_grown(void *context, struct reason *said)
     return megabytes > 1000 ? RC_OK : RC_REFUSED;
 }
 
-enum rc story_root_closed(void *context, struct reason *said)
+enum rc chapter_root_closed(void *context, struct reason *said)
 {
     static const struct look looks[] = {
         {"touch /media/root-ro/x 2>&1 || true", "Read-only file system"},
@@ -103,7 +105,7 @@ enum rc story_root_closed(void *context, struct reason *said)
     return LOOK_AT(context, looks, said);
 }
 
-enum rc story_nobody_else(void *context, struct reason *said)
+enum rc chapter_nobody_else(void *context, struct reason *said)
 {
     static const struct look looks[] = {
         {"systemctl is-active ssh.service || true", "inactive"},
@@ -117,7 +119,7 @@ enum rc story_nobody_else(void *context, struct reason *said)
     return LOOK_AT(context, looks, said);
 }
 
-enum rc story_sandboxed(void *context, struct reason *said)
+enum rc chapter_sandboxed(void *context, struct reason *said)
 {
     static const struct look looks[] = {
         {"p=$(systemctl show -P MainPID perron); grep -E '^(Uid|CapEff|NoNewPrivs|Seccomp):'"
@@ -131,7 +133,7 @@ enum rc story_sandboxed(void *context, struct reason *said)
     return LOOK_AT(context, looks, said);
 }
 
-enum rc story_traced(void *context, struct reason *said)
+enum rc chapter_traced(void *context, struct reason *said)
 {
     return door_trace(context, said);
 }

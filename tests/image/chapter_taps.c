@@ -1,13 +1,14 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "tests/image/chapters.h"
 #include "tests/image/door.h"
 #include "tests/image/guest_screen.h"
-#include "tests/image/story.h"
 
 #define GOLDEN "tests/image/golden"
 
-/* Letters may be a shade off between two versions of a typeface's renderer; a clock is not compared. */
+/* Letters may be a shade off between two versions of a typeface's renderer; a clock is not
+ * compared. */
 static const struct difference_bounds golden_bounds = {
     .tolerance = 40, .share = 0.004, .skipped = {{.x = 480, .y = 20, .width = 200, .height = 90}}};
 
@@ -78,14 +79,14 @@ static enum rc compare_with_canvas(struct door *door, struct reason *said)
     return rc;
 }
 
-enum rc story_resting_picture(void *context, struct reason *said)
+enum rc chapter_resting_picture(void *context, struct reason *said)
 {
     struct door *door = context;
     enum rc rc = expect_picture(door, "resting", said);
     return rc ? rc : compare_with_canvas(door, said);
 }
 
-enum rc story_tap(void *context, struct reason *said)
+enum rc chapter_tap(void *context, struct reason *said)
 {
     struct door *door = context;
     long before = 0, after = 0;
@@ -121,7 +122,7 @@ enum rc story_tap(void *context, struct reason *said)
 }
 
 /* Help opens under a finger, and closes. */
-enum rc story_finger(void *context, struct reason *said)
+enum rc chapter_finger(void *context, struct reason *said)
 {
     struct door *door = context;
     door_sleep_ms(11000); /* the greeting and its strip are over */
@@ -141,16 +142,16 @@ enum rc story_finger(void *context, struct reason *said)
     return rc;
 }
 
-enum rc story_button(void *context, struct reason *said)
+enum rc chapter_button(void *context, struct reason *said)
 {
     struct door *door = context;
     struct pl061 *pins = guest_pins(door->guest);
     enum rc rc = door_seen(door, said);
     if (!rc)
-        rc = pl061_drive(pins, DOOR_BUTTON, false, said);
+        rc = pl061_drive(pins, DOOR_BUTTON, true, said);
     door_sleep_ms(300);
     if (!rc)
-        rc = pl061_drive(pins, DOOR_BUTTON, true, said);
+        rc = pl061_drive(pins, DOOR_BUTTON, false, said);
     if (!rc)
         rc = door_expect(door, "call", DOOR_WAIT_MS, said);
     if (!rc)

@@ -1,10 +1,10 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "tests/image/chapters.h"
 #include "tests/image/door.h"
 #include "tests/image/guest_input.h"
 #include "tests/image/guest_usb.h"
-#include "tests/image/story.h"
 
 #define MAIN_PROCESS "$(systemctl show -P MainPID perron.service)"
 #define KEYS 1600
@@ -77,17 +77,17 @@ static enum rc signal_station(struct door *door, const char *name, int person, s
     return rc;
 }
 
-enum rc story_station_killed(void *context, struct reason *said)
+enum rc chapter_station_killed(void *context, struct reason *said)
 {
     return signal_station(context, "KILL", 4, said);
 }
 
-enum rc story_station_stopped(void *context, struct reason *said)
+enum rc chapter_station_stopped(void *context, struct reason *said)
 {
     return signal_station(context, "STOP", 5, said);
 }
 
-enum rc story_reader_killed(void *context, struct reason *said)
+enum rc chapter_reader_killed(void *context, struct reason *said)
 {
     struct door *door = context;
     enum rc rc = door_seen(door, said);
@@ -129,15 +129,14 @@ static enum rc hammer(struct door *door, struct reason *said)
     return rc;
 }
 
-enum rc story_keys(void *context, struct reason *said)
+enum rc chapter_keys(void *context, struct reason *said)
 {
     struct door *door = context;
     static const char nobody[] =
         "[ $(cat /sys/class/tty/tty0/active) = tty1 ] && ! pgrep -x 'agetty|login|bash' &&"
         " ! journalctl -b --no-pager | grep -E 'sysrq: |Reached target.*(Reboot|Power-Off)' &&"
         " [ $(systemctl show -P NRestarts perron.service) = \"$(cat /tmp/restarts)\" ]";
-    enum rc rc = guest_do(door->guest,
-                          "systemctl show -P NRestarts perron.service >/tmp/restarts",
+    enum rc rc = guest_do(door->guest, "systemctl show -P NRestarts perron.service >/tmp/restarts",
                           DOOR_WAIT_MS, said);
     if (!rc)
         rc = guest_usb_plug_keyboard(door->guest, "keyboard", said);
@@ -159,7 +158,8 @@ enum rc story_keys(void *context, struct reason *said)
 
 /* --- the power fails --- */
 
-/* Badge after badge; somebody was greeted when the green lamp went on. The power fails after the last tap. */
+/* Badge after badge; somebody was greeted when the green lamp went on. The power fails after the
+ * last tap. */
 static int tap_until_cut(struct door *door, int first, bool out_greeted[TAPS_BEFORE_CUT])
 {
     struct reason ignored;
@@ -168,9 +168,9 @@ static int tap_until_cut(struct door *door, int first, bool out_greeted[TAPS_BEF
         const uint8_t uid[7] = {0x04, 0xA1, 0, 0, 0, 0, (uint8_t)(first + i)};
         bool is_last = i == TAPS_BEFORE_CUT - 1;
         pn532_sim_tap(door->reader, uid, sizeof uid);
-        out_greeted[i] = pl061_wait(guest_pins(door->guest), 1 << DOOR_GREEN, 1 << DOOR_GREEN,
-                                    is_last ? (int)random_below(&door->random, 600) : 10000,
-                                    &ignored) == RC_OK;
+        out_greeted[i] =
+            pl061_wait(guest_pins(door->guest), 1 << DOOR_GREEN, 1 << DOOR_GREEN,
+                       is_last ? (int)random_below(&door->random, 600) : 10000, &ignored) == RC_OK;
         count += out_greeted[i];
         if (is_last)
             break;
@@ -181,7 +181,7 @@ static int tap_until_cut(struct door *door, int first, bool out_greeted[TAPS_BEF
     return count;
 }
 
-enum rc story_power_cuts(void *context, struct reason *said)
+enum rc chapter_power_cuts(void *context, struct reason *said)
 {
     struct door *door = context;
     int greeted = 0, kept = 0;
@@ -206,5 +206,7 @@ enum rc story_power_cuts(void *context, struct reason *said)
     if (!rc)
         reason_set(said, "%d of %d taps were greeted, %d of them are there; verify is well",
                    greeted, CUTS * TAPS_BEFORE_CUT, kept);
-    return rc ? rc : kept == greeted && greeted >= CUTS * (TAPS_BEFORE_CUT - 1) ? RC_OK : RC_REFUSED;
+    return rc                                                           ? rc
+           : kept == greeted && greeted >= CUTS * (TAPS_BEFORE_CUT - 1) ? RC_OK
+                                                                        : RC_REFUSED;
 }

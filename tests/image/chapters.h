@@ -1,0 +1,44 @@
+/*
+ * chapters.h - the chapters of the system test, in the order in which they are told: each is a step
+ * of image_test_main.c. `context` is a struct door. What a chapter leaves behind the next ones
+ * find: people who are in, a stick that was written.
+ */
+#ifndef TESTS_IMAGE_CHAPTERS_H
+#define TESTS_IMAGE_CHAPTERS_H
+
+#include "firmware/base/rc.h"
+
+/* --- chapter_start.c: from the kernel to the first picture, and what a card is --- */
+enum rc chapter_switched_on(void *context, struct reason *said) MUST_CHECK;
+enum rc chapter_ready(void *context, struct reason *said) MUST_CHECK;
+enum rc chapter_card_taken(void *context, struct reason *said) MUST_CHECK;
+enum rc chapter_card_grown(void *context, struct reason *said) MUST_CHECK;
+enum rc chapter_root_closed(void *context, struct reason *said) MUST_CHECK;
+enum rc chapter_nobody_else(void *context, struct reason *said) MUST_CHECK;
+enum rc chapter_sandboxed(void *context, struct reason *said) MUST_CHECK;
+enum rc chapter_traced(void *context, struct reason *said) MUST_CHECK;
+
+/* --- chapter_taps.c: badge, screen, lamp, finger, button --- */
+enum rc chapter_resting_picture(void *context, struct reason *said) MUST_CHECK;
+enum rc chapter_tap(void *context, struct reason *said) MUST_CHECK;
+enum rc chapter_finger(void *context, struct reason *said) MUST_CHECK;
+enum rc chapter_button(void *context, struct reason *said) MUST_CHECK;
+
+/* --- chapter_stick.c: the register out on a stick --- */
+enum rc chapter_stick_pulled(void *context, struct reason *said) MUST_CHECK;
+enum rc chapter_stick_out(void *context, struct reason *said) MUST_CHECK;
+enum rc chapter_stick_read(void *context, struct reason *said) MUST_CHECK;
+
+/* --- chapter_faults.c: what dies comes back --- */
+enum rc chapter_station_killed(void *context, struct reason *said) MUST_CHECK;
+enum rc chapter_reader_killed(void *context, struct reason *said) MUST_CHECK;
+enum rc chapter_station_stopped(void *context, struct reason *said) MUST_CHECK;
+enum rc chapter_keys(void *context, struct reason *said) MUST_CHECK;
+enum rc chapter_power_cuts(void *context, struct reason *said) MUST_CHECK;
+
+/* --- chapter_figures.c: P7 to P10 on KMS --- */
+enum rc chapter_starts(void *context, struct reason *said) MUST_CHECK;
+enum rc chapter_drawing(void *context, struct reason *said) MUST_CHECK;
+enum rc chapter_idle(void *context, struct reason *said) MUST_CHECK;
+
+#endif
