@@ -309,6 +309,19 @@ static void hostile_files_are_told_and_nothing_of_them_is_taken(void **state)
     assert_int_equal(desk_facts(house), before);
 }
 
+/* A welcome with a file of any size costs no start its time. */
+static void what_is_larger_than_it_may_be_is_not_read(void **state)
+{
+    struct house *house = *state;
+    loose_stick_run(&card, "cp -r \"$OLDPWD/app/share/venue/welcome\" .;"
+                           " truncate -s 1T welcome/hello.fr.txt; truncate -s 1T perron.conf");
+    for (int i = 0; i < 2; i++) {
+        start(house);
+        assert_true(is_told("hello.fr.txt", 0, "larger"));
+        assert_true(is_told("perron.conf", 0, "larger"));
+    }
+}
+
 static void huge_and_foreign_ones_too(void **state)
 {
     struct house *house = *state;
@@ -454,6 +467,7 @@ int main(void)
         TEST(headings_that_are_none_are_not_quoted),
         TEST(what_is_put_away_stays_so_until_it_changes),
         TEST(hostile_files_are_told_and_nothing_of_them_is_taken),
+        TEST(what_is_larger_than_it_may_be_is_not_read),
         TEST(huge_and_foreign_ones_too),
         TEST(half_a_list_is_taken_as_far_as_it_is_whole_and_whole_afterwards),
         TEST(of_two_of_the_same_name_none_is_taken),
