@@ -261,6 +261,21 @@ static void a_refused_row_is_told_without_what_is_in_it(void **state)
     }
 }
 
+static void the_house_is_told_of_before_its_lists(void **state)
+{
+    struct house *house = *state;
+    loose_stick_put(&card, "people.csv", PEOPLE ";;2002\n");
+    loose_stick_put(&card, "calendar.csv", "nothing\n");
+    loose_stick_put(&card, "perron.conf", "[venue]\nnam = Un\n");
+    for (int i = 0; i < 2; i++) {
+        start(house);
+        assert_int_equal(news.problems.count, 3);
+        assert_string_equal(news.problems.rows[0].file, "perron.conf");
+        assert_string_equal(news.problems.rows[1].file, "people.csv");
+        assert_string_equal(news.problems.rows[2].file, "calendar.csv");
+    }
+}
+
 /* A list without headings has somebody's line in their place. */
 static void headings_that_are_none_are_not_quoted(void **state)
 {
@@ -464,6 +479,7 @@ int main(void)
         TEST(each_part_of_a_venue_counts_by_itself),
         TEST(mistakes_of_a_venue_are_told_until_mended),
         TEST(a_refused_row_is_told_without_what_is_in_it),
+        TEST(the_house_is_told_of_before_its_lists),
         TEST(headings_that_are_none_are_not_quoted),
         TEST(what_is_put_away_stays_so_until_it_changes),
         TEST(hostile_files_are_told_and_nothing_of_them_is_taken),
