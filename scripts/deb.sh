@@ -54,14 +54,17 @@ build_depends() {
     echo "${list#, }"
 }
 
+# What CHANGELOG.md says of this version, as Debian writes it.
 write_changelog() {
-    cat <<END
-perron ($(version)) $1; urgency=medium
-
-  * See CHANGELOG.md.
-
- -- $(sed -n 's/^Maintainer: //p' board/debian/control)  $(LC_ALL=C date -u -R -d "@$(tree_seconds)")
-END
+    printf 'perron (%s) %s; urgency=medium\n\n' "$(version)" "$1"
+    awk '/^## / { if (seen++) exit; next }
+         /^- / { if (text) print text; text = substr($0, 3); next }
+         /^  / { text = text " " substr($0, 3) }
+         END { print text }' CHANGELOG.md | while read -r text; do
+        fold -s -w 74 <<<"$text" | sed -e '1s/^/  * /' -e '2,$s/^/    /' -e 's/ *$//'
+    done
+    printf '\n -- %s  %s\n' "$(sed -n 's/^Maintainer: //p' board/debian/control)" \
+        "$(LC_ALL=C date -u -R -d "@$(tree_seconds)")"
 }
 
 # The tree as dpkg-buildpackage wants it, in a folder of its own.

@@ -64,7 +64,8 @@ boot() {
     mkdir "$group" 2>/dev/null || return 1
     cat >"$root/etc/systemd/system/perron-test.service" <<'END'
 [Unit]
-After=multi-user.target dbus.service
+Requires=dbus.service
+After=dbus.service
 [Service]
 Type=oneshot
 ExecStart=/bin/sh -c 'sh /perron-test/booted.sh /perron-test >/perron-test/log 2>/perron-test/errors'

@@ -90,17 +90,47 @@ writes_nowhere_else() {
     refused_in_the_service sh -c 'echo 1 > /proc/sys/kernel/sysrq'
 }
 
-# The unit of updates, with dpkg in the place of what will call it.
-installs_an_update() {
+# A package that was signed for this house, as a station brings it, over the one before it; the machine is not restarted.
+bring_an_update() {
+    rm -f secret new.deb.sig
+    perron update keys secret >/etc/perron/update.pub
+    perron update sign new.deb --key secret
+    perron update keep old.deb
+    as_perron mkdir -p /var/lib/perron/update
+    install -o perron -m 0600 new.deb new.deb.sig /var/lib/perron/update/
     mkdir -p /run/systemd/system/perron-update.service.d
-    printf '[Service]\nExecStart=\nExecStart=/usr/bin/dpkg --force-confold -i %s/%s\n' "$PWD" "$1" \
+    printf '[Service]\nExecStart=\nExecStart=/usr/lib/perron/perron update apply --no-restart\n' \
         >/run/systemd/system/perron-update.service.d/test.conf
     systemctl daemon-reload
+}
+
+is_installed() {
+    # shellcheck disable=SC2016 # dpkg-query fills these in
+    says "ii $1" dpkg-query -W -f '${db:Status-Abbrev}${Version}' perron
+}
+
+# By the station's user, through polkit.
+the_station_starts_it() {
     old=$(main_pid)
-    systemctl start perron-update.service
-    [ "$(dpkg-query -W -f '${db:Status-Abbrev}' perron)" = "ii " ]
+    is_installed 0.0.1
+    as_perron systemctl --no-ask-password start perron-update.service || {
+        journalctl --no-pager -q -n 15 -u perron-update.service -u polkit.service
+        return 1
+    }
+    is_installed "$(sed -n 's/^version //p' about)"
     serves
     [ "$(main_pid)" -ne "$old" ]
+}
+
+it_is_settled() {
+    systemctl start perron-update-settle.service
+    says "is installed" perron update status
+}
+
+it_starts_no_other() {
+    no as_perron systemctl --no-ask-password stop perron.service
+    no as_perron systemctl --no-ask-password start perron-update-settle.service
+    no as_perron systemctl --no-ask-password stop perron-update.service
 }
 
 stops_in_order() {
@@ -121,8 +151,10 @@ row "a stick that comes is seen and written to" sees_a_stick /media/perron/LATER
 row "a stick that goes is gone" lets_a_stick_go
 row "nothing else is written to" writes_nowhere_else
 row "killed, it comes back with its register" comes_back
-row "an update installs under its unit" installs_an_update new.deb
-row "and the version before it" installs_an_update old.deb
+row "an update is signed and brought" bring_an_update
+row "the station starts the update, and it is installed" the_station_starts_it
+row "and no other unit" it_starts_no_other
+row "it came up, and is settled" it_is_settled
 row "stopped in order" stops_in_order
 row "removed from a running machine" dpkg --purge perron
 row "no unit stays" no systemctl cat perron.service

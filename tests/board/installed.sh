@@ -38,29 +38,29 @@ an_evening() {
     stop_station
 }
 
-# The picture of a station in that language; the words of all but English come out of the package.
-picture_in() {
-    printf '[venue]\nname = X\nlanguage = %s\n' "$1" >/var/lib/perron/perron.conf
-    start_station "$1"
-    as_perron perron screenshot "/tmp/$1.png"
-    stop_station
-    mv "/tmp/$1.png" "$2.png"
+# How long the roll-call is, as a page, in that language.
+page_in() {
+    rm -f /tmp/page.pdf
+    as_perron perron roll-call --pdf /tmp/page.pdf --language "$1" >/dev/null
+    stat -c %s /tmp/page.pdf
 }
 
 every_language_is_there() {
-    for language in en fr nl; do
-        picture_in $language $language
-    done
-    no cmp -s en.png fr.png
-    no cmp -s en.png nl.png
-    no cmp -s fr.png nl.png
-    for language in fr_BE nl_BE en_GB; do
-        LOCPATH=/usr/lib/perron/locale LC_ALL=$language.UTF-8 locale -k LC_TIME | grep -q '^mon='
-    done
+    [ "$(page_in en)" -ne "$(page_in fr)" ]
+    [ "$(page_in en)" -ne "$(page_in nl)" ]
+    [ "$(page_in fr)" -ne "$(page_in nl)" ]
     says vendredi env LOCPATH=/usr/lib/perron/locale LC_ALL=fr_BE.UTF-8 date -d 2026-11-27 +%A
     says vrijdag env LOCPATH=/usr/lib/perron/locale LC_ALL=nl_BE.UTF-8 date -d 2026-11-27 +%A
     says Friday env LOCPATH=/usr/lib/perron/locale LC_ALL=en_GB.UTF-8 date -d 2026-11-27 +%A
-    rm -f /var/lib/perron/perron.conf
+}
+
+# The control: they come from nowhere else.
+without_the_locales_there_are_none() {
+    mv /usr/lib/perron/locale /usr/lib/perron/locale.away
+    nl=$(page_in nl)
+    en=$(page_in en)
+    mv /usr/lib/perron/locale.away /usr/lib/perron/locale
+    [ "$nl" -eq "$en" ]
 }
 
 # Only conffiles and the register may be left.
@@ -83,6 +83,7 @@ row "the manual is found" says "perron(1)" man -P cat perron
 row "people are imported as user perron" as_perron perron people import "$PWD/people.csv"
 row "a headless station serves a tap" an_evening
 row "three languages" every_language_is_there
+row "and none without its locales" without_the_locales_there_are_none
 row "doctor looks at the machine's board" sh -c 'perron doctor --board /etc/perron/board.conf --data /var/lib/perron; [ $? -le 1 ]'
 echo "# of this house" >>/etc/perron/board.conf
 row "upgraded to this version" dpkg -i --force-confold new.deb
