@@ -74,9 +74,9 @@ static const char *clock_words(enum clock_trust trust, enum language language)
 static void add_station(const struct station *station, enum language language, struct told *told)
 {
     enum rc disk = taps_disk(station->taps);
-    char last[300];
+    char last[200];
     bool is_bad;
-    if (updating_say_last(station, language, last, sizeof last, &is_bad))
+    if (updating_say_last(station, language, false, last, sizeof last, &is_bad))
         add(told, words(language, "Update"), is_bad, "%s", last);
     add(told, words(language, "Reader"), station->is_reader_resting, "%s",
         station->is_reader_resting ? station->reader_text : words(language, "ready"));

@@ -11,9 +11,10 @@
 #include <unistd.h>
 
 #include "app/exchange/infolder.h"
+#include "firmware/base/settings.h"
 
 #define PIECE_BYTES 65536
-#define LIMIT_BYTES (32 << 20) /* beyond what any of them may have */
+#define LIST_BYTES (32 << 20) /* beyond what any of them may have */
 #define ENTRIES_MAX 1000
 
 /* --- one file --- */
@@ -31,20 +32,21 @@ static void add_failure(uint8_t digest[HASH_BYTES], enum rc rc)
     add(digest, text, strlen(text));
 }
 
-static void add_pieces(uint8_t digest[HASH_BYTES], int fd)
+static void add_pieces(uint8_t digest[HASH_BYTES], int fd, size_t limit)
 {
     static _Thread_local char piece[PIECE_BYTES];
-    size_t whole = 0;
-    ssize_t count;
-    while ((count = read(fd, piece, sizeof piece)) > 0 && whole < LIMIT_BYTES) {
-        add(digest, piece, (size_t)count);
-        whole += (size_t)count;
+    ssize_t count = 0;
+    for (size_t left = limit; left && (count = read(fd, piece, sizeof piece)) > 0;) {
+        size_t length = (size_t)count < left ? (size_t)count : left;
+        add(digest, piece, length);
+        left -= length;
     }
     if (count < 0)
         add_failure(digest, rc_from_errno(errno));
 }
 
-static void add_file(uint8_t digest[HASH_BYTES], int folder, const char *name)
+/* What is larger than it may be is not taken, and known by its size alone. */
+static void add_file(uint8_t digest[HASH_BYTES], int folder, const char *name, size_t limit)
 {
     int fd;
     struct stat is;
@@ -55,8 +57,10 @@ static void add_file(uint8_t digest[HASH_BYTES], int folder, const char *name)
     }
     if (fstat(fd, &is) || !S_ISREG(is.st_mode))
         add_failure(digest, RC_REFUSED);
+    else if (is.st_size > (off_t)limit)
+        add(digest, &is.st_size, sizeof is.st_size);
     else
-        add_pieces(digest, fd);
+        add_pieces(digest, fd, limit);
     close(fd);
 }
 
@@ -74,7 +78,7 @@ static enum rc gather(void *context, const char *name)
     if (infolder_is_litter(name))
         return RC_OK;
     add(digest, name, strlen(name) + 1);
-    add_file(digest, gathering->folder, name);
+    add_file(digest, gathering->folder, name, SETTINGS_FILE_BYTES);
     for (int i = 0; i < HASH_BYTES; i++)
         gathering->digest[i] ^= digest[i];
     return RC_OK;
@@ -135,7 +139,7 @@ static enum rc digest_part(void *context, const char *name)
     if (part == VENUE_WELCOME)
         add_folder(mark->content, parting->folder, name);
     else
-        add_file(mark->content, parting->folder, name);
+        add_file(mark->content, parting->folder, name, SETTINGS_FILE_BYTES);
     return RC_OK;
 }
 
@@ -183,7 +187,7 @@ static void digest_list(const char *root, struct boot_item *item)
         add_failure(item->marks[0].content, rc);
         return;
     }
-    add_file(item->marks[0].content, fd, slash ? slash + 1 : item->found.path);
+    add_file(item->marks[0].content, fd, slash ? slash + 1 : item->found.path, LIST_BYTES);
     close(fd);
 }
 

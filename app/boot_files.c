@@ -51,6 +51,20 @@ static void refuse_rivals(struct intake_list *list)
             list->found[i].why_not = why[i];
 }
 
+/* A house comes before its lists: what is wrong in it is told first. */
+static void put_venue_first(struct intake_list *list)
+{
+    for (int i = 1; i < list->count; i++) {
+        struct intake_found found = list->found[i];
+        int at = i;
+        while (found.kind == INTAKE_VENUE && at > 0 && list->found[at - 1].kind != INTAKE_VENUE) {
+            list->found[at] = list->found[at - 1];
+            at--;
+        }
+        list->found[at] = found;
+    }
+}
+
 enum rc boot_files_look(const char *root, struct intake_list *out_list, struct problems *problems,
                         struct reason *out_reason)
 {
@@ -58,6 +72,7 @@ enum rc boot_files_look(const char *root, struct intake_list *out_list, struct p
     if (rc)
         return rc;
     refuse_rivals(out_list);
+    put_venue_first(out_list);
     for (int i = 0; i < out_list->beyond && i < INTAKE_FOUND_MAX; i++) {
         const struct intake_left_out *left = &out_list->left_out[i];
         problems_add(problems, left->name, 0, "%s",

@@ -21,8 +21,8 @@
 #include "app/venue_files.h"
 
 /*
- * As intake_look_card; what is there twice, and of what there may be one only, cannot be taken.
- * What there are too many of is told.
+ * As intake_look_card, a venue before the lists; what is there twice, and of what there may be one
+ * only, cannot be taken. What there are too many of is told.
  */
 enum rc boot_files_look(const char *root, struct intake_list *out_list, struct problems *problems,
                         struct reason *out_reason) MUST_CHECK;

@@ -17,7 +17,7 @@
 #include "firmware/base/log.h"
 #include "firmware/linux/packages.h"
 
-#define LOOK_MS 1000
+#define LOOK_MS 500
 #define ANSWER_MS 5000
 
 /* --- files --- */

@@ -111,8 +111,8 @@ static void tell(struct station *station, const struct ask *ask)
         told.rows[0].number[0] = !found->why;
         told.rows[0].mark = 1;
     }
-    (void)!updating_say_last(station, ask->language, told.rows[1].line, sizeof told.rows[1].line,
-                             &is_bad);
+    (void)!updating_say_last(station, ask->language, true, told.rows[1].line,
+                             sizeof told.rows[1].line, &is_bad);
     told.rows[1].mark = is_bad;
     asks_tell(station, &told);
 }
@@ -154,29 +154,34 @@ void updating_tell(struct station *station, const struct ask *ask)
 
 /* --- what root's side says --- */
 
-bool updating_say_last(const struct station *station, enum language language, char *out_text,
-                       size_t size, bool *out_is_bad)
+bool updating_say_last(const struct station *station, enum language language, bool has_why,
+                       char *out_text, size_t size, bool *out_is_bad)
 {
+    static const char kept_not[] = WORDS_MARK("%s was not kept.");
+    static const char installed_not[] = WORDS_MARK("%s was not installed.");
     static const struct {
-        const char *text;
+        const char *text, *brief; /* NULL: the same */
         bool is_bad;
     } steps[UPDATE_STEP_COUNT] = {
-        [UPDATE_INSTALLING] = {WORDS_MARK("%s is being installed."), false},
-        [UPDATE_TRYING] = {WORDS_MARK("%s is being tried."), false},
-        [UPDATE_RETURNING] = {WORDS_MARK("%s was not kept: %s comes back."), true},
-        [UPDATE_INSTALLED] = {WORDS_MARK("%s is installed."), false},
-        [UPDATE_RETURNED] = {WORDS_MARK("%s was not kept: %s is back."), true},
-        [UPDATE_STUCK] = {WORDS_MARK("Neither %s nor %s could be installed."), true},
-        [UPDATE_REFUSED] = {WORDS_MARK("%s was not installed."), true},
+        [UPDATE_INSTALLING] = {WORDS_MARK("%s is being installed."), NULL, false},
+        [UPDATE_TRYING] = {WORDS_MARK("%s is being tried."), NULL, false},
+        [UPDATE_RETURNING] = {WORDS_MARK("%s was not kept: %s comes back."), kept_not, true},
+        [UPDATE_INSTALLED] = {WORDS_MARK("%s is installed."), NULL, false},
+        [UPDATE_RETURNED] = {WORDS_MARK("%s was not kept: %s is back."), kept_not, true},
+        [UPDATE_STUCK] = {WORDS_MARK("Neither %s nor %s could be installed."), installed_not, true},
+        [UPDATE_REFUSED] = {installed_not, NULL, true},
     };
     char path[PATH_MAX], said[160];
     struct update_state state;
     said_path(station, path);
     if (update_state_read(path, &state) || !steps[state.step].text)
         return false;
-    words_format(said, sizeof said, words(language, steps[state.step].text), state.to, state.from);
-    snprintf(out_text, size, "%s%s%s", said, state.why ? " " : "",
-             state.why ? words(language, update_why_text(state.why)) : "");
+    const char *text =
+        has_why || !steps[state.step].brief ? steps[state.step].text : steps[state.step].brief;
+    words_format(said, sizeof said, words(language, text), state.to, state.from);
+    has_why &= state.why != UPDATE_WHY_NONE;
+    snprintf(out_text, size, "%s%s%s", said, has_why ? " " : "",
+             has_why ? words(language, update_why_text(state.why)) : "");
     *out_is_bad = steps[state.step].is_bad;
     return true;
 }

@@ -47,8 +47,11 @@ void updating_hear(struct station *station, const struct machine_event *event);
 void updating_serve(struct station *station);
 int64_t updating_due_ms(const struct station *station);
 
-/* How the last one ended, in that language, and whether that is bad. False: there was none. */
-bool updating_say_last(const struct station *station, enum language language, char *out_text,
-                       size_t size, bool *out_is_bad);
+/*
+ * How the last one ended, in that language, and whether that is bad; `has_why`: the reason behind
+ * it, and where the other version is; else it is brief. False: there was none.
+ */
+bool updating_say_last(const struct station *station, enum language language, bool has_why,
+                       char *out_text, size_t size, bool *out_is_bad);
 
 #endif

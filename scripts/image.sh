@@ -111,6 +111,8 @@ unpack_kernel() {
 install_perron() {
     cp "$deb" "$root/perron.deb"
     chroot "$root" env -i PATH=/usr/sbin:/usr/bin DEBIAN_FRONTEND=noninteractive dpkg -i /perron.deb
+    # what an update goes back to
+    install -D -m 644 "$root/perron.deb" "$root/usr/lib/perron-update/factory.deb"
     rm "$root/perron.deb"
 }
 
@@ -213,7 +215,6 @@ make_data() {
     install -d -m 700 "$work/perron" "$work/perron-update" "$work/ssh"
     chown "$owner" "$work/perron"
     chown "$(awk -F: '$1 == "systemd-timesync" { print $3 ":" $4 }' "$root/etc/passwd")" "$work/timesync"
-    cp "$deb" "$work/perron-update/previous.deb"
     [ -z "$update_key" ] || cp "$update_key" "$work/perron-update/update.pub"
     rm -f "$home/data.ext4"
     mke2fs -q -t ext4 -L perron-data -m 1 -d "$work" "$home/data.ext4" "${data_mib}M"

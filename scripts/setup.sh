@@ -14,6 +14,9 @@ test      libcmocka-dev libnfc-bin libnfc-examples sqlite3 unzip strace xvfb xau
 test      systemd libseccomp-dev
 check     clang clang-format cppcheck shellcheck gettext
 deb       build-essential debhelper fakeroot
+image     mmdebstrap debian-archive-keyring qemu-user-static arch-test dosfstools mtools e2fsprogs fdisk
+image     kmod cpio xz-utils zstd device-tree-compiler
+guest     qemu-system-arm qemu-utils mtools dosfstools fdisk sqlite3
 debian13  mmdebstrap debian-archive-keyring
 '
 

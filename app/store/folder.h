@@ -4,6 +4,7 @@
  *   perron.db    the journal and its views
  *   venue.key    the secret badge numbers are hashed with (0600); on disk before the first fact
  *   perron.conf  the venue's settings, if any
+ *   boot.taken   what was taken from the boot partition last, if anything (boot_marks.h)
  *   lock         held by the one process that writes
  *   socket       where a running station listens
  *

@@ -155,6 +155,22 @@ static void without_anything_new_nothing_is_said(void **state)
     assert_int_equal(access(place.card.root, W_OK), 0);
 }
 
+/* By what read it before the register was open, and then by what reads the lists. */
+static void a_mistake_of_the_house_is_told_once_at_each_start(void **state)
+{
+    (void)state;
+    loose_stick_put(&place.card, "perron.conf", "[venue]\nlangage = nl\n");
+    for (int i = 0; i < 2; i++) {
+        open_station();
+        assert_string_equal(station_scene(place.station), "mistakes");
+        assert_true(was_traced("card 1 mistakes"));
+        assert_false(was_traced("card 2 mistakes"));
+        station_close(place.station);
+        place.station = NULL;
+        trace_clear(place.trace);
+    }
+}
+
 /* --- who is staff --- */
 
 /* The list has just brought whom the other file names by number. */
@@ -267,6 +283,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         TEST(a_folder_that_is_missing_or_none_stops_nobody),
         TEST(without_anything_new_nothing_is_said),
+        TEST(a_mistake_of_the_house_is_told_once_at_each_start),
         TEST(staff_may_be_named_by_a_list_on_the_same_card),
         TEST(a_mistake_about_staff_is_told_on_the_screen),
         TEST(a_mistake_in_the_boards_file_is_told),

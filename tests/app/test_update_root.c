@@ -190,6 +190,8 @@ static void a_new_version_that_comes_up_stays(void **state)
                  ".deb && cmp $F/kept/previous.deb $F/" OLD_ONE
                  ".deb && test ! -e $F/kept/new.deb");
     assert_state(bench, settle(bench), UPDATE_INSTALLED, UPDATE_WHY_NONE); /* the next day */
+    assert_state(bench, apply(bench), UPDATE_REFUSED, UPDATE_WHY_GONE); /* the station tidied up */
+    bring(bench, NEW_ONE);
     assert_state(bench, apply(bench), UPDATE_REFUSED, UPDATE_WHY_SAME);
 }
 
@@ -210,8 +212,8 @@ static void a_station_of_another_version_does_not_count(void **state)
 {
     struct bench *bench = *state;
     make_package(bench, "7.0", "0", "");
-    bring(bench, "7.0");
     session_start_station(bench->session);
+    bring(bench, "7.0");
     assert_state(bench, apply(bench), UPDATE_TRYING, UPDATE_WHY_NONE);
     assert_state(bench, settle(bench), UPDATE_RETURNED, UPDATE_WHY_SILENT);
     session_stop_station(bench->session);
@@ -270,8 +272,8 @@ static void killed_anywhere_it_ends_in_one_whole_version(void **state)
     struct bench *bench = *state;
     struct random random = random_for_test("kills");
     int rounds = 10, returned = 0;
-    bring(bench, NEW_ONE);
     session_start_station(bench->session);
+    bring(bench, NEW_ONE);
     bench->places.patience_ms = 5000;
     for (int i = 0; i < rounds; i++) {
         pid_t child = fork();
@@ -290,10 +292,11 @@ static void killed_anywhere_it_ends_in_one_whole_version(void **state)
         if (now.step == UPDATE_INSTALLED) /* once more from the beginning */
             session_must(bench->session, &said,
                          "dpkg --root=$F/root --install $F/" OLD_ONE ".deb && cp $F/" OLD_ONE
-                         ".deb $F/kept/current.deb");
+                         ".deb $F/kept/current.deb && rm $F/kept/state");
     }
     session_stop_station(bench->session);
     print_message("%d of %d went back\n", returned, rounds);
+    assert_true(returned);
 }
 
 /* --- what is refused --- */
@@ -425,6 +428,37 @@ static void without_a_way_back_nothing_is_installed(void **state)
     assert_installed(bench, OLD_ONE);
 }
 
+/* As the file system under an overlay: read-only, but while something is installed. */
+static void a_root_that_may_not_be_written_is_opened_and_closed_again(void **state)
+{
+    struct bench *bench = *state;
+    session_run(
+        bench->session, &said,
+        "mkdir $F/root/dev $F/root/proc $F/root/sys && mv $F/root $F/was && mkdir $F/root && "
+        "mount -t tmpfs none $F/root && cp -a $F/was/. $F/root/ && "
+        "mount -o remount,ro $F/root && ! touch $F/root/x 2>$F/why");
+    if (said.code) {
+        print_message("no file system could be mounted: skipped\n");
+        return;
+    }
+    bring(bench, NEW_ONE);
+    struct update_state now = apply(bench);
+    session_run(bench->session, &said,
+                "! touch $F/root/x 2>$F/why && test ! -e $F/root/dev/null && "
+                "test $(grep -c $F/root /proc/self/mounts) = 1");
+    int closed = said.code;
+    enum update_step step = now.step;
+    now = settle(bench);
+    char there[64] = "";
+    enum rc rc = packages_version(bench->root, "perron", there, sizeof there, NULL);
+    session_must(bench->session, &said, "umount $F/root");
+    assert_int_equal(closed, 0);
+    assert_int_equal(step, UPDATE_TRYING);
+    assert_int_equal(now.step, UPDATE_RETURNED);
+    assert_int_equal(rc, RC_OK);
+    assert_string_equal(there, OLD_ONE);
+}
+
 #define WITH_BENCH(test) cmocka_unit_test_setup_teardown(test, set_up, tear_down)
 
 int main(void)
@@ -437,6 +471,7 @@ int main(void)
         WITH_BENCH(one_that_cannot_be_installed_goes_at_once),
         WITH_BENCH(after_three_starts_that_ended_too_soon_the_old_one_is_back),
         WITH_BENCH(killed_anywhere_it_ends_in_one_whole_version),
+        WITH_BENCH(a_root_that_may_not_be_written_is_opened_and_closed_again),
         WITH_BENCH(what_is_not_signed_by_the_stations_key_is_refused),
         WITH_BENCH(another_package_under_the_signed_name_is_refused),
         WITH_BENCH(links_and_pipes_and_large_files_are_refused),

@@ -333,7 +333,8 @@ void gallery_health(struct stage *stage, const struct gallery_shot *shot)
 {
     static const struct {
         const char *title, *line;
-    } rows[] = {{"Reader", "ready"},
+    } rows[] = {{"Update", ""},
+                {"Reader", "ready"},
                 {"Register", "takes facts"},
                 {"Clock", "kept by a time server"},
                 {"Power", "the supply is too weak"},
@@ -346,6 +347,9 @@ void gallery_health(struct stage *stage, const struct gallery_shot *shot)
         snprintf(told.rows[i].line, sizeof told.rows[i].line, "%s",
                  rows[i].line[0] ? words(shot->language, rows[i].line) : "48");
     }
+    words_format(told.rows[0].line, sizeof told.rows[0].line,
+                 words(shot->language, "%s was not kept."), "0.10.12");
+    told.rows[0].mark = 1;
     gallery_staff(stage, shot);
     show(stage, &scene_health);
     tell(stage, &told);

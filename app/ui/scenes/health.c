@@ -12,7 +12,7 @@ static void draw_row(struct sheet *sheet, struct rect box, int index)
     rect_cut_left(&inside, 1.5, 0);
     const struct canvas_text title = {.text = row->title,
                                       .cap_mm = 3.8,
-                                      .least_mm = 3,
+                                      .least_mm = 2.4,
                                       .colour = tones->soft,
                                       .lines = 2,
                                       .is_middle = true};
@@ -20,7 +20,7 @@ static void draw_row(struct sheet *sheet, struct rect box, int index)
     canvas_text(sheet->canvas, rect_cut_left(&inside, inside.w * part, 2), &title);
     const struct canvas_text line = {.text = row->line,
                                      .cap_mm = 3.8,
-                                     .least_mm = 2.9,
+                                     .least_mm = 2.5,
                                      .colour = tones->ink,
                                      .is_bold = true,
                                      .lines = 2,
