@@ -14,6 +14,7 @@ say() {
 
 # chroot_mirror [PART]: the mirror of the release this machine runs, or of a part of it (security); Debian's own one where
 # several are listed.
+# shellcheck disable=SC2120 # image.sh asks for a part
 chroot_mirror() {
     local release
     # shellcheck disable=SC1091 # every Debian has it
@@ -42,6 +43,7 @@ chroot_make() {
     [ "$packages" != "$(cat "$home/packages" 2>/dev/null)" ] || return 0
     [ "$(id -u)" -eq 0 ] || fail "a chroot needs root, with sudo for example"
     command -v mmdebstrap >/dev/null || fail "mmdebstrap is missing: scripts/setup.sh debian13"
+    # shellcheck disable=SC2119 # the whole of it
     from=$(chroot_mirror)
     [ -n "$from" ] || fail "apt on this machine names no Debian mirror, see /etc/apt/sources.list.d"
     begin=$SECONDS

@@ -187,7 +187,7 @@ make_boot() {
     mkdir -p "$work"
     dpkg --fsys-tarfile "$home"/cache/debs/raspi-firmware_*.deb | tar -C "$home" -xf - ./usr/lib/raspi-firmware
     cp "$home"/usr/lib/raspi-firmware/{bootcode.bin,start.elf,fixup.dat,start4.elf,fixup4.dat} "$work/"
-    rm -rf --one-file-system "$home/usr"
+    rm -rf --one-file-system "${home:?}/usr"
     cp "$root/usr/lib/linux-image-$version"/broadcom/bcm2{837,711}-rpi-*.dtb "$work/"
     dpkg --fsys-tarfile "$home"/cache/debs/linux-image-*.deb | tar -xOf - "./boot/vmlinuz-$version" >"$work/vmlinuz"
     make_overlays "$work"

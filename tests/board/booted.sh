@@ -20,8 +20,6 @@ TTYVTDisallocate=no
 ExecStart=
 ExecStart=/usr/lib/perron/perron station --board /usr/lib/perron/board/desktop.conf --reader sim --headless --data /var/lib/perron --boot /boot/firmware
 END
-    # a station that does not tell systemd yet how it is
-    grep -q WATCHDOG=1 /usr/lib/perron/perron || printf 'Type=exec\nWatchdogSec=0\n' >>$drop_in/test.conf
     systemctl daemon-reload
 }
 
@@ -69,6 +67,16 @@ comes_back() {
     until_true 20 sh -c "pid=\$(systemctl show perron.service -p MainPID --value); [ \$pid -ne 0 ] && [ \$pid -ne $old ]"
     serves
     says "here       1" as_perron perron status
+}
+
+# It no longer tells systemd of turns of its loop: after the unit's patience it is ended, and started again.
+hangs_and_comes_back() {
+    says notify systemctl show perron.service -p Type
+    old=$(main_pid)
+    kill -STOP "$old"
+    until_true 60 sh -c "pid=\$(systemctl show perron.service -p MainPID --value); [ \$pid -ne 0 ] && [ \$pid -ne $old ]"
+    says watchdog journalctl --no-pager -q -u perron.service
+    serves
 }
 
 sees_a_stick() {
@@ -151,6 +159,7 @@ row "a stick that comes is seen and written to" sees_a_stick /media/perron/LATER
 row "a stick that goes is gone" lets_a_stick_go
 row "nothing else is written to" writes_nowhere_else
 row "killed, it comes back with its register" comes_back
+row "hanging, it is started again" hangs_and_comes_back
 row "an update is signed and brought" bring_an_update
 row "the station starts the update, and it is installed" the_station_starts_it
 row "and no other unit" it_starts_no_other

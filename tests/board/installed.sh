@@ -54,13 +54,17 @@ every_language_is_there() {
     says Friday env LOCPATH=/usr/lib/perron/locale LC_ALL=en_GB.UTF-8 date -d 2026-11-27 +%A
 }
 
+languages_are_missed() {
+    as_perron perron roll-call --pdf /tmp/page.pdf --language nl 2>&1 | grep "has not got all languages"
+}
+
 # The control: they come from nowhere else.
 without_the_locales_there_are_none() {
+    no languages_are_missed
     mv /usr/lib/perron/locale /usr/lib/perron/locale.away
-    nl=$(page_in nl)
-    en=$(page_in en)
+    said=$(languages_are_missed || true)
     mv /usr/lib/perron/locale.away /usr/lib/perron/locale
-    [ "$nl" -eq "$en" ]
+    [ -n "$said" ]
 }
 
 # Only conffiles and the register may be left.
