@@ -228,6 +228,7 @@ make_card() {
     truncate -s $((at + boot_mib + root_mib + data_mib))M "$image"
     sfdisk --quiet "$image" <<END
 label: dos
+label-id: 0x50455252
 start=${at}MiB, size=${boot_mib}MiB, type=c, bootable
 start=$((at + boot_mib))MiB, size=${root_mib}MiB, type=83
 start=$((at + boot_mib + root_mib))MiB, size=${data_mib}MiB, type=83
