@@ -32,12 +32,12 @@ struct station_config {
     const char *boot;  /* the boot partition's folder: station_boot.c; NULL: none */
     const struct reason *board_mistake; /* why the board's file there was not taken; NULL: it was,
                                            or there is none */
-    const char *update_key; /* to know updates by; NULL: that of the machine */
+    const char *update_key;             /* to know updates by; NULL: that of the machine */
     const char *update_run; /* where root's side of an update says something; NULL: the same */
-    bool is_headless;                   /* draws, but into memory */
-    const char *tray;    /* a list whose badges can be touched under the picture; NULL: none */
-    struct clock *clock; /* outlives the station */
-    struct trace *trace; /* outlives the station; NULL: nobody listens */
+    bool is_headless;       /* draws, but into memory */
+    const char *tray;       /* a list whose badges can be touched under the picture; NULL: none */
+    struct clock *clock;    /* outlives the station */
+    struct trace *trace;    /* outlives the station; NULL: nobody listens */
     struct watchdog *watchdog; /* outlives the station; NULL: nobody watches */
 };
 

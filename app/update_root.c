@@ -96,20 +96,24 @@ static bool is_version(const char *path, const char *version)
            strcmp(fields.version, version) == 0;
 }
 
-/* What an image was built with counts as kept. */
+/* What was installed last; what an image was built with lies in one of the other places. */
 static enum update_why find_way_back(const struct update_root *root, const char *version)
 {
-    char current[PATH_MAX], factory[PATH_MAX];
+    char current[PATH_MAX], others[2][PATH_MAX];
     const char *kept = root->places->kept;
     update_root_path(kept, UPDATE_CURRENT, current);
+    update_root_path(kept, UPDATE_PREVIOUS, others[0]);
+    snprintf(others[1], sizeof others[1], "%s" UPDATE_GUARD_FOLDER "/" UPDATE_FACTORY,
+             root->places->root);
     if (update_root_has(kept, UPDATE_CURRENT) && is_version(current, version))
         return UPDATE_WHY_NONE;
-    snprintf(factory, sizeof factory, "%s" UPDATE_GUARD_FOLDER "/" UPDATE_FACTORY,
-             root->places->root);
-    if (access(factory, F_OK) || !is_version(factory, version))
-        return UPDATE_WHY_NO_WAY_BACK;
-    enum rc rc = update_root_copy(factory, kept, UPDATE_CURRENT, 0600);
-    return rc == RC_FULL ? UPDATE_WHY_FULL : rc ? UPDATE_WHY_DISK : UPDATE_WHY_NONE;
+    for (int i = 0; i < 2; i++) {
+        if (access(others[i], F_OK) || !is_version(others[i], version))
+            continue;
+        enum rc rc = update_root_copy(others[i], kept, UPDATE_CURRENT, 0600);
+        return rc == RC_FULL ? UPDATE_WHY_FULL : rc ? UPDATE_WHY_DISK : UPDATE_WHY_NONE;
+    }
+    return UPDATE_WHY_NO_WAY_BACK;
 }
 
 /* This program, which works, is what settles it. */

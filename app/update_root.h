@@ -7,7 +7,7 @@
  *     state         update_state.h's, written durably before each step
  *     new.deb       what is being installed, checked
  *     current.deb   the package of the version that runs: what there is to go back to
- *     previous.deb  the one before it
+ *     previous.deb  the one before it, or what an image was built with
  *
  * In `run`, for the station to read: said (the same as state, and what was refused).
  *

@@ -414,6 +414,11 @@ static void without_a_way_back_nothing_is_installed(void **state)
     assert_refused(bench, UPDATE_WHY_NO_WAY_BACK);
     session_must(bench->session, &said, "cp $F/" NEW_ONE ".deb $F/kept/current.deb");
     assert_refused(bench, UPDATE_WHY_NO_WAY_BACK); /* it is not what runs */
+    session_must(bench->session, &said, "cp $F/" OLD_ONE ".deb $F/kept/previous.deb");
+    assert_state(bench, apply(bench), UPDATE_TRYING, UPDATE_WHY_NONE); /* an image has it there */
+    assert_state(bench, settle(bench), UPDATE_RETURNED, UPDATE_WHY_SILENT);
+    assert_installed(bench, OLD_ONE);
+    session_must(bench->session, &said, "rm $F/kept/*.deb");
     snprintf(path, sizeof path, "%s/" NEW_ONE ".deb", bench->session->folder);
     assert_int_equal(update_keep(&bench->places, path, &reason), RC_REFUSED);
     snprintf(path, sizeof path, "%s/" OLD_ONE ".deb", bench->session->folder);

@@ -17,7 +17,8 @@
 /* The kernel's own console is a serial line here; on a Pi it is what cmdline.txt says. */
 #define DOOR_KERNEL                                                                                \
     "root=LABEL=perron-root console=ttyAMA0 quiet loglevel=3 systemd.show_status=false "           \
-    "vt.global_cursor_default=0 consoleblank=0 panic=-1 systemd.debug_shell=ttyS1"
+    "vt.global_cursor_default=0 consoleblank=0 panic=-1 systemd.debug_shell=ttyS1 "                \
+    "systemd.tty.term.ttyS1=dumb systemd.tty.rows.ttyS1=25 systemd.tty.columns.ttyS1=200"
 
 /* Where fingers go, in pixels of 800 x 480; the story fails where a page is laid out anew. */
 static const struct {

@@ -20,7 +20,7 @@
 #define DOOR_WIDTH 800
 #define DOOR_HEIGHT 480
 #define DOOR_PEOPLE 56 /* of tests/image/card/people.csv, by badge: 1 to 56 */
-#define DOOR_BOOT_MS 180000
+#define DOOR_BOOT_MS 300000
 #define DOOR_WAIT_MS 30000
 
 /* Lines of board/qemu-virt.conf. */

@@ -7,8 +7,9 @@
 
 #include "tests/support/real.h"
 
-#define ASK_MS 1000 /* until it is asked again */
-#define POLITE 2 /* times it is asked without an interrupt, which ends a shell that is starting */
+#define ASK_MS 1000 /* until it is asked again, then twice as long each time */
+#define ASK_MOST_MS 16000
+#define POLITE 4 /* times it is asked without an interrupt, which ends a shell that is starting */
 #define SETTLE_MS 10000
 #define LINE_BYTES 4000 /* a terminal that edits lines loses what is beyond 4095 (termios(3)) */
 #define INTERRUPT "\x03"
@@ -34,7 +35,7 @@ enum rc shell_find(struct console *console, int limit_ms, struct reason *reason)
 {
     int64_t until_ms = real_ms() + limit_ms;
     unsigned mark = ++last_mark;
-    int asked = 0;
+    int asked = 0, wait_ms = ASK_MS;
     char answer[64];
     enum rc rc;
     snprintf(answer, sizeof answer, "\nperron-found-%u\n", mark);
@@ -43,7 +44,8 @@ enum rc shell_find(struct console *console, int limit_ms, struct reason *reason)
         rc = ask(console, asked++ < POLITE ? "\n" : INTERRUPT "\n\n", mark, reason);
         if (rc)
             return rc;
-        rc = console_expect(console, answer, left_ms < ASK_MS ? (int)left_ms : ASK_MS, reason);
+        rc = console_expect(console, answer, left_ms < wait_ms ? (int)left_ms : wait_ms, reason);
+        wait_ms = 2 * wait_ms < ASK_MOST_MS ? 2 * wait_ms : ASK_MOST_MS;
     } while (rc == RC_TIMEOUT && real_ms() < until_ms);
     if (rc)
         return rc;
