@@ -33,6 +33,12 @@ in_the_service() {
     nsenter --target "$(main_pid)" --mount -- "$@"
 }
 
+# As the station itself is: its user, in its view of files and users.
+as_the_station() {
+    nsenter --target "$(main_pid)" --user --mount --preserve-credentials -- \
+        setpriv --reuid "$(id -u perron)" --regid "$(id -g perron)" --keep-groups -- "$@"
+}
+
 # In the service's view of the files that fails, and would be tried.
 refused_in_the_service() {
     in_the_service true
@@ -117,11 +123,11 @@ is_installed() {
     says "ii $1" dpkg-query -W -f '${db:Status-Abbrev}${Version}' perron
 }
 
-# By the station's user, through polkit.
+# As the station asks: over the bus, through polkit.
 the_station_starts_it() {
     old=$(main_pid)
     is_installed 0.0.1
-    as_perron systemctl --no-ask-password start perron-update.service || {
+    as_the_station systemctl --no-ask-password start perron-update.service || {
         journalctl --no-pager -q -n 15 -u perron-update.service -u polkit.service
         return 1
     }
@@ -136,9 +142,10 @@ it_is_settled() {
 }
 
 it_starts_no_other() {
-    no as_perron systemctl --no-ask-password stop perron.service
-    no as_perron systemctl --no-ask-password start perron-update-settle.service
-    no as_perron systemctl --no-ask-password stop perron-update.service
+    as_the_station busctl --system call org.freedesktop.DBus / org.freedesktop.DBus GetId
+    no as_the_station systemctl --no-ask-password stop perron.service
+    no as_the_station systemctl --no-ask-password start perron-update-settle.service
+    no as_the_station systemctl --no-ask-password stop perron-update.service
 }
 
 stops_in_order() {

@@ -100,6 +100,7 @@ row "removed" dpkg --remove perron
 row "its files are gone" files_of_the_package_are_gone
 row "the register stays" test -s /var/lib/perron/perron.db
 row "installed again, the register verifies" sh -c "dpkg -i new.deb && runuser -u perron -- perron verify"
+echo key >/etc/perron/update.pub
 row "purged" dpkg --purge perron
 row "its settings are gone" no test -e /etc/perron
 row "root's state of updates is gone" no test -e /var/lib/perron-update

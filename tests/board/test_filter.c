@@ -92,7 +92,7 @@ static void read_unit(const char *path, struct filter *filter)
 static void allow_family(scmp_filter_ctx context, int family)
 {
     if (seccomp_rule_add(context, SCMP_ACT_ALLOW, SCMP_SYS(socket), 1,
-                         SCMP_A0(SCMP_CMP_EQ, (scmp_datum_t)family)))
+                         SCMP_A0(SCMP_CMP_EQ, (scmp_datum_t)family, 0)))
         give_up("filter", "no rule for sockets");
 }
 
