@@ -17,10 +17,11 @@
 static enum rc count_visits(struct door *door, int person, long *out_count, struct reason *said)
 {
     char command[200];
-    snprintf(command, sizeof command,
-             "perron visits --data /var/lib/perron --person 1%03d --json | grep -o '\"arrival\"' |"
-             " wc -l",
-             person);
+    snprintf(
+        command, sizeof command,
+        "perron visits --data /var/lib/perron --person 1%03d --json | grep -o '\"arrived_at\"' |"
+        " wc -l",
+        person);
     return door_ask_number(door, command, out_count, said);
 }
 
@@ -133,7 +134,7 @@ enum rc chapter_keys(void *context, struct reason *said)
 {
     struct door *door = context;
     static const char nobody[] =
-        "[ $(cat /sys/class/tty/tty0/active) = tty1 ] && ! pgrep -x 'agetty|login|bash' &&"
+        "[ $(cat /sys/class/tty/tty0/active) = tty1 ] && ! pgrep -x 'agetty|login' &&"
         " ! journalctl -b --no-pager | grep -E 'sysrq: |Reached target.*(Reboot|Power-Off)' &&"
         " [ $(systemctl show -P NRestarts perron.service) = \"$(cat /tmp/restarts)\" ]";
     enum rc rc = guest_do(door->guest, "systemctl show -P NRestarts perron.service >/tmp/restarts",

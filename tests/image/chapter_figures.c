@@ -7,10 +7,10 @@
 #define STARTS 3
 #define IDLE_S 60
 
-/* Milliseconds between two lines of the trace, of the first of each. */
-#define TRACE_MS(from, to)                                                                         \
-    "awk '/ " from "/ && !a {a=$1} / " to "/ && !b {b=$1} END {print int((b-a)/1000)}'"            \
-    " /var/cache/perron/trace"
+/* Milliseconds from exec to the first line of the trace that has this. */
+#define SINCE_EXEC_MS(what)                                                                        \
+    "awk -v exec_us=$(systemctl show -P ExecMainStartTimestampMonotonic perron.service)"           \
+    " '/ " what "/ {print int(($1 - exec_us) / 1000); exit}' /var/cache/perron/trace"
 
 enum rc chapter_starts(void *context, struct reason *said)
 {
@@ -20,12 +20,9 @@ enum rc chapter_starts(void *context, struct reason *said)
     for (int i = 0; !rc && i < STARTS; i++) {
         rc = door_trace(door, said);
         if (!rc)
-            rc = door_ask_number(door, "head -n 1 /var/cache/perron/trace | cut -d' ' -f1",
-                                 &ready_ms, said);
+            rc = door_ask_number(door, SINCE_EXEC_MS("present"), &picture_ms, said);
         if (!rc)
-            rc = door_ask_number(door, TRACE_MS("", "present"), &picture_ms, said);
-        if (!rc)
-            rc = door_ask_number(door, TRACE_MS("", "reader ready"), &ready_ms, said);
+            rc = door_ask_number(door, SINCE_EXEC_MS("reader ready"), &ready_ms, said);
         most_picture_ms = picture_ms > most_picture_ms ? picture_ms : most_picture_ms;
         most_ready_ms = ready_ms > most_ready_ms ? ready_ms : most_ready_ms;
     }

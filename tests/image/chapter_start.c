@@ -70,7 +70,8 @@ enum rc chapter_card_taken(void *context, struct reason *said)
     static const struct look looks[] = {
         {"perron status --data /var/lib/perron --json", "L'épi commun"},
         {"perron people list --data /var/lib/perron --json | grep -o '\"number\"' | wc -l", "55"},
-        {"perron calendar list --data /var/lib/perron --days 30", "Apéro de décembre"},
+        {"perron calendar list --data /var/lib/perron --from 2026-12-01 --to 2026-12-31",
+         "Apéro de décembre"},
         {"perron staff list --data /var/lib/perron", "Ada"},
         /* a PIN does not stay readable on a card */
         {"grep -c 2580 /boot/firmware/staff.conf || true", "0"},
@@ -99,7 +100,7 @@ enum rc chapter_root_closed(void *context, struct reason *said)
         {"findmnt -no OPTIONS /data", "nosuid,nodev,noexec"},
         {"findmnt -no OPTIONS /boot/firmware", "noexec"},
         {"findmnt -no SOURCE /var/lib/perron", "[/perron]"},
-        {"ls -d /var/log/journal 2>&1 || true", "No such file"},
+        {"find /var/log/journal -type f | wc -l", "0"},
         {"stat -c %U:%a /var/lib/perron", "perron:700"},
     };
     return LOOK_AT(context, looks, said);
@@ -109,7 +110,7 @@ enum rc chapter_nobody_else(void *context, struct reason *said)
 {
     static const struct look looks[] = {
         {"systemctl is-active ssh.service || true", "inactive"},
-        {"systemctl list-units --no-legend '*getty*' | wc -l", "0"},
+        {"systemctl list-units --type service --no-legend '*getty*' | wc -l", "0"},
         {"pgrep -c agetty || true", "0"},
         {"cat /sys/class/tty/tty0/active", "tty1"},
         {"sysctl -n kernel.sysrq", "0"},

@@ -30,6 +30,7 @@ static enum rc open_stick(struct door *door, struct reason *said)
     char path[STICK_PATH_MAX];
     stick_path(door, path);
     enum rc rc = door_seen(door, said);
+    (void)!guest_usb_pull(door->guest, "stick", NULL); /* one that an earlier chapter left */
     if (!rc)
         rc = guest_usb_plug_stick(door->guest, "stick", path, false, said);
     if (!rc)

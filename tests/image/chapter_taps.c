@@ -82,7 +82,11 @@ static enum rc compare_with_canvas(struct door *door, struct reason *said)
 enum rc chapter_resting_picture(void *context, struct reason *said)
 {
     struct door *door = context;
-    enum rc rc = expect_picture(door, "resting", said);
+    enum rc rc = expect_picture(door, "mistakes", said);
+    if (!rc)
+        rc = door_touch(door, "back", said);
+    if (!rc)
+        rc = expect_picture(door, "resting", said);
     return rc ? rc : compare_with_canvas(door, said);
 }
 
@@ -91,7 +95,7 @@ enum rc chapter_tap(void *context, struct reason *said)
     struct door *door = context;
     long before = 0, after = 0;
     static const char count[] =
-        "perron visits --data /var/lib/perron --json | grep -o '\"arrival\"' | wc -l";
+        "perron visits --data /var/lib/perron --json | grep -o '\"arrived_at\"' | wc -l";
     enum rc rc = door_ask_number(door, count, &before, said);
     if (!rc)
         rc = door_seen(door, said);

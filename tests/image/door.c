@@ -163,7 +163,7 @@ enum rc door_expect(struct door *door, const char *text, int limit_ms, struct re
 {
     char command[600], output[400];
     snprintf(command, sizeof command,
-             "i=0; until tail -n +%lld " DOOR_TRACE " | grep -n -m 1 -F '%s'; do i=$((i+1));"
+             "i=0; until tail -n +%lld " DOOR_TRACE " | grep -n -m 1 ' %s$'; do i=$((i+1));"
              " [ $i -lt %d ] || { tail -n 8 " DOOR_TRACE "; exit 1; }; sleep 0.2; done",
              (long long)door->trace_line + 1, text, limit_ms / 250 + 1);
     enum rc rc = door_ask(door, command, output, sizeof output, reason);

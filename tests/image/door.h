@@ -64,7 +64,8 @@ enum rc door_type_pin(struct door *door, struct reason *reason) MUST_CHECK;
 
 /* --- what it says --- */
 
-/* Waits for a line of the trace that contains this, after what was seen already. */
+/* Waits for this line of the trace, after what was seen already. No sign that grep takes for
+ * another. */
 enum rc door_expect(struct door *door, const char *text, int limit_ms,
                     struct reason *reason) MUST_CHECK;
 

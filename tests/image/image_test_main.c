@@ -32,7 +32,7 @@ static const struct step steps[] = {
     {"no login, no ssh, no second console", chapter_nobody_else, false},
     {"the units are closed as they say", chapter_sandboxed, false},
     {"started again with a trace", chapter_traced, true},
-    {"the resting picture is on the screen", chapter_resting_picture, false},
+    {"a mistake on the card is told, then: tap here", chapter_resting_picture, false},
     {"a tap: on disk, greeted, green", chapter_tap, false},
     {"a finger", chapter_finger, false},
     {"the button beside the door", chapter_button, false},
