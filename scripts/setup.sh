@@ -24,8 +24,8 @@ usage() {
     cat <<'END'
 usage: scripts/setup.sh [--list] [GROUP...]
 
-Installs what is missing of the named groups: build, run, test, office, check, deb, debian13
-(default: all but the last two).
+Installs what is missing of the named groups: build, run, test, office, check, deb, image, guest, debian13
+(default: the first five).
 Asks once where it needs sudo; does not ask when CI=true, without a terminal, or as root.
 
   --list   print the packages of the groups, install nothing

@@ -446,7 +446,7 @@ static void a_staff_file_that_cannot_be_written_over_is_told_at_each_start(void 
         "mount --bind $F/boot $F/boot && mount -o remount,ro,bind $F/boot || exit 9;"
         "for i in 1 2; do $P station --board board/desktop.conf --reader sim --headless --data $D"
         " --boot $F/boot & station=$!; for i in $(seq 100); do"
-        " $P status --data $D | grep -q resting && break; sleep 0.1; done;"
+        " $P status --data $D | grep -q mistakes && break; sleep 0.1; done;"
         " $P staff list --data $D; $P status --data $D --json >$F/status; kill $station;"
         " wait $station; $P status --data $D --json; done";
     write_staff_file(*state, "[staff]\\nnumber = 1001\\npin = " PIN "\\n");
@@ -456,9 +456,9 @@ static void a_staff_file_that_cannot_be_written_over_is_told_at_each_start(void 
         skip();
     session_run(*state, &said, "unshare $(test $(id -u) = 0 || echo -r) -m sh -c '%s'", script);
     assert_int_equal(said.code, 0);
-    const char *first = strstr(said.err, "cannot be written over (read-only)");
+    const char *first = strstr(said.err, "taken, but cannot be written over");
     assert_non_null(first);
-    assert_non_null(strstr(first + 1, "cannot be written over (read-only)"));
+    assert_non_null(strstr(first + 1, "taken, but cannot be written over"));
     assert_non_null(strstr(said.out, "1001     Ada Okonkwo, staff"));
     session_must(*state, &said,
                  "sqlite3 $D/perron.db 'SELECT count(*) FROM fact WHERE kind IN (16,17)'");
