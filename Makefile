@@ -194,8 +194,10 @@ $(TESTS): $(BUILD)/tests/%: $(OBJ)/tests/%.o $(SUPPORT) $(LIB)
 	$(Q)$(CC) $(ALL_CFLAGS) $(LDFLAGS) $(LINK_$(VARIANT)) $(TEST_LINKER) -o $@ $< $(SUPPORT) $(LIB) -lcmocka $(MORE_LDLIBS) $(TEST_LDLIBS)
 $(BUILD)/tests/board/test_filter: MORE_LDLIBS := -lseccomp
 
-.PHONY: tests
+.PHONY: tests test-programs
 tests: $(TESTS)
+test-programs:
+	@printf '%s\n' $(TESTS)
 
 -include $(shell find $(OBJ) -name '*.d' 2>/dev/null)
 

@@ -12,8 +12,8 @@ usage() {
 usage: scripts/run-tests.sh [--limit SECONDS] BUILD [PROGRAM...]
        scripts/run-tests.sh --self-test
 
-Runs the programs (default: one for each tests/**/test_*.c), each for at most 180 s (--limit), with PERRON_BUILD=BUILD. A crash, a time-out
-and a program without tests count as failed. The output of those that fail is shown and kept in BUILD/tests-log.
+Runs the programs (default: all that the Makefile has), each for at most 180 s (--limit), with PERRON_BUILD=BUILD. A
+crash, a time-out and a program without tests count as failed. The output of those that fail is shown and kept in BUILD/tests-log.
 The last line is "N passed, N failed".
 
   --self-test   run programs that fail in every way, and fail unless each is counted
@@ -158,8 +158,11 @@ main() {
     shift
     local programs=("$@")
     if [ ${#programs[@]} -eq 0 ]; then
+        # build/san is the variant san, build has no name
+        local variant=${build#build}
+        variant=${variant#/}
         # a here-string needs no /dev/fd, which a bare chroot lacks
-        mapfile -t programs <<<"$(find tests -name 'test_*.c' | sort | sed "s|^tests/\(.*\)\.c$|$build/tests/\1|")"
+        mapfile -t programs <<<"$(make -s --no-print-directory VARIANT="$variant" test-programs)"
     fi
     mkdir -p "$build/tests-log"
     make_scratch

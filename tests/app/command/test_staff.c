@@ -412,12 +412,22 @@ static void write_staff_file(struct session *session, const char *text)
     session_must(session, &said, "mkdir -p $F/boot; printf '%s' > $F/boot/staff.conf", text);
 }
 
+/* It is taken after the lists, while people tap. */
+static void wait_for_log(const char *text, struct session *session)
+{
+    session_must(session, &said,
+                 "for i in $(seq 200); do grep -q '%s' $F/station.err && exit 0; sleep 0.1; done;"
+                 " cat $F/station.err; exit 1",
+                 text);
+}
+
 static void a_staff_file_is_taken_when_the_station_starts(void **state)
 {
     struct session *session = *state;
     write_staff_file(session,
                      "[staff]\\nnumber = 1001\\nbadge = 045C9AE217B368\\npin = " PIN "\\n");
     session_start_station(session);
+    wait_for_log("it named staff", session);
     session_must(session, &said, "$P staff list --data $D; cat $F/boot/staff.conf $F/station.err");
     assert_non_null(strstr(said.out, "1001     Ada Okonkwo, staff, 2 badges\n"));
     assert_non_null(strstr(said.out, "# Perron took what stood here on "));
@@ -433,10 +443,11 @@ static void a_staff_file_with_a_mistake_is_told_and_the_station_starts(void **st
     struct session *session = *state;
     write_staff_file(session, "[staff]\\nnumber = 1001\\npim = " PIN "\\n");
     session_start_station(session);
+    wait_for_log("unknown key", session);
     session_must(session, &said, "$P staff list --data $D; cat $F/station.err");
     assert_non_null(strstr(said.out, "nobody is staff yet"));
     assert_non_null(strstr(said.out, "staff.conf:3: unknown key 'pim' in [staff]"));
-    session_wait_for_status(session, "scene      resting");
+    session_wait_for_status(session, "scene      mistakes");
 }
 
 /* It names staff all the same, once, and says that the PIN can still be read. */
