@@ -65,7 +65,8 @@ static int event_count;
 
 int glob(const char *pattern, int flags, int (*failed)(const char *, int), glob_t *found)
 {
-    static char *paths[] = {"/dev/gpiochip0", "/dev/gpiochip1", NULL};
+    static char first[] = "/dev/gpiochip0", second[] = "/dev/gpiochip1";
+    static char *paths[] = {first, second, NULL};
     (void)failed;
     assert_string_equal(pattern, "/dev/gpiochip*");
     assert_int_equal(flags, 0);
