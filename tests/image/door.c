@@ -97,9 +97,10 @@ void door_cut(struct door *door)
 enum rc door_wait_ready(struct door *door, struct reason *reason)
 {
     return guest_do(door->guest,
-                    "i=0; until perron status --data /var/lib/perron --json 2>/dev/null |"
-                    " grep -q '\"reader\": *\"ready\"'; do i=$((i+1)); [ $i -lt 200 ] ||"
-                    " { journalctl -u " DOOR_UNIT " -n 5 -o cat; exit 1; }; sleep 0.3; done",
+                    "i=0; until journalctl -q -o cat --no-pager"
+                    " _SYSTEMD_INVOCATION_ID=$(systemctl show -P InvocationID " DOOR_UNIT ") |"
+                    " grep -q 'badge reader is ready'; do i=$((i+1)); [ $i -lt 150 ] ||"
+                    " { journalctl -u " DOOR_UNIT " -n 5 -o cat; exit 1; }; sleep 1; done",
                     DOOR_BOOT_MS, reason);
 }
 
@@ -141,7 +142,8 @@ enum rc door_type_pin(struct door *door, struct reason *reason)
     for (const char *digit = DOOR_PIN; !rc && *digit; digit++) {
         const char name[2] = {*digit, '\0'};
         rc = door_touch(door, name, reason);
-        door_sleep_ms(150);
+        if (!rc)
+            rc = door_expect(door, "present staff-pin", DOOR_WAIT_MS, reason);
     }
     return rc ? rc : door_touch(door, "done", reason);
 }
