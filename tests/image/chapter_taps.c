@@ -108,9 +108,11 @@ enum rc chapter_tap(void *context, struct reason *said)
     int64_t green_ms = door_now_ms() - begin_ms;
     pn532_sim_remove(door->reader);
     if (!rc)
-        rc = expect_picture(door, "greeting", said);
-    if (!rc)
         rc = door_expect(door, "answer arrival", DOOR_WAIT_MS, said);
+    if (!rc)
+        rc = door_expect(door, "present greeting", DOOR_WAIT_MS, said);
+    if (!rc)
+        rc = expect_picture(door, "greeting", said);
     if (!rc)
         rc = door_ask_number(door, count, &after, said);
     if (!rc && after != before + 1) {
