@@ -107,8 +107,8 @@ static int languages_wanted(const struct gallery_row *row, bool is_large, bool i
     for (size_t i = 0; i < sizeof others / sizeof others[0]; i++)
         if (strcmp(others[i].name, row->name) == 0)
             return is_large ? others[i].wanted_large : others[i].wanted;
-    static const char *const strips[] = {"strip", "two-strips", "enjoy-strip", "discreet-strip",
-                                         "stick-banner-strip"};
+    static const char *const strips[] = {"strip",          "two-strips",         "enjoy-strip",
+                                         "discreet-strip", "stick-banner-strip", "card-strip"};
     bool is_strip = false;
     for (size_t i = 0; i < sizeof strips / sizeof strips[0]; i++)
         is_strip = is_strip || strcmp(row->name, strips[i]) == 0;
