@@ -59,7 +59,11 @@ void door_badge(struct door *door, int person, int for_ms);
 /* A finger on what is called so in door.c's table ("help", "ok", "digit-2"). */
 enum rc door_touch(struct door *door, const char *name, struct reason *reason) MUST_CHECK;
 
-/* The PIN of card/staff.conf, and OK. */
+/* The same, and waits until the page that is named so is shown ("staff-badge"). */
+enum rc door_go(struct door *door, const char *touched, const char *page,
+                struct reason *reason) MUST_CHECK;
+
+/* The PIN of card/staff.conf, and OK: to the staff's page. */
 enum rc door_type_pin(struct door *door, struct reason *reason) MUST_CHECK;
 
 /* --- what it says --- */
