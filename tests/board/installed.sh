@@ -78,13 +78,10 @@ files_of_the_package_are_gone() {
 }
 
 is_in_the_groups_of_its_service() {
-    local group
-    for group in $(sed -n 's/^SupplementaryGroups=//p' /lib/systemd/system/perron.service); do
-        id -Gn perron | grep -qw "$group" || {
-            echo "not in $group"
-            return 1
-        }
-    done
+    sed -n 's/^SupplementaryGroups=//p' /lib/systemd/system/perron.service | tr ' ' '\n' | sort >wanted
+    id -Gn perron | tr ' ' '\n' | sort | comm -13 - wanted >missing
+    cat missing
+    [ -s wanted ] && [ ! -s missing ]
 }
 
 begin_clean >/dev/null 2>&1
