@@ -43,10 +43,12 @@ static const struct step steps[] = {
     {"the reader's process killed", chapter_reader_killed, false},
     {"the main loop stopped: the watchdog", chapter_station_stopped, false},
     {"a keyboard plugged in, 2000 keys and gestures", chapter_keys, false},
-    {"P10: from exec", chapter_starts, false},
-    {"P1, P8, P9: taps on KMS", chapter_drawing, false},
+    {"P9, P10: from exec", chapter_starts, false},
+    {"P1, P8: taps on KMS", chapter_drawing, false},
     {"P7: nothing happens", chapter_idle, false},
     {"three power cuts in the middle of taps", chapter_power_cuts, false},
+    {"the data partition in ruins: mended", chapter_card_mended, false},
+    {"the data partition gone: said", chapter_card_lost, false},
 };
 
 static void leave(void *context, const char *step)
