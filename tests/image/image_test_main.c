@@ -12,43 +12,44 @@
 #include "tests/support/options.h"
 
 static const char usage[] =
-    "usage: image-test --card FILE --kernel FILE --initrd FILE --folder DIR [--only TEXT] [--seed "
-    "N]\n"
+    "usage: image-test --card FILE --kernel FILE --initrd FILE --folder DIR [--ci] [--only TEXT] "
+    "[--seed N]\n"
     "\n"
     "Starts a computer from the card and stands in front of it. The card is written to. What "
     "helps\n"
     "to find out why something failed is left in the folder: pictures, what its serial lines "
     "said.\n"
     "\n"
+    "  --ci         the short form: without the keyboard's 2000 and the figures\n"
     "  --only TEXT  only the steps whose name has this in it, and those that others need\n"
     "  --seed N     for what happens by chance; it is printed\n";
 
 static const struct step steps[] = {
-    {"switched on", chapter_switched_on, true},
-    {"ready for a tap", chapter_ready, true},
-    {"what lay on the card was taken", chapter_card_taken, false},
-    {"the data partition took the rest of the card", chapter_card_grown, false},
-    {"the root cannot be written, the log is small", chapter_root_closed, false},
-    {"no login, no ssh, no second console", chapter_nobody_else, false},
-    {"the units are closed as they say", chapter_sandboxed, false},
-    {"started again with a trace", chapter_traced, true},
-    {"a mistake on the card is told, then: tap here", chapter_resting_picture, false},
-    {"a tap: on disk, greeted, green", chapter_tap, false},
-    {"a finger", chapter_finger, false},
-    {"the button beside the door", chapter_button, false},
-    {"a stick pulled out in the middle", chapter_stick_pulled, false},
-    {"the same stick again: the register is out", chapter_stick_out, false},
-    {"its files, read here", chapter_stick_read, false},
-    {"the station killed", chapter_station_killed, false},
-    {"the reader's process killed", chapter_reader_killed, false},
-    {"the main loop stopped: the watchdog", chapter_station_stopped, false},
-    {"a keyboard plugged in, 2000 keys and gestures", chapter_keys, false},
-    {"P9, P10: from exec", chapter_starts, false},
-    {"P1, P8: taps on KMS", chapter_drawing, false},
-    {"P7: nothing happens", chapter_idle, false},
-    {"three power cuts in the middle of taps", chapter_power_cuts, false},
-    {"the data partition in ruins: mended", chapter_card_mended, false},
-    {"the data partition gone: said", chapter_card_lost, false},
+    {"switched on", chapter_switched_on, STEP_FATAL},
+    {"ready for a tap", chapter_ready, STEP_FATAL},
+    {"what lay on the card was taken", chapter_card_taken, STEP_USUAL},
+    {"the data partition took the rest of the card", chapter_card_grown, STEP_USUAL},
+    {"the root cannot be written, the log is small", chapter_root_closed, STEP_USUAL},
+    {"no login, no ssh, no second console", chapter_nobody_else, STEP_USUAL},
+    {"the units are closed as they say", chapter_sandboxed, STEP_USUAL},
+    {"started again with a trace", chapter_traced, STEP_FATAL},
+    {"a mistake on the card is told, then: tap here", chapter_resting_picture, STEP_USUAL},
+    {"a tap: on disk, greeted, green", chapter_tap, STEP_USUAL},
+    {"a finger", chapter_finger, STEP_USUAL},
+    {"the button beside the door", chapter_button, STEP_USUAL},
+    {"a stick pulled out in the middle", chapter_stick_pulled, STEP_USUAL},
+    {"the same stick again: the register is out", chapter_stick_out, STEP_USUAL},
+    {"its files, read here", chapter_stick_read, STEP_USUAL},
+    {"the station killed", chapter_station_killed, STEP_USUAL},
+    {"the reader's process killed", chapter_reader_killed, STEP_USUAL},
+    {"the main loop stopped: the watchdog", chapter_station_stopped, STEP_USUAL},
+    {"a keyboard plugged in, 2000 keys and gestures", chapter_keys, STEP_LONG},
+    {"P9, P10: from exec", chapter_starts, STEP_LONG},
+    {"P1, P8: taps on KMS", chapter_drawing, STEP_LONG},
+    {"P7: nothing happens", chapter_idle, STEP_LONG},
+    {"three power cuts in the middle of taps", chapter_power_cuts, STEP_USUAL},
+    {"the data partition in ruins: mended", chapter_card_mended, STEP_USUAL},
+    {"the data partition gone: said", chapter_card_lost, STEP_USUAL},
 };
 
 static void leave(void *context, const char *step)
@@ -67,15 +68,13 @@ int main(int argc, char **argv)
 {
     const char *card = NULL, *kernel = NULL, *initrd = NULL, *folder = NULL, *only = NULL;
     uint64_t seed = random_seed();
+    bool is_short = false;
     int code;
     const struct option_row options[] = {
-        {.name = "card", .text = &card},
-        {.name = "kernel", .text = &kernel},
-        {.name = "initrd", .text = &initrd},
-        {.name = "folder", .text = &folder},
-        {.name = "only", .text = &only},
-        {.name = "seed", .seed = &seed},
-        {.name = NULL},
+        {.name = "card", .text = &card},     {.name = "kernel", .text = &kernel},
+        {.name = "initrd", .text = &initrd}, {.name = "folder", .text = &folder},
+        {.name = "ci", .is_set = &is_short}, {.name = "only", .text = &only},
+        {.name = "seed", .seed = &seed},     {.name = NULL},
     };
     if (!options_read(argc, argv, options, usage, &code))
         return code;
@@ -95,7 +94,8 @@ int main(int argc, char **argv)
                                      .count = sizeof steps / sizeof steps[0],
                                      .context = &door,
                                      .failed = leave,
-                                     .only = only});
+                                     .only = only,
+                                     .is_short = is_short});
     door_cut(&door);
     return code;
 }
