@@ -14,6 +14,7 @@
 #include "firmware/linux/packages.h"
 
 #define PATIENCE_MS 120000
+#define INSTALLER_MS 300000
 #define LOCK_TRIES 30
 #define LOCK_US 100000
 
@@ -24,7 +25,8 @@ struct update_places update_places_default(void)
                                   .run = UPDATE_RUN,
                                   .key = UPDATE_KEY_FILE,
                                   .root = packages_root(),
-                                  .patience_ms = PATIENCE_MS};
+                                  .patience_ms = PATIENCE_MS,
+                                  .installer_ms = INSTALLER_MS};
 }
 
 /* --- beginning --- */
@@ -116,18 +118,27 @@ static enum update_why find_way_back(const struct update_root *root, const char 
     return UPDATE_WHY_NO_WAY_BACK;
 }
 
-/* This program, which works, is what settles it. */
+/*
+ * This program, which works, is what settles it. Who installs something else is waited for not
+ * longer than somebody stands before the screen: nothing has begun yet.
+ */
 static enum update_why put_guard(const struct update_root *root, struct reason *out_detail)
 {
     char folder[PATH_MAX];
+    int lock;
     snprintf(folder, sizeof folder, "%s" UPDATE_GUARD_FOLDER, root->places->root);
-    enum rc rc = packages_begin(root->places->root, out_detail);
+    enum rc rc =
+        packages_begin(root->places->root, root->places->installer_ms / 10, &lock, out_detail);
+    bool is_busy = rc == RC_BUSY;
     if (!rc && mkdir(folder, 0755) && errno != EEXIST)
         rc = rc_from_errno(errno);
     if (!rc)
         rc = update_root_copy("/proc/self/exe", folder, UPDATE_GUARD, 0755);
-    packages_end(root->places->root);
-    return rc == RC_FULL ? UPDATE_WHY_FULL : rc ? UPDATE_WHY_DISK : UPDATE_WHY_NONE;
+    packages_end(root->places->root, lock);
+    return is_busy         ? UPDATE_WHY_BUSY
+           : rc == RC_FULL ? UPDATE_WHY_FULL
+           : rc            ? UPDATE_WHY_DISK
+                           : UPDATE_WHY_NONE;
 }
 
 static enum update_why check_all(const struct update_root *root, struct update_state *out_state,

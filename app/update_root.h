@@ -37,6 +37,7 @@ struct update_places {
     const char *root; /* where packages are: packages_root() */
     bool stays_on;    /* the computer is not started again */
     int patience_ms;  /* for a station that has to come up */
+    int installer_ms; /* for another program that installs packages; before it begins, a tenth */
 };
 
 /* Defaults of an installed machine. */

@@ -146,14 +146,15 @@ static enum update_why install(void *context, bool is_old)
     struct update_root *root = context;
     struct reason reason = {.text = ""};
     char path[PATH_MAX];
+    int lock;
     update_root_path(root->places->kept, is_old ? UPDATE_CURRENT : UPDATE_NEW, path);
-    enum rc rc = packages_begin(root->places->root, &reason);
+    enum rc rc = packages_begin(root->places->root, root->places->installer_ms, &lock, &reason);
     if (!rc)
         rc = packages_install(root->places->root, path, &reason);
     enum update_why why = rc ? UPDATE_WHY_INSTALL : UPDATE_WHY_NONE;
     if (!why && !is_old)
         why = try_program(root);
-    packages_end(root->places->root);
+    packages_end(root->places->root, lock);
     if (rc) {
         log_error("%s", reason.text);
         snprintf(root->detail, sizeof root->detail, "%.199s", reason.text);

@@ -12,15 +12,22 @@
 #include <sys/stat.h>
 #include <sys/vfs.h>
 #include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
+
+#define LOOK_MS 250
 
 /* Nothing of whoever started it but what dpkg needs; maintainer scripts ask nobody anything. */
 static const char *const environment[] = {"PATH=/usr/sbin:/usr/bin:/sbin:/bin",
-                                          "DEBIAN_FRONTEND=noninteractive", "LC_ALL=C.UTF-8",
-                                          "HOME=/root", NULL};
+                                          "DEBIAN_FRONTEND=noninteractive",
+                                          "LC_ALL=C.UTF-8",
+                                          "DPKG_FRONTEND_LOCKED=1",
+                                          "HOME=/root",
+                                          NULL};
 static const char *const environment_beneath[] = {"PATH=/usr/sbin:/usr/bin:/sbin:/bin",
                                                   "DEBIAN_FRONTEND=noninteractive",
                                                   "LC_ALL=C.UTF-8",
+                                                  "DPKG_FRONTEND_LOCKED=1",
                                                   "HOME=/root",
                                                   "SYSTEMD_OFFLINE=1",
                                                   NULL};
@@ -165,7 +172,7 @@ static bool is_mount(const char *path)
 /* Maintainer scripts find devices and processes there, and make no files in their place. */
 static const char *const bound[] = {"/dev", "/proc", "/sys"};
 
-enum rc packages_begin(const char *root, struct reason *out_reason)
+static enum rc open_root(const char *root, struct reason *out_reason)
 {
     char path[PATH_MAX];
     if (!is_beneath(root) || !is_mount(root))
@@ -182,9 +189,54 @@ enum rc packages_begin(const char *root, struct reason *out_reason)
     return RC_OK;
 }
 
-void packages_end(const char *root)
+static int64_t now_ms(void)
+{
+    struct timespec now;
+    clock_gettime(CLOCK_BOOTTIME, &now);
+    return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+}
+
+/* The lock that apt holds from its beginning to its end, also between one dpkg and the next. */
+static enum rc lock(const char *root, int wait_ms, int *out_lock, struct reason *out_reason)
 {
     char path[PATH_MAX];
+    struct flock whole = {.l_type = F_WRLCK, .l_whence = SEEK_SET};
+    int64_t end_ms = now_ms() + wait_ms;
+    snprintf(path, sizeof path, "%s/var/lib/dpkg/lock-frontend", is_beneath(root) ? root : "");
+    int fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0640);
+    int failed = fd < 0 ? errno : 0;
+    while (!failed && fcntl(fd, F_SETLK, &whole)) {
+        bool is_held = errno == EACCES || errno == EAGAIN;
+        if (!is_held || now_ms() >= end_ms)
+            failed = is_held ? EBUSY : errno;
+        else
+            usleep(LOOK_MS * 1000);
+    }
+    if (!failed) {
+        *out_lock = fd;
+        return RC_OK;
+    }
+    if (fd >= 0)
+        close(fd);
+    reason_set(out_reason,
+               failed == EBUSY ? "another program installs packages, and holds %s"
+                               : "%s cannot be locked",
+               path);
+    return rc_from_errno(failed);
+}
+
+enum rc packages_begin(const char *root, int wait_ms, int *out_lock, struct reason *out_reason)
+{
+    *out_lock = -1;
+    enum rc rc = open_root(root, out_reason);
+    return rc ? rc : lock(root, wait_ms, out_lock, out_reason);
+}
+
+void packages_end(const char *root, int lock)
+{
+    char path[PATH_MAX];
+    if (lock >= 0)
+        close(lock);
     sync();
     if (!is_beneath(root) || !is_mount(root))
         return;

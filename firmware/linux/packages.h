@@ -31,8 +31,18 @@ enum rc packages_version(const char *root, const char *package, char *out_versio
                          struct reason *out_reason) MUST_CHECK;
 
 /*
- * Installs a package, also an older one than is there; what half an installation left is mended by
- * it. Everything is on disk afterwards. RC_REFUSED: dpkg did not do it; with a sentence.
+ * Between these the root may be written, and nobody else installs: whoever does is waited for.
+ * RC_BUSY: for longer than `wait_ms`; with a sentence. A root that is no file system of its own
+ * stays as it is. packages_end is called also where it failed.
+ */
+enum rc packages_begin(const char *root, int wait_ms, int *out_lock,
+                       struct reason *out_reason) MUST_CHECK;
+void packages_end(const char *root, int lock);
+
+/*
+ * Between packages_begin and packages_end. Installs a package, also an older one than is there;
+ * what half an installation left is mended by it. Everything is on disk afterwards. RC_REFUSED:
+ * dpkg did not do it; with a sentence.
  */
 enum rc packages_install(const char *root, const char *path, struct reason *out_reason) MUST_CHECK;
 
@@ -45,10 +55,5 @@ bool packages_is_active(const char *unit);
 
 /* Asks systemd to start the computer again. */
 enum rc packages_restart_computer(void) MUST_CHECK;
-
-/* Between these the root may be written. A root that is no file system of its own stays as it is.
- */
-enum rc packages_begin(const char *root, struct reason *out_reason) MUST_CHECK;
-void packages_end(const char *root);
 
 #endif

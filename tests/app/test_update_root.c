@@ -1,6 +1,7 @@
 /* Root's side with the real dpkg, on a root of the test's own. */
 #include "app/update_root.h"
 
+#include <fcntl.h>
 #include <setjmp.h>
 #include <signal.h>
 #include <stdarg.h>
@@ -299,6 +300,57 @@ static void killed_anywhere_it_ends_in_one_whole_version(void **state)
     assert_true(returned);
 }
 
+/* --- another program that installs --- */
+
+/* As apt has it, for so long; until it is killed where that is below 0. */
+static pid_t hold_lock(struct bench *bench, int for_ms)
+{
+    char path[160], ready = 0;
+    struct flock whole = {.l_type = F_WRLCK, .l_whence = SEEK_SET};
+    int ends[2];
+    snprintf(path, sizeof path, "%s/var/lib/dpkg/lock-frontend", bench->root);
+    assert_int_equal(pipe(ends), 0);
+    pid_t child = fork();
+    if (!child) {
+        int fd = open(path, O_RDWR | O_CREAT, 0640);
+        ready = fcntl(fd, F_SETLK, &whole) == 0;
+        (void)!write(ends[1], &ready, 1);
+        usleep(for_ms < 0 ? 600000000 : (useconds_t)for_ms * 1000);
+        _exit(0);
+    }
+    assert_int_equal(read(ends[0], &ready, 1), 1);
+    assert_true(ready);
+    close(ends[0]);
+    close(ends[1]);
+    return child;
+}
+
+static void let_go(pid_t child)
+{
+    kill(child, SIGKILL);
+    assert_int_equal(waitpid(child, NULL, 0), child);
+}
+
+static void who_installs_something_else_is_waited_for(void **state)
+{
+    struct bench *bench = *state;
+    bring(bench, NEW_ONE);
+    pid_t child = hold_lock(bench, -1);
+    bench->places.installer_ms = 3000;
+    assert_state(bench, apply(bench), UPDATE_REFUSED, UPDATE_WHY_BUSY);
+    let_go(child);
+    assert_installed(bench, OLD_ONE);
+    session_must(bench->session, &said, "test ! -e $F/kept/state");
+    bench->places.installer_ms = 300000;
+    child = hold_lock(bench, 1500);
+    assert_state(bench, apply(bench), UPDATE_TRYING, UPDATE_WHY_NONE);
+    let_go(child);
+    child = hold_lock(bench, 1500);
+    assert_state(bench, settle(bench), UPDATE_RETURNED, UPDATE_WHY_SILENT);
+    let_go(child);
+    assert_installed(bench, OLD_ONE);
+}
+
 /* --- what is refused --- */
 
 static void assert_refused(struct bench *bench, enum update_why why)
@@ -476,6 +528,7 @@ int main(void)
         WITH_BENCH(one_that_cannot_be_installed_goes_at_once),
         WITH_BENCH(after_three_starts_that_ended_too_soon_the_old_one_is_back),
         WITH_BENCH(killed_anywhere_it_ends_in_one_whole_version),
+        WITH_BENCH(who_installs_something_else_is_waited_for),
         WITH_BENCH(a_root_that_may_not_be_written_is_opened_and_closed_again),
         WITH_BENCH(what_is_not_signed_by_the_stations_key_is_refused),
         WITH_BENCH(another_package_under_the_signed_name_is_refused),
