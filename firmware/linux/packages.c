@@ -110,6 +110,14 @@ static const char *last_line(char *text)
 
 /* --- what is there --- */
 
+/* Its fields stand at the beginning, so they can be read of half a package, too. */
+static bool is_whole(const char *path)
+{
+    char said[512];
+    const char *const arguments[] = {"dpkg-deb", "--fsys-tarfile", "--", path, NULL};
+    return run(arguments, environment, said, sizeof said) == 0;
+}
+
 enum rc packages_read(const char *path, struct packages_fields *out_fields,
                       struct reason *out_reason)
 {
@@ -126,6 +134,10 @@ enum rc packages_read(const char *path, struct packages_fields *out_fields,
     if (code || sscanf(said, "%63[^\n]\n%63[^\n]\n%31[^\n]\n", fields.package, fields.version,
                        fields.architecture) != 3) {
         reason_set(out_reason, "%s is no Debian package: %s", path, last_line(said));
+        return RC_BAD_INPUT;
+    }
+    if (!is_whole(path)) {
+        reason_set(out_reason, "%s is damaged, or not whole: copy it there again", path);
         return RC_BAD_INPUT;
     }
     *out_fields = fields;

@@ -19,7 +19,8 @@ struct packages_fields {
     char package[64], version[64], architecture[32];
 };
 
-/* What a package says of itself. RC_BAD_INPUT: it is none; with a sentence. */
+/* What a package says of itself, all of it read. RC_BAD_INPUT: it is none, or not whole; with a
+ * sentence. */
 enum rc packages_read(const char *path, struct packages_fields *out_fields,
                       struct reason *out_reason) MUST_CHECK;
 

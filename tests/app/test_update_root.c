@@ -485,6 +485,25 @@ static void without_a_way_back_nothing_is_installed(void **state)
     assert_installed(bench, OLD_ONE);
 }
 
+/* Its first half says what it is, and cannot be installed. */
+static void half_a_package_is_no_way_back(void **state)
+{
+    struct bench *bench = *state;
+    struct reason reason = {.text = ""};
+    char path[160];
+    bring(bench, NEW_ONE);
+    session_must(bench->session, &said,
+                 "truncate -s $(($(stat -c %%s $F/kept/current.deb) * 3 / 4)) $F/kept/current.deb "
+                 "&& dpkg-deb --show $F/kept/current.deb && cp $F/kept/current.deb $F/half.deb");
+    assert_refused(bench, UPDATE_WHY_NO_WAY_BACK);
+    snprintf(path, sizeof path, "%s/half.deb", bench->session->folder);
+    assert_int_equal(update_keep(&bench->places, path, &reason), RC_BAD_INPUT);
+    assert_non_null(strstr(reason.text, "not whole"));
+    session_must(bench->session, &said, "cp $F/" OLD_ONE ".deb $F/kept/previous.deb");
+    assert_state(bench, apply(bench), UPDATE_TRYING, UPDATE_WHY_NONE);
+    session_must(bench->session, &said, "cmp $F/kept/current.deb $F/" OLD_ONE ".deb");
+}
+
 /* As the file system under an overlay: read-only, but while something is installed. */
 static void a_root_that_may_not_be_written_is_opened_and_closed_again(void **state)
 {
@@ -534,6 +553,7 @@ int main(void)
         WITH_BENCH(another_package_under_the_signed_name_is_refused),
         WITH_BENCH(links_and_pipes_and_large_files_are_refused),
         WITH_BENCH(without_a_way_back_nothing_is_installed),
+        WITH_BENCH(half_a_package_is_no_way_back),
     };
     if (geteuid() != 0) {
         print_message("only root may change its root: skipped\n");
