@@ -13,7 +13,7 @@
 #include "firmware/base/log.h"
 #include "firmware/linux/packages.h"
 
-#define PATIENCE_MS 120000
+#define PATIENCE_MS 120000 /* the unit that settles begins once perron.service is up, or failed */
 #define INSTALLER_MS 300000
 #define LOCK_TRIES 30
 #define LOCK_US 100000
