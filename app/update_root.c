@@ -172,35 +172,46 @@ static void refuse(const struct update_root *root, struct update_state *state, e
     update_root_say(root, state);
 }
 
+static void apply_brought(struct update_root *root, const struct update_hands *with,
+                          struct update_state *state)
+{
+    struct reason detail = {.text = ""};
+    struct update_state asked = {.step = state->step};
+    enum update_why why = check_all(root, &asked, &detail);
+    if (!why && update_go(with, &asked, UPDATE_ASKED))
+        why = UPDATE_WHY_DISK;
+    if (why) {
+        update_clear(root->places->kept);
+        refuse(root, &asked, why, detail.text);
+    }
+    *state = asked;
+}
+
+/* Whoever were at it still would hold the lock: it was killed, and nobody started the computer. */
+static bool is_dead(enum update_step step)
+{
+    return step == UPDATE_INSTALLING || step == UPDATE_RETURNING;
+}
+
 enum rc update_apply(const struct update_places *places, struct update_state *out_state,
                      struct reason *out_reason)
 {
     struct update_root root = {.places = places};
     struct update_hands with = update_root_hands;
-    struct reason detail = {.text = ""};
     struct update_state state;
     enum rc rc = begin(&root, &state, out_reason);
     if (rc)
         return rc;
-    if (update_state_is_open(state.step)) {
-        struct update_state refused = state;
-        refuse(&root, &refused, UPDATE_WHY_BUSY, "");
-        state = refused;
-    } else {
-        struct update_state asked = {.step = state.step};
-        enum update_why why = check_all(&root, &asked, &detail);
-        with.context = &root;
-        if (!why && update_go(&with, &asked, UPDATE_ASKED))
-            why = UPDATE_WHY_DISK;
-        if (why) {
-            update_clear(places->kept);
-            refuse(&root, &asked, why, detail.text);
-        }
-        state = asked;
-    }
+    with.context = &root;
+    if (is_dead(state.step))
+        rc = update_go(&with, &state, UPDATE_START);
+    else if (update_state_is_open(state.step))
+        refuse(&root, &state, UPDATE_WHY_BUSY, "");
+    else
+        apply_brought(&root, &with, &state);
     close(root.lock);
     *out_state = state;
-    return RC_OK;
+    return rc;
 }
 
 enum rc update_settle(const struct update_places *places, struct update_state *out_state,

@@ -99,7 +99,7 @@ static const struct {
     const char *name, *text;
 } whys[UPDATE_WHY_COUNT] = {
     [UPDATE_WHY_NONE] = {"", ""},
-    [UPDATE_WHY_CUT] = {"cut", SAID("The power was cut while it was being installed.")},
+    [UPDATE_WHY_CUT] = {"cut", SAID("It was interrupted while it was being installed.")},
     [UPDATE_WHY_INSTALL] = {"install", SAID("The system could not install it.")},
     [UPDATE_WHY_BROKEN] = {"broken", SAID("It does not run on this computer.")},
     [UPDATE_WHY_SILENT] = {"silent", SAID("It did not come up in two minutes.")},

@@ -33,7 +33,7 @@ enum update_step {
 enum update_why {
     UPDATE_WHY_NONE,
     /* back to the old one */
-    UPDATE_WHY_CUT,     /* the power was cut while it was being installed */
+    UPDATE_WHY_CUT,     /* interrupted while it was being installed: a power cut, most often */
     UPDATE_WHY_INSTALL, /* the system could not install it */
     UPDATE_WHY_BROKEN,  /* it is installed, and does not even say its version */
     UPDATE_WHY_SILENT,  /* it did not come up in two minutes */

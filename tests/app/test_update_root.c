@@ -300,6 +300,25 @@ static void killed_anywhere_it_ends_in_one_whole_version(void **state)
     assert_true(returned);
 }
 
+/* As systemd kills what takes too long: the computer is not started again by that. */
+static void one_that_was_killed_half_done_goes_back_with_the_next(void **state)
+{
+    struct bench *bench = *state;
+    static const char *const steps[] = {"installing", "returning"};
+    for (size_t i = 0; i < 2; i++) {
+        session_must(bench->session, &said,
+                     "dpkg --root=$F/root --unpack $F/" NEW_ONE ".deb && echo '{\"step\":\"%s\","
+                     "\"from\":\"" OLD_ONE "\",\"to\":\"" NEW_ONE "\",\"why\":\"%s\","
+                     "\"tries\":0,\"detail\":\"\"}' > $F/kept/state",
+                     steps[i], i ? "cut" : "");
+        bring(bench, NEW_ONE);
+        assert_state(bench, apply(bench), UPDATE_RETURNED, UPDATE_WHY_CUT);
+        assert_installed(bench, OLD_ONE);
+        assert_state(bench, apply(bench), UPDATE_TRYING, UPDATE_WHY_NONE); /* and once more */
+        assert_state(bench, settle(bench), UPDATE_RETURNED, UPDATE_WHY_SILENT);
+    }
+}
+
 /* --- another program that installs --- */
 
 /* As apt has it, for so long; until it is killed where that is below 0. */
@@ -547,6 +566,7 @@ int main(void)
         WITH_BENCH(one_that_cannot_be_installed_goes_at_once),
         WITH_BENCH(after_three_starts_that_ended_too_soon_the_old_one_is_back),
         WITH_BENCH(killed_anywhere_it_ends_in_one_whole_version),
+        WITH_BENCH(one_that_was_killed_half_done_goes_back_with_the_next),
         WITH_BENCH(who_installs_something_else_is_waited_for),
         WITH_BENCH(a_root_that_may_not_be_written_is_opened_and_closed_again),
         WITH_BENCH(what_is_not_signed_by_the_stations_key_is_refused),

@@ -119,6 +119,24 @@ static void it_is_settled_when_the_station_has_come_up_or_not(void **state)
     assert_non_null(strstr(said.out, "perron-update-settle.service"));
 }
 
+/* Killed, or too late: that goes back. A refusal, which is the command's own exit code, does not.
+ */
+static void what_is_killed_goes_back_and_what_is_refused_does_not(void **state)
+{
+    session_must(*state, &said,
+                 "grep -x 'OnFailure=perron-update-settle.service' "
+                 "board/systemd/perron-update.service && "
+                 "test -e board/systemd/perron-update-settle.service && "
+                 "! grep OnFailure board/systemd/perron-update-settle.service");
+    session_must(*state, &said,
+                 "sed -n 's/^SuccessExitStatus=//p' board/systemd/perron-update.service");
+    int expected = atoi(said.out);
+    session_run(*state, &said,
+                "$P update apply --data $D --kept $F/kept --run $F/run --root $F --no-restart");
+    assert_int_equal(said.code, expected);
+    assert_non_null(strstr(said.out, "nothing was installed"));
+}
+
 /* A unit with a group that is not there does not start. */
 static void the_station_asks_for_no_group_that_nobody_makes(void **state)
 {
@@ -140,6 +158,7 @@ int main(void)
         cmocka_unit_test(systemd_knows_every_word),
         cmocka_unit_test(a_word_that_systemd_does_not_know_is_found_out),
         cmocka_unit_test(it_is_settled_when_the_station_has_come_up_or_not),
+        cmocka_unit_test(what_is_killed_goes_back_and_what_is_refused_does_not),
         cmocka_unit_test(the_station_asks_for_no_group_that_nobody_makes),
     };
     return cmocka_run_group_tests(tests, session_set_up, session_tear_down);
