@@ -170,13 +170,15 @@ static bool is_of(const char *program, const char *package)
            strchr("~+-", package[length]) != NULL;
 }
 
+/* By what every version answers, also a later one: control.h. */
 static bool answers(const struct update_root *root, const char *version)
 {
     char path[PATH_MAX];
     json_t *reply = NULL;
     update_root_path(root->places->data, "socket", path);
     if (!packages_is_active(UPDATE_UNIT) ||
-        control_call(path, json_pack("{s:s}", "do", "status"), -1, ANSWER_MS, &reply, NULL))
+        control_call(path, json_pack("{s:i,s:s}", "v", 1, "do", "status"), -1, ANSWER_MS, &reply,
+                     NULL))
         return false;
     bool is_serving =
         is_of(json_text(reply, "version"), version) && !json_object_get(reply, "fault");
