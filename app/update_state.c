@@ -130,9 +130,15 @@ static const struct {
                                      "could go back to it. Whoever looks after the station puts it "
                                      "there first.")},
     [UPDATE_WHY_FULL] = {"full", SAID("There is no space left on the station.")},
-    [UPDATE_WHY_BUSY] = {"busy", SAID("Another update is under way. Wait until it is over.")},
-    [UPDATE_WHY_GONE] = {"gone", SAID("The stick is gone. Plug it in again.")},
-    [UPDATE_WHY_DISK] = {"disk", SAID("It could not be copied. Try again, or take another stick.")},
+    [UPDATE_WHY_BUSY] = {"busy",
+                         SAID("Something else is under way here. Try again in a few minutes.")},
+    [UPDATE_WHY_GONE] =
+        {"gone", SAID("It is not there any more. If it was on a stick, plug that in again.")},
+    [UPDATE_WHY_DISK] = {"disk",
+                         SAID("It cannot be read. Copy it there again, or take another stick.")},
+    [UPDATE_WHY_STATION] =
+        {"station",
+         SAID("The station’s own disk cannot be read or written. Call whoever looks after it.")},
     [UPDATE_WHY_SYSTEM] = {"system", SAID("This computer does not install updates by itself.")},
 };
 

@@ -153,8 +153,12 @@ const char *packages_root(void)
     return is_overlay && has_beneath ? PACKAGES_BENEATH : "/";
 }
 
+/* dpkg-query(1): the second letter. */
+#define WHOLE "i"
+#define BEGUN "HUFWt"
+
 enum rc packages_version(const char *root, const char *package, char *out_version, size_t size,
-                         struct reason *out_reason)
+                         bool *out_is_whole, struct reason *out_reason)
 {
     char said[512], folder[PATH_MAX + 32], state[32] = "", version[64] = "";
     snprintf(folder, sizeof folder, "--admindir=%s/var/lib/dpkg", is_beneath(root) ? root : "");
@@ -162,12 +166,15 @@ enum rc packages_version(const char *root, const char *package, char *out_versio
         "dpkg-query", folder,  "--showformat=${db:Status-Abbrev}|${Version}\n",
         "--show",     package, NULL};
     int code = run(arguments, environment, said, sizeof said);
-    bool is_known = !code && sscanf(said, "%31[^|]|%63[^\n]", state, version) == 2;
-    if (!is_known || strncmp(state, "ii", 2) != 0) {
+    bool is_known = !code && sscanf(said, "%31[^|]|%63[^\n]", state, version) == 2 && state[1];
+    bool is_whole = is_known && strchr(WHOLE, state[1]);
+    if (!is_whole && !(is_known && out_is_whole && strchr(BEGUN, state[1]))) {
         reason_set(out_reason, "the package %s is not installed, or only half", package);
         return RC_NOT_FOUND;
     }
     snprintf(out_version, size, "%s", version);
+    if (out_is_whole)
+        *out_is_whole = is_whole;
     return RC_OK;
 }
 

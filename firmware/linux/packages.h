@@ -27,9 +27,12 @@ enum rc packages_read(const char *path, struct packages_fields *out_fields,
 /* PACKAGES_BENEATH where this computer's root is an overlay, else "/". */
 const char *packages_root(void);
 
-/* The version of a package that is installed whole. RC_NOT_FOUND: it is not, or only half. */
+/*
+ * The version of a package that is installed, or half installed: what it was to become, or was.
+ * RC_NOT_FOUND: neither; with a sentence. `out_is_whole` NULL: half is not enough.
+ */
 enum rc packages_version(const char *root, const char *package, char *out_version, size_t size,
-                         struct reason *out_reason) MUST_CHECK;
+                         bool *out_is_whole, struct reason *out_reason) MUST_CHECK;
 
 /*
  * Between these the root may be written, and nobody else installs: whoever does is waited for.

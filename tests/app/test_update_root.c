@@ -9,6 +9,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -142,7 +143,7 @@ static void assert_installed(struct bench *bench, const char *version)
 {
     char there[64], line[128], expected[80];
     struct reason reason = {.text = ""};
-    if (packages_version(bench->root, "perron", there, sizeof there, &reason))
+    if (packages_version(bench->root, "perron", there, sizeof there, NULL, &reason))
         fail_msg("%s", reason.text);
     assert_string_equal(there, version);
     assert_int_equal(packages_ask(bench->root, UPDATE_PROGRAM, "--version", line, sizeof line),
@@ -475,6 +476,38 @@ static void links_and_pipes_and_large_files_are_refused(void **state)
     }
 }
 
+/* Whoever waits before the screen hears it at once. */
+static void what_cannot_even_be_tried_is_said(void **state)
+{
+    struct bench *bench = *state;
+    struct reason reason = {.text = ""};
+    struct update_state now;
+    bring(bench, NEW_ONE);
+    session_must(bench->session, &said, "touch $F/file");
+    char path[160];
+    snprintf(path, sizeof path, "%s/file/kept", bench->session->folder);
+    bench->places.kept = path;
+    assert_int_not_equal(update_apply(&bench->places, &now, &reason), RC_OK);
+    assert_non_null(strstr(reason.text, "cannot be"));
+    now = (struct update_state){.step = UPDATE_REFUSED, .why = UPDATE_WHY_STATION};
+    assert_state(bench, now, UPDATE_REFUSED, UPDATE_WHY_STATION);
+    bench->places.kept = bench->kept;
+    pid_t child = fork(); /* another one at it */
+    if (!child) {
+        snprintf(path, sizeof path, "%s/lock", bench->kept);
+        int fd = open(path, O_RDWR | O_CREAT, 0600);
+        _exit(flock(fd, LOCK_EX) || (usleep(20000000), 0));
+    }
+    session_must(bench->session, &said,
+                 "for i in $(seq 100); do test -e $F/kept/lock && ! flock -n $F/kept/lock true && "
+                 "exit 0; sleep 0.05; done; exit 1");
+    assert_int_equal(update_apply(&bench->places, &now, &reason), RC_BUSY);
+    let_go(child);
+    now.step = UPDATE_REFUSED;
+    now.why = UPDATE_WHY_BUSY;
+    assert_state(bench, now, UPDATE_REFUSED, UPDATE_WHY_BUSY);
+}
+
 static void without_a_way_back_nothing_is_installed(void **state)
 {
     struct bench *bench = *state;
@@ -502,6 +535,30 @@ static void without_a_way_back_nothing_is_installed(void **state)
     assert_state(bench, apply(bench), UPDATE_TRYING, UPDATE_WHY_NONE);
     assert_state(bench, settle(bench), UPDATE_RETURNED, UPDATE_WHY_SILENT);
     assert_installed(bench, OLD_ONE);
+}
+
+/* Neither the new one nor the old one could be installed: half of one lies there. */
+static void what_is_stuck_is_mended_by_another_package(void **state)
+{
+    struct bench *bench = *state;
+    bring(bench, NEW_ONE);
+    session_must(bench->session, &said,
+                 "dpkg --root=$F/root --unpack $F/" NEW_ONE ".deb && echo '{\"step\":\"stuck\","
+                 "\"from\":\"" OLD_ONE "\",\"to\":\"" NEW_ONE "\",\"why\":\"install\","
+                 "\"tries\":0,\"detail\":\"\"}' > $F/kept/state");
+    assert_state(bench, apply(bench), UPDATE_TRYING, UPDATE_WHY_NONE);
+    assert_installed(bench, NEW_ONE);
+    assert_state(bench, settle(bench), UPDATE_RETURNED, UPDATE_WHY_SILENT);
+    assert_installed(bench, OLD_ONE);
+    /* By hand, so that nothing is remembered: by what dpkg says. */
+    make_package(bench, "7.0", "0", "");
+    bring(bench, "7.0");
+    session_must(bench->session, &said,
+                 "dpkg --root=$F/root --unpack $F/" NEW_ONE ".deb && rm $F/kept/state");
+    assert_state(bench, apply(bench), UPDATE_REFUSED, UPDATE_WHY_NO_WAY_BACK);
+    session_must(bench->session, &said, "cp $F/" NEW_ONE ".deb $F/kept/current.deb");
+    assert_state(bench, apply(bench), UPDATE_TRYING, UPDATE_WHY_NONE);
+    assert_installed(bench, "7.0");
 }
 
 /* Its first half says what it is, and cannot be installed. */
@@ -545,7 +602,7 @@ static void a_root_that_may_not_be_written_is_opened_and_closed_again(void **sta
     enum update_step step = now.step;
     now = settle(bench);
     char there[64] = "";
-    enum rc rc = packages_version(bench->root, "perron", there, sizeof there, NULL);
+    enum rc rc = packages_version(bench->root, "perron", there, sizeof there, NULL, NULL);
     session_must(bench->session, &said, "umount $F/root");
     assert_int_equal(closed, 0);
     assert_int_equal(step, UPDATE_TRYING);
@@ -573,6 +630,8 @@ int main(void)
         WITH_BENCH(another_package_under_the_signed_name_is_refused),
         WITH_BENCH(links_and_pipes_and_large_files_are_refused),
         WITH_BENCH(without_a_way_back_nothing_is_installed),
+        WITH_BENCH(what_is_stuck_is_mended_by_another_package),
+        WITH_BENCH(what_cannot_even_be_tried_is_said),
         WITH_BENCH(half_a_package_is_no_way_back),
     };
     if (geteuid() != 0) {
