@@ -108,8 +108,9 @@ static const struct {
     [UPDATE_WHY_NO_KEY] = {"no-key",
                            SAID("This station has no key to know updates by. Whoever looks after "
                                 "it puts update.pub there first.")},
-    [UPDATE_WHY_BAD_KEY] = {"bad-key", SAID("The key to know updates by cannot be read. Put "
-                                            "update.pub there again.")},
+    [UPDATE_WHY_BAD_KEY] =
+        {"bad-key", SAID("update.pub, the key to know updates by, is empty or cannot be read "
+                         "whole. Whoever looks after the station puts it there again.")},
     [UPDATE_WHY_NO_FILE] = {"no-file",
                             SAID("The package and its .sig have to lie side by side. Copy both.")},
     [UPDATE_WHY_NO_CLAIM] = {"no-claim", SAID("The .sig is damaged. Copy it again.")},
