@@ -63,11 +63,17 @@ enum rc update_root_copy(const char *from, const char *folder, const char *name,
     if (fd < 0)
         return rc_from_errno(errno);
     enum rc rc = outfile_create(folder, name, &file, NULL);
+    if (rc) {
+        close(fd);
+        return rc;
+    }
     while (!rc && (count = read(fd, piece, sizeof piece)) != 0)
         rc = count < 0 ? rc_from_errno(errno) : outfile_write(file, piece, (size_t)count);
     close(fd);
-    if (rc)
+    if (rc) {
+        outfile_abandon(file);
         return rc;
+    }
     rc = outfile_commit(file, NULL);
     update_root_path(folder, name, path);
     if (!rc && chmod(path, mode))

@@ -561,6 +561,27 @@ static void what_is_stuck_is_mended_by_another_package(void **state)
     assert_installed(bench, "7.0");
 }
 
+/* The new one has room there, and what was to go back to half. */
+static void a_full_disk_keeps_nothing_of_a_copy(void **state)
+{
+    struct bench *bench = *state;
+    bring(bench, NEW_ONE);
+    session_run(bench->session, &said,
+                "mkdir -p $F/root" UPDATE_GUARD_FOLDER " && cp $F/" OLD_ONE
+                ".deb $F/root" UPDATE_GUARD_FOLDER "/" UPDATE_FACTORY " && "
+                "mount -t tmpfs -o size=$(($(stat -c %%s $F/" OLD_ONE
+                ".deb) * 3 / 2)) none $F/kept");
+    if (said.code) {
+        print_message("no file system could be mounted: skipped\n");
+        return;
+    }
+    struct update_state now = apply(bench);
+    session_must(bench->session, &said, "ls -A $F/kept > $F/left; umount $F/kept; cat $F/left");
+    assert_int_equal(now.step, UPDATE_REFUSED);
+    assert_int_equal(now.why, UPDATE_WHY_FULL);
+    assert_string_equal(said.out, "lock\n");
+}
+
 /* Its first half says what it is, and cannot be installed. */
 static void half_a_package_is_no_way_back(void **state)
 {
@@ -632,6 +653,7 @@ int main(void)
         WITH_BENCH(without_a_way_back_nothing_is_installed),
         WITH_BENCH(what_is_stuck_is_mended_by_another_package),
         WITH_BENCH(what_cannot_even_be_tried_is_said),
+        WITH_BENCH(a_full_disk_keeps_nothing_of_a_copy),
         WITH_BENCH(half_a_package_is_no_way_back),
     };
     if (geteuid() != 0) {
