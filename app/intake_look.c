@@ -58,7 +58,7 @@ static bool show_name(const char *name, char *out_name, size_t size)
 {
     size_t length = strlen(name) - (ends(name, text_end) ? sizeof text_end - 1 : 0);
     snprintf(out_name, size, "%.*s", (int)length, name);
-    return name[length] != 0 && length < size;
+    return length < size && name[length] != 0;
 }
 
 /* INTAKE_KIND_COUNT: it is none. */
