@@ -322,7 +322,7 @@ static void one_that_was_killed_half_done_goes_back_with_the_next(void **state)
 
 /* --- another program that installs --- */
 
-/* As apt has it, for so long; until it is killed where that is below 0. */
+/* As apt has it, for so long; below 0 until it is killed, which a failing test does not. */
 static pid_t hold_lock(struct bench *bench, int for_ms)
 {
     char path[160], ready = 0;
@@ -335,7 +335,7 @@ static pid_t hold_lock(struct bench *bench, int for_ms)
         int fd = open(path, O_RDWR | O_CREAT, 0640);
         ready = fcntl(fd, F_SETLK, &whole) == 0;
         (void)!write(ends[1], &ready, 1);
-        usleep(for_ms < 0 ? 600000000 : (useconds_t)for_ms * 1000);
+        usleep(for_ms < 0 ? 20000000 : (useconds_t)for_ms * 1000);
         _exit(0);
     }
     assert_int_equal(read(ends[0], &ready, 1), 1);
