@@ -65,12 +65,43 @@ static void put_venue_first(struct intake_list *list)
     }
 }
 
-enum rc boot_files_look(const char *root, struct intake_list *out_list, struct problems *problems,
-                        struct reason *out_reason)
+static void renew(struct boot_marks *marks, const char *kind, const char *path)
 {
-    enum rc rc = intake_look_card(root, out_list, out_reason);
+    uint8_t key[HASH_BYTES];
+    const char *slash = strrchr(path, '/');
+    boot_marks_key(kind, slash ? slash + 1 : path, key);
+    boot_marks_renew(marks, key);
+}
+
+/* How many marks one card can need. */
+#define MARKS_NEEDED (INTAKE_FOUND_MAX + VENUE_PART_COUNT)
+
+/* Where some will have to give way soon: not those of what is on the card, which would be new. */
+static void renew_all(const struct intake_list *list, const char *data)
+{
+    struct boot_marks marks = boot_marks_read(data);
+    const struct boot_marks before = marks;
+    struct outfile *file;
+    if (marks.count + MARKS_NEEDED <= BOOT_MARKS_MAX)
+        return;
+    for (int i = 0; i < list->beyond && i < INTAKE_FOUND_MAX; i++)
+        renew(&marks, intake_kind_name(list->left_out[i].kind), list->left_out[i].name);
+    for (int i = 0; i < list->count; i++)
+        renew(&marks, intake_kind_name(list->found[i].kind), list->found[i].path);
+    for (int part = 0; part < VENUE_PART_COUNT; part++)
+        renew(&marks, intake_kind_name(INTAKE_VENUE), venue_part_name((enum venue_part)part));
+    bool is_same = memcmp(&marks, &before, sizeof marks) == 0;
+    if (!is_same && (boot_marks_begin(&marks, data, &file, NULL) || outfile_commit(file, NULL)))
+        log_warning("which files of the boot partition were taken could not be noted");
+}
+
+enum rc boot_files_look(const struct intake_from *from, struct intake_list *out_list,
+                        struct problems *problems, struct reason *out_reason)
+{
+    enum rc rc = intake_look_card(from->root, out_list, out_reason);
     if (rc)
         return rc;
+    renew_all(out_list, from->data);
     refuse_rivals(out_list);
     put_venue_first(out_list);
     for (int i = 0; i < out_list->beyond && i < INTAKE_FOUND_MAX; i++) {
@@ -287,7 +318,7 @@ bool boot_files_take_venue(const struct intake_from *from, const struct clock_re
     struct problems *beyond = calloc(1, sizeof *beyond); /* told with the lists */
     struct reason reason;
     bool has = false;
-    enum rc rc = list && beyond ? boot_files_look(from->root, list, beyond, &reason) : RC_NO_MEMORY;
+    enum rc rc = list && beyond ? boot_files_look(from, list, beyond, &reason) : RC_NO_MEMORY;
     for (int i = 0; !rc && i < list->count; i++) {
         struct boot_item item;
         if (list->found[i].kind != INTAKE_VENUE || list->found[i].why_not)

@@ -22,10 +22,11 @@
 
 /*
  * As intake_look_card, a venue before the lists; what is there twice, and of what there may be one
- * only, cannot be taken. What there are too many of is told.
+ * only, cannot be taken. What there are too many of is told. What is known of files that are not
+ * there gives way first.
  */
-enum rc boot_files_look(const char *root, struct intake_list *out_list, struct problems *problems,
-                        struct reason *out_reason) MUST_CHECK;
+enum rc boot_files_look(const struct intake_from *from, struct intake_list *out_list,
+                        struct problems *problems, struct reason *out_reason) MUST_CHECK;
 
 /*
  * The path of the file or folder of that name, on top or in the folder "perron", in capitals or

@@ -118,17 +118,17 @@ enum rc boot_marks_begin(const struct boot_marks *marks, const char *data,
 
 /* --- which is which --- */
 
-static int find(const struct boot_marks *marks, const struct boot_mark *mark)
+static int find(const struct boot_marks *marks, const uint8_t key[HASH_BYTES])
 {
     int at = 0;
-    while (at < marks->count && memcmp(marks->rows[at].key, mark->key, HASH_BYTES) != 0)
+    while (at < marks->count && memcmp(marks->rows[at].key, key, HASH_BYTES) != 0)
         at++;
     return at < marks->count ? at : -1;
 }
 
 enum boot_state boot_marks_find(const struct boot_marks *marks, const struct boot_mark *mark)
 {
-    int at = find(marks, mark);
+    int at = find(marks, mark->key);
     bool is_same = at >= 0 && !memcmp(marks->rows[at].content, mark->content, HASH_BYTES);
     return is_same ? marks->rows[at].state : BOOT_NEW;
 }
@@ -142,7 +142,7 @@ static void remove_at(struct boot_marks *marks, int at)
 
 void boot_marks_forget(struct boot_marks *marks, const struct boot_mark *mark)
 {
-    int at = find(marks, mark);
+    int at = find(marks, mark->key);
     if (at >= 0)
         remove_at(marks, at);
 }
@@ -154,4 +154,14 @@ void boot_marks_set(struct boot_marks *marks, const struct boot_mark *mark)
         remove_at(marks, 0);
     if (mark->state != BOOT_NEW)
         marks->rows[marks->count++] = *mark;
+}
+
+void boot_marks_renew(struct boot_marks *marks, const uint8_t key[HASH_BYTES])
+{
+    int at = find(marks, key);
+    if (at < 0)
+        return;
+    const struct boot_mark mark = marks->rows[at];
+    remove_at(marks, at);
+    marks->rows[marks->count++] = mark;
 }

@@ -44,6 +44,9 @@ enum boot_state boot_marks_find(const struct boot_marks *marks, const struct boo
 /* In the place of the file's last one; the oldest gives way where there are too many. */
 void boot_marks_set(struct boot_marks *marks, const struct boot_mark *mark);
 
+/* As if it had been set just now: others give way before it. */
+void boot_marks_renew(struct boot_marks *marks, const uint8_t key[HASH_BYTES]);
+
 /* BOOT_NEW: as if it had never been seen. */
 void boot_marks_forget(struct boot_marks *marks, const struct boot_mark *mark);
 

@@ -192,6 +192,11 @@ static void refuse(struct client *client, const char *why)
     send_object(client->fd, json_pack("{s:i,s:b,s:s}", "v", CONTROL_VERSION, "ok", 0, "why", why));
 }
 
+bool control_understands(int spoken, int64_t version, const char *verb)
+{
+    return version == spoken || (version == 1 && strcmp(verb, "status") == 0);
+}
+
 /* Takes the line that ends at `end` out of the buffer and makes a request of it. */
 static enum rc take_line(struct client *client, char *end, struct control_request *out_request)
 {
@@ -203,7 +208,7 @@ static enum rc take_line(struct client *client, char *end, struct control_reques
     if (rc)
         return RC_BAD_INPUT;
     const char *verb = json_text(object, "do");
-    if (!verb || json_number(object, "v", 0) != CONTROL_VERSION) {
+    if (!verb || !control_understands(CONTROL_VERSION, json_number(object, "v", 0), verb)) {
         json_decref(object);
         return RC_BAD_INPUT;
     }

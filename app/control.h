@@ -17,10 +17,16 @@
 #define APP_CONTROL_H
 
 #include <poll.h>
+#include <stdbool.h>
 
 #include "firmware/base/json.h"
 #include "firmware/base/rc.h"
 
+/*
+ * {"v":1,"do":"status"} is answered for ever, with this program's version as "version" and no
+ * "fault" while it serves, whatever this is raised to: an update is settled by the program before
+ * (update_root.h), which knows the new one by that, and takes back what does not answer.
+ */
 #define CONTROL_VERSION 1
 #define CONTROL_LINE_BYTES 65536
 #define CONTROL_CLIENTS 8
@@ -34,6 +40,9 @@ struct control_request {
     json_t *object; /* json_decref it */
     int fd;         /* passed along; close it. -1: none */
 };
+
+/* Does a station whose protocol is `spoken` answer a request of that version? */
+bool control_understands(int spoken, int64_t version, const char *verb);
 
 /* Listens at `path`; an old socket there is replaced (the caller holds the folder's lock). */
 enum rc control_open(const char *path, struct control **out_control,

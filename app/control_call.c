@@ -84,14 +84,18 @@ enum rc control_call(const char *path, json_t *request, int fd, int timeout_ms, 
     return control_call_file(path, request, fd, timeout_ms, out_reply, NULL, out_reason);
 }
 
+static bool has_version(json_t *request)
+{
+    return json_object_get(request, "v") ||
+           !json_object_set_new(request, "v", json_integer(CONTROL_VERSION));
+}
+
 enum rc control_call_file(const char *path, json_t *request, int fd, int timeout_ms,
                           json_t **out_reply, int *out_file, struct reason *out_reason)
 {
     int to = -1;
     json_t *reply;
-    enum rc rc = request && !json_object_set_new(request, "v", json_integer(CONTROL_VERSION))
-                     ? connect_to(path, timeout_ms, &to)
-                     : RC_NO_MEMORY;
+    enum rc rc = request && has_version(request) ? connect_to(path, timeout_ms, &to) : RC_NO_MEMORY;
     if (rc) {
         reason_set(out_reason, "no station is running here");
         json_decref(request);

@@ -9,9 +9,9 @@
 #include "firmware/base/rc.h"
 
 /*
- * Sends one request (taken over) with an optional file (-1: none) and waits for the answer.
- * RC_NOT_FOUND: no station runs there. RC_REFUSED with the station's sentence in out_reason.
- * json_decref *out_reply.
+ * Sends one request (taken over; of today's protocol version where it has no "v") with an optional
+ * file (-1: none) and waits for the answer. RC_NOT_FOUND: no station runs there. RC_REFUSED with
+ * the station's sentence in out_reason. json_decref *out_reply.
  */
 enum rc control_call(const char *path, json_t *request, int fd, int timeout_ms, json_t **out_reply,
                      struct reason *out_reason) MUST_CHECK;

@@ -54,7 +54,7 @@ struct intake_found {
     unsigned parts;      /* of a venue, 1 << enum venue_part: no others are read; 0: all */
 };
 
-/* What there is no place for in a list. */
+/* What there is no place for in a list; of a card also what is of the house, but called .txt. */
 struct intake_left_out {
     enum intake_kind kind;
     char name[96];

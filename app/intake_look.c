@@ -31,6 +31,7 @@ static const struct {
 };
 
 static const char *const tables[] = {".csv", NULL};
+static const char text_end[] = ".txt"; /* what Windows' editor puts behind a name, and hides */
 static const char *const sheets[] = {".xlsx", ".xls", ".ods", ".numbers", NULL};
 
 static bool begins(const char *name, const char *begin)
@@ -52,9 +53,20 @@ static bool ends_in_one(const char *name, const char *const *ends_of)
     return false;
 }
 
+/* The name without what is hidden of it; false: nothing is. */
+static bool show_name(const char *name, char *out_name, size_t size)
+{
+    size_t length = strlen(name) - (ends(name, text_end) ? sizeof text_end - 1 : 0);
+    snprintf(out_name, size, "%.*s", (int)length, name);
+    return length < size && name[length] != 0;
+}
+
 /* INTAKE_KIND_COUNT: it is none. */
 static enum intake_kind kind_of(const char *name)
 {
+    char shown[256];
+    if (show_name(name, shown, sizeof shown))
+        return kind_of(shown) == INTAKE_VENUE ? INTAKE_KIND_COUNT : kind_of(shown);
     if (strcasecmp(name, INTAKE_VENUE_FOLDER) == 0)
         return INTAKE_VENUE;
     for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
@@ -82,6 +94,10 @@ static const char is_large[] = SAID("This file is larger than any list. Take few
                                     "or fewer years.");
 static const char is_sheet[] = SAID("This is a spreadsheet's own file. Save it there as CSV "
                                     "UTF-8, and take that file.");
+static const char is_text[] =
+    SAID("Its name ends in .txt, which Windows hides. Take this .txt away.");
+static const char is_text_within[] =
+    SAID("The names in this folder end in .txt, which Windows hides. Take this .txt away.");
 static const char is_bare[] = SAID("There is nothing of a venue in this folder: neither "
                                    "perron.conf, circles.conf nor welcome.");
 
@@ -91,6 +107,8 @@ static const char *judge_file(enum intake_kind kind, const char *name, int64_t b
         return is_file;
     if (ends_in_one(name, sheets))
         return is_sheet;
+    if (ends(name, text_end))
+        return is_text;
     if (!bytes)
         return is_empty;
     return bytes > (int64_t)intake_ops_of(kind)->limit_bytes ? is_large : NULL;
@@ -104,24 +122,43 @@ static bool is_part(const char *name)
     return false;
 }
 
+/* A file of the house's, or of the card's own, under a name that none of them has. */
+static bool is_hidden_part(const char *name)
+{
+    static const char *const others[] = {"staff.conf", "board.conf", "update.pub", "ssh"};
+    char shown[256];
+    if (!show_name(name, shown, sizeof shown))
+        return false;
+    bool is = is_part(shown);
+    for (size_t i = 0; i < sizeof others / sizeof others[0]; i++)
+        is |= strcasecmp(shown, others[i]) == 0;
+    return is;
+}
+
+struct parts {
+    bool has, has_hidden;
+};
+
 static enum rc find_part(void *context, const char *name)
 {
-    bool *has = context;
-    *has |= is_part(name);
+    struct parts *parts = context;
+    parts->has |= is_part(name);
+    parts->has_hidden |= is_hidden_part(name);
     return RC_OK;
 }
 
 static const char *judge_folder(enum intake_kind kind, int at, const char *name)
 {
     int folder = -1;
-    bool has = false, is_cut;
+    bool is_cut;
+    struct parts parts = {.has = false};
     if (kind != INTAKE_VENUE)
         return is_folder;
     if (infolder_open(at, name, &folder))
         return is_unknown;
-    enum rc rc = infolder_each(folder, INTAKE_ENTRIES_MAX, find_part, &has, &is_cut);
+    enum rc rc = infolder_each(folder, INTAKE_ENTRIES_MAX, find_part, &parts, &is_cut);
     close(folder);
-    return rc ? is_unknown : has ? NULL : is_bare;
+    return rc ? is_unknown : parts.has ? NULL : parts.has_hidden ? is_text_within : is_bare;
 }
 
 static const char *judge(enum intake_kind kind, int at, const char *name, int64_t *out_bytes)
@@ -207,6 +244,28 @@ static void put(struct intake_list *list, const struct intake_found *found)
     list->count++;
 }
 
+/* On a card these have no place in the list; on a stick they are nobody's. */
+static enum rc tell_hidden(void *context, const char *name)
+{
+    struct looking *looking = context;
+    struct intake_found found = {.kind = INTAKE_VENUE, .why_not = is_text};
+    if (looking->place != INTAKE_CARD || !is_hidden_part(name))
+        return RC_OK;
+    infolder_show(name, found.name, sizeof found.name);
+    leave_out(&looking->list, &found);
+    return RC_OK;
+}
+
+static void tell_hidden_within(struct looking *looking, const char *name)
+{
+    int folder = -1;
+    bool is_cut;
+    if (infolder_open(looking->folder, name, &folder))
+        return;
+    (void)!infolder_each(folder, INTAKE_ENTRIES_MAX, tell_hidden, looking, &is_cut);
+    close(folder);
+}
+
 static enum rc look_at(void *context, const char *name)
 {
     struct looking *looking = context;
@@ -214,6 +273,7 @@ static enum rc look_at(void *context, const char *name)
     if (infolder_is_litter(name))
         return RC_OK;
     looking->has_parts |= is_part(name);
+    (void)!tell_hidden(looking, name);
     if (!looking->within[0] && !looking->beside[0] && strcasecmp(name, INTAKE_FOLDER) == 0)
         snprintf(looking->beside, sizeof looking->beside, "%s", name);
     if (found.kind == INTAKE_KIND_COUNT ||
@@ -224,6 +284,8 @@ static enum rc look_at(void *context, const char *name)
     found.is_refused = refused_find_end(name) != NULL;
     found.why_not = judge(found.kind, looking->folder, name, &found.bytes);
     put(&looking->list, &found);
+    if (found.kind == INTAKE_VENUE && !found.why_not)
+        tell_hidden_within(looking, name);
     return RC_OK;
 }
 
@@ -296,7 +358,7 @@ static enum rc look_through(struct looking *looking, const char *root, struct in
         rc = look_beside(looking, top);
     if (top >= 0)
         close(top);
-    if (!rc && !looking->list.count)
+    if (!rc && !looking->list.count && !looking->list.beyond)
         rc = RC_EMPTY;
     if (!rc || rc == RC_EMPTY)
         *out_list = looking->list;

@@ -146,7 +146,7 @@ static enum rc read_next(struct trip *trip, struct porter *porter)
                                      .welcome = run->welcome[0] ? run->welcome : NULL,
                                      .now_ms = run->now.wall_ms};
     if (!run->has_looked)
-        run->looked = boot_files_look(run->root, &run->list, &run->news->problems, &run->why);
+        run->looked = boot_files_look(&from, &run->list, &run->news->problems, &run->why);
     run->has_looked = true;
     while (!run->looked && run->next < run->list.count) {
         const struct intake_found *found = &run->list.found[run->next++];

@@ -1,5 +1,7 @@
 #include "app/update_go.h"
 
+#include "firmware/base/log.h"
+
 /* What it came to; false: nothing more happens by itself. */
 static bool act(const struct update_hands *hands, const struct update_state *state,
                 enum update_act what, enum update_event *out_event, enum update_why *out_why)
@@ -21,8 +23,8 @@ static bool act(const struct update_hands *hands, const struct update_state *sta
 }
 
 /*
- * Only the beginning has to be remembered at any price. A later state that cannot be is done all
- * the same: the one that is remembered leads to the old version or to this one again.
+ * A later state that cannot be remembered is done all the same: the one that is remembered leads to
+ * the old version or to this one again. But no restart: it would count no try, and so never end.
  */
 enum rc update_go(const struct update_hands *hands, struct update_state *state,
                   enum update_event event)
@@ -36,6 +38,10 @@ enum rc update_go(const struct update_hands *hands, struct update_state *state,
         if (rc && event == UPDATE_ASKED)
             return rc;
         *state = next;
+        if (rc && what == UPDATE_RESTART) {
+            log_error("the computer is not started again: how far the update is could not be kept");
+            return RC_OK;
+        }
         goes_on = act(hands, state, what, &event, &why);
     }
     return RC_OK;

@@ -17,7 +17,7 @@ struct update_hands {
     enum update_why (*install)(void *context, bool is_old);
     /* Waits for the station of that version to answer. */
     bool (*is_up)(void *context, const struct update_state *state);
-    void (*restart)(void *context);
+    void (*restart)(void *context); /* only where that was remembered */
     /* What was tried becomes what there is to go back to, or goes. May be done twice. */
     void (*tidy)(void *context, bool is_installed);
 };

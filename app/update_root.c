@@ -13,7 +13,8 @@
 #include "firmware/base/log.h"
 #include "firmware/linux/packages.h"
 
-#define PATIENCE_MS 120000
+#define PATIENCE_MS 120000 /* the unit that settles begins once perron.service is up, or failed */
+#define INSTALLER_MS 300000
 #define LOCK_TRIES 30
 #define LOCK_US 100000
 
@@ -24,7 +25,8 @@ struct update_places update_places_default(void)
                                   .run = UPDATE_RUN,
                                   .key = UPDATE_KEY_FILE,
                                   .root = packages_root(),
-                                  .patience_ms = PATIENCE_MS};
+                                  .patience_ms = PATIENCE_MS,
+                                  .installer_ms = INSTALLER_MS};
 }
 
 /* --- beginning --- */
@@ -66,12 +68,27 @@ static enum rc begin(struct update_root *root, struct update_state *out_state,
     return RC_OK;
 }
 
-/* What the package says of itself is what was signed, and newer than what is installed. */
+/* What is there to go back to; where half of another lies there, what the last one came from. */
+static enum update_why find_version(const struct update_root *root, const struct update_state *last,
+                                    char *out_version, struct reason *out_detail)
+{
+    char version[64];
+    bool is_whole;
+    if (packages_version(root->places->root, UPDATE_PACKAGE, version, sizeof version, &is_whole,
+                         out_detail))
+        return UPDATE_WHY_SYSTEM;
+    bool is_mended = !is_whole && last->step == UPDATE_STUCK && last->from[0];
+    memcpy(out_version, is_mended ? last->from : version, sizeof version);
+    return UPDATE_WHY_NONE;
+}
+
+/* What the package says of itself is what was signed, and newer than what there is to go back to.
+ */
 static enum update_why check_package(const struct update_root *root,
-                                     const struct update_claim *claim, char *out_version,
+                                     const struct update_claim *claim, const char *version,
                                      struct reason *out_detail)
 {
-    char path[PATH_MAX], version[64];
+    char path[PATH_MAX];
     struct packages_fields fields;
     update_root_path(root->places->kept, UPDATE_NEW, path);
     if (packages_read(path, &fields, out_detail))
@@ -83,9 +100,6 @@ static enum update_why check_package(const struct update_root *root,
                    fields.architecture);
         return UPDATE_WHY_OTHERWISE;
     }
-    if (packages_version(root->places->root, UPDATE_PACKAGE, version, sizeof version, out_detail))
-        return UPDATE_WHY_SYSTEM;
-    memcpy(out_version, version, sizeof version);
     return update_judge(claim, &(struct update_here){version, update_architecture()});
 }
 
@@ -111,27 +125,33 @@ static enum update_why find_way_back(const struct update_root *root, const char 
         if (access(others[i], F_OK) || !is_version(others[i], version))
             continue;
         enum rc rc = update_root_copy(others[i], kept, UPDATE_CURRENT, 0600);
-        return rc == RC_FULL ? UPDATE_WHY_FULL : rc ? UPDATE_WHY_DISK : UPDATE_WHY_NONE;
+        return update_why_own(rc);
     }
     return UPDATE_WHY_NO_WAY_BACK;
 }
 
-/* This program, which works, is what settles it. */
+/*
+ * This program, which works, is what settles it. Who installs something else is waited for not
+ * longer than somebody stands before the screen: nothing has begun yet.
+ */
 static enum update_why put_guard(const struct update_root *root, struct reason *out_detail)
 {
     char folder[PATH_MAX];
+    int lock;
     snprintf(folder, sizeof folder, "%s" UPDATE_GUARD_FOLDER, root->places->root);
-    enum rc rc = packages_begin(root->places->root, out_detail);
+    enum rc rc =
+        packages_begin(root->places->root, root->places->installer_ms / 10, &lock, out_detail);
+    bool is_busy = rc == RC_BUSY;
     if (!rc && mkdir(folder, 0755) && errno != EEXIST)
         rc = rc_from_errno(errno);
     if (!rc)
         rc = update_root_copy("/proc/self/exe", folder, UPDATE_GUARD, 0755);
-    packages_end(root->places->root);
-    return rc == RC_FULL ? UPDATE_WHY_FULL : rc ? UPDATE_WHY_DISK : UPDATE_WHY_NONE;
+    packages_end(root->places->root, lock);
+    return is_busy ? UPDATE_WHY_BUSY : update_why_own(rc);
 }
 
-static enum update_why check_all(const struct update_root *root, struct update_state *out_state,
-                                 struct reason *out_detail)
+static enum update_why check_all(const struct update_root *root, const struct update_state *last,
+                                 struct update_state *out_state, struct reason *out_detail)
 {
     char brought[PATH_MAX];
     struct sign_public key;
@@ -145,7 +165,9 @@ static enum update_why check_all(const struct update_root *root, struct update_s
     if (why)
         return why;
     memcpy(out_state->to, claim.version, sizeof out_state->to);
-    why = check_package(root, &claim, out_state->from, out_detail);
+    why = find_version(root, last, out_state->from, out_detail);
+    if (!why)
+        why = check_package(root, &claim, out_state->from, out_detail);
     if (!why)
         why = find_way_back(root, out_state->from);
     return why ? why : put_guard(root, out_detail);
@@ -161,35 +183,50 @@ static void refuse(const struct update_root *root, struct update_state *state, e
     update_root_say(root, state);
 }
 
+static void apply_brought(struct update_root *root, const struct update_hands *with,
+                          struct update_state *state)
+{
+    struct reason detail = {.text = ""};
+    struct update_state asked = {.step = state->step};
+    enum update_why why = check_all(root, state, &asked, &detail);
+    if (!why)
+        why = update_why_own(update_go(with, &asked, UPDATE_ASKED));
+    if (why) {
+        update_clear(root->places->kept);
+        refuse(root, &asked, why, detail.text);
+    }
+    *state = asked;
+}
+
+/* Whoever were at it still would hold the lock: it was killed, and nobody started the computer. */
+static bool is_dead(enum update_step step)
+{
+    return step == UPDATE_INSTALLING || step == UPDATE_RETURNING;
+}
+
 enum rc update_apply(const struct update_places *places, struct update_state *out_state,
                      struct reason *out_reason)
 {
     struct update_root root = {.places = places};
     struct update_hands with = update_root_hands;
-    struct reason detail = {.text = ""};
-    struct update_state state;
-    enum rc rc = begin(&root, &state, out_reason);
-    if (rc)
+    struct update_state state = {.step = UPDATE_NONE};
+    struct reason reason = {.text = ""};
+    enum rc rc = begin(&root, &state, &reason);
+    if (rc) { /* the station waits for a word */
+        refuse(&root, &state, rc == RC_BUSY ? UPDATE_WHY_BUSY : update_why_own(rc), reason.text);
+        reason_set(out_reason, "%s", reason.text);
         return rc;
-    if (update_state_is_open(state.step)) {
-        struct update_state refused = state;
-        refuse(&root, &refused, UPDATE_WHY_BUSY, "");
-        state = refused;
-    } else {
-        struct update_state asked = {.step = state.step};
-        enum update_why why = check_all(&root, &asked, &detail);
-        with.context = &root;
-        if (!why && update_go(&with, &asked, UPDATE_ASKED))
-            why = UPDATE_WHY_DISK;
-        if (why) {
-            update_clear(places->kept);
-            refuse(&root, &asked, why, detail.text);
-        }
-        state = asked;
     }
+    with.context = &root;
+    if (is_dead(state.step))
+        rc = update_go(&with, &state, UPDATE_START);
+    else if (update_state_is_open(state.step))
+        refuse(&root, &state, UPDATE_WHY_BUSY, "");
+    else
+        apply_brought(&root, &with, &state);
     close(root.lock);
     *out_state = state;
-    return RC_OK;
+    return rc;
 }
 
 enum rc update_settle(const struct update_places *places, struct update_state *out_state,
@@ -217,7 +254,8 @@ enum rc update_keep(const struct update_places *places, const char *path, struct
     char version[64] = "";
     enum rc rc = packages_read(path, &fields, out_reason);
     if (!rc)
-        rc = packages_version(places->root, UPDATE_PACKAGE, version, sizeof version, out_reason);
+        rc = packages_version(places->root, UPDATE_PACKAGE, version, sizeof version, NULL,
+                              out_reason);
     if (!rc &&
         (strcmp(fields.package, UPDATE_PACKAGE) != 0 || strcmp(fields.version, version) != 0)) {
         reason_set(out_reason, "%s is %s %s, and %s is installed here: give the package of that",

@@ -37,14 +37,16 @@ struct update_places {
     const char *root; /* where packages are: packages_root() */
     bool stays_on;    /* the computer is not started again */
     int patience_ms;  /* for a station that has to come up */
+    int installer_ms; /* for another program that installs packages; before it begins, a tenth */
 };
 
 /* Defaults of an installed machine. */
 struct update_places update_places_default(void);
 
 /*
- * What the station brought. What it came to is in *out_state and said to the station: refused,
- * under way (the computer starts again), or gone back. RC_OK whatever came of it; else it could not
+ * What the station brought; but where one before was killed half done, that goes back first. What
+ * it came to is in *out_state and said to the station: refused, under way (the computer starts
+ * again), or gone back. RC_OK whatever came of it; else it could not
  * even be tried, with a sentence.
  */
 enum rc update_apply(const struct update_places *places, struct update_state *out_state,

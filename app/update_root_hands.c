@@ -63,11 +63,17 @@ enum rc update_root_copy(const char *from, const char *folder, const char *name,
     if (fd < 0)
         return rc_from_errno(errno);
     enum rc rc = outfile_create(folder, name, &file, NULL);
+    if (rc) {
+        close(fd);
+        return rc;
+    }
     while (!rc && (count = read(fd, piece, sizeof piece)) != 0)
         rc = count < 0 ? rc_from_errno(errno) : outfile_write(file, piece, (size_t)count);
     close(fd);
-    if (rc)
+    if (rc) {
+        outfile_abandon(file);
         return rc;
+    }
     rc = outfile_commit(file, NULL);
     update_root_path(folder, name, path);
     if (!rc && chmod(path, mode))
@@ -146,14 +152,15 @@ static enum update_why install(void *context, bool is_old)
     struct update_root *root = context;
     struct reason reason = {.text = ""};
     char path[PATH_MAX];
+    int lock;
     update_root_path(root->places->kept, is_old ? UPDATE_CURRENT : UPDATE_NEW, path);
-    enum rc rc = packages_begin(root->places->root, &reason);
+    enum rc rc = packages_begin(root->places->root, root->places->installer_ms, &lock, &reason);
     if (!rc)
         rc = packages_install(root->places->root, path, &reason);
     enum update_why why = rc ? UPDATE_WHY_INSTALL : UPDATE_WHY_NONE;
     if (!why && !is_old)
         why = try_program(root);
-    packages_end(root->places->root);
+    packages_end(root->places->root, lock);
     if (rc) {
         log_error("%s", reason.text);
         snprintf(root->detail, sizeof root->detail, "%.199s", reason.text);
@@ -169,13 +176,15 @@ static bool is_of(const char *program, const char *package)
            strchr("~+-", package[length]) != NULL;
 }
 
+/* By what every version answers, also a later one: control.h. */
 static bool answers(const struct update_root *root, const char *version)
 {
     char path[PATH_MAX];
     json_t *reply = NULL;
     update_root_path(root->places->data, "socket", path);
     if (!packages_is_active(UPDATE_UNIT) ||
-        control_call(path, json_pack("{s:s}", "do", "status"), -1, ANSWER_MS, &reply, NULL))
+        control_call(path, json_pack("{s:i,s:s}", "v", 1, "do", "status"), -1, ANSWER_MS, &reply,
+                     NULL))
         return false;
     bool is_serving =
         is_of(json_text(reply, "version"), version) && !json_object_get(reply, "fault");

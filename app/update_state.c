@@ -99,7 +99,7 @@ static const struct {
     const char *name, *text;
 } whys[UPDATE_WHY_COUNT] = {
     [UPDATE_WHY_NONE] = {"", ""},
-    [UPDATE_WHY_CUT] = {"cut", SAID("The power was cut while it was being installed.")},
+    [UPDATE_WHY_CUT] = {"cut", SAID("It was interrupted while it was being installed.")},
     [UPDATE_WHY_INSTALL] = {"install", SAID("The system could not install it.")},
     [UPDATE_WHY_BROKEN] = {"broken", SAID("It does not run on this computer.")},
     [UPDATE_WHY_SILENT] = {"silent", SAID("It did not come up in two minutes.")},
@@ -108,8 +108,9 @@ static const struct {
     [UPDATE_WHY_NO_KEY] = {"no-key",
                            SAID("This station has no key to know updates by. Whoever looks after "
                                 "it puts update.pub there first.")},
-    [UPDATE_WHY_BAD_KEY] = {"bad-key", SAID("The key to know updates by cannot be read. Put "
-                                            "update.pub there again.")},
+    [UPDATE_WHY_BAD_KEY] =
+        {"bad-key", SAID("update.pub, the key to know updates by, is empty or cannot be read "
+                         "whole. Whoever looks after the station puts it there again.")},
     [UPDATE_WHY_NO_FILE] = {"no-file",
                             SAID("The package and its .sig have to lie side by side. Copy both.")},
     [UPDATE_WHY_NO_CLAIM] = {"no-claim", SAID("The .sig is damaged. Copy it again.")},
@@ -130,9 +131,15 @@ static const struct {
                                      "could go back to it. Whoever looks after the station puts it "
                                      "there first.")},
     [UPDATE_WHY_FULL] = {"full", SAID("There is no space left on the station.")},
-    [UPDATE_WHY_BUSY] = {"busy", SAID("Another update is under way. Wait until it is over.")},
-    [UPDATE_WHY_GONE] = {"gone", SAID("The stick is gone. Plug it in again.")},
-    [UPDATE_WHY_DISK] = {"disk", SAID("It could not be copied. Try again, or take another stick.")},
+    [UPDATE_WHY_BUSY] = {"busy",
+                         SAID("Something else is under way here. Try again in a few minutes.")},
+    [UPDATE_WHY_GONE] =
+        {"gone", SAID("It is not there any more. If it was on a stick, plug that in again.")},
+    [UPDATE_WHY_DISK] = {"disk",
+                         SAID("It cannot be read. Copy it there again, or take another stick.")},
+    [UPDATE_WHY_STATION] =
+        {"station",
+         SAID("The station’s own disk cannot be read or written. Call whoever looks after it.")},
     [UPDATE_WHY_SYSTEM] = {"system", SAID("This computer does not install updates by itself.")},
 };
 

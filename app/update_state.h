@@ -33,7 +33,7 @@ enum update_step {
 enum update_why {
     UPDATE_WHY_NONE,
     /* back to the old one */
-    UPDATE_WHY_CUT,     /* the power was cut while it was being installed */
+    UPDATE_WHY_CUT,     /* interrupted while it was being installed: a power cut, most often */
     UPDATE_WHY_INSTALL, /* the system could not install it */
     UPDATE_WHY_BROKEN,  /* it is installed, and does not even say its version */
     UPDATE_WHY_SILENT,  /* it did not come up in two minutes */
@@ -53,10 +53,11 @@ enum update_why {
     UPDATE_WHY_OTHERWISE,   /* the package says otherwise of itself than what was signed */
     UPDATE_WHY_NO_WAY_BACK, /* the package of the version that runs is not kept */
     UPDATE_WHY_FULL,
-    UPDATE_WHY_BUSY,   /* another one is under way */
-    UPDATE_WHY_GONE,   /* the stick was pulled out */
-    UPDATE_WHY_DISK,   /* something cannot be read or written */
-    UPDATE_WHY_SYSTEM, /* the system does not let the station ask for it, or has no such service */
+    UPDATE_WHY_BUSY,    /* another one is under way, or something else of the system's */
+    UPDATE_WHY_GONE,    /* the stick was pulled out */
+    UPDATE_WHY_DISK,    /* where it lies it cannot be read */
+    UPDATE_WHY_STATION, /* what is the station's own cannot be read or written */
+    UPDATE_WHY_SYSTEM,  /* the system does not let the station ask for it, or has no such service */
     UPDATE_WHY_COUNT
 };
 

@@ -48,6 +48,11 @@ static enum update_why why_of(enum rc rc)
                                                  : UPDATE_WHY_DISK;
 }
 
+enum update_why update_why_own(enum rc rc)
+{
+    return rc == RC_FULL ? UPDATE_WHY_FULL : rc ? UPDATE_WHY_STATION : UPDATE_WHY_NONE;
+}
+
 /* --- the line --- */
 
 static enum update_why read_line(int folder, const char *name, char *out_line, size_t *out_length)
@@ -208,14 +213,15 @@ static enum update_why copy(const struct update_job *job, int fd, const struct u
     while ((count = read(fd, piece, sizeof piece)) != 0) {
         if (count < 0 && errno == EINTR)
             continue;
-        enum rc rc = count < 0 ? rc_from_errno(errno) : RC_OK;
-        if (!rc && done + count > claim->bytes)
-            return UPDATE_WHY_FILE;
-        if (!rc)
-            rc = outfile_write(file, piece, (size_t)count);
+        if (count < 0)
+            return why_of(rc_from_errno(errno));
         done += count;
-        if (!rc && job->tell)
-            rc = job->tell(job->context, done, claim->bytes);
+        if (done > claim->bytes)
+            return UPDATE_WHY_FILE;
+        enum rc rc = outfile_write(file, piece, (size_t)count);
+        if (rc)
+            return update_why_own(rc);
+        rc = job->tell ? job->tell(job->context, done, claim->bytes) : RC_OK;
         if (rc)
             return why_of(rc);
     }
@@ -246,7 +252,7 @@ static enum update_why check_copy(const char *folder, const struct update_claim 
     snprintf(path, sizeof path, "%s/" UPDATE_NEW, folder);
     int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
     if (fd < 0)
-        return UPDATE_WHY_DISK;
+        return UPDATE_WHY_STATION;
     (void)posix_fadvise(fd, 0, 0, POSIX_FADV_DONTNEED);
     enum update_why why = update_check_file(fd, claim);
     close(fd);
@@ -259,7 +265,7 @@ static enum update_why put(const struct update_job *job, int fd, const struct up
     struct outfile *package, *beside;
     enum rc rc = outfile_create(job->into, UPDATE_NEW, &package, out_detail);
     if (rc)
-        return rc == RC_FULL ? UPDATE_WHY_FULL : UPDATE_WHY_DISK;
+        return update_why_own(rc);
     enum update_why why = copy(job, fd, claim, package);
     if (why) {
         outfile_abandon(package);
@@ -267,7 +273,7 @@ static enum update_why put(const struct update_job *job, int fd, const struct up
     }
     rc = outfile_commit(package, out_detail);
     if (rc)
-        return rc == RC_FULL ? UPDATE_WHY_FULL : UPDATE_WHY_DISK;
+        return update_why_own(rc);
     why = check_copy(job->into, claim);
     if (why)
         return why;
@@ -276,7 +282,7 @@ static enum update_why put(const struct update_job *job, int fd, const struct up
         (void)!outfile_write(beside, line, strlen(line));
         rc = outfile_commit(beside, out_detail);
     }
-    return rc == RC_FULL ? UPDATE_WHY_FULL : rc ? UPDATE_WHY_DISK : UPDATE_WHY_NONE;
+    return update_why_own(rc);
 }
 
 enum update_why update_take(const struct update_job *job, struct update_claim *out_claim,

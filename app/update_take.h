@@ -68,6 +68,9 @@ struct update_job {
 enum update_why update_take(const struct update_job *job, struct update_claim *out_claim,
                             struct reason *out_detail);
 
+/* Where one of our own folders is to blame. */
+enum update_why update_why_own(enum rc rc);
+
 /* Is that open file what was signed? Read from where it stands. */
 enum update_why update_check_file(int fd, const struct update_claim *claim);
 

@@ -260,6 +260,11 @@ static enum rc carry(struct trip *trip, struct porter *porter)
     return fetch->why ? RC_REFUSED : RC_OK;
 }
 
+static enum update_why why_of_machine(enum rc rc)
+{
+    return rc == RC_BUSY ? UPDATE_WHY_BUSY : rc ? UPDATE_WHY_SYSTEM : UPDATE_WHY_NONE;
+}
+
 static void carried(struct trip *trip, void *context)
 {
     struct station *station = context;
@@ -268,9 +273,10 @@ static void carried(struct trip *trip, void *context)
     if (why && fetch->detail.text[0])
         log_warning("%s", fetch->detail.text);
     free(fetch);
-    if (!why && (!station->is_serving || !station->machine ||
-                 machine_update(station->machine, clock_mono_ms(station->clock), NULL)))
+    if (!why && (!station->is_serving || !station->machine))
         why = UPDATE_WHY_SYSTEM;
+    if (!why)
+        why = why_of_machine(machine_update(station->machine, clock_mono_ms(station->clock), NULL));
     if (why) {
         updating_open(station);
         end(station, why);
@@ -316,7 +322,7 @@ void updating_hear(struct station *station, const struct machine_event *event)
     if (event->rc) {
         log_warning("%s", event->why.text);
         updating_open(station);
-        end(station, UPDATE_WHY_SYSTEM);
+        end(station, why_of_machine(event->rc));
         return;
     }
     log_info("an update was handed over to be installed");

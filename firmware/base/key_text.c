@@ -77,8 +77,11 @@ static bool read_bytes(const char *prefix, const char *text, uint8_t *out_bytes)
     return count == DIGITS && memcmp(check, out_bytes + KEY_TEXT_BYTES, CHECK_BYTES) == 0;
 }
 
+/* And a byte order mark, which some editors put in front. */
 static const char *skip_spaces(const char *text)
 {
+    if (strncmp(text, "\xef\xbb\xbf", 3) == 0)
+        text += 3;
     while (isspace((unsigned char)*text))
         text++;
     return text;

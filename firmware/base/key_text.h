@@ -16,12 +16,13 @@
 void key_text_write(const char *prefix, const uint8_t key[KEY_TEXT_BYTES],
                     char out_text[KEY_TEXT_SIZE]);
 
-/* Does it begin so, whatever follows? Spaces in front and capitals are passed over. */
+/* Does it begin so, whatever follows? A byte order mark and spaces in front, and
+ * capitals, are passed over. */
 bool key_text_begins(const char *text, const char *prefix);
 
 /*
- * Is it a whole key of that prefix? Spaces and capitals are passed over. out_key stays untouched
- * where it is none.
+ * Is it a whole key of that prefix? The same is passed over, and spaces within. out_key stays
+ * untouched where it is none.
  */
 bool key_text_read(const char *prefix, const char *text, uint8_t out_key[KEY_TEXT_BYTES]);
 

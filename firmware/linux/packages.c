@@ -12,15 +12,22 @@
 #include <sys/stat.h>
 #include <sys/vfs.h>
 #include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
+
+#define LOOK_MS 250
 
 /* Nothing of whoever started it but what dpkg needs; maintainer scripts ask nobody anything. */
 static const char *const environment[] = {"PATH=/usr/sbin:/usr/bin:/sbin:/bin",
-                                          "DEBIAN_FRONTEND=noninteractive", "LC_ALL=C.UTF-8",
-                                          "HOME=/root", NULL};
+                                          "DEBIAN_FRONTEND=noninteractive",
+                                          "LC_ALL=C.UTF-8",
+                                          "DPKG_FRONTEND_LOCKED=1",
+                                          "HOME=/root",
+                                          NULL};
 static const char *const environment_beneath[] = {"PATH=/usr/sbin:/usr/bin:/sbin:/bin",
                                                   "DEBIAN_FRONTEND=noninteractive",
                                                   "LC_ALL=C.UTF-8",
+                                                  "DPKG_FRONTEND_LOCKED=1",
                                                   "HOME=/root",
                                                   "SYSTEMD_OFFLINE=1",
                                                   NULL};
@@ -103,6 +110,14 @@ static const char *last_line(char *text)
 
 /* --- what is there --- */
 
+/* Its fields stand at the beginning, so they can be read of half a package, too. */
+static bool is_whole(const char *path)
+{
+    char said[512];
+    const char *const arguments[] = {"dpkg-deb", "--fsys-tarfile", "--", path, NULL};
+    return run(arguments, environment, said, sizeof said) == 0;
+}
+
 enum rc packages_read(const char *path, struct packages_fields *out_fields,
                       struct reason *out_reason)
 {
@@ -121,6 +136,10 @@ enum rc packages_read(const char *path, struct packages_fields *out_fields,
         reason_set(out_reason, "%s is no Debian package: %s", path, last_line(said));
         return RC_BAD_INPUT;
     }
+    if (!is_whole(path)) {
+        reason_set(out_reason, "%s is damaged, or not whole: copy it there again", path);
+        return RC_BAD_INPUT;
+    }
     *out_fields = fields;
     return RC_OK;
 }
@@ -134,8 +153,12 @@ const char *packages_root(void)
     return is_overlay && has_beneath ? PACKAGES_BENEATH : "/";
 }
 
+/* dpkg-query(1): the second letter. */
+#define WHOLE "i"
+#define BEGUN "HUFWt"
+
 enum rc packages_version(const char *root, const char *package, char *out_version, size_t size,
-                         struct reason *out_reason)
+                         bool *out_is_whole, struct reason *out_reason)
 {
     char said[512], folder[PATH_MAX + 32], state[32] = "", version[64] = "";
     snprintf(folder, sizeof folder, "--admindir=%s/var/lib/dpkg", is_beneath(root) ? root : "");
@@ -143,12 +166,15 @@ enum rc packages_version(const char *root, const char *package, char *out_versio
         "dpkg-query", folder,  "--showformat=${db:Status-Abbrev}|${Version}\n",
         "--show",     package, NULL};
     int code = run(arguments, environment, said, sizeof said);
-    bool is_known = !code && sscanf(said, "%31[^|]|%63[^\n]", state, version) == 2;
-    if (!is_known || strncmp(state, "ii", 2) != 0) {
+    bool is_known = !code && sscanf(said, "%31[^|]|%63[^\n]", state, version) == 2 && state[1];
+    bool is_whole = is_known && strchr(WHOLE, state[1]);
+    if (!is_whole && !(is_known && out_is_whole && strchr(BEGUN, state[1]))) {
         reason_set(out_reason, "the package %s is not installed, or only half", package);
         return RC_NOT_FOUND;
     }
     snprintf(out_version, size, "%s", version);
+    if (out_is_whole)
+        *out_is_whole = is_whole;
     return RC_OK;
 }
 
@@ -165,7 +191,7 @@ static bool is_mount(const char *path)
 /* Maintainer scripts find devices and processes there, and make no files in their place. */
 static const char *const bound[] = {"/dev", "/proc", "/sys"};
 
-enum rc packages_begin(const char *root, struct reason *out_reason)
+static enum rc open_root(const char *root, struct reason *out_reason)
 {
     char path[PATH_MAX];
     if (!is_beneath(root) || !is_mount(root))
@@ -182,9 +208,54 @@ enum rc packages_begin(const char *root, struct reason *out_reason)
     return RC_OK;
 }
 
-void packages_end(const char *root)
+static int64_t now_ms(void)
+{
+    struct timespec now;
+    clock_gettime(CLOCK_BOOTTIME, &now);
+    return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+}
+
+/* The lock that apt holds from its beginning to its end, also between one dpkg and the next. */
+static enum rc lock(const char *root, int wait_ms, int *out_lock, struct reason *out_reason)
 {
     char path[PATH_MAX];
+    struct flock whole = {.l_type = F_WRLCK, .l_whence = SEEK_SET};
+    int64_t end_ms = now_ms() + wait_ms;
+    snprintf(path, sizeof path, "%s/var/lib/dpkg/lock-frontend", is_beneath(root) ? root : "");
+    int fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0640);
+    int failed = fd < 0 ? errno : 0;
+    while (!failed && fcntl(fd, F_SETLK, &whole)) {
+        bool is_held = errno == EACCES || errno == EAGAIN;
+        if (!is_held || now_ms() >= end_ms)
+            failed = is_held ? EBUSY : errno;
+        else
+            usleep(LOOK_MS * 1000);
+    }
+    if (!failed) {
+        *out_lock = fd;
+        return RC_OK;
+    }
+    if (fd >= 0)
+        close(fd);
+    reason_set(out_reason,
+               failed == EBUSY ? "another program installs packages, and holds %s"
+                               : "%s cannot be locked",
+               path);
+    return rc_from_errno(failed);
+}
+
+enum rc packages_begin(const char *root, int wait_ms, int *out_lock, struct reason *out_reason)
+{
+    *out_lock = -1;
+    enum rc rc = open_root(root, out_reason);
+    return rc ? rc : lock(root, wait_ms, out_lock, out_reason);
+}
+
+void packages_end(const char *root, int lock)
+{
+    char path[PATH_MAX];
+    if (lock >= 0)
+        close(lock);
     sync();
     if (!is_beneath(root) || !is_mount(root))
         return;

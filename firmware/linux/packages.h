@@ -19,20 +19,34 @@ struct packages_fields {
     char package[64], version[64], architecture[32];
 };
 
-/* What a package says of itself. RC_BAD_INPUT: it is none; with a sentence. */
+/* What a package says of itself, all of it read. RC_BAD_INPUT: it is none, or not whole; with a
+ * sentence. */
 enum rc packages_read(const char *path, struct packages_fields *out_fields,
                       struct reason *out_reason) MUST_CHECK;
 
 /* PACKAGES_BENEATH where this computer's root is an overlay, else "/". */
 const char *packages_root(void);
 
-/* The version of a package that is installed whole. RC_NOT_FOUND: it is not, or only half. */
+/*
+ * The version of a package that is installed, or half installed: what it was to become, or was.
+ * RC_NOT_FOUND: neither; with a sentence. `out_is_whole` NULL: half is not enough.
+ */
 enum rc packages_version(const char *root, const char *package, char *out_version, size_t size,
-                         struct reason *out_reason) MUST_CHECK;
+                         bool *out_is_whole, struct reason *out_reason) MUST_CHECK;
 
 /*
- * Installs a package, also an older one than is there; what half an installation left is mended by
- * it. Everything is on disk afterwards. RC_REFUSED: dpkg did not do it; with a sentence.
+ * Between these the root may be written, and nobody else installs: whoever does is waited for.
+ * RC_BUSY: for longer than `wait_ms`; with a sentence. A root that is no file system of its own
+ * stays as it is. packages_end is called also where it failed.
+ */
+enum rc packages_begin(const char *root, int wait_ms, int *out_lock,
+                       struct reason *out_reason) MUST_CHECK;
+void packages_end(const char *root, int lock);
+
+/*
+ * Between packages_begin and packages_end. Installs a package, also an older one than is there;
+ * what half an installation left is mended by it. Everything is on disk afterwards. RC_REFUSED:
+ * dpkg did not do it; with a sentence.
  */
 enum rc packages_install(const char *root, const char *path, struct reason *out_reason) MUST_CHECK;
 
@@ -45,10 +59,5 @@ bool packages_is_active(const char *unit);
 
 /* Asks systemd to start the computer again. */
 enum rc packages_restart_computer(void) MUST_CHECK;
-
-/* Between these the root may be written. A root that is no file system of its own stays as it is.
- */
-enum rc packages_begin(const char *root, struct reason *out_reason) MUST_CHECK;
-void packages_end(const char *root);
 
 #endif

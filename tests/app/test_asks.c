@@ -11,10 +11,12 @@
 
 #include <cmocka.h>
 
+#include "app/station_i.h"
 #include "app/store/office.h"
 #include "app/ui/stage.h"
 #include "app/update_claim.h"
 #include "firmware/base/hash.h"
+#include "firmware/sim/machine_sim.h"
 #include "tests/support/place.h"
 
 #define DAY_MS INT64_C(86400000)
@@ -112,6 +114,31 @@ static void an_update_is_installed_by_nobody_who_has_no_right_to_the_machine(voi
     assert_false(has_effect(&served, install, nobody, "machine update"));
     assert_false(has_effect(&served, install, served.member, "machine update"));
     assert_true(has_effect(&served, install, served.staff, "machine update"));
+    place_close_served(&served.station);
+}
+
+/* What the page of the update says of an update that the machine answers so. */
+static const char *said_of_install(struct served *served, enum rc rc)
+{
+    const struct ask look = {.kind = ASK_UPDATE}, install = {.kind = ASK_INSTALL};
+    struct station *station = served->station.station;
+    struct ask ask;
+    stage_show(station->stage, &scene_update, clock_mono_ms(station->clock), &ask);
+    place_ask(&served->station, look, served->staff);
+    machine_sim_set_answer(station->machine, rc, "a sentence");
+    place_ask(&served->station, install, served->staff);
+    for (int i = 0; i < 20; i++)
+        assert_int_equal(station_step(station, 5), RC_OK);
+    return stage_page(station->stage)->told.why;
+}
+
+static void a_machine_that_has_something_else_to_do_is_no_machine_without_updates(void **state)
+{
+    put_update(*state);
+    struct served served = serve(*state);
+    assert_string_equal(said_of_install(&served, RC_BUSY), update_why_text(UPDATE_WHY_BUSY));
+    assert_string_equal(said_of_install(&served, RC_UNSUPPORTED),
+                        update_why_text(UPDATE_WHY_SYSTEM));
     place_close_served(&served.station);
 }
 
@@ -217,6 +244,7 @@ int main(void)
     struct CMUnitTest tests[] = {
         TEST(the_machine_does_nothing_for_who_has_no_right_to_it),
         TEST(an_update_is_installed_by_nobody_who_has_no_right_to_the_machine),
+        TEST(a_machine_that_has_something_else_to_do_is_no_machine_without_updates),
         TEST(only_staff_set_the_clock),
         TEST(a_muted_house_is_silent_whatever_volume_was_kept),
         TEST(settings_that_are_mended_are_taken_as_a_whole),

@@ -83,6 +83,28 @@ static void a_file_counts_once(void **state)
     assert_true(boot_start_has(house, "perron.conf", "Ailleurs"));
 }
 
+/* After years of lists with a name of their own each: the one that stays is still known. */
+static void a_file_that_stays_counts_once_however_many_came_and_went(void **state)
+{
+    struct house *house = *state;
+    char name[40], line[80];
+    loose_stick_put(&boot_start.card, "people.csv", PEOPLE "Lou;Martin;2001\n");
+    loose_stick_put(&boot_start.card, "perron.conf", "[venue]\nname = Un\n");
+    boot_start_once(house);
+    boot_start_write(house, "perron.conf", "[venue]\nname = Deux\n");
+    for (int i = 0; i < BOOT_MARKS_MAX + 4; i++) {
+        snprintf(name, sizeof name, "people-%d.csv", i);
+        snprintf(line, sizeof line, PEOPLE "Kim;;%d\n", 3000 + i);
+        loose_stick_put(&boot_start.card, name, line);
+        boot_start_once(house);
+        assert_int_equal(boot_start.news.taken, 1); /* the new one alone */
+        loose_stick_run(&boot_start.card, "rm people-*.csv");
+    }
+    boot_start_once(house);
+    assert_int_equal(boot_start.news.taken + boot_start.news.problems.count, 0);
+    assert_true(boot_start_has(house, "perron.conf", "Deux"));
+}
+
 static void a_changed_file_counts_again_and_so_does_the_old_one_then(void **state)
 {
     struct house *house = *state;
@@ -200,6 +222,7 @@ int main(void)
         TEST(lists_and_the_house_are_taken_on_top_and_in_a_folder),
         TEST(a_venue_may_lie_in_a_folder_of_its_own),
         TEST(a_file_counts_once),
+        TEST(a_file_that_stays_counts_once_however_many_came_and_went),
         TEST(a_changed_file_counts_again_and_so_does_the_old_one_then),
         TEST(one_that_is_gone_changes_nothing),
         TEST(each_part_of_a_venue_counts_by_itself),

@@ -65,6 +65,26 @@ static void a_refused_row_is_told_without_what_is_in_it(void **state)
     }
 }
 
+static void what_is_called_txt_is_told_and_the_rest_is_taken(void **state)
+{
+    struct house *house = *state;
+    loose_stick_put(&boot_start.card, "staff.conf.txt", "pin = 2580\n");
+    loose_stick_put(&boot_start.card, "perron/people.csv.txt", PEOPLE "Kim;;2002\n");
+    boot_start_once(house);
+    assert_int_equal(boot_start.news.problems.count, 2);
+    loose_stick_put(&boot_start.card, "people.csv", PEOPLE "Lou;Martin;2001\n");
+    loose_stick_put(&boot_start.card, "perron.conf.txt", "[venue]\nname = Un\n");
+    loose_stick_put(&boot_start.card, "circles.conf", "[circle Actives]\nhours = 3\n");
+    boot_start_once(house);
+    assert_int_equal(boot_start.news.problems.count, 3);
+    assert_true(boot_start_is_told("staff.conf.txt", 0, ".txt away"));
+    assert_true(boot_start_is_told("perron.conf.txt", 0, ".txt away"));
+    assert_true(boot_start_is_told("perron/people.csv.txt", 0, ".txt away"));
+    assert_true(boot_start_has(house, "circles.conf", "Actives"));
+    assert_int_equal(boot_start_called(house, "Lou"), 1);
+    assert_int_equal(boot_start_called(house, "Kim"), 0);
+}
+
 static void the_house_is_told_of_before_its_lists(void **state)
 {
     struct house *house = *state;
@@ -216,6 +236,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         TEST(mistakes_of_a_venue_are_told_until_mended),
         TEST(a_refused_row_is_told_without_what_is_in_it),
+        TEST(what_is_called_txt_is_told_and_the_rest_is_taken),
         TEST(the_house_is_told_of_before_its_lists),
         TEST(headings_that_are_none_are_not_quoted),
         TEST(what_is_put_away_stays_so_until_it_changes),

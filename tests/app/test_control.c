@@ -15,9 +15,10 @@
 #include <cmocka.h>
 
 #include "app/control_call.h"
+#include "tests/support/session.h"
 
 static char folder[64];
-static char path[96];
+static char path[108];
 
 static int set_up(void **state)
 {
@@ -54,7 +55,7 @@ static void say(int fd, const char *text)
 /* What the station said, or "" when it hung up without a word. */
 static const char *hear(int fd)
 {
-    static char text[512];
+    static char text[8192];
     ssize_t got = recv(fd, text, sizeof text - 1, 0);
     text[got > 0 ? got : 0] = 0;
     return text;
@@ -225,6 +226,36 @@ static void nobody_listening_is_told_apart_from_a_silent_station(void **state)
                      RC_TIMEOUT);
 }
 
+/* --- for ever --- */
+
+static void a_later_protocol_still_answers_the_first_status(void **state)
+{
+    (void)state;
+    for (int spoken = 1; spoken < 4; spoken++) {
+        assert_true(control_understands(spoken, 1, "status"));
+        assert_true(control_understands(spoken, spoken, "import"));
+        assert_int_equal(control_understands(spoken, 1, "import"), spoken == 1);
+        assert_false(control_understands(spoken, spoken + 1, "status"));
+        assert_false(control_understands(spoken, 0, "status"));
+    }
+}
+
+/* Byte for byte what an older version's settle sends, and the names it reads. */
+static void an_older_program_knows_the_station_by_its_version(void **state)
+{
+    struct session *session = *state;
+    session_start_station(session);
+    snprintf(path, sizeof path, "%.90s/socket", session->data);
+    int fd = dial();
+    say(fd, "{\"v\":1,\"do\":\"status\"}\n");
+    const char *heard = hear(fd);
+    assert_non_null(strstr(heard, "\"ok\":true"));
+    assert_non_null(strstr(heard, "\"version\":\"" PERRON_VERSION "\""));
+    assert_null(strstr(heard, "\"fault\""));
+    close(fd);
+    session_stop_station(session);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -239,6 +270,9 @@ int main(void)
                                         tear_down),
         cmocka_unit_test_setup_teardown(who_waits_for_an_answer_is_not_cut_off, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_file_comes_along_with_its_request, set_up, tear_down),
+        cmocka_unit_test(a_later_protocol_still_answers_the_first_status),
+        cmocka_unit_test_setup_teardown(an_older_program_knows_the_station_by_its_version,
+                                        session_set_up, session_tear_down),
         cmocka_unit_test_setup_teardown(nobody_listening_is_told_apart_from_a_silent_station,
                                         set_up, tear_down),
     };

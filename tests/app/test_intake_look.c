@@ -93,6 +93,48 @@ static void lists_calendars_and_a_venue_are_found_by_their_names(void **state)
         assert_true(list.found[i - 1].kind <= list.found[i].kind);
 }
 
+/* An editor that puts .txt behind every name, on a computer that does not show it. */
+static void what_is_called_txt_is_found_and_said(void **state)
+{
+    (void)state;
+    loose_stick_put(&stick, "people.csv.txt", "a");
+    loose_stick_put(&stick, "Agenda.ICS.TXT", "a");
+    loose_stick_put(&stick, "venue/perron.conf.txt", "a");
+    loose_stick_put(&stick, "perron.conf.txt", "a"); /* on a stick it counts in venue alone */
+    loose_stick_put(&stick, "people.txt", "a");
+    loose_stick_put(&stick, ".txt", "a");
+    loose_stick_put(&stick, "venue.txt", "a");
+    must_look();
+    assert_int_equal(list.count, 3);
+    assert_int_equal(list.beyond, 0);
+    assert_int_equal(find("people.csv.txt")->kind, INTAKE_PEOPLE);
+    expect_refused("people.csv.txt", ".txt away");
+    expect_refused("Agenda.ICS.TXT", ".txt away");
+    expect_refused("venue", "The names in this folder end in .txt");
+}
+
+static void on_a_card_each_of_its_files_is_said_so(void **state)
+{
+    static const char *const names[] = {"perron.conf.txt", "Circles.conf.TXT", "staff.conf.txt",
+                                        "board.conf.txt",  "update.pub.txt",   "ssh.txt"};
+    (void)state;
+    loose_stick_put(&stick, "config.txt", "arm_64bit=1");
+    loose_stick_put(&stick, "cmdline.txt", "quiet");
+    assert_int_equal(intake_look_card(stick.root, &list, &reason), RC_EMPTY);
+    for (int i = 0; i < 6; i++)
+        loose_stick_put(&stick, names[i], "a");
+    loose_stick_put(&stick, "venue/circles.conf", "a");
+    loose_stick_put(&stick, "venue/perron.conf.txt", "a");
+    for (int i = 0; i < 2; i++) {
+        assert_int_equal(intake_look_card(stick.root, &list, &reason), RC_OK);
+        assert_int_equal(list.count, 1 - i); /* the folder */
+        assert_int_equal(list.beyond, 7 - i);
+        for (int j = 0; j < list.beyond; j++)
+            assert_non_null(strstr(list.left_out[j].why_not, ".txt away"));
+        loose_stick_run(&stick, "rm -rf venue");
+    }
+}
+
 static void a_stick_with_nothing_to_take_says_so(void **state)
 {
     (void)state;
@@ -277,6 +319,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(lists_calendars_and_a_venue_are_found_by_their_names,
                                         set_up, tear_down),
+        cmocka_unit_test_setup_teardown(what_is_called_txt_is_found_and_said, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(on_a_card_each_of_its_files_is_said_so, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_stick_with_nothing_to_take_says_so, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_venues_files_may_lie_on_top_of_a_card_alone, set_up,
                                         tear_down),

@@ -198,6 +198,16 @@ static void a_mistake_about_staff_is_told_on_the_screen(void **state)
     assert_string_equal(station_scene(place.station), "mistakes");
 }
 
+/* Nothing else lies there; it may hold a PIN, which nobody took. */
+static void one_that_windows_called_txt_is_told_on_the_screen(void **state)
+{
+    (void)state;
+    loose_stick_put(&place.card, "staff.conf.txt", "[staff]\nfirst_name = Ada\npin = 274913\n");
+    open_station();
+    assert_string_equal(station_scene(place.station), "mistakes");
+    assert_true(was_traced("card 1 mistakes"));
+}
+
 /* --- the board --- */
 
 static void a_mistake_in_the_boards_file_is_told(void **state)
@@ -286,6 +296,7 @@ int main(void)
         TEST(a_mistake_of_the_house_is_told_once_at_each_start),
         TEST(staff_may_be_named_by_a_list_on_the_same_card),
         TEST(a_mistake_about_staff_is_told_on_the_screen),
+        TEST(one_that_windows_called_txt_is_told_on_the_screen),
         TEST(a_mistake_in_the_boards_file_is_told),
         TEST(the_partition_is_only_read),
         TEST(it_can_be_closed_in_the_middle_and_goes_on_at_the_next_start),

@@ -1,6 +1,7 @@
 /* Root's side with the real dpkg, on a root of the test's own. */
 #include "app/update_root.h"
 
+#include <fcntl.h>
 #include <setjmp.h>
 #include <signal.h>
 #include <stdarg.h>
@@ -8,6 +9,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -141,7 +143,7 @@ static void assert_installed(struct bench *bench, const char *version)
 {
     char there[64], line[128], expected[80];
     struct reason reason = {.text = ""};
-    if (packages_version(bench->root, "perron", there, sizeof there, &reason))
+    if (packages_version(bench->root, "perron", there, sizeof there, NULL, &reason))
         fail_msg("%s", reason.text);
     assert_string_equal(there, version);
     assert_int_equal(packages_ask(bench->root, UPDATE_PROGRAM, "--version", line, sizeof line),
@@ -299,6 +301,76 @@ static void killed_anywhere_it_ends_in_one_whole_version(void **state)
     assert_true(returned);
 }
 
+/* As systemd kills what takes too long: the computer is not started again by that. */
+static void one_that_was_killed_half_done_goes_back_with_the_next(void **state)
+{
+    struct bench *bench = *state;
+    static const char *const steps[] = {"installing", "returning"};
+    for (size_t i = 0; i < 2; i++) {
+        session_must(bench->session, &said,
+                     "dpkg --root=$F/root --unpack $F/" NEW_ONE ".deb && echo '{\"step\":\"%s\","
+                     "\"from\":\"" OLD_ONE "\",\"to\":\"" NEW_ONE "\",\"why\":\"%s\","
+                     "\"tries\":0,\"detail\":\"\"}' > $F/kept/state",
+                     steps[i], i ? "cut" : "");
+        bring(bench, NEW_ONE);
+        assert_state(bench, apply(bench), UPDATE_RETURNED, UPDATE_WHY_CUT);
+        assert_installed(bench, OLD_ONE);
+        assert_state(bench, apply(bench), UPDATE_TRYING, UPDATE_WHY_NONE); /* and once more */
+        assert_state(bench, settle(bench), UPDATE_RETURNED, UPDATE_WHY_SILENT);
+    }
+}
+
+/* --- another program that installs --- */
+
+/* As apt has it, for so long; below 0 until it is killed, which a failing test does not. */
+static pid_t hold_lock(struct bench *bench, int for_ms)
+{
+    char path[160], ready = 0;
+    struct flock whole = {.l_type = F_WRLCK, .l_whence = SEEK_SET};
+    int ends[2];
+    snprintf(path, sizeof path, "%s/var/lib/dpkg/lock-frontend", bench->root);
+    assert_int_equal(pipe(ends), 0);
+    pid_t child = fork();
+    if (!child) {
+        int fd = open(path, O_RDWR | O_CREAT, 0640);
+        ready = fcntl(fd, F_SETLK, &whole) == 0;
+        (void)!write(ends[1], &ready, 1);
+        usleep(for_ms < 0 ? 20000000 : (useconds_t)for_ms * 1000);
+        _exit(0);
+    }
+    assert_int_equal(read(ends[0], &ready, 1), 1);
+    assert_true(ready);
+    close(ends[0]);
+    close(ends[1]);
+    return child;
+}
+
+static void let_go(pid_t child)
+{
+    kill(child, SIGKILL);
+    assert_int_equal(waitpid(child, NULL, 0), child);
+}
+
+static void who_installs_something_else_is_waited_for(void **state)
+{
+    struct bench *bench = *state;
+    bring(bench, NEW_ONE);
+    pid_t child = hold_lock(bench, -1);
+    bench->places.installer_ms = 3000;
+    assert_state(bench, apply(bench), UPDATE_REFUSED, UPDATE_WHY_BUSY);
+    let_go(child);
+    assert_installed(bench, OLD_ONE);
+    session_must(bench->session, &said, "test ! -e $F/kept/state");
+    bench->places.installer_ms = 300000;
+    child = hold_lock(bench, 1500);
+    assert_state(bench, apply(bench), UPDATE_TRYING, UPDATE_WHY_NONE);
+    let_go(child);
+    child = hold_lock(bench, 1500);
+    assert_state(bench, settle(bench), UPDATE_RETURNED, UPDATE_WHY_SILENT);
+    let_go(child);
+    assert_installed(bench, OLD_ONE);
+}
+
 /* --- what is refused --- */
 
 static void assert_refused(struct bench *bench, enum update_why why)
@@ -404,6 +476,38 @@ static void links_and_pipes_and_large_files_are_refused(void **state)
     }
 }
 
+/* Whoever waits before the screen hears it at once. */
+static void what_cannot_even_be_tried_is_said(void **state)
+{
+    struct bench *bench = *state;
+    struct reason reason = {.text = ""};
+    struct update_state now;
+    bring(bench, NEW_ONE);
+    session_must(bench->session, &said, "touch $F/file");
+    char path[160];
+    snprintf(path, sizeof path, "%s/file/kept", bench->session->folder);
+    bench->places.kept = path;
+    assert_int_not_equal(update_apply(&bench->places, &now, &reason), RC_OK);
+    assert_non_null(strstr(reason.text, "cannot be"));
+    now = (struct update_state){.step = UPDATE_REFUSED, .why = UPDATE_WHY_STATION};
+    assert_state(bench, now, UPDATE_REFUSED, UPDATE_WHY_STATION);
+    bench->places.kept = bench->kept;
+    pid_t child = fork(); /* another one at it */
+    if (!child) {
+        snprintf(path, sizeof path, "%s/lock", bench->kept);
+        int fd = open(path, O_RDWR | O_CREAT, 0600);
+        _exit(flock(fd, LOCK_EX) || (usleep(20000000), 0));
+    }
+    session_must(bench->session, &said,
+                 "for i in $(seq 100); do test -e $F/kept/lock && ! flock -n $F/kept/lock true && "
+                 "exit 0; sleep 0.05; done; exit 1");
+    assert_int_equal(update_apply(&bench->places, &now, &reason), RC_BUSY);
+    let_go(child);
+    now.step = UPDATE_REFUSED;
+    now.why = UPDATE_WHY_BUSY;
+    assert_state(bench, now, UPDATE_REFUSED, UPDATE_WHY_BUSY);
+}
+
 static void without_a_way_back_nothing_is_installed(void **state)
 {
     struct bench *bench = *state;
@@ -433,6 +537,70 @@ static void without_a_way_back_nothing_is_installed(void **state)
     assert_installed(bench, OLD_ONE);
 }
 
+/* Neither the new one nor the old one could be installed: half of one lies there. */
+static void what_is_stuck_is_mended_by_another_package(void **state)
+{
+    struct bench *bench = *state;
+    bring(bench, NEW_ONE);
+    session_must(bench->session, &said,
+                 "dpkg --root=$F/root --unpack $F/" NEW_ONE ".deb && echo '{\"step\":\"stuck\","
+                 "\"from\":\"" OLD_ONE "\",\"to\":\"" NEW_ONE "\",\"why\":\"install\","
+                 "\"tries\":0,\"detail\":\"\"}' > $F/kept/state");
+    assert_state(bench, apply(bench), UPDATE_TRYING, UPDATE_WHY_NONE);
+    assert_installed(bench, NEW_ONE);
+    assert_state(bench, settle(bench), UPDATE_RETURNED, UPDATE_WHY_SILENT);
+    assert_installed(bench, OLD_ONE);
+    /* By hand, so that nothing is remembered: by what dpkg says. */
+    make_package(bench, "7.0", "0", "");
+    bring(bench, "7.0");
+    session_must(bench->session, &said,
+                 "dpkg --root=$F/root --unpack $F/" NEW_ONE ".deb && rm $F/kept/state");
+    assert_state(bench, apply(bench), UPDATE_REFUSED, UPDATE_WHY_NO_WAY_BACK);
+    session_must(bench->session, &said, "cp $F/" NEW_ONE ".deb $F/kept/current.deb");
+    assert_state(bench, apply(bench), UPDATE_TRYING, UPDATE_WHY_NONE);
+    assert_installed(bench, "7.0");
+}
+
+/* The new one has room there, and what was to go back to half. */
+static void a_full_disk_keeps_nothing_of_a_copy(void **state)
+{
+    struct bench *bench = *state;
+    bring(bench, NEW_ONE);
+    session_run(bench->session, &said,
+                "mkdir -p $F/root" UPDATE_GUARD_FOLDER " && cp $F/" OLD_ONE
+                ".deb $F/root" UPDATE_GUARD_FOLDER "/" UPDATE_FACTORY " && "
+                "mount -t tmpfs -o size=$(($(stat -c %%s $F/" OLD_ONE
+                ".deb) * 3 / 2)) none $F/kept");
+    if (said.code) {
+        print_message("no file system could be mounted: skipped\n");
+        return;
+    }
+    struct update_state now = apply(bench);
+    session_must(bench->session, &said, "ls -A $F/kept > $F/left; umount $F/kept; cat $F/left");
+    assert_int_equal(now.step, UPDATE_REFUSED);
+    assert_int_equal(now.why, UPDATE_WHY_FULL);
+    assert_string_equal(said.out, "lock\n");
+}
+
+/* Its first half says what it is, and cannot be installed. */
+static void half_a_package_is_no_way_back(void **state)
+{
+    struct bench *bench = *state;
+    struct reason reason = {.text = ""};
+    char path[160];
+    bring(bench, NEW_ONE);
+    session_must(bench->session, &said,
+                 "truncate -s $(($(stat -c %%s $F/kept/current.deb) * 3 / 4)) $F/kept/current.deb "
+                 "&& dpkg-deb --show $F/kept/current.deb && cp $F/kept/current.deb $F/half.deb");
+    assert_refused(bench, UPDATE_WHY_NO_WAY_BACK);
+    snprintf(path, sizeof path, "%s/half.deb", bench->session->folder);
+    assert_int_equal(update_keep(&bench->places, path, &reason), RC_BAD_INPUT);
+    assert_non_null(strstr(reason.text, "not whole"));
+    session_must(bench->session, &said, "cp $F/" OLD_ONE ".deb $F/kept/previous.deb");
+    assert_state(bench, apply(bench), UPDATE_TRYING, UPDATE_WHY_NONE);
+    session_must(bench->session, &said, "cmp $F/kept/current.deb $F/" OLD_ONE ".deb");
+}
+
 /* As the file system under an overlay: read-only, but while something is installed. */
 static void a_root_that_may_not_be_written_is_opened_and_closed_again(void **state)
 {
@@ -455,7 +623,7 @@ static void a_root_that_may_not_be_written_is_opened_and_closed_again(void **sta
     enum update_step step = now.step;
     now = settle(bench);
     char there[64] = "";
-    enum rc rc = packages_version(bench->root, "perron", there, sizeof there, NULL);
+    enum rc rc = packages_version(bench->root, "perron", there, sizeof there, NULL, NULL);
     session_must(bench->session, &said, "umount $F/root");
     assert_int_equal(closed, 0);
     assert_int_equal(step, UPDATE_TRYING);
@@ -476,11 +644,17 @@ int main(void)
         WITH_BENCH(one_that_cannot_be_installed_goes_at_once),
         WITH_BENCH(after_three_starts_that_ended_too_soon_the_old_one_is_back),
         WITH_BENCH(killed_anywhere_it_ends_in_one_whole_version),
+        WITH_BENCH(one_that_was_killed_half_done_goes_back_with_the_next),
+        WITH_BENCH(who_installs_something_else_is_waited_for),
         WITH_BENCH(a_root_that_may_not_be_written_is_opened_and_closed_again),
         WITH_BENCH(what_is_not_signed_by_the_stations_key_is_refused),
         WITH_BENCH(another_package_under_the_signed_name_is_refused),
         WITH_BENCH(links_and_pipes_and_large_files_are_refused),
         WITH_BENCH(without_a_way_back_nothing_is_installed),
+        WITH_BENCH(what_is_stuck_is_mended_by_another_package),
+        WITH_BENCH(what_cannot_even_be_tried_is_said),
+        WITH_BENCH(a_full_disk_keeps_nothing_of_a_copy),
+        WITH_BENCH(half_a_package_is_no_way_back),
     };
     if (geteuid() != 0) {
         print_message("only root may change its root: skipped\n");

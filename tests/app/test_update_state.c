@@ -314,14 +314,37 @@ static void what_cannot_be_remembered_is_not_begun(void **state)
         full.power = 8;
         assert_int_equal(go(&full, UPDATE_ASKED), RC_OK);
         full.failing = failing;
-        for (int starts = 0; full.is_restarting && starts < 20; starts++) {
-            full.is_restarting = false;
+        for (int starts = 0; (full.is_restarting || !works(&full)) && starts < 20; starts++) {
+            full.is_restarting = false; /* or somebody switches it off and on */
             full.running = full.installed;
             full.power = -1;
             (void)!go(&full, UPDATE_START);
         }
         assert_true(works(&full));
     }
+}
+
+/* Each of these restarts would be the same as the one before: none would count. */
+static void where_nothing_can_be_remembered_any_more_it_does_not_restart(void **state)
+{
+    static const struct update_state open[] = {{.step = UPDATE_INSTALLING},
+                                               {.step = UPDATE_TRYING},
+                                               {.step = UPDATE_TRYING, .tries = 3},
+                                               {.step = UPDATE_RETURNING},
+                                               {.step = UPDATE_RETURNING, .tries = 3}};
+    (void)state;
+    for (size_t i = 0; i < sizeof open / sizeof open[0]; i++)
+        for (int good = 0; good < 2; good++) {
+            struct computer computer = {
+                .disk = open[i], .installed = NEW, .is_new_good = good, .power = -1};
+            computer.failing = 1000;
+            assert_int_equal(go(&computer, UPDATE_START), RC_OK);
+            assert_false(computer.is_restarting);
+            computer.failing = 0; /* the control: it can be remembered again */
+            computer.is_restarting = false;
+            assert_int_equal(go(&computer, UPDATE_START), RC_OK);
+            assert_true(computer.is_restarting || computer.disk.step == UPDATE_INSTALLED);
+        }
 }
 
 int main(void)
@@ -335,6 +358,7 @@ int main(void)
         cmocka_unit_test(without_a_cut_a_good_one_stays_and_a_bad_one_goes),
         cmocka_unit_test(without_remembering_a_cut_does_harm),
         cmocka_unit_test(what_cannot_be_remembered_is_not_begun),
+        cmocka_unit_test(where_nothing_can_be_remembered_any_more_it_does_not_restart),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

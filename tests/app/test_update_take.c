@@ -233,7 +233,7 @@ static void who_gives_up_leaves_nothing(void **state)
     assert_int_equal(take(&job), UPDATE_WHY_GONE);
     job.from = stick;
     job.into = "/nowhere";
-    assert_int_equal(take(&job), UPDATE_WHY_DISK);
+    assert_int_equal(take(&job), UPDATE_WHY_STATION);
 }
 
 /* A file system of 8 KiB, where root may make one. */

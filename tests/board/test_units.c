@@ -90,6 +90,53 @@ static void a_word_that_systemd_does_not_know_is_found_out(void **state)
     assert_non_null(strstr(said.out, "ProtectHostnames"));
 }
 
+/* --- the way back --- */
+
+/* Both at one start, as the machine does it; each word of systemd's about an order. */
+static void verify_order(struct session *session, const char *change)
+{
+    session_must(session, &said,
+                 "for i in perron perron-update-settle; do sed -E 's|^ExecStart=[^ "
+                 "]*|ExecStart=/bin/true|' board/systemd/$i.service > $F/$i.service; done; "
+                 "sed -i 's|^Documentation=.*|&\\nWants=perron.service|' "
+                 "$F/perron-update-settle.service; %s",
+                 change);
+    session_run(session, &said,
+                "SYSTEMD_UNIT_PATH=$F: systemd-analyze verify --man=no "
+                "$F/perron-update-settle.service 2>&1 | grep -i 'cycle' || true");
+}
+
+/* Its patience begins when the station is up: that may take longer, where it rewrites the register.
+ */
+static void it_is_settled_when_the_station_has_come_up_or_not(void **state)
+{
+    session_must(*state, &said,
+                 "grep -x 'After=perron.service' board/systemd/perron-update-settle.service");
+    verify_order(*state, "true");
+    assert_string_equal(said.out, "");
+    verify_order(*state, "sed -i 's/^Conflicts=/After=perron-update-settle.service\\n&/' "
+                         "$F/perron.service"); /* the control: both wait */
+    assert_non_null(strstr(said.out, "perron-update-settle.service"));
+}
+
+/* Killed, or too late: that goes back. A refusal, which is the command's own exit code, does not.
+ */
+static void what_is_killed_goes_back_and_what_is_refused_does_not(void **state)
+{
+    session_must(*state, &said,
+                 "grep -x 'OnFailure=perron-update-settle.service' "
+                 "board/systemd/perron-update.service && "
+                 "test -e board/systemd/perron-update-settle.service && "
+                 "! grep OnFailure board/systemd/perron-update-settle.service");
+    session_must(*state, &said,
+                 "sed -n 's/^SuccessExitStatus=//p' board/systemd/perron-update.service");
+    int expected = atoi(said.out);
+    session_run(*state, &said,
+                "$P update apply --data $D --kept $F/kept --run $F/run --root $F --no-restart");
+    assert_int_equal(said.code, expected);
+    assert_non_null(strstr(said.out, "nothing was installed"));
+}
+
 /* A unit with a group that is not there does not start. */
 static void the_station_asks_for_no_group_that_nobody_makes(void **state)
 {
@@ -110,6 +157,8 @@ int main(void)
         cmocka_unit_test(a_unit_that_closes_nothing_is_found_out),
         cmocka_unit_test(systemd_knows_every_word),
         cmocka_unit_test(a_word_that_systemd_does_not_know_is_found_out),
+        cmocka_unit_test(it_is_settled_when_the_station_has_come_up_or_not),
+        cmocka_unit_test(what_is_killed_goes_back_and_what_is_refused_does_not),
         cmocka_unit_test(the_station_asks_for_no_group_that_nobody_makes),
     };
     return cmocka_run_group_tests(tests, session_set_up, session_tear_down);

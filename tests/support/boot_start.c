@@ -31,7 +31,7 @@ void boot_start_once(struct house *house)
                                      .now_ms = now.wall_ms};
     memset(&boot_start.news, 0, sizeof boot_start.news);
     bool has_new_venue = boot_files_take_venue(&from, &now, &boot_start.news);
-    if (boot_files_look(boot_start.card.root, &list, &boot_start.news.problems, &reason))
+    if (boot_files_look(&from, &list, &boot_start.news.problems, &reason))
         list.count = 0;
     for (int i = 0; i < list.count; i++) {
         struct boot_item item;

@@ -82,7 +82,10 @@ static void what_is_not_right_is_told_in_a_sentence(void **state)
         {"sed -i 's/ 99.1 / 99.2 /' $F/x.deb.sig", "not signed by"},
         {"$P update keys $F/third.key > $F/update.pub", "not signed by"},
         {"rm $F/update.pub", "no key"},
-        {"echo rubbish > $F/update.pub", "cannot be read"},
+        {"echo rubbish > $F/update.pub", "cannot be read whole"},
+        {": > $F/update.pub", "is empty or"},
+        {"printf '\\357\\273\\277' > $F/update.pub", "is empty or"},
+        {"truncate -s 40 $F/update.pub", "cannot be read whole"},
         {"rm $F/x.deb", "side by side"},
     };
     make_package(*state, "perron", "99.1", mine);
@@ -98,6 +101,21 @@ static void what_is_not_right_is_told_in_a_sentence(void **state)
             fail_msg("%s: exit code %d: %s%s", rows[i].before, said.code, said.out, said.err);
         session_must(*state, &said, "cp $F/kept.pub $F/update.pub");
     }
+}
+
+/* Notepad's: a byte order mark in front, line ends of its own. */
+static void a_key_that_an_editor_saved_again_is_the_same(void **state)
+{
+    const char *mine = update_architecture();
+    make_package(*state, "perron", "99.1", mine);
+    session_must(
+        *state, &said,
+        "mv $F/perron_99.1_%s.deb $F/x.deb && $P update sign $F/x.deb --key $F/update.key "
+        "&& { printf '\\357\\273\\277\\r\\n'; sed 's/$/\\r/' $F/update.pub; } > $F/saved.pub "
+        "&& ! cmp -s $F/saved.pub $F/update.pub",
+        mine);
+    session_must(*state, &said, "$P update check $F/x.deb --key $F/saved.pub");
+    assert_non_null(strstr(said.out, "newer than this one"));
 }
 
 static void older_the_same_and_foreign_ones_are_told_apart(void **state)
@@ -150,6 +168,8 @@ int main(void)
                                         session_tear_down),
         cmocka_unit_test_setup_teardown(what_is_signed_can_be_checked, set_up, session_tear_down),
         cmocka_unit_test_setup_teardown(what_is_not_right_is_told_in_a_sentence, set_up,
+                                        session_tear_down),
+        cmocka_unit_test_setup_teardown(a_key_that_an_editor_saved_again_is_the_same, set_up,
                                         session_tear_down),
         cmocka_unit_test_setup_teardown(older_the_same_and_foreign_ones_are_told_apart, set_up,
                                         session_tear_down),
