@@ -33,6 +33,11 @@ static const struct {
     {"8", 518, 397},        {"9", 620, 397},     {"done", 725, 397},       {"stick", 686, 287},
     {"take-out", 400, 235}, {"since", 400, 180}, {"everything", 686, 321}, {"ok", 400, 415},
     {"nobody", 250, 215},
+    /* the pages of an update */
+    {"new-version", 686, 237},
+    {"install", 592, 405},
+    {"health", 114, 403},
+    {"health-update", 400, 421},
 };
 
 int64_t door_now_ms(void)
