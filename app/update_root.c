@@ -86,7 +86,7 @@ static enum update_why check_package(const struct update_root *root,
     if (packages_version(root->places->root, UPDATE_PACKAGE, version, sizeof version, out_detail))
         return UPDATE_WHY_SYSTEM;
     memcpy(out_version, version, sizeof version);
-    return update_judge(claim, &(struct update_here){version, update_architecture()});
+    return update_judge(claim, &(struct update_here){version, update_architecture(), false});
 }
 
 static bool is_version(const char *path, const char *version)

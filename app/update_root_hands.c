@@ -14,6 +14,7 @@
 #include "app/control_call.h"
 #include "app/exchange/outfile.h"
 #include "app/update_take.h"
+#include "app/update_version.h"
 #include "firmware/base/log.h"
 #include "firmware/linux/packages.h"
 
@@ -161,14 +162,6 @@ static enum update_why install(void *context, bool is_old)
     return why;
 }
 
-/* The program's version is the package's without what a build adds: 0.9.1 of 0.9.1-1~deb13. */
-static bool is_of(const char *program, const char *package)
-{
-    size_t length = program ? strlen(program) : 0;
-    return length && strncmp(program, package, length) == 0 &&
-           strchr("~+-", package[length]) != NULL;
-}
-
 static bool answers(const struct update_root *root, const char *version)
 {
     char path[PATH_MAX];
@@ -177,8 +170,9 @@ static bool answers(const struct update_root *root, const char *version)
     if (!packages_is_active(UPDATE_UNIT) ||
         control_call(path, json_pack("{s:s}", "do", "status"), -1, ANSWER_MS, &reply, NULL))
         return false;
+    const char *program = json_text(reply, "version");
     bool is_serving =
-        is_of(json_text(reply, "version"), version) && !json_object_get(reply, "fault");
+        program && update_version_is_of(version, program) && !json_object_get(reply, "fault");
     json_decref(reply);
     return is_serving;
 }
