@@ -7,6 +7,7 @@ set -euo pipefail
 image=build/image/perron.img
 home=build/test-image
 updates=$home/updates
+factory=build/image/root/usr/lib/perron-update/factory.deb
 boot_offset=$((4 * 1024 * 1024))
 
 usage() {
@@ -20,43 +21,49 @@ What it leaves lies in build/test-image. Ends with "N passed, N failed".
 END
 }
 
-# A package like the image's own, but of another version; $3, if given, is its program.
+# The version after it, as long as it is; $2 times.
+newer() {
+    local rest=${1#"${1%%[!0-9.]*}"} own=${1%%[!0-9.]*} digits=0123456789abcde last
+    last=${digits%%"${own: -1}"*}
+    echo "${own%?}${digits:${#last}+$2:1}$rest"
+}
+
+# A package like the image's own, of another version, into a folder; $3, if given, is its program.
 make_package() {
-    local from=$1 to=$2 program=${3:-} tree=$updates/tree old
-    old=$(dpkg-deb -f "$from" Version)
+    local old tree=$updates/tree
+    old=$(dpkg-deb -f "$factory" Version)
     rm -rf --one-file-system "$tree"
-    dpkg-deb -R "$from" "$tree"
-    sed -i "s/^Version: .*/Version: $to/" "$tree/DEBIAN/control"
-    if [ -n "$program" ]; then
-        install -m 755 "$program" "$tree/usr/lib/perron/perron"
+    dpkg-deb -R "$factory" "$tree"
+    sed -i "s/^Version: .*/Version: $1/" "$tree/DEBIAN/control"
+    if [ -n "${3:-}" ]; then
+        install -m 755 "$3" "$tree/usr/lib/perron/perron"
     else
         # as long as the one before: what is compiled in says it
-        sed -i "s/${old//./\\.}/$to/g" "$tree/usr/lib/perron/perron" "$tree/usr/lib/perron/perron-reader"
+        old=${old%%[!0-9.]*}
+        sed -i "s/${old//./\\.}/${1:0:${#old}}/g" "$tree/usr/lib/perron/perron" "$tree/usr/lib/perron/perron-reader"
     fi
-    dpkg-deb -b --root-owner-group -Zxz -z1 "$tree" "$updates/perron_${to}_arm64.deb"
+    mkdir -p "$updates/$2"
+    dpkg-deb -b --root-owner-group -Zxz -z1 "$tree" "$updates/$2/perron_$1_arm64.deb"
     rm -rf --one-file-system "$tree"
 }
 
-# What staff bring on sticks: one to install, one that does not come up, two that are nobody's.
+# What staff bring on sticks: one to install, one that does not come up, one of somebody else's, one that nobody signed.
 make_updates() {
-    local from old new
-    from=$(ls build/deb/trixie/perron_*_arm64.deb)
-    old=$(dpkg-deb -f "$from" Version)
-    new=${old%?}$(printf '%s' "${old: -1}" | tr 0-9 1-9a)
+    local old
+    old=$(dpkg-deb -f "$factory" Version)
     rm -rf --one-file-system "$updates"
-    mkdir -p "$updates"/{good,silent,foreign,bare}
-    printf '#!/bin/sh\n[ "$1" != --version ] || exec echo "perron %s"\nexit 1\n' "$new+1" >"$updates/silent/program"
-    make_package "$from" "$new"
-    make_package "$from" "$new+1" "$updates/silent/program"
-    rm "$updates/silent/program"
-    make_package "$from" "$new+2"
-    make_package "$from" "$new+3"
+    mkdir -p "$updates"
+    cat >"$updates/program" <<END
+#!/bin/sh
+[ "\$1" != --version ] || exec echo "perron $(newer "$old" 2)"
+exit 1
+END
+    make_package "$(newer "$old" 1)" good
+    make_package "$(newer "$old" 2)" silent "$updates/program"
+    make_package "$(newer "$old" 3)" foreign
+    make_package "$(newer "$old" 4)" bare
     build/perron update keys "$updates/update.key" >"$updates/update.pub"
     build/perron update keys "$updates/other.key" >"$updates/other.pub"
-    mv "$updates/perron_${new}_arm64.deb" "$updates/good/"
-    mv "$updates/perron_$new+1_arm64.deb" "$updates/silent/"
-    mv "$updates/perron_$new+2_arm64.deb" "$updates/foreign/"
-    mv "$updates/perron_$new+3_arm64.deb" "$updates/bare/"
     build/perron update sign "$updates"/good/*.deb --key "$updates/update.key"
     build/perron update sign "$updates"/silent/*.deb --key "$updates/update.key"
     build/perron update sign "$updates"/foreign/*.deb --key "$updates/other.key"
