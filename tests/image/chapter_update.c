@@ -2,6 +2,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "app/update_version.h"
 #include "tests/image/chapters.h"
 #include "tests/image/door.h"
 #include "tests/image/guest_screen.h"
@@ -9,7 +10,8 @@
 
 #define GOLDEN "tests/image/golden"
 #define DRAWN_MS 8000
-#define BEGIN_MS 120000 /* it is copied, and weighed twice */
+#define GREETED_MS 11000 /* the greeting and its strip are over */
+#define BEGIN_MS 120000  /* it is copied, and weighed twice */
 #define INSTALL_MS 300000
 #define TRY_MS 600000 /* two minutes of patience, and what was there is installed again */
 #define VISITS "perron visits --data /var/lib/perron --json | grep -o '\"arrived_at\"' | wc -l"
@@ -133,7 +135,7 @@ static enum rc expect_page(struct door *door, const char *name, struct reason *s
     snprintf(path, sizeof path, GOLDEN "/%s.png", name);
     enum rc rc = picture_read(path, &picture);
     if (rc == RC_NOT_FOUND) {
-        rc = guest_screen_wait_still(door->guest, 1500, NULL, DOOR_WAIT_MS, &picture, said);
+        rc = guest_screen_wait_still(door->guest, DRAWN_MS / 2, NULL, DOOR_WAIT_MS, &picture, said);
         if (rc || picture_write_small(&picture, path))
             return RC_IO;
         picture_close(&picture);
@@ -242,7 +244,10 @@ enum rc chapter_update_installed(void *context, struct reason *said)
     int64_t begin_ms = 0;
     enum rc rc = read_new_version(door, "good", version, said);
     if (!rc)
+        rc = expect_tap(door, 34, said);
+    if (!rc)
         rc = ask_stand(door, &before, said);
+    door_sleep_ms(GREETED_MS);
     if (!rc)
         rc = begin_install(door, "good", said);
     begin_ms = door_now_ms();
@@ -255,9 +260,11 @@ enum rc chapter_update_installed(void *context, struct reason *said)
         rc = expect_status(door, "\"step\":\"installed\"", said);
     if (!rc)
         rc = ask_stand(door, &after, said);
-    if (!rc && (strcmp(after.version, version) != 0 || after.visits != before.visits)) {
-        reason_set(said, "%s with %ld visits became %s with %ld", before.version, before.visits,
-                   after.version, after.visits);
+    bool is_new = !rc && update_version_is_of(version, after.version) &&
+                  strstr(after.package, version) && strcmp(after.version, before.version) != 0;
+    if (!rc && (!is_new || after.visits != before.visits || !after.visits)) {
+        reason_set(said, "%s with %ld visits became %s (%.80s) with %ld", before.version,
+                   before.visits, after.version, after.package, after.visits);
         rc = RC_REFUSED;
     }
     if (!rc)
@@ -299,6 +306,7 @@ enum rc chapter_update_returned(void *context, struct reason *said)
     struct door *door = context;
     struct stand before, after;
     enum rc rc = ask_stand(door, &before, said);
+    door_sleep_ms(GREETED_MS);
     if (!rc)
         rc = begin_install(door, "silent", said);
     int64_t begin_ms = door_now_ms();
@@ -317,7 +325,7 @@ enum rc chapter_update_returned(void *context, struct reason *said)
         rc = expect_same(&before, &after, said);
     if (!rc)
         rc = expect_tap(door, 33, said);
-    door_sleep_ms(11000); /* the greeting and its strip are over */
+    door_sleep_ms(GREETED_MS);
     if (!rc)
         rc = open_staff(door, said);
     if (!rc)
