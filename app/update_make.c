@@ -9,66 +9,24 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "app/exchange/infile.h"
+#include "app/exchange/key_file.h"
 #include "app/exchange/outfile.h"
 #include "firmware/linux/packages.h"
 
-#define KEY_FILE_BYTES_MAX 4096
-
 /* --- the key's file --- */
 
-static size_t print_key(const struct sign_public *key, const struct sign_secret *secret,
-                        char *out_text, size_t size)
+static void print_key(const struct sign_public *key, const struct sign_secret *secret,
+                      char *out_text, size_t size)
 {
     char half[KEY_TEXT_SIZE], secret_half[KEY_TEXT_SIZE];
     sign_write_public(key, half);
     sign_write_secret(secret, secret_half);
-    int length = snprintf(out_text, size,
-                          "# Signs updates of Perron for stations that have %s\n"
-                          "# Keep it away from every station, and a copy of it somewhere else.\n"
-                          "%s\n",
-                          half, secret_half);
+    snprintf(out_text, size,
+             "# Signs updates of Perron for stations that have %s\n"
+             "# Keep it away from every station, and a copy of it somewhere else.\n"
+             "%s\n",
+             half, secret_half);
     hash_forget(secret_half, sizeof secret_half);
-    return (size_t)length;
-}
-
-static enum rc sync_folder_of(const char *path)
-{
-    char copy[PATH_MAX];
-    snprintf(copy, sizeof copy, "%s", path);
-    int fd = open(dirname(copy), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    if (fd < 0)
-        return rc_from_errno(errno);
-    enum rc rc = fsync(fd) && errno != EINVAL ? rc_from_errno(errno) : RC_OK;
-    close(fd);
-    return rc;
-}
-
-static enum rc write_key(const char *path, const char *text, size_t length,
-                         struct reason *out_reason)
-{
-    int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600);
-    if (fd < 0 && errno == EEXIST) {
-        reason_set(out_reason,
-                   "%s is there already, and a key is never written over: choose another name",
-                   path);
-        return RC_REFUSED;
-    }
-    if (fd < 0) {
-        reason_set(out_reason, "%s cannot be made: %s", path, strerror(errno));
-        return rc_from_errno(errno);
-    }
-    errno = ENOSPC; /* what a short write means */
-    enum rc rc =
-        write(fd, text, length) != (ssize_t)length || fsync(fd) ? rc_from_errno(errno) : RC_OK;
-    close(fd);
-    if (!rc)
-        rc = sync_folder_of(path);
-    if (rc) {
-        unlink(path);
-        reason_set(out_reason, "%s could not be written: %s", path, rc_text(rc));
-    }
-    return rc;
 }
 
 enum rc update_make_key(const char *path, struct sign_public *out_public, struct reason *out_reason)
@@ -77,8 +35,8 @@ enum rc update_make_key(const char *path, struct sign_public *out_public, struct
     struct sign_public key;
     struct sign_secret secret;
     sign_make_keys(&key, &secret);
-    size_t length = print_key(&key, &secret, text, sizeof text);
-    enum rc rc = write_key(path, text, length, out_reason);
+    print_key(&key, &secret, text, sizeof text);
+    enum rc rc = key_file_write(path, text, out_reason);
     hash_forget(&secret, sizeof secret);
     hash_forget(text, sizeof text);
     if (!rc)
@@ -86,29 +44,17 @@ enum rc update_make_key(const char *path, struct sign_public *out_public, struct
     return rc;
 }
 
-/* What stands in it without lines that begin with '#'. */
-static const char *skip_notes(const char *text)
-{
-    while (*text == '#' || *text == '\r' || *text == '\n') {
-        size_t line = strcspn(text, "\n");
-        text += line + (text[line] == '\n');
-    }
-    return text;
-}
-
 enum rc update_read_secret(const char *path, struct sign_secret *out_key, struct reason *out_reason)
 {
     char *text;
-    size_t length;
     struct reason why = {.text = ""};
-    enum rc rc = infile_read(path, KEY_FILE_BYTES_MAX, &text, &length, out_reason);
+    enum rc rc = key_file_read(path, &text, out_reason);
     if (rc)
         return rc;
-    rc = sign_read_secret(skip_notes(text), out_key, &why);
+    rc = sign_read_secret(text, out_key, &why);
     if (rc)
         reason_set(out_reason, "%.200s is no key to sign with: %s", path, why.text);
-    hash_forget(text, length);
-    free(text);
+    key_file_forget(text);
     return rc;
 }
 

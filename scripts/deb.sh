@@ -25,6 +25,15 @@ version() {
     sed -n 's/^## \([0-9][0-9.]*\).*/\1/p' CHANGELOG.md | head -n 1
 }
 
+# The package's: with what it was built on, whose libraries it needs, so that one Debian's is never taken for the other's.
+package_version() {
+    case $1 in
+    bookworm) echo "$(version)+deb12" ;;
+    trixie) echo "$(version)+deb13" ;;
+    *) version ;;
+    esac
+}
+
 # When the tree was written: the same source gives the same package.
 tree_seconds() {
     git log -1 --format=%ct 2>/dev/null || stat -c %Y CHANGELOG.md
@@ -56,7 +65,7 @@ build_depends() {
 
 # What CHANGELOG.md says of this version, as Debian writes it.
 write_changelog() {
-    printf 'perron (%s) %s; urgency=medium\n\n' "$(version)" "$1"
+    printf 'perron (%s) %s; urgency=medium\n\n' "$(package_version "$1")" "$1"
     awk '/^## / { if (seen++) exit; next }
          /^- / { if (text) print text; text = substr($0, 3); next }
          /^  / { text = text " " substr($0, 3) }
@@ -98,7 +107,7 @@ main() {
         shift
     done
     local work=build/deb/work/$suite-$arch out=build/deb/$suite build name cross=""
-    name=perron_$(version)_$arch.deb
+    name=perron_$(package_version "$suite")_$arch.deb
     build="DEB_BUILD_OPTIONS='nocheck parallel=$(nproc)' dpkg-buildpackage -b -nc -us -uc"
     [ "$arch" = "$machine" ] || cross=" -a$arch"
     begin=$SECONDS

@@ -15,13 +15,13 @@ usage() {
     cat <<'END'
 usage: scripts/image.sh [--update-key FILE] [--board FILE] [--fresh]
 
-Builds build/image/perron.img: to be written to a card as it is (about 1.5 GB; the last partition takes the rest of the
+Builds build/image/perron.img: to be written to a card as it is (about 1.3 GB; the last partition takes the rest of the
 card at its first start). Needs root, the groups `image` and `deb` of scripts/setup.sh, and Debian's packages; what is
 fetched, and the root file system without Perron, are kept in build/image/cache.
 
   --update-key FILE  the public key that updates of this card are signed for (perron update keys)
-  --board FILE       the board of /etc/perron/board.conf, instead of the package's
-  --fresh            fetch and build everything again
+  --board FILE       the board of /etc/perron/board.conf, instead of one with an HDMI screen
+  --fresh            fetch and build everything again: today's Debian instead of the cache's
 END
 }
 
@@ -126,7 +126,7 @@ masked='getty@tty1 autovt@ console-getty serial-getty@ ctrl-alt-del.target apt-d
 lay_recipe() {
     local unit
     cp -r board/whole-machine/etc/. "$recipe/etc/." "$root/etc/"
-    install -m 755 "$recipe/perron-boot" "$recipe/perron-grow" "$root/usr/lib/perron/"
+    install -m 755 "$recipe/perron-boot" "$recipe/perron-grow" "$recipe/perron-stuck" "$root/usr/lib/perron/"
     mkdir -p "$root/boot/firmware" "$root/data" "$root/media" "$root/var/lib/systemd/timesync" \
         "$root/var/lib/perron" "$root/var/lib/perron-update"
     for unit in $masked; do
@@ -136,11 +136,13 @@ lay_recipe() {
     chroot "$root" systemctl --quiet enable perron.service perron-boot.service perron-grow.service systemd-networkd.service
     chroot "$root" systemctl --quiet disable ssh.service
     chroot "$root" systemctl --quiet set-default multi-user.target
+    # what mmdebstrap leaves there is the network of whoever built it
+    ln -sf ../run/systemd/resolve/resolv.conf "$root/etc/resolv.conf"
     : >"$root/etc/machine-id"
     echo perron >"$root/etc/hostname"
     printf '127.0.0.1 localhost perron\n::1 localhost perron\n' >"$root/etc/hosts"
     rm -f "$root"/etc/ssh/ssh_host_* "$root"/boot/vmlinuz* "$root"/boot/System.map* "$root"/boot/config*
-    [ -z "$board" ] || cp "$board" "$root/etc/perron/board.conf"
+    install -m 644 "$board" "$root/etc/perron/board.conf"
 }
 
 # --- the initrd ---
@@ -167,7 +169,7 @@ make_initrd() {
 
 # --- the partitions ---
 
-# Displays and buses that the kernel's own device trees do not have. Each is tried on the trees of the boards it is for.
+# Buses that the kernel's own device trees do not have. Each is tried on the trees of the boards it is for.
 make_overlays() {
     local source name tree
     mkdir -p "$1/overlays"
@@ -175,9 +177,17 @@ make_overlays() {
         name=$(basename "$source" .dts)
         dtc -q -@ -I dts -O dtb "$source" -o "$1/overlays/$name.dtbo"
         for tree in "$1"/bcm2837-rpi-3-b.dtb "$1"/bcm2711-rpi-4-b.dtb; do
-            case $name:$tree in pi3-*:*rpi-4*) continue ;; pi4-*:*rpi-3*) continue ;; esac
             fdtoverlay -i "$tree" -o "$home/tried.dtb" "$1/overlays/$name.dtbo"
         done
+    done
+}
+
+# The header's I2C is i2c-1, as on Raspberry Pi OS: without a name a Pi 4's HDMI plugs take the first numbers.
+name_buses() {
+    local tree
+    for tree in "$1"/*.dtb; do
+        fdtput -t s "$tree" /aliases i2c0 /soc/i2c@7e205000
+        fdtput -t s "$tree" /aliases i2c1 /soc/i2c@7e804000
     done
 }
 
@@ -190,6 +200,7 @@ make_boot() {
     rm -rf --one-file-system "${home:?}/usr"
     cp "$root/usr/lib/linux-image-$version"/broadcom/bcm2{837,711}-rpi-*.dtb "$work/"
     dpkg --fsys-tarfile "$home"/cache/debs/linux-image-*.deb | tar -xOf - "./boot/vmlinuz-$version" >"$work/vmlinuz"
+    name_buses "$work"
     make_overlays "$work"
     cp "$home/initrd.img" "$recipe/config.txt" "$recipe/cmdline.txt" "$work/"
     sed 's/$/\r/' "$recipe/README.txt" >"$work/README.txt"
@@ -215,7 +226,7 @@ make_data() {
     install -d -m 700 "$work/perron" "$work/perron-update" "$work/ssh"
     chown "$owner" "$work/perron"
     chown "$(awk -F: '$1 == "systemd-timesync" { print $3 ":" $4 }' "$root/etc/passwd")" "$work/timesync"
-    [ -z "$update_key" ] || cp "$update_key" "$work/perron-update/update.pub"
+    [ -z "$update_key" ] || install -m 644 "$update_key" "$work/perron-update/update.pub"
     rm -f "$home/data.ext4"
     mke2fs -q -t ext4 -L perron-data -m 1 -d "$work" "$home/data.ext4" "${data_mib}M"
 }
@@ -242,7 +253,7 @@ END
 
 main() {
     local fresh=no
-    update_key='' board=''
+    update_key='' board=$recipe/board.conf
     while [ $# -gt 0 ]; do
         case $1 in
         --help | -h) usage && exit 0 ;;

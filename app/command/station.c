@@ -110,6 +110,16 @@ static enum rc read_board(const char *boot, const char *path, struct board *out_
     return has_own ? RC_BAD_INPUT : RC_NOT_FOUND;
 }
 
+/* NULL is what the machine has itself. */
+static bool may_be_meant(const char *stick, const char *reader, struct reason *out_reason)
+{
+    if (stick && !is_stick(stick)) {
+        reason_set(out_reason, "%s is no stick: sim, or sim:/a/folder", stick);
+        return false;
+    }
+    return !reader || is_reader(reader, out_reason);
+}
+
 static int run(int argc, char **argv)
 {
     char reader_program[PATH_MAX], locale_dir[PATH_MAX], venue_dir[PATH_MAX];
@@ -142,12 +152,7 @@ static int run(int argc, char **argv)
         .is_headless = is_headless,
         .tray = tray,
     };
-    if (stick && !is_stick(stick)) {
-        reason_set(&reason, "%s is no stick: sim, or sim:/a/folder", stick);
-        command_fail(&reason);
-        return COMMAND_MISUSED;
-    }
-    if (reader && !is_reader(reader, &reason)) {
+    if (!may_be_meant(stick, reader, &reason)) {
         command_fail(&reason);
         return COMMAND_MISUSED;
     }

@@ -2,7 +2,6 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <libgen.h>
 #include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -10,109 +9,54 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "app/exchange/infile.h"
+#include "app/exchange/key_file.h"
 #include "app/exchange/outfile.h"
 #include "app/exchange/unseal_i.h"
 #include "firmware/base/hash.h"
 
-#define KEY_FILE_BYTES_MAX 4096
 #define PIECE_BYTES 65536
 
 /* --- the key's file --- */
 
-static int print_key(char *out_text, size_t size, const struct seal_public *key,
-                     const struct seal_secret *secret)
+static void print_key(char *out_text, size_t size, const struct seal_public *key,
+                      const struct seal_secret *secret)
 {
     char half[SEAL_TEXT_BYTES], secret_half[SEAL_TEXT_BYTES];
     seal_write_public(key, half);
     seal_write_secret(secret, secret_half);
-    int length = snprintf(out_text, size,
-                          "# Opens what Perron sealed to %s\n"
-                          "# Keep it away from the station, and a copy of it somewhere else.\n%s\n",
-                          half, secret_half);
+    snprintf(out_text, size,
+             "# Opens what Perron sealed to %s\n"
+             "# Keep it away from the station, and a copy of it somewhere else.\n%s\n",
+             half, secret_half);
     hash_forget(secret_half, sizeof secret_half);
-    return length;
-}
-
-static enum rc sync_folder_of(const char *path)
-{
-    char copy[PATH_MAX];
-    snprintf(copy, sizeof copy, "%s", path);
-    int fd = open(dirname(copy), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    if (fd < 0)
-        return rc_from_errno(errno);
-    enum rc rc = fsync(fd) && errno != EINVAL ? rc_from_errno(errno) : RC_OK;
-    close(fd);
-    return rc;
-}
-
-static enum rc write_key(const char *path, const struct seal_public *key,
-                         const struct seal_secret *secret, struct reason *out_reason)
-{
-    char text[512];
-    int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600);
-    if (fd < 0 && errno == EEXIST) {
-        reason_set(out_reason,
-                   "%s is there already, and a key is never written over: choose "
-                   "another name",
-                   path);
-        return RC_REFUSED;
-    }
-    if (fd < 0) {
-        reason_set(out_reason, "%s cannot be made: %s", path, strerror(errno));
-        return rc_from_errno(errno);
-    }
-    int length = print_key(text, sizeof text, key, secret);
-    enum rc rc = RC_OK;
-    errno = ENOSPC; /* what a short write means */
-    if (write(fd, text, (size_t)length) != length || fsync(fd))
-        rc = rc_from_errno(errno);
-    close(fd);
-    if (!rc)
-        rc = sync_folder_of(path);
-    hash_forget(text, sizeof text);
-    if (rc) {
-        unlink(path);
-        reason_set(out_reason, "%s could not be written: %s", path, rc_text(rc));
-    }
-    return rc;
 }
 
 enum rc unseal_make_key(const char *path, struct seal_public *out_public, struct reason *out_reason)
 {
+    char text[512];
     struct seal_public key;
     struct seal_secret secret;
     seal_make_keys(&key, &secret);
-    enum rc rc = write_key(path, &key, &secret, out_reason);
+    print_key(text, sizeof text, &key, &secret);
+    enum rc rc = key_file_write(path, text, out_reason);
     hash_forget(&secret, sizeof secret);
+    hash_forget(text, sizeof text);
     if (!rc)
         *out_public = key;
     return rc;
 }
 
-/* What stands in it without lines that begin with '#'. */
-static char *skip_notes(char *text)
-{
-    while (*text == '#' || *text == '\r' || *text == '\n') {
-        size_t line = strcspn(text, "\n");
-        text += line + (text[line] == '\n');
-    }
-    return text;
-}
-
 enum rc unseal_read_key(const char *path, struct seal_secret *out_key, struct reason *out_reason)
 {
     char *text;
-    size_t length;
     struct reason why = {.text = ""};
-    enum rc rc = infile_read(path, KEY_FILE_BYTES_MAX, &text, &length, out_reason);
+    enum rc rc = key_file_read(path, &text, out_reason);
     if (rc)
         return rc;
-    rc = seal_read_secret(skip_notes(text), out_key, &why);
+    rc = seal_read_secret(text, out_key, &why);
     if (rc)
         reason_set(out_reason, "%.200s is no key to open with: %s", path, why.text);
-    hash_forget(text, length);
-    free(text);
+    key_file_forget(text);
     return rc;
 }
 

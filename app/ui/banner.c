@@ -4,10 +4,8 @@
 
 #include "app/ui/mistakes.h"
 #include "app/ui/scene.h"
-#include "app/ui/widget.h"
+#include "app/ui/strip.h"
 #include "app/ui/words.h"
-
-#define ICON_MM 9.0
 
 static bool is_carried(const struct load *load)
 {
@@ -57,67 +55,37 @@ static const struct words *words_of(const struct load *load)
     return load->stand == LOAD_LOOSE ? &loose : &there;
 }
 
-#define TEXT_BYTES 240
-
-static void write_texts(const struct sheet *sheet, char out_texts[TEXTS][TEXT_BYTES])
+static void write_texts(const struct sheet *sheet, char out_texts[][STRIP_TEXT_BYTES])
 {
     const struct load *load = sheet->model->load;
     const struct words *words = words_of(load);
     if (is_carried(load)) {
-        words_format(out_texts[0], TEXT_BYTES,
+        words_format(out_texts[0], STRIP_TEXT_BYTES,
                      sheet_say(sheet, "The USB stick is busy: %d%%. Leave it in."), load->percent);
-        words_format(out_texts[1], TEXT_BYTES, sheet_say(sheet, "USB stick: %d%%"), load->percent);
-        words_format(out_texts[2], TEXT_BYTES, sheet_say(sheet, "%d%%"), load->percent);
+        words_format(out_texts[1], STRIP_TEXT_BYTES, sheet_say(sheet, "USB stick: %d%%"),
+                     load->percent);
+        words_format(out_texts[2], STRIP_TEXT_BYTES, sheet_say(sheet, "%d%%"), load->percent);
         return;
     }
     for (int i = 0; i < TEXTS; i++)
-        snprintf(out_texts[i], TEXT_BYTES, "%s", sheet_say(sheet, words->texts[i]));
+        snprintf(out_texts[i], STRIP_TEXT_BYTES, "%s", sheet_say(sheet, words->texts[i]));
     if (words->calls_staff && !sheet->scene->is_staff)
-        snprintf(out_texts[0], TEXT_BYTES, "%s %s", sheet_say(sheet, words->texts[0]),
+        snprintf(out_texts[0], STRIP_TEXT_BYTES, "%s %s", sheet_say(sheet, words->texts[0]),
                  sheet_say(sheet, "Staff: Help → Staff"));
-}
-
-/* The longest that has room. */
-static void draw_words(struct sheet *sheet, struct rect box, const struct theme_tones *tones)
-{
-    char texts[TEXTS][TEXT_BYTES];
-    struct canvas_text said = {.cap_mm = 3.8,
-                               .least_mm = 2.9,
-                               .colour = tones->ink,
-                               .is_bold = true,
-                               .lines = 3,
-                               .is_middle = true};
-    write_texts(sheet, texts);
-    int longest = 0;
-    said.text = texts[0];
-    while (longest < TEXTS - 1 && !canvas_text_fits(sheet->canvas, box, &said))
-        said.text = texts[++longest];
-    widget_extra(sheet, box, &said);
 }
 
 bool banner_draw(struct sheet *sheet, struct rect box)
 {
-    const struct theme_tones *tones = sheet_tones(sheet, THEME_QUESTION);
-    const struct page *page = sheet->model->page;
-    bool is_pressed = false;
+    struct strip strip = {.name = "banner", .icon = ICON_STICK, .count = TEXTS};
     if (!sheet->model->has_banner || box.h <= 0)
         return false;
     if (!banner_is_needed(sheet->model->load)) {
         mistakes_draw_strip(sheet, box);
         return true;
     }
-    if (sheet->scene->is_staff && rights_may(page->rights, RIGHT_EXPORT)) {
-        is_pressed =
-            sheet_target(sheet, box, "banner", (struct act){.kind = ACT_GO, .to = &scene_stick});
-        canvas_mark_control(sheet->canvas, box,
-                            sheet->model->mode.is_contrast ? tones->ground : tones->rim, "banner");
-    }
-    canvas_round(sheet->canvas, box, WIDGET_RADIUS, is_pressed ? tones->panel : tones->ground);
-    canvas_outline(sheet->canvas, box, WIDGET_RADIUS, 0.4, tones->rim);
-    struct rect inside = rect_inset(box, 1.2);
-    rect_cut_left(&inside, 1.5, 0);
-    icon_draw(sheet->canvas, ICON_STICK,
-              rect_cut_left(&inside, inside.h < ICON_MM ? inside.h : ICON_MM, 2), tones->ink);
-    draw_words(sheet, inside, tones);
+    if (sheet->scene->is_staff && rights_may(sheet->model->page->rights, RIGHT_EXPORT))
+        strip.act = (struct act){.kind = ACT_GO, .to = &scene_stick};
+    write_texts(sheet, strip.texts);
+    strip_draw(sheet, box, &strip);
     return true;
 }

@@ -66,7 +66,8 @@ static const struct bus {
      "pin 6",
      "a serial port: the reader's TX (SDA) to its RX, RX (SCL) to its TX, GND to GND",
      UART_SWITCHES,
-     "enable_uart=1 and dtoverlay=disable-bt in config.txt, no console=serial0 in cmdline.txt"},
+     "enable_uart=1 and dtoverlay=disable-bt in config.txt, no console=serial0 in cmdline.txt; on "
+     "a Raspberry Pi 5 dtparam=uart0=on in config.txt, and /dev/ttyAMA0"},
     {"pn532_i2c:", "I2C: the reader's SDA to pin 3, SCL to pin 5, VCC to pin 1, GND to pin 6",
      "I2C: SDA to SDA, SCL to SCL, GND to GND", "1 and 0; on a Waveshare HAT L0 at H, L1 at L",
      "dtparam=i2c_arm=on in config.txt"},

@@ -77,13 +77,21 @@ files_of_the_package_are_gone() {
     done <files
 }
 
+is_in_the_groups_of_its_service() {
+    sed -n 's/^SupplementaryGroups=//p' /lib/systemd/system/perron.service | tr ' ' '\n' | sort >wanted
+    id -Gn perron | tr ' ' '\n' | sort | comm -13 - wanted >missing
+    cat missing
+    [ -s wanted ] && [ ! -s missing ]
+}
+
 begin_clean >/dev/null 2>&1
 row "the older version is installed" dpkg -i old.deb
 dpkg -L perron >files
 row "the data folder is perron's alone" is_perrons
 row "perron --help" says "usage: perron VERB" perron --help
-row "perron --version" says "perron $(sed -n 's/^version //p' about)" perron --version
+row "perron --version" says "perron $(sed -n 's/^version \([0-9.]*\).*/\1/p' about)" perron --version
 row "the manual is found" says "perron(1)" man -P cat perron
+row "user perron has the devices that its service has" is_in_the_groups_of_its_service
 row "people are imported as user perron" as_perron perron people import "$PWD/people.csv"
 row "a headless station serves a tap" an_evening
 row "three languages" every_language_is_there

@@ -34,26 +34,16 @@ static enum rc open_stick(struct door *door, struct reason *said)
     if (!rc)
         rc = guest_usb_plug_stick(door->guest, "stick", path, false, said);
     if (!rc)
-        rc = door_touch(door, "help", said);
+        rc = door_go(door, "help", "help", said);
     if (!rc)
-        rc = door_expect(door, "present help", DOOR_WAIT_MS, said);
-    if (!rc)
-        rc = door_touch(door, "staff", said);
-    if (!rc)
-        rc = door_expect(door, "present staff-badge", DOOR_WAIT_MS, said);
+        rc = door_go(door, "staff", "staff-badge", said);
     if (!rc) {
         door_badge(door, 1, 700);
         rc = door_expect(door, "present staff-pin", DOOR_WAIT_MS, said);
     }
     if (!rc)
         rc = door_type_pin(door, said);
-    if (!rc)
-        rc = door_expect(door, "present staff", DOOR_WAIT_MS, said);
-    if (!rc)
-        rc = door_touch(door, "stick", said);
-    if (!rc)
-        rc = door_expect(door, "present stick", DOOR_WAIT_MS, said);
-    return rc;
+    return rc ? rc : door_go(door, "stick", "stick", said);
 }
 
 static enum rc begin_export(struct door *door, struct reason *said)
@@ -61,14 +51,18 @@ static enum rc begin_export(struct door *door, struct reason *said)
     enum rc rc = open_stick(door, said);
     door_sleep_ms(6000); /* it is mounted, and its space is told */
     if (!rc)
-        rc = door_touch(door, "take-out", said);
-    if (!rc)
-        rc = door_expect(door, "present stick-out", DOOR_WAIT_MS, said);
+        rc = door_go(door, "take-out", "stick-out", said);
     if (!rc)
         rc = door_touch(door, "everything", said);
-    if (!rc)
-        rc = door_expect(door, "load begins", DOOR_WAIT_MS, said);
-    return rc;
+    return rc ? rc : door_expect(door, "load begins", DOOR_WAIT_MS, said);
+}
+
+/* What became of it was told; away from the staff's pages. */
+static enum rc end_export(struct door *door, struct reason *said)
+{
+    enum rc rc = door_touch(door, "ok", said);
+    door_sleep_ms(1000);
+    return rc ? rc : door_touch(door, "end", said);
 }
 
 enum rc chapter_stick_pulled(void *context, struct reason *said)
@@ -82,10 +76,7 @@ enum rc chapter_stick_pulled(void *context, struct reason *said)
     if (!rc)
         rc = door_expect(door, "load cut", DOOR_WAIT_MS, said);
     if (!rc)
-        rc = door_touch(door, "ok", said);
-    door_sleep_ms(1000);
-    if (!rc)
-        rc = door_touch(door, "end", said);
+        rc = end_export(door, said);
     if (!rc)
         reason_set(said, "said to be pulled out too soon");
     return rc;
@@ -98,10 +89,7 @@ enum rc chapter_stick_out(void *context, struct reason *said)
     if (!rc)
         rc = door_expect(door, "load done", 120000, said);
     if (!rc)
-        rc = door_touch(door, "ok", said);
-    door_sleep_ms(1000);
-    if (!rc)
-        rc = door_touch(door, "end", said);
+        rc = end_export(door, said);
     if (!rc)
         rc = guest_usb_pull(door->guest, "stick", said);
     if (!rc)

@@ -13,6 +13,8 @@
 #define DOOR_TRACE "/var/cache/perron/trace"
 #define DOOR_SHELL_MS 20000
 #define DOOR_PIN "2580"
+#define DOOR_REACH_MS                                                                              \
+    900 /* to see a page and reach for it; a sooner touch was for the one before */
 
 /* The kernel's own console is a serial line here; on a Pi it is what cmdline.txt says. */
 #define DOOR_KERNEL                                                                                \
@@ -129,6 +131,7 @@ void door_badge(struct door *door, int person, int for_ms)
 
 enum rc door_touch(struct door *door, const char *name, struct reason *reason)
 {
+    door_sleep_ms(DOOR_REACH_MS);
     for (unsigned i = 0; i < sizeof places / sizeof places[0]; i++)
         if (strcmp(places[i].name, name) == 0)
             return guest_input_tap(door->guest, places[i].x, places[i].y, reason);

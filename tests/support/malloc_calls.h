@@ -1,19 +1,22 @@
 /*
  * malloc_calls.h - malloc, calloc, aligned_alloc and realloc of the program's own, one of which
  * fails. Included by exactly one file of a program, which then has them; all of the program's
- * threads are counted, libraries' allocations too.
+ * threads are counted, libraries' allocations too. Not what a sanitizer asks for as a thread
+ * begins: it gives up where it gets none.
  */
 #ifndef TESTS_SUPPORT_MALLOC_CALLS_H
 #define TESTS_SUPPORT_MALLOC_CALLS_H
 
 #include <dlfcn.h>
 #include <errno.h>
+#include <pthread.h>
 #include <stdatomic.h>
 #include <stdbool.h>
 #include <stddef.h>
 
 static atomic_long malloc_left; /* until one fails; 0 and below: none does */
 static atomic_bool malloc_did_fail;
+static __thread bool malloc_is_exempt;
 
 /* The nth allocation from now on fails; 0: none. */
 static void malloc_fail_at(long nth)
@@ -31,7 +34,7 @@ static bool malloc_end(void)
 
 static bool malloc_is_failing(void)
 {
-    if (malloc_left <= 0 || atomic_fetch_sub(&malloc_left, 1) != 1)
+    if (malloc_is_exempt || malloc_left <= 0 || atomic_fetch_sub(&malloc_left, 1) != 1)
         return false;
     malloc_did_fail = true;
     errno = ENOMEM;
@@ -68,6 +71,18 @@ void *realloc(void *memory, size_t size)
     if (!real)
         *(void **)&real = dlsym(RTLD_NEXT, "realloc");
     return malloc_is_failing() ? NULL : real(memory, size);
+}
+
+/* The sanitizers' runtime is who calls it. */
+int pthread_getattr_np(pthread_t thread, pthread_attr_t *out_attributes)
+{
+    static int (*real)(pthread_t, pthread_attr_t *);
+    if (!real)
+        *(void **)&real = dlsym(RTLD_NEXT, "pthread_getattr_np");
+    malloc_is_exempt = true;
+    int error = real(thread, out_attributes);
+    malloc_is_exempt = false;
+    return error;
 }
 
 #endif
