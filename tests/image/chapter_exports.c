@@ -39,11 +39,8 @@ enum rc chapter_stick_full(void *context, struct reason *said)
                          "load why There is not enough room on the stick. Make some, or take "
                          "another one.",
                          DOOR_WAIT_MS, said);
-    door_sleep_ms(2000);
     if (!rc)
-        rc = door_touch(door, "let-go", said);
-    if (!rc)
-        rc = door_expect(door, "load loose", DOOR_WAIT_MS, said);
+        rc = stick_go(door, "let-go", "load loose", said);
     if (!rc)
         rc = stick_pull(door, said);
     if (!rc)
@@ -76,9 +73,7 @@ enum rc chapter_stick_protected(void *context, struct reason *said)
     if (!rc)
         rc = trial_open(door, "protected", true, said);
     if (!rc) /* nothing but letting it go is offered, in the place of the export */
-        rc = door_touch(door, "first", said);
-    if (!rc)
-        rc = door_expect(door, "load loose", DOOR_WAIT_MS, said);
+        rc = stick_go(door, "first", "load loose", said);
     if (!rc)
         rc = stick_pull(door, said);
     if (!rc)

@@ -105,7 +105,7 @@ struct fuzzing {
 static enum rc export_to_fuzzed(struct door *door, struct fuzzing *fuzzing, struct reason *said)
 {
     char line[DOOR_LINE_BYTES] = "";
-    door_sleep_ms(2000); /* what can be done is on the screen */
+    door_sleep_ms(1500); /* what can be done is on the screen */
     enum rc rc = trial_begin_export(door, said);
     if (!rc)
         rc = door_hear(door, "load (done|failed)", TRIAL_EXPORT_MS, line, said);

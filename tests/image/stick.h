@@ -34,6 +34,10 @@ enum rc stick_pull(struct door *door, struct reason *said) MUST_CHECK;
  * that is plugged in is opened. */
 enum rc stick_walk(struct door *door, struct reason *said) MUST_CHECK;
 
+/* A finger there, until that is said; once more where nothing came of it, as on a busy machine. */
+enum rc stick_go(struct door *door, const char *touched, const char *said_then,
+                 struct reason *said) MUST_CHECK;
+
 /* What lies on its partition, copied to `folder`/NAME-out on this machine. */
 enum rc stick_read_out(struct door *door, const char *name, struct reason *said) MUST_CHECK;
 

@@ -47,7 +47,8 @@ enum rc trial_add_lists(struct door *door, const char *name, struct reason *said
 
 #define PROCESSES                                                                                  \
     "systemctl show --value -p MainPID -p NRestarts perron.service udisks2.service | tr '\\n' ' '"
-#define STUMBLED "dmesg | grep -m 3 -E 'BUG|Oops|Call trace|Internal error|blocked for more'"
+#define STUMBLED                                                                                   \
+    "dmesg | grep -m 3 -E 'BUG:|kernel BUG|Oops|Call trace:|Internal error|blocked for more than'"
 
 enum rc trial_begin(struct door *door, struct reason *said)
 {
@@ -92,7 +93,7 @@ enum rc trial_open(struct door *door, const char *name, bool is_read_only, struc
                          said);
     if (!rc)
         rc = door_expect(door, "load looked", TRIAL_SETTLE_MS, said);
-    door_sleep_ms(2000); /* it is on the screen */
+    door_sleep_ms(1500); /* it is on the screen */
     return rc;
 }
 
@@ -106,18 +107,14 @@ enum rc trial_pull(struct door *door, struct reason *said)
 
 enum rc trial_begin_export(struct door *door, struct reason *said)
 {
-    enum rc rc = door_go(door, "first", "stick-out", said);
-    door_sleep_ms(1500);
-    if (!rc)
-        rc = door_touch(door, "everything", said);
-    return rc ? rc : door_expect(door, "load begins", DOOR_WAIT_MS, said);
+    enum rc rc = stick_go(door, "first", "present stick-out", said);
+    return rc ? rc : stick_go(door, "everything", "load begins", said);
 }
 
 enum rc trial_leave_export(struct door *door, bool is_done, struct reason *said)
 {
-    door_sleep_ms(2000);
-    enum rc rc = door_go(door, "ok", is_done ? "staff" : "stick", said);
-    return rc || !is_done ? rc : door_go(door, "stick", "stick", said);
+    enum rc rc = stick_go(door, "ok", is_done ? "present staff" : "present stick", said);
+    return rc || !is_done ? rc : stick_go(door, "stick", "present stick", said);
 }
 
 /* --- on this machine --- */
