@@ -228,7 +228,7 @@ make_data() {
     chown "$(awk -F: '$1 == "systemd-timesync" { print $3 ":" $4 }' "$root/etc/passwd")" "$work/timesync"
     [ -z "$update_key" ] || install -m 644 "$update_key" "$work/perron-update/update.pub"
     rm -f "$home/data.ext4"
-    mke2fs -q -t ext4 -L perron-data -m 1 -d "$work" "$home/data.ext4" "${data_mib}M"
+    mke2fs -q -t ext4 -b 4096 -L perron-data -m 1 -d "$work" "$home/data.ext4" "${data_mib}M"
 }
 
 # A table as old firmware reads it: a FAT partition first, everything at whole MiB.

@@ -13,7 +13,8 @@ usage() {
 usage: scripts/test-image.sh [--keep] [OPTION OF build/image-test...]
 
 Makes a card of build/image/perron.img with the files of tests/image/card on its boot partition and starts it in QEMU.
-What it leaves lies in build/test-image. Ends with "N passed, N failed".
+What it leaves lies in build/test-image. Ends with "N passed, N failed". OPTIONs of build/image-test, among them: --ci,
+--only TEXT, --seed N.
 
   --keep   the card as it was left, instead of a new one
 END

@@ -4,7 +4,7 @@
 #include "tests/image/chapters.h"
 #include "tests/image/door.h"
 
-#define STARTS 3
+#define STARTS 2
 #define IDLE_S 60
 
 /* Milliseconds from exec to the first line of the trace that has this. */
@@ -12,23 +12,51 @@
     "awk -v exec_us=$(systemctl show -P ExecMainStartTimestampMonotonic perron.service)"           \
     " '/ " what "/ {print int(($1 - exec_us) / 1000); exit}' /var/cache/perron/trace"
 
+#define RESIDENT_MIB                                                                               \
+    "awk '/^Rss:/ {print int($2 / 1024)}'"                                                         \
+    " /proc/$(systemctl show -P MainPID perron.service)/smaps_rollup"
+
+struct start {
+    long picture_ms, ready_ms, resident_mib;
+};
+
+/* The slowest of so many; `environment` as door_trace has it. */
+static enum rc start_often(struct door *door, const char *environment, int times,
+                           struct start *out_worst, struct reason *said)
+{
+    enum rc rc = RC_OK;
+    *out_worst = (struct start){0};
+    for (int i = 0; !rc && i < times; i++) {
+        struct start start = {0};
+        rc = door_trace(door, environment, said);
+        if (!rc)
+            rc = door_ask_number(door, SINCE_EXEC_MS("present"), &start.picture_ms, said);
+        if (!rc)
+            rc = door_ask_number(door, SINCE_EXEC_MS("reader ready"), &start.ready_ms, said);
+        if (!rc)
+            rc = door_ask_number(door, RESIDENT_MIB, &start.resident_mib, said);
+        if (start.ready_ms > out_worst->ready_ms)
+            *out_worst = start;
+    }
+    return rc;
+}
+
+/* What the graphics driver has of it is what there is less of without a display. */
 enum rc chapter_starts(void *context, struct reason *said)
 {
     struct door *door = context;
-    long picture_ms = 0, ready_ms = 0, most_picture_ms = 0, most_ready_ms = 0;
-    enum rc rc = RC_OK;
-    for (int i = 0; !rc && i < STARTS; i++) {
-        rc = door_trace(door, said);
-        if (!rc)
-            rc = door_ask_number(door, SINCE_EXEC_MS("present"), &picture_ms, said);
-        if (!rc)
-            rc = door_ask_number(door, SINCE_EXEC_MS("reader ready"), &ready_ms, said);
-        most_picture_ms = picture_ms > most_picture_ms ? picture_ms : most_picture_ms;
-        most_ready_ms = ready_ms > most_ready_ms ? ready_ms : most_ready_ms;
-    }
+    struct start with = {0}, without = {0};
+    enum rc rc =
+        start_often(door, "SDL_VIDEODRIVER=dummy SDL_RENDER_DRIVER=software", 1, &without, said);
     if (!rc)
-        reason_set(said, "first picture %ld ms, ready %ld ms (emulated; a host: bench-station)",
-                   most_picture_ms, most_ready_ms);
+        rc = start_often(door, "", STARTS, &with, said);
+    if (!rc)
+        reason_set(said,
+                   "first picture %ld ms, ready %ld, %ld MiB; of which the graphics driver %ld, "
+                   "%ld, %ld (emulated; a machine: make bench)",
+                   with.picture_ms, with.ready_ms, with.resident_mib,
+                   with.picture_ms - without.picture_ms, with.ready_ms - without.ready_ms,
+                   with.resident_mib - without.resident_mib);
     return rc;
 }
 
@@ -44,11 +72,8 @@ enum rc chapter_drawing(void *context, struct reason *said)
     if (!rc)
         rc = door_ask(
             door,
-            "p=$(systemctl show -P MainPID perron.service);"
-            " awk '/ badge/ {a=$1} / present greeting/ && a {s=s int(($1-a)/1000) \" \"; a=0}"
-            " END {printf \"badge to greeting \" s \"ms; \"}' /var/cache/perron/trace;"
-            " awk '/^(Rss|Pss|Private_Dirty):/ {printf \"%s %d MiB \", $1, $2/1024}'"
-            " /proc/$p/smaps_rollup",
+            "awk '/ badge/ {a=$1} / present greeting/ && a {s=s int(($1-a)/1000) \" \"; a=0}"
+            " END {printf \"badge to greeting \" s \"ms\"}' /var/cache/perron/trace",
             text, sizeof text, said);
     if (!rc)
         reason_set(said, "%s", text);

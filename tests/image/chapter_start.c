@@ -136,5 +136,5 @@ enum rc chapter_sandboxed(void *context, struct reason *said)
 
 enum rc chapter_traced(void *context, struct reason *said)
 {
-    return door_trace(context, said);
+    return door_trace(context, "", said);
 }

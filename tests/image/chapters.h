@@ -50,4 +50,8 @@ enum rc chapter_starts(void *context, struct reason *said) MUST_CHECK;
 enum rc chapter_drawing(void *context, struct reason *said) MUST_CHECK;
 enum rc chapter_idle(void *context, struct reason *said) MUST_CHECK;
 
+/* --- chapter_damage.c: the card wears out --- */
+enum rc chapter_card_mended(void *context, struct reason *said) MUST_CHECK;
+enum rc chapter_card_lost(void *context, struct reason *said) MUST_CHECK;
+
 #endif

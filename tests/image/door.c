@@ -106,15 +106,17 @@ enum rc door_wait_ready(struct door *door, struct reason *reason)
                     DOOR_BOOT_MS, reason);
 }
 
-enum rc door_trace(struct door *door, struct reason *reason)
+enum rc door_trace(struct door *door, const char *environment, struct reason *reason)
 {
-    enum rc rc = guest_do(
-        door->guest,
-        "mkdir -p /run/systemd/system/" DOOR_UNIT ".d && cd /run/systemd/system/" DOOR_UNIT ".d &&"
-        " start=$(sed -n 's/^ExecStart=//p' /usr/lib/systemd/system/" DOOR_UNIT ") &&"
-        " printf '[Service]\\nExecStart=\\nExecStart=%s --trace " DOOR_TRACE
-        "\\n' \"$start\" >trace.conf && systemctl daemon-reload && systemctl restart " DOOR_UNIT,
-        DOOR_BOOT_MS, reason);
+    char command[800];
+    snprintf(command, sizeof command,
+             "mkdir -p /run/systemd/system/" DOOR_UNIT ".d &&"
+             " start=$(sed -n 's/^ExecStart=//p' /usr/lib/systemd/system/" DOOR_UNIT ") &&"
+             " printf '[Service]\\nExecStart=\\nExecStart=%%s --trace " DOOR_TRACE
+             "\\nEnvironment=%%s\\n' \"$start\" '%s' >/run/systemd/system/" DOOR_UNIT
+             ".d/trace.conf && systemctl daemon-reload && systemctl restart " DOOR_UNIT,
+             environment);
+    enum rc rc = guest_do(door->guest, command, DOOR_BOOT_MS, reason);
     door->trace_line = 0;
     return rc ? rc : door_wait_ready(door, reason);
 }

@@ -49,8 +49,9 @@ void door_cut(struct door *door);
 /* Until the station's reader answers: from there on a tap counts. */
 enum rc door_wait_ready(struct door *door, struct reason *reason) MUST_CHECK;
 
-/* The station is started again, and tells what it does from then on; waits until it is ready. */
-enum rc door_trace(struct door *door, struct reason *reason) MUST_CHECK;
+/* The station is started again, and tells what it does from then on; waits until it is ready.
+ * `environment`: variables that it has beside its unit's, "A=1 B=2"; "": none. */
+enum rc door_trace(struct door *door, const char *environment, struct reason *reason) MUST_CHECK;
 
 /* --- in front of it --- */
 

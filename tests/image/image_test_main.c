@@ -12,46 +12,49 @@
 #include "tests/support/options.h"
 
 static const char usage[] =
-    "usage: image-test --card FILE --kernel FILE --initrd FILE --folder DIR [--only TEXT] [--seed "
-    "N]\n"
+    "usage: image-test --card FILE --kernel FILE --initrd FILE --folder DIR [--ci] [--only TEXT] "
+    "[--seed N]\n"
     "\n"
     "Starts a computer from the card and stands in front of it. The card is written to. What "
     "helps\n"
     "to find out why something failed is left in the folder: pictures, what its serial lines "
     "said.\n"
     "\n"
+    "  --ci         the short form: without the keyboard's 2000, sticks by chance and the figures\n"
     "  --only TEXT  only the steps whose name has this in it, and those that others need\n"
     "  --seed N     for what happens by chance; it is printed\n";
 
 static const struct step steps[] = {
-    {"switched on", chapter_switched_on, true},
-    {"ready for a tap", chapter_ready, true},
-    {"what lay on the card was taken", chapter_card_taken, false},
-    {"the data partition took the rest of the card", chapter_card_grown, false},
-    {"the root cannot be written, the log is small", chapter_root_closed, false},
-    {"no login, no ssh, no second console", chapter_nobody_else, false},
-    {"the units are closed as they say", chapter_sandboxed, false},
-    {"started again with a trace", chapter_traced, true},
-    {"a mistake on the card is told, then: tap here", chapter_resting_picture, false},
-    {"a tap: on disk, greeted, green", chapter_tap, false},
-    {"a finger", chapter_finger, false},
-    {"the button beside the door", chapter_button, false},
-    {"a stick pulled out in the middle", chapter_stick_pulled, false},
-    {"the same stick again: the register is out", chapter_stick_out, false},
-    {"its files, read here", chapter_stick_read, false},
-    {"bad stick: full, told, its older export whole", chapter_stick_full, false},
-    {"bad stick: write-protected, told, untouched", chapter_stick_protected, false},
-    {"bad stick: pulled out at any moment", chapter_sticks_pulled, false},
-    {"bad sticks: blank, empty, foreign, cut off", chapter_sticks_unusable, false},
-    {"bad sticks: fuzzed, it stays up, taps go on", chapter_sticks_fuzzed, false},
-    {"the station killed", chapter_station_killed, false},
-    {"the reader's process killed", chapter_reader_killed, false},
-    {"the main loop stopped: the watchdog", chapter_station_stopped, false},
-    {"a keyboard plugged in, 2000 keys and gestures", chapter_keys, false},
-    {"P10: from exec", chapter_starts, false},
-    {"P1, P8, P9: taps on KMS", chapter_drawing, false},
-    {"P7: nothing happens", chapter_idle, false},
-    {"three power cuts in the middle of taps", chapter_power_cuts, false},
+    {"switched on", chapter_switched_on, STEP_FATAL},
+    {"ready for a tap", chapter_ready, STEP_FATAL},
+    {"what lay on the card was taken", chapter_card_taken, STEP_USUAL},
+    {"the data partition took the rest of the card", chapter_card_grown, STEP_USUAL},
+    {"the root cannot be written, the log is small", chapter_root_closed, STEP_USUAL},
+    {"no login, no ssh, no second console", chapter_nobody_else, STEP_USUAL},
+    {"the units are closed as they say", chapter_sandboxed, STEP_USUAL},
+    {"started again with a trace", chapter_traced, STEP_FATAL},
+    {"a mistake on the card is told, then: tap here", chapter_resting_picture, STEP_USUAL},
+    {"a tap: on disk, greeted, green", chapter_tap, STEP_USUAL},
+    {"a finger", chapter_finger, STEP_USUAL},
+    {"the button beside the door", chapter_button, STEP_USUAL},
+    {"a stick pulled out in the middle", chapter_stick_pulled, STEP_USUAL},
+    {"the same stick again: the register is out", chapter_stick_out, STEP_USUAL},
+    {"its files, read here", chapter_stick_read, STEP_USUAL},
+    {"bad stick: full, told, its older export whole", chapter_stick_full, STEP_USUAL},
+    {"bad stick: write-protected, told, untouched", chapter_stick_protected, STEP_USUAL},
+    {"bad stick: pulled out at any moment", chapter_sticks_pulled, STEP_LONG},
+    {"bad sticks: blank, empty, foreign, cut off", chapter_sticks_unusable, STEP_USUAL},
+    {"bad sticks: fuzzed, it stays up, taps go on", chapter_sticks_fuzzed, STEP_LONG},
+    {"the station killed", chapter_station_killed, STEP_USUAL},
+    {"the reader's process killed", chapter_reader_killed, STEP_USUAL},
+    {"the main loop stopped: the watchdog", chapter_station_stopped, STEP_USUAL},
+    {"a keyboard plugged in, 2000 keys and gestures", chapter_keys, STEP_LONG},
+    {"P9, P10: from exec", chapter_starts, STEP_LONG},
+    {"P1, P8: taps on KMS", chapter_drawing, STEP_LONG},
+    {"P7: nothing happens", chapter_idle, STEP_LONG},
+    {"three power cuts in the middle of taps", chapter_power_cuts, STEP_USUAL},
+    {"the data partition in ruins: mended", chapter_card_mended, STEP_USUAL},
+    {"the data partition gone: said", chapter_card_lost, STEP_USUAL},
 };
 
 static void leave(void *context, const char *step)
@@ -70,15 +73,13 @@ int main(int argc, char **argv)
 {
     const char *card = NULL, *kernel = NULL, *initrd = NULL, *folder = NULL, *only = NULL;
     uint64_t seed = random_seed();
+    bool is_short = false;
     int code;
     const struct option_row options[] = {
-        {.name = "card", .text = &card},
-        {.name = "kernel", .text = &kernel},
-        {.name = "initrd", .text = &initrd},
-        {.name = "folder", .text = &folder},
-        {.name = "only", .text = &only},
-        {.name = "seed", .seed = &seed},
-        {.name = NULL},
+        {.name = "card", .text = &card},     {.name = "kernel", .text = &kernel},
+        {.name = "initrd", .text = &initrd}, {.name = "folder", .text = &folder},
+        {.name = "ci", .is_set = &is_short}, {.name = "only", .text = &only},
+        {.name = "seed", .seed = &seed},     {.name = NULL},
     };
     if (!options_read(argc, argv, options, usage, &code))
         return code;
@@ -98,7 +99,8 @@ int main(int argc, char **argv)
                                      .count = sizeof steps / sizeof steps[0],
                                      .context = &door,
                                      .failed = leave,
-                                     .only = only});
+                                     .only = only,
+                                     .is_short = is_short});
     door_cut(&door);
     return code;
 }

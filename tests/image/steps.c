@@ -51,7 +51,9 @@ static bool run(const struct steps *steps, const struct step *step, FILE *out)
 
 static bool is_wanted(const struct steps *steps, const struct step *step)
 {
-    return !steps->only || step->is_fatal || strstr(step->name, steps->only);
+    if (steps->is_short && step->kind == STEP_LONG)
+        return false;
+    return !steps->only || step->kind == STEP_FATAL || strstr(step->name, steps->only);
 }
 
 int steps_run(const struct steps *steps)
@@ -70,7 +72,7 @@ int steps_run(const struct steps *steps)
             tally.passed++;
         } else {
             tally.failed++;
-            is_over = step->is_fatal;
+            is_over = step->kind == STEP_FATAL;
         }
     }
     fprintf(out, "%d passed, %d failed\n", tally.passed, tally.failed);

@@ -10,11 +10,17 @@
 
 #include "firmware/base/rc.h"
 
+enum step_kind {
+    STEP_USUAL,
+    STEP_FATAL, /* when it fails, those after it are not run and count as failed */
+    STEP_LONG,  /* not in the short form */
+};
+
 struct step {
     const char *name;
     /* `said`: what was seen, or why it failed; "" where there is nothing to say. */
     enum rc (*run)(void *context, struct reason *said);
-    bool is_fatal; /* when it fails, those after it are not run and count as failed */
+    enum step_kind kind;
 };
 
 struct steps {
@@ -25,6 +31,7 @@ struct steps {
     void (*failed)(void *context, const char *step);
     FILE *out;        /* NULL: standard output */
     const char *only; /* run only steps whose name contains this, and fatal ones; NULL: all */
+    bool is_short;    /* leave out those that are long */
 };
 
 /* 0: all passed, and there was one; 1 otherwise. Fit for exit(). */

@@ -43,7 +43,8 @@ static void leave(void *context, const char *step)
     snprintf(left_after + strlen(left_after), sizeof left_after - strlen(left_after), "%s;", step);
 }
 
-static int run(const struct step *rows, int count, const char *only, int *out_done)
+static int run_as(const struct step *rows, int count, const char *only, bool is_short,
+                  int *out_done)
 {
     size_t length;
     *out_done = 0;
@@ -56,10 +57,16 @@ static int run(const struct step *rows, int count, const char *only, int *out_do
                                 .context = out_done,
                                 .failed = leave,
                                 .out = out,
-                                .only = only};
+                                .only = only,
+                                .is_short = is_short};
     int code = steps_run(&steps);
     fclose(out);
     return code;
+}
+
+static int run(const struct step *rows, int count, const char *only, int *out_done)
+{
+    return run_as(rows, count, only, false, out_done);
 }
 
 static void expect(const char *text)
@@ -108,7 +115,7 @@ static void a_step_that_fails_says_why_and_the_next_is_run(void **state)
 
 static void after_a_fatal_one_the_rest_counts_as_failed(void **state)
 {
-    static const struct step rows[] = {{.name = "boots", .run = go_wrong, .is_fatal = true},
+    static const struct step rows[] = {{.name = "boots", .run = go_wrong, .kind = STEP_FATAL},
                                        {.name = "taps", .run = go_well},
                                        {.name = "taps again", .run = go_well}};
     int done;
@@ -122,7 +129,7 @@ static void after_a_fatal_one_the_rest_counts_as_failed(void **state)
 
 static void some_steps_alone_need_the_fatal_ones(void **state)
 {
-    static const struct step rows[] = {{.name = "boots", .run = go_well, .is_fatal = true},
+    static const struct step rows[] = {{.name = "boots", .run = go_well, .kind = STEP_FATAL},
                                        {.name = "shows", .run = go_wrong},
                                        {.name = "taps", .run = go_well}};
     int done;
@@ -130,6 +137,18 @@ static void some_steps_alone_need_the_fatal_ones(void **state)
     assert_int_equal(run(rows, 3, "tap", &done), 0);
     assert_int_equal(done, 2);
     assert_string_equal(last_line(), "2 passed, 0 failed\n");
+}
+
+static void the_short_form_leaves_the_long_ones_out(void **state)
+{
+    static const struct step rows[] = {{.name = "boots", .run = go_well, .kind = STEP_FATAL},
+                                       {.name = "measures", .run = go_wrong, .kind = STEP_LONG},
+                                       {.name = "taps", .run = go_well}};
+    int done;
+    (void)state;
+    assert_int_equal(run_as(rows, 3, NULL, true, &done), 0);
+    assert_int_equal(done, 2);
+    assert_int_equal(run_as(rows, 3, NULL, false, &done), 1);
 }
 
 static void nothing_done_is_not_passed(void **state)
@@ -155,6 +174,7 @@ int main(void)
         cmocka_unit_test(a_step_that_fails_says_why_and_the_next_is_run),
         cmocka_unit_test(after_a_fatal_one_the_rest_counts_as_failed),
         cmocka_unit_test(some_steps_alone_need_the_fatal_ones),
+        cmocka_unit_test(the_short_form_leaves_the_long_ones_out),
         cmocka_unit_test(nothing_done_is_not_passed),
     };
     return cmocka_run_group_tests(tests, NULL, tear_down);
