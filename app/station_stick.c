@@ -56,6 +56,7 @@ static void take_plugged(struct station *station, const struct stick_event *even
     station->load_until_ms = INT64_MAX;
     log_info("a USB stick is plugged in: %s, %s", event->info.file_system,
              stick_trouble_name(event->info.trouble));
+    trace_line(station->trace, "load there %s", stick_trouble_name(event->info.trouble));
 }
 
 static void take_taken(struct station *station, const struct stick_event *event)
@@ -63,6 +64,7 @@ static void take_taken(struct station *station, const struct stick_event *event)
     station->load.stand = LOAD_OPEN;
     station->load.info = event->info;
     snprintf(station->stick_path, sizeof station->stick_path, "%s", event->path);
+    trace_line(station->trace, "load open%s", event->info.is_read_only ? " read-only" : "");
     incoming_look(station);
 }
 
@@ -71,6 +73,7 @@ static void take_refused(struct station *station, const struct stick_event *even
     struct load *load = &station->load;
     bool is_closing = load->stand == LOAD_CLOSING;
     log_warning("the USB stick: %s", event->why.text);
+    trace_line(station->trace, "load refused %s", stick_trouble_name(event->info.trouble));
     load->stand = is_closing ? LOAD_OPEN : LOAD_THERE;
     if (is_closing)
         station->let_go_ms = clock_mono_ms(station->clock) + AGAIN_MS;
@@ -214,11 +217,14 @@ bool station_end_work(struct station *station, enum load_work work, enum load_en
         return false;
     if (work == LOAD_LOOKS) {
         load->work = LOAD_RESTS;
+        trace_line(station->trace, "load looked");
         begin_wanted(station);
     } else {
         end_with(load, work, end, why);
         tell_until(station, TOLD_MS);
         trace_line(station->trace, "load %s", names[end]);
+        if (load->why.text[0])
+            trace_line(station->trace, "load why %s", load->why.text);
     }
     station_tell_load(station);
     return true;

@@ -29,6 +29,15 @@ enum rc chapter_stick_pulled(void *context, struct reason *said) MUST_CHECK;
 enum rc chapter_stick_out(void *context, struct reason *said) MUST_CHECK;
 enum rc chapter_stick_read(void *context, struct reason *said) MUST_CHECK;
 
+/* --- chapter_exports.c: sticks with a register that has to stay whole --- */
+enum rc chapter_stick_full(void *context, struct reason *said) MUST_CHECK;
+enum rc chapter_stick_protected(void *context, struct reason *said) MUST_CHECK;
+enum rc chapter_sticks_pulled(void *context, struct reason *said) MUST_CHECK;
+
+/* --- chapter_images.c: sticks that are none, or broken --- */
+enum rc chapter_sticks_unusable(void *context, struct reason *said) MUST_CHECK;
+enum rc chapter_sticks_fuzzed(void *context, struct reason *said) MUST_CHECK;
+
 /* --- chapter_faults.c: what dies comes back --- */
 enum rc chapter_station_killed(void *context, struct reason *said) MUST_CHECK;
 enum rc chapter_reader_killed(void *context, struct reason *said) MUST_CHECK;

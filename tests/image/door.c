@@ -13,6 +13,8 @@
 #define DOOR_TRACE "/var/cache/perron/trace"
 #define DOOR_SHELL_MS 20000
 #define DOOR_PIN "2580"
+#define DOOR_TOUCHES 3
+#define DOOR_TOUCH_MS 12000 /* a page that was not there then was not touched */
 #define DOOR_REACH_MS                                                                              \
     900 /* to see a page and reach for it; a sooner touch was for the one before */
 
@@ -48,6 +50,8 @@ static const struct {
     {"everything", 686, 321},
     {"ok", 400, 415},
     {"nobody", 250, 215},
+    {"first", 200, 235},
+    {"let-go", 208, 415},
     /* the pages of an update */
     {"new-version", 686, 237},
     {"install", 592, 405},
@@ -161,12 +165,23 @@ enum rc door_touch(struct door *door, const char *name, struct reason *reason)
     return RC_NOT_FOUND;
 }
 
+enum rc door_touch_until(struct door *door, const char *touched, const char *line,
+                         struct reason *reason)
+{
+    enum rc rc = RC_TIMEOUT;
+    for (int i = 0; rc == RC_TIMEOUT && i < DOOR_TOUCHES; i++) {
+        rc = door_touch(door, touched, reason);
+        if (!rc)
+            rc = door_expect(door, line, DOOR_TOUCH_MS, reason);
+    }
+    return rc;
+}
+
 enum rc door_go(struct door *door, const char *touched, const char *page, struct reason *reason)
 {
     char line[80];
     snprintf(line, sizeof line, "present %s", page);
-    enum rc rc = door_touch(door, touched, reason);
-    return rc ? rc : door_expect(door, line, DOOR_WAIT_MS, reason);
+    return door_touch_until(door, touched, line, reason);
 }
 
 enum rc door_type_pin(struct door *door, struct reason *reason)
@@ -192,20 +207,41 @@ static enum rc read_line_number(struct door *door, const char *text)
     return RC_OK;
 }
 
-enum rc door_expect(struct door *door, const char *text, int limit_ms, struct reason *reason)
+/* The first line from there on that fits, as grep -n tells it. */
+static enum rc wait_line(struct door *door, const char *pattern, int limit_ms, char *out_text,
+                         size_t size, struct reason *reason)
 {
-    char command[600], output[400];
+    char command[600];
     snprintf(command, sizeof command,
-             "i=0; until tail -n +%lld " DOOR_TRACE " | grep -n -m 1 ' %s$'; do i=$((i+1));"
+             "i=0; until tail -n +%lld " DOOR_TRACE " | grep -n -m 1 -E ' (%s)$'; do i=$((i+1));"
              " [ $i -lt %d ] || { tail -n 8 " DOOR_TRACE "; exit 1; }; sleep 0.2; done",
-             (long long)door->trace_line + 1, text, limit_ms / 250 + 1);
-    enum rc rc = door_ask(door, command, output, sizeof output, reason);
+             (long long)door->trace_line + 1, pattern, limit_ms / 250 + 1);
+    enum rc rc = door_ask(door, command, out_text, size, reason);
     if (!rc)
-        return read_line_number(door, output);
+        return read_line_number(door, out_text);
     struct reason why = {.text = ""};
     reason_copy(&why, reason);
-    reason_set(reason, "the station did not say '%s'; %s", text, why.text);
+    reason_set(reason, "the station did not say '%s'; %s", pattern, why.text);
     return rc == RC_REFUSED ? RC_TIMEOUT : rc;
+}
+
+enum rc door_expect(struct door *door, const char *text, int limit_ms, struct reason *reason)
+{
+    char output[400];
+    return wait_line(door, text, limit_ms, output, sizeof output, reason);
+}
+
+enum rc door_hear(struct door *door, const char *pattern, int limit_ms,
+                  char out_line[DOOR_LINE_BYTES], struct reason *reason)
+{
+    char output[400];
+    enum rc rc = wait_line(door, pattern, limit_ms, output, sizeof output, reason);
+    if (rc)
+        return rc;
+    const char *line = strchr(output, ' ');
+    snprintf(out_line, DOOR_LINE_BYTES, "%.*s", DOOR_LINE_BYTES - 1, line ? line + 1 : "");
+    out_line[strcspn(out_line, "\r\n")] = '\0';
+    return RC_OK;
 }
 
 enum rc door_seen(struct door *door, struct reason *reason)

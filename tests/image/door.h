@@ -34,6 +34,7 @@ struct door {
     struct pn532_sim *reader;
     struct random random;
     int64_t trace_line; /* what is before it was seen already */
+    int tappers;        /* so many of trial_tap's people (stick_trial.h) were there */
     int64_t booted_ms;  /* CLOCK_MONOTONIC, when it was switched on */
 };
 
@@ -60,7 +61,12 @@ void door_badge(struct door *door, int person, int for_ms);
 /* A finger on what is called so in door.c's table ("help", "ok", "digit-2"). */
 enum rc door_touch(struct door *door, const char *name, struct reason *reason) MUST_CHECK;
 
-/* The same, and waits until the page that is named so is shown ("staff-badge"). */
+/* The same, until that line of the trace comes; once more where nothing came of it: a finger that
+ * meets a picture which is just being replaced counts for nothing. */
+enum rc door_touch_until(struct door *door, const char *touched, const char *line,
+                         struct reason *reason) MUST_CHECK;
+
+/* The same, until the page that is named so is shown ("staff-badge"). */
 enum rc door_go(struct door *door, const char *touched, const char *page,
                 struct reason *reason) MUST_CHECK;
 
@@ -73,6 +79,11 @@ enum rc door_type_pin(struct door *door, struct reason *reason) MUST_CHECK;
  * another. */
 enum rc door_expect(struct door *door, const char *text, int limit_ms,
                     struct reason *reason) MUST_CHECK;
+
+/* The same for the first line whose end fits this (grep -E): what it says, without its time. */
+#define DOOR_LINE_BYTES 160
+enum rc door_hear(struct door *door, const char *pattern, int limit_ms,
+                  char out_line[DOOR_LINE_BYTES], struct reason *reason) MUST_CHECK;
 
 /* All that was traced up to now was seen. */
 enum rc door_seen(struct door *door, struct reason *reason) MUST_CHECK;

@@ -20,7 +20,7 @@ static const char usage[] =
     "to find out why something failed is left in the folder: pictures, what its serial lines "
     "said.\n"
     "\n"
-    "  --ci         the short form: without the keyboard's 2000 and the figures\n"
+    "  --ci         the short form: without the keyboard's 2000, sticks by chance and the figures\n"
     "  --only TEXT  only the steps whose name has this in it, and those that others need\n"
     "  --seed N     for what happens by chance; it is printed\n";
 
@@ -40,6 +40,11 @@ static const struct step steps[] = {
     {"a stick pulled out in the middle", chapter_stick_pulled, STEP_USUAL},
     {"the same stick again: the register is out", chapter_stick_out, STEP_USUAL},
     {"its files, read here", chapter_stick_read, STEP_USUAL},
+    {"bad stick: full, told, its older export whole", chapter_stick_full, STEP_USUAL},
+    {"bad stick: write-protected, told, untouched", chapter_stick_protected, STEP_USUAL},
+    {"bad stick: pulled out at any moment", chapter_sticks_pulled, STEP_LONG},
+    {"bad sticks: blank, empty, foreign, cut off", chapter_sticks_unusable, STEP_USUAL},
+    {"bad sticks: fuzzed, it stays up, taps go on", chapter_sticks_fuzzed, STEP_LONG},
     {"the station killed", chapter_station_killed, STEP_USUAL},
     {"the reader's process killed", chapter_reader_killed, STEP_USUAL},
     {"the main loop stopped: the watchdog", chapter_station_stopped, STEP_USUAL},
