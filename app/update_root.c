@@ -100,7 +100,7 @@ static enum update_why check_package(const struct update_root *root,
                    fields.architecture);
         return UPDATE_WHY_OTHERWISE;
     }
-    return update_judge(claim, &(struct update_here){version, update_architecture()});
+    return update_judge(claim, &(struct update_here){version, update_architecture(), false});
 }
 
 static bool is_version(const char *path, const char *version)

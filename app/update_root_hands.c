@@ -14,6 +14,7 @@
 #include "app/control_call.h"
 #include "app/exchange/outfile.h"
 #include "app/update_take.h"
+#include "app/update_version.h"
 #include "firmware/base/log.h"
 #include "firmware/linux/packages.h"
 
@@ -168,14 +169,6 @@ static enum update_why install(void *context, bool is_old)
     return why;
 }
 
-/* The program's version is the package's without what a build adds: 0.9.1 of 0.9.1-1~deb13. */
-static bool is_of(const char *program, const char *package)
-{
-    size_t length = program ? strlen(program) : 0;
-    return length && strncmp(program, package, length) == 0 &&
-           strchr("~+-", package[length]) != NULL;
-}
-
 /* By what every version answers, also a later one: control.h. */
 static bool answers(const struct update_root *root, const char *version)
 {
@@ -186,8 +179,9 @@ static bool answers(const struct update_root *root, const char *version)
         control_call(path, json_pack("{s:i,s:s}", "v", 1, "do", "status"), -1, ANSWER_MS, &reply,
                      NULL))
         return false;
+    const char *program = json_text(reply, "version");
     bool is_serving =
-        is_of(json_text(reply, "version"), version) && !json_object_get(reply, "fault");
+        program && update_version_is_of(version, program) && !json_object_get(reply, "fault");
     json_decref(reply);
     return is_serving;
 }

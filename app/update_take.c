@@ -30,9 +30,15 @@ enum update_why update_key_read(const char *path, struct sign_public *out_key)
     return rc ? UPDATE_WHY_BAD_KEY : UPDATE_WHY_NONE;
 }
 
+struct update_here update_here(void)
+{
+    return (struct update_here){PERRON_VERSION, update_architecture(), true};
+}
+
 enum update_why update_judge(const struct update_claim *claim, const struct update_here *here)
 {
-    int order = update_version_compare(claim->version, here->version);
+    bool is_same = here->is_program && update_version_is_of(claim->version, here->version);
+    int order = is_same ? 0 : update_version_compare(claim->version, here->version);
     return strcmp(claim->package, UPDATE_PACKAGE) != 0            ? UPDATE_WHY_PACKAGE
            : strcmp(claim->architecture, here->architecture) != 0 ? UPDATE_WHY_ARCHITECTURE
            : order < 0                                            ? UPDATE_WHY_OLDER

@@ -34,7 +34,11 @@ struct update_found {
 /* What is here: versions are compared with it. */
 struct update_here {
     const char *version, *architecture;
+    bool is_program; /* the version is a program's: any package of it is the same */
 };
+
+/* This program. */
+struct update_here update_here(void);
 
 /*
  * Looks for perron_*.deb on top of `root` and in a folder perron there; of several the newest that

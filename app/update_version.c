@@ -96,3 +96,10 @@ int update_version_compare(const char *a, const char *b)
         difference = compare_parts(one.upstream, other.upstream);
     return difference ? difference : compare_parts(one.revision, other.revision);
 }
+
+bool update_version_is_of(const char *package, const char *program)
+{
+    size_t length = strlen(program);
+    return length && strncmp(program, package, length) == 0 &&
+           strchr("~+-", package[length]) != NULL;
+}

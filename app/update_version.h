@@ -13,4 +13,7 @@ bool update_version_is_valid(const char *version);
 /* Below 0: `a` is older; above: newer. Of valid versions. */
 int update_version_compare(const char *a, const char *b);
 
+/* Is that package one of that program? A build adds to the version: 0.9.1+deb13 is of 0.9.1. */
+bool update_version_is_of(const char *package, const char *program);
+
 #endif

@@ -28,11 +28,6 @@ struct fetch {
     struct reason detail;
 };
 
-static struct update_here here_now(void)
-{
-    return (struct update_here){PERRON_VERSION, update_architecture()};
-}
-
 static const char *key_of(const struct station *station)
 {
     return station->config.update_key ? station->config.update_key : UPDATE_KEY_FILE;
@@ -62,7 +57,7 @@ void updating_open(struct station *station)
 static bool find(const char *key_file, const char *root, struct update_found *out_found)
 {
     struct sign_public key;
-    const struct update_here mine = here_now();
+    const struct update_here mine = update_here();
     enum update_why why = update_key_read(key_file, &key);
     if (!update_find(root, why ? NULL : &key, &mine, out_found))
         return false;
@@ -245,7 +240,7 @@ static enum rc carry(struct trip *trip, struct porter *porter)
     struct fetch *fetch = (struct fetch *)trip;
     struct sign_public key;
     struct update_claim claim;
-    const struct update_here mine = here_now();
+    const struct update_here mine = update_here();
     const struct update_job job = {.from = fetch->from,
                                    .name = fetch->found.name,
                                    .into = fetch->into,

@@ -79,7 +79,7 @@ static enum update_why check_package(const char *path, const struct update_claim
 
 static int check(const struct update_options *options, const char *path)
 {
-    const struct update_here here = {PERRON_VERSION, update_architecture()};
+    const struct update_here here = update_here();
     struct sign_public key;
     struct update_claim claim = {.bytes = 0};
     struct reason reason = {.text = ""};

@@ -18,7 +18,7 @@
 
 static struct sign_public ours;
 static struct sign_secret secret, other_secret;
-static const struct update_here here = {"0.1.0", "amd64"};
+static const struct update_here here = {"0.1.0", "amd64", false};
 static char folder[64], stick[80], into[80];
 
 static void shell(const char *format, ...) __attribute__((format(printf, 1, 2)));
@@ -157,6 +157,29 @@ static void what_cannot_be_taken_is_found_with_its_reason(void **state)
     }
 }
 
+/* A program says no more than 0.1.0, whatever Debian it was built for. */
+static void any_package_of_the_program_runs_here_already(void **state)
+{
+    static const struct update_here program = {"0.1.0", "amd64", true};
+    static const struct {
+        const char *version;
+        enum update_why why;
+    } rows[] = {{"0.1.0", UPDATE_WHY_SAME},         {"0.1.0+deb13", UPDATE_WHY_SAME},
+                {"0.1.0-2~deb12", UPDATE_WHY_SAME}, {"0.1.01+deb13", UPDATE_WHY_NONE},
+                {"0.1.1+deb13", UPDATE_WHY_NONE},   {"0.1", UPDATE_WHY_OLDER},
+                {"0.0.9+deb13", UPDATE_WHY_OLDER}};
+    struct update_found found;
+    (void)state;
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        put(NAME, rows[i].version, "amd64", &secret);
+        assert_true(update_find(stick, &ours, &program, &found));
+        assert_int_equal(found.why, rows[i].why);
+    }
+    put(NAME, "0.1.0+deb13", "amd64", &secret);
+    assert_true(update_find(stick, &ours, &here, &found));
+    assert_int_equal(found.why, UPDATE_WHY_NONE); /* of a package, it is a newer one */
+}
+
 static void strange_names_and_links_do_no_harm(void **state)
 {
     struct update_found found;
@@ -267,6 +290,7 @@ int main(void)
         TEST(what_cannot_be_taken_is_found_with_its_reason),
         TEST(strange_names_and_links_do_no_harm),
         TEST(a_signed_package_is_taken_whole),
+        TEST(any_package_of_the_program_runs_here_already),
         TEST(a_changed_byte_anywhere_in_the_package_is_noticed),
         TEST(who_gives_up_leaves_nothing),
         TEST(a_full_disk_is_told_and_nothing_stays),

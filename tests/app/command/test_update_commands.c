@@ -125,6 +125,7 @@ static void older_the_same_and_foreign_ones_are_told_apart(void **state)
     } rows[] = {
         {"0.0.1", NULL, "older than this one"},
         {PERRON_VERSION, NULL, "the same version as this one"},
+        {PERRON_VERSION "+deb13", NULL, "the same version as this one"},
         {"99.1", "mips", "another kind of computer"},
     };
     for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
