@@ -6,6 +6,8 @@ set -euo pipefail
 
 image=build/image/perron.img
 home=build/test-image
+updates=$home/updates
+factory=build/image/root/usr/lib/perron-update/factory.deb
 boot_offset=$((4 * 1024 * 1024))
 
 usage() {
@@ -20,6 +22,54 @@ What it leaves lies in build/test-image. Ends with "N passed, N failed". OPTIONs
 END
 }
 
+# The version after it, as long as it is; $2 times.
+newer() {
+    local rest=${1#"${1%%[!0-9.]*}"} own=${1%%[!0-9.]*} digits=0123456789abcde last
+    last=${digits%%"${own: -1}"*}
+    echo "${own%?}${digits:${#last}+$2:1}$rest"
+}
+
+# A package like the image's own, of another version, into a folder; $3, if given, is its program.
+make_package() {
+    local old tree=$updates/tree
+    old=$(dpkg-deb -f "$factory" Version)
+    rm -rf --one-file-system "$tree"
+    dpkg-deb -R "$factory" "$tree"
+    sed -i "s/^Version: .*/Version: $1/" "$tree/DEBIAN/control"
+    if [ -n "${3:-}" ]; then
+        install -m 755 "$3" "$tree/usr/lib/perron/perron"
+    else
+        # as long as the one before: what is compiled in says it
+        old=${old%%[!0-9.]*}
+        sed -i "s/${old//./\\.}/${1:0:${#old}}/g" "$tree/usr/lib/perron/perron" "$tree/usr/lib/perron/perron-reader"
+    fi
+    mkdir -p "$updates/$2"
+    dpkg-deb -b --root-owner-group -Zxz -z1 "$tree" "$updates/$2/perron_$1_arm64.deb"
+    rm -rf --one-file-system "$tree"
+}
+
+# What staff bring on sticks: one to install, one that does not come up, one of somebody else's, one that nobody signed.
+make_updates() {
+    local old
+    old=$(dpkg-deb -f "$factory" Version)
+    rm -rf --one-file-system "$updates"
+    mkdir -p "$updates"
+    cat >"$updates/program" <<END
+#!/bin/sh
+[ "\$1" != --version ] || exec echo "perron $(newer "$old" 2)"
+exit 1
+END
+    make_package "$(newer "$old" 1)" good
+    make_package "$(newer "$old" 2)" silent "$updates/program"
+    make_package "$(newer "$old" 3)" foreign
+    make_package "$(newer "$old" 4)" bare
+    build/perron update keys "$updates/update.key" >"$updates/update.pub"
+    build/perron update keys "$updates/other.key" >"$updates/other.pub"
+    build/perron update sign "$updates"/good/*.deb --key "$updates/update.key"
+    build/perron update sign "$updates"/silent/*.deb --key "$updates/update.key"
+    build/perron update sign "$updates"/foreign/*.deb --key "$updates/other.key"
+}
+
 make_card() {
     rm -f "$home/card.img"
     cp --sparse=always "$image" "$home/card.img"
@@ -27,7 +77,8 @@ make_card() {
     sed 's/$/\r/' tests/image/card/perron.conf >"$home/perron.conf"
     cp tests/image/card/staff.conf tests/image/card/people.csv tests/image/card/calendar.ics "$home/"
     cp board/qemu-virt.conf "$home/board.conf"
-    mcopy -o -i "$home/card.img@@$boot_offset" "$home"/{perron.conf,staff.conf,people.csv,calendar.ics,board.conf} ::
+    cp "$updates/update.pub" "$home/update.pub"
+    mcopy -o -i "$home/card.img@@$boot_offset" "$home"/{perron.conf,staff.conf,people.csv,calendar.ics,board.conf,update.pub} ::
 }
 
 main() {
@@ -39,7 +90,7 @@ main() {
     [ -e "$image" ] || fail "there is no $image: make image"
     mkdir -p "$home"
     rm -f "$home"/*.png "$home"/*.log
-    [ "$keep" = yes ] || make_card
+    [ "$keep" = yes ] || { make_updates >"$home/updates.log" 2>&1 && make_card; }
     build/image-test --card "$home/card.img" --kernel build/image/boot/vmlinuz --initrd build/image/initrd.img \
         --folder "$home" "$@"
 }

@@ -36,6 +36,12 @@ enum rc chapter_station_stopped(void *context, struct reason *said) MUST_CHECK;
 enum rc chapter_keys(void *context, struct reason *said) MUST_CHECK;
 enum rc chapter_power_cuts(void *context, struct reason *said) MUST_CHECK;
 
+/* --- chapter_update.c: new versions from a stick --- */
+enum rc chapter_update_refused(void *context, struct reason *said) MUST_CHECK;
+enum rc chapter_update_installed(void *context, struct reason *said) MUST_CHECK;
+enum rc chapter_update_stays(void *context, struct reason *said) MUST_CHECK;
+enum rc chapter_update_returned(void *context, struct reason *said) MUST_CHECK;
+
 /* --- chapter_figures.c: P7 to P10 on KMS --- */
 enum rc chapter_starts(void *context, struct reason *said) MUST_CHECK;
 enum rc chapter_drawing(void *context, struct reason *said) MUST_CHECK;
