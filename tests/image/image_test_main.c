@@ -55,7 +55,7 @@ static const struct step steps[] = {
     {"an update that is nobody's is refused", chapter_update_refused, STEP_USUAL},
     {"an update from a stick", chapter_update_installed, STEP_USUAL},
     {"the update stays when the power fails", chapter_update_stays, STEP_USUAL},
-    {"an update that does not come up goes back", chapter_update_returned, STEP_USUAL},
+    {"an update that does not come up goes back", chapter_update_returned, STEP_LONG},
     {"three power cuts in the middle of taps", chapter_power_cuts, STEP_USUAL},
     {"the data partition in ruins: mended", chapter_card_mended, STEP_USUAL},
     {"the data partition gone: said", chapter_card_lost, STEP_USUAL},

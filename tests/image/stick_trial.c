@@ -5,7 +5,7 @@
 
 #define STICK_MIB 64
 #define NEWER "perron_*2026-11-25*" /* as door_switch_on's clock says */
-#define FIRST_TAPPER 28             /* of people whom no other chapter greets */
+#define FIRST_TAPPER 45             /* from here on people whom no other chapter greets */
 
 /* --- sticks, made here --- */
 
@@ -72,7 +72,7 @@ enum rc trial_tap(struct door *door, struct reason *said)
     enum rc rc = door_seen(door, said);
     if (rc)
         return rc;
-    door_badge(door, FIRST_TAPPER + door->tappers++, 700);
+    door_badge(door, FIRST_TAPPER + door->tappers++ % (DOOR_PEOPLE - FIRST_TAPPER + 1), 700);
     rc = door_hear(door, "answer (arrival|departure|already-in).*", DOOR_WAIT_MS, line, said);
     return rc ? rc : door_hear(door, "present (resting|mistakes)", DOOR_WAIT_MS, line, said);
 }
