@@ -35,6 +35,7 @@ struct door {
     struct random random;
     int64_t trace_line; /* what is before it was seen already */
     int64_t booted_ms;  /* CLOCK_MONOTONIC, when it was switched on */
+    struct door *pi3;   /* the other computer, a Raspberry Pi 3; NULL in its own */
 };
 
 /* --- the switch --- */
