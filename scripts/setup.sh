@@ -16,7 +16,7 @@ check     clang clang-format cppcheck shellcheck gettext
 deb       build-essential debhelper fakeroot
 image     mmdebstrap debian-archive-keyring qemu-user-static arch-test dosfstools mtools e2fsprogs fdisk
 image     kmod cpio xz-utils zstd device-tree-compiler
-guest     qemu-system-arm qemu-utils mtools dosfstools e2fsprogs fdisk sqlite3
+guest     qemu-system-arm qemu-utils mtools dosfstools e2fsprogs fdisk sqlite3 device-tree-compiler
 debian13  mmdebstrap debian-archive-keyring
 '
 

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# The system test: a card is made of the image, and a computer in QEMU starts from it.
+# The system test: a card is made of the image, and a computer in QEMU starts from it; from another one a Raspberry Pi 3.
 set -euo pipefail
 # shellcheck source=scripts/chroot.sh
 . scripts/chroot.sh
@@ -14,11 +14,11 @@ usage() {
     cat <<'END'
 usage: scripts/test-image.sh [--keep] [OPTION OF build/image-test...]
 
-Makes a card of build/image/perron.img with the files of tests/image/card on its boot partition and starts it in QEMU.
+Makes cards of build/image/perron.img with the files of tests/image/card on their boot partition and starts them in QEMU.
 What it leaves lies in build/test-image. Ends with "N passed, N failed". OPTIONs of build/image-test, among them: --ci,
 --only TEXT, --seed N.
 
-  --keep   the card as it was left, instead of a new one
+  --keep   the cards as they were left, instead of new ones
 END
 }
 
@@ -70,15 +70,15 @@ END
     build/perron update sign "$updates"/foreign/*.deb --key "$updates/other.key"
 }
 
+# A card with the house of tests/image/card on it. QEMU's SD slot takes a power of two.
 make_card() {
-    rm -f "$home/card.img"
-    cp --sparse=always "$image" "$home/card.img"
-    truncate -s 4G "$home/card.img"
-    sed 's/$/\r/' tests/image/card/perron.conf >"$home/perron.conf"
-    cp tests/image/card/staff.conf tests/image/card/people.csv tests/image/card/calendar.ics "$home/"
-    cp board/qemu-virt.conf "$home/board.conf"
-    cp "$updates/update.pub" "$home/update.pub"
-    mcopy -o -i "$home/card.img@@$boot_offset" "$home"/{perron.conf,staff.conf,people.csv,calendar.ics,board.conf,update.pub} ::
+    local card=$home/$1 board=$2 at="$home/$1@@$boot_offset"
+    rm -f "$card"
+    cp --sparse=always "$image" "$card"
+    truncate -s 4G "$card"
+    sed 's/$/\r/' tests/image/card/perron.conf | mcopy -o -i "$at" - ::perron.conf
+    mcopy -o -i "$at" tests/image/card/{staff.conf,people.csv,calendar.ics} "$updates/update.pub" ::
+    mcopy -o -i "$at" - ::board.conf <<<"$board"
 }
 
 main() {
@@ -90,9 +90,14 @@ main() {
     [ -e "$image" ] || fail "there is no $image: make image"
     mkdir -p "$home"
     rm -f "$home"/*.png "$home"/*.log
-    [ "$keep" = yes ] || { make_updates >"$home/updates.log" 2>&1 && make_card; }
+    if [ "$keep" = no ]; then
+        make_updates >"$home/updates.log" 2>&1
+        make_card card.img "$(cat board/qemu-virt.conf)"
+        # its console is at /dev/serial0
+        make_card pi3.img "$(cat board/pi3-7inch.conf && printf '\n[reader]\naddress = pn532_uart:/dev/ttyAMA0')"
+    fi
     build/image-test --card "$home/card.img" --kernel build/image/boot/vmlinuz --initrd build/image/initrd.img \
-        --folder "$home" "$@"
+        --pi3 "$home/pi3.img" --folder "$home" "$@"
 }
 
 main "$@"

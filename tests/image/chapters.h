@@ -60,4 +60,11 @@ enum rc chapter_idle(void *context, struct reason *said) MUST_CHECK;
 enum rc chapter_card_mended(void *context, struct reason *said) MUST_CHECK;
 enum rc chapter_card_lost(void *context, struct reason *said) MUST_CHECK;
 
+/* --- chapter_pi3.c: the image as it is flashed, in a Raspberry Pi 3; the station is off --- */
+enum rc chapter_pi3_on(void *context, struct reason *said) MUST_CHECK;
+enum rc chapter_pi3_ready(void *context, struct reason *said) MUST_CHECK;
+enum rc chapter_pi3_looks(void *context, struct reason *said) MUST_CHECK;
+enum rc chapter_pi3_tap(void *context, struct reason *said) MUST_CHECK;
+enum rc chapter_pi3_kept(void *context, struct reason *said) MUST_CHECK;
+
 #endif

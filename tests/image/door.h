@@ -36,6 +36,7 @@ struct door {
     int64_t trace_line; /* what is before it was seen already */
     int tappers;        /* so many of trial_tap's people (stick_trial.h) were there */
     int64_t booted_ms;  /* CLOCK_MONOTONIC, when it was switched on */
+    struct door *pi3;   /* the other computer, a Raspberry Pi 3; NULL in its own */
 };
 
 /* --- the switch --- */

@@ -12,16 +12,18 @@
 #include "tests/support/options.h"
 
 static const char usage[] =
-    "usage: image-test --card FILE --kernel FILE --initrd FILE --folder DIR [--ci] [--only TEXT] "
-    "[--seed N]\n"
+    "usage: image-test --card FILE --kernel FILE --initrd FILE --pi3 FILE --folder DIR\n"
+    "                  [--ci] [--only TEXT] [--seed N]\n"
     "\n"
-    "Starts a computer from the card and stands in front of it. The card is written to. What "
-    "helps\n"
-    "to find out why something failed is left in the folder: pictures, what its serial lines "
-    "said.\n"
+    "Starts a computer from the card and stands in front of it, then a Raspberry Pi 3 from the "
+    "card\n"
+    "that is its own. Both cards are written to. What helps to find out why something failed is "
+    "left\n"
+    "in the folder: pictures, what the serial lines said.\n"
     "\n"
     "  --ci         the short form: without the keyboard's 2000, sticks by chance and the figures\n"
-    "  --only TEXT  only the steps whose name has this in it, and those that others need\n"
+    "  --only TEXT  only the steps whose name has this in it, and those that others need;\n"
+    "               pi3: the Raspberry Pi alone\n"
     "  --seed N     for what happens by chance; it is printed\n";
 
 static const struct step steps[] = {
@@ -59,13 +61,39 @@ static const struct step steps[] = {
     {"three power cuts in the middle of taps", chapter_power_cuts, STEP_USUAL},
     {"the data partition in ruins: mended", chapter_card_mended, STEP_USUAL},
     {"the data partition gone: said", chapter_card_lost, STEP_USUAL},
+    {"pi3: switched on, from its boot partition", chapter_pi3_on, STEP_FATAL},
+    {"pi3: ready for a tap", chapter_pi3_ready, STEP_FATAL},
+    {"pi3: the same card in there", chapter_pi3_looks, STEP_USUAL},
+    {"pi3: a tap, answered by its own pins", chapter_pi3_tap, STEP_USUAL},
+    {"pi3: the visit on the card, read here", chapter_pi3_kept, STEP_USUAL},
 };
+
+#define STEPS ((int)(sizeof steps / sizeof steps[0]))
+#define OF_PI3 "pi3"
+
+static bool is_of_pi3(const char *name)
+{
+    return strncmp(name, OF_PI3, strlen(OF_PI3)) == 0;
+}
+
+/* The Raspberry Pi is a story of its own: at the end of the whole one, or alone. */
+static struct steps choose(const char *only)
+{
+    int of_station = 0;
+    while (of_station < STEPS && !is_of_pi3(steps[of_station].name))
+        of_station++;
+    if (only && is_of_pi3(only))
+        return (struct steps){.rows = &steps[of_station], .count = STEPS - of_station};
+    return (struct steps){.rows = steps, .count = only ? of_station : STEPS, .only = only};
+}
 
 static void leave(void *context, const char *step)
 {
     struct door *door = context;
     struct reason ignored;
     char text[64];
+    if (door->pi3->guest)
+        guest_leave(door->pi3->guest, step);
     if (!door->guest)
         return;
     guest_leave(door->guest, step);
@@ -76,18 +104,24 @@ static void leave(void *context, const char *step)
 int main(int argc, char **argv)
 {
     const char *card = NULL, *kernel = NULL, *initrd = NULL, *folder = NULL, *only = NULL;
+    const char *pi3_card = NULL;
     uint64_t seed = random_seed();
     bool is_short = false;
     int code;
     const struct option_row options[] = {
-        {.name = "card", .text = &card},     {.name = "kernel", .text = &kernel},
-        {.name = "initrd", .text = &initrd}, {.name = "folder", .text = &folder},
-        {.name = "ci", .is_set = &is_short}, {.name = "only", .text = &only},
-        {.name = "seed", .seed = &seed},     {.name = NULL},
+        {.name = "card", .text = &card},
+        {.name = "kernel", .text = &kernel},
+        {.name = "initrd", .text = &initrd},
+        {.name = "pi3", .text = &pi3_card},
+        {.name = "folder", .text = &folder},
+        {.name = "ci", .is_set = &is_short},
+        {.name = "only", .text = &only},
+        {.name = "seed", .seed = &seed},
+        {.name = NULL},
     };
     if (!options_read(argc, argv, options, usage, &code))
         return code;
-    if (!card || !kernel || !initrd || !folder || !guest_is_possible()) {
+    if (!card || !kernel || !initrd || !pi3_card || !folder || !guest_is_possible()) {
         fputs(guest_is_possible() ? usage : "image-test: there is no qemu-system-aarch64\n",
               stderr);
         return 2;
@@ -96,15 +130,17 @@ int main(int argc, char **argv)
         fprintf(stderr, "image-test: the folder's path is over %d bytes long\n", DOOR_PATH_MAX);
         return 2;
     }
-    struct door door = {.folder = folder, .card = card, .kernel = kernel, .initrd = initrd};
+    struct door pi3 = {.folder = folder, .card = pi3_card};
+    struct door door = {
+        .folder = folder, .card = card, .kernel = kernel, .initrd = initrd, .pi3 = &pi3};
     random_init(&door.random, seed);
     printf("  seed %llu\n", (unsigned long long)seed);
-    code = steps_run(&(struct steps){.rows = steps,
-                                     .count = sizeof steps / sizeof steps[0],
-                                     .context = &door,
-                                     .failed = leave,
-                                     .only = only,
-                                     .is_short = is_short});
+    struct steps chosen = choose(only);
+    chosen.context = &door;
+    chosen.failed = leave;
+    chosen.is_short = is_short;
+    code = steps_run(&chosen);
     door_cut(&door);
+    door_cut(&pi3);
     return code;
 }
