@@ -50,7 +50,7 @@ enum rc chapter_stick_full(void *context, struct reason *said)
     if (!rc)
         rc = door_host(
             door, said,
-            "[ $(ls -d '%s'/full-out/perron_* | wc -l) = 1 ] &&"
+            "[ $(ls -d '%s'/full-out/20* | wc -l) = 1 ] &&"
             " dd if='%s' of='%s/part' bs=1M skip=%d status=none && fsck.vfat -n '%s/part'",
             door->folder, trial_path(door, "full"), door->folder, STICK_BEGIN_MIB, door->folder);
     if (!rc)

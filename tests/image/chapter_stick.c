@@ -54,7 +54,7 @@ enum rc chapter_stick_read(void *context, struct reason *said)
     enum rc rc = stick_read_out(door, "stick", said);
     if (!rc)
         rc = door_host(door, said,
-                       "cd '%s/stick-out' && set -- perron_* && [ $# -eq 1 ] && cd \"$1\" &&"
+                       "cd '%s/stick-out' && set -- 20* && [ $# -eq 1 ] && cd \"$1\" &&"
                        " sha256sum -c --quiet SHA256SUMS && grep -q Zo visits.csv &&"
                        " [ \"$(sqlite3 perron.db 'PRAGMA integrity_check')\" = ok ]",
                        door->folder);

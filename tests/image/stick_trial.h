@@ -9,7 +9,7 @@
 #include "tests/image/door.h"
 #include "tests/image/stick.h"
 
-#define TRIAL_OLDER "perron_l-epi-commun_2026-11-24_1905"
+#define TRIAL_OLDER "2026-11-24_l-epi-commun"
 #define TRIAL_SETTLE_MS 90000
 #define TRIAL_EXPORT_MS 120000
 
