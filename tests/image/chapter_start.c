@@ -75,6 +75,9 @@ enum rc chapter_card_taken(void *context, struct reason *said)
         {"perron staff list --data /var/lib/perron", "Ada"},
         /* a PIN does not stay readable on a card */
         {"grep -c 2580 /boot/firmware/staff.conf || true", "0"},
+        {"i=0; until findmnt -no OPTIONS /boot/firmware | grep '^ro'; do i=$((i+1));"
+         " [ $i -lt 30 ] || exit 1; sleep 1; done",
+         "ro,"},
         /* the line that is refused is told, with its number */
         {"journalctl -b -u perron -o cat --no-pager", "people.csv:57"},
     };

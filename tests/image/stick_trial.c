@@ -5,7 +5,7 @@
 
 #define STICK_MIB 64
 #define NEWER "2026-11-25*" /* as door_switch_on's clock says */
-#define FIRST_TAPPER 45             /* from here on people whom no other chapter greets */
+#define FIRST_TAPPER 45     /* from here on people whom no other chapter greets */
 
 /* --- sticks, made here --- */
 
