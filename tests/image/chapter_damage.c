@@ -4,6 +4,7 @@
 
 #include "tests/image/chapters.h"
 #include "tests/image/door.h"
+#include "tests/image/guest_screen.h"
 
 #define STUCK_MS 300000
 
@@ -73,8 +74,9 @@ enum rc chapter_card_lost(void *context, struct reason *said)
                      "i=0; until grep -q 'La carte ne se lit pas' /dev/vcs1; do i=$((i+1));"
                      " [ $i -lt 180 ] || { systemctl --failed --no-pager; exit 1; }; sleep 1; done",
                      STUCK_MS, said);
-    if (!rc)
-        guest_leave(lost.guest, "lost");
+    if (!rc) /* grey letters are seen, not only written */
+        rc = guest_screen_wait_colour(lost.guest, (struct difference_area){0}, 0xAAAAAA, 60, 0.005,
+                                      STUCK_MS / 5, said);
     if (!rc)
         rc = guest_wait_end(lost.guest, STUCK_MS, said);
     door_cut(&lost);
