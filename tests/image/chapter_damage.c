@@ -29,9 +29,7 @@ enum rc chapter_card_mended(void *context, struct reason *said)
 {
     struct door *door = context;
     long before = 0, after = 0;
-    static const char count[] =
-        "perron visits --data /var/lib/perron --json | grep -o '\"arrived_at\"' | wc -l";
-    enum rc rc = door_ask_number(door, count, &before, said);
+    enum rc rc = door_count_visits(door, 0, &before, said);
     if (!rc)
         rc = guest_do(door->guest, "sync", DOOR_WAIT_MS, said);
     door_cut(door);
@@ -42,7 +40,7 @@ enum rc chapter_card_mended(void *context, struct reason *said)
     if (!rc)
         rc = door_wait_ready(door, said);
     if (!rc)
-        rc = door_ask_number(door, count, &after, said);
+        rc = door_count_visits(door, 0, &after, said);
     if (!rc && (after != before || !before)) {
         reason_set(said, "%ld visits before, %ld afterwards", before, after);
         rc = RC_REFUSED;

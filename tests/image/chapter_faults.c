@@ -12,37 +12,6 @@
 #define CUTS 3
 #define TAPS_BEFORE_CUT 4
 
-/* --- who is in the register --- */
-
-static enum rc count_visits(struct door *door, int person, long *out_count, struct reason *said)
-{
-    char command[200];
-    snprintf(
-        command, sizeof command,
-        "perron visits --data /var/lib/perron --person 1%03d --json | grep -o '\"arrived_at\"' |"
-        " wc -l",
-        person);
-    return door_ask_number(door, command, out_count, said);
-}
-
-/* A tap that must count: whoever has not come yet is in afterwards. */
-static enum rc prove_it_serves(struct door *door, int person, struct reason *said)
-{
-    long before = 0, after = 0;
-    enum rc rc = count_visits(door, person, &before, said);
-    if (rc)
-        return rc;
-    door_badge(door, person, 700);
-    rc = door_expect(door, "answer arrival", DOOR_WAIT_MS, said);
-    if (!rc)
-        rc = count_visits(door, person, &after, said);
-    if (!rc && after != before + 1) {
-        reason_set(said, "person %d had %ld visits and has %ld after a tap", person, before, after);
-        rc = RC_REFUSED;
-    }
-    return rc;
-}
-
 /* --- what dies comes back --- */
 
 /* The service manager starts another one: the trace begins anew. */
@@ -72,7 +41,7 @@ static enum rc signal_station(struct door *door, const char *name, int person, s
         rc = wait_for_another(door, process, said);
     int64_t back_ms = door_now_ms() - begin_ms;
     if (!rc)
-        rc = prove_it_serves(door, person, said);
+        rc = door_tap_counts(door, person, said);
     if (!rc)
         reason_set(said, "ready again after %.1f s", back_ms / 1000.0);
     return rc;
@@ -99,7 +68,7 @@ enum rc chapter_reader_killed(void *context, struct reason *said)
         rc = door_expect(door, "reader ready", DOOR_WAIT_MS, said);
     int64_t back_ms = door_now_ms() - begin_ms;
     if (!rc)
-        rc = prove_it_serves(door, 6, said);
+        rc = door_tap_counts(door, 6, said);
     if (!rc)
         reason_set(said, "ready again after %.1f s", back_ms / 1000.0);
     return rc;
@@ -151,7 +120,7 @@ enum rc chapter_keys(void *context, struct reason *said)
     if (!rc)
         rc = door_seen(door, said);
     if (!rc)
-        rc = prove_it_serves(door, 7, said);
+        rc = door_tap_counts(door, 7, said);
     if (!rc)
         reason_set(said, "%d keys, %d gestures: it never left the screen", KEYS, GESTURES);
     return rc;
@@ -202,7 +171,7 @@ static enum rc compare_after_cut(struct door *door, int first, const bool greete
     enum rc rc = RC_OK;
     for (int i = 0; !rc && i < TAPS_BEFORE_CUT; i++) {
         long visits = 0;
-        rc = count_visits(door, first + i, &visits, said);
+        rc = door_count_visits(door, first + i, &visits, said);
         if (!rc && (visits > 1 || visits < greeted[i])) {
             reason_set(said, "tap %d before the cut was %s, and has %ld visits", i + 1,
                        greeted[i] ? "greeted" : "not greeted", visits);

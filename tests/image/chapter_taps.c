@@ -117,9 +117,7 @@ enum rc chapter_tap(void *context, struct reason *said)
 {
     struct door *door = context;
     long before = 0, after = 0;
-    static const char count[] =
-        "perron visits --data /var/lib/perron --json | grep -o '\"arrived_at\"' | wc -l";
-    enum rc rc = door_ask_number(door, count, &before, said);
+    enum rc rc = door_count_visits(door, 0, &before, said);
     if (!rc)
         rc = door_seen(door, said);
     if (rc)
@@ -137,7 +135,7 @@ enum rc chapter_tap(void *context, struct reason *said)
     if (!rc)
         rc = expect_picture(door, "greeting", said);
     if (!rc)
-        rc = door_ask_number(door, count, &after, said);
+        rc = door_count_visits(door, 0, &after, said);
     if (!rc && after != before + 1) {
         reason_set(said, "%ld visits before, %ld after one tap", before, after);
         rc = RC_REFUSED;

@@ -6,7 +6,7 @@
 #include "tests/image/chapters.h"
 #include "tests/image/door.h"
 #include "tests/image/guest_screen.h"
-#include "tests/image/guest_usb.h"
+#include "tests/image/stick.h"
 
 #define GOLDEN "tests/image/golden"
 #define DRAWN_MS 8000
@@ -14,7 +14,6 @@
 #define BEGIN_MS 120000  /* it is copied, and weighed twice */
 #define INSTALL_MS 300000
 #define TRY_MS 600000 /* two minutes of patience, and what was there is installed again */
-#define VISITS "perron visits --data /var/lib/perron --json | grep -o '\"arrived_at\"' | wc -l"
 
 /* Not compared: a strip that comes and goes over the title, and the lines with the version. */
 static const struct difference_bounds page_bounds = {
@@ -30,7 +29,7 @@ struct stand {
 
 static enum rc ask_stand(struct door *door, struct stand *out_stand, struct reason *said)
 {
-    enum rc rc = door_ask_number(door, VISITS, &out_stand->visits, said);
+    enum rc rc = door_count_visits(door, 0, &out_stand->visits, said);
     if (!rc)
         rc = door_ask(door,
                       "perron status --data /var/lib/perron --json |"
@@ -55,23 +54,6 @@ static enum rc expect_same(const struct stand *before, const struct stand *after
     return RC_REFUSED;
 }
 
-static enum rc expect_tap(struct door *door, int person, struct reason *said)
-{
-    long before = 0, after = 0;
-    enum rc rc = door_ask_number(door, VISITS, &before, said);
-    if (rc)
-        return rc;
-    door_badge(door, person, 700);
-    rc = door_expect(door, "answer arrival", DOOR_WAIT_MS, said);
-    if (!rc)
-        rc = door_ask_number(door, VISITS, &after, said);
-    if (!rc && after != before + 1) {
-        reason_set(said, "%ld visits before, %ld after one tap", before, after);
-        rc = RC_REFUSED;
-    }
-    return rc;
-}
-
 /* What `perron update status` has to say before long. */
 static enum rc expect_status(struct door *door, const char *wanted, struct reason *said)
 {
@@ -85,39 +67,23 @@ static enum rc expect_status(struct door *door, const char *wanted, struct reaso
 
 /* --- in front of it --- */
 
-static enum rc open_staff(struct door *door, struct reason *said)
-{
-    enum rc rc = door_seen(door, said);
-    if (!rc)
-        rc = door_go(door, "help", "help", said);
-    if (!rc)
-        rc = door_go(door, "staff", "staff-badge", said);
-    if (!rc) {
-        door_badge(door, 1, 700);
-        rc = door_expect(door, "present staff-pin", DOOR_WAIT_MS, said);
-    }
-    return rc ? rc : door_type_pin(door, said);
-}
-
 /* A stick with what lies in `folder` of what scripts/test-image.sh made. */
 static enum rc plug_update(struct door *door, const char *folder, struct reason *said)
 {
-    char path[DOOR_PATH_MAX + 16];
-    snprintf(path, sizeof path, "%s/update.img", door->folder);
-    enum rc rc = door_host(door, said,
-                           "rm -f '%s' && truncate -s 64M '%s' && echo 'start=1MiB, type=c' |"
-                           " sfdisk --quiet --label dos '%s' &&"
-                           " mkfs.vfat -F 32 -s 1 -n CLE --offset 2048 '%s' $((63 * 1024)) &&"
-                           " mcopy -i '%s@@1M' '%s/updates/%s'/* ::",
-                           path, path, path, path, path, door->folder, folder);
-    return rc ? rc : guest_usb_plug_stick(door->guest, "stick", path, false, said);
+    char path[STICK_PATH_MAX];
+    stick_path(door, "update", path);
+    enum rc rc = stick_make(door, "update", 64, said);
+    if (!rc)
+        rc = door_host(door, said, "mcopy -i '%s@@%dM' '%s/updates/%s'/* ::", path, STICK_BEGIN_MIB,
+                       door->folder, folder);
+    return rc ? rc : stick_plug(door, "update", false, said);
 }
 
 /* A finger that meets a picture which is just being replaced counts for nothing: what is plugged in
  * or pulled out has been drawn before the next one. */
 static enum rc open_update(struct door *door, const char *folder, struct reason *said)
 {
-    enum rc rc = open_staff(door, said);
+    enum rc rc = door_open_staff(door, said);
     if (!rc)
         rc = plug_update(door, folder, said);
     door_sleep_ms(DRAWN_MS);
@@ -153,7 +119,7 @@ static enum rc expect_page(struct door *door, const char *name, struct reason *s
 static enum rc leave(struct door *door, struct reason *said)
 {
     enum rc rc = door_go(door, "end", "resting", said);
-    (void)!guest_usb_pull(door->guest, "stick", NULL);
+    (void)!stick_pull(door, NULL);
     door_sleep_ms(DRAWN_MS);
     return rc;
 }
@@ -178,7 +144,7 @@ enum rc chapter_update_refused(void *context, struct reason *said)
     struct door *door = context;
     struct stand before, after;
     enum rc rc = ask_stand(door, &before, said);
-    (void)!guest_usb_pull(door->guest, "stick", NULL); /* one that an earlier chapter left */
+    (void)!stick_pull(door, NULL); /* one that an earlier chapter left */
     if (!rc)
         rc = expect_refused(door, "foreign", said);
     if (!rc)
@@ -194,7 +160,7 @@ enum rc chapter_update_refused(void *context, struct reason *said)
                       " [ ! -e /var/lib/perron/update ] && [ ! -e /var/lib/perron-update/new.deb ]",
                       DOOR_WAIT_MS, said);
     if (!rc)
-        rc = expect_tap(door, 30, said);
+        rc = door_tap_counts(door, 30, said);
     if (!rc)
         reason_set(said, "another's key, no signature: told, and %s goes on", before.version);
     return rc;
@@ -244,7 +210,7 @@ enum rc chapter_update_installed(void *context, struct reason *said)
     int64_t begin_ms = 0;
     enum rc rc = read_new_version(door, "good", version, said);
     if (!rc)
-        rc = expect_tap(door, 34, said);
+        rc = door_tap_counts(door, 34, said);
     if (!rc)
         rc = ask_stand(door, &before, said);
     door_sleep_ms(GREETED_MS);
@@ -270,7 +236,7 @@ enum rc chapter_update_installed(void *context, struct reason *said)
     if (!rc)
         rc = door_trace(door, "", said);
     if (!rc)
-        rc = expect_tap(door, 31, said);
+        rc = door_tap_counts(door, 31, said);
     if (!rc)
         reason_set(said, "%s instead of %s, ready %.0f s after the yes; all %ld visits are there",
                    after.version, before.version, (double)ready_ms / 1000, after.visits);
@@ -293,7 +259,7 @@ enum rc chapter_update_stays(void *context, struct reason *said)
     if (!rc)
         rc = expect_same(&before, &after, said);
     if (!rc)
-        rc = expect_tap(door, 32, said);
+        rc = door_tap_counts(door, 32, said);
     if (!rc)
         reason_set(said, "%s still, with %ld visits", after.version, after.visits);
     return rc;
@@ -324,10 +290,10 @@ enum rc chapter_update_returned(void *context, struct reason *said)
     if (!rc)
         rc = expect_same(&before, &after, said);
     if (!rc)
-        rc = expect_tap(door, 33, said);
+        rc = door_tap_counts(door, 33, said);
     door_sleep_ms(GREETED_MS);
     if (!rc)
-        rc = open_staff(door, said);
+        rc = door_open_staff(door, said);
     if (!rc)
         rc = door_go(door, "health", "health", said);
     if (!rc)

@@ -13,6 +13,7 @@
 #define DOOR_TRACE "/var/cache/perron/trace"
 #define DOOR_SHELL_MS 20000
 #define DOOR_PIN "2580"
+#define DOOR_STAFF 1 /* of people.csv: card/staff.conf names them */
 #define DOOR_TOUCHES 3
 #define DOOR_TOUCH_MS 12000 /* a page that was not there then was not touched */
 #define DOOR_REACH_MS                                                                              \
@@ -194,7 +195,50 @@ enum rc door_type_pin(struct door *door, struct reason *reason)
     return rc ? rc : door_go(door, "done", "staff", reason);
 }
 
+enum rc door_open_staff(struct door *door, struct reason *reason)
+{
+    enum rc rc = door_seen(door, reason);
+    if (!rc)
+        rc = door_go(door, "help", "help", reason);
+    if (!rc)
+        rc = door_go(door, "staff", "staff-badge", reason);
+    if (rc)
+        return rc;
+    door_badge(door, DOOR_STAFF, 700);
+    rc = door_expect(door, "present staff-pin", DOOR_WAIT_MS, reason);
+    return rc ? rc : door_type_pin(door, reason);
+}
+
 /* --- what it says --- */
+
+enum rc door_count_visits(struct door *door, int person, long *out_count, struct reason *reason)
+{
+    char command[200], whose[32] = "";
+    if (person)
+        snprintf(whose, sizeof whose, "--person 1%03d ", person);
+    snprintf(command, sizeof command,
+             "perron visits --data /var/lib/perron %s--json | grep -o '\"arrived_at\"' | wc -l",
+             whose);
+    return door_ask_number(door, command, out_count, reason);
+}
+
+enum rc door_tap_counts(struct door *door, int person, struct reason *reason)
+{
+    long before = 0, after = 0;
+    enum rc rc = door_count_visits(door, person, &before, reason);
+    if (rc)
+        return rc;
+    door_badge(door, person, 700);
+    rc = door_expect(door, "answer arrival", DOOR_WAIT_MS, reason);
+    if (!rc)
+        rc = door_count_visits(door, person, &after, reason);
+    if (!rc && after != before + 1) {
+        reason_set(reason, "person %d had %ld visits and has %ld after a tap", person, before,
+                   after);
+        rc = RC_REFUSED;
+    }
+    return rc;
+}
 
 /* "12:present greeting" becomes 12. */
 static enum rc read_line_number(struct door *door, const char *text)

@@ -74,7 +74,17 @@ enum rc door_go(struct door *door, const char *touched, const char *page,
 /* The PIN of card/staff.conf, and OK: to the staff's page. */
 enum rc door_type_pin(struct door *door, struct reason *reason) MUST_CHECK;
 
+/* From the resting screen to the staff's page: badge and PIN. */
+enum rc door_open_staff(struct door *door, struct reason *reason) MUST_CHECK;
+
 /* --- what it says --- */
+
+/* So many visits are in the register; of one person, or of all with 0. */
+enum rc door_count_visits(struct door *door, int person, long *out_count,
+                          struct reason *reason) MUST_CHECK;
+
+/* A tap of somebody who is not in: answered, and one visit more. */
+enum rc door_tap_counts(struct door *door, int person, struct reason *reason) MUST_CHECK;
 
 /* Waits for this line of the trace, after what was seen already. No sign that grep takes for
  * another. */

@@ -47,30 +47,16 @@ enum rc stick_plug(struct door *door, const char *name, bool is_read_only, struc
     return guest_usb_plug_stick(door->guest, DEVICE, path, is_read_only, said);
 }
 
-static enum rc walk_in(struct door *door, struct reason *said)
-{
-    enum rc rc = door_seen(door, said);
-    if (!rc)
-        rc = door_go(door, "help", "help", said);
-    if (!rc)
-        rc = door_go(door, "staff", "staff-badge", said);
-    if (rc)
-        return rc;
-    door_badge(door, 1, 700);
-    rc = door_expect(door, "present staff-pin", DOOR_WAIT_MS, said);
-    return rc ? rc : door_type_pin(door, said);
-}
-
 enum rc stick_walk(struct door *door, struct reason *said)
 {
-    enum rc rc = walk_in(door, said);
+    enum rc rc = door_open_staff(door, said);
     if (rc == RC_TIMEOUT) { /* a finger slipped: the page closes by itself meanwhile, or now */
         char line[DOOR_LINE_BYTES];
         rc = door_touch(door, "end", said);
         if (!rc)
             rc = door_hear(door, "present (resting|mistakes)", DOOR_WAIT_MS, line, said);
         if (!rc)
-            rc = walk_in(door, said);
+            rc = door_open_staff(door, said);
     }
     return rc ? rc : door_go(door, "stick", "stick", said);
 }
