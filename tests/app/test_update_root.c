@@ -20,6 +20,7 @@
 #include "app/update_take.h"
 #include "firmware/linux/packages.h"
 #include "tests/support/random.h"
+#include "tests/support/real.h"
 #include "tests/support/session.h"
 
 /* The station that is started beside it says PERRON_VERSION: the new package is one of that. */
@@ -268,7 +269,43 @@ static void after_three_starts_that_ended_too_soon_the_old_one_is_back(void **st
     assert_installed(bench, OLD_ONE);
 }
 
-/* dpkg and all that it started, at any moment. */
+/* The installation in a process group of its own, so that dpkg and all that it started can be
+ * killed. */
+static pid_t begin_apply(struct bench *bench)
+{
+    pid_t child = fork();
+    if (!child) {
+        setpgid(0, 0);
+        (void)apply(bench);
+        _exit(0);
+    }
+    setpgid(child, child);
+    return child;
+}
+
+/* Until the installer is at work: it is about to change something, or has begun. */
+static void await_installing(struct bench *bench)
+{
+    char path[160];
+    struct update_state now = {.step = UPDATE_NONE};
+    snprintf(path, sizeof path, "%s/state", bench->kept);
+    for (int i = 0; i < 20000 && now.step != UPDATE_INSTALLING; i++) {
+        usleep(1000);
+        (void)!update_state_read(path, &now);
+    }
+    assert_int_equal(now.step, UPDATE_INSTALLING);
+}
+
+/* As it was before the update. */
+static void begin_again(struct bench *bench)
+{
+    session_must(bench->session, &said,
+                 "dpkg --root=$F/root --install $F/" OLD_ONE ".deb && cp $F/" OLD_ONE
+                 ".deb $F/kept/current.deb && rm $F/kept/state");
+}
+
+/* At any moment of what one takes here, and of what the installer is at work; sanitizers and the
+ * machine decide how long that is. */
 static void killed_anywhere_it_ends_in_one_whole_version(void **state)
 {
     struct bench *bench = *state;
@@ -277,24 +314,28 @@ static void killed_anywhere_it_ends_in_one_whole_version(void **state)
     session_start_station(bench->session);
     bring(bench, NEW_ONE);
     bench->places.patience_ms = 5000;
+    int64_t begun_us = real_us();
+    pid_t child = begin_apply(bench);
+    await_installing(bench);
+    int64_t installing_us = real_us();
+    assert_int_equal(waitpid(child, NULL, 0), child);
+    int64_t whole_us = real_us() - begun_us, installer_us = real_us() - installing_us;
+    assert_state(bench, settle(bench), UPDATE_INSTALLED, UPDATE_WHY_NONE);
+    begin_again(bench);
     for (int i = 0; i < rounds; i++) {
-        pid_t child = fork();
-        if (!child) {
-            setpgid(0, 0);
-            (void)apply(bench);
-            _exit(0);
-        }
-        usleep(20000 + random_below(&random, 300000));
+        bool is_at_work = i % 2;
+        child = begin_apply(bench);
+        if (is_at_work)
+            await_installing(bench);
+        usleep(random_below(&random, (unsigned)(is_at_work ? installer_us : whole_us)));
         kill(-child, SIGKILL);
         assert_int_equal(waitpid(child, NULL, 0), child);
         struct update_state now = settle(bench);
         assert_false(update_state_is_open(now.step));
         assert_installed(bench, now.step == UPDATE_INSTALLED ? NEW_ONE : OLD_ONE);
         returned += now.step == UPDATE_RETURNED;
-        if (now.step == UPDATE_INSTALLED) /* once more from the beginning */
-            session_must(bench->session, &said,
-                         "dpkg --root=$F/root --install $F/" OLD_ONE ".deb && cp $F/" OLD_ONE
-                         ".deb $F/kept/current.deb && rm $F/kept/state");
+        if (now.step == UPDATE_INSTALLED)
+            begin_again(bench);
     }
     session_stop_station(bench->session);
     print_message("%d of %d went back\n", returned, rounds);
