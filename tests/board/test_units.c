@@ -1,5 +1,5 @@
-/* The units of the package: how closed they are, as systemd itself judges, and that it knows all
- * their words. */
+/* The units of the package and of the card: how closed they are, as systemd itself judges, and that
+ * it knows all their words. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -11,82 +11,119 @@
 
 #include "tests/support/session.h"
 
-/* systemd's figure, ten times: 0 is closed, 100 is open. Root's own work cannot come as low. */
+#define PACKAGE "board/systemd/"
+#define CARD "board/image/etc/systemd/system/"
+
+/*
+ * systemd's figure, ten times: 0 is closed, 100 is open. What the package installs has one bar; on
+ * the card there is root's work besides, with partitions and with the file system beneath the
+ * overlay, each as closed as that lets it be.
+ */
 static const struct unit {
-    const char *name;
+    const char *path;
+    const char *drop_ins; /* "": none */
     int bar;
 } units[] = {
-    {"perron.service", 15},
-    {"perron-update.service", 20},
-    {"perron-update-settle.service", 20},
+    {PACKAGE "perron.service", "", 15},
+    {PACKAGE "perron-update.service", "", 15},
+    {PACKAGE "perron-update-settle.service", "", 15},
+    {PACKAGE "perron-update.service", CARD "perron-update.service.d", 20},
+    {PACKAGE "perron-update-settle.service", CARD "perron-update-settle.service.d", 20},
+    {CARD "perron-grow.service", "", 23},
+    {CARD "perron-boot.service", "", 38},
+    {CARD "perron-boot-close.service", "", 38},
 };
 #define UNITS (sizeof units / sizeof units[0])
 
 static struct said said;
 
+/* Of those alone that are ours by name: Debian's that the card replaces run none of our work. */
 static void every_unit_has_its_bar(void **state)
 {
-    session_must(*state, &said, "ls board/systemd/*.service | wc -l");
-    assert_int_equal(atoi(said.out), UNITS);
+    size_t plain = 0, with = 0;
+    for (size_t i = 0; i < UNITS; i++)
+        units[i].drop_ins[0] ? with++ : plain++;
+    session_must(*state, &said, "ls " PACKAGE "*.service " CARD "perron-*.service | wc -l");
+    assert_int_equal(atoi(said.out), plain);
+    session_must(*state, &said, "ls -d " CARD "perron*.d | wc -l");
+    assert_int_equal(atoi(said.out), with);
 }
 
-static void judge(struct session *session, const char *path, int bar)
+/* A copy in the session's folder, changed by sed, with its drop-ins beside it. */
+static void lay_unit(struct session *session, const struct unit *unit, const char *change)
 {
-    session_run(session, &said,
-                "systemd-analyze security --offline=true --no-pager --threshold=%d %s", bar, path);
+    const char *name = strrchr(unit->path, '/') + 1;
+    session_must(session, &said, "sed -E '%s' %s > $F/%s && rm -rf $F/*.d && %s%s%s", change,
+                 unit->path, name, unit->drop_ins[0] ? "cp -r " : "true", unit->drop_ins,
+                 unit->drop_ins[0] ? " $F/" : "");
+}
+
+static bool is_closed(struct session *session, const struct unit *unit)
+{
+    session_run(
+        session, &said,
+        "SYSTEMD_UNIT_PATH=$F: systemd-analyze security --offline=true --no-pager --threshold=%d "
+        "$F/%s",
+        unit->bar, strrchr(unit->path, '/') + 1);
+    return said.code == 0;
 }
 
 static void each_unit_is_closed(void **state)
 {
     for (size_t i = 0; i < UNITS; i++) {
-        char path[128];
-        snprintf(path, sizeof path, "board/systemd/%s", units[i].name);
-        judge(*state, path, units[i].bar);
-        if (said.code)
-            fail_msg("%s is more open than %.1f:\n%s", path, units[i].bar / 10.0, said.out);
+        lay_unit(*state, &units[i], "");
+        if (!is_closed(*state, &units[i]))
+            fail_msg("%s is more open than %.1f:\n%s", units[i].path, units[i].bar / 10.0,
+                     said.out);
     }
 }
 
 /* The control: without what closes it, a unit is found to be open. */
 static void a_unit_that_closes_nothing_is_found_out(void **state)
 {
-    struct session *session = *state;
     for (size_t i = 0; i < UNITS; i++) {
-        char path[128];
-        session_must(
-            session, &said,
-            "sed -E '/^(Protect|Private|Restrict|SystemCall|Capability|Ambient|NoNew|Device|"
-            "Lock|IPAddress|Keyring|RemoveIPC|MemoryDeny|UMask|User|Group)/d' "
-            "board/systemd/%s > $F/%s",
-            units[i].name, units[i].name);
-        snprintf(path, sizeof path, "%s/%s", session->folder, units[i].name);
-        judge(session, path, units[i].bar);
-        assert_int_not_equal(said.code, 0);
+        lay_unit(*state, &units[i],
+                 "/^(Protect|Private|Restrict|SystemCall|Capability|Ambient|NoNew|Device|"
+                 "Lock|IPAddress|Keyring|RemoveIPC|MemoryDeny|UMask|User|Group)/d");
+        assert_false(is_closed(*state, &units[i]));
         assert_non_null(strstr(said.out, "Overall exposure level"));
     }
 }
 
-/* With a program that is there in the place of the installed one. */
-static void verify(struct session *session, const char *name, const char *change)
+/* The control: what is laid beside a unit is judged with it. */
+static void a_drop_in_counts(void **state)
 {
-    session_must(session, &said,
-                 "sed -E 's|^ExecStart=[^ ]*|ExecStart=/bin/true|;%s' board/systemd/%s > $F/%s",
-                 change, name, name);
+    for (size_t i = 0; i < UNITS; i++) {
+        struct unit as_package = units[i];
+        as_package.bar = 15;
+        if (!units[i].drop_ins[0])
+            continue;
+        lay_unit(*state, &units[i], "");
+        assert_false(is_closed(*state, &as_package));
+    }
+}
+
+/* With a program that is there in the place of the installed one. */
+static void verify(struct session *session, const struct unit *unit, const char *change)
+{
+    char changes[256];
+    snprintf(changes, sizeof changes, "s|^ExecStart=[^ ]*|ExecStart=/bin/true|;%s", change);
+    lay_unit(session, unit, changes);
     session_run(session, &said, "systemd-analyze verify --man=no $F/%s 2>&1 | grep -F '%s' || true",
-                name, session->folder);
+                strrchr(unit->path, '/') + 1, session->folder);
 }
 
 static void systemd_knows_every_word(void **state)
 {
     for (size_t i = 0; i < UNITS; i++) {
-        verify(*state, units[i].name, "");
+        verify(*state, &units[i], "");
         assert_string_equal(said.out, "");
     }
 }
 
 static void a_word_that_systemd_does_not_know_is_found_out(void **state)
 {
-    verify(*state, "perron.service", "s/^ProtectHostname/ProtectHostnames/");
+    verify(*state, &units[0], "s/^ProtectHostname/ProtectHostnames/");
     assert_non_null(strstr(said.out, "ProtectHostnames"));
 }
 
@@ -155,6 +192,7 @@ int main(void)
         cmocka_unit_test(every_unit_has_its_bar),
         cmocka_unit_test(each_unit_is_closed),
         cmocka_unit_test(a_unit_that_closes_nothing_is_found_out),
+        cmocka_unit_test(a_drop_in_counts),
         cmocka_unit_test(systemd_knows_every_word),
         cmocka_unit_test(a_word_that_systemd_does_not_know_is_found_out),
         cmocka_unit_test(it_is_settled_when_the_station_has_come_up_or_not),
