@@ -196,7 +196,7 @@ enum rc chapter_power_cuts(void *context, struct reason *said)
         if (!rc)
             rc = door_switch_on(door, said);
         if (!rc)
-            rc = door_trace(door, "", said);
+            rc = door_wait_ready(door, said);
         if (!rc)
             rc = compare_after_cut(door, first, was_greeted, said);
     }

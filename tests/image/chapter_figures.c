@@ -20,7 +20,7 @@ struct start {
     long picture_ms, ready_ms, resident_mib;
 };
 
-/* The slowest of so many; `environment` as door_trace has it. */
+/* The slowest of so many; `environment` as door_start_station has it. */
 static enum rc start_often(struct door *door, const char *environment, int times,
                            struct start *out_worst, struct reason *said)
 {
@@ -28,7 +28,7 @@ static enum rc start_often(struct door *door, const char *environment, int times
     *out_worst = (struct start){0};
     for (int i = 0; !rc && i < times; i++) {
         struct start start = {0};
-        rc = door_trace(door, environment, said);
+        rc = door_start_station(door, environment, said);
         if (!rc)
             rc = door_ask_number(door, SINCE_EXEC_MS("present"), &start.picture_ms, said);
         if (!rc)

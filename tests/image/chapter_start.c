@@ -136,8 +136,3 @@ enum rc chapter_sandboxed(void *context, struct reason *said)
     };
     return LOOK_AT(context, looks, said);
 }
-
-enum rc chapter_traced(void *context, struct reason *said)
-{
-    return door_trace(context, "", said);
-}

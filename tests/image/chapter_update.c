@@ -234,8 +234,6 @@ enum rc chapter_update_installed(void *context, struct reason *said)
         rc = RC_REFUSED;
     }
     if (!rc)
-        rc = door_trace(door, "", said);
-    if (!rc)
         rc = door_tap_counts(door, 31, said);
     if (!rc)
         reason_set(said, "%s instead of %s, ready %.0f s after the yes; all %ld visits are there",
@@ -253,7 +251,7 @@ enum rc chapter_update_stays(void *context, struct reason *said)
     if (!rc)
         rc = door_switch_on(door, said);
     if (!rc)
-        rc = door_trace(door, "", said);
+        rc = door_wait_ready(door, said);
     if (!rc)
         rc = ask_stand(door, &after, said);
     if (!rc)
@@ -281,7 +279,7 @@ enum rc chapter_update_returned(void *context, struct reason *said)
     if (!rc)
         rc = expect_restart(door, TRY_MS, said);
     if (!rc)
-        rc = door_trace(door, "", said);
+        rc = door_wait_ready(door, said);
     int64_t ready_ms = door_now_ms() - begin_ms;
     if (!rc)
         rc = expect_status(door, "\"step\":\"returned\"", said);

@@ -16,7 +16,6 @@ enum rc chapter_card_grown(void *context, struct reason *said) MUST_CHECK;
 enum rc chapter_root_closed(void *context, struct reason *said) MUST_CHECK;
 enum rc chapter_nobody_else(void *context, struct reason *said) MUST_CHECK;
 enum rc chapter_sandboxed(void *context, struct reason *said) MUST_CHECK;
-enum rc chapter_traced(void *context, struct reason *said) MUST_CHECK;
 
 /* --- chapter_taps.c: badge, screen, lamp, finger, button --- */
 enum rc chapter_resting_picture(void *context, struct reason *said) MUST_CHECK;

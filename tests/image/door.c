@@ -7,10 +7,14 @@
 #include <string.h>
 #include <time.h>
 
+#include <sodium.h>
+
 #include "tests/image/guest_input.h"
 
 #define DOOR_UNIT "perron.service"
+#define DOOR_UNIT_FILE "board/systemd/perron.service"
 #define DOOR_TRACE "/var/cache/perron/trace"
+#define DOOR_APPEND_BYTES 1500 /* a kernel on arm64 reads 2048 */
 #define DOOR_SHELL_MS 20000
 #define DOOR_PIN "2580"
 #define DOOR_STAFF 1 /* of people.csv: card/staff.conf names them */
@@ -85,15 +89,43 @@ static enum rc open_reader(struct door *door, struct reason *reason)
     return RC_IO;
 }
 
+/* The unit's command, with a trace, as a drop-in: systemd takes it as a credential from the
+ * kernel's command line (systemd.system-credentials(7): systemd.unit-dropin.*). */
+static enum rc write_append(char *out_append, size_t size, struct reason *reason)
+{
+    char drop_in[600], coded[900], line[400];
+    FILE *file = fopen(DOOR_UNIT_FILE, "r");
+    bool is_found = false;
+    while (file && !is_found && fgets(line, sizeof line, file))
+        is_found = strncmp(line, "ExecStart=", 10) == 0;
+    if (file)
+        fclose(file);
+    if (!is_found) {
+        reason_set(reason, DOOR_UNIT_FILE " has no ExecStart");
+        return RC_NOT_FOUND;
+    }
+    line[strcspn(line, "\n")] = '\0';
+    int length = snprintf(drop_in, sizeof drop_in,
+                          "[Service]\nExecStart=\n%s --trace " DOOR_TRACE "\n", line);
+    sodium_bin2base64(coded, sizeof coded, (const uint8_t *)drop_in, (size_t)length,
+                      sodium_base64_VARIANT_ORIGINAL);
+    snprintf(out_append, size,
+             DOOR_KERNEL " systemd.set_credential_binary=systemd.unit-dropin." DOOR_UNIT
+                         "~trace:%s",
+             coded);
+    return RC_OK;
+}
+
 enum rc door_switch_on(struct door *door, struct reason *reason)
 {
+    char append[DOOR_APPEND_BYTES];
     const struct guest_config config = {
         .machine = GUEST_VIRT,
         .name = "station",
         .folder = door->folder,
         .kernel = door->kernel,
         .initrd = door->initrd,
-        .append = DOOR_KERNEL,
+        .append = append,
         .clock = "2026-11-25T12:52:00",
         .width = DOOR_WIDTH,
         .height = DOOR_HEIGHT,
@@ -102,8 +134,11 @@ enum rc door_switch_on(struct door *door, struct reason *reason)
         .has_shell = true,
         .disks = {{.path = door->card}},
     };
+    enum rc rc = write_append(append, sizeof append, reason);
     door->booted_ms = door_now_ms();
-    enum rc rc = guest_start(&config, &door->guest, reason);
+    door->trace_line = 0;
+    if (!rc)
+        rc = guest_start(&config, &door->guest, reason);
     if (!rc)
         rc = open_reader(door, reason);
     if (!rc)
@@ -131,15 +166,13 @@ enum rc door_wait_ready(struct door *door, struct reason *reason)
                     DOOR_BOOT_MS, reason);
 }
 
-enum rc door_trace(struct door *door, const char *environment, struct reason *reason)
+enum rc door_start_station(struct door *door, const char *environment, struct reason *reason)
 {
-    char command[800];
+    char command[400];
     snprintf(command, sizeof command,
              "mkdir -p /run/systemd/system/" DOOR_UNIT ".d &&"
-             " start=$(sed -n 's/^ExecStart=//p' /usr/lib/systemd/system/" DOOR_UNIT ") &&"
-             " printf '[Service]\\nExecStart=\\nExecStart=%%s --trace " DOOR_TRACE
-             "\\nEnvironment=%%s\\n' \"$start\" '%s' >/run/systemd/system/" DOOR_UNIT
-             ".d/trace.conf && systemctl daemon-reload && systemctl restart " DOOR_UNIT,
+             " printf '[Service]\\nEnvironment=%%s\\n' '%s' >/run/systemd/system/" DOOR_UNIT
+             ".d/environment.conf && systemctl daemon-reload && systemctl restart " DOOR_UNIT,
              environment);
     enum rc rc = guest_do(door->guest, command, DOOR_BOOT_MS, reason);
     door->trace_line = 0;

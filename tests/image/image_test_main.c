@@ -34,7 +34,6 @@ static const struct step steps[] = {
     {"the root cannot be written, the log is small", chapter_root_closed, STEP_USUAL},
     {"no login, no ssh, no second console", chapter_nobody_else, STEP_USUAL},
     {"the units are closed as they say", chapter_sandboxed, STEP_USUAL},
-    {"started again with a trace", chapter_traced, STEP_FATAL},
     {"a mistake on the card is told, then: tap here", chapter_resting_picture, STEP_USUAL},
     {"a tap: on disk, greeted, green", chapter_tap, STEP_USUAL},
     {"a finger", chapter_finger, STEP_USUAL},
