@@ -15,7 +15,7 @@ usage() {
 usage: scripts/test-image.sh [--keep] [OPTION OF build/image-test...]
 
 Makes cards of build/image/perron.img with the files of tests/image/card on their boot partition and starts them in QEMU.
-What it leaves lies in build/test-image. Ends with "N passed, N failed". OPTIONs of build/image-test, among them: --ci,
+What it leaves lies in build/test-image. Ends with "N passed, N failed". OPTIONs of build/image-test, among them: --whole,
 --only TEXT, --seed N.
 
   --keep   the cards as they were left, instead of new ones

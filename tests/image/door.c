@@ -19,6 +19,7 @@
 #define DOOR_PIN "2580"
 #define DOOR_STAFF 1 /* of people.csv: card/staff.conf names them */
 #define DOOR_TOUCHES 3
+#define DOOR_TYPINGS 2      /* of a PIN, before it is locked */
 #define DOOR_TOUCH_MS 12000 /* a page that was not there then was not touched */
 #define DOOR_REACH_MS                                                                              \
     900 /* to see a page and reach for it; a sooner touch was for the one before */
@@ -218,14 +219,27 @@ enum rc door_go(struct door *door, const char *touched, const char *page, struct
     return door_touch_until(door, touched, line, reason);
 }
 
-enum rc door_type_pin(struct door *door, struct reason *reason)
+static enum rc type_digits(struct door *door, struct reason *reason)
 {
     enum rc rc = RC_OK;
     for (const char *digit = DOOR_PIN; !rc && *digit; digit++) {
         const char name[2] = {*digit, '\0'};
         rc = door_go(door, name, "staff-pin", reason);
     }
-    return rc ? rc : door_go(door, "done", "staff", reason);
+    return rc;
+}
+
+/* A digit may be lost to a picture that was drawn for another reason: a wrong PIN, and once more.
+ */
+enum rc door_type_pin(struct door *door, struct reason *reason)
+{
+    enum rc rc = RC_TIMEOUT;
+    for (int i = 0; rc == RC_TIMEOUT && i < DOOR_TYPINGS; i++) {
+        rc = type_digits(door, reason);
+        if (!rc)
+            rc = door_go(door, "done", "staff", reason);
+    }
+    return rc;
 }
 
 enum rc door_open_staff(struct door *door, struct reason *reason)
