@@ -8,6 +8,7 @@
 
 #include "tests/image/chapters.h"
 #include "tests/image/door.h"
+#include "tests/image/raspi_pen.h"
 
 #define BOOT_AT "4M" /* of the card: its first partition (scripts/image.sh) */
 #define TREE "bcm2837-rpi-3-b.dtb"
@@ -83,11 +84,17 @@ static enum rc start(struct door *pi3, struct reason *said)
         .initrd = initrd,
         .dtb = tree,
         .append = arguments,
+        .is_stopped = true,
         .has_reader = true,
         .disks = {{.path = pi3->card}},
     };
     pi3->booted_ms = door_now_ms();
-    return guest_start(&config, &pi3->guest, said);
+    rc = guest_start(&config, &pi3->guest, said);
+    if (!rc)
+        rc = raspi_pen_close(guest_qtest(pi3->guest), said);
+    if (!rc)
+        rc = guest_go(pi3->guest, said);
+    return rc ? rc : raspi_pen_open(guest_qtest(pi3->guest), said);
 }
 
 enum rc chapter_pi3_on(void *context, struct reason *said)
@@ -138,6 +145,7 @@ enum rc chapter_pi3_looks(void *context, struct reason *said)
         const char *command, *wanted;
     } looks[] = {
         {"tr -d '\\0' </sys/firmware/devicetree/base/model", "Raspberry Pi 3 Model B"},
+        {"nproc", "4"},
         {"findmnt -no SOURCE,OPTIONS /media/root-ro", "/dev/mmcblk"},
         {"touch /media/root-ro/x 2>&1 || true", "Read-only file system"},
         {"findmnt -no FSTYPE /", "overlay"},
