@@ -4,8 +4,7 @@
 #include <string.h>
 
 #define STICK_MIB 64
-#define NEWER "2026-11-25*" /* as door_switch_on's clock says */
-#define FIRST_TAPPER 45     /* from here on people whom no other chapter greets */
+#define FIRST_TAPPER 45 /* from here on people whom no other chapter greets */
 
 /* --- sticks, made here --- */
 
@@ -132,7 +131,7 @@ enum rc trial_check_newer(struct door *door, const char *name, struct reason *sa
 {
     return door_host(door, said,
                      "rm -rf '%s/newer' && mkdir '%s/newer' &&"
-                     " mcopy -s -n -i '%s@@%dM' '::" NEWER "' '%s/newer/' &&"
+                     " mcopy -s -n -i '%s@@%dM' '::" TRIAL_NEWER "' '%s/newer/' &&"
                      " cd '%s'/newer/* && sha256sum -c --quiet SHA256SUMS",
                      door->folder, door->folder, trial_path(door, name), STICK_BEGIN_MIB,
                      door->folder, door->folder);

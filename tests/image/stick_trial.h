@@ -10,6 +10,7 @@
 #include "tests/image/stick.h"
 
 #define TRIAL_OLDER "2026-11-24_l-epi-commun"
+#define TRIAL_NEWER "2026-11-25*" /* as door_switch_on's clock says */
 #define TRIAL_SETTLE_MS 90000
 #define TRIAL_EXPORT_MS 120000
 
