@@ -100,7 +100,7 @@ test-image: ## start the image in QEMU: a real kernel, screen, reader, pins, sti
 test-image-whole: ## the same, with every bad stick and the updates that are not to stay
 test-image test-image-whole: image
 	@scripts/setup.sh build run guest
-	@$(MAKE) $(JOBS) $(BUILD)/image-test
+	@$(MAKE) $(JOBS) $(BUILD)/image-test $(BUILD)/perron
 	@scripts/test-image.sh $(if $(filter %-whole,$@),--whole)
 
 screens: ## draw every screen into build/screens, and all of them on one picture
