@@ -6,6 +6,8 @@ set -euo pipefail
 
 suite=trixie
 home=build/image
+# a fresh clone finds it, too
+cache=${XDG_CACHE_HOME:-~/.cache}/perron/image
 root=$home/root
 recipe=board/image
 boot_mib=256
@@ -17,7 +19,7 @@ usage: scripts/image.sh [--update-key FILE] [--board FILE] [--fresh]
 
 Builds build/image/perron.img: to be written to a card as it is (about 1.3 GB; the last partition takes the rest of the
 card at its first start). Needs root, the groups `image` and `deb` of scripts/setup.sh, and Debian's packages; what is
-fetched, and the root file system without Perron, are kept in build/image/cache.
+fetched, and the root file system without Perron, are kept in ~/.cache/perron/image (XDG_CACHE_HOME).
 
   --update-key FILE  the public key that updates of this card are signed for (perron update keys)
   --board FILE       the board of /etc/perron/board.conf, instead of one with an HDMI screen
@@ -52,7 +54,8 @@ sources() {
 # An apt of its own beside this machine's, for packages of another Debian and another processor.
 fetch_packages() {
     local apt=$home/apt name
-    mkdir -p "$apt"/{etc/preferences.d,state/lists/partial,cache/archives/partial} "$home/cache/debs"
+    rm -rf --one-file-system "$cache/debs.new"
+    mkdir -p "$apt"/{etc/preferences.d,state/lists/partial,cache/archives/partial} "$cache/debs.new"
     : >"$apt/status"
     sources | sed "s|^deb |deb [signed-by=/usr/share/keyrings/debian-archive-keyring.gpg] |" >"$apt/etc/sources.list"
     chroot_apt_settings >"$apt/apt.conf"
@@ -71,8 +74,9 @@ END
     export APT_CONFIG=$PWD/$apt/apt.conf
     apt-get -q update
     name=$(apt-cache depends linux-image-arm64 | awk '/Depends: linux-image/ { print $2; exit }')
-    (cd "$home/cache/debs" && apt-get -q download "$name" raspi-firmware busybox-static)
+    (cd "$cache/debs.new" && apt-get -q download "$name" raspi-firmware busybox-static)
     unset APT_CONFIG
+    mv "$cache/debs.new" "$cache/debs"
 }
 
 make_base() {
@@ -101,7 +105,7 @@ unpack_base() {
 # The kernel's package as files alone: its scripts would build an initrd of Debian's, under emulation.
 unpack_kernel() {
     local package
-    for package in "$home"/cache/debs/linux-image-*.deb; do
+    for package in "$cache"/debs/linux-image-*.deb; do
         dpkg --fsys-tarfile "$package" | tar -C "$root" --keep-directory-symlink -xf -
     done
     version=$(ls "$root/usr/lib/modules")
@@ -151,7 +155,7 @@ make_initrd() {
     local work=$home/initrd name
     rm -rf --one-file-system "$work"
     mkdir -p "$work"/{bin,dev,proc,sys,modules}
-    dpkg --fsys-tarfile "$home"/cache/debs/busybox-static_*.deb | tar -xf - -O ./usr/bin/busybox ./bin/busybox 2>/dev/null >"$work/bin/busybox" || true
+    dpkg --fsys-tarfile "$cache"/debs/busybox-static_*.deb | tar -xf - -O ./usr/bin/busybox ./bin/busybox 2>/dev/null >"$work/bin/busybox" || true
     [ -s "$work/bin/busybox" ] || fail "no busybox in its package"
     chmod 755 "$work/bin/busybox"
     install -m 755 "$recipe/init" "$work/init"
@@ -195,11 +199,11 @@ make_boot() {
     local work=$home/boot
     rm -rf --one-file-system "$work"
     mkdir -p "$work"
-    dpkg --fsys-tarfile "$home"/cache/debs/raspi-firmware_*.deb | tar -C "$home" -xf - ./usr/lib/raspi-firmware
+    dpkg --fsys-tarfile "$cache"/debs/raspi-firmware_*.deb | tar -C "$home" -xf - ./usr/lib/raspi-firmware
     cp "$home"/usr/lib/raspi-firmware/{bootcode.bin,start.elf,fixup.dat,start4.elf,fixup4.dat} "$work/"
     rm -rf --one-file-system "${home:?}/usr"
     cp "$root/usr/lib/linux-image-$version"/broadcom/bcm2{837,711}-rpi-*.dtb "$work/"
-    dpkg --fsys-tarfile "$home"/cache/debs/linux-image-*.deb | tar -xOf - "./boot/vmlinuz-$version" >"$work/vmlinuz"
+    dpkg --fsys-tarfile "$cache"/debs/linux-image-*.deb | tar -xOf - "./boot/vmlinuz-$version" >"$work/vmlinuz"
     name_buses "$work"
     make_overlays "$work"
     cp "$home/initrd.img" "$recipe/config.txt" "$recipe/cmdline.txt" "$work/"
@@ -265,13 +269,15 @@ main() {
         shift
     done
     [ "$(id -u)" -eq 0 ] || fail "it has to be root: files of a root file system belong to root"
-    mkdir -p "$home/cache" "$home/log"
-    [ "$fresh" = no ] || rm -rf --one-file-system "$home/cache"/*
+    mkdir -p "$cache" "$home/log"
+    [ "$fresh" = no ] || rm -rf --one-file-system "${cache:?}"/*
     step "Perron's package, for Debian 13 arm64" scripts/deb.sh --suite "$suite" --arch arm64
     deb=$(ls "build/deb/$suite"/perron_*_arm64.deb)
-    base=$home/cache/base-$({ packages | sort -u && declare -f make_base sources; } | sha256sum | cut -c1-16).tar.zst
-    ls "$home"/cache/debs/linux-image-*.deb >/dev/null 2>&1 || step "kernel, firmware, busybox" fetch_packages
-    [ -e "$base" ] || step "root file system of Debian's packages" make_base
+    kept=$cache/base-$({ packages | sort -u && declare -f make_base sources; } | sha256sum | cut -c1-16).tar.zst
+    [ -d "$cache/debs" ] || step "kernel, firmware, busybox" fetch_packages
+    base=$kept.new
+    [ -e "$kept" ] || { step "root file system of Debian's packages" make_base && mv "$base" "$kept"; }
+    base=$kept
     step 'unpack it' unpack_base
     step 'kernel' unpack_kernel
     version=$(ls "$root/usr/lib/modules")
