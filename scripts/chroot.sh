@@ -35,12 +35,12 @@ chroot_apt_settings() {
     echo 'Acquire::Retries "5";'
 }
 
-# chroot_make HOME SUITE PACKAGES [MMDEBSTRAP OPTION...]: the chroot HOME/root with these packages, a line each, as long as
+# chroot_make HOME SUITE PACKAGES [MMDEBSTRAP OPTION...]: the chroot HOME/system with these packages, a line each, as long as
 # that is not what it is already. Beside it: its packages, apt's settings and mmdebstrap's log.
 chroot_make() {
     local home=$1 suite=$2 packages=$3 from
     shift 3
-    [ "$packages" != "$(cat "$home/packages" 2>/dev/null)" ] || return 0
+    [ ! -d "$home/system" ] || [ "$packages" != "$(cat "$home/packages" 2>/dev/null)" ] || return 0
     [ "$(id -u)" -eq 0 ] || fail "a chroot needs root, with sudo for example"
     command -v mmdebstrap >/dev/null || fail "mmdebstrap is missing: scripts/setup.sh debian13"
     # shellcheck disable=SC2119 # the whole of it
@@ -48,14 +48,14 @@ chroot_make() {
     [ -n "$from" ] || fail "apt on this machine names no Debian mirror, see /etc/apt/sources.list.d"
     begin=$SECONDS
     echo "  making a chroot of Debian $suite in $home, this takes a minute or two"
-    rm -rf --one-file-system "$home/root" "$home/packages"
+    rm -rf --one-file-system "$home/system" "$home/packages"
     mkdir -p "$home"
     chroot_apt_settings >"$home/apt.conf"
     mmdebstrap --quiet --mode=root --variant=minbase --aptopt="$home/apt.conf" "$@" \
-        --include="${packages//$'\n'/,}" "$suite" "$home/root" "$from" >"$home/mmdebstrap.log" 2>&1 ||
+        --include="${packages//$'\n'/,}" "$suite" "$home/system" "$from" >"$home/mmdebstrap.log" 2>&1 ||
         { tail -n 30 "$home/mmdebstrap.log" >&2 && fail "mmdebstrap failed, see $home/mmdebstrap.log"; }
     printf '%s\n' "$packages" >"$home/packages"
-    say "chroot made, $(du -sm "$home/root" | cut -f1) MB"
+    say "chroot made, $(du -sm "$home/system" | cut -f1) MB"
 }
 
 # Options for a chroot in which nobody reads.

@@ -119,13 +119,13 @@ main() {
         cp "$work/$name" "$out/"
     else
         [ "$machine" = amd64 ] || fail "for another Debian or another machine an amd64 one is needed, this is $machine"
-        [ "$fresh" = no ] || rm -rf --one-file-system "$work/root" "$work/packages"
+        [ "$fresh" = no ] || rm -rf --one-file-system "$work/system" "$work/packages"
         chroot_make "$work" "$suite" "$(packages_for "$arch")" --architectures="$(printf '%s\n' amd64 "$arch" | uniq | paste -sd,)" \
             "${chroot_without_papers[@]}"
         begin=$SECONDS
-        write_source "$work/root/perron" "$suite"
-        chroot_run "$work/root" "$build$cross" >"$work/build.log" 2>&1 || failed "$work/build.log"
-        cp "$work/root/$name" "$out/"
+        write_source "$work/system/perron" "$suite"
+        chroot_run "$work/system" "$build$cross" >"$work/build.log" 2>&1 || failed "$work/build.log"
+        cp "$work/system/$name" "$out/"
     fi
     say "$out/$name, $(($(stat -c %s "$out/$name") / 1024)) KiB"
 }

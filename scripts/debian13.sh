@@ -5,7 +5,7 @@ set -euo pipefail
 . scripts/chroot.sh
 
 home=build/debian13
-root=$home/root
+root=$home/system
 
 usage() {
     cat <<'END'

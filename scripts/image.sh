@@ -8,7 +8,7 @@ suite=trixie
 home=build/image
 # a fresh clone finds it, too
 cache=${XDG_CACHE_HOME:-~/.cache}/perron/image
-root=$home/root
+root=$home/system
 recipe=board/image
 boot_mib=256
 data_mib=64

@@ -117,7 +117,7 @@ try() {
     local suite=$1 arch home root deb
     arch=$(dpkg --print-architecture)
     home=build/deb/test/$suite
-    root=$home/root
+    root=$home/system
     scripts/deb.sh --suite "$suite"
     deb=$(echo "build/deb/$suite/"perron_*_"$arch".deb)
     chroot_make "$home" "$suite" "$(packages_of "$deb")"

@@ -7,7 +7,7 @@ set -euo pipefail
 image=build/image/perron.img
 home=build/test-image
 updates=$home/updates
-factory=build/image/root/usr/lib/perron-update/factory.deb
+factory=build/image/system/usr/lib/perron-update/factory.deb
 boot_offset=$((4 * 1024 * 1024))
 
 usage() {

@@ -193,14 +193,14 @@ static enum rc take_files(struct board_reading *reading)
     return rc;
 }
 
-enum rc board_read_with(const char *path, const char *library, struct board *out_board,
+enum rc board_read_with(const char *path, const char *shelf, struct board *out_board,
                         struct reason *out_reason)
 {
     const char *slash = strrchr(path, '/');
     struct board_reading reading = {
         .path = path,
         .name = slash ? slash + 1 : path,
-        .library = library,
+        .shelf = shelf,
         .board = empty(),
         .rows = rows,
         .count = ROWS,

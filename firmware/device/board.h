@@ -40,11 +40,11 @@ struct board {
 };
 
 /*
- * Reads a board's file, and its parts: those beside it, then those in `library` (NULL: there is
+ * Reads a board's file, and its parts: those beside it, then those in `shelf` (NULL: there is
  * none). A mistake is RC_BAD_INPUT with file, line and what to do: an unknown key, two parts that
  * say the same, one pin for two things, a pin that the reader's bus or the machine itself needs.
  */
-enum rc board_read_with(const char *path, const char *library, struct board *out_board,
+enum rc board_read_with(const char *path, const char *shelf, struct board *out_board,
                         struct reason *out_reason) MUST_CHECK;
 
 /* The same where all parts lie beside it. */

@@ -22,7 +22,7 @@ struct board_origin {
 struct board_reading {
     const char *path;
     const char *name; /* of the file, without its folders */
-    const char *library;
+    const char *shelf;
     struct board board;
     const struct settings_row *rows;
     int count;

@@ -60,7 +60,7 @@ static enum rc tell_missing(const struct board_reading *reading, const char *fol
     snprintf(kind, sizeof kind, "%.*s", slash ? (int)(slash - part) : 0, part);
     if (*kind) {
         list_in(folder, kind, known, sizeof known);
-        list_in(reading->library, kind, known, sizeof known);
+        list_in(reading->shelf, kind, known, sizeof known);
     }
     if (*known)
         reason_set(reading->reason, "%s:%d: there is no part '%s'; there are %s", reading->name,
@@ -70,7 +70,7 @@ static enum rc tell_missing(const struct board_reading *reading, const char *fol
                    "%s:%d: there is no part '%s', not beside this file and not in %s; parts are "
                    "called screen/..., reader/..., pins/... or machine/...",
                    reading->name, reading->parts_line, part,
-                   reading->library ? reading->library : "another folder");
+                   reading->shelf ? reading->shelf : "another folder");
     return RC_BAD_INPUT;
 }
 
@@ -108,6 +108,6 @@ enum rc board_find_part(const struct board_reading *reading, const char *part, c
     folder_of(reading->path, folder);
     enum rc rc = look_in(reading, folder, part, out_path);
     if (rc == RC_NOT_FOUND)
-        rc = look_in(reading, reading->library, part, out_path);
+        rc = look_in(reading, reading->shelf, part, out_path);
     return rc == RC_NOT_FOUND ? tell_missing(reading, folder, part) : rc;
 }

@@ -85,7 +85,7 @@ static int set_up(void **state)
     snprintf(bench->kept, sizeof bench->kept, "%s/kept", folder);
     snprintf(bench->run, sizeof bench->run, "%s/run", folder);
     snprintf(bench->key, sizeof bench->key, "%s/update.pub", folder);
-    snprintf(bench->root, sizeof bench->root, "%s/root", folder);
+    snprintf(bench->root, sizeof bench->root, "%s/system", folder);
     bench->places = (struct update_places){.data = bench->data,
                                            .kept = bench->kept,
                                            .run = bench->run,
@@ -102,12 +102,13 @@ static int set_up(void **state)
     sign_make_keys(&key, &other_secret);
     make_package(bench, OLD_ONE, "0", "");
     make_package(bench, NEW_ONE, "0", "");
-    session_must(bench->session, &said,
-                 "mkdir -p $F/bin $F/kept $F/root/var/lib/dpkg/info $F/root/var/lib/dpkg/updates "
-                 "$F/root/usr/lib && touch $F/root/var/lib/dpkg/status && "
-                 "dpkg --root=$F/root --install $F/" OLD_ONE ".deb && cp $F/" OLD_ONE
-                 ".deb $F/kept/current.deb && "
-                 "printf '#!/bin/sh\\nexit 0\\n' > $F/bin/systemctl && chmod +x $F/bin/systemctl");
+    session_must(
+        bench->session, &said,
+        "mkdir -p $F/bin $F/kept $F/system/var/lib/dpkg/info $F/system/var/lib/dpkg/updates "
+        "$F/system/usr/lib && touch $F/system/var/lib/dpkg/status && "
+        "dpkg --root=$F/system --install $F/" OLD_ONE ".deb && cp $F/" OLD_ONE
+        ".deb $F/kept/current.deb && "
+        "printf '#!/bin/sh\\nexit 0\\n' > $F/bin/systemctl && chmod +x $F/bin/systemctl");
     char path[4096];
     snprintf(path, sizeof path, "%s/bin:%s", folder, getenv("PATH"));
     setenv("PATH", path, 1);
@@ -152,8 +153,8 @@ static void assert_installed(struct bench *bench, const char *version)
     snprintf(expected, sizeof expected, "perron %s", version);
     assert_string_equal(line, expected);
     session_must(bench->session, &said,
-                 "dpkg --root=$F/root --audit && "
-                 "test -z \"$(find $F/root -name '*.dpkg-*')\"");
+                 "dpkg --root=$F/system --audit && "
+                 "test -z \"$(find $F/system -name '*.dpkg-*')\"");
     assert_string_equal(said.out, "");
 }
 
@@ -180,7 +181,7 @@ static void a_new_version_that_comes_up_stays(void **state)
     assert_installed(bench, NEW_ONE);
     session_must(
         bench->session, &said,
-        "test -x $F/root/usr/lib/perron-update/perron && test \"$(stat -c %%a $F/run/said)\" "
+        "test -x $F/system/usr/lib/perron-update/perron && test \"$(stat -c %%a $F/run/said)\" "
         "= 644");
     assert_state(bench, apply(bench), UPDATE_REFUSED, UPDATE_WHY_BUSY);
     session_start_station(bench->session);
@@ -300,7 +301,7 @@ static void await_installing(struct bench *bench)
 static void begin_again(struct bench *bench)
 {
     session_must(bench->session, &said,
-                 "dpkg --root=$F/root --install $F/" OLD_ONE ".deb && cp $F/" OLD_ONE
+                 "dpkg --root=$F/system --install $F/" OLD_ONE ".deb && cp $F/" OLD_ONE
                  ".deb $F/kept/current.deb && rm $F/kept/state");
 }
 
@@ -349,7 +350,7 @@ static void one_that_was_killed_half_done_goes_back_with_the_next(void **state)
     static const char *const steps[] = {"installing", "returning"};
     for (size_t i = 0; i < 2; i++) {
         session_must(bench->session, &said,
-                     "dpkg --root=$F/root --unpack $F/" NEW_ONE ".deb && echo '{\"step\":\"%s\","
+                     "dpkg --root=$F/system --unpack $F/" NEW_ONE ".deb && echo '{\"step\":\"%s\","
                      "\"from\":\"" OLD_ONE "\",\"to\":\"" NEW_ONE "\",\"why\":\"%s\","
                      "\"tries\":0,\"detail\":\"\"}' > $F/kept/state",
                      steps[i], i ? "cut" : "");
@@ -571,8 +572,8 @@ static void without_a_way_back_nothing_is_installed(void **state)
     session_must(bench->session, &said,
                  "cmp $F/kept/current.deb $F/" OLD_ONE ".deb && "
                  "rm $F/kept/current.deb && "
-                 "mkdir -p $F/root" UPDATE_GUARD_FOLDER " && cp $F/" OLD_ONE
-                 ".deb $F/root" UPDATE_GUARD_FOLDER "/" UPDATE_FACTORY);
+                 "mkdir -p $F/system" UPDATE_GUARD_FOLDER " && cp $F/" OLD_ONE
+                 ".deb $F/system" UPDATE_GUARD_FOLDER "/" UPDATE_FACTORY);
     assert_state(bench, apply(bench), UPDATE_TRYING, UPDATE_WHY_NONE);
     assert_state(bench, settle(bench), UPDATE_RETURNED, UPDATE_WHY_SILENT);
     assert_installed(bench, OLD_ONE);
@@ -584,7 +585,7 @@ static void what_is_stuck_is_mended_by_another_package(void **state)
     struct bench *bench = *state;
     bring(bench, NEW_ONE);
     session_must(bench->session, &said,
-                 "dpkg --root=$F/root --unpack $F/" NEW_ONE ".deb && echo '{\"step\":\"stuck\","
+                 "dpkg --root=$F/system --unpack $F/" NEW_ONE ".deb && echo '{\"step\":\"stuck\","
                  "\"from\":\"" OLD_ONE "\",\"to\":\"" NEW_ONE "\",\"why\":\"install\","
                  "\"tries\":0,\"detail\":\"\"}' > $F/kept/state");
     assert_state(bench, apply(bench), UPDATE_TRYING, UPDATE_WHY_NONE);
@@ -595,7 +596,7 @@ static void what_is_stuck_is_mended_by_another_package(void **state)
     make_package(bench, "7.0", "0", "");
     bring(bench, "7.0");
     session_must(bench->session, &said,
-                 "dpkg --root=$F/root --unpack $F/" NEW_ONE ".deb && rm $F/kept/state");
+                 "dpkg --root=$F/system --unpack $F/" NEW_ONE ".deb && rm $F/kept/state");
     assert_state(bench, apply(bench), UPDATE_REFUSED, UPDATE_WHY_NO_WAY_BACK);
     session_must(bench->session, &said, "cp $F/" NEW_ONE ".deb $F/kept/current.deb");
     assert_state(bench, apply(bench), UPDATE_TRYING, UPDATE_WHY_NONE);
@@ -608,8 +609,8 @@ static void a_full_disk_keeps_nothing_of_a_copy(void **state)
     struct bench *bench = *state;
     bring(bench, NEW_ONE);
     session_run(bench->session, &said,
-                "mkdir -p $F/root" UPDATE_GUARD_FOLDER " && cp $F/" OLD_ONE
-                ".deb $F/root" UPDATE_GUARD_FOLDER "/" UPDATE_FACTORY " && "
+                "mkdir -p $F/system" UPDATE_GUARD_FOLDER " && cp $F/" OLD_ONE
+                ".deb $F/system" UPDATE_GUARD_FOLDER "/" UPDATE_FACTORY " && "
                 "mount -t tmpfs -o size=$(($(stat -c %%s $F/" OLD_ONE
                 ".deb) * 3 / 2)) none $F/kept");
     if (said.code) {
@@ -646,11 +647,11 @@ static void half_a_package_is_no_way_back(void **state)
 static void a_root_that_may_not_be_written_is_opened_and_closed_again(void **state)
 {
     struct bench *bench = *state;
-    session_run(
-        bench->session, &said,
-        "mkdir $F/root/dev $F/root/proc $F/root/sys && mv $F/root $F/was && mkdir $F/root && "
-        "mount -t tmpfs none $F/root && cp -a $F/was/. $F/root/ && "
-        "mount -o remount,ro $F/root && ! touch $F/root/x 2>$F/why");
+    session_run(bench->session, &said,
+                "mkdir $F/system/dev $F/system/proc $F/system/sys && mv $F/system $F/was && mkdir "
+                "$F/system && "
+                "mount -t tmpfs none $F/system && cp -a $F/was/. $F/system/ && "
+                "mount -o remount,ro $F/system && ! touch $F/system/x 2>$F/why");
     if (said.code) {
         print_message("no file system could be mounted: skipped\n");
         return;
@@ -658,14 +659,14 @@ static void a_root_that_may_not_be_written_is_opened_and_closed_again(void **sta
     bring(bench, NEW_ONE);
     struct update_state now = apply(bench);
     session_run(bench->session, &said,
-                "! touch $F/root/x 2>$F/why && test ! -e $F/root/dev/null && "
-                "test $(grep -c $F/root /proc/self/mounts) = 1");
+                "! touch $F/system/x 2>$F/why && test ! -e $F/system/dev/null && "
+                "test $(grep -c $F/system /proc/self/mounts) = 1");
     int closed = said.code;
     enum update_step step = now.step;
     now = settle(bench);
     char there[64] = "";
     enum rc rc = packages_version(bench->root, "perron", there, sizeof there, NULL, NULL);
-    session_must(bench->session, &said, "umount $F/root");
+    session_must(bench->session, &said, "umount $F/system");
     assert_int_equal(closed, 0);
     assert_int_equal(step, UPDATE_TRYING);
     assert_int_equal(now.step, UPDATE_RETURNED);
