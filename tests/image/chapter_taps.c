@@ -3,65 +3,8 @@
 
 #include "tests/image/chapters.h"
 #include "tests/image/door.h"
+#include "tests/image/golden.h"
 #include "tests/image/guest_screen.h"
-
-#define GOLDEN "tests/image/golden"
-
-/* Letters may be a shade off between two versions of a typeface's renderer. */
-#define GOLDEN_TOLERANCE 40
-#define GOLDEN_SHARE 0.004
-#define GOLDEN_KEPT_AFTER_MS 1500
-
-/* The screens as they are to be; not compared is what tells the time. */
-static const struct golden {
-    const char *name;
-    struct difference_area skipped[DIFFERENCE_SKIPPED_MAX];
-} goldens[] = {
-    {"mistakes", {{480, 20, 200, 90}}},
-    {"resting", {{480, 20, 200, 90}}},
-    {"greeting", {{160, 100, 360, 50}, {580, 410, 170, 20}}}, /* and how long it can be undone */
-    {"help", {{480, 20, 200, 90}}},
-};
-
-static const struct golden *golden_named(const char *name)
-{
-    for (unsigned i = 0; i < sizeof goldens / sizeof goldens[0]; i++)
-        if (strcmp(goldens[i].name, name) == 0)
-            return &goldens[i];
-    return NULL;
-}
-
-static enum rc keep_golden(struct guest *guest, const char *path, struct reason *said)
-{
-    struct picture picture;
-    door_sleep_ms(GOLDEN_KEPT_AFTER_MS);
-    enum rc rc = guest_screen_look(guest, &picture, said);
-    if (rc)
-        return rc;
-    rc = picture_write_small(&picture, path);
-    picture_close(&picture);
-    reason_set(said, "%s is new: look at it", path);
-    return rc ? rc : RC_NOT_FOUND;
-}
-
-/* A picture that is not there yet is kept, and that fails. */
-static enum rc expect_picture(struct door *door, const char *name, struct reason *said)
-{
-    const struct golden *golden = golden_named(name);
-    struct difference_bounds bounds = {.tolerance = GOLDEN_TOLERANCE, .share = GOLDEN_SHARE};
-    char path[100];
-    struct picture wanted;
-    if (!golden)
-        return RC_BAD_INPUT;
-    memcpy(bounds.skipped, golden->skipped, sizeof bounds.skipped);
-    snprintf(path, sizeof path, GOLDEN "/%s.png", name);
-    enum rc rc = picture_read(path, &wanted);
-    if (rc)
-        return rc == RC_NOT_FOUND ? keep_golden(door->guest, path, said) : rc;
-    rc = guest_screen_wait_picture(door->guest, &wanted, &bounds, DOOR_WAIT_MS, said);
-    picture_close(&wanted);
-    return rc;
-}
 
 /* What the station says it shows, pixel by pixel beside what the display's controller scans out. */
 static enum rc compare_with_canvas(struct door *door, struct reason *said)
@@ -105,11 +48,11 @@ static enum rc compare_with_canvas(struct door *door, struct reason *said)
 enum rc chapter_resting_picture(void *context, struct reason *said)
 {
     struct door *door = context;
-    enum rc rc = expect_picture(door, "mistakes", said);
+    enum rc rc = golden_expect(door, "mistakes", DOOR_WAIT_MS, said);
     if (!rc)
         rc = door_touch(door, "back", said);
     if (!rc)
-        rc = expect_picture(door, "resting", said);
+        rc = golden_expect(door, "resting", DOOR_WAIT_MS, said);
     return rc ? rc : compare_with_canvas(door, said);
 }
 
@@ -133,7 +76,7 @@ enum rc chapter_tap(void *context, struct reason *said)
     if (!rc)
         rc = door_expect(door, "present greeting", DOOR_WAIT_MS, said);
     if (!rc)
-        rc = expect_picture(door, "greeting", said);
+        rc = golden_expect(door, "greeting", DOOR_WAIT_MS, said);
     if (!rc)
         rc = door_count_visits(door, 0, &after, said);
     if (!rc && after != before + 1) {
@@ -157,7 +100,7 @@ enum rc chapter_finger(void *context, struct reason *said)
     if (!rc)
         rc = door_go(door, "help", "help", said);
     if (!rc)
-        rc = expect_picture(door, "help", said);
+        rc = golden_expect(door, "help", DOOR_WAIT_MS, said);
     if (!rc)
         rc = door_go(door, "back", "resting", said);
     if (!rc)

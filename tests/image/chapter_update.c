@@ -5,21 +5,14 @@
 #include "app/update_version.h"
 #include "tests/image/chapters.h"
 #include "tests/image/door.h"
-#include "tests/image/guest_screen.h"
+#include "tests/image/golden.h"
 #include "tests/image/stick.h"
 
-#define GOLDEN "tests/image/golden"
 #define DRAWN_MS 8000
 #define GREETED_MS 11000 /* the greeting and its strip are over */
 #define BEGIN_MS 120000  /* it is copied, and weighed twice */
 #define INSTALL_MS 300000
 #define TRY_MS 600000 /* two minutes of patience, and what was there is installed again */
-
-/* Not compared: a strip that comes and goes over the title, and the lines with a version. */
-static const struct difference_bounds page_bounds = {
-    .tolerance = 40,
-    .share = 0.004,
-    .skipped = {{140, 20, 240, 95}, {255, 130, 530, 105}, {255, 335, 530, 62}}};
 
 struct stand {
     long visits;
@@ -101,28 +94,6 @@ static enum rc open_update(struct door *door, const char *folder, struct reason 
     return rc ? rc : door_go(door, "new-version", "update", said);
 }
 
-/* The page but for its version; a picture that is not there yet is kept, and that fails. */
-static enum rc expect_page(struct door *door, const char *name, struct reason *said)
-{
-    char path[100];
-    struct picture picture;
-    snprintf(path, sizeof path, GOLDEN "/%s.png", name);
-    enum rc rc = picture_read(path, &picture);
-    if (rc == RC_NOT_FOUND) {
-        rc = guest_screen_wait_still(door->guest, DRAWN_MS / 2, NULL, DOOR_WAIT_MS, &picture, said);
-        if (rc || picture_write_small(&picture, path))
-            return RC_IO;
-        picture_close(&picture);
-        reason_set(said, "%s is new: look at it", path);
-        return RC_NOT_FOUND;
-    }
-    if (!rc) {
-        rc = guest_screen_wait_picture(door->guest, &picture, &page_bounds, DOOR_WAIT_MS, said);
-        picture_close(&picture);
-    }
-    return rc;
-}
-
 /* Away from the pages of staff, and the stick out. */
 static enum rc leave(struct door *door, struct reason *said)
 {
@@ -140,7 +111,7 @@ static enum rc expect_refused(struct door *door, const char *folder, struct reas
     snprintf(name, sizeof name, "update-%s", folder);
     enum rc rc = open_update(door, folder, said);
     if (!rc)
-        rc = expect_page(door, name, said);
+        rc = golden_expect(door, name, DOOR_WAIT_MS, said);
     if (!rc)
         rc = door_touch(door, "install", said); /* where it would be offered */
     door_sleep_ms(2000);
@@ -180,7 +151,7 @@ static enum rc begin_install(struct door *door, const char *folder, struct reaso
 {
     enum rc rc = open_update(door, folder, said);
     if (!rc)
-        rc = expect_page(door, "update-offered", said);
+        rc = golden_expect(door, "update-offered", DOOR_WAIT_MS, said);
     if (!rc)
         rc = door_touch(door, "install", said);
     return rc ? rc : door_expect(door, "present update-begun", BEGIN_MS, said);
@@ -297,7 +268,7 @@ enum rc chapter_update_returned(void *context, struct reason *said)
     if (!rc)
         rc = door_go(door, "health-update", "update", said);
     if (!rc)
-        rc = expect_page(door, "update-returned", said);
+        rc = golden_expect(door, "update-returned", DOOR_WAIT_MS, said);
     if (!rc)
         rc = leave(door, said);
     if (!rc)
