@@ -215,13 +215,10 @@ static int64_t now_ms(void)
     return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
 }
 
-/* The lock that apt holds from its beginning to its end, also between one dpkg and the next. */
-static enum rc lock(const char *root, int wait_ms, int *out_lock, struct reason *out_reason)
+/* 0, or an errno: EBUSY where another program has it until then. */
+static int hold(const char *path, int64_t end_ms, int *out_fd)
 {
-    char path[PATH_MAX];
     struct flock whole = {.l_type = F_WRLCK, .l_whence = SEEK_SET};
-    int64_t end_ms = now_ms() + wait_ms;
-    snprintf(path, sizeof path, "%s/var/lib/dpkg/lock-frontend", is_beneath(root) ? root : "");
     int fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0640);
     int failed = fd < 0 ? errno : 0;
     while (!failed && fcntl(fd, F_SETLK, &whole)) {
@@ -231,12 +228,33 @@ static enum rc lock(const char *root, int wait_ms, int *out_lock, struct reason 
         else
             usleep(LOOK_MS * 1000);
     }
+    if (!failed)
+        *out_fd = fd;
+    else if (fd >= 0)
+        close(fd);
+    return failed;
+}
+
+/* apt holds the first one from its beginning to its end, also between one dpkg and the next; dpkg
+ * takes the second one by itself, and one whose parent was killed has it until it is gone, too. */
+static enum rc lock(const char *root, int wait_ms, int *out_lock, struct reason *out_reason)
+{
+    static const char *const names[] = {"lock-frontend", "lock"};
+    char path[PATH_MAX];
+    int fds[] = {-1, -1}, failed = 0;
+    int64_t end_ms = now_ms() + wait_ms;
+    for (int i = 0; !failed && i < 2; i++) {
+        snprintf(path, sizeof path, "%s/var/lib/dpkg/%s", is_beneath(root) ? root : "", names[i]);
+        failed = hold(path, end_ms, &fds[i]);
+    }
+    if (fds[1] >= 0)
+        close(fds[1]);
     if (!failed) {
-        *out_lock = fd;
+        *out_lock = fds[0];
         return RC_OK;
     }
-    if (fd >= 0)
-        close(fd);
+    if (fds[0] >= 0)
+        close(fds[0]);
     reason_set(out_reason,
                failed == EBUSY ? "another program installs packages, and holds %s"
                                : "%s cannot be locked",

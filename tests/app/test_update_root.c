@@ -364,13 +364,14 @@ static void one_that_was_killed_half_done_goes_back_with_the_next(void **state)
 
 /* --- another program that installs --- */
 
-/* As apt has it, for so long; below 0 until it is killed, which a failing test does not. */
-static pid_t hold_lock(struct bench *bench, int for_ms)
+/* As apt has it ("lock-frontend"), or a dpkg that outlived who started it ("lock"), for so long;
+ * below 0 until it is killed, which a failing test does not. */
+static pid_t hold_lock(struct bench *bench, const char *name, int for_ms)
 {
     char path[160], ready = 0;
     struct flock whole = {.l_type = F_WRLCK, .l_whence = SEEK_SET};
     int ends[2];
-    snprintf(path, sizeof path, "%s/var/lib/dpkg/lock-frontend", bench->root);
+    snprintf(path, sizeof path, "%s/var/lib/dpkg/%s", bench->root, name);
     assert_int_equal(pipe(ends), 0);
     pid_t child = fork();
     if (!child) {
@@ -393,24 +394,33 @@ static void let_go(pid_t child)
     assert_int_equal(waitpid(child, NULL, 0), child);
 }
 
-static void who_installs_something_else_is_waited_for(void **state)
+static void wait_for_whoever_holds(struct bench *bench, const char *name)
 {
-    struct bench *bench = *state;
     bring(bench, NEW_ONE);
-    pid_t child = hold_lock(bench, -1);
+    pid_t child = hold_lock(bench, name, -1);
     bench->places.installer_ms = 3000;
     assert_state(bench, apply(bench), UPDATE_REFUSED, UPDATE_WHY_BUSY);
     let_go(child);
     assert_installed(bench, OLD_ONE);
     session_must(bench->session, &said, "test ! -e $F/kept/state");
     bench->places.installer_ms = 300000;
-    child = hold_lock(bench, 1500);
+    child = hold_lock(bench, name, 1500);
     assert_state(bench, apply(bench), UPDATE_TRYING, UPDATE_WHY_NONE);
     let_go(child);
-    child = hold_lock(bench, 1500);
+    child = hold_lock(bench, name, 1500);
     assert_state(bench, settle(bench), UPDATE_RETURNED, UPDATE_WHY_SILENT);
     let_go(child);
     assert_installed(bench, OLD_ONE);
+}
+
+static void who_installs_something_else_is_waited_for(void **state)
+{
+    wait_for_whoever_holds(*state, "lock-frontend");
+}
+
+static void a_dpkg_whose_parent_was_killed_is_waited_for(void **state)
+{
+    wait_for_whoever_holds(*state, "lock");
 }
 
 /* --- what is refused --- */
@@ -688,6 +698,7 @@ int main(void)
         WITH_BENCH(killed_anywhere_it_ends_in_one_whole_version),
         WITH_BENCH(one_that_was_killed_half_done_goes_back_with_the_next),
         WITH_BENCH(who_installs_something_else_is_waited_for),
+        WITH_BENCH(a_dpkg_whose_parent_was_killed_is_waited_for),
         WITH_BENCH(a_root_that_may_not_be_written_is_opened_and_closed_again),
         WITH_BENCH(what_is_not_signed_by_the_stations_key_is_refused),
         WITH_BENCH(another_package_under_the_signed_name_is_refused),
