@@ -18,7 +18,9 @@
  * tap of before the mark that is no arrival as a visit that is gone, by its id alone, though it may
  * never have been one; hours as gone first, by a stint of no day and no shift, which stands for all
  * that the visit gave; then what is there as changed. Of what was redacted nobody knows whom it was
- * about: such taps are told by their ids alone, as nobody's, and all newcomers again.
+ * about: such taps are told by their ids alone, as nobody's, and all newcomers again. A promise
+ * among it may have cut the hours of a visit that stayed: of whom something became a sum since, all
+ * is told again, too.
  */
 #ifndef APP_STORE_CHANGES_H
 #define APP_STORE_CHANGES_H

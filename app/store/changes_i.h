@@ -42,7 +42,9 @@ struct changes {
     size_t moved_count, moved_capacity;
     struct changes_erased *erased;
     size_t erased_count, erased_capacity;
-    bool has_redacted;  /* some of them, of which the mark had whom they were about */
+    bool has_redacted;  /* taps among them of which the mark had whom they were about */
+    bool has_promise;   /* the same, a promise: it cut somebody's hours */
+    bool has_house_sum; /* since the mark something became a sum of nobody in particular */
     int64_t *unsure_ms; /* where such facts lay otherwise at the mark, or were not yet known */
     size_t unsure_count, unsure_capacity;
     struct facts now; /* of one subject; memory to use again */

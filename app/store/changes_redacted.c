@@ -1,6 +1,7 @@
 /* Facts that the mark knew whom they were about, and nobody knows any more. */
 #include "app/domain/presence.h"
 #include "app/store/changes_i.h"
+#include "app/store/closing.h"
 
 /* Taps that are read otherwise make those behind them so, too: mostly of one day. */
 #define NEAR_MS PRESENCE_VISIT_MAX_MS
@@ -46,8 +47,16 @@ static bool is_move(const struct fact *fact)
     return fact->kind == FACT_TAP || fact->kind == FACT_PRESS;
 }
 
+/* What says which shift a visit's hours went to. */
+static bool is_promise(const struct fact *fact)
+{
+    return fact->kind == FACT_SIGN_UP || fact->kind == FACT_SIGN_UP_ENDED ||
+           fact->kind == FACT_ATTENDANCE;
+}
+
 static enum rc look_at(struct changes *changes, const struct fact *fact)
 {
+    changes->has_promise |= is_promise(fact) && mark_has(changes->since, fact->id);
     if (!is_move(fact))
         return RC_OK;
     const struct changes_moved *moved = changes_moved_of(changes, fact->id);
@@ -79,9 +88,25 @@ static enum rc touch_near(struct changes *changes, int64_t at_ms)
     return changes_touch_rows(changes, rc, rows);
 }
 
+/* Who only was counted has no closing of their own. */
+static enum rc find_house_sum(struct changes *changes)
+{
+    struct sqlite3_stmt *rows = NULL;
+    enum rc rc = db_query(changes->db, &rows,
+                          "SELECT station, seq FROM fact WHERE kind=? AND subject_station=station"
+                          " AND subject_seq=?",
+                          "dd", (int)FACT_CLOSING, CLOSING_HOUSE_SEQ);
+    while (!rc && !changes->has_house_sum && !(rc = db_step(changes->db, rows)))
+        changes->has_house_sum = !mark_has(changes->since, db_column_id(rows, 0));
+    db_done(rows);
+    return rc == RC_EMPTY ? RC_OK : rc;
+}
+
 enum rc changes_find_redacted(struct changes *changes)
 {
     enum rc rc = each_redacted(changes, look_at);
+    if (!rc && changes->has_promise)
+        rc = find_house_sum(changes);
     if (rc || !changes->has_redacted)
         return rc;
     rc = touch_newcomers(changes);
@@ -113,9 +138,19 @@ static bool is_near(const struct changes *changes, const struct visit *visit)
     return false;
 }
 
+/* Was a promise of theirs closed since? It cut the hours of a visit that may have stayed. */
+static bool may_miss_promise(const struct changes *changes)
+{
+    bool may = changes->has_house_sum;
+    for (size_t i = 0; !may && i < changes->now.count; i++)
+        may = changes->now.rows[i].kind == FACT_CLOSING &&
+              !mark_has(changes->since, changes->now.rows[i].id);
+    return changes->has_promise && may;
+}
+
 bool changes_is_unsure(const struct changes *changes, const struct changes_side *is)
 {
-    bool is_unsure = changes->has_redacted && has_late(changes);
+    bool is_unsure = may_miss_promise(changes) || (changes->has_redacted && has_late(changes));
     for (size_t i = 0; changes->has_redacted && !is_unsure && i < is->fold.presence.count; i++)
         is_unsure = is_near(changes, &is->fold.presence.visits[i]);
     return is_unsure;

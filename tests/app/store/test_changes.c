@@ -520,6 +520,49 @@ static void what_was_read_otherwise_beside_what_became_a_number_is_told(void **s
     house_close(back);
 }
 
+/*
+ * Part of Ada's hours went to a shift that she had promised. Then it comes out that she left before
+ * it began: nobody was there for it, so the promise becomes a number and the visit stays.
+ */
+static void hours_that_a_promise_cut_go_with_it(void **state)
+{
+    struct fact_id ada = house->people[HOUSE_IS_ADA];
+    int64_t begin_ms = house_now(house).wall_ms, from_ms = begin_ms + 2 * HOUSE_HOUR_MS,
+            to_ms = from_ms + HOUSE_HOUR_MS;
+    (void)state;
+    struct visit visit = {.arrived_ms = 0};
+    struct fact_id occasion = house_record(
+        house, FACT_OCCASION_ADDED, (struct fact_id){0, 0},
+        json_pack("{s:s,s:s,s:I,s:I,s:[{s:i,s:I,s:I,s:i}]}", "kind", "shift", "title", "Shop",
+                  "from_ms", (json_int_t)from_ms, "to_ms", (json_int_t)to_ms, "shifts", "number", 1,
+                  "from_ms", (json_int_t)from_ms, "to_ms", (json_int_t)to_ms, "places", 2));
+    house_record(house, FACT_SIGN_UP, ada,
+                 json_pack("{s:[I,I],s:i,s:I,s:I,s:s}", "occasion", (json_int_t)occasion.station,
+                           (json_int_t)occasion.seq, "shift", 1, "from_ms", (json_int_t)from_ms,
+                           "to_ms", (json_int_t)to_ms, "mission", "Shop"));
+    house_tap(house, HOUSE_ADA);
+    house_wait(house, 4 * HOUSE_HOUR_MS);
+    house_tap(house, HOUSE_ADA);
+    export_new(false);
+    struct presence presence = house_visits(house, ada);
+    assert_int_equal(presence.stint_count, 2);
+    visit = presence.visits[0];
+    presence_finish(&presence);
+    house_record(house, FACT_CORRECTION, ada,
+                 json_pack("{s:[I,I],s:s,s:I}", "visit", (json_int_t)visit.id.station,
+                           (json_int_t)visit.id.seq, "reason", "left sooner", "left_ms",
+                           (json_int_t)begin_ms + HOUSE_HOUR_MS));
+    house_wait(house, 48 * HOUSE_HOUR_MS);
+    struct closing_rule rule = of_kind(OCCASION_SHIFT);
+    rule.is_nobodys = false;
+    close_visits(ada, &rule);
+    assert_int_equal(house_number(house, "SELECT count(*) FROM sign_up"), 0);
+    assert_int_equal(house_number(house, "SELECT count(*) FROM visit"), 1);
+    export_new(false);
+    export_new(false);
+    assert_int_equal(copy.told, 0);
+}
+
 /* --- by chance --- */
 
 static struct random chance;
@@ -714,6 +757,7 @@ int main(void)
         TEST(what_begins_where_a_closed_visit_ended_stays_as_it_was_told),
         TEST(a_newcomer_whose_last_visit_became_a_number_is_told),
         TEST(what_was_read_otherwise_beside_what_became_a_number_is_told),
+        TEST(hours_that_a_promise_cut_go_with_it),
         TEST(exports_one_after_the_other_come_to_one_of_everything),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
