@@ -315,6 +315,7 @@ static void killed_anywhere_it_ends_in_one_whole_version(void **state)
     session_start_station(bench->session);
     bring(bench, NEW_ONE);
     bench->places.patience_ms = 5000;
+    bench->places.installer_ms = 60000; /* a dpkg that is killed takes its time */
     int64_t begun_us = real_us();
     pid_t child = begin_apply(bench);
     await_installing(bench);
