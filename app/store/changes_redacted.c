@@ -47,11 +47,10 @@ static bool is_move(const struct fact *fact)
     return fact->kind == FACT_TAP || fact->kind == FACT_PRESS;
 }
 
-/* What says which shift a visit's hours went to. */
+/* What cuts a visit's hours, and may go without that visit. */
 static bool is_promise(const struct fact *fact)
 {
-    return fact->kind == FACT_SIGN_UP || fact->kind == FACT_SIGN_UP_ENDED ||
-           fact->kind == FACT_ATTENDANCE;
+    return fact->kind == FACT_SIGN_UP || fact->kind == FACT_SIGN_UP_ENDED;
 }
 
 static enum rc look_at(struct changes *changes, const struct fact *fact)
@@ -93,9 +92,10 @@ static enum rc find_house_sum(struct changes *changes)
 {
     struct sqlite3_stmt *rows = NULL;
     enum rc rc = db_query(changes->db, &rows,
-                          "SELECT station, seq FROM fact WHERE kind=? AND subject_station=station"
-                          " AND subject_seq=?",
-                          "dd", (int)FACT_CLOSING, CLOSING_HOUSE_SEQ);
+                          "SELECT f.station, f.seq FROM (SELECT DISTINCT station FROM boot) b"
+                          " CROSS JOIN fact f ON f.subject_station=b.station AND f.subject_seq=?"
+                          " WHERE f.kind=?",
+                          "dd", CLOSING_HOUSE_SEQ, (int)FACT_CLOSING);
     while (!rc && !changes->has_house_sum && !(rc = db_step(changes->db, rows)))
         changes->has_house_sum = !mark_has(changes->since, db_column_id(rows, 0));
     db_done(rows);
