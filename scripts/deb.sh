@@ -10,7 +10,7 @@ usage: scripts/deb.sh [--suite bookworm|trixie] [--arch amd64|arm64] [--fresh]
 
 Builds build/deb/SUITE/perron_VERSION_ARCH.deb out of this tree and board/debian; left out, both are this machine's. The
 other Debian is a chroot of it (root, mmdebstrap), arm64 is compiled by an amd64 machine in one of those; nothing is
-emulated. What was compiled stays in build/deb/work, so that the next time only what changed is.
+emulated. What was compiled stays in build/deb/making, so that the next time only what changed is.
 
   --fresh   make the chroot again
 END
@@ -106,7 +106,7 @@ main() {
         esac
         shift
     done
-    local work=build/deb/work/$suite-$arch out=build/deb/$suite build name cross=""
+    local work=build/deb/making/$suite-$arch out=build/deb/$suite build name cross=""
     name=perron_$(package_version "$suite")_$arch.deb
     build="DEB_BUILD_OPTIONS='nocheck parallel=$(nproc)' dpkg-buildpackage -b -nc -us -uc"
     [ "$arch" = "$machine" ] || cross=" -a$arch"

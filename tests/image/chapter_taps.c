@@ -1,5 +1,4 @@
 #include <stdio.h>
-#include <string.h>
 
 #include "tests/image/chapters.h"
 #include "tests/image/door.h"
